@@ -1,0 +1,1 @@
+"""stdkg: a knowledge graph of standardization in which every edge opens its evidence."""

@@ -1,0 +1,162 @@
+"""Validation results for people: what is wrong with which thing, in which claim, on which phrase."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.entities import labels
+from kg.errors import KgError
+from kg.namespaces import PREFIXES, compact
+from kg.store import Store, Table, Term
+from kg.tables import decorate, render
+from kg.validate import SH, Report, Result, report_triples
+
+_CLAIMS: Final = """
+SELECT DISTINCT ?focus ?claim WHERE {
+    GRAPH ?claim { ?focus ?property ?value }
+    FILTER EXISTS { ?claim a std:Claim }
+}
+ORDER BY ?claim
+"""
+_NARROW: Final = """
+SELECT DISTINCT ?focus ?property ?claim WHERE {
+    GRAPH ?claim { ?focus ?property ?value }
+    FILTER EXISTS { ?claim a std:Claim }
+}
+ORDER BY ?claim
+"""
+_PHRASES: Final = """
+SELECT DISTINCT ?claim ?phrase WHERE {
+    ?claim std:evidence/oa:hasSelector/oa:exact ?phrase
+}
+ORDER BY ?phrase
+"""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One result with the label of its focus node, the claims that made it, and their phrases."""
+
+    result: Result
+    label: str
+    claims: tuple[ox.NamedNode, ...]
+    phrases: tuple[str, ...]
+
+    def message(self, lang: str) -> str:
+        """The shape's message in a language, else in English, else whatever there is."""
+        texts = dict(self.result.messages)
+        return texts.get(lang) or texts.get("en") or next(iter(texts.values()), self.result.component)
+
+    def line(self, lang: str) -> str:
+        """The finding on one line."""
+        value = "" if self.result.value is None else f" = {_plain(self.result.value)}"
+        path = f" {compact(self.result.path)}{value}" if self.result.path else value
+        where = f" [{', '.join(compact(c.value) for c in self.claims)}]" if self.claims else ""
+        quoted = f" “{' … '.join(self.phrases)}”" if self.phrases else ""
+        return f"{self.label} {_plain(self.result.focus)}{path}: {self.message(lang)}{where}{quoted}"
+
+
+def explain(store: Store, report: Report, lang: str = "en") -> list[Finding]:
+    """The results of a report, each with label, claims and phrases as the graph has them."""
+    foci = {r.focus for r in report.results if isinstance(r.focus, ox.NamedNode)}
+    names = labels(store, sorted(foci, key=lambda iri: iri.value), lang)
+    found = []
+    for result in report.results:
+        claims: tuple[ox.NamedNode, ...] = ()
+        phrases: tuple[str, ...] = ()
+        if isinstance(result.focus, ox.NamedNode):
+            claims = _claims(store, result.focus, result.path)
+            phrases = tuple(dict.fromkeys(p for claim in claims for p in _phrases(store, claim)))
+        label = names.get(result.focus, "") if isinstance(result.focus, ox.NamedNode) else ""
+        found.append(Finding(result, label, claims, phrases))
+    return found
+
+
+def _claims(store: Store, focus: ox.NamedNode, path: str) -> tuple[ox.NamedNode, ...]:
+    bindings: dict[str, Term] = {"focus": focus}
+    rows: tuple[tuple[Term | None, ...], ...] = ()
+    if path:
+        rows = store.select(_NARROW, {**bindings, "property": ox.NamedNode(path)}).rows
+    if not rows:
+        rows = store.select(_CLAIMS, bindings).rows
+    return tuple(row[-1] for row in rows if isinstance(row[-1], ox.NamedNode))
+
+
+def _phrases(store: Store, claim: ox.NamedNode) -> list[str]:
+    rows = store.select(_PHRASES, {"claim": claim}).rows
+    return [row[1].value for row in rows if isinstance(row[1], ox.Literal)]
+
+
+def _plain(term: Term) -> str:
+    return compact(term.value) if isinstance(term, ox.NamedNode) else term.value
+
+
+def write(store: Store, report: Report, format: str, lang: str) -> str:  # noqa: A002
+    """The report as text: ``table`` for people, ``json`` (JSON-LD) and ``ttl`` in SHACL's terms.
+
+    Raises KgError for another format.
+    """
+    if format == "ttl":
+        prefixes = {name: PREFIXES[name] for name in ("sh", "shape", "xsd")}
+        data = sorted(report_triples(report), key=str)
+        return ox.serialize(data, format=ox.RdfFormat.TURTLE, prefixes=prefixes).decode("utf-8")
+    if format == "json":
+        return json.dumps(_json(report), ensure_ascii=False, indent=2) + "\n"
+    if format == "table":
+        return _table(store, explain(store, report, lang), lang)
+    raise KgError(f"unknown format {format!r}: choose table, json or ttl")
+
+
+def _table(store: Store, findings: Iterable[Finding], lang: str) -> str:
+    columns = ("severity", "focus", "path", "value", "message", "claim", "phrase")
+    rows = []
+    for one in findings:
+        result = one.result
+        rows.append(
+            (
+                ox.Literal(result.severity.removeprefix(SH)),
+                result.focus,
+                ox.NamedNode(result.path) if result.path else None,
+                result.value,
+                ox.Literal(one.message(lang)),
+                ox.Literal(" ".join(compact(claim.value) for claim in one.claims)),
+                ox.Literal(" … ".join(one.phrases)),
+            )
+        )
+    return render(decorate(store, Table(columns, tuple(rows)), lang), "table", lang)
+
+
+def _json(report: Report) -> dict[str, object]:
+    def node(term: Term) -> dict[str, str]:
+        if not isinstance(term, ox.Literal):
+            return {"@id": term.value}
+        if term.language:
+            return {"@value": term.value, "@language": term.language}
+        return {"@value": term.value, "@type": term.datatype.value}
+
+    results = []
+    for one in report.results:
+        result: dict[str, object] = {
+            "@type": "sh:ValidationResult",
+            "sh:focusNode": node(one.focus),
+            "sh:resultSeverity": {"@id": one.severity},
+            "sh:sourceConstraintComponent": {"@id": SH + one.component},
+            "sh:sourceShape": {"@id": one.shape},
+            "sh:resultMessage": [{"@value": t, "@language": l} for l, t in one.messages],
+        }
+        if one.path:
+            result["sh:resultPath"] = {"@id": one.path}
+        if one.value is not None:
+            result["sh:value"] = node(one.value)
+        results.append(result)
+    return {
+        "@context": {"sh": SH},
+        "@type": "sh:ValidationReport",
+        "sh:conforms": report.conforms,
+        "sh:result": results,
+    }

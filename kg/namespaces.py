@@ -1,0 +1,92 @@
+"""Prefixes, graph names and IRIs: every IRI that the program makes is made here.
+
+IRIs are ASCII, readable and deterministic: the same thing gets the same IRI in every build.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+BASE: Final = "https://w3id.org/stdkg/"
+STD: Final = BASE + "ontology#"
+SHAPE: Final = BASE + "shape/"
+CLAIM: Final = BASE + "claim/"
+
+SCHEMES: Final = (
+    "aim",
+    "aspect",
+    "attendee",
+    "basis",
+    "comparator",
+    "docKind",
+    "eventKind",
+    "indicator",
+    "initiativeKind",
+    "level",
+    "mandate",
+    "result",
+    "role",
+    "scope",
+    "stage",
+    "standing",
+    "state",
+    "timePart",
+    "topic",
+    "uncovered",
+    "unit",
+    "vote",
+)
+"""The code lists of ``ontology/schemes.ttl``; each name is also the prefix of its concepts."""
+
+PREFIXES: Final[dict[str, str]] = {
+    "std": STD,
+    "shape": SHAPE,
+    "claim": CLAIM,
+    "graph": BASE + "graph/",
+    **{name: f"{BASE}scheme/{name}/" for name in SCHEMES},
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+ONTOLOGY_GRAPH: Final = BASE + "graph/ontology"
+ENTITIES_GRAPH: Final = BASE + "graph/entities"
+EVIDENCE_GRAPH: Final = BASE + "graph/evidence"
+DERIVED_GRAPH: Final = BASE + "graph/derived"
+DESCRIPTION_GRAPH: Final = BASE + "graph/description"
+
+
+def position_selector(evidence: str) -> str:
+    """The IRI of the text position selector that belongs to a piece of evidence.
+
+    >>> position_selector("https://w3id.org/stdkg/evidence/a/vote")
+    'https://w3id.org/stdkg/position/a/vote'
+    """
+    return BASE + "position/" + evidence.removeprefix(BASE + "evidence/")
+
+
+def compact(iri: str) -> str:
+    """The shortest readable form of an IRI: ``std:Ballot``, ``<iso/tc/321>``, or the IRI itself.
+
+    >>> compact("https://w3id.org/stdkg/ontology#Ballot")
+    'std:Ballot'
+    >>> compact("https://w3id.org/stdkg/iso/tc/321")
+    '<iso/tc/321>'
+    """
+    fitting = [(len(ns), prefix, ns) for prefix, ns in PREFIXES.items() if iri.startswith(ns)]
+    if fitting:
+        _, prefix, namespace = max(fitting)
+        return f"{prefix}:{iri[len(namespace) :]}"
+    return f"<{iri.removeprefix(BASE)}>"

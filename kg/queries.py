@@ -1,0 +1,284 @@
+"""Canned questions: one SPARQL file each, with a header that says what it asks and what it needs.
+
+The header is written as grlc does (https://grlc.io): the lines at the top that begin with ``#+``
+are YAML. All its values are read as strings; equal keys, anchors and tags are refused.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+import yaml
+
+from kg.entities import expand, resolve
+from kg.errors import KgError
+from kg.namespaces import PREFIXES
+from kg.store import Store, Table, Term
+from kg.store.embedded import EmbeddedStore
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in both languages."""
+
+    en: str
+    zh: str
+
+    def of(self, lang: str) -> str:
+        """Choose Chinese for ``zh`` and its kinds, else English."""
+        return self.zh if lang.casefold().split("-")[0] == "zh" else self.en
+
+
+@dataclass(frozen=True)
+class Param:
+    """What a question wants to know before it can be asked; one of ``KINDS``."""
+
+    name: str
+    kind: str
+    description: Text
+    within: str | None = None
+    default: str | None = None
+    optional: bool = False
+
+    def __str__(self) -> str:
+        given = f"default {self.default!r}" if self.default is not None else "required"
+        return f"{self.name} ({self.kind}, {'optional' if self.optional else given})"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of the folder ``queries/``; ``key`` are the columns that identify a row."""
+
+    name: str
+    title: Text
+    description: Text
+    family: str
+    params: tuple[Param, ...]
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+    sparql: str
+
+
+FAMILIES: Final[Mapping[str, Text]] = {
+    "organizations": Text("Organizations and people", "机构与人物"),
+    "committees": Text("Committees and secretariats", "技术委员会与秘书处"),
+    "ballots": Text("Proposals and ballots", "提案与投票"),
+    "standards": Text("Standards and projects", "标准与项目"),
+    "reforms": Text("Reforms and policies", "改革与政策"),
+    "events": Text("Events and cooperation", "活动与合作"),
+    "results": Text("Figures and results", "数据与成效"),
+    "evidence": Text("Evidence and sources", "证据与来源"),
+    "graph": Text("The graph itself", "图谱自身"),
+}
+"""The families that questions are listed under, in this order."""
+
+_XSD: Final = PREFIXES["xsd"]
+_LITERALS: Final = {
+    "text": (r".*", _XSD + "string"),
+    "integer": (r"[+-]?[0-9]+", _XSD + "integer"),
+    "decimal": (r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)", _XSD + "decimal"),
+    "boolean": (r"true|false", _XSD + "boolean"),
+    "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", _XSD + "date"),
+    "year": (r"[0-9]{4}", _XSD + "gYear"),
+    "language": (r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", _XSD + "string"),
+}
+KINDS: Final = ("entity", *_LITERALS)
+"""What a parameter can be."""
+
+
+def load(folder: Path) -> dict[str, Question]:
+    """Read every ``*.rq`` right in a folder, by name; KgError names the file and line at fault."""
+    if not folder.is_dir():
+        raise KgError(f"{folder}: no such folder of questions")
+    return {path.stem: read(path) for path in sorted(folder.glob("*.rq"))}
+
+
+def read(path: Path) -> Question:
+    """Read one question and check its header against its query; KgError names file and line."""
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            text = file.read()
+    except UnicodeDecodeError as error:
+        raise KgError(f"{path}: not UTF-8 ({error.reason}); save it as UTF-8") from error
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", path.stem):
+        raise KgError(f"{path}: name the file in small letters, digits and hyphens")
+    header = _Header(path)
+    fields = header.mapping(header.compose(text), "title description family key", "params")
+    try:
+        # Asked of nothing, a query still tells its columns and its errors.
+        columns = EmbeddedStore.in_memory(()).select(text).columns
+    except KgError as error:
+        raise KgError(f"{path}: {error}") from error
+    key = {header.one_of(node, columns): node for node in header.items(fields["key"])}
+    params: dict[str, Param] = {}
+    for node in header.items(fields["params"]) if "params" in fields else ():
+        param = header.param(node)
+        if param.name in params or param.name not in columns:
+            why = "stands twice" if param.name in params else "must be projected by the SELECT"
+            raise header.wrong(node, f"parameter {param.name!r} {why}")
+        _refuse_blind(path, text, param.name)
+        params[param.name] = param
+    title, description = (header.text(fields[name]) for name in ("title", "description"))
+    family = header.one_of(fields["family"], FAMILIES)
+    everything = (tuple(params.values()), tuple(key), columns, text)
+    return Question(path.stem, title, description, family, *everything)
+
+
+def find(questions: Mapping[str, Question], name: str) -> Question:
+    """Find a question by its name; KgError with the nearest names if there is none."""
+    if name in questions:
+        return questions[name]
+    near = difflib.get_close_matches(name, questions, n=5, cutoff=0.5)
+    hint = f"nearest: {', '.join(near)}" if near else f"there are: {', '.join(questions) or 'none'}"
+    raise KgError(f"no question is called {name!r}; {hint}")
+
+
+def bind(store: Store, question: Question, given: Mapping[str, str]) -> dict[str, Term]:
+    """Turn what the user gave, and the defaults, into terms; an optional one not given stays free.
+
+    Raises KgError on an unknown, missing or unreadable parameter, and on a name that the store
+    does not know or that means more than one thing (see :func:`kg.entities.resolve`).
+    """
+    known = {param.name for param in question.params}
+    listed = ", ".join(map(str, question.params)) or "none"
+    for name in given:
+        if name not in known:
+            raise KgError(f"{question.name} has no parameter {name!r}; its parameters: {listed}")
+    bound: dict[str, Term] = {}
+    for param in question.params:
+        value = given.get(param.name, param.default)
+        if value is not None:
+            bound[param.name] = _term(store, param, value)
+        elif not param.optional:
+            raise KgError(f"{question.name} needs {param.name!r}; its parameters: {listed}")
+    return bound
+
+
+def run(store: Store, question: Question, given: Mapping[str, str]) -> Table:
+    """Ask a question; ``given`` as in :func:`bind`, which also says the errors."""
+    return store.select(question.sparql, bind(store, question, given))
+
+
+def _term(store: Store, param: Param, value: str) -> Term:
+    if param.kind == "entity":
+        try:
+            return resolve(store, value, param.within)
+        except KgError as error:
+            raise KgError(f"parameter {param.name!r}: {error}") from error
+    pattern, datatype = _LITERALS[param.kind]
+    if param.kind != "text":
+        value = unicodedata.normalize("NFKC", value).strip().lower()
+    try:
+        if not re.fullmatch(pattern, value, re.DOTALL | re.IGNORECASE):
+            raise ValueError
+        if param.kind == "date":
+            datetime.date.fromisoformat(value)
+    except ValueError as error:
+        raise KgError(f"parameter {param.name!r}: {value!r} is no {param.kind}") from error
+    return ox.Literal(value, datatype=ox.NamedNode(datatype))
+
+
+def _refuse_blind(path: Path, sparql: str, name: str) -> None:
+    """Refuse the two places where Oxigraph takes a bound parameter for an unbound variable."""
+    blind = rf"\b(BOUND\s*\(\s*[?$]{name}\s*\)|BIND\s*\(\s*[?$]{name}\s+AS\b)"
+    for found in re.finditer(blind, sparql, re.IGNORECASE):
+        depth, start = 0, found.start()
+        while start > 0 and depth >= 0:
+            start -= 1
+            depth += {"}": 1, "{": -1}.get(sparql[start], 0)
+        earlier = re.search(rf"[?$]{name}\b", sparql[start : found.start()])
+        if not earlier or found.group().upper().startswith("BOUND"):
+            line = sparql.count("\n", 0, found.start()) + 1
+            hint = f"?{name} counts as unbound there; use COALESCE, or BIND it after its pattern"
+            raise KgError(f"{path}:{line}: {' '.join(found.group().split())}: {hint}")
+
+
+@dataclass(frozen=True)
+class _Header:
+    """Reads the YAML of a header so that every error knows its line."""
+
+    path: Path
+
+    def wrong(self, node: yaml.Node | yaml.Token, what: str) -> KgError:
+        return KgError(f"{self.path}:{node.start_mark.line + 1}: {what}")
+
+    def compose(self, text: str) -> yaml.Node:
+        """Take the lines that begin with ``#+``; the others stay as empty lines, to keep count."""
+        lines: list[str] = []
+        query = False
+        for number, line in enumerate(text.split("\n"), 1):
+            query = query or (bool(line.strip()) and not line.startswith("#"))
+            if line.startswith("#+") and (query or line[2:3].strip()):
+                raise KgError(f"{self.path}:{number}: begin a header line with '#+ ', at the top")
+            lines.append(line[3:] if line.startswith("#+") else "")
+        header, loader = "\n".join(lines), getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+        try:
+            for token in yaml.scan(header, loader):
+                if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
+                    raise self.wrong(token, "a header has no anchors, aliases and tags")
+            node = yaml.compose(header, loader)
+        except yaml.YAMLError as error:
+            mark, problem = (getattr(error, name, None) for name in ("problem_mark", "problem"))
+            place = f"{self.path}:{mark.line + 1 if mark else 1}"
+            raise KgError(f"{place}: not YAML: {problem or error}") from error
+        if node is None:
+            raise KgError(f"{self.path}:1: no header; begin with lines such as '#+ title: ...'")
+        return node
+
+    def mapping(self, node: yaml.Node, required: str, optional: str = "") -> dict[str, yaml.Node]:
+        fields = (*required.split(), *optional.split())
+        if not isinstance(node, yaml.MappingNode):
+            raise self.wrong(node, f"give the fields {', '.join(fields)}")
+        found: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            name = self.one_of(key, fields)
+            if name in found:
+                raise self.wrong(key, f"{name!r} stands twice")
+            found[name] = value
+        for name in required.split():
+            if name not in found:
+                raise self.wrong(node, f"{name!r} is missing")
+        return found
+
+    def items(self, node: yaml.Node) -> list[yaml.Node]:
+        if not isinstance(node, yaml.SequenceNode):
+            raise self.wrong(node, "give a list, such as [a, b]")
+        return list(node.value)
+
+    def string(self, node: yaml.Node) -> str:
+        if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
+            raise self.wrong(node, "give a text that is not empty")
+        return str(node.value).strip()
+
+    def one_of(self, node: yaml.Node, choices: Iterable[str]) -> str:
+        value = self.string(node)
+        if value not in choices:
+            raise self.wrong(node, f"{value!r} is none of {', '.join(choices)}")
+        return value
+
+    def text(self, node: yaml.Node) -> Text:
+        both = self.mapping(node, "en zh")
+        return Text(**{lang: self.string(value) for lang, value in both.items()})
+
+    def param(self, node: yaml.Node) -> Param:
+        fields = self.mapping(node, "name kind description", "class default optional")
+        name, kind = self.string(fields["name"]), self.one_of(fields["kind"], KINDS)
+        within, default = (
+            self.string(fields[key]) if key in fields else None for key in ("class", "default")
+        )
+        optional = (
+            "optional" in fields and self.one_of(fields["optional"], ("true", "false")) == "true"
+        )
+        if within and (kind != "entity" or expand(within) is None):
+            raise self.wrong(fields["class"], "the class of an entity is given by its IRI")
+        if default and optional:
+            raise self.wrong(fields["optional"], "what has a default is never left free")
+        return Param(name, kind, self.text(fields["description"]), within, default, optional)

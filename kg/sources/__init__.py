@@ -1,0 +1,1 @@
+"""The outside -> quads: one module for each kind of source."""

@@ -1,0 +1,59 @@
+"""What the program asks of a store of quads, whichever engine holds them.
+
+A query is SPARQL 1.1 text. The prefixes of :mod:`kg.namespaces` are known in it without PREFIX
+lines, relative IRIs lie under ``BASE``, and its default graph is the union of all graphs unless
+the query names another one with FROM. ``bindings`` gives terms to variables by name (no ``?``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+import pyoxigraph as ox
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
+
+
+@dataclass(frozen=True)
+class Table:
+    """The answer of a SELECT; an unbound cell is None."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+
+class Store(Protocol):
+    """What every floor above may ask of a store; all errors that a user can cause are KgErrors."""
+
+    def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Table:
+        """Give the solutions of a SELECT query."""
+        ...
+
+    def ask(self, query: str, bindings: Mapping[str, Term] | None = None) -> bool:
+        """Give the answer of an ASK query."""
+        ...
+
+    def construct(
+        self, query: str, bindings: Mapping[str, Term] | None = None
+    ) -> Iterator[ox.Triple]:
+        """Give the triples of a CONSTRUCT or DESCRIBE query, each once."""
+        ...
+
+    def query(
+        self, query: str, bindings: Mapping[str, Term] | None = None
+    ) -> Table | bool | list[ox.Triple]:
+        """Give the answer of any SPARQL 1.1 query form."""
+        ...
+
+    def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+        """Give the quads of one graph, or of all graphs."""
+        ...
+
+    def rdflib(self) -> Dataset:
+        """Offer the same data as an rdflib dataset, to read from."""
+        ...

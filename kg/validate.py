@@ -1,0 +1,179 @@
+"""SHACL validation: two engines behind one function, their reports in one form.
+
+``pyshacl`` is the reference at the size of an article, ``shacl`` the engine for bulk; both follow
+https://www.w3.org/TR/shacl/ and give the same results on the project's shapes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+import pyoxigraph as ox
+
+from kg.errors import KgError
+from kg.namespaces import PREFIXES
+from kg.sources import rdf_file
+from kg.store import Term
+
+Engine = Literal["auto", "pyshacl", "shacl"]
+ENGINES: Final[tuple[str, ...]] = get_args(Engine)
+
+BULK: Final = 50_000
+"""From so many triples on, ``auto`` takes the bulk engine: pyshacl then needs more than a minute."""
+
+SH: Final = PREFIXES["sh"]
+_TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
+
+
+@dataclass(frozen=True)
+class Result:
+    """One validation result, in SHACL's terms; ``messages`` maps a language to its text.
+
+    ``path`` is empty where the result has none, or a path that is no single property.
+    """
+
+    focus: Term
+    path: str
+    value: Term | None
+    shape: str
+    component: str
+    severity: str
+    messages: tuple[tuple[str, str], ...]
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What two engines must agree on."""
+        value = "" if self.value is None else str(self.value)
+        return (str(self.focus), self.shape, self.component, self.path, value, self.severity)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an engine found; ``conforms`` is true where no result is a violation."""
+
+    engine: str
+    results: tuple[Result, ...]
+
+    @property
+    def conforms(self) -> bool:
+        """Whether the data holds no violation; warnings and infos do not count."""
+        return not any(r.severity == SH + "Violation" for r in self.results)
+
+
+def read_shapes(folder: Path) -> list[ox.Triple]:
+    """All shapes of a folder (``*.ttl``), as triples. Raises KgError naming file and line."""
+    files = sorted(folder.glob("*.ttl"))
+    triples = [quad.triple for file in files for quad in rdf_file.read(file)]
+    if not triples:
+        raise KgError(f"{folder}: no shapes (*.ttl) there")
+    return triples
+
+
+def validate(
+    data: Iterable[ox.Triple], shapes: Sequence[ox.Triple], engine: Engine = "auto"
+) -> Report:
+    """Validate triples against shapes.
+
+    ``auto`` takes pyshacl below ``BULK`` triples, shacl from there on. The results come sorted, so
+    that two runs and two engines compare. Raises KgError when the engine rejects the shapes.
+    """
+    triples = sorted(set(data), key=str)
+    chosen = engine if engine != "auto" else ("pyshacl" if len(triples) < BULK else "shacl")
+    run = _pyshacl if chosen == "pyshacl" else _shacl
+    report = run(_ntriples(triples), _ntriples(shapes))
+    return Report(chosen, tuple(sorted(_results(report), key=lambda r: r.identity)))
+
+
+def _ntriples(triples: Iterable[ox.Triple]) -> str:
+    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES).decode("utf-8")
+
+
+def _pyshacl(data: str, shapes: str) -> list[ox.Triple]:
+    import pyshacl  # noqa: PLC0415
+    import rdflib  # noqa: PLC0415
+
+    graphs = [rdflib.Graph().parse(data=text, format="nt") for text in (data, shapes)]
+    _, report, _ = pyshacl.validate(
+        graphs[0], shacl_graph=graphs[1], inference="none", do_owl_imports=False, inplace=True
+    )
+    if not isinstance(report, rdflib.Graph):
+        raise KgError(f"pyshacl could not use the shapes: {str(report).splitlines()[0]}")
+    text = report.serialize(format="nt", encoding="utf-8")
+    return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
+
+
+def _shacl(data: str, shapes: str) -> list[ox.Triple]:
+    import shacl  # noqa: PLC0415
+
+    try:
+        compiled = shacl.Shapes.from_text(shapes, format="ntriples")
+    except ValueError as error:
+        raise KgError(f"shacl could not use the shapes: {error}") from error
+    text = compiled.validate_text(data, format="ntriples").serialize("ntriples")
+    return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
+
+
+def _results(report: Iterable[ox.Triple]) -> list[Result]:
+    nodes: dict[object, dict[str, list[Term]]] = {}
+    for triple in report:
+        if not isinstance(triple.object, ox.Triple):
+            nodes.setdefault(triple.subject, {}).setdefault(triple.predicate.value, []).append(
+                triple.object
+            )
+
+    def text(term: Term | None) -> str:
+        return term.value if isinstance(term, ox.NamedNode) else ""
+
+    found = []
+    for about in nodes.values():
+        if ox.NamedNode(SH + "ValidationResult") not in about.get(_TYPE.value, []):
+            continue
+        one = {key: values[0] for key, values in about.items()}
+        messages = (m for m in about.get(SH + "resultMessage", []) if isinstance(m, ox.Literal))
+        found.append(
+            Result(
+                focus=one[SH + "focusNode"],
+                path=text(one.get(SH + "resultPath")),
+                value=one.get(SH + "value"),
+                shape=text(one.get(SH + "sourceShape")),
+                component=text(one.get(SH + "sourceConstraintComponent")).removeprefix(SH),
+                severity=text(one.get(SH + "resultSeverity")),
+                messages=tuple(sorted((m.language or "", m.value) for m in messages)),
+            )
+        )
+    return found
+
+
+def report_triples(report: Report) -> list[ox.Triple]:
+    """The report as a graph in SHACL's own terms (https://www.w3.org/TR/shacl/#validation-report)."""
+
+    def sh(name: str) -> ox.NamedNode:
+        return ox.NamedNode(SH + name)
+
+    boolean = ox.NamedNode(PREFIXES["xsd"] + "boolean")
+    top = ox.BlankNode("report")
+    triples = [
+        ox.Triple(top, _TYPE, sh("ValidationReport")),
+        ox.Triple(top, sh("conforms"), ox.Literal(str(report.conforms).lower(), datatype=boolean)),
+    ]
+    for number, result in enumerate(report.results, 1):
+        node = ox.BlankNode(f"result{number:06}")
+        triples += [
+            ox.Triple(top, sh("result"), node),
+            ox.Triple(node, _TYPE, sh("ValidationResult")),
+            ox.Triple(node, sh("focusNode"), result.focus),
+            ox.Triple(node, sh("resultSeverity"), ox.NamedNode(result.severity)),
+            ox.Triple(node, sh("sourceConstraintComponent"), sh(result.component)),
+            ox.Triple(node, sh("sourceShape"), ox.NamedNode(result.shape)),
+        ]
+        if result.path:
+            triples.append(ox.Triple(node, sh("resultPath"), ox.NamedNode(result.path)))
+        if result.value is not None:
+            triples.append(ox.Triple(node, sh("value"), result.value))
+        for language, message in result.messages:
+            literal = ox.Literal(message, language=language) if language else ox.Literal(message)
+            triples.append(ox.Triple(node, sh("resultMessage"), literal))
+    return triples

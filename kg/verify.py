@@ -1,0 +1,122 @@
+"""Holds the phrases of an article's claims against the article's text."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import coverage, evidence
+from kg.errors import KgError
+from kg.evidence import Position, Quote
+from kg.namespaces import EVIDENCE_GRAPH, PREFIXES, STD, compact
+from kg.sources import article
+from kg.sources.article import Article
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What came of holding one source's phrases against a text.
+
+    ``faults`` are lines for the user, each naming file and line, what is wrong and what to do.
+    """
+
+    article: Article
+    source: str
+    text: str
+    places: tuple[tuple[Quote, Position], ...]
+    faults: tuple[str, ...]
+
+
+def verify(articles: Iterable[Article], file: Path) -> Verification:
+    """Check every phrase of the source whose SHA-256 is that of the file.
+
+    Found, unique, and at the recorded position. Raises KgError when the file can't be read, or is
+    the text of no known source.
+    """
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise KgError(f"{file}: {error.strerror}: name the file that holds the article's text") from error
+    found, source = _source_of(list(articles), hashlib.sha256(content).hexdigest(), file)
+    text = content.decode("utf-8")
+    recorded = evidence.positions(found.quads)
+    places, faults = [], []
+    for quote in (q for q in evidence.quotes(found.quads) if q.source == source):
+        try:
+            place = evidence.position(text, quote)
+        except KgError as error:
+            faults.append(f"{_where(found, quote)}: {compact(quote.evidence)}: {error}")
+            continue
+        places.append((quote, place))
+        was = recorded.get(quote.evidence)
+        if was is not None and was != place:
+            faults.append(
+                f"{_where(found, quote)}: {compact(quote.evidence)}: recorded at {was.start}-{was.end}, "
+                f"but stands at {place.start}-{place.end}: run 'kg verify {file} --write'"
+            )
+    return Verification(found, source, text, tuple(places), tuple(faults))
+
+
+def unrecorded(verification: Verification) -> bool:
+    """Whether the positions kept beside the claims lack some phrase or are out of date."""
+    recorded = {
+        quad.object.value
+        for quad in verification.article.quads
+        if quad.predicate == evidence.VERIFIED_DIGEST and isinstance(quad.object, ox.Literal)
+    }
+    return recorded != {evidence.digest(verification.places)}
+
+
+def write(verification: Verification) -> Path:
+    """Write the positions found beside the claims; returns the file. Its bytes depend on them alone."""
+    quads = sorted(evidence.position_quads(verification.source, verification.places), key=str)
+    used = {name: PREFIXES[name] for name in ("graph", "oa", "std", "xsd")}
+    body = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=used)
+    file = verification.article.folder / article.POSITIONS_FILE
+    note = b"# Written by 'kg verify TEXTFILE --write': where each phrase stands in the source's text.\n\n"
+    file.write_bytes(note + body)
+    return file
+
+
+def cover(verification: Verification) -> coverage.Coverage:
+    """Which parts of the text the claims stand on, sentence by sentence."""
+    claims: dict[str, list[str]] = {}
+    for quad in verification.article.quads:
+        if quad.predicate.value == STD + "evidence" and isinstance(quad.object, ox.NamedNode):
+            claims.setdefault(quad.object.value, []).append(str(quad.subject.value))
+    standing = [
+        coverage.Standing(claim, place)
+        for quote, place in verification.places
+        for claim in claims.get(quote.evidence, [])
+    ]
+    listed = coverage.stretches(verification.article.quads, verification.source)
+    return coverage.measure(verification.text, standing, listed)
+
+
+def _source_of(articles: list[Article], sha256: str, file: Path) -> tuple[Article, str]:
+    known = {}
+    for one in articles:
+        for quad in one.quads:
+            if quad.predicate.value == STD + "sha256" and isinstance(quad.object, ox.Literal):
+                known[quad.object.value] = (one, str(quad.subject.value))
+    if sha256 not in known:
+        wanted = ", ".join(f"{a.slug} {sha[:12]}…" for sha, (a, _) in sorted(known.items()))
+        raise KgError(
+            f"{file}: SHA-256 {sha256[:12]}… is the text of no known source ({wanted}): "
+            "give the unchanged text of one of them"
+        )
+    return known[sha256]
+
+
+def _where(found: Article, quote: Quote) -> str:
+    home = next(
+        file
+        for file in found.files
+        if file.name != article.POSITIONS_FILE
+        and any(q.subject.value == quote.evidence for q in article.parse_trig(file))
+    )
+    return f"{home}:{article.line_of(home, quote.exact)}"

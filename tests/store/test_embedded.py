@@ -1,0 +1,490 @@
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib import Literal, URIRef
+from rdflib.plugins.sparql import prepareQuery
+
+from kg.errors import KgError
+from kg.namespaces import BASE, PREFIXES
+from kg.store import Store, Table
+from kg.store.embedded import EmbeddedStore, StoreWriter
+
+COMMITTEE = ox.NamedNode(BASE + "iso/tc/321")
+LABEL = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
+ONE = ox.NamedNode(PREFIXES["graph"] + "one")
+TWO = ox.NamedNode(PREFIXES["graph"] + "two")
+ENGLISH = ox.Literal("e-commerce", language="en")
+CHINESE = ox.Literal("电子商务", language="zh")
+QUADS = [
+    ox.Quad(COMMITTEE, LABEL, ENGLISH, ONE),
+    ox.Quad(COMMITTEE, LABEL, CHINESE, TWO),
+    ox.Quad(ox.NamedNode(BASE + "iso/tc/1"), LABEL, ox.Literal("screw threads"), TWO),
+]
+ALL = "SELECT ?s ?name WHERE { ?s skos:prefLabel ?name }"
+
+
+@pytest.fixture
+def store() -> EmbeddedStore:
+    return EmbeddedStore.in_memory(QUADS)
+
+
+def one_line(error: pytest.ExceptionInfo[KgError]) -> str:
+    text = str(error.value)
+    assert "\n" not in text
+    return text
+
+
+# Questions
+
+
+def test_the_default_graph_is_the_union_and_prefixes_are_known(store: Store) -> None:
+    table = store.select(ALL + " ORDER BY ?name")
+    assert table.columns == ("s", "name")
+    assert {row[1] for row in table.rows} == {ENGLISH, CHINESE, ox.Literal("screw threads")}
+    for prefix, namespace in PREFIXES.items():
+        found = store.select(f"SELECT (STR({prefix}:x) AS ?iri) {{}}").rows
+        assert found == ((ox.Literal(namespace + "x"),),)
+
+
+def test_relative_iris_lie_under_the_base(store: Store) -> None:
+    assert store.ask('ASK { <iso/tc/321> skos:prefLabel "e-commerce"@en }')
+    assert not store.ask("ASK { <iso/tc/322> ?p ?o }")
+
+
+def test_graphs_can_be_asked_by_name(store: Store) -> None:
+    rows = store.select("SELECT ?name { GRAPH <graph/one> { ?s ?p ?name } }").rows
+    assert rows == ((ENGLISH,),)
+
+
+def test_from_narrows_the_default_graph(store: Store) -> None:
+    query = "SELECT ?name FROM <graph/one> WHERE { ?s ?p ?name }"
+    assert store.select(query).rows == ((ENGLISH,),)
+    (row,) = store.rdflib().query(query.replace("<", f"<{BASE}"))
+    assert row == (Literal("e-commerce", lang="en"),)
+    # The word alone changes nothing.
+    assert len(store.select("SELECT ?from { ?s ?p ?from # from\n }").rows) == 3
+
+
+def test_from_makes_no_network_call(store: Store) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"<http://127.0.0.1:{server.getsockname()[1]}/g>"
+        assert store.select(f"SELECT * FROM {address} {{ ?s ?p ?o }}").rows == ()
+        named = f"SELECT * FROM NAMED {address} {{ GRAPH ?g {{ ?s ?p ?o }} }}"
+        assert store.select(named).rows == ()
+        server.settimeout(0.2)
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+def test_each_query_form_has_its_answer(store: Store) -> None:
+    assert isinstance(store.query(ALL), Table)
+    assert store.query("ASK { ?s ?p ?o }") is True
+    assert store.query("ASK { ?s ?p 0 }") is False
+    described = store.query("DESCRIBE <iso/tc/321>")
+    assert isinstance(described, list)
+    assert {triple.object for triple in described} == {ENGLISH, CHINESE}
+
+
+@pytest.mark.parametrize(
+    ("method", "query"), [("select", "ASK {}"), ("ask", ALL), ("construct", ALL)]
+)
+def test_another_query_form_is_refused(store: Store, method: str, query: str) -> None:
+    with pytest.raises(KgError, match="query is needed here"):
+        getattr(store, method)(query)
+
+
+def test_an_unbound_cell_is_none(store: Store) -> None:
+    assert store.select("SELECT ?a ?b { BIND(1 AS ?a) }").rows == ((ox.Literal(1), None),)
+
+
+def test_a_triple_in_two_graphs_is_constructed_once() -> None:
+    twice = EmbeddedStore.in_memory([*QUADS, ox.Quad(COMMITTEE, LABEL, ENGLISH, TWO)])
+    query = "CONSTRUCT { ?s ?p ?o } WHERE { <iso/tc/321> ?p ?o . ?s ?p ?o }"
+    assert len(list(twice.construct(query))) == 2
+    answer = twice.query(query)
+    assert isinstance(answer, list)
+    assert len(answer) == 2
+
+
+def test_quads(store: Store) -> None:
+    assert set(store.quads()) == set(QUADS)
+    assert list(store.quads(ONE)) == QUADS[:1]
+
+
+# Bindings
+
+
+def test_bindings_narrow_every_form(store: Store) -> None:
+    bound = {"s": COMMITTEE}
+    assert {row[1] for row in store.select(ALL, bound).rows} == {ENGLISH, CHINESE}
+    assert store.ask("ASK { ?s ?p ?o }", bound)
+    assert not store.ask("ASK { ?s ?p ?o }", {"s": ONE})
+    made = store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", bound)
+    assert {triple.object for triple in made} == {ENGLISH, CHINESE}
+    # A term is a term: its text can't break out of the query.
+    hostile = ox.Literal('" } SERVICE <http://127.0.0.1/> { ?s ?p ?o } #')
+    assert store.select(ALL, {"name": hostile}).rows == ()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["SELECT ?name { ?s ?p ?name }", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "ASK { ?a ?p ?o }"],
+)
+def test_a_variable_must_be_named_by_the_query(store: Store, query: str) -> None:
+    with pytest.raises(KgError) as error:
+        store.query(query, {"s": COMMITTEE})
+    assert "?s can't be bound" in one_line(error)
+
+
+def test_a_bad_variable_name(store: Store) -> None:
+    with pytest.raises(KgError, match="not all of these are names of variables"):
+        store.select(ALL, {"?s": COMMITTEE})
+
+
+# Faulty queries
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("SELECT", "line 1, column 7"),
+        ("SELECT * {\n ?s ?p }", "line 2, column"),
+        ("SELECT * { ?s nope:p ?o }", "a prefix has no PREFIX line"),
+        ("INSERT DATA { <a> <b> <c> }", "is not SPARQL 1.1"),
+        ("SELECT * { ?s ?p '\udcff' }", "not valid Unicode"),
+        ("SELECT * { ?s ?p 'open }", "is not SPARQL 1.1"),
+    ],
+)
+def test_a_faulty_query_says_where_in_one_line(store: Store, query: str, said: str) -> None:
+    with pytest.raises(KgError) as error:
+        store.query(query)
+    assert said in one_line(error)
+
+
+# No network: each of these reaches the server when the engine is asked without the check
+
+CALLS = [
+    "SELECT * { SERVICE <URL> { ?s ?p ?o } }",
+    "SELECT * { service<URL>{ ?s ?p ?o } }",
+    "SELECT * { SERVICE SILENT <URL> { ?s ?p ?o } }",
+    "SELECT * { SERVICE :x { ?s ?p ?o } }",
+    "SELECT * { SERVICE:x{ ?s ?p ?o } }",
+    "SELECT * { SERVICESILENT:x{ ?s ?p ?o } }",
+    "SELECT * { ?s ?p ?o . BIND(1 AS ?one)SERVICE:x#{\n{ ?s ?p ?o } }",
+    "SELECT * { ?s ?p ?o.SERVICE:x{ ?s ?p ?o } }",
+    "SELECT * { VALUES ?v { 1 }SERVICE$v{ ?s ?p ?o } SERVICE#<\n<URL>{} }",
+    "ASK { FILTER EXISTS { SERVICE <URL> {} } }",
+    "SELECT * { # comment\rSERVICE <URL> { ?s ?p ?o }\n}",
+    "SELECT * { FILTER(1<2#>'''\n)SERVICE<URL>{ ?s ?p ?o }\n#'''\n}",
+    "SELECT * { FILTER(1<#x>'''\n2)SERVICE<URL>{ ?s ?p ?o }\n#'''\n}",
+    "SELECT * { FILTER(1<2)SERVICE#>\n<URL>{ ?s ?p ?o } }",
+    "SELECT * { FILTER('a'<'''>''')SERVICE<URL>{ ?s ?p ?o } FILTER('''>'''>'a') }",
+    'SELECT * { VALUES ?v {"""a"}SERVICE<URL>{ ?s ?p ?o } #\\q"""\n}',
+    'SELECT * { VALUES ?v {"""a"}SERVICE<URL>{ ?s ?p ?o } #\\ud800"""\n}',
+    r"SELECT * { VALUES ?v { :a\' } SERVICE <URL> { ?s ?p ?o } VALUES ?w { :b\' } }",
+    "SELECT * { SERVICE <URL\\u0041> { ?s ?p ?o } }",
+]
+
+
+@pytest.fixture
+def server() -> Iterator[socket.socket]:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(0.05)
+        yield listening
+
+
+@pytest.mark.parametrize("query", CALLS)
+def test_service_is_refused(store: EmbeddedStore, server: socket.socket, query: str) -> None:
+    address = f"http://127.0.0.1:{server.getsockname()[1]}/"
+    for refused in (query, query.replace("SERVICE", "sErViCe").replace("SILENT", "Silent")):
+        asked = f"PREFIX : <{address}>\n" + refused.replace("URL", address)
+        with pytest.raises(KgError) as error:
+            store.query(asked)
+        assert "SERVICE" in one_line(error)
+        with pytest.raises(KgError, match="SERVICE"):
+            store.rdflib().query(asked)
+    with pytest.raises(TimeoutError):
+        server.accept()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?service { ?service ?p $SERVICE }",
+        "SELECT * { ?s ?p 'SERVICE' } # SERVICE <x> {",
+        'SELECT * { ?s ?p "SERVICE <x> {"@en }',
+        "SELECT * { ?s ?p '''it's \\' SERVICE <x> {''' }",
+        'SELECT * { ?s ?p """say "SERVICE" <x> {\n \\u0041""" }',
+        "SELECT * { ?s <http://example.org/service#SERVICE> ?o }",
+        "SELECT * { ?s <http://example.org/Foo_(bar)'s#service> ?o }",
+        "SELECT * { ?s <service> ?o ; <a/service> ?q }",
+        "PREFIX service: <http://example.org/> SELECT * { ?s service:p service:SERVICE }",
+        "SELECT * { ?s std:service ?o ; std:a.service ?q ; std:per%20service ?r }",
+        "SELECT * { ?s ?p ?o FILTER(?o < 3 && ?o > 1) FILTER(STR(?o) = 'service') }",
+        "SELECT * { ?s ?p 'x'@en-service }",
+        "SELECT * { _:service ?p ?o }",
+    ],
+)
+def test_the_word_service_alone_is_no_call(store: Store, query: str) -> None:
+    assert isinstance(store.query(query), Table)
+
+
+# Bombs
+
+
+def test_an_overlong_query_is_refused(store: Store) -> None:
+    comment = "#" * 1_000_000
+    with pytest.raises(KgError, match="characters"):
+        store.ask("ASK {} " + comment)
+    assert store.ask("ASK {} " + comment[:-7])
+
+
+@pytest.mark.parametrize(("opening", "closing"), ["()", "{}", "[]"])
+def test_overdeep_queries_are_refused(store: Store, opening: str, closing: str) -> None:
+    for depth in (201, 100_000):
+        with pytest.raises(KgError, match="deeper than 200"):
+            store.query("SELECT * { ?s ?p " + opening * depth + closing * depth + " }")
+    shallow = "SELECT * {" + "{" * 198 + "}" * 198 + "}"
+    assert isinstance(store.query(shallow), Table)
+    # Brackets in a text are not nested, nor are brackets one after the other.
+    assert not store.ask(f"ASK {{ ?s ?p '{opening * 5000}' }}")
+    assert store.ask("ASK { VALUES (?a ?b) {" + "(1 2)" * 5000 + "} }")
+
+
+def test_brackets_can_not_hide_in_what_looks_like_an_iri(store: Store) -> None:
+    hidden = "SELECT * { FILTER(1<" + "(" * 50_000 + "1>0" + ")" * 50_000 + ") }"
+    with pytest.raises(KgError, match="deeper than 200"):
+        store.query(hidden)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { FILTER(" + "!" * 20_000 + "1) }",
+        "ASK { FILTER(1" + "||1" * 20_000 + ") }",
+        "ASK { BIND(1" + "-1" * 20_000 + " AS ?x) }",
+        "ASK { {}" + "UNION{}" * 20_000 + " }",
+        "ASK { " + "OPTIONAL{?a ?b ?c}" * 20_000 + " }",
+        "ASK { " + "BIND(1 AS ?x)" * 20_000 + " }",
+        "ASK { " + "FILTER(1)" * 20_000 + " }",
+        "ASK { ?a ?b 1" + ",1" * 20_000 + " }",
+        "ASK { ?a " + "<x:p>/" * 20_000 + "<x:p> ?b }",
+        "SELECT (1 AS ?x) {} GROUP BY ?y HAVING" + "(1)" * 20_000,
+    ],
+)
+def test_long_chains_are_refused(store: Store, query: str) -> None:
+    with pytest.raises(KgError, match="more than 1000"):
+        store.query(query)
+
+
+def test_long_lists_of_values_are_answered(store: Store) -> None:
+    names = " ".join(f'"name {n}.5"^^xsd:string' for n in range(20_000))
+    assert store.select(f"SELECT ?n {{ VALUES ?n {{ {names} }} }}").rows[19_999][0] is not None
+    numbers = ",".join(str(n) for n in range(20_000))
+    assert store.ask(f"ASK {{ FILTER(19999 IN ({numbers})) }}")
+
+
+def test_the_check_takes_time_in_line_with_the_length() -> None:
+    # Nearly a million characters each; a pattern that looks back would take hours.
+    pieces = [
+        "a",
+        "a.",
+        "a-",
+        "<",
+        "<a",
+        '"',
+        '"""',
+        '""" ',
+        "'",
+        "\\",
+        "#",
+        "?",
+        ":",
+        "a:.",
+        "@a-",
+    ]
+    program = """
+import json, sys
+from kg.errors import KgError
+from kg.store.embedded import EmbeddedStore
+for piece in json.load(sys.stdin):
+    try:
+        EmbeddedStore.in_memory().query((piece * 1_000_000)[:999_000])
+    except KgError:
+        print("refused")
+"""
+    root = Path(sys.modules["kg.errors"].__file__ or "").parents[1]
+    result = subprocess.run(
+        [sys.executable, "-c", program],
+        input=json.dumps(pieces),
+        cwd=root,
+        timeout=60,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert result.stdout.count("refused") == len(pieces)
+
+
+# The face for RDF developers
+
+
+def test_rdflib_reads_the_union(store: Store) -> None:
+    dataset = store.rdflib()
+    found = {str(row[1]) for row in dataset.query(ALL)}  # type: ignore[index]
+    assert found == {"e-commerce", "电子商务", "screw threads"}
+    committee = URIRef(COMMITTEE.value)
+    assert {str(name) for name in dataset.objects(committee, URIRef(LABEL.value))} == {
+        "e-commerce",
+        "电子商务",
+    }
+    bound = dataset.query(ALL, initBindings={"s": committee})
+    assert len(list(bound)) == 2
+    assert len(dataset.graph(URIRef(ONE.value))) == 1
+
+
+def test_rdflib_knows_the_prefixes(store: Store) -> None:
+    known = {prefix: str(namespace) for prefix, namespace in store.rdflib().namespaces()}
+    assert PREFIXES.items() <= known.items()
+
+
+def test_rdflib_does_not_write(store: Store) -> None:
+    dataset = store.rdflib()
+    node = URIRef("http://example.org/x")
+    for write in (
+        lambda: dataset.add((node, node, node)),
+        lambda: dataset.addN([(node, node, node, dataset.graph(node))]),
+        lambda: dataset.remove((node, node, node)),
+        lambda: dataset.update("INSERT DATA { <x:a> <x:b> <x:c> }"),
+    ):
+        with pytest.raises(KgError, match="read-only"):
+            write()
+    assert len(list(store.quads())) == 3
+
+
+def test_rdflib_does_not_fall_back_to_its_own_engine(store: Store) -> None:
+    with pytest.raises(KgError, match="as a string"):
+        store.rdflib().query(prepareQuery("SELECT * { ?s ?p ?o }"))
+    with pytest.raises(KgError, match="without options"):
+        store.rdflib().query("SELECT * { ?s ?p ?o }", base="http://example.org/")
+
+
+# On disk
+
+
+def written(folder: Path) -> Path:
+    with StoreWriter(folder) as writer:
+        writer.extend(QUADS)
+    return folder
+
+
+def test_open_reads_and_leaves_the_folder_alone(tmp_path: Path) -> None:
+    folder = written(tmp_path / "store")
+    before = {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in folder.iterdir()}
+    first, second = EmbeddedStore.open(folder), EmbeddedStore.open(str(folder))
+    assert first.select(ALL).rows == second.select(ALL).rows
+    assert len(first.select(ALL).rows) == 3
+    after = {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in folder.iterdir()}
+    assert after == before
+    # No lock is held: another process may write.
+    ox.Store(folder)
+
+
+def test_open_creates_nothing(tmp_path: Path) -> None:
+    with pytest.raises(KgError) as error:
+        EmbeddedStore.open(tmp_path / "none")
+    assert "run 'kg build'" in one_line(error)
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(KgError, match="there is no store"):
+        EmbeddedStore.open(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_store_is_named(tmp_path: Path) -> None:
+    folder = written(tmp_path / "store")
+    for path in folder.glob("MANIFEST*"):
+        path.write_bytes(b"damaged")
+    with pytest.raises(KgError) as error:
+        EmbeddedStore.open(folder)
+    assert str(folder) in one_line(error)
+    assert "run 'kg build'" in str(error.value)
+
+
+def test_a_store_that_was_opened_survives_its_removal(tmp_path: Path) -> None:
+    store = EmbeddedStore.open(written(tmp_path / "store"))
+    shutil.rmtree(tmp_path / "store")
+    assert len(store.select(ALL).rows) == 3
+
+
+def test_the_writer_fills_and_answers_meanwhile(tmp_path: Path) -> None:
+    turtle = tmp_path / "one.ttl"
+    turtle.write_bytes(b"\xef\xbb\xbf<iso/tc/1> a <ontology#Committee> .\n")
+    trig = tmp_path / "two.trig"
+    trig.write_text('<claim/x> { <iso/tc/2> <p> "二" }\n<a> <p> <b> .\n', encoding="utf-8")
+    writer = StoreWriter(tmp_path / "store")
+    writer.load(turtle, ox.RdfFormat.TURTLE, to_graph=ONE)
+    writer.load(trig, ox.RdfFormat.TRIG, to_graph=TWO)
+    writer.load(b"\xef\xbb\xbf<x:a> <x:b> <x:c> .", ox.RdfFormat.N_TRIPLES, ONE)
+    view = writer.view()
+    assert view.ask("ASK { GRAPH <graph/one> { <iso/tc/1> a std:Committee } }")
+    assert view.ask('ASK { GRAPH <claim/x> { <iso/tc/2> <p> "二" } }')
+    assert view.ask("ASK { GRAPH <graph/two> { <a> <p> <b> } }")
+    made = writer.construct("CONSTRUCT { ?s a std:Seen } WHERE { ?s a std:Committee }")
+    (seen,) = made
+    assert seen.subject == ox.NamedNode(BASE + "iso/tc/1")
+    writer.extend([ox.Quad(seen.subject, seen.predicate, seen.object, TWO)])
+    assert view.ask("ASK { GRAPH <graph/two> { <iso/tc/1> a std:Seen } }")
+    writer.close()
+    writer.close()
+    with pytest.raises(KgError, match="ended with the build"):
+        view.ask("ASK {}")
+    ox.Store(tmp_path / "store")  # the lock is free
+    assert len(list(EmbeddedStore.open(tmp_path / "store").quads())) == 5
+
+
+def test_the_writer_takes_many_quads(tmp_path: Path) -> None:
+    with StoreWriter(tmp_path / "store") as writer:
+        writer.extend(ox.Quad(ONE, LABEL, ox.Literal(n), TWO) for n in range(60_000))
+    count = EmbeddedStore.open(tmp_path / "store").select("SELECT (COUNT(*) AS ?n) {?s ?p ?o}")
+    assert count.rows == ((ox.Literal(60_000),),)
+
+
+def test_a_syntax_error_names_file_and_line(tmp_path: Path) -> None:
+    for number, (text, said) in enumerate(
+        [
+            (b"<a> <b> <c> .\n<a> <b> oops .\n", "line 2, column 9: oops is not a valid RDF"),
+            ("<a> <b> '电' .\n".encode("gb18030"), "save it in UTF-8"),
+        ]
+    ):
+        path = tmp_path / f"bad{number}.ttl"
+        path.write_bytes(text)
+        for source, name in ((path, str(path)), (text, "page 7")):
+            with (
+                pytest.raises(KgError) as error,
+                StoreWriter(tmp_path / f"store {name.replace('/', '-')} {number}") as writer,
+            ):
+                writer.load(source, ox.RdfFormat.TURTLE, name="page 7")
+            assert one_line(error).startswith(name + ", line ")
+            assert said in str(error.value)
+
+
+def test_a_source_that_can_not_be_read_is_named(tmp_path: Path) -> None:
+    with StoreWriter(tmp_path / "store") as writer:
+        for path in (tmp_path / "none.ttl", tmp_path):
+            with pytest.raises(KgError, match="can't be read") as error:
+                writer.load(path, ox.RdfFormat.TURTLE)
+            assert str(path) in one_line(error)
+
+
+def test_the_writer_starts_anew(tmp_path: Path) -> None:
+    with pytest.raises(KgError, match="holds a store already"):
+        StoreWriter(written(tmp_path / "store"))

@@ -1,0 +1,344 @@
+from __future__ import annotations
+
+import errno
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import platformdirs
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import KgError
+from kg.store.embedded import EmbeddedStore, StoreWriter
+from kg.store.generations import current, default_folder, new_generation
+
+ROOT = Path(sys.modules["kg.errors"].__file__ or "").parents[1]
+SUBJECT = ox.NamedNode("http://example.org/s")
+VERSION = ox.NamedNode("http://example.org/version")
+SIZE = 2000
+
+BUILDER = """
+import sys
+from pathlib import Path
+import pyoxigraph as ox
+from kg.errors import KgError
+from kg.store.embedded import StoreWriter
+from kg.store.generations import new_generation
+
+def build(folder, version, size):
+    with new_generation(Path(folder)) as new, StoreWriter(new) as writer:
+        writer.extend(
+            ox.Quad(
+                ox.NamedNode(f"http://example.org/{n}"),
+                ox.NamedNode("http://example.org/version"),
+                ox.Literal(version),
+                ox.NamedNode("http://example.org/g"),
+            )
+            for n in range(size)
+        )
+"""
+
+
+def start(program: str, *arguments: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", BUILDER + program, *map(str, arguments)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def build(folder: Path, version: int) -> Path:
+    with new_generation(folder) as new, StoreWriter(new) as writer:
+        writer.extend([ox.Quad(SUBJECT, VERSION, ox.Literal(version))])
+    return new
+
+
+def versions(store: EmbeddedStore) -> dict[str, int]:
+    """How many subjects have each version: one version only, when the store is whole."""
+    query = "SELECT ?v (COUNT(*) AS ?n) { ?s <http://example.org/version> ?v } GROUP BY ?v"
+    return {str(v.value): int(n.value) for v, n in store.select(query).rows}  # type: ignore[union-attr]
+
+
+def answer(folder: Path) -> dict[str, int]:
+    return versions(EmbeddedStore.open(current(folder)))
+
+
+def kept(folder: Path) -> set[str]:
+    return {path.name for path in (folder / "generations").iterdir()}
+
+
+# Where
+
+
+def test_the_default_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("KG_STORE", str(tmp_path))
+    assert default_folder() == tmp_path
+    monkeypatch.setenv("KG_STORE", "~/graphs")
+    assert default_folder() == Path.home() / "graphs"
+    monkeypatch.delenv("KG_STORE")
+    assert default_folder() == Path(platformdirs.user_data_dir("stdkg", appauthor=False))
+
+
+def test_without_a_graph_the_error_says_what_to_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with pytest.raises(KgError) as error:
+        current(tmp_path)
+    said = f"no graph has been built in {tmp_path}: run 'kg build --store {tmp_path}'"
+    assert str(error.value) == said
+    monkeypatch.setenv("KG_STORE", str(tmp_path))
+    with pytest.raises(KgError, match=r"run 'kg build'$"):
+        current(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+# One takes the place of the other
+
+
+def test_a_new_generation_becomes_the_current_one(tmp_path: Path) -> None:
+    folder = tmp_path / "not" / "yet"
+    with new_generation(folder) as new:
+        assert new.is_dir()
+        assert list(new.iterdir()) == []
+        with pytest.raises(KgError, match="no graph has been built"):
+            current(folder)
+        with StoreWriter(new) as writer:
+            writer.extend([ox.Quad(SUBJECT, VERSION, ox.Literal(1))])
+    assert current(folder) == new
+    assert answer(folder) == {"1": 1}
+    assert (folder / "current").read_text(encoding="utf-8").strip() == new.name
+
+
+def test_one_previous_generation_is_kept_for_its_readers(tmp_path: Path) -> None:
+    first = build(tmp_path, 1)
+    reader = EmbeddedStore.open(first)
+    second = build(tmp_path, 2)
+    assert kept(tmp_path) == {first.name, second.name}
+    assert versions(reader) == versions(EmbeddedStore.open(first)) == {"1": 1}
+    third = build(tmp_path, 3)
+    assert kept(tmp_path) == {second.name, third.name}
+    assert first.name < second.name < third.name
+
+
+@pytest.mark.parametrize("failure", [RuntimeError("x"), KgError("x"), KeyboardInterrupt()])
+def test_a_failed_build_leaves_the_old_graph(tmp_path: Path, failure: BaseException) -> None:
+    older, old = build(tmp_path, 1), build(tmp_path, 2)
+
+    def fail() -> None:
+        with new_generation(tmp_path) as new:
+            StoreWriter(new).close()
+            raise failure
+
+    with pytest.raises(type(failure)) as error:
+        fail()
+    assert error.value is failure
+    assert current(tmp_path) == old
+    assert kept(tmp_path) == {older.name, old.name}
+    build(tmp_path, 3)
+    assert answer(tmp_path) == {"3": 1}
+
+
+def test_readers_always_find_a_whole_graph_while_builds_switch(tmp_path: Path) -> None:
+    build(tmp_path, 0)
+    builder = start("for v in range(1, 21): build(sys.argv[1], v, 20)", tmp_path)
+    seen: set[str] = set()
+    reads = 0
+    while builder.poll() is None:
+        path = current(tmp_path)
+        assert (path / "complete").is_file()
+        (version,) = versions(EmbeddedStore.open(path))
+        seen.add(version)
+        reads += 1
+    assert builder.wait() == 0, builder.communicate()[1]
+    assert reads > 20
+    assert len(seen) > 3
+    assert answer(tmp_path) == {"20": 20}
+
+
+# Killed builds
+
+
+def test_killed_builds_leave_a_whole_graph_and_the_next_build_cleans_up(tmp_path: Path) -> None:
+    build(tmp_path, 0)
+    loop = """
+print("ready", flush=True)
+version = int(sys.argv[2])
+while True:
+    version += 1
+    build(sys.argv[1], version, int(sys.argv[3]))
+"""
+    chance = random.Random(20180101)
+    version = 0
+    leftovers = 0
+    for _ in range(12):
+        builder = start(loop, tmp_path, version, SIZE)
+        assert builder.stdout is not None
+        assert builder.stdout.readline() == "ready\n"
+        time.sleep(chance.uniform(0, 0.4))
+        builder.kill()
+        _, errors = builder.communicate()
+        assert (builder.returncode, errors) == (-signal.SIGKILL, "")
+
+        ((found, count),) = answer(tmp_path).items()
+        assert count == (1 if found == "0" else SIZE)
+        assert int(found) >= version
+        version = int(found)
+        old = current(tmp_path)
+        leftovers += len(kept(tmp_path)) > 2
+
+        if chance.random() < 0.5:
+            version += 1
+            finished = start("build(*sys.argv[1:3], int(sys.argv[3]))", tmp_path, version, SIZE)
+            assert finished.wait() == 0, finished.communicate()[1]
+            assert kept(tmp_path) == {old.name, current(tmp_path).name}
+            assert answer(tmp_path) == {str(version): SIZE}
+            finished.communicate()
+    assert version > 0
+    assert leftovers > 0
+
+
+def test_a_leftover_is_not_taken_for_the_previous_generation(tmp_path: Path) -> None:
+    build(tmp_path, 1)
+    previous, standing = build(tmp_path, 2), build(tmp_path, 3)
+    generations = tmp_path / "generations"
+    # Killed while filling; killed after the mark and before the switch, by a clock ahead of ours
+    # and by one behind.
+    for name, is_marked in (
+        ("20990101T000000000000Z-00000001", False),
+        ("20990101T000000000000Z-00000002", True),
+        ("19990101T000000000000Z-00000003", True),
+    ):
+        (generations / name).mkdir()
+        (generations / name / "000001.sst").write_bytes(b"half")
+        if is_marked:
+            (generations / name / "complete").write_text(standing.name, encoding="utf-8")
+    (tmp_path / "current.new").write_text("half", encoding="utf-8")
+    assert current(tmp_path) == standing
+    with new_generation(tmp_path) as new:
+        assert kept(tmp_path) == {previous.name, standing.name, new.name}
+        StoreWriter(new).close()
+    assert kept(tmp_path) == {standing.name, new.name}
+
+
+# Two builds at once
+
+
+def test_a_second_build_is_turned_away_at_once(tmp_path: Path) -> None:
+    with new_generation(tmp_path) as new:
+        before = time.monotonic()
+        with pytest.raises(KgError) as error, new_generation(tmp_path):
+            pass
+        assert time.monotonic() - before < 0.5
+        assert f"another build is running in {tmp_path}" in str(error.value)
+        program = "try: build(sys.argv[1], 1, 1)\nexcept KgError as error: print(error)"
+        said, errors = start(program, tmp_path).communicate(timeout=30)
+        assert (said, errors) == (f"{error.value}\n", "")
+        assert kept(tmp_path) == {new.name}
+        StoreWriter(new).close()
+    assert current(tmp_path) == new
+    assert build(tmp_path, 2) == current(tmp_path)
+
+
+def test_a_lock_file_alone_is_no_running_build(tmp_path: Path) -> None:
+    (tmp_path / "build.lock").write_text("4711\n", encoding="utf-8")
+    build(tmp_path, 1)
+    assert answer(tmp_path) == {"1": 1}
+
+
+# A damaged pointer
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"\x00\xff\xfe",
+        b"../../somewhere",
+        b"generations",
+        b"20180101T000000000000Z-00000000\n",
+        b"MISSING MARK",
+    ],
+)
+def test_a_damaged_pointer_says_what_to_do(tmp_path: Path, damage: bytes) -> None:
+    build(tmp_path, 1)
+    standing = build(tmp_path, 2)
+    if damage == b"MISSING MARK":
+        (standing / "complete").unlink()
+    else:
+        (tmp_path / "current").write_bytes(damage)
+    with pytest.raises(KgError) as error:
+        current(tmp_path)
+    said = f"{tmp_path / 'current'} names no whole graph: run 'kg build --store {tmp_path}'"
+    assert str(error.value) == said
+    new = build(tmp_path, 3)
+    assert answer(tmp_path) == {"3": 1}
+    assert kept(tmp_path) == {new.name}
+
+
+def test_a_failed_build_beside_a_damaged_pointer_removes_no_whole_graph(tmp_path: Path) -> None:
+    standing = build(tmp_path, 1)
+    (tmp_path / "current").write_text("damaged", encoding="utf-8")
+    with pytest.raises(ZeroDivisionError), new_generation(tmp_path):
+        raise ZeroDivisionError
+    assert kept(tmp_path) == {standing.name}
+
+
+# A disk that is full
+
+
+@pytest.mark.parametrize("limit", [4_000, 50_000])
+@pytest.mark.parametrize("has_graph", [True, False])
+def test_a_build_that_runs_out_of_room(tmp_path: Path, limit: int, has_graph: bool) -> None:
+    if has_graph:
+        build(tmp_path, 1)
+    before = kept(tmp_path) if has_graph else set()
+    program = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
+try: build(sys.argv[1], 2, 20_000)
+except KgError as error: print(error)
+"""
+    said, errors = start(program, tmp_path, limit).communicate(timeout=60)
+    assert errors == ""
+    stands = "the previous graph still stands" if has_graph else "there is no graph yet"
+    assert said == (
+        f"the build in {tmp_path} failed: {os.strerror(errno.EFBIG)}; {stands}: make room and run"
+        f" 'kg build --store {tmp_path}' again\n"
+    )
+    assert kept(tmp_path) == before
+    if has_graph:
+        assert answer(tmp_path) == {"1": 1}
+    build(tmp_path, 3)
+    assert answer(tmp_path) == {"3": 1}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_a_full_device(tmp_path: Path) -> None:
+    build(tmp_path, 1)
+
+    def fill() -> None:
+        with new_generation(tmp_path) as new:
+            (new / "file").symlink_to("/dev/full")
+            (new / "file").write_bytes(b"x")
+
+    with pytest.raises(KgError) as error:
+        fill()
+    assert f"failed: {os.strerror(errno.ENOSPC)}; the previous graph" in str(error.value)
+    assert answer(tmp_path) == {"1": 1}
+
+
+def test_a_folder_that_can_not_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    folder = tmp_path / "file" / "graphs"
+    with pytest.raises(KgError) as error, new_generation(folder):
+        pass
+    assert os.strerror(errno.ENOTDIR) in str(error.value)
+    assert "there is no graph yet" in str(error.value)
+    assert "\n" not in str(error.value)
