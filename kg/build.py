@@ -37,7 +37,7 @@ _DATASET: Final = ox.NamedNode(BASE + "dataset")
 
 
 class RejectedError(KgError):
-    """The sources were read, but what they say may not be published; ``details`` has a line each."""
+    """The sources were read, but may not be published; ``details`` says why, a line each."""
 
     def __init__(self, message: str, details: Iterable[str]) -> None:
         super().__init__(message)
@@ -105,9 +105,18 @@ def fill(writer: StoreWriter, progress: Progress = silent) -> None:
 def source_quads(articles: Path, ontology: Path) -> list[ox.Quad]:
     """The quads of all articles and of the ontology; KgError names the file and line at fault."""
     quads = [quad for one in article.read_all(articles) for quad in one.quads]
-    for name in _ONTOLOGY_FILES:
-        quads += rdf_file.read(ontology / name, ONTOLOGY_GRAPH)
-    return quads
+    return quads + _ontology_quads(ontology)
+
+
+def file_quads(files: Iterable[Path]) -> list[ox.Quad]:
+    """The quads of RDF files together with those of the ontology."""
+    quads = [quad for file in files for quad in rdf_file.read(file)]
+    return quads + _ontology_quads(resources.ontology())
+
+
+def _ontology_quads(ontology: Path) -> list[ox.Quad]:
+    files = (ontology / name for name in _ONTOLOGY_FILES)
+    return [quad for file in files for quad in rdf_file.read(file, ONTOLOGY_GRAPH)]
 
 
 def _applied(writer: StoreWriter, rule: Path) -> list[ox.Quad]:

@@ -26,8 +26,21 @@ _PREFIXED: Final = re.compile(r"(?<![\w<:/#?$])([A-Za-z]\w*):([A-Za-z][\w.-]*\w|
 _NOISE: Final = re.compile(r'#[^\n]*|"(?:\\.|[^"\\\n])*"|<[^>\s]*>')
 
 OA_TERMS: Final = frozenset(
-    "Annotation SpecificResource TextPositionSelector TextQuoteSelector end exact hasBody "
-    "hasSelector hasSource hasTarget prefix start suffix".split()
+    [
+        "Annotation",
+        "SpecificResource",
+        "TextPositionSelector",
+        "TextQuoteSelector",
+        "end",
+        "exact",
+        "hasBody",
+        "hasSelector",
+        "hasSource",
+        "hasTarget",
+        "prefix",
+        "start",
+        "suffix",
+    ]
 )
 """Those of the Web Annotation vocabulary that may be used; rdflib has no list of them."""
 
@@ -61,7 +74,9 @@ def run(quads: Iterable[ox.Quad], ontology: Path, queries: Path) -> list[Defect]
             raise KgError(f"{file}: {error}") from error
         for row in table.rows:
             cells = zip(table.columns, row, strict=True)
-            found = tuple((name, getattr(term, "value", "")) for name, term in cells if term is not None)
+            found = tuple(
+                (name, getattr(term, "value", "")) for name, term in cells if term is not None
+            )
             defects.append(Defect(file.stem, meaning, found))
     return defects
 
@@ -69,8 +84,8 @@ def run(quads: Iterable[ox.Quad], ontology: Path, queries: Path) -> list[Defect]
 def inventory(quads: Iterable[ox.Quad], ontology: Path, queries: Path) -> Iterator[ox.Quad]:
     """Which terms the project uses and where, and which terms the named vocabularies define.
 
-    Quads in ``graph/inventory``: ``?term check:usedIn "place"``, ``?term check:definedBy <namespace>``,
-    ``<namespace> a check:Vocabulary``.
+    Quads in ``graph/inventory``: ``?term check:usedIn "place"``,
+    ``?term check:definedBy <namespace>``, ``<namespace> a check:Vocabulary``.
     """
     graph = ox.NamedNode(INVENTORY_GRAPH)
     used_in = ox.NamedNode(CHECK + "usedIn")
@@ -81,7 +96,9 @@ def inventory(quads: Iterable[ox.Quad], ontology: Path, queries: Path) -> Iterat
     for namespace, terms in _vocabularies().items():
         yield ox.Quad(ox.NamedNode(namespace), kind, vocabulary, graph)
         for term in sorted(terms):
-            yield ox.Quad(ox.NamedNode(namespace + term), defined_by, ox.NamedNode(namespace), graph)
+            yield ox.Quad(
+                ox.NamedNode(namespace + term), defined_by, ox.NamedNode(namespace), graph
+            )
 
 
 def _used_in_data(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, str]]:
@@ -103,7 +120,11 @@ def _used_in_data(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, str]]:
 
 
 def _used_in_files(ontology: Path, queries: Path) -> Iterator[tuple[str, str]]:
-    texts = [*(ontology / "rules").glob("*.rq"), *(ontology / "checks").glob("*.rq"), *queries.rglob("*.rq")]
+    texts = [
+        *(ontology / "rules").glob("*.rq"),
+        *(ontology / "checks").glob("*.rq"),
+        *queries.rglob("*.rq"),
+    ]
     shapes = list((ontology / "shapes").glob("*.ttl"))
     for file in texts + shapes:
         text = file.read_text(encoding="utf-8")
@@ -122,7 +143,22 @@ def _used_in_files(ontology: Path, queries: Path) -> Iterator[tuple[str, str]]:
 def _vocabularies() -> dict[str, set[str]]:
     from rdflib import namespace as known  # noqa: PLC0415
 
-    named = "DCAT DCTERMS FOAF ORG OWL PROV RDF RDFS SDO SH SKOS VANN VOID XSD".split()
+    named = [
+        "DCAT",
+        "DCTERMS",
+        "FOAF",
+        "ORG",
+        "OWL",
+        "PROV",
+        "RDF",
+        "RDFS",
+        "SDO",
+        "SH",
+        "SKOS",
+        "VANN",
+        "VOID",
+        "XSD",
+    ]
     found: dict[str, set[str]] = {PREFIXES["oa"]: set(OA_TERMS)}
     for name in named:
         vocabulary = getattr(known, name)

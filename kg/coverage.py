@@ -74,7 +74,9 @@ def stretches(quads: Iterable[ox.Quad], source: str) -> list[Stretch]:
     """The stretches of a source that the curator lists as carrying no claim."""
     facts: dict[str, dict[str, str]] = {}
     for quad in quads:
-        facts.setdefault(str(quad.subject), {})[quad.predicate.value] = getattr(quad.object, "value", "")
+        facts.setdefault(str(quad.subject), {})[quad.predicate.value] = getattr(
+            quad.object, "value", ""
+        )
     oa = PREFIXES["oa"]
     return sorted(
         (
@@ -109,7 +111,11 @@ def measure(text: str, standing: Sequence[Standing], listed: Sequence[Stretch]) 
                 gaps.append((Position(start, end), _reason(start, end, listed)))
         inside = tuple(
             sorted(
-                (s for s in standing if s.place.start < match.end() and s.place.end > match.start()),
+                (
+                    s
+                    for s in standing
+                    if s.place.start < match.end() and s.place.end > match.start()
+                ),
                 key=lambda s: (s.place.start, s.claim),
             )
         )

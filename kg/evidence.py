@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,8 +19,6 @@ from kg.errors import KgError
 from kg.namespaces import BASE, EVIDENCE_GRAPH, PREFIXES, STD, position_selector
 
 _OA: Final = PREFIXES["oa"]
-_RDF_TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
-_INTEGER: Final = ox.NamedNode(PREFIXES["xsd"] + "integer")
 VERIFIED_DIGEST: Final = ox.NamedNode(STD + "verifiedDigest")
 
 
@@ -87,10 +85,15 @@ def quotes(quads: Iterable[ox.Quad]) -> list[Quote]:
     found = []
     for evidence in sorted(facts):
         selectors = [
-            s for s in facts[evidence].get(_OA + "hasSelector", []) if _OA + "exact" in facts.get(s, {})
+            s
+            for s in facts[evidence].get(_OA + "hasSelector", [])
+            if _OA + "exact" in facts.get(s, {})
         ]
         if len(selectors) > 1:
-            raise KgError(f"<{evidence}> has {len(selectors)} quotes: keep one, make further evidence of the others")
+            raise KgError(
+                f"<{evidence}> has {len(selectors)} quotes: keep one, "
+                "and make further evidence of the others"
+            )
         sources = facts[evidence].get(_OA + "hasSource", [])
         for selector, source in zip(selectors, sources, strict=False):
             words = facts[selector]
@@ -110,32 +113,36 @@ def positions(quads: Iterable[ox.Quad]) -> dict[str, Position]:
     found = {}
     for evidence, about in facts.items():
         selector = facts.get(position_selector(evidence), {})
-        if position_selector(evidence) in about.get(_OA + "hasSelector", []) and _OA + "start" in selector:
+        if (
+            position_selector(evidence) in about.get(_OA + "hasSelector", [])
+            and _OA + "start" in selector
+        ):
             start, end = (int(selector[_OA + edge][0]) for edge in ("start", "end"))
             found[evidence] = Position(start, end)
     return found
 
 
 def digest(places: Iterable[tuple[Quote, Position]]) -> str:
-    """A SHA-256 over phrases and positions: tells whether a phrase changed since it was verified."""
-    rows = sorted(
-        (q.evidence, q.exact, q.prefix, q.suffix, p.start, p.end) for q, p in places
-    )
+    """A SHA-256 over phrases and positions: it tells whether one changed since it was verified."""
+    rows = sorted((q.evidence, q.exact, q.prefix, q.suffix, p.start, p.end) for q, p in places)
     return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode("utf-8")).hexdigest()
 
 
-def position_quads(source: str, places: Iterable[tuple[Quote, Position]]) -> Iterator[ox.Quad]:
-    """The quads that record positions found in a source's text, with their digest."""
-    graph = ox.NamedNode(EVIDENCE_GRAPH)
-    places = list(places)
-    yield ox.Quad(ox.NamedNode(source), VERIFIED_DIGEST, ox.Literal(digest(places)), graph)
+def positions_trig(source: str, places: Iterable[tuple[Quote, Position]]) -> str:
+    """TriG that records positions in a source's text, with their digest, in fixed order."""
+    places = sorted(places, key=lambda place: place[0].evidence)
+    lines = [f'    <{source.removeprefix(BASE)}> std:verifiedDigest "{digest(places)}" .']
     for quote, place in places:
-        selector = ox.NamedNode(position_selector(quote.evidence))
-        yield ox.Quad(ox.NamedNode(quote.evidence), ox.NamedNode(_OA + "hasSelector"), selector, graph)
-        yield ox.Quad(selector, _RDF_TYPE, ox.NamedNode(_OA + "TextPositionSelector"), graph)
-        for edge, at in (("start", place.start), ("end", place.end)):
-            number = ox.Literal(str(at), datatype=_INTEGER)
-            yield ox.Quad(selector, ox.NamedNode(_OA + edge), number, graph)
+        selector = position_selector(quote.evidence).removeprefix(BASE)
+        lines += [
+            "",
+            f"    <{quote.evidence.removeprefix(BASE)}> oa:hasSelector <{selector}> .",
+            f"    <{selector}> a oa:TextPositionSelector ;",
+            f"        oa:start {place.start} ; oa:end {place.end} .",
+        ]
+    head = [f"@base <{BASE}> ."]
+    head += [f"@prefix {name}: <{PREFIXES[name]}> ." for name in ("graph", "oa", "std")]
+    return "\n".join([*head, "", "graph:evidence {", *lines, "}"]) + "\n"
 
 
 @dataclass(frozen=True)

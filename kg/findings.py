@@ -1,4 +1,4 @@
-"""Validation results for people: what is wrong with which thing, in which claim, on which phrase."""
+"""Validation results for people: what is wrong with which thing, in which claim, which phrase."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ class Finding:
     def message(self, lang: str) -> str:
         """The shape's message in a language, else in English, else whatever there is."""
         texts = dict(self.result.messages)
-        return texts.get(lang) or texts.get("en") or next(iter(texts.values()), self.result.component)
+        return (
+            texts.get(lang) or texts.get("en") or next(iter(texts.values()), self.result.component)
+        )
 
     def line(self, lang: str) -> str:
         """The finding on one line."""
@@ -58,7 +60,9 @@ class Finding:
         path = f" {compact(self.result.path)}{value}" if self.result.path else value
         where = f" [{', '.join(compact(c.value) for c in self.claims)}]" if self.claims else ""
         quoted = f" “{' … '.join(self.phrases)}”" if self.phrases else ""
-        return f"{self.label} {_plain(self.result.focus)}{path}: {self.message(lang)}{where}{quoted}"
+        return (
+            f"{self.label} {_plain(self.result.focus)}{path}: {self.message(lang)}{where}{quoted}"
+        )
 
 
 def explain(store: Store, report: Report, lang: str = "en") -> list[Finding]:
@@ -104,7 +108,8 @@ def write(store: Store, report: Report, format: str, lang: str) -> str:  # noqa:
     if format == "ttl":
         prefixes = {name: PREFIXES[name] for name in ("sh", "shape", "xsd")}
         data = sorted(report_triples(report), key=str)
-        return ox.serialize(data, format=ox.RdfFormat.TURTLE, prefixes=prefixes).decode("utf-8")
+        text = ox.serialize(data, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
+        return (text or b"").decode("utf-8")
     if format == "json":
         return json.dumps(_json(report), ensure_ascii=False, indent=2) + "\n"
     if format == "table":
@@ -147,7 +152,9 @@ def _json(report: Report) -> dict[str, object]:
             "sh:resultSeverity": {"@id": one.severity},
             "sh:sourceConstraintComponent": {"@id": SH + one.component},
             "sh:sourceShape": {"@id": one.shape},
-            "sh:resultMessage": [{"@value": t, "@language": l} for l, t in one.messages],
+            "sh:resultMessage": [
+                {"@value": text, "@language": lang} for lang, text in one.messages
+            ],
         }
         if one.path:
             result["sh:resultPath"] = {"@id": one.path}

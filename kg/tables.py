@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from kg.entities import labels
 from kg.errors import KgError
-from kg.namespaces import PREFIXES, compact
+from kg.namespaces import CLAIM, PREFIXES, compact
 from kg.store import Store, Table, Term
 
 if TYPE_CHECKING:
@@ -225,19 +225,24 @@ def _drawn(table: Presentable, *, every_iri: bool) -> RichTable:
     from rich.table import Table as RichTable  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    shared = Counter(table.labels.values())
-
-    def cell(term: Term | None) -> Text:
+    def cell(term: Term | None, shared: Counter[str | None]) -> Text:
         label = table.label(term)
         if label is None or not isinstance(term, ox.NamedNode):
             return Text(_visible(_lexical(term)))
         iri = compact(term.value)
-        if label == iri or not (every_iri or shared[label] > 1):
+        # Two claims on one phrase are told apart by what they say, not by their names.
+        apart = shared[label] > 1 and not term.value.startswith(CLAIM)
+        if label == iri or not (every_iri or apart):
             return Text(_visible(label))
         return Text.assemble(_visible(label), " ", (iri, "dim"))
 
     drawn = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
-    cells = [[cell(term) for term in row] for row in table.rows]
+    # A label is ambiguous only beside its like, in the same column.
+    columns = [
+        dict.fromkeys(row[index] for row in table.rows) for index in range(len(table.columns))
+    ]
+    shared = [Counter(map(table.label, column)) for column in columns]
+    cells = [[cell(t, s) for t, s in zip(row, shared, strict=True)] for row in table.rows]
     for index, name in enumerate(table.columns):
         terms = [row[index] for row in table.rows if row[index] is not None]
         number = all(isinstance(t, ox.Literal) and t.datatype.value in _NUMERIC for t in terms)

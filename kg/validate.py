@@ -22,7 +22,7 @@ Engine = Literal["auto", "pyshacl", "shacl"]
 ENGINES: Final[tuple[str, ...]] = get_args(Engine)
 
 BULK: Final = 50_000
-"""From so many triples on, ``auto`` takes the bulk engine: pyshacl then needs more than a minute."""
+"""From so many triples on ``auto`` takes the bulk engine: pyshacl then needs over a minute."""
 
 SH: Final = PREFIXES["sh"]
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
@@ -88,7 +88,7 @@ def validate(
 
 
 def _ntriples(triples: Iterable[ox.Triple]) -> str:
-    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES).decode("utf-8")
+    return (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
 
 
 def _pyshacl(data: str, shapes: str) -> list[ox.Triple]:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg import coverage, evidence
 from kg.errors import KgError
 from kg.evidence import Position, Quote
-from kg.namespaces import EVIDENCE_GRAPH, PREFIXES, STD, compact
+from kg.namespaces import STD, compact
 from kg.sources import article
 from kg.sources.article import Article
 
@@ -40,7 +40,9 @@ def verify(articles: Iterable[Article], file: Path) -> Verification:
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise KgError(f"{file}: {error.strerror}: name the file that holds the article's text") from error
+        raise KgError(
+            f"{file}: {error.strerror}: name the file that holds the article's text"
+        ) from error
     found, source = _source_of(list(articles), hashlib.sha256(content).hexdigest(), file)
     text = content.decode("utf-8")
     recorded = evidence.positions(found.quads)
@@ -55,8 +57,9 @@ def verify(articles: Iterable[Article], file: Path) -> Verification:
         was = recorded.get(quote.evidence)
         if was is not None and was != place:
             faults.append(
-                f"{_where(found, quote)}: {compact(quote.evidence)}: recorded at {was.start}-{was.end}, "
-                f"but stands at {place.start}-{place.end}: run 'kg verify {file} --write'"
+                f"{_where(found, quote)}: {compact(quote.evidence)}: recorded at "
+                f"{was.start}-{was.end}, but stands at {place.start}-{place.end}: "
+                f"run 'kg verify {file} --write'"
             )
     return Verification(found, source, text, tuple(places), tuple(faults))
 
@@ -72,13 +75,11 @@ def unrecorded(verification: Verification) -> bool:
 
 
 def write(verification: Verification) -> Path:
-    """Write the positions found beside the claims; returns the file. Its bytes depend on them alone."""
-    quads = sorted(evidence.position_quads(verification.source, verification.places), key=str)
-    used = {name: PREFIXES[name] for name in ("graph", "oa", "std", "xsd")}
-    body = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=used)
+    """Write the positions found beside the claims; returns the file."""
     file = verification.article.folder / article.POSITIONS_FILE
-    note = b"# Written by 'kg verify TEXTFILE --write': where each phrase stands in the source's text.\n\n"
-    file.write_bytes(note + body)
+    note = "# Written by 'kg verify TEXTFILE --write': where each phrase stands in the text.\n"
+    found = evidence.positions_trig(verification.source, verification.places)
+    file.write_text(f"{note}\n{found}", encoding="utf-8")
     return file
 
 
@@ -87,7 +88,7 @@ def cover(verification: Verification) -> coverage.Coverage:
     claims: dict[str, list[str]] = {}
     for quad in verification.article.quads:
         if quad.predicate.value == STD + "evidence" and isinstance(quad.object, ox.NamedNode):
-            claims.setdefault(quad.object.value, []).append(str(quad.subject.value))
+            claims.setdefault(quad.object.value, []).append(article.subject_iri(quad))
     standing = [
         coverage.Standing(claim, place)
         for quote, place in verification.places
@@ -102,7 +103,7 @@ def _source_of(articles: list[Article], sha256: str, file: Path) -> tuple[Articl
     for one in articles:
         for quad in one.quads:
             if quad.predicate.value == STD + "sha256" and isinstance(quad.object, ox.Literal):
-                known[quad.object.value] = (one, str(quad.subject.value))
+                known[quad.object.value] = (one, article.subject_iri(quad))
     if sha256 not in known:
         wanted = ", ".join(f"{a.slug} {sha[:12]}…" for sha, (a, _) in sorted(known.items()))
         raise KgError(
@@ -117,6 +118,6 @@ def _where(found: Article, quote: Quote) -> str:
         file
         for file in found.files
         if file.name != article.POSITIONS_FILE
-        and any(q.subject.value == quote.evidence for q in article.parse_trig(file))
+        and any(article.subject_iri(q) == quote.evidence for q in article.parse_trig(file))
     )
     return f"{home}:{article.line_of(home, quote.exact)}"

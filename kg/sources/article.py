@@ -52,12 +52,15 @@ def read(folder: Path) -> Article:
     for file in files:
         for quad in parse_trig(file):
             graph = quad.graph_name
-            if isinstance(graph, ox.NamedNode) and graph.value.startswith(CLAIM):
-                if home.setdefault(graph.value, file) != file:
-                    raise KgError(
-                        f"{file}:{line_of(file, graph.value)}: the claim <{graph.value}> stands in "
-                        f"{home[graph.value].name} too: give one of them another name"
-                    )
+            if (
+                isinstance(graph, ox.NamedNode)
+                and graph.value.startswith(CLAIM)
+                and home.setdefault(graph.value, file) != file
+            ):
+                raise KgError(
+                    f"{file}:{line_of(file, graph.value)}: the claim <{graph.value}> stands in "
+                    f"{home[graph.value].name} too: give one of them another name"
+                )
             quads.append(quad)
     return Article(folder, files, tuple(quads))
 
@@ -73,6 +76,11 @@ def parse_trig(file: Path) -> list[ox.Quad]:
                 f"{file}: {quad.subject} {quad.predicate} stands in no graph: put it into a claim"
             )
     return quads
+
+
+def subject_iri(quad: ox.Quad) -> str:
+    """The IRI of a quad's subject; in an article's files every subject has one."""
+    return quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
 
 
 def line_of(file: Path, value: str) -> int:

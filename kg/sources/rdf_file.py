@@ -32,9 +32,13 @@ def read(file: Path, graph: str | None = None) -> list[ox.Quad]:
     except OSError as error:
         raise KgError(f"{file}: {error.strerror}: check the path") from error
     except UnicodeDecodeError as error:
-        raise KgError(f"{file}: not UTF-8 at byte {error.start}: convert it (from GB18030, perhaps)") from error
+        raise KgError(
+            f"{file}: not UTF-8 at byte {error.start}: convert it (from GB18030, perhaps)"
+        ) from error
     try:
-        quads = list(ox.parse(text, format=FORMATS[file.suffix], base_iri=BASE, rename_blank_nodes=True))
+        quads = list(
+            ox.parse(text, format=FORMATS[file.suffix], base_iri=BASE, rename_blank_nodes=True)
+        )
     except SyntaxError as error:
         raise KgError(f"{file}:{error.lineno or 1}: {error.msg}: correct it there") from error
     if graph is None:
