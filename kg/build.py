@@ -22,8 +22,9 @@ from kg.namespaces import (
     STD,
 )
 from kg.sources import article, rdf_file
-from kg.store.embedded import EmbeddedStore, StoreWriter
+from kg.store.embedded import EmbeddedStore
 from kg.store.generations import new_generation
+from kg.store.writer import StoreWriter
 
 Progress = Callable[[str], None]
 """Told the name of each step as it begins."""

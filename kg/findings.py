@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,8 +11,7 @@ import pyoxigraph as ox
 from kg.entities import labels
 from kg.errors import KgError
 from kg.namespaces import PREFIXES, compact
-from kg.store import Store, Table, Term
-from kg.tables import decorate, render
+from kg.store import Store, Term
 from kg.validate import SH, Report, Result, report_triples
 
 _CLAIMS: Final = """
@@ -64,6 +62,21 @@ class Finding:
             f"{self.label} {_plain(self.result.focus)}{path}: {self.message(lang)}{where}{quoted}"
         )
 
+    def block(self, lang: str) -> str:
+        """The finding on a few lines: the thing, its value, what to do, claims and phrases."""
+        severity = self.result.severity.removeprefix(SH)
+        value = "" if self.result.value is None else f" = {_plain(self.result.value)}"
+        path = compact(self.result.path) if self.result.path else "the thing as a whole"
+        lines = [
+            f"{severity}: {self.label} {_plain(self.result.focus)}".replace("  ", " "),
+            f"  {path}{value}",
+            f"  {self.message(lang)}",
+            f"  {compact(self.result.shape)} ({self.result.component})",
+        ]
+        lines += [f"  {compact(claim.value)}" for claim in self.claims]
+        lines += [f"  “{phrase}”" for phrase in self.phrases]
+        return "\n".join(lines) + "\n"
+
 
 def explain(store: Store, report: Report, lang: str = "en") -> list[Finding]:
     """The results of a report, each with label, claims and phrases as the graph has them."""
@@ -101,7 +114,7 @@ def _plain(term: Term) -> str:
 
 
 def write(store: Store, report: Report, format: str, lang: str) -> str:  # noqa: A002
-    """The report as text: ``table`` for people, ``json`` (JSON-LD) and ``ttl`` in SHACL's terms.
+    """The report as text: ``table`` for people (a block for each result), ``json`` (JSON-LD) and ``ttl`` in SHACL's terms.
 
     Raises KgError for another format.
     """
@@ -113,27 +126,8 @@ def write(store: Store, report: Report, format: str, lang: str) -> str:  # noqa:
     if format == "json":
         return json.dumps(_json(report), ensure_ascii=False, indent=2) + "\n"
     if format == "table":
-        return _table(store, explain(store, report, lang), lang)
+        return "\n".join(found.block(lang) for found in explain(store, report, lang))
     raise KgError(f"unknown format {format!r}: choose table, json or ttl")
-
-
-def _table(store: Store, findings: Iterable[Finding], lang: str) -> str:
-    columns = ("severity", "focus", "path", "value", "message", "claim", "phrase")
-    rows = []
-    for one in findings:
-        result = one.result
-        rows.append(
-            (
-                ox.Literal(result.severity.removeprefix(SH)),
-                result.focus,
-                ox.NamedNode(result.path) if result.path else None,
-                result.value,
-                ox.Literal(one.message(lang)),
-                ox.Literal(" ".join(compact(claim.value) for claim in one.claims)),
-                ox.Literal(" … ".join(one.phrases)),
-            )
-        )
-    return render(decorate(store, Table(columns, tuple(rows)), lang), "table", lang)
 
 
 def _json(report: Report) -> dict[str, object]:

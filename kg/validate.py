@@ -6,6 +6,7 @@ https://www.w3.org/TR/shacl/ and give the same results on the project's shapes.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,10 +96,17 @@ def _pyshacl(data: str, shapes: str) -> list[ox.Triple]:
     import pyshacl  # noqa: PLC0415
     import rdflib  # noqa: PLC0415
 
-    graphs = [rdflib.Graph().parse(data=text, format="nt") for text in (data, shapes)]
-    _, report, _ = pyshacl.validate(
-        graphs[0], shacl_graph=graphs[1], inference="none", do_owl_imports=False, inplace=True
-    )
+    # rdflib logs a traceback for each ill-typed literal; the shapes report it, with its place.
+    logger = logging.getLogger("rdflib.term")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        graphs = [rdflib.Graph().parse(data=text, format="nt") for text in (data, shapes)]
+        _, report, _ = pyshacl.validate(
+            graphs[0], shacl_graph=graphs[1], inference="none", do_owl_imports=False, inplace=True
+        )
+    finally:
+        logger.setLevel(level)
     if not isinstance(report, rdflib.Graph):
         raise KgError(f"pyshacl could not use the shapes: {str(report).splitlines()[0]}")
     text = report.serialize(format="nt", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The store on this machine: pyoxigraph, opened to read, or filled once by a build.
+"""The store on this machine: pyoxigraph, opened to read.
 
 A triple that stands in two graphs is found twice by a query over their union (pyoxigraph doesn't
 merge them): a question that counts or adds up says DISTINCT.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
 
@@ -18,102 +17,17 @@ import pyoxigraph as ox
 from kg.errors import KgError
 from kg.namespaces import BASE, PREFIXES
 from kg.store import Table, Term
+from kg.store.guard import check
 
 if TYPE_CHECKING:
     from rdflib import Dataset
     from rdflib.query import Result
 
-_MAX_CHARACTERS: Final = 1_000_000
-_MAX_DEPTH: Final = 200
-_MAX_PARTS: Final = 1000
-_BATCH: Final = 50_000
-_BOM: Final = b"\xef\xbb\xbf"
-
-# Exactly the escapes that the engine takes: it reads """a"} ... \q""" as two short strings and
-# code, since \q is no escape, so a wider pattern here would take that code for text.
-_ESCAPE: Final = r"""\\(?:[tbnrf"'\\]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4})"""
-_LOCAL_ESCAPE: Final = r"""%[0-9a-fA-F]{2}|\\[-_~.!$&'()*+,;=/?\#@%]"""
-_TOKEN: Final = re.compile(
-    rf'''(?P<iri> <[^\x00-\x20<>"{{}}|^`\\]*> )
-      | """ (?: "{{0,2}} (?: [^"\\] | {_ESCAPE} ) )*+ """
-      | \'\'\' (?: '{{0,2}} (?: [^'\\] | {_ESCAPE} ) )*+ \'\'\'
-      | " (?: [^"\\\n\r] | {_ESCAPE} )*+ "
-      | ' (?: [^'\\\n\r] | {_ESCAPE} )*+ '
-      | \# [^\n\r]*
-      | [?$] \w+
-      | @ [a-zA-Z]+ (?: - [a-zA-Z0-9]+ )*
-      | \^\^
-      | \d+ \. \d+
-      | (?P<word> \w [\w.-]* )?
-        (?P<local> : (?: (?: [\w:] | {_LOCAL_ESCAPE} )
-                         (?: (?: [\w:.-] | {_LOCAL_ESCAPE} )* (?: [\w:-] | {_LOCAL_ESCAPE} ) )? )? )
-      | (?P<keyword> \w [\w.-]* )''',
-    re.VERBOSE,
-)
-# In ``?a<?b#>`` the engine sees a comparison and a comment where an IRI could stand. Only these
-# IRIs can't be read in any other way.
-_CERTAIN_IRI: Final = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]*://.*|[\w/.:~%+-]*)>")
-_SERVICE: Final = re.compile(r"service(?!:)|service:\s*\{", re.IGNORECASE)
-_SERVICE_PERHAPS: Final = re.compile("service", re.IGNORECASE)
 _FROM: Final = re.compile(r"\bfrom\b", re.IGNORECASE)
-_MARK: Final = re.compile(r"[][(){},!|&+*/=<>.;^-]|\b(?:as|filter)\b", re.IGNORECASE)
 
 
-def _bare(query: str) -> tuple[str, bool]:
-    """Blank IRIs, strings, comments and names out; False: the query can be read in two ways."""
-    certain = True
-
-    def blank(match: re.Match[str]) -> str:
-        nonlocal certain
-        if match["iri"]:
-            certain = certain and bool(_CERTAIN_IRI.fullmatch(match["iri"]))
-        if match["keyword"]:
-            return match["keyword"]
-        # ``SERVICE:x {`` is a name to the eye and a call to the engine.
-        calls = re.search(r"service(silent)?$", match["word"] or "", re.IGNORECASE)
-        return " service: " if calls else " "
-
-    bare = _TOKEN.sub(blank, query)
-    return bare, certain and not re.search(r"""["'\\]""", bare)
-
-
-def _check(query: str) -> str:
-    """Refuse what would reach for the network or kill the process; else give the bare query."""
-    if len(query) > _MAX_CHARACTERS:
-        raise KgError(
-            f"the query has {len(query)} characters, more than {_MAX_CHARACTERS}: shorten it"
-        )
-    bare, certain = _bare(query)
-    judged = bare if certain else query
-    if (_SERVICE if certain else _SERVICE_PERHAPS).search(judged):
-        raise KgError(
-            "the query calls another endpoint with SERVICE, and queries here stay off the network:"
-            " take the SERVICE part out"
-        )
-    # The engine recurses over nesting, and over chains such as a||b||c or UNION after UNION too;
-    # past some thousands of either, its stack ends and the process with it.
-    nesting: list[str] = []
-    parts = 0
-    for mark in _MARK.findall(judged):
-        inside = nesting[-1] if nesting else ""
-        if mark in {")", "]", "}"}:
-            del nesting[-1:]
-        elif mark in {"(", "[", "{"}:
-            nesting.append(mark)
-            parts += mark == "{" or not inside
-        else:
-            parts += not (mark == "," and inside == "(")
-        if len(nesting) > _MAX_DEPTH:
-            raise KgError(f"the query nests brackets deeper than {_MAX_DEPTH}: flatten it")
-    if parts > _MAX_PARTS:
-        raise KgError(
-            f"the query has {parts} patterns and operators, more than {_MAX_PARTS}:"
-            " split it, or put long lists into VALUES or IN"
-        )
-    return bare
-
-
-def _one_line(message: object, limit: int = 160) -> str:
+def one_line(message: object, limit: int = 160) -> str:
+    """An engine's message on one line, cut to a length that can be read."""
     text = " ".join(str(message).split())
     return text if len(text) <= limit else text[:limit] + "…"
 
@@ -128,7 +42,7 @@ def _plain_errors() -> Iterator[None]:
         if "Prefix not found" in why:
             why = "a prefix has no PREFIX line"
         raise KgError(
-            f"the query is not SPARQL 1.1: line {line}, column {column}: {_one_line(why)}"
+            f"the query is not SPARQL 1.1: line {line}, column {column}: {one_line(why)}"
         ) from error
     except UnicodeEncodeError as error:
         raise KgError("the query is not valid Unicode text: write it in UTF-8") from error
@@ -137,11 +51,11 @@ def _plain_errors() -> Iterator[None]:
         raise KgError(
             f"{found[1]} can't be bound: name it in the outermost SELECT of the query"
             if found
-            else f"the query can't be answered: {_one_line(error)}"
+            else f"the query can't be answered: {one_line(error)}"
         ) from error
     except OSError as error:
         raise KgError(
-            f"the store can't be read: {_one_line(error)}; run 'kg build' to make it anew"
+            f"the store can't be read: {one_line(error)}; run 'kg build' to make it anew"
         ) from error
 
 
@@ -177,7 +91,7 @@ class EmbeddedStore:
             raise KgError(f"there is no store in {path}: run 'kg build'") from error
         except (OSError, RuntimeError) as error:
             raise KgError(
-                f"the store in {path} can't be read: {_one_line(error)}; run 'kg build'"
+                f"the store in {path} can't be read: {one_line(error)}; run 'kg build'"
             ) from error
 
     @classmethod
@@ -195,7 +109,7 @@ class EmbeddedStore:
     def _run(
         self, query: str, bindings: Mapping[str, Term] | None
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        bare = _check(query)
+        bare = check(query)
         with _plain_errors():
             return self._engine().query(
                 query,
@@ -274,7 +188,7 @@ def _read_face(store: ox.Store) -> Dataset:
             # Whatever oxrdflib can't do, rdflib would do without a word on its own engine.
             if not isinstance(query, str) or kwargs:
                 raise KgError("give the query as a string, not prepared, and without options")
-            graph = "" if _FROM.search(_check(query)) else queryGraph
+            graph = "" if _FROM.search(check(query)) else queryGraph
             with _plain_errors():
                 return super().query(query, initNs, initBindings, graph)
 
@@ -287,97 +201,3 @@ def _read_face(store: ox.Store) -> Dataset:
     for prefix, namespace in PREFIXES.items():
         dataset.bind(prefix, Namespace(namespace), replace=True)
     return dataset
-
-
-class StoreWriter:
-    """Fills a new store, in a folder or (None) in memory; ``with`` closes it.
-
-    After an error the store is of no use.
-
-    OSErrors of the disk pass through, for :func:`kg.store.generations.new_generation` to explain.
-    """
-
-    def __init__(self, folder: Path | None) -> None:
-        if folder is not None and (folder / "CURRENT").exists():
-            raise KgError(f"{folder} holds a store already: build into a new folder")
-        self._store = ox.Store() if folder is None else ox.Store(folder)
-        self._view = EmbeddedStore(self._store)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        if kind is None:
-            self.close()
-        else:
-            self._drop()
-
-    def load(
-        self,
-        source: Path | bytes,
-        format: ox.RdfFormat,  # noqa: A002
-        to_graph: ox.NamedNode | None = None,
-        base_iri: str = BASE,
-        name: str = "the data",
-    ) -> None:
-        """Load a file, or bytes that go by a name in errors.
-
-        Triples without a graph of their own go to to_graph, or else to the default graph. KgError
-        names the file and line of a syntax error.
-        """
-        if isinstance(source, Path):
-            name = str(source)
-        try:
-            if isinstance(source, bytes):
-                data = source.removeprefix(_BOM)
-                self._store.load(data, format, base_iri=base_iri, to_graph=to_graph)
-            elif _has_bom(source):
-                with source.open("rb") as file:
-                    file.seek(len(_BOM))
-                    self._store.bulk_load(file, format, base_iri=base_iri, to_graph=to_graph)
-            else:
-                self._store.bulk_load(
-                    format=format, path=source, base_iri=base_iri, to_graph=to_graph
-                )
-        except SyntaxError as error:
-            line = "" if error.lineno is None else f", line {error.lineno}, column {error.offset}"
-            why = re.sub(r"^Parser error at line .*?: ", "", _one_line(error.msg))
-            cure = "save it in UTF-8" if "UTF-8" in why else "correct it"
-            raise KgError(f"{name}{line}: {why}; {cure} and build again") from error
-
-    def extend(self, quads: Iterable[ox.Quad]) -> None:
-        """Add quads, however many."""
-        rest = iter(quads)
-        first = list(islice(rest, _BATCH))
-        if len(first) < _BATCH:
-            self._store.extend(first)
-        else:
-            self._store.bulk_extend(chain(first, rest))
-
-    def construct(self, query: str) -> list[ox.Triple]:
-        """Give the triples that a CONSTRUCT query finds in what is loaded so far, each once."""
-        return list(self._view.construct(query))
-
-    def view(self) -> EmbeddedStore:
-        """Asks the store while it is being filled; it ends when the writer closes."""
-        return self._view
-
-    def close(self) -> None:
-        """Optimize the store, write it out and let go of it; a second call does nothing."""
-        if self._view._store is not None:
-            self._store.optimize()
-            self._store.flush()
-            self._drop()
-
-    def _drop(self) -> None:
-        # pyoxigraph lets go of the folder and its lock when the last reference is gone.
-        self._view._store = None
-        del self._store
-
-
-def _has_bom(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_BOM)) == _BOM
-    except OSError as error:
-        raise KgError(f"{path} can't be read: {error.strerror}; check the path") from error

@@ -23,7 +23,7 @@ from typing import Final
 from kg.errors import KgError
 
 _ID: Final = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
-_NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def default_folder() -> Path:
@@ -181,13 +181,12 @@ def _disk_errors(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         # pyoxigraph's errors carry no errno, only its text.
-        codes = {code for code in _NO_ROOM if os.strerror(code) in str(error)}
-        if error.errno in _NO_ROOM or codes:
-            code = error.errno or min(codes)
-            why, cure = os.strerror(code), "make room"
-        else:
-            why, cure = " ".join(str(error).split()), "mend that"
-        stands = "the previous graph still stands" if _named(folder) else "there is no graph yet"
+        why, cure = " ".join(str(error).split()), "mend that"
+        for code in _NO_ROOM:
+            if os.strerror(code) in why:
+                why, cure = os.strerror(code), "make room"
+        stood = _is_complete(folder, _named(folder))
+        stands = "the previous graph still stands" if stood else "there is no graph yet"
         raise KgError(
             f"the build in {folder} failed: {why}; {stands}: {cure} and run"
             f" '{_build_command(folder)}' again"

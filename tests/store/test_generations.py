@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -14,8 +15,9 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import KgError
-from kg.store.embedded import EmbeddedStore, StoreWriter
+from kg.store.embedded import EmbeddedStore
 from kg.store.generations import current, default_folder, new_generation
+from kg.store.writer import StoreWriter
 
 ROOT = Path(sys.modules["kg.errors"].__file__ or "").parents[1]
 SUBJECT = ox.NamedNode("http://example.org/s")
@@ -27,7 +29,7 @@ import sys
 from pathlib import Path
 import pyoxigraph as ox
 from kg.errors import KgError
-from kg.store.embedded import StoreWriter
+from kg.store.writer import StoreWriter
 from kg.store.generations import new_generation
 
 def build(folder, version, size):
@@ -162,6 +164,23 @@ def test_readers_always_find_a_whole_graph_while_builds_switch(tmp_path: Path) -
     assert answer(tmp_path) == {"20": 20}
 
 
+def test_a_name_that_is_overtaken_while_it_is_read_is_read_again(tmp_path: Path) -> None:
+    standing = build(tmp_path, 1)
+    pointer = tmp_path / "current"
+    pointer.unlink()
+    os.mkfifo(pointer)
+
+    def write() -> None:
+        for name in ("20180101T000000000000Z-00000000", standing.name):
+            pointer.write_text(name, encoding="utf-8")
+            time.sleep(0.2)  # the reader closes its end meanwhile
+
+    writer = threading.Thread(target=write, daemon=True)
+    writer.start()
+    assert current(tmp_path) == standing
+    writer.join()
+
+
 # Killed builds
 
 
@@ -261,6 +280,7 @@ def test_a_lock_file_alone_is_no_running_build(tmp_path: Path) -> None:
         b"",
         b"\x00\xff\xfe",
         b"../../somewhere",
+        b"..",
         b"generations",
         b"20180101T000000000000Z-00000000\n",
         b"MISSING MARK",
@@ -269,6 +289,7 @@ def test_a_lock_file_alone_is_no_running_build(tmp_path: Path) -> None:
 def test_a_damaged_pointer_says_what_to_do(tmp_path: Path, damage: bytes) -> None:
     build(tmp_path, 1)
     standing = build(tmp_path, 2)
+    (tmp_path / "complete").write_text("", encoding="utf-8")  # nothing outside counts
     if damage == b"MISSING MARK":
         (standing / "complete").unlink()
     else:

@@ -1,0 +1,12 @@
+"""Where things are, and the type of the fixture that runs the command line."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXT = ROOT.parent / "shared" / "article" / "cfsn-2019-04-11.txt"
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]

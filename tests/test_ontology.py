@@ -1,0 +1,139 @@
+"""The ontology: consistent, every class satisfiable, every term in use, the context complete."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import owlready2
+import pyoxigraph as ox
+import pytest
+
+from kg import checks, resources
+from kg.build import source_quads
+from kg.namespaces import BASE, EVIDENCE_GRAPH, ONTOLOGY_GRAPH, PREFIXES, SCHEMES, STD
+from kg.sources import rdf_file
+
+ONTOLOGY = resources.ontology()
+FILES = ("standardization.ttl", "schemes.ttl", "alignment.ttl")
+
+
+def triples() -> list[ox.Triple]:
+    return [quad.triple for name in FILES for quad in rdf_file.read(ONTOLOGY / name)]
+
+
+def classified(extra: str, folder: Path) -> list[str]:
+    """The unsatisfiable classes of the ontology and some further Turtle, as HermiT finds them."""
+    more = ox.parse(
+        f"@prefix owl: <{PREFIXES['owl']}> . @prefix rdfs: <{PREFIXES['rdfs']}> . "
+        f"@prefix std: <{STD}> . {extra}",
+        format=ox.RdfFormat.TURTLE,
+    )
+    file = folder / "ontology.nt"
+    everything = [*triples(), *(quad.triple for quad in more)]
+    file.write_bytes(ox.serialize(everything, format=ox.RdfFormat.N_TRIPLES) or b"")
+    world = owlready2.World()
+    world.get_ontology(file.as_uri()).load()
+    owlready2.sync_reasoner(world, debug=0)
+    return [str(c.iri) for c in world.inconsistent_classes() if c is not owlready2.Nothing]
+
+
+def test_the_ontology_is_consistent_and_every_class_can_have_members(tmp_path: Path) -> None:
+    assert classified("", tmp_path) == []
+
+
+def test_the_reasoner_notices_a_class_that_can_have_none(tmp_path: Path) -> None:
+    both = "std:Both a owl:Class ; rdfs:subClassOf std:Place, std:Event ."
+    assert classified(both, tmp_path) == [STD + "Both"]
+
+
+def test_the_reasoner_notices_a_thing_that_can_not_be(tmp_path: Path) -> None:
+    with pytest.raises(owlready2.OwlReadyInconsistentOntologyError):
+        classified("<https://example.org/x> a std:Place, std:PlaceRole .", tmp_path)
+
+
+def test_the_claims_are_consistent_with_the_ontology(tmp_path: Path) -> None:
+    """Every thing may be all that the claims say it is."""
+    type_ = ox.NamedNode(PREFIXES["rdf"] + "type")
+    types = {q.triple for q in source_quads(resources.articles(), ONTOLOGY) if q.predicate == type_}
+    mine = [
+        t for t in types if isinstance(t.object, ox.NamedNode) and t.object.value.startswith(STD)
+    ]
+    text = ox.serialize(mine, format=ox.RdfFormat.N_TRIPLES) or b""
+    assert classified(text.decode("utf-8"), tmp_path) == []
+
+
+def test_every_scheme_has_its_prefix() -> None:
+    scheme = ox.NamedNode(PREFIXES["skos"] + "ConceptScheme")
+    found = {
+        t.subject.value.removeprefix(BASE + "scheme/")
+        for t in triples()
+        if t.object == scheme and isinstance(t.subject, ox.NamedNode)
+    }
+    assert found == set(SCHEMES)
+
+
+def test_the_context_knows_every_property() -> None:
+    context = json.loads((ONTOLOGY / "context.jsonld").read_text(encoding="utf-8"))["@context"]
+    owl = PREFIXES["owl"]
+    for triple in triples():
+        if not isinstance(triple.subject, ox.NamedNode) or not triple.subject.value.startswith(STD):
+            continue
+        name = triple.subject.value.removeprefix(STD)
+        if triple.object == ox.NamedNode(owl + "ObjectProperty"):
+            assert context[name] == {"@id": f"std:{name}", "@type": "@id"}
+        elif triple.object == ox.NamedNode(owl + "DatatypeProperty"):
+            assert name in context
+
+
+def test_nothing_stored_is_a_blank_node() -> None:
+    for quad in source_quads(resources.articles(), ONTOLOGY):
+        assert not isinstance(quad.subject, ox.BlankNode)
+        assert not isinstance(quad.object, ox.BlankNode)
+
+
+def test_no_check_finds_a_defect(graph_quads: list[ox.Quad]) -> None:
+    assert checks.run(graph_quads, ONTOLOGY, resources.queries()) == []
+
+
+CLAIM = BASE + "claim/test/x"
+BAD = {
+    "undeclared-term": (
+        CLAIM,
+        "<https://w3id.org/stdkg/iso> std:founds <https://w3id.org/stdkg/iso> .",
+    ),
+    "unused-term": (
+        ONTOLOGY_GRAPH,
+        "std:idle a owl:ObjectProperty ; rdfs:isDefinedBy <ontology> .",
+    ),
+    "unlabeled-term": (ONTOLOGY_GRAPH, "std:Orphan a owl:Class ."),
+    "cycle": (ONTOLOGY_GRAPH, "std:Agent rdfs:subClassOf std:Organization ."),
+    "clash": (
+        ONTOLOGY_GRAPH,
+        "std:hasTopConcept a owl:ObjectProperty ; rdfs:isDefinedBy <ontology> .",
+    ),
+    "foreign-term": (CLAIM, "<iso> <http://www.w3.org/ns/oa#exakt> 'x' ."),
+    "nameless": (CLAIM, "<iso> std:partOf <nobody/knows/me> ."),
+    "unclaimed": (
+        BASE + "graph/entities",
+        "<lonely> a std:Place ; skos:prefLabel 'x'@en, 'x'@zh .",
+    ),
+    "claim-without-graph": (EVIDENCE_GRAPH, "<claim/test/y> a std:Claim ."),
+}
+
+
+def test_every_check_has_a_bad_example() -> None:
+    assert {file.stem for file in (ONTOLOGY / "checks").glob("*.rq")} == set(BAD)
+
+
+@pytest.mark.parametrize("check", BAD)
+def test_every_check_fires(graph_quads: list[ox.Quad], check: str) -> None:
+    graph, turtle = BAD[check]
+    prefixes = "".join(f"@prefix {p}: <{PREFIXES[p]}> . " for p in ("owl", "rdfs", "skos", "std"))
+    claim = f"graph:evidence {{ <{CLAIM}> a std:Claim }}"
+    text = f"@base <{BASE}> . @prefix graph: <{BASE}graph/> . {prefixes} <{graph}> {{ {turtle} }}"
+    if graph == CLAIM:
+        text += claim
+    bad = list(ox.parse(text, format=ox.RdfFormat.TRIG, base_iri=BASE))
+    found = checks.run([*graph_quads, *bad], ONTOLOGY, resources.queries())
+    assert check in {defect.check for defect in found}
