@@ -10,7 +10,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg import checks, evidence, findings, resources, validate
+from kg import checks, evidence, resources, validate
 from kg.errors import KgError
 from kg.namespaces import (
     BASE,
@@ -38,11 +38,19 @@ _DATASET: Final = ox.NamedNode(BASE + "dataset")
 
 
 class RejectedError(KgError):
-    """The sources were read, but may not be published; ``details`` says why, a line each."""
+    """The sources were read, but may not be published: ``defects``, or violations in ``report``.
 
-    def __init__(self, message: str, details: Iterable[str]) -> None:
-        super().__init__(message)
-        self.details = tuple(details)
+    ``store`` holds the rejected graph, to look the violations up in.
+    """
+
+    def __init__(
+        self, store: EmbeddedStore, defects: list[checks.Defect], report: validate.Report | None
+    ) -> None:
+        found = f"{len(defects)} defects" if report is None else f"{len(report.results)} violations"
+        super().__init__(f"{found} in the graph: mend them and build again")
+        self.store = store
+        self.defects = tuple(defects)
+        self.report = report
 
 
 @dataclass(frozen=True)
@@ -73,11 +81,7 @@ def build(folder: Path, progress: Progress = silent) -> Summary:
     with new_generation(folder) as generation, StoreWriter(generation / STORE) as writer:
         fill(writer, progress)
         quads = list(writer.view().quads())
-        progress("check")
-        _refuse_defects(quads)
-        progress("validate")
-        report = _validated(quads)
-        summary = _summary(folder, quads, report)
+        summary = _summary(folder, quads, _checked(quads, progress))
         progress("publish")
     return replace(summary, seconds=time.monotonic() - begin)
 
@@ -146,24 +150,17 @@ def _description(store: EmbeddedStore, file: Path) -> list[ox.Quad]:
     return quads
 
 
-def _refuse_defects(quads: list[ox.Quad]) -> None:
+def _checked(quads: list[ox.Quad], progress: Progress) -> validate.Report:
+    """The report on a graph that may be published; RejectedError for any other."""
+    progress("check")
     defects = checks.run(quads, resources.ontology(), resources.queries())
     if defects:
-        raise RejectedError(
-            f"{len(defects)} defects in the graph: mend them and build again", map(str, defects)
-        )
-
-
-def _validated(quads: list[ox.Quad]) -> validate.Report:
-    shapes = validate.read_shapes(resources.ontology() / "shapes")
+        raise RejectedError(EmbeddedStore.in_memory(quads), defects, None)
+    progress("validate")
+    shapes = rdf_file.read_shapes(resources.ontology() / "shapes")
     report = validate.validate((quad.triple for quad in quads), shapes)
     if not report.conforms:
-        store = EmbeddedStore.in_memory(quads)
-        found = findings.explain(store, report)
-        raise RejectedError(
-            f"{len(found)} violations of the shapes: mend them and build again",
-            (finding.line("en") for finding in found),
-        )
+        raise RejectedError(EmbeddedStore.in_memory(quads), [], report)
     return report
 
 

@@ -58,14 +58,13 @@ def build(store: Path | None) -> None:
     """
     from kg.build import RejectedError  # noqa: PLC0415
     from kg.build import build as run  # noqa: PLC0415
-    from kg.reports import summary  # noqa: PLC0415
+    from kg.reports import rejected, summary  # noqa: PLC0415
 
     try:
         with _steps() as step:
             made = run(_folder(store), step)
     except RejectedError as error:
-        for line in error.details:
-            click.echo(line, err=True)
+        click.echo(rejected(error), err=True, nl=False)
         click.echo(f"kg: {error}; the graph built before stands", err=True)
         sys.exit(1)
     click.echo(summary(made), nl=False)

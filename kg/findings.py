@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.entities import labels
 from kg.errors import KgError
-from kg.namespaces import PREFIXES, compact
+from kg.export import export
+from kg.namespaces import compact
 from kg.store import Store, Term
 from kg.validate import SH, Report, Result, report_triples
 
@@ -114,15 +116,15 @@ def _plain(term: Term) -> str:
 
 
 def write(store: Store, report: Report, format: str, lang: str) -> str:  # noqa: A002
-    """The report as text: ``table`` for people (a block for each result), ``json`` (JSON-LD) and ``ttl`` in SHACL's terms.
+    """The report as text: ``table`` for people; ``json`` (JSON-LD) and ``ttl`` in SHACL's terms.
 
     Raises KgError for another format.
     """
     if format == "ttl":
-        prefixes = {name: PREFIXES[name] for name in ("sh", "shape", "xsd")}
-        data = sorted(report_triples(report), key=str)
-        text = ox.serialize(data, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
-        return (text or b"").decode("utf-8")
+        stream = BytesIO()
+        quads = (ox.Quad(t.subject, t.predicate, t.object) for t in report_triples(report))
+        export(quads, "turtle", stream)
+        return stream.getvalue().decode("utf-8")
     if format == "json":
         return json.dumps(_json(report), ensure_ascii=False, indent=2) + "\n"
     if format == "table":

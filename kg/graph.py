@@ -21,6 +21,7 @@ from kg import (
     validate,
 )
 from kg.queries import Question
+from kg.sources import rdf_file
 from kg.store import Store, Table
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import current, default_folder
@@ -139,7 +140,7 @@ class KnowledgeGraph:
 
     def validate(self, engine: validate.Engine = "auto") -> validate.Report:
         """Hold the whole graph against the shapes."""
-        shapes = validate.read_shapes(resources.ontology() / "shapes")
+        shapes = rdf_file.read_shapes(resources.ontology() / "shapes")
         return validate.validate((quad.triple for quad in self.store.quads()), shapes, engine)
 
     def defects(self) -> list[checks.Defect]:
@@ -148,7 +149,7 @@ class KnowledgeGraph:
 
     def shape_coverage(self) -> list[shape_coverage.ShapeCoverage]:
         """How many targets and values each shape finds in the graph."""
-        shapes = validate.read_shapes(resources.ontology() / "shapes")
+        shapes = rdf_file.read_shapes(resources.ontology() / "shapes")
         return shape_coverage.measure(self.store, shapes)
 
     def statistics(self) -> statistics.Statistics:

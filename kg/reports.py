@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg import queries, resources
+from kg import findings, queries, resources
 from kg.entities import labels
 from kg.namespaces import compact
 from kg.store import Store, Table, Term
 from kg.tables import decorate, render
 
 if TYPE_CHECKING:
-    from kg.build import Summary
+    from kg.build import RejectedError, Summary
     from kg.coverage import Coverage
     from kg.evidence import Status
     from kg.graph import KnowledgeGraph
@@ -52,6 +52,14 @@ def summary(made: Summary) -> str:
     warnings = len(made.report.results)
     lines.append(f"  SHACL     conforms, {warnings} warnings ({made.report.engine})")
     return "\n".join(lines) + "\n"
+
+
+def rejected(error: RejectedError) -> str:
+    """Why a graph was not published, a line for each defect or violation."""
+    lines = [str(defect) for defect in error.defects]
+    if error.report is not None:
+        lines += [found.line("en") for found in findings.explain(error.store, error.report)]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def verified(found: Verification, faults: int) -> str:
@@ -110,8 +118,6 @@ def _merged(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def validation(store: Store, report: Report, format: str, lang: str) -> str:  # noqa: A002
     """A SHACL report as text; the table ends with one line that says how it stands."""
-    from kg import findings  # noqa: PLC0415
-
     if format != "table":
         return findings.write(store, report, format, lang)
     verdict = "conforms" if report.conforms else "does not conform"

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.namespaces import PREFIXES, STD, compact
 from kg.store import Store
-from kg.validate import SH
 
-_RDF = PREFIXES["rdf"]
+_RDF: Final = PREFIXES["rdf"]
+_SH: Final = PREFIXES["sh"]
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,13 @@ def measure(store: Store, shapes: Sequence[ox.Triple]) -> list[ShapeCoverage]:
         )
     rows = []
     for shape, about in facts.items():
-        if ox.NamedNode(SH + "NodeShape") not in about.get(_RDF + "type", []):
+        if ox.NamedNode(_SH + "NodeShape") not in about.get(_RDF + "type", []):
             continue
         targets = _targets(about)
         reason = _reason(about)
         rows.append(ShapeCoverage(_iri(shape), "", _count(store, targets), reason))
-        for property_ in about.get(SH + "property", []):
-            path = _path(facts, facts[property_][SH + "path"][0])
+        for property_ in about.get(_SH + "property", []):
+            path = _path(facts, facts[property_][_SH + "path"][0])
             found = _count(store, f"{targets} $this {path} ?value .")
             own = _reason(facts[property_]) or reason
             rows.append(ShapeCoverage(_iri(property_), path, found, own))
@@ -61,8 +62,8 @@ def measure(store: Store, shapes: Sequence[ox.Triple]) -> list[ShapeCoverage]:
 
 
 def _targets(about: dict[str, list[object]]) -> str:
-    ways = [f"{{ $this a/rdfs:subClassOf* {c} }}" for c in about.get(SH + "targetClass", [])]
-    ways += [f"{{ $this {p} ?any }}" for p in about.get(SH + "targetSubjectsOf", [])]
+    ways = [f"{{ $this a/rdfs:subClassOf* {c} }}" for c in about.get(_SH + "targetClass", [])]
+    ways += [f"{{ $this {p} ?any }}" for p in about.get(_SH + "targetSubjectsOf", [])]
     return " UNION ".join(ways) or "FILTER(false)"
 
 
@@ -71,10 +72,10 @@ def _path(facts: dict[object, dict[str, list[object]]], node: object) -> str:
     if isinstance(node, ox.NamedNode):
         return str(node)
     about = facts[node]
-    if SH + "inversePath" in about:
-        return f"^{_path(facts, about[SH + 'inversePath'][0])}"
-    if SH + "alternativePath" in about:
-        parts, rest = [], about[SH + "alternativePath"][0]
+    if _SH + "inversePath" in about:
+        return f"^{_path(facts, about[_SH + 'inversePath'][0])}"
+    if _SH + "alternativePath" in about:
+        parts, rest = [], about[_SH + "alternativePath"][0]
         while rest in facts and _RDF + "first" in facts[rest]:
             parts.append(_path(facts, facts[rest][_RDF + "first"][0]))
             rest = facts[rest][_RDF + "rest"][0]

@@ -9,14 +9,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Literal, get_args
 
 import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.namespaces import PREFIXES
-from kg.sources import rdf_file
 from kg.store import Term
 
 Engine = Literal["auto", "pyshacl", "shacl"]
@@ -64,15 +62,6 @@ class Report:
         return not any(r.severity == SH + "Violation" for r in self.results)
 
 
-def read_shapes(folder: Path) -> list[ox.Triple]:
-    """All shapes of a folder (``*.ttl``), as triples. Raises KgError naming file and line."""
-    files = sorted(folder.glob("*.ttl"))
-    triples = [quad.triple for file in files for quad in rdf_file.read(file)]
-    if not triples:
-        raise KgError(f"{folder}: no shapes (*.ttl) there")
-    return triples
-
-
 def validate(
     data: Iterable[ox.Triple], shapes: Sequence[ox.Triple], engine: Engine = "auto"
 ) -> Report:
@@ -85,7 +74,7 @@ def validate(
     chosen = engine if engine != "auto" else ("pyshacl" if len(triples) < BULK else "shacl")
     run = _pyshacl if chosen == "pyshacl" else _shacl
     report = run(_ntriples(triples), _ntriples(shapes))
-    return Report(chosen, tuple(sorted(_results(report), key=lambda r: r.identity)))
+    return Report(chosen, tuple(sorted(_results(report, shapes), key=lambda r: r.identity)))
 
 
 def _ntriples(triples: Iterable[ox.Triple]) -> str:
@@ -124,7 +113,13 @@ def _shacl(data: str, shapes: str) -> list[ox.Triple]:
     return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
 
 
-def _results(report: Iterable[ox.Triple]) -> list[Result]:
+def _results(report: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Result]:
+    # pyshacl drops the language of the messages of SPARQL constraints: the shapes know it.
+    tongues = {
+        t.object.value: t.object.language
+        for t in shapes
+        if t.predicate.value == SH + "message" and isinstance(t.object, ox.Literal)
+    }
     nodes: dict[object, dict[str, list[Term]]] = {}
     for triple in report:
         if not isinstance(triple.object, ox.Triple):
@@ -149,7 +144,9 @@ def _results(report: Iterable[ox.Triple]) -> list[Result]:
                 shape=text(one.get(SH + "sourceShape")),
                 component=text(one.get(SH + "sourceConstraintComponent")).removeprefix(SH),
                 severity=text(one.get(SH + "resultSeverity")),
-                messages=tuple(sorted((m.language or "", m.value) for m in messages)),
+                messages=tuple(
+                    sorted((m.language or tongues.get(m.value) or "", m.value) for m in messages)
+                ),
             )
         )
     return found

@@ -50,3 +50,12 @@ def read(file: Path, graph: str | None = None) -> list[ox.Quad]:
         else q
         for q in quads
     ]
+
+
+def read_shapes(folder: Path) -> list[ox.Triple]:
+    """All shapes of a folder (``*.ttl``), as triples. Raises KgError naming file and line."""
+    files = sorted(folder.glob("*.ttl"))
+    triples = [quad.triple for file in files for quad in read(file)]
+    if not triples:
+        raise KgError(f"{folder}: no shapes (*.ttl) there")
+    return triples

@@ -1,0 +1,82 @@
+"""The package: wheel and sdist, built, installed elsewhere, and used there."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tarfile
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT
+
+
+@pytest.fixture(scope="module")
+def built_packages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A wheel and an sdist of the checkout; the wheel is made from the sdist."""
+    out = tmp_path_factory.mktemp("dist")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--outdir", str(out), str(ROOT)],
+        check=True,
+        capture_output=True,
+    )
+    [wheel], [sdist] = out.glob("*.whl"), out.glob("*.tar.gz")
+    return wheel, sdist
+
+
+def names(package: Path) -> set[str]:
+    if package.suffix == ".whl":
+        return set(zipfile.ZipFile(package).namelist())
+    with tarfile.open(package) as archive:
+        return {name.partition("/")[2] for name in archive.getnames()}
+
+
+def test_the_wheel_holds_what_the_program_needs(built_packages: tuple[Path, Path]) -> None:
+    held = names(built_packages[0])
+    for folder, inside in (("ontology", "kg/_data"), ("queries", "kg/_data"), ("kg", "")):
+        for file in (ROOT / folder).rglob("*"):
+            if file.is_file() and "__pycache__" not in file.parts:
+                assert str(Path(inside) / file.relative_to(ROOT)) in held, file
+    assert "kg/py.typed" in held
+    assert not any(name.startswith("tests/") for name in held)
+
+
+def test_the_sdist_holds_the_sources_and_no_text_of_the_article(
+    built_packages: tuple[Path, Path],
+) -> None:
+    held = names(built_packages[1])
+    assert {"README.md", "LICENSE", "LICENSE-CC-BY-4.0", "ontology/context.jsonld"} <= held
+    assert not any(name.endswith("cfsn-2019-04-11.txt") for name in held)
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["wheel", "sdist"])
+def test_installed_elsewhere_it_builds_and_answers(
+    built_packages: tuple[Path, Path], tmp_path: Path, which: int
+) -> None:
+    venv.create(tmp_path / "venv", with_pip=True)
+    binaries = tmp_path / "venv" / "bin"
+    environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    environment |= {"KG_STORE": str(tmp_path / "store"), "PYTHONUTF8": "0", "LC_ALL": "C"}
+
+    def run(*command: str | Path) -> str:
+        return subprocess.run(
+            list(map(str, command)),
+            cwd=tmp_path,
+            env=environment,
+            check=True,
+            capture_output=True,
+            encoding="utf-8",
+        ).stdout
+
+    run(binaries / "pip", "install", "--quiet", built_packages[which])
+    assert "conforms" in run(binaries / "kg", "build")
+    assert "2018-07-14" in run(binaries / "kg", "query", "ballot", "--lang", "zh")
+    where = run(binaries / "python", "-c", "import kg.resources as r; print(r.ontology())")
+    assert Path(where.strip()).is_relative_to(tmp_path)
+    assert "stdkg, version 0.1.0" in run(binaries / "kg", "--version") or "0.1.0" in run(
+        binaries / "kg", "--version"
+    )
