@@ -78,11 +78,16 @@ def build(folder: Path, progress: Progress = silent) -> Summary:
     violation; whatever was built before stays in place then.
     """
     begin = time.monotonic()
-    with new_generation(folder) as generation, StoreWriter(generation / STORE) as writer:
-        fill(writer, progress)
-        quads = list(writer.view().quads())
-        summary = _summary(folder, quads, _checked(quads, progress))
+    with new_generation(folder) as generation:
+        with StoreWriter(generation / STORE) as writer:
+            fill(writer, progress)
+            quads = list(writer.view().quads())
+            summary = _summary(folder, quads, _checked(quads, progress))
         progress("publish")
+        if set(EmbeddedStore.open(generation / STORE).quads()) != set(quads):
+            raise KgError(
+                f"{generation}: the disk gives back other data than was written: check it"
+            )
     return replace(summary, seconds=time.monotonic() - begin)
 
 

@@ -133,7 +133,7 @@ class KnowledgeGraph:
 
         >>> proofs = KnowledgeGraph.in_memory().evidence("claim:cfsn-2019-04-11/secretariat-china")
         >>> [(proof.phrase, proof.start, proof.end) for proof in proofs]
-        [('秘书处由中国承担', 771, 779)]
+        [('秘书处由中国承担', 729, 737)]
         """
         iri = entities.resolve(self.store, thing)
         return [_proof(row) for row in _rows(self.store.select(_PROOFS, {"thing": iri}))]
