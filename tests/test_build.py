@@ -215,14 +215,26 @@ def test_stale_positions_are_told_at_build(run: Run, project: Path, tmp_path: Pa
     assert "phrases not verified: run 'kg verify TEXTFILE --write'" in made.stdout
 
 
-def test_rejected_builds_say_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    empty = tmp_path / "queries"
-    empty.mkdir()
-    monkeypatch.setattr("kg.resources.queries", lambda: empty)
+@pytest.mark.parametrize(
+    ("old", "new"), [("std:round 2", "std:rownd 2"), ("std:round 2", "std:round 0")]
+)
+def test_a_rejected_build_tells_a_program_why(
+    monkeypatch: pytest.MonkeyPatch, project: Path, tmp_path: Path, old: str, new: str
+) -> None:
+    file = project / CLAIMS / "04-iso-committee.trig"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    monkeypatch.setattr("kg.resources.articles", lambda: project / "kg" / "articles")
     with pytest.raises(RejectedError) as error:
         build(tmp_path / "store")
-    # Without its questions, the terms that only they use are unused.
-    assert any(defect.check == "unused-term" for defect in error.value.defects)
+    if error.value.report is None:
+        assert {"undeclared-term"} == {defect.check for defect in error.value.defects}
+    else:
+        # Another source still says 2, so that there are two rounds as well.
+        assert {"MinInclusiveConstraintComponent", "MaxCountConstraintComponent"} == {
+            result.component for result in error.value.report.results
+        }
+    assert error.value.store.ask("ASK { <iso/tc/321/ballot/2> ?any 0 }") == (new[-1] == "0")
 
 
 def test_two_builds_hold_the_same_graph(tmp_path: Path, built: Path) -> None:

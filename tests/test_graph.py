@@ -41,7 +41,7 @@ def test_evidence_of_an_edge_a_thing_and_a_claim(graph: KnowledgeGraph) -> None:
     assert (proof.start, proof.end) == (729, 737)
     assert proof.url == "http://www.cfsn.cn/"
     sources = {p.source.rsplit("/", 1)[1] for p in graph.evidence("ISO/TC 321")}
-    assert {"cfsn-2019-04-11", "iso-committee-7145156", "cspress-80750"} <= sources
+    assert {"cfsn-2019-04-11", "iso-committee-7145156", "xinjiapo-275460"} <= sources
     bare = [p for p in graph.evidence("SAC/TC 563") if p.source.endswith("cspress-80750")]
     assert bare
     assert all(p.phrase is None and p.start is None for p in bare)

@@ -54,7 +54,7 @@ def test_every_command_of_the_readme_runs(newcomer: Path) -> None:
     done = shell(script, newcomer)
     assert done.returncode == 0, done.stderr
     assert "Who backed a committee" in done.stdout
-    assert "争取美国、英国、法国和日本等竞争对" in done.stdout
+    assert "“国家标准委全力支持”" in done.stdout
     assert (newcomer / "graph.ttl").stat().st_size > 100_000
     [program] = blocks(README, "python")
     (newcomer / "program.py").write_text(program, encoding="utf-8")

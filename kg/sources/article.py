@@ -84,9 +84,11 @@ def subject_iri(quad: ox.Quad) -> str:
 
 
 def line_of(file: Path, value: str) -> int:
-    """The first line of a file that holds a literal's text or the last part of an IRI; else 1."""
-    last = value.rsplit("/", 1)[-1] if value.startswith(BASE) else value
-    escaped = last.replace("\\", "\\\\").replace('"', '\\"')
-    pattern = re.compile(rf"(?<![\w-]){re.escape(escaped)}(?![\w-])")
+    """The first line of a file that holds a literal of this text, or an IRI's last part; else 1."""
+    if value.startswith(BASE):
+        pattern = rf"(?<![\w-]){re.escape(value.rsplit('/', 1)[-1])}(?![\w-])"
+    else:
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        pattern = re.escape(f'"{escaped}"')
     lines = file.read_text(encoding="utf-8-sig").split("\n")
-    return next((n for n, line in enumerate(lines, 1) if pattern.search(line)), 1)
+    return next((n for n, line in enumerate(lines, 1) if re.search(pattern, line)), 1)
