@@ -172,9 +172,9 @@ def question(
     table = store.select(one.sparql, bound)
     if format not in ("table", "md"):
         return render(decorate(store, table, lang), format, lang), bool(table.rows)
-    # What was asked is said once above, not in every row.
+    # What was asked is said once above, not in every row; what nothing has is left out.
     head = f"{one.title.of(lang)}\n{_bindings(store, bound, lang)}\n"
-    shown = _without(table, bound)
+    shown = _told(table, bound)
     return head + render(decorate(store, shown, lang), format, lang), bool(table.rows)
 
 
@@ -247,8 +247,12 @@ def _bindings(store: Store, bound: Mapping[str, Term], lang: str) -> str:
     return "\n".join(lines) + ("\n" if lines else "")
 
 
-def _without(table: Table, bound: Mapping[str, Term]) -> Table:
-    kept = [index for index, name in enumerate(table.columns) if name not in bound]
+def _told(table: Table, bound: Mapping[str, Term]) -> Table:
+    kept = [
+        index
+        for index, name in enumerate(table.columns)
+        if name not in bound and any(row[index] is not None for row in table.rows)
+    ]
     return Table(
         tuple(table.columns[index] for index in kept),
         tuple(tuple(row[index] for index in kept) for row in table.rows),
