@@ -134,9 +134,9 @@ def _used_in_files(ontology: Path, queries: Path) -> Iterator[tuple[str, str]]:
                 yield own[prefix] + local, file.name
     context = json.loads((ontology / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     for term, definition in context.items():
-        iri = definition.get("@id", "") if isinstance(definition, dict) else ""
+        iri = definition.get("@id", "") if isinstance(definition, dict) else str(definition)
         prefix, _, local = iri.partition(":")
-        if prefix in PREFIXES:
+        if prefix in PREFIXES and not local.startswith("//"):
             yield PREFIXES[prefix] + local, f"context.jsonld ({term})"
 
 

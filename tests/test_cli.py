@@ -83,6 +83,12 @@ def test_explain_shows_terms_and_sparql_and_asks_nothing(run: Run, built: Path) 
     assert "2018-07-14" not in answer.stdout
 
 
+def test_a_question_without_an_answer_says_so(run: Run, built: Path) -> None:
+    answer = run("query", "support", "committee=SAC/TC 563", store=built)
+    assert (answer.returncode, answer.stderr) == (1, "")
+    assert answer.stdout.endswith("no rows\n")
+
+
 def test_any_sparql_from_a_file_or_a_pipe(run: Run, built: Path, tmp_path: Path) -> None:
     file = tmp_path / "q.rq"
     file.write_text("SELECT ?agent { ?agent std:heads ?group }", encoding="utf-8")

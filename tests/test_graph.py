@@ -47,6 +47,16 @@ def test_evidence_of_an_edge_a_thing_and_a_claim(graph: KnowledgeGraph) -> None:
     assert all(p.phrase is None and p.start is None for p in bare)
 
 
+def test_a_claim_is_called_by_its_phrase_and_source(graph: KnowledgeGraph) -> None:
+    one = "https://w3id.org/stdkg/claim/cfsn-2019-04-11/ballot-round"
+    several = "https://w3id.org/stdkg/claim/cfsn-2019-04-11/adopts-standard-land"
+    none = "https://w3id.org/stdkg/claim/cspress-80750/sac-tc-563"
+    assert graph.label(one) == "“第二轮投票” – China Food Safety Net 2019-04-11"
+    assert graph.label(one, "zh") == "“第二轮投票” – 中国食品安全网 2019-04-11"
+    assert graph.label(several) == "““标准地” …” – China Food Safety Net 2019-04-11"
+    assert graph.label(none) == "cspress.com.cn report 80750"
+
+
 def test_every_edge_of_the_derived_graph_leads_back_to_a_claim(graph: KnowledgeGraph) -> None:
     edges = graph.query(
         "SELECT ?agent ?property ?thing { GRAPH <graph/derived> { ?agent ?property ?thing } "

@@ -122,6 +122,31 @@ BAD = {
 }
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("context.jsonld", '"heads": { "@id": "std:heads"', '"heads": { "@id": "std:heeds"'),
+        ("context.jsonld", '"sha256": "std:sha256"', '"sha256": "std:sha265"'),
+        ("rules/20-plain-edges.rq", "std:agent", "std:agennt"),
+        ("shapes/ballots.ttl", "sh:path std:round", "sh:path std:rownd"),
+        ("shapes/ballots.ttl", "std:result result:unanimous", "std:resullt result:unanimous"),
+        ("checks/nameless.rq", "a std:Claim", "a std:Klaim"),
+    ],
+)
+def test_an_undeclared_term_is_found_wherever_it_is_used(
+    graph_quads: list[ox.Quad], project: Path, file: str, old: str, new: str
+) -> None:
+    path = project / "ontology" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    found = checks.run(graph_quads, project / "ontology", project / "queries")
+    wrong = next(word for word in new.replace('"', " ").split() if word not in old)
+    local = wrong.partition(":")[2]
+    places = [d.found for d in found if d.check == "undeclared-term"]
+    assert any(dict(row)["term"] == STD + local for row in places), found
+
+
 def test_every_check_has_a_bad_example() -> None:
     assert {file.stem for file in (ONTOLOGY / "checks").glob("*.rq")} == set(BAD)
 
