@@ -34,7 +34,7 @@ EXAMPLE: Final = BASE + "example/"
 NODE_SHAPES: Final = 52
 TARGETS: Final = 71
 PROPERTY_SHAPES: Final = 173
-CONSTRAINTS: Final = 420
+CONSTRAINTS: Final = 429
 ALTERNATIVES: Final = 72
 
 COMPONENTS: Final = {
