@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+import tempfile
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 
@@ -23,10 +26,8 @@ _ENGINES = ("auto", "pyshacl", "shacl")
 
 _store = click.option(
     "--store",
-    type=click.Path(path_type=Path),
-    envvar="KG_STORE",
-    show_envvar=True,
-    help="Folder of the built graph; by default one in the user's data folder.",
+    metavar="DIR",
+    help="Folder of the built graph; else KG_STORE, else one in the user's data folder.",
 )
 _lang = click.option(
     "--lang",
@@ -35,23 +36,27 @@ _lang = click.option(
     envvar="KG_LANG",
     show_envvar=True,
     show_default=True,
-    help="Language of labels and messages; both are always searched.",
+    help="Language of labels, titles and the shapes' messages; both are always searched.",
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.version_option(package_name="stdkg", prog_name="kg")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-def cli(debug: bool) -> None:
+@click.pass_context
+def cli(context: click.Context, debug: bool) -> None:
     """Build, ask, validate and export a knowledge graph of standardization.
 
     Exit codes: 0 done; 1 the data has violations, or nothing was found; 2 usage or input error.
     """
+    context.obj["debug"] = debug
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 @cli.command()
 @_store
-def build(store: Path | None) -> None:
+def build(store: str | None) -> None:
     """Build the graph: read, load, derive, check, validate, publish.
 
     The graph built before stays in place until the new one is complete.
@@ -74,8 +79,7 @@ def build(store: Path | None) -> None:
 @click.argument("textfile", type=click.Path(path_type=Path))
 @click.option("--write", is_flag=True, help="Record the positions found, beside the claims.")
 @click.option("--coverage", is_flag=True, help="Show each sentence with its claims, and every gap.")
-@_lang
-def verify(textfile: Path, write: bool, coverage: bool, lang: str) -> None:
+def verify(textfile: Path, write: bool, coverage: bool) -> None:
     """Hold the phrases of an article's claims against its text.
 
     TEXTFILE is the unchanged text; its SHA-256 tells which source it is.
@@ -85,25 +89,17 @@ def verify(textfile: Path, write: bool, coverage: bool, lang: str) -> None:
     from kg.sources import article  # noqa: PLC0415
 
     found = checking.verify(article.read_all(resources.articles()), textfile)
-    faults = [] if write else list(found.faults)
-    if write and not any(fault for fault in found.faults if "recorded at" not in fault):
+    if write and not found.faults:
         click.echo(f"written: {checking.write(found)}")
-    elif write:
-        faults = list(found.faults)
-    elif not faults and checking.unrecorded(found):
-        faults.append(
-            f"{found.article.folder}: positions are missing or out of date: "
-            f"run 'kg verify {textfile} --write'"
-        )
-    unexplained = 0
-    if coverage:
-        covered = checking.cover(found)
-        unexplained = covered.unexplained + len(covered.stale)
-        click.echo(reports.coverage(found, covered, lang, color=sys.stdout.isatty()), nl=False)
-    for fault in faults:
+        found = checking.verify(article.read_all(resources.articles()), textfile)
+    covered = checking.cover(found) if coverage else None
+    if covered is not None:
+        click.echo(reports.coverage(found, covered, color=sys.stdout.isatty()), nl=False)
+    for fault in (*found.faults, *found.outdated):
         click.echo(f"kg: {fault}", err=True)
-    click.echo(reports.verified(found, len(faults)), nl=False)
-    sys.exit(1 if faults or unexplained else 0)
+    click.echo(reports.verified(found), nl=False)
+    whole = covered is None or covered.complete
+    sys.exit(0 if found.sound and whole else 1)
 
 
 @cli.command()
@@ -118,7 +114,7 @@ def validate(
     engine: str,
     format_: str,
     coverage: bool,
-    store: Path | None,
+    store: str | None,
     lang: str,
 ) -> None:
     """Hold the built graph, or FILES, against the shapes.
@@ -131,6 +127,8 @@ def validate(
 
     graph = KnowledgeGraph.of_files(files) if files else _open(store)
     if coverage:
+        if format_ != "table":
+            raise click.UsageError("--coverage comes as a table: leave out --format")
         rows = graph.shape_coverage()
         click.echo(reports.shape_coverage(rows, lang), nl=False)
         sys.exit(1 if any(row.fault for row in rows) else 0)
@@ -156,7 +154,7 @@ def query(
     sparql: str | None,
     explain: bool,
     format_: str,
-    store: Path | None,
+    store: str | None,
     lang: str,
 ) -> None:
     """Ask a canned question by NAME, or list them all.
@@ -169,15 +167,17 @@ def query(
     if sparql is not None:
         if name is not None or explain:
             raise click.UsageError("--sparql takes no question and no --explain")
-        text = sys.stdin.read() if sparql == "-" else _read(Path(sparql))
+        text = _read(Path(sparql)) if sparql != "-" else _decoded(sys.stdin.buffer.read(), "stdin")
         graph = _open(store)
         output, found = reports.answer(graph.store, graph.query(text), format_, lang)
         click.echo(output, nl=False)
         sys.exit(0 if found else 1)
     if name is None:
+        if explain:
+            raise click.UsageError("--explain needs the NAME of a question")
         click.echo(reports.questions(lang), nl=False)
         return
-    given = dict(_assigned(param) for param in params)
+    given = _assigned(params)
     graph = _open(store)
     if explain:
         click.echo(reports.explanation(graph.store, name, given, lang), nl=False)
@@ -189,9 +189,14 @@ def query(
 
 @cli.command()
 @click.option("--format", "format_", type=click.Choice(_EXPORT_FORMATS), required=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File; else standard output.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File; - or nothing for standard output.",
+)
 @_store
-def export(format_: str, output: Path | None, store: Path | None) -> None:
+def export(format_: str, output: Path | None, store: str | None) -> None:
     """Write the whole graph; turtle, ntriples and rdfxml hold the union of its named graphs."""
     graph = _open(store)
     with _binary(output) as stream:
@@ -201,7 +206,7 @@ def export(format_: str, output: Path | None, store: Path | None) -> None:
 @cli.command()
 @_store
 @_lang
-def stats(store: Path | None, lang: str) -> None:
+def stats(store: str | None, lang: str) -> None:
     """Count classes, properties, graphs, claims, sources, evidence, and the reach of the shapes."""
     from kg import reports  # noqa: PLC0415
 
@@ -211,39 +216,54 @@ def stats(store: Path | None, lang: str) -> None:
 
 def main() -> None:
     """Run the command line; errors are one line on stderr, with a traceback on --debug."""
-    debug = "--debug" in sys.argv
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+    for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+    settings: dict[str, bool] = {}
     try:
-        sys.exit(cli.main(standalone_mode=False) or 0)
-    except (KgError, click.ClickException) as error:
-        if debug:
-            raise
-        text = error.format_message() if isinstance(error, click.ClickException) else str(error)
-        click.echo("kg: " + " ".join(text.split()), err=True)
-        sys.exit(2)
-    except click.Abort:
+        # Not cli.main(): click would end a closed pipe with exit code 1.
+        with cli.make_context("kg", sys.argv[1:], obj=settings) as context:
+            cli.invoke(context)
+            sys.stdout.flush()
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except BrokenPipeError:
         # The reader of a pipe has seen enough; nothing more can be written, not even on exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except Exception as error:
-        if debug:
-            raise
-        what = " ".join(str(error).split()) or type(error).__name__
-        click.echo(f"kg: unexpected: {what}: run 'kg --debug ...' to see where", err=True)
+    except Exception as error:  # noqa: BLE001
+        if settings.get("debug"):
+            traceback.print_exc()
+        click.echo(f"kg: {_told(error)}", err=True)
         sys.exit(2)
 
 
-def _folder(store: Path | None) -> Path:
+def _told(error: Exception) -> str:
+    """An error on one line."""
+    if isinstance(error, click.ClickException):
+        text = error.format_message()
+    elif isinstance(error, OSError):
+        text = f"{error.filename or 'output'}: {error.strerror or error}"
+    elif isinstance(error, KgError):
+        text = str(error)
+    elif isinstance(error, UnicodeError):
+        text = f"a text that is no Unicode: {error}: use UTF-8"
+    else:
+        text = f"unexpected: {error or type(error).__name__}: run 'kg --debug ...' to see where"
+    return " ".join(text.split())
+
+
+def _folder(store: str | None) -> Path:
     from kg.store.generations import default_folder  # noqa: PLC0415
 
-    return store or default_folder()
+    if store == "":
+        raise click.UsageError("--store names no folder")
+    return default_folder() if store is None else Path(store).expanduser()
 
 
-def _open(store: Path | None) -> KnowledgeGraph:
+def _open(store: str | None) -> KnowledgeGraph:
     from kg.graph import KnowledgeGraph  # noqa: PLC0415
 
     return KnowledgeGraph.open(_folder(store))
@@ -251,33 +271,50 @@ def _open(store: Path | None) -> KnowledgeGraph:
 
 def _read(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise KgError(f"{file}: {error}: give a readable file in UTF-8") from error
+        return _decoded(file.read_bytes(), str(file))
+    except OSError as error:
+        raise KgError(f"{file}: {error.strerror}: name a file with a query") from error
 
 
-def _assigned(param: str) -> tuple[str, str]:
-    name, equals, value = param.partition("=")
-    if not equals:
-        raise click.UsageError(f"{param!r}: write parameters as name=value")
-    return name, value
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise KgError(f"{name}: not UTF-8 at byte {error.start}: convert it") from error
+
+
+def _assigned(params: tuple[str, ...]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals:
+            raise click.UsageError(f"{param!r}: write parameters as name=value")
+        if name in given:
+            raise click.UsageError(f"{name!r} is given twice: give it once")
+        given[name] = value
+    return given
 
 
 @contextmanager
 def _binary(output: Path | None) -> Iterator[BinaryIO]:
     """Standard output, or a file that appears only when it is whole."""
-    if output is None:
+    if output is None or str(output) == "-":
         yield sys.stdout.buffer
         return
-    part = output.with_name(output.name + ".part")
-    try:
-        with part.open("wb") as file:
+    target = output.resolve()
+    if target.exists() and not target.is_file():
+        # A device or a pipe is written to, never replaced.
+        with target.open("wb") as file:
             yield file
-        part.replace(output)
-    except OSError as error:
-        raise KgError(f"{output}: {error.strerror}: choose another place with -o") from error
-    finally:
-        part.unlink(missing_ok=True)
+        return
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".kg-", delete=False) as part:
+        try:
+            yield cast("BinaryIO", part.file)
+            part.close()
+            Path(part.name).chmod(0o644)
+            Path(part.name).replace(target)
+        finally:
+            Path(part.name).unlink(missing_ok=True)
 
 
 @contextmanager

@@ -65,6 +65,11 @@ class Coverage:
         return sum(reason is None for s in self.sentences for _, reason in s.gaps)
 
     @property
+    def complete(self) -> bool:
+        """Whether every clause carries a claim or has a reason not to, and no reason is stale."""
+        return not self.unexplained and not self.stale
+
+    @property
     def explained(self) -> int:
         """How many gaps have a reason."""
         return sum(len(s.gaps) for s in self.sentences) - self.unexplained

@@ -20,6 +20,7 @@ from kg import (
     statistics,
     validate,
 )
+from kg.errors import KgError
 from kg.queries import Question
 from kg.sources import rdf_file
 from kg.store import Store, Table
@@ -64,8 +65,9 @@ class KnowledgeGraph:
     >>> graph = KnowledgeGraph.in_memory()
     >>> graph.resolve("国际标准化组织")
     'https://w3id.org/stdkg/iso'
-    >>> [row["result"].value for row in graph.ask("ballot", committee="ISO/TC 321")][0]
-    'https://w3id.org/stdkg/scheme/result/unanimous'
+    >>> rows = graph.ask("ballot", committee="ISO/TC 321")
+    >>> {graph.label(r["value"].value, "zh") for r in rows if r["what"].value.endswith("result")}
+    {'全票通过'}
     """
 
     def __init__(self, store: Store) -> None:
@@ -125,7 +127,9 @@ class KnowledgeGraph:
 
     def label(self, iri: str, lang: str = "en") -> str:
         """The name of a thing in a language, or the best there is."""
-        node = ox.NamedNode(iri)
+        node = entities.expand(iri)
+        if node is None:
+            raise KgError(f"{iri!r} is no IRI: resolve a name first")
         return entities.labels(self.store, [node], lang)[node]
 
     def evidence(self, thing: str) -> list[Proof]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
@@ -10,6 +11,7 @@ import pyoxigraph as ox
 
 from kg import findings, queries, resources
 from kg.entities import labels
+from kg.errors import KgError
 from kg.namespaces import compact
 from kg.store import Store, Table, Term
 from kg.tables import decorate, render
@@ -62,14 +64,15 @@ def rejected(error: RejectedError) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def verified(found: Verification, faults: int) -> str:
+def verified(found: Verification) -> str:
     """How many phrases of a source stand in its text."""
+    faults = len(found.faults) + len(found.outdated)
     return (
         f"{compact(found.source)}: {len(found.places)} phrases found in the text, {faults} faults\n"
     )
 
 
-def coverage(found: Verification, covered: Coverage, lang: str, *, color: bool) -> str:
+def coverage(found: Verification, covered: Coverage, *, color: bool) -> str:
     """Each sentence with its phrases marked, the claims that stand on them, and its gaps."""
     opening, closing = _HIGHLIGHT if color else _BRACKETS
     lines = []
@@ -198,9 +201,13 @@ def answer(
 ) -> tuple[str, bool]:
     """The answer of any SPARQL query as text, and whether there was one; triples come as Turtle."""
     if isinstance(found, bool):
+        if format == "json":
+            return json.dumps({"head": {}, "boolean": found}) + "\n", True
         return f"{str(found).lower()}\n", True
     if isinstance(found, Table):
         return render(decorate(store, found, lang), format, lang), bool(found.rows)
+    if format != "table":
+        raise KgError("CONSTRUCT and DESCRIBE answer with triples, as Turtle: leave out --format")
     from kg.export import export  # noqa: PLC0415
 
     stream = BytesIO()

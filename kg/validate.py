@@ -70,6 +70,8 @@ def validate(
     ``auto`` takes pyshacl below ``BULK`` triples, shacl from there on. The results come sorted, so
     that two runs and two engines compare. Raises KgError when the engine rejects the shapes.
     """
+    if engine not in ENGINES:
+        raise KgError(f"unknown engine {engine!r}: choose one of {', '.join(ENGINES)}")
     triples = sorted(set(data), key=str)
     chosen = engine if engine != "auto" else ("pyshacl" if len(triples) < BULK else "shacl")
     run = _pyshacl if chosen == "pyshacl" else _shacl

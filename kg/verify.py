@@ -21,7 +21,8 @@ from kg.sources.article import Article
 class Verification:
     """What came of holding one source's phrases against a text.
 
-    ``faults`` are lines for the user, each naming file and line, what is wrong and what to do.
+    ``faults`` are phrases that are not in the text as they stand, ``outdated`` records of positions
+    that no longer hold: lines for the user, each naming file and line, and what to do.
     """
 
     article: Article
@@ -29,6 +30,12 @@ class Verification:
     text: str
     places: tuple[tuple[Quote, Position], ...]
     faults: tuple[str, ...]
+    outdated: tuple[str, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether every phrase stands in the text where it is recorded."""
+        return not self.faults and not self.outdated
 
 
 def verify(articles: Iterable[Article], file: Path) -> Verification:
@@ -46,7 +53,7 @@ def verify(articles: Iterable[Article], file: Path) -> Verification:
     found, source = _source_of(list(articles), hashlib.sha256(content).hexdigest(), file)
     text = content.decode("utf-8")
     recorded = evidence.positions(found.quads)
-    places, faults = [], []
+    places, faults, outdated = [], [], []
     for quote in (q for q in evidence.quotes(found.quads) if q.source == source):
         try:
             place = evidence.position(text, quote)
@@ -56,22 +63,24 @@ def verify(articles: Iterable[Article], file: Path) -> Verification:
         places.append((quote, place))
         was = recorded.get(quote.evidence)
         if was is not None and was != place:
-            faults.append(
+            outdated.append(
                 f"{_where(found, quote)}: {compact(quote.evidence)}: recorded at "
                 f"{was.start}-{was.end}, but stands at {place.start}-{place.end}: "
                 f"run 'kg verify {file} --write'"
             )
-    return Verification(found, source, text, tuple(places), tuple(faults))
-
-
-def unrecorded(verification: Verification) -> bool:
-    """Whether the positions kept beside the claims lack some phrase or are out of date."""
-    recorded = {
+    digests = {
         quad.object.value
-        for quad in verification.article.quads
-        if quad.predicate == evidence.VERIFIED_DIGEST and isinstance(quad.object, ox.Literal)
+        for quad in found.quads
+        if quad.predicate == evidence.VERIFIED_DIGEST
+        and article.subject_iri(quad) == source
+        and isinstance(quad.object, ox.Literal)
     }
-    return recorded != {evidence.digest(verification.places)}
+    if not faults and not outdated and digests != {evidence.digest(places)}:
+        outdated.append(
+            f"{found.folder / article.POSITIONS_FILE}: positions are missing or out of date: "
+            f"run 'kg verify {file} --write'"
+        )
+    return Verification(found, source, text, tuple(places), tuple(faults), tuple(outdated))
 
 
 def write(verification: Verification) -> Path:
@@ -79,7 +88,12 @@ def write(verification: Verification) -> Path:
     file = verification.article.folder / article.POSITIONS_FILE
     note = "# Written by 'kg verify TEXTFILE --write': where each phrase stands in the text.\n"
     found = evidence.positions_trig(verification.source, verification.places)
-    file.write_text(f"{note}\n{found}", encoding="utf-8")
+    part = file.with_suffix(".part")
+    try:
+        part.write_text(f"{note}\n{found}", encoding="utf-8")
+        part.replace(file)
+    except OSError as error:
+        raise KgError(f"{file}: {error.strerror}: positions are kept beside the claims") from error
     return file
 
 

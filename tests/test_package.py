@@ -77,6 +77,4 @@ def test_installed_elsewhere_it_builds_and_answers(
     assert "2018-07-14" in run(binaries / "kg", "query", "ballot", "--lang", "zh")
     where = run(binaries / "python", "-c", "import kg.resources as r; print(r.ontology())")
     assert Path(where.strip()).is_relative_to(tmp_path)
-    assert "stdkg, version 0.1.0" in run(binaries / "kg", "--version") or "0.1.0" in run(
-        binaries / "kg", "--version"
-    )
+    assert run(binaries / "kg", "--version") == "kg, version 0.1.0\n"

@@ -33,7 +33,7 @@ def replace(file: Path, old: str, new: str) -> None:
 def test_every_phrase_stands_in_the_text_where_it_is_recorded(text_file: Path) -> None:
     found = verify.verify(article.read_all(resources.articles()), text_file)
     assert found.faults == ()
-    assert not verify.unrecorded(found)
+    assert found.sound
     assert len(found.places) > 140
     for quote, place in found.places:
         assert found.text[place.start : place.end] == quote.exact
