@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
-import tempfile
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING
 
 import click
 
+from kg import terminal
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -61,12 +58,12 @@ def build(store: str | None) -> None:
 
     The graph built before stays in place until the new one is complete.
     """
-    from kg.build import RejectedError  # noqa: PLC0415
+    from kg.build import STEPS, RejectedError  # noqa: PLC0415
     from kg.build import build as run  # noqa: PLC0415
     from kg.reports import rejected, summary  # noqa: PLC0415
 
     try:
-        with _steps() as step:
+        with terminal.steps(STEPS) as step:
             made = run(_folder(store), step)
     except RejectedError as error:
         click.echo(rejected(error), err=True, nl=False)
@@ -167,7 +164,11 @@ def query(
     if sparql is not None:
         if name is not None or explain:
             raise click.UsageError("--sparql takes no question and no --explain")
-        text = _read(Path(sparql)) if sparql != "-" else _decoded(sys.stdin.buffer.read(), "stdin")
+        text = (
+            _read(Path(sparql))
+            if sparql != "-"
+            else terminal.decoded(sys.stdin.buffer.read(), "stdin")
+        )
         graph = _open(store)
         output, found = reports.answer(graph.store, graph.query(text), format_, lang)
         click.echo(output, nl=False)
@@ -199,7 +200,7 @@ def query(
 def export(format_: str, output: Path | None, store: str | None) -> None:
     """Write the whole graph; turtle, ntriples and rdfxml hold the union of its named graphs."""
     graph = _open(store)
-    with _binary(output) as stream:
+    with terminal.binary(output) as stream:
         graph.export(format_, stream)
 
 
@@ -216,13 +217,13 @@ def stats(store: str | None, lang: str) -> None:
 
 def main() -> None:
     """Run the command line; errors are one line on stderr, with a traceback on --debug."""
-    for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors=errors)
+    terminal.prepare_streams()
     settings: dict[str, bool] = {}
     try:
         # Not cli.main(): click would end a closed pipe with exit code 1.
-        with cli.make_context("kg", sys.argv[1:], obj=settings) as context:
+        # And UTF-8 whatever the locale says.
+        arguments = [os.fsencode(a).decode("utf-8", "surrogateescape") for a in sys.argv[1:]]
+        with cli.make_context("kg", arguments, obj=settings) as context:
             cli.invoke(context)
             sys.stdout.flush()
     except click.exceptions.Exit as error:
@@ -236,23 +237,8 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001
         if settings.get("debug"):
             traceback.print_exc()
-        click.echo(f"kg: {_told(error)}", err=True)
+        click.echo(f"kg: {terminal.told(error)}", err=True)
         sys.exit(2)
-
-
-def _told(error: Exception) -> str:
-    """An error on one line."""
-    if isinstance(error, click.ClickException):
-        text = error.format_message()
-    elif isinstance(error, OSError):
-        text = f"{error.filename or 'output'}: {error.strerror or error}"
-    elif isinstance(error, KgError):
-        text = str(error)
-    elif isinstance(error, UnicodeError):
-        text = f"a text that is no Unicode: {error}: use UTF-8"
-    else:
-        text = f"unexpected: {error or type(error).__name__}: run 'kg --debug ...' to see where"
-    return " ".join(text.split())
 
 
 def _folder(store: str | None) -> Path:
@@ -271,16 +257,9 @@ def _open(store: str | None) -> KnowledgeGraph:
 
 def _read(file: Path) -> str:
     try:
-        return _decoded(file.read_bytes(), str(file))
+        return terminal.decoded(file.read_bytes(), str(file))
     except OSError as error:
         raise KgError(f"{file}: {error.strerror}: name a file with a query") from error
-
-
-def _decoded(data: bytes, name: str) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise KgError(f"{name}: not UTF-8 at byte {error.start}: convert it") from error
 
 
 def _assigned(params: tuple[str, ...]) -> dict[str, str]:
@@ -289,54 +268,9 @@ def _assigned(params: tuple[str, ...]) -> dict[str, str]:
         name, equals, value = param.partition("=")
         if not equals:
             raise click.UsageError(f"{param!r}: write parameters as name=value")
+        if not value.isprintable() and any("\ud800" <= sign <= "\udfff" for sign in value):
+            raise click.UsageError(f"{name!r} is given in bytes that are not UTF-8")
         if name in given:
             raise click.UsageError(f"{name!r} is given twice: give it once")
         given[name] = value
     return given
-
-
-@contextmanager
-def _binary(output: Path | None) -> Iterator[BinaryIO]:
-    """Standard output, or a file that appears only when it is whole."""
-    if output is None or str(output) == "-":
-        yield sys.stdout.buffer
-        return
-    target = output.resolve()
-    if target.exists() and not target.is_file():
-        # A device or a pipe is written to, never replaced.
-        with target.open("wb") as file:
-            yield file
-        return
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".kg-", delete=False) as part:
-        try:
-            yield cast("BinaryIO", part.file)
-            part.close()
-            Path(part.name).chmod(0o644)
-            Path(part.name).replace(target)
-        finally:
-            Path(part.name).unlink(missing_ok=True)
-
-
-@contextmanager
-def _steps() -> Iterator[Callable[[str], None]]:
-    """Show the steps of a build on a terminal, and nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-
-    from kg.build import STEPS  # noqa: PLC0415
-
-    columns: tuple[Any, ...] = (
-        TextColumn("{task.description:<9}"),
-        BarColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("build", total=len(STEPS))
-
-        def step(name: str) -> None:
-            progress.update(task, description=name, completed=STEPS.index(name))
-
-        yield step

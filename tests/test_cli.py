@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -32,9 +36,6 @@ def test_every_command_has_help_and_is_in_the_readme(run: Run, command: str) -> 
 
 
 def test_help_and_list_need_no_heavy_import() -> None:
-    import subprocess  # noqa: PLC0415
-    import sys  # noqa: PLC0415
-
     code = (
         "import sys; sys.argv = ['kg', '--help']\n"
         "import kg.cli\n"
@@ -129,9 +130,109 @@ def test_a_mistake_is_one_line_and_exit_2(
     assert answer.stdout == ""
 
 
+def test_kg_alone_shows_its_help(run: Run) -> None:
+    answer = run()
+    assert answer.returncode == 0
+    assert answer.stdout.startswith("Usage:")
+    assert "validate" in answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["query", "ballot", "committee=ISO", "committee=GS1"], "given twice"),
+        (["query", "--explain"], "needs the NAME"),
+        (["validate", "--coverage", "--format", "json"], "leave out --format"),
+        (["stats", "--store", ""], "names no folder"),
+        (["export", "--format", "turtle", "-o", "/"], "Is a directory"),
+        (["query", "--sparql", "/"], "Is a directory"),
+    ],
+)
+def test_what_can_not_be_meant_is_refused(
+    run: Run, built: Path, arguments: list[str], message: str
+) -> None:
+    # An empty --store must not fall back to the one of the environment.
+    answer = run(*arguments, store=built)
+    assert answer.returncode == 2
+    assert re.fullmatch(r"kg: [^\n]+\n", answer.stderr)
+    assert message in answer.stderr
+
+
+def shell(command: str, store: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    kg = f"{shlex.quote(sys.executable)} -m kg "
+    return subprocess.run(
+        ["bash", "-c", command.replace("kg ", kg, 1)],
+        cwd=ROOT,
+        env={**os.environ, "KG_STORE": str(store), **environment},
+        capture_output=True,
+        check=False,
+    )
+
+
+def test_a_closed_pipe_is_no_fault(built: Path) -> None:
+    done = shell("kg export --format nquads | head -1; exit ${PIPESTATUS[0]}", built)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.count(b"\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (r"kg stats --store $'/tmp/\xff'", 2),
+        (r"kg validate $'\xff.ttl'", 2),
+        (r"kg query ballot committee=$'\xff'", 2),
+        ("kg query ballot >/dev/full", 2),
+        ("kg stats >&-", 0),
+        ("kg query --sparql - <&-", 2),
+    ],
+)
+def test_odd_bytes_and_streams_give_one_line_at_most(built: Path, command: str, code: int) -> None:
+    done = shell(command, built)
+    assert done.returncode == code, done.stderr
+    assert done.stderr.count(b"\n") == (code == 2)
+    assert b"unexpected" not in done.stderr
+
+
+def test_names_are_utf_8_in_every_locale(built: Path) -> None:
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    named = shell("kg query doings agent=国家标准委 --lang zh", built, **plain)
+    assert named.returncode == 0, named.stderr
+    assert "支持者" in named.stdout.decode("utf-8")
+    asked = r"""printf '\xef\xbb\xbfASK { ?s skos:prefLabel "杭州市"@zh }' | kg query --sparql -"""
+    piped = shell(asked, built, **plain)
+    assert piped.stdout == b"true\n", piped.stderr
+
+
+def test_an_export_never_replaces_what_is_no_plain_file(built: Path, tmp_path: Path) -> None:
+    target, link, pipe = (tmp_path / name for name in ("target.nt", "link.nt", "pipe"))
+    target.write_text("old", encoding="utf-8")
+    link.symlink_to(target)
+    os.mkfifo(pipe)
+    assert shell(f"kg export --format ntriples -o {link}", built).returncode == 0
+    assert link.is_symlink()
+    whole = target.read_bytes()
+    assert len(whole) > 100_000
+    done = shell(f"kg export --format ntriples -o {pipe} & cat {pipe}; wait", built)
+    assert done.stdout == whole
+    assert pipe.is_fifo()
+    assert shell("kg export --format ntriples -o -", built).stdout == whole
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["link.nt", "pipe", "target.nt"]
+
+
+def test_ask_and_triples_keep_to_the_format(run: Run, built: Path) -> None:
+    ask = run("query", "--sparql", "-", "--format", "json", store=built, stdin="ASK {}")
+    assert json.loads(ask.stdout) == {"head": {}, "boolean": True}
+    triples = run("query", "--sparql", "-", "--format", "csv", store=built, stdin="DESCRIBE <iso>")
+    assert triples.returncode == 2
+    assert "leave out --format" in triples.stderr
+
+
 def test_debug_shows_the_traceback(run: Run) -> None:
-    assert "Traceback" in run("--debug", "stats").stderr
+    told = run("--debug", "stats")
+    assert "Traceback" in told.stderr
+    assert told.returncode == 2
     assert "Traceback" not in run("stats").stderr
+    assert "Traceback" not in run("stats", "--debug").stderr
 
 
 def test_statistics_count_the_graph(run: Run, built: Path) -> None:

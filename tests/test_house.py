@@ -12,7 +12,7 @@ from tests.support import ROOT
 FLOORS = {
     8: ("__main__",),
     7: ("cli",),
-    6: ("reports",),
+    6: ("reports", "terminal"),
     5: ("graph",),
     4: ("build", "queries", "tables", "findings", "verify"),
     3: (
