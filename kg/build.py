@@ -25,6 +25,7 @@ from kg.sources import article, rdf_file
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import new_generation
 from kg.store.writer import StoreWriter
+from kg.validate import conflicts
 
 Progress = Callable[[str], None]
 """Told the name of each step as it begins."""
@@ -170,8 +171,11 @@ def _checked(quads: list[ox.Quad], progress: Progress) -> validate.Report:
     progress("validate")
     shapes = rdf_file.read_shapes(resources.ontology() / "shapes")
     report = validate.validate((quad.triple for quad in quads), shapes)
-    if not report.conforms:
-        raise RejectedError(EmbeddedStore.in_memory(quads), [], report)
+    if report.results:
+        store = EmbeddedStore.in_memory(quads)
+        report = conflicts.settle(store, shapes, report)
+        if not report.conforms:
+            raise RejectedError(store, [], report)
     return report
 
 

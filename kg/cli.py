@@ -129,8 +129,11 @@ def validate(
         rows = graph.shape_coverage()
         click.echo(reports.shape_coverage(rows, lang), nl=False)
         sys.exit(1 if any(row.fault for row in rows) else 0)
-    report = graph.validate(engine)  # type: ignore[arg-type]
-    defects = [] if files else graph.defects()
+    with terminal.steps(("validate", "check")) as step:
+        step("validate")
+        report = graph.validate(engine)  # type: ignore[arg-type]
+        step("check")
+        defects = [] if files else graph.defects()
     click.echo(reports.validation(graph.store, report, format_, lang), nl=False)
     for defect in defects:
         click.echo(str(defect), err=True)

@@ -16,7 +16,6 @@ from kg import (
     export,
     queries,
     resources,
-    shape_coverage,
     statistics,
     validate,
 )
@@ -26,6 +25,7 @@ from kg.sources import rdf_file
 from kg.store import Store, Table
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import current, default_folder
+from kg.validate import conflicts, shape_coverage
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -143,9 +143,10 @@ class KnowledgeGraph:
         return [_proof(row) for row in _rows(self.store.select(_PROOFS, {"thing": iri}))]
 
     def validate(self, engine: validate.Engine = "auto") -> validate.Report:
-        """Hold the whole graph against the shapes."""
+        """Hold the whole graph against the shapes; a conflict of sources is a warning."""
         shapes = rdf_file.read_shapes(resources.ontology() / "shapes")
-        return validate.validate((quad.triple for quad in self.store.quads()), shapes, engine)
+        report = validate.validate((quad.triple for quad in self.store.quads()), shapes, engine)
+        return conflicts.settle(self.store, shapes, report)
 
     def defects(self) -> list[checks.Defect]:
         """What the checks of ``ontology/checks`` find in the graph; best nothing."""

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from kg.coverage import Coverage
     from kg.evidence import Status
     from kg.graph import KnowledgeGraph
-    from kg.shape_coverage import ShapeCoverage
     from kg.validate import Report
+    from kg.validate.shape_coverage import ShapeCoverage
     from kg.verify import Verification
 
 _HIGHLIGHT: Final = ("\x1b[1m", "\x1b[0m")

@@ -203,6 +203,34 @@ def test_a_violation_names_the_claim_and_its_phrase(
     assert "“2018年7月14日”" in line
 
 
+def test_where_sources_conflict_both_stand(run: Run, project: Path, tmp_path: Path) -> None:
+    file = project / CLAIMS.parent / "background.trig"
+    text = file.read_text(encoding="utf-8")
+    old = '<iso/tc/321/ballot/2> std:date "2018-07-14"^^xsd:date'
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, old.replace("14", "13", 1)), encoding="utf-8")
+    made = run("build", "--store", tmp_path / "store", cwd=project)
+    assert made.returncode == 0, made.stderr
+    assert "2 warnings" in made.stdout
+    both = KnowledgeGraph.open(tmp_path / "store").ask("ballot")
+    dates = {row["value"].value for row in both if row["what"].value.endswith("#date")}
+    assert dates == {"2018-07-13", "2018-07-14"}
+    told = run("validate", "--lang", "zh", store=tmp_path / "store", cwd=project)
+    assert told.returncode == 0
+    assert "Warning: ISO技术管理局第二轮投票" in told.stdout
+    assert "各来源说法不一" in told.stdout
+
+
+def test_one_source_may_not_contradict_itself(run: Run, project: Path, tmp_path: Path) -> None:
+    file = project / CLAIMS / "04-iso-committee.trig"
+    text = file.read_text(encoding="utf-8")
+    old = 'std:date "2018-07-14"^^xsd:date'
+    file.write_text(text.replace(old, f'{old}, "2018-07-13"^^xsd:date'), encoding="utf-8")
+    failed = run("build", "--store", tmp_path / "store", cwd=project)
+    assert failed.returncode == 1
+    assert "violations in the graph" in failed.stderr
+
+
 def test_stale_positions_are_told_at_build(run: Run, project: Path, tmp_path: Path) -> None:
     file = project / CLAIMS / "04-iso-committee.trig"
     text = file.read_text(encoding="utf-8")

@@ -20,7 +20,6 @@ FLOORS = {
         "coverage",
         "entities",
         "export",
-        "shape_coverage",
         "sources",
         "statistics",
         "validate",

@@ -97,6 +97,13 @@ def test_no_check_finds_a_defect(graph_quads: list[ox.Quad]) -> None:
 
 
 CLAIM = BASE + "claim/test/x"
+MORE = [
+    ("cycle", ONTOLOGY_GRAPH, "std:date rdfs:subPropertyOf std:start ."),
+    ("cycle", ONTOLOGY_GRAPH, "topic:e-commerce skos:broader topic:transaction-assurance ."),
+    ("claim-without-graph", BASE + "claim/test/z", "<iso> std:partOf <iso> ."),
+]
+"""Further bad examples, for the other branches of checks that have several."""
+
 BAD = {
     "undeclared-term": (
         CLAIM,
@@ -151,10 +158,12 @@ def test_every_check_has_a_bad_example() -> None:
     assert {file.stem for file in (ONTOLOGY / "checks").glob("*.rq")} == set(BAD)
 
 
-@pytest.mark.parametrize("check", BAD)
-def test_every_check_fires(graph_quads: list[ox.Quad], check: str) -> None:
-    graph, turtle = BAD[check]
-    prefixes = "".join(f"@prefix {p}: <{PREFIXES[p]}> . " for p in ("owl", "rdfs", "skos", "std"))
+@pytest.mark.parametrize(
+    ("check", "graph", "turtle"), [*((check, *bad) for check, bad in BAD.items()), *MORE]
+)
+def test_every_check_fires(graph_quads: list[ox.Quad], check: str, graph: str, turtle: str) -> None:
+    names = ("owl", "rdfs", "skos", "std", "topic")
+    prefixes = "".join(f"@prefix {p}: <{PREFIXES[p]}> . " for p in names)
     claim = f"graph:evidence {{ <{CLAIM}> a std:Claim }}"
     text = f"@base <{BASE}> . @prefix graph: <{BASE}graph/> . {prefixes} <{graph}> {{ {turtle} }}"
     if graph == CLAIM:

@@ -46,12 +46,19 @@ def shell(script: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_every_command_of_the_readme_runs(newcomer: Path) -> None:
+@pytest.fixture(scope="module")
+def done(newcomer: Path) -> subprocess.CompletedProcess[str]:
+    """What came of the README's commands, run in their order in one shell."""
     commands = blocks(README, "sh")
     assert len(commands) >= 5
     # The tests themselves are running already: here it is enough that they are found.
     script = "\n".join(commands).replace(TESTS, f"{TESTS} --collect-only --quiet")
-    done = shell(script, newcomer)
+    return shell(script, newcomer)
+
+
+def test_every_command_of_the_readme_runs(
+    newcomer: Path, done: subprocess.CompletedProcess[str]
+) -> None:
     assert done.returncode == 0, done.stderr
     assert "Who backed a committee" in done.stdout
     assert "“国家标准委全力支持”" in done.stdout
@@ -64,18 +71,20 @@ def test_every_command_of_the_readme_runs(newcomer: Path) -> None:
     assert "秘书处由中国承担" in answer.stdout
 
 
-def test_the_shown_answer_is_the_real_one(newcomer: Path) -> None:
+def test_the_shown_answer_is_the_real_one(done: subprocess.CompletedProcess[str]) -> None:
     [shown] = [b for b in blocks(README, "text") if "agent" in b]
-    done = shell('. .venv/bin/activate && kg query support committee="ISO/TC 321"', newcomer)
     real = done.stdout.splitlines()
     for line in shown.splitlines():
         assert line == "…" or line in real, line
 
 
-def test_the_commands_of_contributing_run(newcomer: Path) -> None:
+def test_the_commands_of_contributing_run(
+    newcomer: Path, done: subprocess.CompletedProcess[str]
+) -> None:
+    assert done.returncode == 0, done.stderr
     commands = blocks((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), "sh")
-    done = shell(". .venv/bin/activate\n" + "\n".join(commands), newcomer)
-    assert done.returncode == 0, done.stdout + done.stderr
+    made = shell(". .venv/bin/activate\n" + "\n".join(commands), newcomer)
+    assert made.returncode == 0, made.stdout + made.stderr
 
 
 def test_ci_calls_the_readmes_test_command() -> None:

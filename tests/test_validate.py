@@ -9,11 +9,12 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from kg import KnowledgeGraph, findings, resources, shape_coverage, validate
+from kg import KnowledgeGraph, findings, resources, validate
 from kg.errors import KgError
 from kg.namespaces import BASE, PREFIXES
 from kg.sources import rdf_file
 from kg.store.embedded import EmbeddedStore
+from kg.validate import shape_coverage
 from tests.support import ROOT, Run
 
 SHAPES = rdf_file.read_shapes(resources.ontology() / "shapes")

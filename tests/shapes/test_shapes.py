@@ -21,11 +21,11 @@ import pytest
 
 from kg import resources
 from kg.namespaces import BASE, PREFIXES, SHAPE
-from kg.shape_coverage import measure
 from kg.sources import rdf_file
 from kg.sources.rdf_file import read_shapes
 from kg.store.embedded import EmbeddedStore
 from kg.validate import SH, Engine, Report, Result, validate
+from kg.validate.shape_coverage import measure
 
 HERE: Final = Path(__file__).parent
 EXAMPLE: Final = BASE + "example/"
