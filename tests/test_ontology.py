@@ -159,14 +159,14 @@ def test_every_check_has_a_bad_example() -> None:
 
 
 @pytest.mark.parametrize(
-    ("check", "graph", "turtle"), [*((check, *bad) for check, bad in BAD.items()), *MORE]
+    ("check", "home", "turtle"), [*((check, *bad) for check, bad in BAD.items()), *MORE]
 )
-def test_every_check_fires(graph_quads: list[ox.Quad], check: str, graph: str, turtle: str) -> None:
+def test_every_check_fires(graph_quads: list[ox.Quad], check: str, home: str, turtle: str) -> None:
     names = ("owl", "rdfs", "skos", "std", "topic")
     prefixes = "".join(f"@prefix {p}: <{PREFIXES[p]}> . " for p in names)
     claim = f"graph:evidence {{ <{CLAIM}> a std:Claim }}"
-    text = f"@base <{BASE}> . @prefix graph: <{BASE}graph/> . {prefixes} <{graph}> {{ {turtle} }}"
-    if graph == CLAIM:
+    text = f"@base <{BASE}> . @prefix graph: <{BASE}graph/> . {prefixes} <{home}> {{ {turtle} }}"
+    if home == CLAIM:
         text += claim
     bad = list(ox.parse(text, format=ox.RdfFormat.TRIG, base_iri=BASE))
     found = checks.run([*graph_quads, *bad], ONTOLOGY, resources.queries())
