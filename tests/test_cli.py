@@ -37,10 +37,9 @@ def test_every_command_has_help_and_is_in_the_readme(run: Run, command: str) -> 
 
 def test_help_and_list_need_no_heavy_import() -> None:
     code = (
-        "import sys; sys.argv = ['kg', '--help']\n"
+        "import contextlib, sys; sys.argv = ['kg', '--help']\n"
         "import kg.cli\n"
-        "try: kg.cli.main()\n"
-        "except SystemExit: pass\n"
+        "with contextlib.suppress(SystemExit): kg.cli.main()\n"
         "print([m for m in ('rdflib', 'pyshacl', 'rich', 'pyoxigraph') if m in sys.modules])"
     )
     answer = subprocess.run(
