@@ -48,8 +48,10 @@ class RejectedError(KgError):
     def __init__(
         self, store: EmbeddedStore, defects: list[checks.Defect], report: validate.Report | None
     ) -> None:
-        found = f"{len(defects)} defects" if report is None else f"{len(report.results)} violations"
-        super().__init__(f"{found} in the graph: mend them and build again")
+        count, what = len(defects), "defect"
+        if report is not None:
+            count, what = len(report.violations), "violation"
+        super().__init__(f"{count} {what}{'s'[: count != 1]} in the graph: mend and build again")
         self.store = store
         self.defects = tuple(defects)
         self.report = report

@@ -17,14 +17,7 @@ from kg.store import Store, Term
 from kg.validate import SH, Report, Result, report_triples
 
 _CLAIMS: Final = """
-SELECT DISTINCT ?focus ?claim WHERE {
-    GRAPH ?claim { ?focus ?property ?value }
-    FILTER EXISTS { ?claim a std:Claim }
-}
-ORDER BY ?claim
-"""
-_NARROW: Final = """
-SELECT DISTINCT ?focus ?property ?claim WHERE {
+SELECT DISTINCT ?focus ?property ?value ?claim WHERE {
     GRAPH ?claim { ?focus ?property ?value }
     FILTER EXISTS { ?claim a std:Claim }
 }
@@ -89,21 +82,26 @@ def explain(store: Store, report: Report, lang: str = "en") -> list[Finding]:
         claims: tuple[ox.NamedNode, ...] = ()
         phrases: tuple[str, ...] = ()
         if isinstance(result.focus, ox.NamedNode):
-            claims = _claims(store, result.focus, result.path)
+            claims = _claims(store, result.focus, result)
             phrases = tuple(dict.fromkeys(p for claim in claims for p in _phrases(store, claim)))
         label = names.get(result.focus, "") if isinstance(result.focus, ox.NamedNode) else ""
         found.append(Finding(result, label, claims, phrases))
     return found
 
 
-def _claims(store: Store, focus: ox.NamedNode, path: str) -> tuple[ox.NamedNode, ...]:
-    bindings: dict[str, Term] = {"focus": focus}
-    rows: tuple[tuple[Term | None, ...], ...] = ()
-    if path:
-        rows = store.select(_NARROW, {**bindings, "property": ox.NamedNode(path)}).rows
-    if not rows:
+def _claims(store: Store, focus: ox.NamedNode, result: Result) -> tuple[ox.NamedNode, ...]:
+    """The claims that say what is wrong; where none does, those that speak of the thing."""
+    exact: dict[str, Term] = {"focus": focus}
+    if result.path:
+        exact["property"] = ox.NamedNode(result.path)
+        if result.value is not None:
+            exact["value"] = result.value
+    for bindings in (exact, {"focus": focus}):
         rows = store.select(_CLAIMS, bindings).rows
-    return tuple(row[-1] for row in rows if isinstance(row[-1], ox.NamedNode))
+        claims = dict.fromkeys(row[-1] for row in rows if isinstance(row[-1], ox.NamedNode))
+        if claims:
+            return tuple(claims)
+    return ()
 
 
 def _phrases(store: Store, claim: ox.NamedNode) -> list[str]:

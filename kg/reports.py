@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
@@ -60,7 +61,8 @@ def rejected(error: RejectedError) -> str:
     """Why a graph was not published, a line for each defect or violation."""
     lines = [str(defect) for defect in error.defects]
     if error.report is not None:
-        lines += [found.line("en") for found in findings.explain(error.store, error.report)]
+        faults = replace(error.report, results=error.report.violations)
+        lines += [found.line("en") for found in findings.explain(error.store, faults)]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -105,6 +105,11 @@ def test_every_iri_of_an_answer_has_a_label_in_both_languages(
             {"value": "https://w3id.org/stdkg/place/cn/zj/hangzhou"},
         ),
         ("evidence", {"thing": "<cn/zj/amr>"}, {"start": "316", "end": "331"}),
+        (
+            "evidence",
+            {"thing": "claim:cfsn-2019-04-11/secretariat-china"},
+            {"phrase": "秘书处由中国承担", "value": "https://w3id.org/stdkg/place/cn"},
+        ),
     ],
 )
 def test_parameters_reach_the_answer(

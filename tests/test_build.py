@@ -199,7 +199,10 @@ def test_a_violation_names_the_claim_and_its_phrase(
     failed = run("build", "--store", tmp_path / "store", cwd=project)
     line = next(x for x in failed.stderr.splitlines() if "2018-07-41" in x)
     assert "second-round ballot" in line
-    assert "claim:cfsn-2019-04-11/ballot-date" in line
+    # The other source, which has the date right, is not blamed.
+    assert "[claim:cfsn-2019-04-11/ballot-date]" in line
+    assert failed.stderr.splitlines()[-1].startswith("kg: 2 violations in the graph")
+    assert len(failed.stderr.splitlines()) == 3
     assert "“2018年7月14日”" in line
 
 

@@ -77,6 +77,8 @@ def test_a_finding_names_thing_claim_and_phrase(graph_quads: list[ox.Quad]) -> N
         "claim/cfsn-2019-04-11/ballot-date",
         "claim/cfsn-newsid-2936/ballot",
     }
+    unit = next(f for f in found if f.result.shape.endswith("/Observation-unit"))
+    assert [claim.value.rsplit("/", 1)[1] for claim in unit.claims] == ["attendees-total"]
     assert date.message("zh") == "请以年、月或日给出投票日期。"
     text = findings.write(store, report, "table", "zh")
     assert "  std:date = 2018-07-41\n  请以年、月或日给出投票日期。\n" in text

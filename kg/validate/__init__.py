@@ -57,9 +57,14 @@ class Report:
     results: tuple[Result, ...]
 
     @property
+    def violations(self) -> tuple[Result, ...]:
+        """The results that keep the data from conforming; warnings and infos do not."""
+        return tuple(r for r in self.results if r.severity == SH + "Violation")
+
+    @property
     def conforms(self) -> bool:
-        """Whether the data holds no violation; warnings and infos do not count."""
-        return not any(r.severity == SH + "Violation" for r in self.results)
+        """Whether the data holds no violation."""
+        return not self.violations
 
 
 def validate(
