@@ -67,7 +67,7 @@ def build(store: str | None) -> None:
             made = run(_folder(store), step)
     except RejectedError as error:
         click.echo(rejected(error), err=True, nl=False)
-        click.echo(f"kg: {error}; the graph built before stands", err=True)
+        click.echo(f"kg: {error}; nothing was published", err=True)
         sys.exit(1)
     click.echo(summary(made), nl=False)
 

@@ -202,6 +202,8 @@ def test_a_violation_names_the_claim_and_its_phrase(
     # The other source, which has the date right, is not blamed.
     assert "[claim:cfsn-2019-04-11/ballot-date]" in line
     assert failed.stderr.splitlines()[-1].startswith("kg: 2 violations in the graph")
+    # A first build: no graph was there before that could still stand.
+    assert failed.stderr.endswith("; nothing was published\n")
     assert len(failed.stderr.splitlines()) == 3
     assert "“2018年7月14日”" in line
 
