@@ -1,7 +1,6 @@
 """Canned questions: one SPARQL file each, with a header that says what it asks and what it needs.
 
-The header is written as grlc does (https://grlc.io): the lines at the top that begin with ``#+``
-are YAML. All its values are read as strings; equal keys, anchors and tags are refused.
+:mod:`kg.headers` says how headers are written.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ import datetime
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,21 +19,10 @@ import yaml
 
 from kg.entities import expand, resolve
 from kg.errors import KgError
+from kg.headers import Header, Text, read_text
 from kg.namespaces import PREFIXES
 from kg.store import Store, Table, Term
 from kg.store.embedded import EmbeddedStore
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text in both languages."""
-
-    en: str
-    zh: str
-
-    def of(self, lang: str) -> str:
-        """Choose Chinese for ``zh`` and its kinds, else English."""
-        return self.zh if lang.casefold().split("-")[0] == "zh" else self.en
 
 
 @dataclass(frozen=True)
@@ -103,14 +91,8 @@ def load(folder: Path) -> dict[str, Question]:
 
 def read(path: Path) -> Question:
     """Read one question and check its header against its query; KgError names file and line."""
-    try:
-        with path.open(encoding="utf-8-sig") as file:
-            text = file.read()
-    except UnicodeDecodeError as error:
-        raise KgError(f"{path}: not UTF-8 ({error.reason}); save it as UTF-8") from error
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", path.stem):
-        raise KgError(f"{path}: name the file in small letters, digits and hyphens")
-    header = _Header(path)
+    text = read_text(path)
+    header = Header(path)
     fields = header.mapping(header.compose(text), "title description family key", "params")
     try:
         # Asked of nothing, a query still tells its columns and its errors.
@@ -120,7 +102,7 @@ def read(path: Path) -> Question:
     key = {header.one_of(node, columns): node for node in header.items(fields["key"])}
     params: dict[str, Param] = {}
     for node in header.items(fields["params"]) if "params" in fields else ():
-        param = header.param(node)
+        param = _param(header, node)
         if param.name in params or param.name not in columns:
             why = "stands twice" if param.name in params else "must be projected by the SELECT"
             raise header.wrong(node, f"parameter {param.name!r} {why}")
@@ -201,84 +183,17 @@ def _refuse_blind(path: Path, sparql: str, name: str) -> None:
             raise KgError(f"{path}:{line}: {' '.join(found.group().split())}: {hint}")
 
 
-@dataclass(frozen=True)
-class _Header:
-    """Reads the YAML of a header so that every error knows its line."""
-
-    path: Path
-
-    def wrong(self, node: yaml.Node | yaml.Token, what: str) -> KgError:
-        return KgError(f"{self.path}:{node.start_mark.line + 1}: {what}")
-
-    def compose(self, text: str) -> yaml.Node:
-        """Take the lines that begin with ``#+``; the others stay as empty lines, to keep count."""
-        lines: list[str] = []
-        query = False
-        for number, line in enumerate(text.split("\n"), 1):
-            query = query or (bool(line.strip()) and not line.startswith("#"))
-            if line.startswith("#+") and (query or line[2:3].strip()):
-                raise KgError(f"{self.path}:{number}: begin a header line with '#+ ', at the top")
-            lines.append(line[3:] if line.startswith("#+") else "")
-        header, loader = "\n".join(lines), getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-        try:
-            for token in yaml.scan(header, loader):
-                if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
-                    raise self.wrong(token, "a header has no anchors, aliases and tags")
-            node = yaml.compose(header, loader)
-        except yaml.YAMLError as error:
-            mark, problem = (getattr(error, name, None) for name in ("problem_mark", "problem"))
-            place = f"{self.path}:{mark.line + 1 if mark else 1}"
-            raise KgError(f"{place}: not YAML: {problem or error}") from error
-        if node is None:
-            raise KgError(f"{self.path}:1: no header; begin with lines such as '#+ title: ...'")
-        return node
-
-    def mapping(self, node: yaml.Node, required: str, optional: str = "") -> dict[str, yaml.Node]:
-        fields = (*required.split(), *optional.split())
-        if not isinstance(node, yaml.MappingNode):
-            raise self.wrong(node, f"give the fields {', '.join(fields)}")
-        found: dict[str, yaml.Node] = {}
-        for key, value in node.value:
-            name = self.one_of(key, fields)
-            if name in found:
-                raise self.wrong(key, f"{name!r} stands twice")
-            found[name] = value
-        for name in required.split():
-            if name not in found:
-                raise self.wrong(node, f"{name!r} is missing")
-        return found
-
-    def items(self, node: yaml.Node) -> list[yaml.Node]:
-        if not isinstance(node, yaml.SequenceNode):
-            raise self.wrong(node, "give a list, such as [a, b]")
-        return list(node.value)
-
-    def string(self, node: yaml.Node) -> str:
-        if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
-            raise self.wrong(node, "give a text that is not empty")
-        return str(node.value).strip()
-
-    def one_of(self, node: yaml.Node, choices: Iterable[str]) -> str:
-        value = self.string(node)
-        if value not in choices:
-            raise self.wrong(node, f"{value!r} is none of {', '.join(choices)}")
-        return value
-
-    def text(self, node: yaml.Node) -> Text:
-        both = self.mapping(node, "en zh")
-        return Text(**{lang: self.string(value) for lang, value in both.items()})
-
-    def param(self, node: yaml.Node) -> Param:
-        fields = self.mapping(node, "name kind description", "class default optional")
-        name, kind = self.string(fields["name"]), self.one_of(fields["kind"], KINDS)
-        within, default = (
-            self.string(fields[key]) if key in fields else None for key in ("class", "default")
-        )
-        optional = (
-            "optional" in fields and self.one_of(fields["optional"], ("true", "false")) == "true"
-        )
-        if within and (kind != "entity" or expand(within) is None):
-            raise self.wrong(fields["class"], "the class of an entity is given by its IRI")
-        if default and optional:
-            raise self.wrong(fields["optional"], "what has a default is never left free")
-        return Param(name, kind, self.text(fields["description"]), within, default, optional)
+def _param(header: Header, node: yaml.Node) -> Param:
+    fields = header.mapping(node, "name kind description", "class default optional")
+    name, kind = header.string(fields["name"]), header.one_of(fields["kind"], KINDS)
+    within, default = (
+        header.string(fields[key]) if key in fields else None for key in ("class", "default")
+    )
+    optional = (
+        "optional" in fields and header.one_of(fields["optional"], ("true", "false")) == "true"
+    )
+    if within and (kind != "entity" or expand(within) is None):
+        raise header.wrong(fields["class"], "the class of an entity is given by its IRI")
+    if default and optional:
+        raise header.wrong(fields["optional"], "what has a default is never left free")
+    return Param(name, kind, header.text(fields["description"]), within, default, optional)

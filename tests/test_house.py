@@ -24,7 +24,7 @@ FLOORS = {
         "statistics",
         "validate",
     ),
-    2: ("evidence", "store"),
+    2: ("evidence", "headers", "store"),
     1: ("errors", "namespaces", "resources"),
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}

@@ -8,8 +8,9 @@ import pytest
 
 from kg import resources
 from kg.errors import KgError
+from kg.headers import Text
 from kg.namespaces import BASE, PREFIXES
-from kg.queries import FAMILIES, Param, Question, Text, bind, find, load, read, run
+from kg.queries import FAMILIES, Param, Question, bind, find, load, read, run
 from kg.store import Term
 from kg.store.embedded import EmbeddedStore
 
