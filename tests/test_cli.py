@@ -15,6 +15,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg import cli
+from kg.cli import options
 from kg.export import FORMATS as EXPORT_FORMATS
 from kg.tables import FORMATS as TABLE_FORMATS
 from kg.validate import ENGINES
@@ -22,9 +23,9 @@ from tests.support import ROOT, Run
 
 
 def test_the_choices_are_those_of_the_modules() -> None:
-    assert set(cli._EXPORT_FORMATS) == set(EXPORT_FORMATS)
-    assert set(cli._TABLE_FORMATS) == set(TABLE_FORMATS)
-    assert set(cli._ENGINES) == set(ENGINES)
+    assert set(options.EXPORT_FORMATS) == set(EXPORT_FORMATS)
+    assert set(options.TABLE_FORMATS) == set(TABLE_FORMATS)
+    assert set(options.ENGINES) == set(ENGINES)
 
 
 @pytest.mark.parametrize("command", ["", *cli.cli.commands])

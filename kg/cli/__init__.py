@@ -1,0 +1,63 @@
+"""The command line: arguments in, a call, a table out."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+
+import click
+
+from kg import terminal
+from kg.cli import asking, making, taking
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+@click.version_option(package_name="stdkg", prog_name="kg")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.pass_context
+def cli(context: click.Context, debug: bool) -> None:
+    """Build, ask, validate and export a knowledge graph of standardization.
+
+    Exit codes: 0 done; 1 the data has violations, or nothing was found; 2 usage or input error.
+    """
+    context.obj["debug"] = debug
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+for _command in (
+    making.build,
+    making.verify,
+    making.validate,
+    asking.query,
+    taking.export,
+    asking.stats,
+):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line; errors are one line on stderr, with a traceback on --debug."""
+    terminal.prepare_streams()
+    settings: dict[str, bool] = {}
+    try:
+        # Not cli.main(): click would end a closed pipe with exit code 1.
+        # And UTF-8 whatever the locale says.
+        arguments = [os.fsencode(a).decode("utf-8", "surrogateescape") for a in sys.argv[1:]]
+        with cli.make_context("kg", arguments, obj=settings) as context:
+            cli.invoke(context)
+            sys.stdout.flush()
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of a pipe has seen enough; nothing more can be written, not even on exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:  # noqa: BLE001
+        if settings.get("debug"):
+            traceback.print_exc()
+        click.echo(f"kg: {terminal.told(error)}", err=True)
+        sys.exit(2)

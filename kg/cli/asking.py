@@ -1,0 +1,95 @@
+"""Commands that ask the graph."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg import terminal
+from kg.cli import options
+from kg.errors import KgError
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.argument("params", nargs=-1, metavar="[PARAM=VALUE]...")
+@click.option("--sparql", metavar="FILE|-", help="Run the SPARQL 1.1 query of a file, or of stdin.")
+@click.option("--explain", is_flag=True, help="Show what would be asked, instead of asking it.")
+@click.option("--format", "format_", type=click.Choice(options.TABLE_FORMATS), default="table")
+@options.store
+@options.lang
+def query(
+    name: str | None,
+    params: tuple[str, ...],
+    sparql: str | None,
+    explain: bool,
+    format_: str,
+    store: str | None,
+    lang: str,
+) -> None:
+    """Ask a canned question by NAME, or list them all.
+
+    An entity is named in either language, by abbreviation, identifier or IRI:
+    kg query ballot committee="ISO/TC 321"
+    """
+    from kg import reports  # noqa: PLC0415
+
+    if sparql is not None:
+        if name is not None or explain:
+            raise click.UsageError("--sparql takes no question and no --explain")
+        text = (
+            _read(Path(sparql))
+            if sparql != "-"
+            else terminal.decoded(sys.stdin.buffer.read(), "stdin")
+        )
+        graph = options.opened(store)
+        output, found = reports.answer(graph.store, graph.query(text), format_, lang)
+        click.echo(output, nl=False)
+        sys.exit(0 if found else 1)
+    if name is None:
+        if explain:
+            raise click.UsageError("--explain needs the NAME of a question")
+        click.echo(reports.questions(lang), nl=False)
+        return
+    given = _assigned(params)
+    graph = options.opened(store)
+    if explain:
+        click.echo(reports.explanation(graph.store, name, given, lang), nl=False)
+        return
+    output, found = reports.question(graph.store, name, given, format_, lang)
+    click.echo(output, nl=False)
+    sys.exit(0 if found else 1)
+
+
+@click.command()
+@options.store
+@options.lang
+def stats(store: str | None, lang: str) -> None:
+    """Count classes, properties, graphs, claims, sources, evidence, and the reach of the shapes."""
+    from kg import reports  # noqa: PLC0415
+
+    graph = options.opened(store)
+    click.echo(reports.statistics(graph, lang), nl=False)
+
+
+def _read(file: Path) -> str:
+    try:
+        return terminal.decoded(file.read_bytes(), str(file))
+    except OSError as error:
+        raise KgError(f"{file}: {error.strerror}: name a file with a query") from error
+
+
+def _assigned(params: tuple[str, ...]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals:
+            raise click.UsageError(f"{param!r}: write parameters as name=value")
+        if not value.isprintable() and any("\ud800" <= sign <= "\udfff" for sign in value):
+            raise click.UsageError(f"{name!r} is given in bytes that are not UTF-8")
+        if name in given:
+            raise click.UsageError(f"{name!r} is given twice: give it once")
+        given[name] = value
+    return given

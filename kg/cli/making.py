@@ -1,0 +1,100 @@
+"""Commands that make the graph and hold it against what it should be."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg import terminal
+from kg.cli import options
+
+
+@click.command()
+@options.store
+def build(store: str | None) -> None:
+    """Build the graph: read, load, derive, check, validate, publish.
+
+    The graph built before stays in place until the new one is complete.
+    """
+    from kg.build import STEPS, RejectedError  # noqa: PLC0415
+    from kg.build import build as run  # noqa: PLC0415
+    from kg.reports import rejected, summary  # noqa: PLC0415
+
+    try:
+        with terminal.steps(STEPS) as step:
+            made = run(options.folder(store), step)
+    except RejectedError as error:
+        click.echo(rejected(error), err=True, nl=False)
+        click.echo(f"kg: {error}; nothing was published", err=True)
+        sys.exit(1)
+    click.echo(summary(made), nl=False)
+
+
+@click.command()
+@click.argument("textfile", type=click.Path(path_type=Path))
+@click.option("--write", is_flag=True, help="Record the positions found, beside the claims.")
+@click.option("--coverage", is_flag=True, help="Show each sentence with its claims, and every gap.")
+def verify(textfile: Path, write: bool, coverage: bool) -> None:
+    """Hold the phrases of an article's claims against its text.
+
+    TEXTFILE is the unchanged text; its SHA-256 tells which source it is.
+    """
+    from kg import reports, resources  # noqa: PLC0415
+    from kg import verify as checking  # noqa: PLC0415
+    from kg.sources import article  # noqa: PLC0415
+
+    found = checking.verify(article.read_all(resources.articles()), textfile)
+    if write and not found.faults:
+        click.echo(f"written: {checking.write(found)}")
+        found = checking.verify(article.read_all(resources.articles()), textfile)
+    covered = checking.cover(found) if coverage else None
+    if covered is not None:
+        click.echo(reports.coverage(found, covered, color=sys.stdout.isatty()), nl=False)
+    for fault in (*found.faults, *found.outdated):
+        click.echo(f"kg: {fault}", err=True)
+    click.echo(reports.verified(found), nl=False)
+    whole = covered is None or covered.complete
+    sys.exit(0 if found.sound and whole else 1)
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--engine", type=click.Choice(options.ENGINES), default="auto", show_default=True)
+@click.option("--format", "format_", type=click.Choice(["table", "json", "ttl"]), default="table")
+@click.option("--coverage", is_flag=True, help="How many targets each shape found.")
+@options.store
+@options.lang
+def validate(
+    files: tuple[Path, ...],
+    engine: str,
+    format_: str,
+    coverage: bool,
+    store: str | None,
+    lang: str,
+) -> None:
+    """Hold the built graph, or FILES, against the shapes.
+
+    FILES (.trig .ttl .nt .nq .jsonld) are taken together with the ontology; give all that belong
+    together.
+    """
+    from kg import reports  # noqa: PLC0415
+    from kg.graph import KnowledgeGraph  # noqa: PLC0415
+
+    graph = KnowledgeGraph.of_files(files) if files else options.opened(store)
+    if coverage:
+        if format_ != "table":
+            raise click.UsageError("--coverage comes as a table: leave out --format")
+        rows = graph.shape_coverage()
+        click.echo(reports.shape_coverage(rows, lang), nl=False)
+        sys.exit(1 if any(row.fault for row in rows) else 0)
+    with terminal.steps(("validate", "check")) as step:
+        step("validate")
+        report = graph.validate(engine)  # type: ignore[arg-type]
+        step("check")
+        defects = [] if files else graph.defects()
+    click.echo(reports.validation(graph.store, report, format_, lang), nl=False)
+    for defect in defects:
+        click.echo(str(defect), err=True)
+    sys.exit(0 if report.conforms and not defects else 1)

@@ -1,0 +1,45 @@
+"""What several commands share: options, and the graph they name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+
+# Names, not the modules that define them: those are loaded when a command needs them.
+TABLE_FORMATS = ("table", "csv", "tsv", "json", "md")
+EXPORT_FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml")
+ENGINES = ("auto", "pyshacl", "shacl")
+
+store = click.option(
+    "--store",
+    metavar="DIR",
+    help="Folder of the built graph; else KG_STORE, else one in the user's data folder.",
+)
+lang = click.option(
+    "--lang",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    envvar="KG_LANG",
+    show_envvar=True,
+    show_default=True,
+    help="Language of labels, titles and the shapes' messages; both are always searched.",
+)
+
+
+def folder(store: str | None) -> Path:
+    """The folder of the built graph."""
+    if store == "":
+        raise click.UsageError("--store names no folder")
+    return default_folder() if store is None else Path(store).expanduser()
+
+
+def opened(store: str | None) -> KnowledgeGraph:
+    """The built graph."""
+    from kg.graph import KnowledgeGraph  # noqa: PLC0415
+
+    return KnowledgeGraph.open(folder(store))
