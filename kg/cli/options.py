@@ -33,6 +33,8 @@ lang = click.option(
 
 def folder(store: str | None) -> Path:
     """The folder of the built graph."""
+    from kg.store.generations import default_folder  # noqa: PLC0415
+
     if store == "":
         raise click.UsageError("--store names no folder")
     return default_folder() if store is None else Path(store).expanduser()
