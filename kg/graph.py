@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -14,12 +13,14 @@ from kg import (
     checks,
     entities,
     export,
+    proofs,
     queries,
     resources,
     statistics,
     validate,
 )
 from kg.errors import KgError
+from kg.proofs import Proof
 from kg.queries import Question
 from kg.sources import rdf_file
 from kg.store import Store, Table
@@ -29,34 +30,6 @@ from kg.validate import conflicts, shape_coverage
 
 if TYPE_CHECKING:
     from rdflib import Dataset
-
-_PROOFS = """
-SELECT DISTINCT ?thing ?claim ?phrase ?start ?end ?source ?url WHERE {
-    GRAPH ?claim { ?subject ?property ?value }
-    FILTER(?subject = ?thing || ?value = ?thing || ?claim = ?thing)
-    ?claim std:evidence ?evidence .
-    ?evidence oa:hasSource ?source .
-    OPTIONAL { ?source schema:url ?url }
-    OPTIONAL { ?evidence oa:hasSelector/oa:exact ?phrase }
-    OPTIONAL { ?evidence oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }
-}
-ORDER BY ?source ?start ?claim
-"""
-
-
-@dataclass(frozen=True)
-class Proof:
-    """One piece of evidence: the claim it carries, its phrase and place, and its source.
-
-    ``phrase``, ``start`` and ``end`` (code points) are None where only the source is named.
-    """
-
-    claim: str
-    phrase: str | None
-    start: int | None
-    end: int | None
-    source: str
-    url: str | None
 
 
 class KnowledgeGraph:
@@ -139,8 +112,7 @@ class KnowledgeGraph:
         >>> [(proof.phrase, proof.start, proof.end) for proof in proofs]
         [('秘书处由中国承担', 729, 737)]
         """
-        iri = entities.resolve(self.store, thing)
-        return [_proof(row) for row in _rows(self.store.select(_PROOFS, {"thing": iri}))]
+        return proofs.of_thing(self.store, entities.resolve(self.store, thing))
 
     def validate(self, engine: validate.Engine = "auto") -> validate.Report:
         """Hold the whole graph against the shapes; a conflict of sources is a warning."""
@@ -177,14 +149,3 @@ def _rows(table: Table) -> Iterator[dict[str, ox.NamedNode | ox.Literal]]:
             for name, term in zip(table.columns, row, strict=True)
             if term is not None and not isinstance(term, ox.BlankNode)
         }
-
-
-def _proof(row: Mapping[str, ox.NamedNode | ox.Literal]) -> Proof:
-    return Proof(
-        claim=row["claim"].value,
-        phrase=row["phrase"].value if "phrase" in row else None,
-        start=int(row["start"].value) if "start" in row else None,
-        end=int(row["end"].value) if "end" in row else None,
-        source=row["source"].value,
-        url=row["url"].value if "url" in row else None,
-    )

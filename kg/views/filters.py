@@ -1,0 +1,113 @@
+"""Parts of a network: by kind, date and place, and around a thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import KgError
+from kg.namespaces import compact
+
+if TYPE_CHECKING:
+    from kg.views.network import Network
+
+_DATE: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What to keep of a network; an empty field keeps all.
+
+    ``kinds``: compact IRIs of classes, or names of groups (see :mod:`kg.views.groups`).
+    ``since``, ``until``: years, months or days; what has a date outside is left out, what has none
+    stays as long as an edge holds it. ``place``: the IRI of an area; an edge stays if one of its
+    ends lies in that area or stands for it. ``around``: the IRI of a thing; nodes within ``hops``
+    edges of it stay, in whatever direction the edges run.
+    """
+
+    kinds: Collection[str] = ()
+    since: str = ""
+    until: str = ""
+    place: str = ""
+    around: str = ""
+    hops: int = 1
+
+    def __post_init__(self) -> None:
+        for date in (self.since, self.until):
+            if date and not _DATE.fullmatch(date):
+                raise KgError(f"{date!r} is no date: give a year, month or day, such as 2018-07")
+        if self.since and self.until and self.until < self.since[: len(self.until)]:
+            raise KgError(f"{self.until} is before {self.since}: swap --since and --until")
+        if self.hops < 0:
+            raise KgError("a number of hops is 0 or more")
+
+
+def keep(graph: Network, wanted: Filter) -> Network:
+    """The part of a network that a filter keeps, as a network of its own.
+
+    Nodes that lose all their edges go, except the one the filter is ``around``. Raises KgError when
+    that one is not in the network.
+    """
+    kept = graph.copy()
+    if wanted.kinds:
+        known = set(wanted.kinds)
+        kept.remove_nodes_from(
+            [
+                n
+                for n, about in graph.nodes(data=True)
+                if not {about["kind"], about["group"]} & known
+            ]
+        )
+    if wanted.since or wanted.until:
+        kept.remove_nodes_from([n for n, about in kept.nodes(data=True) if _outside(about, wanted)])
+        kept.remove_edges_from(
+            [
+                (s, t, k)
+                for s, t, k, about in kept.edges(keys=True, data=True)
+                if _outside(about, wanted)
+            ]
+        )
+    if wanted.place:
+        inside = {
+            node
+            for node, about in kept.nodes(data=True)
+            if node == wanted.place or wanted.place in about["places"]
+        }
+        kept.remove_edges_from(
+            [(s, t, k) for s, t, k in kept.edges(keys=True) if s not in inside and t not in inside]
+        )
+    if wanted.around:
+        if wanted.around not in graph:
+            name = graph.graph["name"]
+            raise KgError(f"{compact(wanted.around)} is not in the view {name!r}: see 'everything'")
+        kept = kept.subgraph(_near(kept, wanted.around, wanted.hops)).copy()
+    bare = [node for node, degree in kept.degree() if not degree and node != wanted.around]
+    kept.remove_nodes_from(bare)
+    used = {claim for _, _, about in kept.edges(data=True) for claim in about["claims"]}
+    kept.graph["proofs"] = {c: p for c, p in graph.graph["proofs"].items() if c in used}
+    return kept
+
+
+def _near(graph: Network, start: str, hops: int) -> set[str]:
+    near = frontier = {start} & set(graph)
+    for _ in range(hops):
+        frontier = {
+            other
+            for node in frontier
+            for other in (*graph.successors(node), *graph.predecessors(node))
+        } - near
+        near = near | frontier
+    return near
+
+
+def _outside(about: dict[str, Any], wanted: Filter) -> bool:
+    """Whether a date lies outside; 2018 and 2018-07 overlap, neither is before the other."""
+    start, end = about["start"], about["end"]
+    if not start:
+        return False
+    since, until = wanted.since, wanted.until
+    early = bool(since) and end[: len(since)] < since[: len(end)]
+    late = bool(until) and start[: len(until)] > until[: len(start)]
+    return early or late

@@ -1,0 +1,263 @@
+"""A view's rows -> a ``networkx.MultiDiGraph`` that carries all that a picture or a path needs.
+
+Graph attributes: ``name``, ``layout``, ``title_en``, ``title_zh``, ``description_en``,
+``description_zh``, and ``proofs``, the evidence of every claim by the claim's IRI.
+
+Node (its key is the IRI): ``label_en``, ``label_zh``, ``kind`` (compact IRI of its main
+class, or of the code list of a concept),
+``kind_en``, ``kind_zh``, ``group`` (a key of :data:`kg.views.groups.GROUPS`), ``alt`` (tuple of
+other names), ``identifier``, ``places`` (tuple of IRIs, the areas in which it lies or for which it
+stands), ``date`` (ISO 8601 as precise as the source, an interval with ``/``; empty if unknown),
+``start`` and ``end`` (the bounds of ``date``).
+
+Edge (its key is ``relation|via``): ``relation``, ``relation_en``, ``relation_zh``, ``via`` (IRI of
+the node it was folded from, or empty), ``role``, ``role_en``, ``role_zh`` (empty without a via),
+``date``, ``start``, ``end``, ``planned`` (whether what it says is only planned), ``claims`` (tuple
+of IRIs).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import pyoxigraph as ox
+
+from kg import proofs
+from kg.entities import labels
+from kg.namespaces import compact
+from kg.store import Store, Term
+from kg.views import View
+from kg.views.groups import group_of, main_kind
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    Network: TypeAlias = nx.MultiDiGraph[str]
+else:
+    Network: TypeAlias = "nx.MultiDiGraph"
+
+_CHUNK: Final = 500
+_KINDS: Final = """
+SELECT DISTINCT ?iri ?kind WHERE {{
+    VALUES ?iri {{ {iris} }}
+    ?iri a ?class .
+    FILTER NOT EXISTS {{ ?iri a ?narrower . ?narrower rdfs:subClassOf+ ?class }}
+    OPTIONAL {{ ?iri skos:inScheme ?scheme }}
+    BIND(COALESCE(?scheme, ?class) AS ?kind)
+}}"""
+_NAMES: Final = """
+SELECT DISTINCT ?iri ?property ?name WHERE {{
+    VALUES ?iri {{ {iris} }}
+    ?iri ?property ?name .
+    FILTER(?property IN (skos:altLabel, dcterms:identifier))
+}}"""
+_PLACES: Final = """
+SELECT DISTINCT ?iri ?place WHERE {{
+    VALUES ?iri {{ {iris} }}
+    {{ ?iri std:place|std:jurisdiction|std:governs|std:locatedIn|(std:venue/std:place) ?near }}
+    UNION {{ ?secretariat std:in ?iri ; std:seat ?near }}
+    UNION {{ ?iri a std:Place . BIND(?iri AS ?near) }}
+    ?near std:locatedIn* ?place .
+    ?place a std:Place .
+}}"""
+_DATES: Final = """
+SELECT DISTINCT ?iri ?property ?date WHERE {{
+    VALUES ?iri {{ {iris} }}
+    ?iri ?property ?date .
+    ?property rdfs:subPropertyOf* std:date .
+}}"""
+_PLANNED: Final = """
+SELECT DISTINCT ?iri WHERE {{
+    VALUES ?iri {{ {iris} }}
+    ?iri std:state state:planned .
+    FILTER NOT EXISTS {{
+        ?iri std:state ?past . FILTER(?past IN (state:running, state:completed, state:held))
+    }}
+}}"""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A date or interval as the source gives it; ``text`` is ISO 8601, empty when unknown."""
+
+    text: str = ""
+    start: str = ""
+    end: str = ""
+
+
+def network(store: Store, view: View) -> Network:
+    """Run a view of the kind ``network`` and build its graph, with the attributes named above."""
+    import networkx as nx  # noqa: PLC0415
+
+    edges = _edges(store, view)
+    graph: Network = nx.MultiDiGraph()
+    graph.graph.update(
+        name=view.name,
+        layout=view.layout,
+        title_en=view.title.en,
+        title_zh=view.title.zh,
+        description_en=view.description.en,
+        description_zh=view.description.zh,
+        proofs=proofs.of_claims(store, {claim for edge in edges.values() for claim in edge.claims}),
+    )
+    nodes = sorted({iri for edge in edges for iri in (edge[0], edge[1])})
+    graph.add_nodes_from(_node_attributes(store, nodes))
+    about = _EdgeAttributes.read(store, edges)
+    for source, target, relation, via in sorted(edges):
+        edge = edges[source, target, relation, via]
+        attributes = about.of(relation, via, edge, target)
+        graph.add_edge(source, target, key=f"{relation}|{via}", **attributes)
+    return graph
+
+
+@dataclass
+class _Edge:
+    role: str
+    claims: list[str]
+
+
+_Key: TypeAlias = tuple[str, str, str, str]
+
+
+def _edges(store: Store, view: View) -> dict[_Key, _Edge]:
+    """The rows as edges: source, target, relation and via -> role and claims, each claim once."""
+    table = store.select(view.sparql)
+    column = {name: index for index, name in enumerate(table.columns)}
+    found: dict[_Key, _Edge] = {}
+    for row in table.rows:
+        source, target, relation, via, role, claim = (
+            _iri(row[column[name]]) if name in column else ""
+            for name in ("source", "target", "relation", "via", "role", "claim")
+        )
+        if not source or not target:
+            continue
+        edge = found.setdefault((source, target, relation, via), _Edge(role, []))
+        if claim and claim not in edge.claims:
+            edge.claims.append(claim)
+    for edge in found.values():
+        edge.claims.sort()
+    return found
+
+
+def _iri(term: Term | None) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else ""
+
+
+def _node_attributes(store: Store, nodes: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    names = _Names.of(store, nodes)
+    kinds = _pairs(store, _KINDS, nodes)
+    main = {iri: main_kind(found) for iri, found in kinds.items()}
+    kind_names = _Names.of(store, main.values())
+    other: dict[str, dict[str, list[str]]] = {}
+    for iri, property_, name in _rows(store, _NAMES, nodes):
+        other.setdefault(iri, {}).setdefault(compact(property_), []).append(name)
+    places, spans = _pairs(store, _PLACES, nodes), dates(store, nodes)
+    for iri in nodes:
+        kind = main.get(iri, "")
+        span = spans.get(iri, Span())
+        called = other.get(iri, {})
+        yield (
+            iri,
+            {
+                "label_en": names.en[iri],
+                "label_zh": names.zh[iri],
+                "kind": compact(kind) if kind else "",
+                "kind_en": kind_names.en.get(kind, ""),
+                "kind_zh": kind_names.zh.get(kind, ""),
+                "group": group_of(iri, kind),
+                "alt": tuple(sorted(set(called.get("skos:altLabel", ())))),
+                "identifier": min(called.get("dcterms:identifier", [""])),
+                "places": tuple(sorted(set(places.get(iri, ())))),
+                "date": span.text,
+                "start": span.start,
+                "end": span.end,
+            },
+        )
+
+
+@dataclass(frozen=True)
+class _Names:
+    en: Mapping[str, str]
+    zh: Mapping[str, str]
+
+    @classmethod
+    def of(cls, store: Store, iris: Iterable[str]) -> _Names:
+        nodes = [ox.NamedNode(iri) for iri in sorted(set(iris)) if ":" in iri]
+        both = (
+            {node.value: label for node, label in labels(store, nodes, lang).items()}
+            for lang in ("en", "zh")
+        )
+        return cls(*both)
+
+
+@dataclass(frozen=True)
+class _EdgeAttributes:
+    names: _Names
+    spans: Mapping[str, Span]
+    planned: frozenset[str]
+
+    @classmethod
+    def read(cls, store: Store, edges: Mapping[_Key, _Edge]) -> _EdgeAttributes:
+        terms = {key[2] for key in edges} | {edge.role for edge in edges.values()}
+        vias = sorted({key[3] for key in edges} - {""})
+        targets = sorted({key[1] for key in edges})
+        planned = frozenset(row[0] for row in _rows(store, _PLANNED, targets))
+        return cls(_Names.of(store, terms - {""}), dates(store, vias), planned)
+
+    def of(self, relation: str, via: str, edge: _Edge, target: str) -> dict[str, Any]:
+        span = self.spans.get(via, Span())
+        return {
+            "relation": compact(relation),
+            "relation_en": self.names.en.get(relation, ""),
+            "relation_zh": self.names.zh.get(relation, ""),
+            "via": via,
+            "role": compact(edge.role) if edge.role else "",
+            "role_en": self.names.en.get(edge.role, ""),
+            "role_zh": self.names.zh.get(edge.role, ""),
+            "date": span.text,
+            "start": span.start,
+            "end": span.end,
+            "planned": bool(edge.role) and target in self.planned,
+            "claims": tuple(edge.claims),
+        }
+
+
+def dates(store: Store, iris: Iterable[str]) -> dict[str, Span]:
+    """When things were: the date that says most, from all dates of a thing.
+
+    An interval (``std:start`` and ``std:end``) comes first, then its date, its publication, its
+    entry into force, the period or the point for which it holds.
+    """
+    found: dict[str, dict[str, list[str]]] = {}
+    for iri, property_, date in _rows(store, _DATES, iris):
+        found.setdefault(iri, {}).setdefault(property_.rsplit("#", 1)[-1], []).append(date)
+    return {iri: _span(about) for iri, about in found.items()}
+
+
+def _span(about: Mapping[str, list[str]]) -> Span:
+    if "start" in about:
+        start, end = min(about["start"]), max(about.get("end", [""]))
+        return Span(f"{start}/{end}" if end and end != start else start, start, end or start)
+    for name in ("date", "publishedOn", "effectiveOn", "end", "period", "asOf"):
+        if name in about:
+            # Of several dates of one thing the most precise one says most.
+            one = max(about[name], key=lambda date: (len(date), date))
+            return Span(one, one, one)
+    return Span()
+
+
+def _pairs(store: Store, query: str, iris: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for iri, value in _rows(store, query, iris):
+        found.setdefault(iri, []).append(value)
+    return found
+
+
+def _rows(store: Store, query: str, iris: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    listed = [str(ox.NamedNode(iri)) for iri in iris]
+    for start in range(0, len(listed), _CHUNK):
+        chunk = " ".join(listed[start : start + _CHUNK])
+        for row in store.select(query.format(iris=chunk)).rows:
+            yield tuple("" if term is None else term.value for term in row)
