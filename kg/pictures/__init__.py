@@ -1,0 +1,1 @@
+"""Pictures of views: layout, SVG, PNG, and a page that works without a network."""
