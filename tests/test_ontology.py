@@ -15,7 +15,7 @@ from kg.namespaces import BASE, EVIDENCE_GRAPH, ONTOLOGY_GRAPH, PREFIXES, SCHEME
 from kg.sources import rdf_file
 
 ONTOLOGY = resources.ontology()
-FILES = ("standardization.ttl", "schemes.ttl", "alignment.ttl")
+FILES = ("standardization.ttl", "schemes.ttl", "alignment.ttl", "phrasings.ttl")
 
 
 def triples() -> list[ox.Triple]:
@@ -101,6 +101,7 @@ MORE = [
     ("cycle", ONTOLOGY_GRAPH, "std:date rdfs:subPropertyOf std:start ."),
     ("cycle", ONTOLOGY_GRAPH, "topic:e-commerce skos:broader topic:transaction-assurance ."),
     ("claim-without-graph", BASE + "claim/test/z", "<iso> std:partOf <iso> ."),
+    ("unphrased", ONTOLOGY_GRAPH, "<scheme/role/x> org:roleProperty std:unsaid ."),
 ]
 """Further bad examples, for the other branches of checks that have several."""
 
@@ -126,6 +127,7 @@ BAD = {
         "<lonely> a std:Place ; skos:prefLabel 'x'@en, 'x'@zh .",
     ),
     "claim-without-graph": (EVIDENCE_GRAPH, "<claim/test/y> a std:Claim ."),
+    "unphrased": (CLAIM, "<iso> std:voterOf <cn/sac> . std:voterOf a owl:ObjectProperty ."),
 }
 
 
@@ -162,7 +164,7 @@ def test_every_check_has_a_bad_example() -> None:
     ("check", "home", "turtle"), [*((check, *bad) for check, bad in BAD.items()), *MORE]
 )
 def test_every_check_fires(graph_quads: list[ox.Quad], check: str, home: str, turtle: str) -> None:
-    names = ("owl", "rdfs", "skos", "std", "topic")
+    names = ("org", "owl", "rdfs", "skos", "std", "topic")
     prefixes = "".join(f"@prefix {p}: <{PREFIXES[p]}> . " for p in names)
     claim = f"graph:evidence {{ <{CLAIM}> a std:Claim }}"
     text = f"@base <{BASE}> . @prefix graph: <{BASE}graph/> . {prefixes} <{home}> {{ {turtle} }}"
