@@ -11,7 +11,8 @@ stands), ``date`` (ISO 8601 as precise as the source, an interval with ``/``; em
 ``start`` and ``end`` (the bounds of ``date``).
 
 Edge (its key is ``relation|via``): ``relation``, ``relation_en``, ``relation_zh``, ``via`` (IRI of
-the node it was folded from, or empty), ``role``, ``role_en``, ``role_zh`` (empty without a via),
+the node it was folded from, or empty), ``via_en``, ``via_zh``, ``role``, ``role_en``, ``role_zh``
+(empty for an edge that is no participation; with a via and no role, an edge says more of one),
 ``date``, ``start``, ``end``, ``planned`` (whether what it says is only planned), ``claims`` (tuple
 of IRIs).
 """
@@ -200,8 +201,8 @@ class _EdgeAttributes:
 
     @classmethod
     def read(cls, store: Store, edges: Mapping[_Key, _Edge]) -> _EdgeAttributes:
-        terms = {key[2] for key in edges} | {edge.role for edge in edges.values()}
         vias = sorted({key[3] for key in edges} - {""})
+        terms = {key[2] for key in edges} | {edge.role for edge in edges.values()} | set(vias)
         targets = sorted({key[1] for key in edges})
         planned = frozenset(row[0] for row in _rows(store, _PLANNED, targets))
         return cls(_Names.of(store, terms - {""}), dates(store, vias), planned)
@@ -213,6 +214,8 @@ class _EdgeAttributes:
             "relation_en": self.names.en.get(relation, ""),
             "relation_zh": self.names.zh.get(relation, ""),
             "via": via,
+            "via_en": self.names.en.get(via, ""),
+            "via_zh": self.names.zh.get(via, ""),
             "role": compact(edge.role) if edge.role else "",
             "role_en": self.names.en.get(edge.role, ""),
             "role_zh": self.names.zh.get(edge.role, ""),

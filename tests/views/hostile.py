@@ -79,6 +79,8 @@ def hostile() -> Network:
             relation_en=LABELS[name],
             relation_zh=LABELS[name],
             via=IRIS["script"],
+            via_en=LABELS["script"],
+            via_zh=LABELS["rtl"],
             role="",
             role_en=LABELS["quotes"],
             role_zh=LABELS["rtl"],
