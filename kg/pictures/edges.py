@@ -1,0 +1,224 @@
+"""The courses of edges: from border to border, around the boxes between, labels where room is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, TypeAlias
+
+Point: TypeAlias = tuple[float, float]
+
+_BOWS: Final = (0.0, 0.12, -0.12, 0.24, -0.24, 0.38, -0.38, 0.55, -0.55)
+_BY: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
+_SAMPLES: Final = 24
+_CELL: Final = 160.0
+
+
+@dataclass(frozen=True)
+class Rect:
+    """A rectangle in px: its left, top, right and bottom."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @classmethod
+    def around(cls, center: Point, size: tuple[float, float]) -> Rect:
+        """The rectangle of a size around a center."""
+        (x, y), (w, h) = center, size
+        return cls(x - w / 2, y - h / 2, x + w / 2, y + h / 2)
+
+    def grown(self, by: float) -> Rect:
+        """The rectangle with ``by`` px more on each side."""
+        return Rect(self.x0 - by, self.y0 - by, self.x1 + by, self.y1 + by)
+
+    def holds(self, point: Point) -> bool:
+        """Whether a point lies inside."""
+        return self.x0 < point[0] < self.x1 and self.y0 < point[1] < self.y1
+
+    def meets(self, other: Rect) -> bool:
+        """Whether two rectangles share some ground."""
+        return (
+            self.x0 < other.x1 and other.x0 < self.x1 and self.y0 < other.y1 and other.y0 < self.y1
+        )
+
+
+class Ground:
+    """Rectangles by the cell of a grid in which they lie, so that near ones are found fast."""
+
+    def __init__(self, rects: Iterable[Rect] = ()) -> None:
+        self._cells: dict[tuple[int, int], list[Rect]] = {}
+        for rect in rects:
+            self.add(rect)
+
+    def add(self, rect: Rect) -> None:
+        """Put down a rectangle."""
+        for cell in _cells(rect):
+            self._cells.setdefault(cell, []).append(rect)
+
+    def near(self, rect: Rect) -> list[Rect]:
+        """The rectangles that share some ground with one."""
+        return [
+            other
+            for cell in _cells(rect)
+            for other in self._cells.get(cell, ())
+            if other.meets(rect)
+        ]
+
+    def at(self, point: Point) -> list[Rect]:
+        """The rectangles in which a point lies."""
+        cell = int(point[0] // _CELL), int(point[1] // _CELL)
+        return [rect for rect in self._cells.get(cell, ()) if rect.holds(point)]
+
+
+@dataclass(frozen=True)
+class Course:
+    """A Bezier curve (SVG 2, 9.3): 2 points for a line, 3 or 4 for a curve."""
+
+    points: tuple[Point, ...]
+
+    def at(self, part: float) -> Point:
+        """The point after a part (0 to 1) of the curve (de Casteljau's way)."""
+        points = self.points
+        while len(points) > 1:
+            points = tuple(
+                (a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part)
+                for a, b in pairwise(points)
+            )
+        return points[0]
+
+    def between(self, start: float, end: float) -> Course:
+        """The same curve from one part to another."""
+        return self._until(end)._from(start / end if end else 0)
+
+    def path(self) -> str:
+        """The data of an SVG path, in tenths of a px."""
+        head, *rest = [f"{num(x)} {num(y)}" for x, y in self.points]
+        return f"M{head}{' LQC'[len(rest)]}{' '.join(rest)}"
+
+    def samples(self, count: int = _SAMPLES) -> Iterator[Point]:
+        """Points along the curve, without its ends."""
+        return (self.at(step / count) for step in range(1, count))
+
+    def _until(self, part: float) -> Course:
+        kept, points = [self.points[0]], self.points
+        while len(points) > 1:
+            points = tuple(
+                (a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part)
+                for a, b in pairwise(points)
+            )
+            kept.append(points[0])
+        return Course(tuple(kept))
+
+    def _from(self, part: float) -> Course:
+        back = Course(self.points[::-1])._until(1 - part)
+        return Course(back.points[::-1])
+
+
+def num(value: float) -> str:
+    """A coordinate as SVG has it, rounded to a tenth.
+
+    >>> num(12.0), num(3.14159), num(-0.01)
+    ('12', '3.1', '0')
+    """
+    return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
+
+
+def course(source: Rect, target: Rect, bow: float, boxes: Ground, room: float = 4) -> Course:
+    """The course of an edge between two boxes, from border to border.
+
+    ``boxes`` holds all boxes, grown by ``room`` px.
+
+    It is bowed by ``bow`` (a share of its length) where that is not 0, which parts parallel edges.
+    Else it is straight, or where that would run through other boxes, bowed as little as clears the
+    most of them.
+    """
+    a, b = _middle(source), _middle(target)
+    length = math.hypot(b[0] - a[0], b[1] - a[1]) or 1.0
+
+    def bent(share: float) -> Course:
+        middle = (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
+        across = (a[1] - b[1]) / length, (b[0] - a[0]) / length
+        by = share * length
+        whole = (
+            Course((a, (middle[0] + across[0] * by, middle[1] + across[1] * by), b))
+            if share
+            else Course((a, b))
+        )
+        return _clipped(whole, source, target)
+
+    ends = (source.grown(room), target.grown(room))
+    best, fewest = bent(bow), math.inf
+    for share in (bow + more for more in _BOWS):
+        tried = bent(share)
+        met = {
+            rect
+            for point in tried.samples(max(_SAMPLES, int(length / 14)))
+            for rect in boxes.at(point)
+            if rect not in ends
+        }
+        cost = len(met) + abs(share) * 0.5
+        if cost < fewest:
+            best, fewest = tried, cost
+        if not met:
+            break
+    return best
+
+
+def loop(rect: Rect, rank: int) -> Course:
+    """The course of the ``rank``-th edge (0 ...) from a box to itself, over its corner."""
+    reach = 34.0 + 16 * rank
+    x, y = rect.x1, rect.y0
+    return Course(((x - 22, y), (x - 22, y - reach), (x + reach, y + 12), (x, y + 12)))
+
+
+def label_at(line: Course, size: tuple[float, float], taken: Ground) -> Rect | None:
+    """Where on a course a label of a size (px) finds room; None if nowhere."""
+    for part in _BY:
+        rect = Rect.around(line.at(part), size)
+        if not taken.near(rect):
+            return rect
+    return None
+
+
+def bows(count: int) -> Sequence[float]:
+    """The bows of ``count`` edges between the same two nodes, evenly to both sides."""
+    if count == 1:
+        return (0.0,)
+    return [0.22 * (rank - (count - 1) / 2) for rank in range(count)]
+
+
+def arrow(line: Course, size: float) -> str:
+    """The points of an arrowhead of a size (px) at the end of a course."""
+    tip = line.points[-1]
+    before = next(p for p in (*reversed(line.points[:-1]), (tip[0] - 1, tip[1])) if p != tip)
+    turn = math.atan2(tip[1] - before[1], tip[0] - before[0])
+    corners = [tip]
+    for side in (0.42, -0.42):
+        angle = turn + math.pi + side
+        corners.append((tip[0] + size * math.cos(angle), tip[1] + size * math.sin(angle)))
+    return " ".join(f"{num(x)},{num(y)}" for x, y in corners)
+
+
+def _middle(rect: Rect) -> Point:
+    return (rect.x0 + rect.x1) / 2, (rect.y0 + rect.y1) / 2
+
+
+def _clipped(whole: Course, source: Rect, target: Rect) -> Course:
+    """The part of a course between two boxes; the arrow's tip keeps off the border by a hair."""
+    steps = 200
+    inside = [source.holds(whole.at(step / steps)) for step in range(steps + 1)]
+    goal = target.grown(1.5)
+    beyond = [goal.holds(whole.at(step / steps)) for step in range(steps + 1)]
+    start = max((step for step in range(steps) if inside[step]), default=0)
+    end = next((step for step in range(start, steps + 1) if beyond[step]), steps)
+    return whole.between(start / steps, max(end, start + 1) / steps)
+
+
+def _cells(rect: Rect) -> Iterator[tuple[int, int]]:
+    for x in range(int(rect.x0 // _CELL), int(rect.x1 // _CELL) + 1):
+        for y in range(int(rect.y0 // _CELL), int(rect.y1 // _CELL) + 1):
+            yield x, y

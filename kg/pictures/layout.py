@@ -1,0 +1,68 @@
+"""Where the nodes of a network stand on paper: the same places for every kind of picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.pictures import text
+from kg.pictures.overlaps import pack, push_apart
+from kg.pictures.stress import stress
+
+if TYPE_CHECKING:
+    from kg.views.network import Network
+
+SIZE: Final = 12.0
+"""The size of the letters of a node's label, in px."""
+LINE: Final = 15.5
+"""The height of a line of a label, in px."""
+MARK: Final = 18.0
+"""The room for the mark that shows the group, left of a label, in px."""
+PAD: Final = (9.0, 6.5)
+"""The room around a label within its box, in px."""
+
+_LIMIT: Final = 32.0
+_MOST: Final = 132.0
+_RATIO: Final = 1.6
+_EDGE: Final = (150.0, 96.0)
+
+
+def lines(label: str) -> list[str]:
+    """The lines of a node's label in a picture; a long one is cut with …, an empty one is –."""
+    return text.wrap(text.shorten(label, _LIMIT) or "–", SIZE, _MOST)
+
+
+def box(label: str) -> tuple[float, float]:
+    """Width and height (px) of the box that holds a node's label and the mark of its group."""
+    shown = lines(label)
+    wide = max(text.width(line, SIZE) for line in shown)
+    return round(wide + MARK + 2 * PAD[0], 1), round(len(shown) * LINE + 2 * PAD[1], 1)
+
+
+def positions(graph: Network, lang: str) -> dict[str, tuple[float, float]]:
+    """The centers of all nodes in px, x to the right and y down, from (0, 0) at the top left.
+
+    No two boxes (see :func:`box`) of labels in ``lang`` overlap, and the whole is about 16 by 10.
+    ``graph.graph["layout"]`` says how: see :data:`kg.views.LAYOUTS`. The same graph gives the same
+    places.
+    """
+    import networkx as nx  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415
+
+    if not graph:
+        return {}
+    wanted = "label_zh" if lang.casefold().split("-")[0] == "zh" else "label_en"
+    groups = [sorted(part) for part in nx.weakly_connected_components(graph)]
+    groups.sort(key=lambda part: (-len(part), part))
+    parts: list[tuple[Any, Any]] = []
+    for nodes in groups:
+        sizes = np.array([box(graph.nodes[node][wanted]) for node in nodes])
+        index = {node: place for place, node in enumerate(nodes)}
+        edges = sorted({(index[s], index[t]) for s, t in graph.edges(nodes)})
+        places = stress(len(nodes), edges) * np.array(_EDGE)
+        parts.append((push_apart(places, sizes), sizes))
+    packed = pack(parts, 48.0, _RATIO)
+    return {
+        node: (round(float(x), 1), round(float(y), 1))
+        for nodes, places in zip(groups, packed, strict=True)
+        for node, (x, y) in zip(nodes, places, strict=True)
+    }

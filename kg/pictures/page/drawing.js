@@ -1,0 +1,86 @@
+'use strict';
+/* The page of a drawn picture: the drawing in the language of the page, and its table. */
+{
+  const { data, byId, el, plain, of, word } = stdkg;
+  const place = byId('drawing');
+  const box = byId('search');
+
+  const drawn = () => data.svg[stdkg.lang] || data.svg.en || data.svg.zh || '';
+
+  /* Parsed as XML, never as HTML; what could act in it is left out. */
+  const drawing = () => {
+    const { documentElement: svg } = new DOMParser().parseFromString(drawn(), 'image/svg+xml');
+    for (const one of [svg, ...svg.querySelectorAll('*')]) {
+      if (/^(script|foreignobject)$/i.test(one.localName)) one.remove();
+      for (const { name, value } of [...one.attributes]) {
+        const address = /(^|:)href$/i.test(name) && !/^(#|https?:)/i.test(value.trim());
+        if (/^on/i.test(name) || address) one.removeAttribute(name);
+      }
+    }
+    return document.importNode(svg, true);
+  };
+
+  const line = (row) => plain(row.cells.map((cell) => `${cell.en}\n${cell.zh}`).join('\n'));
+  const proofs = (row) =>
+    plain(row.proofs.map((p) => `${p.phrase}\n${p.sourceName.en}\n${p.sourceName.zh}`).join('\n'));
+  const haystack = data.rows.map((row) => `${line(row)}\n${proofs(row)}`);
+  const found = () => {
+    const parts = plain(box.value).split(/\s+/).filter((part) => part);
+    return data.rows
+      .map((_, index) => index)
+      .filter((index) => parts.every((part) => haystack[index].includes(part)));
+  };
+
+  const rowOf = (index) => {
+    const { cells, proofs: pieces } = data.rows[index];
+    const all = el('div', { class: 'proofs' }, ...pieces.map((p) => stdkg.proof(p, true)));
+    return {
+      key: String(index),
+      cells: [...cells.map((cell) => stdkg.link(cell.iri, of(cell), { title: cell.iri })), all],
+      sort: [...cells.map(of), pieces.map((p) => p.phrase || '').join(' ')],
+    };
+  };
+  const table = stdkg.table(byId('rows'), {
+    columns: [...data.columns, 'evidence'],
+    caption: () => data.title,
+    rows: () => found().map(rowOf),
+  });
+
+  const draw = () => {
+    place.replaceChildren(drawing());
+    table.draw();
+    count();
+  };
+  const count = () => {
+    byId('found').textContent = box.value.trim() ? word('hits', found().length) : '';
+  };
+  box.addEventListener('input', () => {
+    table.draw();
+    count();
+    stdkg.say(byId('found').textContent);
+  });
+
+  /* The file that is saved looks as the page does, whatever the reader's system prefers. */
+  const written = () => {
+    const svg = place.querySelector('svg').cloneNode(true);
+    svg.setAttribute('data-theme', stdkg.theme);
+    return new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml' });
+  };
+  byId('svg').addEventListener('click', () => stdkg.save(written(), 'svg'));
+  byId('png').addEventListener('click', async () => {
+    const { width, height } = place.querySelector('svg').getBoundingClientRect();
+    const image = new Image();
+    const address = URL.createObjectURL(written());
+    image.src = address;
+    await image.decode();
+    const canvas = el('canvas', { width: Math.ceil(width * 2), height: Math.ceil(height * 2) });
+    const context = canvas.getContext('2d');
+    context.fillStyle = getComputedStyle(byId('picture')).backgroundColor;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    URL.revokeObjectURL(address);
+    canvas.toBlob((blob) => stdkg.save(blob, 'png'), 'image/png');
+  });
+  stdkg.on('lang', draw);
+  draw();
+}

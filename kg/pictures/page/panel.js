@@ -1,0 +1,146 @@
+'use strict';
+/* The panel that says what a thing or a relation is, and on what it stands. */
+{
+  const { data, byId, el, text, link, word, of } = stdkg;
+  const panel = byId('panel');
+  const around = data.nodes.map(() => []);
+  data.edges.forEach(({ source, target }, index) => {
+    around[source].push(index);
+    if (target !== source) around[target].push(index);
+  });
+  let back = null;
+
+  const other = (both) => (stdkg.lang === 'zh' ? both.en : both.zh);
+  const nameOf = (node) => of(node.label) || node.iri;
+  const go = (id, ...inside) =>
+    el('button', { type: 'button', class: 'go', onclick: () => stdkg.choose(id, true) }, ...inside);
+  const goNode = (index) => go(stdkg.nodeId(index), text(nameOf(data.nodes[index])));
+
+  const facts = (pairs) => {
+    const list = el('dl');
+    for (const [name, value] of pairs) {
+      if (value) list.append(el('dt', {}, word(name)), el('dd', {}, value));
+    }
+    return list;
+  };
+
+  const relation = (index, end) => {
+    const edge = data.edges[index];
+    const arrow = end === 'target' ? '→' : '←';
+    return el(
+      'li',
+      {},
+      go(
+        stdkg.edgeId(index),
+        el('span', { class: 'arrow', 'aria-hidden': 'true' }, arrow),
+        text(of(edge.name) || edge.relation),
+      ),
+      ' ',
+      goNode(edge[end]),
+      edge.date ? el('span', { class: 'soft' }, ` ${edge.date}`) : null,
+      edge.planned ? el('span', { class: 'badge' }, word('planned')) : null,
+    );
+  };
+
+  const relations = (name, indexes, end) =>
+    indexes.length === 0
+      ? null
+      : el(
+          'section',
+          {},
+          el('h3', {}, `${word(name)} (${indexes.length})`),
+          el('ul', { class: 'relations' }, ...indexes.map((index) => relation(index, end))),
+        );
+
+  const aboutNode = (index) => {
+    const node = data.nodes[index];
+    const second = other(node.label);
+    return [
+      el(
+        'p',
+        { class: 'kind' },
+        stdkg.swatch(node.group),
+        text(of(node.kindName) || node.kind || of(data.groups[node.group].name)),
+      ),
+      text(nameOf(node), 'h2', { tabindex: '-1' }),
+      second && second !== nameOf(node) ? text(second, 'p', { class: 'second' }) : null,
+      facts([
+        ['alt', node.alt.length ? el('ul', {}, ...node.alt.map((name) => text(name, 'li'))) : null],
+        ['identifier', node.identifier && text(node.identifier)],
+        ['date', node.date && text(node.date)],
+        ['kind', node.kind && text(node.kind, 'code')],
+        ['iri', link(node.iri, node.iri, { class: 'iri' })],
+      ]),
+      relations('outgoing', around[index].filter((e) => data.edges[e].source === index), 'target'),
+      relations('incoming', around[index].filter((e) => data.edges[e].target === index), 'source'),
+    ];
+  };
+
+  const claim = (iri) => {
+    const proofs = data.proofs[iri] || [];
+    return el(
+      'section',
+      { class: 'claim' },
+      ...proofs.map((proof) => stdkg.proof(proof, true)),
+      proofs.length ? null : el('p', { class: 'soft' }, word('noEvidence')),
+      el('p', { class: 'soft small' }, `${word('claim')} `, link(iri, iri, { class: 'iri' })),
+    );
+  };
+
+  const aboutEdge = (index) => {
+    const edge = data.edges[index];
+    return [
+      el(
+        'h2',
+        { class: 'statement', tabindex: '-1' },
+        goNode(edge.source),
+        text(of(edge.name) || edge.relation, 'span', { class: 'relation' }),
+        goNode(edge.target),
+      ),
+      other(edge.name) ? text(other(edge.name), 'p', { class: 'second' }) : null,
+      edge.planned ? el('p', {}, el('span', { class: 'badge' }, word('planned'))) : null,
+      facts([
+        ['role', of(edge.roleName) && text(of(edge.roleName))],
+        ['date', edge.date && text(edge.date)],
+        ['relation', edge.relation && text(edge.relation, 'code')],
+        ['via', edge.via && link(edge.via, edge.via, { class: 'iri' })],
+      ]),
+      el('h3', {}, word('evidence')),
+      ...edge.claims.map(claim),
+      edge.claims.length ? null : el('p', { class: 'soft' }, word('noClaims')),
+    ];
+  };
+
+  const draw = (id) => {
+    const index = Number(id.slice(1));
+    const close = el(
+      'button',
+      { type: 'button', class: 'close', 'aria-label': word('close'), onclick: stdkg.unchoose },
+      '×',
+    );
+    panel.replaceChildren(
+      close,
+      ...(id[0] === 'n' ? aboutNode(index) : aboutEdge(index)).filter((part) => part),
+    );
+    panel.scrollTop = 0;
+  };
+
+  stdkg.panel = {
+    open: (id, focus) => {
+      if (panel.hidden) back = document.activeElement;
+      draw(id);
+      panel.hidden = false;
+      document.body.classList.add('opened');
+      if (focus) panel.querySelector('h2').focus();
+    },
+    close: () => {
+      const inside = panel.contains(document.activeElement);
+      panel.hidden = true;
+      panel.replaceChildren();
+      document.body.classList.remove('opened');
+      if (inside && back && back.isConnected) back.focus();
+      else if (inside) byId('cy').focus();
+    },
+    draw,
+  };
+}

@@ -1,0 +1,125 @@
+'use strict';
+/* What both kinds of pages share: language, colors, and how text gets into the page. */
+{
+  const root = document.documentElement;
+  const data = JSON.parse(document.getElementById('data').textContent);
+  const listeners = { lang: [], theme: [] };
+  const byId = (id) => document.getElementById(id);
+
+  Object.assign(stdkg, { data, byId, lang: data.lang, theme: 'light' });
+
+  stdkg.on = (what, listener) => listeners[what].push(listener);
+  const tell = (what) => listeners[what].forEach((listener) => listener());
+
+  stdkg.word = (name, ...values) => {
+    const word = stdkg.words[stdkg.lang][name];
+    return typeof word === 'function' ? word(...values) : word;
+  };
+
+  /* A text in the language of the page, or in the other where it has none. */
+  stdkg.of = (text) => text[stdkg.lang] || text.zh || text.en || '';
+
+  /* Han characters look right only where the language is named, whatever the page's is. */
+  const langOf = (text) => (/\p{Script=Han}/u.test(text) ? 'zh-Hans' : 'en');
+
+  /* Make an element; what it holds are elements and texts, and texts stay texts. */
+  stdkg.el = (name, attributes, ...children) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes || {})) {
+      if (key.startsWith('on')) made.addEventListener(key.slice(2), value);
+      else if (value === true) made.setAttribute(key, '');
+      else if (value !== false && value !== undefined) made.setAttribute(key, value);
+    }
+    made.append(...children.filter((child) => child !== null && child !== undefined));
+    return made;
+  };
+
+  /* A text that comes from the data: in its own language and direction. */
+  stdkg.text = (value, name = 'span', attributes = {}) =>
+    stdkg.el(name, { lang: langOf(value), dir: 'auto', ...attributes }, value);
+
+  /* A link if the address is one of the web, else the text alone. */
+  stdkg.link = (address, value = address, attributes = {}) => {
+    const web = /^https?:\/\//i.test(address || '');
+    const about = web ? { href: address, rel: 'noopener noreferrer', target: '_blank' } : {};
+    return stdkg.text(value, web ? 'a' : 'span', { ...about, ...attributes });
+  };
+
+  /* Half width, small letters: what people mean when they search. */
+  stdkg.plain = (value) => value.normalize('NFKC').toLowerCase();
+
+  stdkg.say = (what) => {
+    byId('status').textContent = what;
+  };
+
+  stdkg.save = (blob, ending) => {
+    const address = URL.createObjectURL(blob);
+    stdkg.el('a', { href: address, download: `${data.name}.${stdkg.lang}.${ending}` }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+  };
+
+  /* The pieces of evidence of a claim: phrase, place, source. */
+  stdkg.proof = (proof, place) => {
+    const { el, word } = stdkg;
+    const phrase = proof.phrase === null ? null : word('quote', proof.phrase);
+    const where = proof.start === null ? '' : word('characters', proof.start, proof.end);
+    return el(
+      'div',
+      { class: 'proof' },
+      phrase === null ? null : stdkg.text(phrase, place ? 'blockquote' : 'q', { class: 'phrase' }),
+      phrase === null && place ? el('p', { class: 'soft' }, word('noPhrase')) : null,
+      el(
+        'div',
+        { class: 'soft' },
+        stdkg.link(proof.url, stdkg.of(proof.sourceName) || proof.source, { class: 'source' }),
+        where && place ? el('span', { class: 'where' }, ` · ${where}`) : null,
+      ),
+    );
+  };
+
+  const paintWords = () => {
+    root.lang = stdkg.lang === 'zh' ? 'zh-Hans' : 'en';
+    document.title = stdkg.of(data.title);
+    byId('title').textContent = stdkg.of(data.title);
+    byId('description').textContent = stdkg.of(data.description);
+    for (const place of document.querySelectorAll('[data-word]')) {
+      place.textContent = stdkg.word(place.dataset.word);
+    }
+    for (const place of document.querySelectorAll('[data-label]')) {
+      place.setAttribute('aria-label', stdkg.word(place.dataset.label));
+      if (place.tagName === 'BUTTON') place.title = stdkg.word(place.dataset.label);
+    }
+    for (const button of document.querySelectorAll('[data-lang]')) {
+      button.setAttribute('aria-pressed', String(button.dataset.lang === stdkg.lang));
+    }
+    paintTheme();
+  };
+
+  const paintTheme = () => {
+    root.dataset.theme = stdkg.theme;
+    byId('theme').textContent = stdkg.word(stdkg.theme === 'dark' ? 'light' : 'dark');
+  };
+
+  stdkg.setLang = (lang) => {
+    stdkg.lang = lang;
+    paintWords();
+    tell('lang');
+  };
+
+  stdkg.setTheme = (theme) => {
+    stdkg.theme = theme;
+    paintTheme();
+    tell('theme');
+  };
+
+  const wish = window.matchMedia('(prefers-color-scheme: dark)');
+  stdkg.theme = wish.matches ? 'dark' : 'light';
+  wish.addEventListener('change', () => stdkg.setTheme(wish.matches ? 'dark' : 'light'));
+  byId('theme').addEventListener('click', () =>
+    stdkg.setTheme(stdkg.theme === 'dark' ? 'light' : 'dark'),
+  );
+  for (const button of document.querySelectorAll('[data-lang]')) {
+    button.addEventListener('click', () => stdkg.setLang(button.dataset.lang));
+  }
+  paintWords();
+}

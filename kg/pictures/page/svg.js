@@ -1,0 +1,152 @@
+'use strict';
+/* Shapes of nodes, the legend's swatches, and the picture written as SVG. */
+{
+  const SVG = 'http://www.w3.org/2000/svg';
+  const CORNERS = {
+    diamond: [[0, -1], [1, 0], [0, 1], [-1, 0]],
+    hexagon: [[-1, 0], [-0.5, -1], [0.5, -1], [1, 0], [0.5, 1], [-0.5, 1]],
+    triangle: [[0, -1], [1, 1], [-1, 1]],
+    tag: [[-1, -1], [0.25, -1], [1, 0], [0.25, 1], [-1, 1]],
+  };
+  const round = (number) => Math.round(number * 100) / 100;
+
+  const make = (name, attributes = {}, ...children) => {
+    const made = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) {
+      made.setAttribute(key, typeof value === 'number' ? round(value) : value);
+    }
+    made.append(...children);
+    return made;
+  };
+
+  /* A shape of a look around a point; half is half its size. */
+  const shape = (name, x, y, half, attributes) => {
+    if (name === 'ellipse') return make('circle', { cx: x, cy: y, r: half, ...attributes });
+    if (name in CORNERS) {
+      const points = CORNERS[name].map(([a, b]) => `${round(x + a * half)},${round(y + b * half)}`);
+      return make('polygon', { points: points.join(' '), ...attributes });
+    }
+    const rx = name === 'round-rectangle' ? half * 0.35 : 0;
+    const box = { x: x - half, y: y - half, width: 2 * half, height: 2 * half, rx };
+    return make('rect', { ...box, ...attributes });
+  };
+
+  /* A small picture of a group's look; CSS fills it, so that it follows the theme. */
+  stdkg.swatch = (group) => {
+    const { shape: name, light, dark } = stdkg.data.groups[group];
+    const made = shape(name, 8, 8, 6.5, {});
+    made.style.setProperty('--light', light);
+    made.style.setProperty('--dark', dark);
+    return make('svg', { class: 'swatch', viewBox: '0 0 16 16', 'aria-hidden': 'true' }, made);
+  };
+
+  const lines = (shown, x, y, font, attributes) => {
+    const rows = shown.split('\n').filter((line) => line);
+    const spans = rows.map((row, index) => make('tspan', { x, dy: index ? font * 1.2 : 0 }, row));
+    return make('text', { x, y, 'font-size': font, ...attributes }, ...spans);
+  };
+
+  const ANCHOR = { left: 'end', right: 'start', center: 'middle' };
+
+  const node = (element, colors, font) => {
+    const index = stdkg.indexOf(element);
+    const { x, y } = element.position();
+    const half = stdkg.sizeOf(index) / 2;
+    const look = stdkg.lookOf(index);
+    const { shown, valign, halign } = element.data();
+    const height = shown.split('\n').length * font * 1.2;
+    const top = { bottom: half + font * 0.2, top: -half - font * 0.2 - height, center: -height / 2 };
+    const beside = { left: -half - font * 0.25, right: half + font * 0.25, center: 0 }[halign];
+    return make(
+      'g',
+      { class: 'node' },
+      make('title', {}, stdkg.of(stdkg.data.nodes[index].label)),
+      shape(look.shape, x, y, half, {
+        fill: look[stdkg.theme],
+        stroke: colors.paper,
+        'stroke-width': 1.5,
+      }),
+      lines(shown, x + beside, y + top[valign] + font * 0.95, font, {
+        'text-anchor': ANCHOR[halign],
+        fill: colors.ink,
+        stroke: colors.paper,
+        'stroke-width': font * 0.25,
+        'paint-order': 'stroke',
+        'stroke-linejoin': 'round',
+      }),
+    );
+  };
+
+  const arrow = (from, to, fill) => {
+    const turn = Math.atan2(to.y - from.y, to.x - from.x);
+    const at = (back, aside) => {
+      const x = to.x - back * Math.cos(turn) - aside * Math.sin(turn);
+      const y = to.y - back * Math.sin(turn) + aside * Math.cos(turn);
+      return `${round(x)},${round(y)}`;
+    };
+    return make('polygon', { points: [at(0, 0), at(9, 4), at(9, -4)].join(' '), fill });
+  };
+
+  const edge = (element, colors, font) => {
+    const [start, end] = [element.sourceEndpoint(), element.targetEndpoint()];
+    const bends = element.controlPoints() || [];
+    const spot = ({ x, y }) => `${round(x)} ${round(y)}`;
+    const mid = element.midpoint();
+    let path = `M${spot(start)}`;
+    bends.forEach((bend, index) => {
+      const next = bends[index + 1];
+      const stop = next ? { x: (bend.x + next.x) / 2, y: (bend.y + next.y) / 2 } : end;
+      path += `Q${spot(bend)} ${spot(stop)}`;
+    });
+    if (!bends.length) path += `L${spot(end)}`;
+    const about = stdkg.data.edges[stdkg.indexOf(element)];
+    const ends = [about.source, about.target].map((n) => stdkg.of(stdkg.data.nodes[n].label));
+    const shown = element.data('shown');
+    return make(
+      'g',
+      { class: 'edge' },
+      make('title', {}, `${ends[0]} – ${stdkg.of(about.name)} – ${ends[1]}`),
+      make('path', {
+        d: path,
+        fill: 'none',
+        stroke: colors.line,
+        'stroke-width': 1.3,
+        ...(about.planned ? { 'stroke-dasharray': '6 4' } : {}),
+      }),
+      arrow(bends[bends.length - 1] || start, end, colors.line),
+      lines(shown, mid.x, mid.y - (shown.split('\n').length * 1.2 - 1.7) * font * 0.45, font * 0.9, {
+        'text-anchor': 'middle',
+        fill: colors.soft,
+        stroke: colors.paper,
+        'stroke-width': font * 0.3,
+        'paint-order': 'stroke',
+      }),
+    );
+  };
+
+  /* What the picture shows now, as the text of an SVG file. */
+  stdkg.svg = () => {
+    const colors = stdkg.picture.colors();
+    const font = stdkg.fontSize();
+    const shown = stdkg.cy.elements().not('.gone');
+    const box = shown.nonempty() ? shown.boundingBox() : { x1: 0, y1: 0, w: 300, h: 100 };
+    const [x, y, width, height] = [box.x1 - 24, box.y1 - 24, box.w + 48, box.h + 48];
+    const drawing = make(
+      'svg',
+      {
+        viewBox: [x, y, width, height].map(round).join(' '),
+        width,
+        height,
+        'font-family': stdkg.FONT,
+        lang: document.documentElement.lang,
+        role: 'img',
+      },
+      make('title', {}, stdkg.of(stdkg.data.title)),
+      make('desc', {}, stdkg.of(stdkg.data.description)),
+      make('rect', { class: 'ground', x, y, width, height, fill: colors.paper }),
+      ...shown.edges().map((element) => edge(element, colors, font)),
+      ...shown.nodes().map((element) => node(element, colors, font)),
+    );
+    return new XMLSerializer().serializeToString(drawing);
+  };
+}

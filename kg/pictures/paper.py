@@ -1,0 +1,163 @@
+"""The paper on which pictures are drawn: title, description, legend, sources; and SVG's grammar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.pictures import text
+from kg.pictures.edges import num
+from kg.pictures.style import FONTS, GROUND
+from kg.proofs import Proof
+
+MARGIN: Final = 28.0
+"""The empty border of every picture, in px."""
+
+_LEAST: Final = 560.0
+_TITLE: Final = 20.0
+_SMALL: Final = 12.0
+_PHRASES: Final = 3
+
+
+def el(tag: str, *content: str, **attributes: object) -> str:
+    """An SVG element; an attribute is escaped, a float rounded, ``_`` in a name becomes ``-``.
+
+    >>> el("text", "A", x=1.04, font_size=9, class_="a&b")
+    '<text x="1" font-size="9" class="a&amp;b">A</text>'
+    """
+    written = "".join(
+        f' {name.rstrip("_").replace("_", "-")}="'
+        f'{num(value) if isinstance(value, float) else text.escape(str(value))}"'
+        for name, value in attributes.items()
+        if value is not None
+    )
+    inner = "".join(content)
+    return f"<{tag}{written}>{inner}</{tag}>" if inner else f"<{tag}{written}/>"
+
+
+def words(said: str, x: float, y: float, **attributes: object) -> str:
+    """One line of text, its baseline at ``y`` px."""
+    return el("text", text.escape(said), x=x, y=y, **attributes)
+
+
+def tooltip(said: Iterable[str]) -> str:
+    """A ``<title>``, which browsers show as a tooltip: one line for each text."""
+    return f"<title>{chr(10).join(text.escape(line) for line in said)}</title>"
+
+
+def evidence(proofs: Sequence[Proof], lang: str) -> list[str]:
+    """Lines that say on which phrases of which sources something stands."""
+    marks = "“{}” – {}" if lang == "en" else "“{}”——{}"
+    found = list(
+        dict.fromkeys(
+            marks.format(p.phrase, p.source_name(lang)) if p.phrase else p.source_name(lang)
+            for p in proofs
+        )
+    )
+    more = len(found) - _PHRASES
+    rest = [f"… +{more}"] if more > 0 else []
+    return [*found[:_PHRASES], *rest]
+
+
+def sources(proofs: Iterable[Proof], lang: str) -> list[tuple[str, str | None]]:
+    """The names and addresses of the sources of some evidence, the most used ones first."""
+    count: dict[tuple[str, str | None], int] = {}
+    for proof in proofs:
+        key = proof.source_name(lang), proof.url
+        count[key] = count.get(key, 0) + 1
+    return sorted(count, key=lambda key: (-count[key], key[0], key[1] or ""))
+
+
+def language(lang: str) -> str:
+    """``zh`` or ``en``, whichever a language tag comes nearest to."""
+    return "zh" if lang.casefold().split("-")[0] == "zh" else "en"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What stands around a picture. ``legend`` holds items: an SVG drawn at (0, 0), and its name.
+
+    ``notes`` are lines that say how to read the picture.
+    """
+
+    name: str
+    title: str
+    description: str
+    lang: str
+    dark: bool
+    legend: Sequence[tuple[str, str]]
+    notes: Sequence[str]
+    sources: Sequence[tuple[str, str | None]]
+
+    def draw(self, body: str, size: tuple[float, float]) -> str:
+        """The whole SVG around a body of a size (px) that begins at (0, 0)."""
+        ground = GROUND[self.dark]
+        across = max(size[0], _LEAST)
+        out: list[str] = []
+        y = MARGIN + _TITLE
+        for line in text.wrap(self.title, _TITLE, across):
+            out.append(words(line, MARGIN, y, class_="heading", font_size=_TITLE, fill=ground.ink))
+            y += _TITLE * 1.3
+        y += 0.5
+        for line in text.wrap(self.description, 13, min(across, 900)):
+            out.append(words(line, MARGIN, y, font_size=13, fill=ground.soft))
+            y += 19
+        top = y + 10
+        left = MARGIN + (across - size[0]) / 2
+        out.append(el("g", body, transform=f"translate({num(left)} {num(top)})"))
+        y = top + size[1] + 26
+        y = self._legend(out, y, across)
+        for line in (part for note in self.notes for part in text.wrap(note, _SMALL, across)):
+            out.append(words(line, MARGIN, y, font_size=_SMALL, fill=ground.soft))
+            y += 18
+        y = self._sources(out, y, across)
+        return self._whole("".join(out), across + 2 * MARGIN, y - 14 + MARGIN)
+
+    def _whole(self, inner: str, wide: float, high: float) -> str:
+        key = re.sub(r"[^a-z0-9]+", "-", f"{self.name}-{self.lang}".casefold()).strip("-")
+        tag = "zh-Hans" if self.lang == "zh" else "en"
+        # The one identifier per element must differ between pictures on one page.
+        head = el("title", text.escape(self.title), id=f"t-{key}")
+        head += el("desc", text.escape(self.description), id=f"d-{key}")
+        head += el("rect", width="100%", height="100%", fill=GROUND[self.dark].paper)
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{num(wide)}" height="{num(high)}" '
+            f'viewBox="0 0 {num(wide)} {num(high)}" role="img" aria-labelledby="t-{key} d-{key}" '
+            f'lang="{tag}" xml:lang="{tag}" font-family="{FONTS}">{head}{inner}</svg>\n'
+        )
+
+    def _legend(self, out: list[str], y: float, across: float) -> float:
+        x = MARGIN
+        if not self.legend:
+            return y
+        for drawing, name in self.legend:
+            wide = 22 + text.width(name, _SMALL) + 22
+            if x > MARGIN and x + wide > MARGIN + across + 22:
+                x, y = MARGIN, y + 21
+            label = words(name, 22, 0, font_size=_SMALL, fill=GROUND[self.dark].ink)
+            out.append(
+                el("g", drawing, label, class_="legend", transform=f"translate({num(x)} {num(y)})")
+            )
+            x += wide
+        return y + 24
+
+    def _sources(self, out: list[str], y: float, across: float) -> float:
+        ground = GROUND[self.dark]
+        head = "来源：" if self.lang == "zh" else "Sources: "
+        gap = "；" if self.lang == "zh" else "; "
+        x, size = MARGIN, 11.0
+        out.append(words(head, x, y, font_size=size, fill=ground.soft))
+        x += text.width(head, size)
+        for rank, (name, url) in enumerate(self.sources):
+            last = rank == len(self.sources) - 1
+            shown = text.shorten(name, 40) + ("" if last else gap)
+            wide = text.width(shown, size)
+            if x + wide > MARGIN + across and x > MARGIN:
+                x, y = MARGIN, y + 16
+            said = words(shown, x, y, font_size=size, fill=ground.soft)
+            safe = url is not None and re.fullmatch(r"https?://\S+", url)
+            out.append(el("a", said, href=url, target="_blank", rel="noopener") if safe else said)
+            x += wide + 2
+        return y + 16
