@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import heapq
 import re
-import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
-from functools import lru_cache
 from itertools import chain, islice
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.errors import KgError
+from kg.folding import fold
 from kg.namespaces import BASE, PREFIXES, compact
 from kg.store import Store, Term
 
@@ -38,53 +37,11 @@ SELECT ?iri ?property ?label WHERE {{
 }}"""
 _KNOWN: Final = "ASK { { ?iri ?p ?o } UNION { ?s ?p ?iri } UNION { ?s ?iri ?o } }"
 
-_RUN: Final = re.compile(r"[\W_]+")
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(//|[^\s/])\S*")
-_MEANINGFUL: Final = frozenset("&%#@*")
 _CHUNK: Final = 500
 _SHOWN: Final = 5
 _ALIKE: Final = 0.5
 _SHORTLIST: Final = 200
-
-
-def fold(text: str) -> str:
-    """Bring all spellings of one name to one form; for comparing, never for showing.
-
-    Full-width letters, case, white space and punctuation don't count, except between two digits:
-    there they separate numbers, and dropping them would make one standard out of two.
-
-    >>> fold("ISO/TC 321") == fold("iso／tc321")
-    True
-    >>> fold("“最多跑一次”改革") == fold("最多跑一次改革")
-    True
-    >>> fold("GB/T 1.1—2020") == fold("gb/t1.1-2020"), fold("GB/T 1.1") == fold("GB/T 11")
-    (True, False)
-    """
-    # Case folding can undo the normal form (Unicode 3.13, NFKC_Casefold), hence twice.
-    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return unicodedata.normalize("NFKC", _RUN.sub(_joint, plain))
-
-
-def _joint(run: re.Match[str]) -> str:
-    before, after = run.string[: run.start()][-1:], run.string[run.end() :][:1]
-    return _kept(run.group(), before.isdecimal() and after.isdecimal())
-
-
-@lru_cache(maxsize=1024)
-def _kept(run: str, between_digits: bool) -> str:
-    kept = "".join(_kept_sign(sign, between_digits) for sign in run)
-    return kept or (" " if between_digits and any(sign.isspace() for sign in run) else "")
-
-
-def _kept_sign(sign: str, between_digits: bool) -> str:
-    category = unicodedata.category(sign)
-    if category == "Pd" or sign == "\N{MINUS SIGN}":
-        return "-" if between_digits else ""
-    if category[0] in "ZC":
-        return ""
-    if category[0] == "P" and sign not in _MEANINGFUL:
-        return sign if between_digits else ""
-    return sign
 
 
 def expand(text: str) -> ox.NamedNode | None:
@@ -119,24 +76,24 @@ def resolve(store: Store, text: str, within: str | None = None) -> ox.NamedNode:
     """Find the one entity that a text means.
 
     ``text`` is an IRI (see :func:`expand`), or a name, other name, abbreviation or identifier in
-    any language, compared as :func:`fold` says; a spelling that fits letter by letter comes before
-    one that fits when folded. ``within`` is the IRI of a class that the entity must have.
+    any language, compared as :func:`kg.folding.fold` says; a spelling that fits letter by letter
+    comes before one that fits when folded. ``within`` is the IRI of a class that it must have.
 
     Raises KgError if nothing is meant (with the nearest names) or more than one thing (with all).
     """
     text = text.strip()
-    kind = _class(within)
+    kind = class_of(within)
     iri = expand(text)
     if iri is not None and store.ask(_KNOWN, {"iri": iri}):
         if kind is not None and not store.ask("ASK { ?iri a ?kind }", {"iri": iri, "kind": kind}):
             raise KgError(f"{compact(iri.value)} is no {compact(kind.value)}")
         return iri
-    meant = {iri for _, iri in _names(store, kind, text)}
+    meant = {iri for _, iri in names(store, kind, text)}
     if not meant:
-        names = _names(store, kind)
-        meant = _fitting(names, text)
+        every = names(store, kind)
+        meant = _fitting(every, text)
         if not meant:
-            raise _unknown(store, text, kind, names)
+            raise _unknown(store, text, kind, every)
     if len(meant) > 1:
         raise KgError(f"{text!r} can mean {_listed(store, meant)}; give the IRI")
     return meant.pop()
@@ -172,7 +129,8 @@ def _distance(tag: str | None, lang: str) -> int:
     return 9 if tag else 8
 
 
-def _class(within: str | None) -> ox.NamedNode | None:
+def class_of(within: str | None) -> ox.NamedNode | None:
+    """The class that a text spells out as an IRI; KgError if it spells out none."""
     if within is None:
         return None
     kind = expand(within)
@@ -181,8 +139,8 @@ def _class(within: str | None) -> ox.NamedNode | None:
     return kind
 
 
-def _names(store: Store, kind: ox.NamedNode | None, text: str | None = None) -> list[Name]:
-    """Find the names of all things, of those of a class, or those spelled as the text."""
+def names(store: Store, kind: ox.NamedNode | None = None, text: str | None = None) -> list[Name]:
+    """The names of all things, of those of a class, or those spelled as the text, with the IRIs."""
     bindings: dict[str, Term] = {}
     narrowed = ""
     if kind is not None:
@@ -204,20 +162,20 @@ def _fitting(names: Iterable[Name], text: str) -> set[ox.NamedNode]:
     return {iri for name, iri in names if wanted and fold(name) == wanted}
 
 
-def _unknown(store: Store, text: str, kind: ox.NamedNode | None, names: list[Name]) -> KgError:
+def _unknown(store: Store, text: str, kind: ox.NamedNode | None, every: list[Name]) -> KgError:
     message = f"no {compact(kind.value) if kind else 'thing'} is called {text!r}"
-    others = _fitting(_names(store, None), text) if kind else None
+    others = _fitting(names(store, None), text) if kind else None
     if others:
         return KgError(f"{message}: that means {_listed(store, others)}")
     if expand(text) is not None:
-        names = [(compact(iri.value), iri) for _, iri in names]
-    near = dict.fromkeys(name for name, _ in _nearest(text, names))
+        every = [(compact(iri.value), iri) for _, iri in every]
+    near = dict.fromkeys(name for name, _ in nearest(text, every))
     hint = "; nearest: " + ", ".join(repr(name) for name in near) if near else ""
     return KgError(message + hint)
 
 
-def _nearest(text: str, names: Iterable[Name]) -> list[Name]:
-    """Find the few names most like a text, best first, one for each entity."""
+def nearest(text: str, every: Iterable[Name]) -> list[Name]:
+    """The few names most like a text, best first, one for each entity."""
     wanted = fold(text)
     signs = set(wanted)
 
@@ -233,7 +191,7 @@ def _nearest(text: str, names: Iterable[Name]) -> list[Name]:
 
     found: dict[ox.NamedNode, Name] = {}
     # Comparing in full is slow, so that only names of much the same letters come to it.
-    shortlist = heapq.nlargest(_SHORTLIST, names, key=overlap)
+    shortlist = heapq.nlargest(_SHORTLIST, every, key=overlap)
     for score, name in sorted(
         ((likeness(n), n) for n in shortlist), key=lambda s: (-s[0], s[1][0])
     ):

@@ -17,6 +17,7 @@ from typing import Final
 import pyoxigraph as ox
 import yaml
 
+from kg import metrics
 from kg.entities import expand, resolve
 from kg.errors import KgError
 from kg.headers import Header, Text, read_text
@@ -43,7 +44,11 @@ class Param:
 
 @dataclass(frozen=True)
 class Question:
-    """A question of the folder ``queries/``; ``key`` are the columns that identify a row."""
+    """A question of the folder ``queries/``; ``key`` are the columns that identify a row.
+
+    A question with a ``metric`` (see :mod:`kg.metrics`) has the query of a view, of whose edges
+    the metric is computed; its answer has the metric's columns.
+    """
 
     name: str
     title: Text
@@ -53,6 +58,7 @@ class Question:
     key: tuple[str, ...]
     columns: tuple[str, ...]
     sparql: str
+    metric: str | None = None
 
 
 FAMILIES: Final[Mapping[str, Text]] = {
@@ -63,6 +69,7 @@ FAMILIES: Final[Mapping[str, Text]] = {
     "reforms": Text("Reforms and policies", "改革与政策"),
     "events": Text("Events and cooperation", "活动与合作"),
     "results": Text("Figures and results", "数据与成效"),
+    "network": Text("Positions in the network", "网络中的位置"),
     "evidence": Text("Evidence and sources", "证据与来源"),
     "graph": Text("The graph itself", "图谱自身"),
 }
@@ -93,12 +100,15 @@ def read(path: Path) -> Question:
     """Read one question and check its header against its query; KgError names file and line."""
     text = read_text(path)
     header = Header(path)
-    fields = header.mapping(header.compose(text), "title description family key", "params")
-    try:
-        # Asked of nothing, a query still tells its columns and its errors.
-        columns = EmbeddedStore.in_memory(()).select(text).columns
-    except KgError as error:
-        raise KgError(f"{path}: {error}") from error
+    fields = header.mapping(
+        header.compose(text), "title description family key", "params metric view"
+    )
+    metric = header.one_of(fields["metric"], metrics.METRICS) if "metric" in fields else None
+    if metric is None:
+        columns = _columns(path, text)
+    else:
+        columns = metrics.METRICS[metric].columns
+        text = _text_of_view(header, fields, text)
     key = {header.one_of(node, columns): node for node in header.items(fields["key"])}
     params: dict[str, Param] = {}
     for node in header.items(fields["params"]) if "params" in fields else ():
@@ -111,7 +121,28 @@ def read(path: Path) -> Question:
     title, description = (header.text(fields[name]) for name in ("title", "description"))
     family = header.one_of(fields["family"], FAMILIES)
     everything = (tuple(params.values()), tuple(key), columns, text)
-    return Question(path.stem, title, description, family, *everything)
+    return Question(path.stem, title, description, family, *everything, metric)
+
+
+def _columns(path: Path, text: str) -> tuple[str, ...]:
+    try:
+        # Asked of nothing, a query still tells its columns and its errors.
+        return EmbeddedStore.in_memory(()).select(text).columns
+    except KgError as error:
+        raise KgError(f"{path}: {error}") from error
+
+
+def _text_of_view(header: Header, fields: Mapping[str, yaml.Node], text: str) -> str:
+    """The query of the view that a question with a metric names; it has none of its own."""
+    for name in ("params", "view"):
+        if (name in fields) == (name == "params"):
+            raise header.wrong(fields["metric"], "a metric is computed of a 'view', without params")
+    if any(line.strip() and not line.startswith("#") for line in text.split("\n")):
+        raise header.wrong(fields["metric"], "a metric has the query of its view: leave yours out")
+    path = header.path.parent / "views" / f"{header.string(fields['view'])}.rq"
+    if not path.is_file():
+        raise header.wrong(fields["view"], f"there is no {path}")
+    return read_text(path)
 
 
 def find(questions: Mapping[str, Question], name: str) -> Question:
@@ -146,7 +177,13 @@ def bind(store: Store, question: Question, given: Mapping[str, str]) -> dict[str
 
 def run(store: Store, question: Question, given: Mapping[str, str]) -> Table:
     """Ask a question; ``given`` as in :func:`bind`, which also says the errors."""
-    return store.select(question.sparql, bind(store, question, given))
+    return answer(store, question, bind(store, question, given))
+
+
+def answer(store: Store, question: Question, bound: Mapping[str, Term]) -> Table:
+    """The answer of a question whose parameters are bound."""
+    found = store.select(question.sparql, bound)
+    return metrics.compute(question.metric, found) if question.metric else found
 
 
 def _term(store: Store, param: Param, value: str) -> Term:

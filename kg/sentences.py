@@ -58,7 +58,7 @@ class Phrasings:
         template = self.of_relation.get((edge["relation"], lang), _PLAIN[lang])
         if edge["planned"]:
             template = _PLANNED[lang]
-        elif edge["via"] and not edge["role"]:
+        elif edge["via"] and not edge["role"] and "{via}" not in template:
             template = _OF_PARTICIPATION[lang]
         said = _fill(
             template,

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.entities import expand, fold, labels, resolve
+from kg.entities import expand, labels, resolve
 from kg.errors import KgError
+from kg.folding import fold
 from kg.namespaces import BASE, PREFIXES
 from kg.store.embedded import EmbeddedStore
 

@@ -34,7 +34,7 @@ def query(
     An entity is named in either language, by abbreviation, identifier or IRI:
     kg query ballot committee="ISO/TC 321"
     """
-    from kg import reports  # noqa: PLC0415
+    from kg.reports import asking as reports  # noqa: PLC0415
 
     if sparql is not None:
         if name is not None or explain:
@@ -68,7 +68,7 @@ def query(
 @options.lang
 def stats(store: str | None, lang: str) -> None:
     """Count classes, properties, graphs, claims, sources, evidence, and the reach of the shapes."""
-    from kg import reports  # noqa: PLC0415
+    from kg.reports import asking as reports  # noqa: PLC0415
 
     graph = options.opened(store)
     click.echo(reports.statistics(graph, lang), nl=False)

@@ -20,7 +20,7 @@ def build(store: str | None) -> None:
     """
     from kg.build import STEPS, RejectedError  # noqa: PLC0415
     from kg.build import build as run  # noqa: PLC0415
-    from kg.reports import rejected, summary  # noqa: PLC0415
+    from kg.reports.making import rejected, summary  # noqa: PLC0415
 
     try:
         with terminal.steps(STEPS) as step:
@@ -41,8 +41,9 @@ def verify(textfile: Path, write: bool, coverage: bool) -> None:
 
     TEXTFILE is the unchanged text; its SHA-256 tells which source it is.
     """
-    from kg import reports, resources  # noqa: PLC0415
+    from kg import resources  # noqa: PLC0415
     from kg import verify as checking  # noqa: PLC0415
+    from kg.reports import making as reports  # noqa: PLC0415
     from kg.sources import article  # noqa: PLC0415
 
     found = checking.verify(article.read_all(resources.articles()), textfile)
@@ -79,8 +80,8 @@ def validate(
     FILES (.trig .ttl .nt .nq .jsonld) are taken together with the ontology; give all that belong
     together.
     """
-    from kg import reports  # noqa: PLC0415
     from kg.graph import KnowledgeGraph  # noqa: PLC0415
+    from kg.reports import making as reports  # noqa: PLC0415
 
     graph = KnowledgeGraph.of_files(files) if files else options.opened(store)
     if coverage:

@@ -7,6 +7,8 @@ from typing import Final
 
 from kg.headers import Text
 from kg.namespaces import compact
+from kg.store import Store
+from kg.views.about import pairs
 
 GROUPS: Final[Mapping[str, Text]] = {
     "body": Text("standards bodies and committees", "标准化机构与委员会"),
@@ -23,6 +25,14 @@ GROUPS: Final[Mapping[str, Text]] = {
 }
 """Name of each group, in the order of the legend."""
 
+_KINDS: Final = """
+SELECT DISTINCT ?iri ?kind WHERE {{
+    VALUES ?iri {{ {iris} }}
+    ?iri a ?class .
+    FILTER NOT EXISTS {{ ?iri a ?narrower . ?narrower rdfs:subClassOf+ ?class }}
+    OPTIONAL {{ ?iri skos:inScheme ?scheme }}
+    BIND(COALESCE(?scheme, ?class) AS ?kind)
+}}"""
 _OF_KIND: Final[Mapping[str, str]] = {
     "std:StandardsBody": "body",
     "std:TechnicalCommittee": "body",
@@ -76,6 +86,11 @@ def main_kind(kinds: Iterable[str]) -> str:
         return (order.index(kind) if kind in order else len(order)), iri
 
     return min(kinds, key=place, default="")
+
+
+def kinds_of(store: Store, iris: Iterable[str]) -> dict[str, str]:
+    """The IRI of the kind by which each thing is shown: its main class, or its code list."""
+    return {iri: main_kind(found) for iri, found in pairs(store, _KINDS, iris).items()}
 
 
 def group_of(iri: str, kind: str) -> str:

@@ -28,9 +28,10 @@ import pyoxigraph as ox
 from kg import proofs
 from kg.entities import labels
 from kg.namespaces import compact
-from kg.store import Store, Term
+from kg.store import Store, Table, Term
 from kg.views import View
-from kg.views.groups import group_of, main_kind
+from kg.views.about import pairs, rows
+from kg.views.groups import group_of, kinds_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -39,15 +40,6 @@ if TYPE_CHECKING:
 else:
     Network: TypeAlias = "nx.MultiDiGraph"
 
-_CHUNK: Final = 500
-_KINDS: Final = """
-SELECT DISTINCT ?iri ?kind WHERE {{
-    VALUES ?iri {{ {iris} }}
-    ?iri a ?class .
-    FILTER NOT EXISTS {{ ?iri a ?narrower . ?narrower rdfs:subClassOf+ ?class }}
-    OPTIONAL {{ ?iri skos:inScheme ?scheme }}
-    BIND(COALESCE(?scheme, ?class) AS ?kind)
-}}"""
 _NAMES: Final = """
 SELECT DISTINCT ?iri ?property ?name WHERE {{
     VALUES ?iri {{ {iris} }}
@@ -88,11 +80,18 @@ class Span:
     end: str = ""
 
 
-def network(store: Store, view: View) -> Network:
-    """Run a view of the kind ``network`` and build its graph, with the attributes named above."""
+def network(store: Store, view: View, of: str | None = None) -> Network:
+    """Run a view of the kind ``network`` and build its graph, with the attributes named above.
+
+    ``of``: the IRI of a thing, if only its own edges are wanted; without any, it stands alone.
+    """
     import networkx as nx  # noqa: PLC0415
 
-    edges = _edges(store, view)
+    if of is None:
+        edges = _edges([store.select(view.sparql)])
+    else:
+        thing = ox.NamedNode(of)
+        edges = _edges([store.select(view.sparql, {end: thing}) for end in ("source", "target")])
     graph: Network = nx.MultiDiGraph()
     graph.graph.update(
         name=view.name,
@@ -103,7 +102,7 @@ def network(store: Store, view: View) -> Network:
         description_zh=view.description.zh,
         proofs=proofs.of_claims(store, {claim for edge in edges.values() for claim in edge.claims}),
     )
-    nodes = sorted({iri for edge in edges for iri in (edge[0], edge[1])})
+    nodes = sorted({iri for edge in edges for iri in (edge[0], edge[1])} | ({of} if of else set()))
     graph.add_nodes_from(_node_attributes(store, nodes))
     about = _EdgeAttributes.read(store, edges)
     for source, target, relation, via in sorted(edges):
@@ -122,16 +121,13 @@ class _Edge:
 _Key: TypeAlias = tuple[str, str, str, str]
 
 
-def _edges(store: Store, view: View) -> dict[_Key, _Edge]:
+def _edges(tables: Iterable[Table]) -> dict[_Key, _Edge]:
     """The rows as edges: source, target, relation and via -> role and claims, each claim once."""
-    table = store.select(view.sparql)
-    column = {name: index for index, name in enumerate(table.columns)}
+    names = ("source", "target", "relation", "via", "role", "claim")
     found: dict[_Key, _Edge] = {}
-    for row in table.rows:
-        source, target, relation, via, role, claim = (
-            _iri(row[column[name]]) if name in column else ""
-            for name in ("source", "target", "relation", "via", "role", "claim")
-        )
+    for columns, row in ((table.columns, row) for table in tables for row in table.rows):
+        cells = dict(zip(columns, map(_iri, row), strict=True))
+        source, target, relation, via, role, claim = (cells.get(name, "") for name in names)
         if not source or not target:
             continue
         edge = found.setdefault((source, target, relation, via), _Edge(role, []))
@@ -148,13 +144,12 @@ def _iri(term: Term | None) -> str:
 
 def _node_attributes(store: Store, nodes: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     names = _Names.of(store, nodes)
-    kinds = _pairs(store, _KINDS, nodes)
-    main = {iri: main_kind(found) for iri, found in kinds.items()}
+    main = kinds_of(store, nodes)
     kind_names = _Names.of(store, main.values())
     other: dict[str, dict[str, list[str]]] = {}
-    for iri, property_, name in _rows(store, _NAMES, nodes):
+    for iri, property_, name in rows(store, _NAMES, nodes):
         other.setdefault(iri, {}).setdefault(compact(property_), []).append(name)
-    places, spans = _pairs(store, _PLACES, nodes), dates(store, nodes)
+    places, spans = pairs(store, _PLACES, nodes), dates(store, nodes)
     for iri in nodes:
         kind = main.get(iri, "")
         span = spans.get(iri, Span())
@@ -204,7 +199,7 @@ class _EdgeAttributes:
         vias = sorted({key[3] for key in edges} - {""})
         terms = {key[2] for key in edges} | {edge.role for edge in edges.values()} | set(vias)
         targets = sorted({key[1] for key in edges})
-        planned = frozenset(row[0] for row in _rows(store, _PLANNED, targets))
+        planned = frozenset(row[0] for row in rows(store, _PLANNED, targets))
         return cls(_Names.of(store, terms - {""}), dates(store, vias), planned)
 
     def of(self, relation: str, via: str, edge: _Edge, target: str) -> dict[str, Any]:
@@ -234,7 +229,7 @@ def dates(store: Store, iris: Iterable[str]) -> dict[str, Span]:
     entry into force, the period or the point for which it holds.
     """
     found: dict[str, dict[str, list[str]]] = {}
-    for iri, property_, date in _rows(store, _DATES, iris):
+    for iri, property_, date in rows(store, _DATES, iris):
         found.setdefault(iri, {}).setdefault(property_.rsplit("#", 1)[-1], []).append(date)
     return {iri: _span(about) for iri, about in found.items()}
 
@@ -249,18 +244,3 @@ def _span(about: Mapping[str, list[str]]) -> Span:
             one = max(about[name], key=lambda date: (len(date), date))
             return Span(one, one, one)
     return Span()
-
-
-def _pairs(store: Store, query: str, iris: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for iri, value in _rows(store, query, iris):
-        found.setdefault(iri, []).append(value)
-    return found
-
-
-def _rows(store: Store, query: str, iris: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    listed = [str(ox.NamedNode(iri)) for iri in iris]
-    for start in range(0, len(listed), _CHUNK):
-        chunk = " ".join(listed[start : start + _CHUNK])
-        for row in store.select(query.format(iris=chunk)).rows:
-            yield tuple("" if term is None else term.value for term in row)

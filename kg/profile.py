@@ -1,0 +1,180 @@
+"""What a thing is, and everything that is said of it: values and relations, with their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg import proofs
+from kg.entities import labels
+from kg.headers import Text
+from kg.namespaces import compact
+from kg.proofs import Proof
+from kg.sentences import Phrasings
+from kg.store import Store, Term
+from kg.views.about import rows
+from kg.views.groups import main_kind
+from kg.views.network import network
+
+if TYPE_CHECKING:
+    from kg.views import View
+    from kg.views.network import Network
+
+_VALUES: Final = """
+SELECT DISTINCT ?thing ?property ?value ?claim WHERE {
+    GRAPH ?claim { ?thing ?property ?value }
+    FILTER(isLiteral(?value) || ?property IN (std:agent, std:in) || EXISTS { ?value a skos:Concept })
+    FILTER(?claim != <graph/derived>)
+    FILTER(?property NOT IN (std:topic, skos:prefLabel, skos:altLabel, rdfs:label, std:phrasing))
+}"""
+_NAMES: Final = """
+SELECT DISTINCT ?iri ?name ?lang WHERE {{
+    VALUES ?iri {{ {iris} }}
+    ?iri skos:altLabel|dcterms:identifier ?name
+    BIND(LANG(?name) AS ?lang)
+}}"""
+_KINDS: Final = """
+SELECT DISTINCT ?iri ?kind WHERE {{
+    VALUES ?iri {{ {iris} }}
+    ?iri a ?kind .
+    FILTER NOT EXISTS {{ ?iri a ?narrower . ?narrower rdfs:subClassOf+ ?kind }}
+}}"""
+_CLAIMED: Final = """
+SELECT DISTINCT ?claim ?subject ?property ?value WHERE {
+    GRAPH ?claim { ?subject ?property ?value }
+}
+ORDER BY ?subject ?property ?value"""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that is said of a thing.
+
+    ``direction``: ``value`` for a literal or a term of a code list, ``out`` for a relation that
+    leads from the thing, ``in`` for one that leads to it. ``property`` is a compact IRI, with its
+    name in both languages; ``value`` is the literal or the IRI at the other end, ``shown`` its name
+    in both languages, with its own date. ``sentence`` says a relation in words; ``date`` is that of
+    the relation, as precise as the source.
+    """
+
+    direction: str
+    property: str
+    name: Text
+    value: Term
+    shown: Text
+    date: str
+    sentence: Text | None
+    proofs: tuple[Proof, ...]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A thing: its IRI, its names, its kinds with their names, and the facts, in groups."""
+
+    iri: str
+    label: Text
+    kinds: tuple[Text, ...]
+    names: tuple[str, ...]
+    facts: tuple[Fact, ...]
+
+
+def profile(store: Store, view: View, phrasings: Phrasings, thing: str) -> Profile:
+    """Tell all that the graph holds of a thing.
+
+    ``view`` is the view ``everything``, which finds its relations; ``thing`` an IRI. Values come
+    first, then relations that lead from it, then those that lead to it, each by the name of the
+    property. Of a claim, what it states is told.
+    """
+    node = ox.NamedNode(thing)
+    graph = network(store, view, thing)
+    values = _values(store, node) or _stated(store, node)
+    facts = [*values, *_relations(graph, phrasings, thing)]
+    about = graph.nodes[thing]
+    kinds = [kind for _, kind in rows(store, _KINDS, [thing])]
+    first = main_kind(kinds)
+    kinds.sort(key=lambda kind: (kind != first, kind))
+    named = {lang: labels(store, [ox.NamedNode(kind) for kind in kinds], lang) for lang in _LANGS}
+    label = Text(about["label_en"], about["label_zh"])
+    return Profile(
+        thing,
+        label,
+        tuple(Text(*(named[lang][ox.NamedNode(kind)] for lang in _LANGS)) for kind in kinds),
+        tuple(sorted({name for _, name, _ in rows(store, _NAMES, [thing])} - {label.en, label.zh})),
+        tuple(sorted(facts, key=_order)),
+    )
+
+
+_LANGS: Final = ("en", "zh")
+_DIRECTIONS: Final = ("value", "out", "in")
+
+
+def _order(fact: Fact) -> tuple[int, str, str, str]:
+    return _DIRECTIONS.index(fact.direction), fact.name.en, fact.date, fact.shown.en
+
+
+def _values(store: Store, thing: ox.NamedNode) -> list[Fact]:
+    """Literals and terms of code lists: the same value of several sources is one fact."""
+    found: dict[tuple[ox.NamedNode, Term], set[str]] = {}
+    for _, property_, value, claim in store.select(_VALUES, {"thing": thing}).rows:
+        if isinstance(property_, ox.NamedNode) and value is not None and claim is not None:
+            found.setdefault((property_, value), set()).add(claim.value)
+    return list(_facts(store, found))
+
+
+def _stated(store: Store, claim: ox.NamedNode) -> list[Fact]:
+    """What a claim states, each statement as a fact of the claim."""
+    found: dict[tuple[ox.NamedNode, Term], set[str]] = {}
+    for _, _, property_, value in store.select(_CLAIMED, {"claim": claim}).rows:
+        if isinstance(property_, ox.NamedNode) and value is not None:
+            found.setdefault((property_, value), set()).add(claim.value)
+    return list(_facts(store, found))
+
+
+def _facts(store: Store, found: dict[tuple[ox.NamedNode, Term], set[str]]) -> Iterator[Fact]:
+    iris = {term for pair in found for term in pair if isinstance(term, ox.NamedNode)}
+    named = {lang: labels(store, sorted(iris, key=str), lang) for lang in _LANGS}
+    evidence = proofs.of_claims(store, {claim for claims in found.values() for claim in claims})
+    for (property_, value), claims in found.items():
+        name = Text(*(named[lang][property_] for lang in _LANGS))
+        shown = [
+            named[lang][value] if isinstance(value, ox.NamedNode) else value.value
+            for lang in _LANGS
+        ]
+        carried = tuple(proof for claim in sorted(claims) for proof in evidence[claim])
+        yield Fact("value", compact(property_.value), name, value, Text(*shown), "", None, carried)
+
+
+def _relations(graph: Network, phrasings: Phrasings, thing: str) -> Iterator[Fact]:
+    evidence = graph.graph["proofs"]
+    for source, target, edge in graph.edges(data=True):
+        if thing not in (source, target):
+            continue
+        direction, other = ("out", target) if source == thing else ("in", source)
+        ends = graph.nodes[other]
+        yield Fact(
+            direction,
+            edge["role"] if edge["role"] in phrasings.narrow_roles else edge["relation"],
+            Text(*(_relation_name(edge, phrasings, lang) for lang in _LANGS)),
+            ox.NamedNode(other),
+            Text(*(_dated(ends, lang) for lang in _LANGS)),
+            edge["date"],
+            Text(*(phrasings.sentence(graph, source, target, edge, lang) for lang in _LANGS)),
+            tuple(proof for claim in edge["claims"] for proof in evidence[claim]),
+        )
+
+
+def _relation_name(edge: dict[str, str], phrasings: Phrasings, lang: str) -> str:
+    name = edge[f"relation_{lang}"]
+    if edge["planned"] or edge["role"] in phrasings.narrow_roles:
+        name = edge[f"role_{lang}"]
+    planned = {"en": " (planned)", "zh": "（计划）"}[lang] if edge["planned"] else ""
+    return name + planned
+
+
+def _dated(about: dict[str, str], lang: str) -> str:
+    """The name of what stands at the other end, with its own date where it has one."""
+    date = about["date"] and {"en": f" ({about['date']})", "zh": f"（{about['date']}）"}[lang]
+    return about[f"label_{lang}"] + date

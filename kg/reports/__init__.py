@@ -1,0 +1,1 @@
+"""What the commands print: text for people, built from the answers of the floors below."""

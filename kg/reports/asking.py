@@ -1,0 +1,144 @@
+"""Questions and their answers, and what the graph holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg import queries, resources
+from kg.entities import labels
+from kg.errors import KgError
+from kg.namespaces import compact
+from kg.store import Store, Table, Term
+from kg.tables import decorate, render
+
+if TYPE_CHECKING:
+    from kg.evidence import Status
+    from kg.graph import KnowledgeGraph
+
+
+def questions(lang: str) -> str:
+    """The canned questions by family, each with its title and parameters."""
+    known = queries.load(resources.queries()).values()
+    width = max(len(question.name) for question in known)
+    lines = []
+    for family, title in queries.FAMILIES.items():
+        members = [question for question in known if question.family == family]
+        if not members:
+            continue
+        lines += ["", title.of(lang)]
+        for one in members:
+            params = " ".join(f"[{p.name}=…]" for p in one.params)
+            lines.append(f"  {one.name:<{width}}  {one.title.of(lang)}  {params}".rstrip())
+    return "\n".join(lines[1:]) + "\n"
+
+
+def question(
+    store: Store,
+    name: str,
+    given: Mapping[str, str],
+    format: str,  # noqa: A002
+    lang: str,
+) -> tuple[str, bool]:
+    """Ask a canned question; returns the text and whether there was an answer."""
+    one = queries.find(queries.load(resources.queries()), name)
+    bound = queries.bind(store, one, given)
+    table = queries.answer(store, one, bound)
+    if format not in ("table", "md"):
+        return render(decorate(store, table, lang), format, lang), bool(table.rows)
+    # What was asked is said once above, not in every row; what nothing has is left out.
+    head = f"{one.title.of(lang)}\n{_bindings(store, bound, lang)}\n"
+    if one.metric:
+        # A number says nothing without what it measures.
+        head = f"{one.title.of(lang)}\n{one.description.of(lang)}\n\n"
+    shown = _told(table, bound)
+    return head + render(decorate(store, shown, lang), format, lang), bool(table.rows)
+
+
+def explanation(store: Store, name: str, given: Mapping[str, str], lang: str) -> str:
+    """What a question would ask: its description, its parameters as bound, its SPARQL."""
+    one = queries.find(queries.load(resources.queries()), name)
+    bound = queries.bind(store, one, given)
+    lines = [one.title.of(lang), one.description.of(lang), ""]
+    for param in one.params:
+        value = bound.get(param.name)
+        lines.append(f"  {param.name} ({param.kind}): {param.description.of(lang)}")
+        lines.append(f"    = {value if value is not None else '(any)'}")
+    return "\n".join(lines) + f"\n\n{one.sparql.strip()}\n"
+
+
+def answer(
+    store: Store,
+    found: Table | bool | list[ox.Triple],
+    format: str,  # noqa: A002
+    lang: str,
+) -> tuple[str, bool]:
+    """The answer of any SPARQL query as text, and whether there was one; triples come as Turtle."""
+    if isinstance(found, bool):
+        if format == "json":
+            return json.dumps({"head": {}, "boolean": found}) + "\n", True
+        return f"{str(found).lower()}\n", True
+    if isinstance(found, Table):
+        return render(decorate(store, found, lang), format, lang), bool(found.rows)
+    if format != "table":
+        raise KgError("CONSTRUCT and DESCRIBE answer with triples, as Turtle: leave out --format")
+    from kg.export import export  # noqa: PLC0415
+
+    stream = BytesIO()
+    export((ox.Quad(t.subject, t.predicate, t.object) for t in found), "turtle", stream)
+    return stream.getvalue().decode("utf-8"), bool(found)
+
+
+def statistics(graph: KnowledgeGraph, lang: str) -> str:
+    """What the graph holds: totals, classes, properties, sources, evidence, reach of the shapes."""
+    counted = graph.statistics()
+    lines = [f"{name:<16} {number:>6}" for name, number in counted.totals]
+    lines += _evidence(counted.evidence)
+    rows = graph.shape_coverage()
+    reached = sum(bool(row.found) for row in rows)
+    lines.append(
+        f"{'shapes':<16} {len(rows):>6}   {reached} found something, "
+        f"{sum(row.fault for row in rows)} at fault"
+    )
+    tables = (counted.classes, counted.properties, counted.sources)
+    text = "\n".join(lines) + "\n"
+    for table in tables:
+        text += "\n" + render(decorate(graph.store, table, lang), "table", lang)
+    return text
+
+
+def _evidence(found: Iterable[Status]) -> list[str]:
+    found = list(found)
+    return [
+        f"{'evidence':<16} {sum(s.verified for s in found):>6}   phrases verified, "
+        f"{sum(s.unverified for s in found)} not verified, "
+        f"{sum(s.without_phrase for s in found)} that name their source only"
+    ]
+
+
+def _bindings(store: Store, bound: Mapping[str, Term], lang: str) -> str:
+    iris = [term for term in bound.values() if isinstance(term, ox.NamedNode)]
+    names = labels(store, iris, lang)
+    lines = []
+    for name, term in bound.items():
+        if isinstance(term, ox.NamedNode):
+            lines.append(f"  {name} = {names[term]} {compact(term.value)}")
+        else:
+            lines.append(f"  {name} = {term.value}")
+    return "\n".join(lines) + ("\n" if lines else "")
+
+
+def _told(table: Table, bound: Mapping[str, Term]) -> Table:
+    kept = [
+        index
+        for index, name in enumerate(table.columns)
+        if name not in bound and any(row[index] is not None for row in table.rows)
+    ]
+    return Table(
+        tuple(table.columns[index] for index in kept),
+        tuple(tuple(row[index] for index in kept) for row in table.rows),
+    )

@@ -1,0 +1,29 @@
+"""Asks a query of many things at once, a part of them at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.store import Store
+
+_CHUNK: Final = 500
+
+
+def rows(store: Store, query: str, iris: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The rows of a query whose ``{iris}`` stand for things; values as text, none as empty."""
+    listed = [str(ox.NamedNode(iri)) for iri in iris]
+    for start in range(0, len(listed), _CHUNK):
+        chunk = " ".join(listed[start : start + _CHUNK])
+        for row in store.select(query.format(iris=chunk)).rows:
+            yield tuple("" if term is None else term.value for term in row)
+
+
+def pairs(store: Store, query: str, iris: Iterable[str]) -> dict[str, list[str]]:
+    """The rows of a query of two columns, the thing and a value, as values by thing."""
+    found: dict[str, list[str]] = {}
+    for iri, value in rows(store, query, iris):
+        found.setdefault(iri, []).append(value)
+    return found
