@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, TypeAlias
 
 Point: TypeAlias = tuple[float, float]
+Cell: TypeAlias = tuple[int, int]
 
 _BOWS: Final = (0.0, 0.12, -0.12, 0.24, -0.24, 0.38, -0.38, 0.55, -0.55)
 _BY: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
 _SAMPLES: Final = 24
 _CELL: Final = 160.0
+_FINE: Final = 8.0
+_TINY: Final = 0.01
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,11 @@ class Rect:
         """The rectangle of a size around a center."""
         (x, y), (w, h) = center, size
         return cls(x - w / 2, y - h / 2, x + w / 2, y + h / 2)
+
+    @property
+    def center(self) -> Point:
+        """The point in its middle."""
+        return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
 
     def grown(self, by: float) -> Rect:
         """The rectangle with ``by`` px more on each side."""
@@ -50,7 +58,7 @@ class Ground:
     """Rectangles by the cell of a grid in which they lie, so that near ones are found fast."""
 
     def __init__(self, rects: Iterable[Rect] = ()) -> None:
-        self._cells: dict[tuple[int, int], list[Rect]] = {}
+        self._cells: dict[Cell, list[Rect]] = {}
         for rect in rects:
             self.add(rect)
 
@@ -132,28 +140,26 @@ def course(source: Rect, target: Rect, bow: float, boxes: Ground, room: float = 
 
     ``boxes`` holds all boxes, grown by ``room`` px.
 
-    It is bowed by ``bow`` (a share of its length) where that is not 0, which parts parallel edges.
-    Else it is straight, or where that would run through other boxes, bowed as little as clears the
-    most of them.
+    It is straight, or pulled aside by ``bow`` px, which parts parallel edges; where that would run
+    through other boxes, it is bowed as little more as clears the most of them.
     """
-    a, b = _middle(source), _middle(target)
+    a, b = source.center, target.center
     length = math.hypot(b[0] - a[0], b[1] - a[1]) or 1.0
 
-    def bent(share: float) -> Course:
+    def bent(by: float) -> Course:
         middle = (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
         across = (a[1] - b[1]) / length, (b[0] - a[0]) / length
-        by = share * length
         whole = (
             Course((a, (middle[0] + across[0] * by, middle[1] + across[1] * by), b))
-            if share
+            if by
             else Course((a, b))
         )
         return _clipped(whole, source, target)
 
     ends = (source.grown(room), target.grown(room))
     best, fewest = bent(bow), math.inf
-    for share in (bow + more for more in _BOWS):
-        tried = bent(share)
+    for share in _BOWS:
+        tried = bent(bow + share * length)
         met = {
             rect
             for point in tried.samples(max(_SAMPLES, int(length / 14)))
@@ -175,20 +181,41 @@ def loop(rect: Rect, rank: int) -> Course:
     return Course(((x - 22, y), (x - 22, y - reach), (x + reach, y + 12), (x, y + 12)))
 
 
-def label_at(line: Course, size: tuple[float, float], taken: Ground) -> Rect | None:
-    """Where on a course a label of a size (px) finds room; None if nowhere."""
-    for part in _BY:
-        rect = Rect.around(line.at(part), size)
-        if not taken.near(rect):
-            return rect
-    return None
+def label_at(
+    line: Course, size: tuple[float, float], taken: Ground, drawn: Mapping[Cell, set[int]], own: int
+) -> Rect | None:
+    """Where on a course a label of a size (px) finds room; None if nowhere.
+
+    Of the places that are not ``taken``, it is the one under which the fewest other courses run:
+    ``drawn`` says which do by cell (see :func:`trace`), ``own`` is the label's course among them.
+    """
+    free = (Rect.around(line.at(part), size) for part in _BY)
+    places = [rect for rect in free if not taken.near(rect)]
+
+    def crossed(rect: Rect) -> int:
+        lines = {course for cell in _cells(rect.grown(-1), _FINE) for course in drawn.get(cell, ())}
+        return len(lines - {own})
+
+    return min(places, key=crossed, default=None)
 
 
-def bows(count: int) -> Sequence[float]:
-    """The bows of ``count`` edges between the same two nodes, evenly to both sides."""
+def trace(courses: Iterable[Course]) -> dict[Cell, set[int]]:
+    """Which courses (by their rank) run through each cell of a fine grid."""
+    found: dict[Cell, set[int]] = {}
+    for rank, line in enumerate(courses):
+        (x0, y0), (x1, y1) = line.points[0], line.points[-1]
+        steps = int(2 * (abs(x1 - x0) + abs(y1 - y0)) / _FINE) + _SAMPLES
+        for x, y in line.samples(steps):
+            found.setdefault((int(x // _FINE), int(y // _FINE)), set()).add(rank)
+    return found
+
+
+def bows(count: int, length: float) -> Sequence[float]:
+    """How far (px) to pull ``count`` edges between the same two nodes to both sides of a line."""
     if count == 1:
         return (0.0,)
-    return [0.22 * (rank - (count - 1) / 2) for rank in range(count)]
+    step = max(0.2 * length, 44.0)
+    return [step * (rank - (count - 1) / 2) for rank in range(count)]
 
 
 def arrow(line: Course, size: float) -> str:
@@ -203,22 +230,24 @@ def arrow(line: Course, size: float) -> str:
     return " ".join(f"{num(x)},{num(y)}" for x, y in corners)
 
 
-def _middle(rect: Rect) -> Point:
-    return (rect.x0 + rect.x1) / 2, (rect.y0 + rect.y1) / 2
-
-
 def _clipped(whole: Course, source: Rect, target: Rect) -> Course:
     """The part of a course between two boxes; the arrow's tip keeps off the border by a hair."""
-    steps = 200
-    inside = [source.holds(whole.at(step / steps)) for step in range(steps + 1)]
     goal = target.grown(1.5)
-    beyond = [goal.holds(whole.at(step / steps)) for step in range(steps + 1)]
-    start = max((step for step in range(steps) if inside[step]), default=0)
-    end = next((step for step in range(start, steps + 1) if beyond[step]), steps)
-    return whole.between(start / steps, max(end, start + 1) / steps)
+    start = _change(lambda part: not source.holds(whole.at(part)), 0, 1)
+    end = _change(lambda part: goal.holds(whole.at(part)), start, 1)
+    # Boxes that overlap leave nothing between them, and an arrow still has to point somewhere.
+    return whole.between(start, end) if end - start > _TINY else whole
 
 
-def _cells(rect: Rect) -> Iterator[tuple[int, int]]:
-    for x in range(int(rect.x0 // _CELL), int(rect.x1 // _CELL) + 1):
-        for y in range(int(rect.y0 // _CELL), int(rect.y1 // _CELL) + 1):
+def _change(holds: Callable[[float], bool], low: float, high: float) -> float:
+    """Where between two parts of a curve something begins to hold, halving again and again."""
+    for _ in range(11):
+        middle = (low + high) / 2
+        low, high = (low, middle) if holds(middle) else (middle, high)
+    return high
+
+
+def _cells(rect: Rect, size: float = _CELL) -> Iterator[Cell]:
+    for x in range(int(rect.x0 // size), int(rect.x1 // size) + 1):
+        for y in range(int(rect.y0 // size), int(rect.y1 // size) + 1):
             yield x, y

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.pictures import text
 from kg.pictures.overlaps import pack, push_apart
+from kg.pictures.strands import NAMED, bundle, label_size, names
 from kg.pictures.stress import stress
 
 if TYPE_CHECKING:
@@ -50,16 +51,23 @@ def positions(graph: Network, lang: str) -> dict[str, tuple[float, float]]:
 
     if not graph:
         return {}
-    wanted = "label_zh" if lang.casefold().split("-")[0] == "zh" else "label_en"
+    tag = "zh" if lang.casefold().split("-")[0] == "zh" else "en"
+    few = graph.number_of_edges() <= NAMED
     groups = [sorted(part) for part in nx.weakly_connected_components(graph)]
     groups.sort(key=lambda part: (-len(part), part))
     parts: list[tuple[Any, Any]] = []
     for nodes in groups:
-        sizes = np.array([box(graph.nodes[node][wanted]) for node in nodes])
+        sizes = np.array([box(graph.nodes[node][f"label_{tag}"]) for node in nodes])
         index = {node: place for place, node in enumerate(nodes)}
-        edges = sorted({(index[s], index[t]) for s, t in graph.edges(nodes)})
-        places = stress(len(nodes), edges) * np.array(_EDGE)
-        parts.append((push_apart(places, sizes), sizes))
+        edges = list(graph.edges(nodes, keys=True, data=True))
+        pairs = sorted({(index[source], index[target]) for source, target, *_ in edges})
+        places = stress(len(nodes), pairs) * np.array(_EDGE)
+        rooms = [
+            (index[source], index[target], *label_size(said))
+            for (source, target, *_), said in ((b[0], names(b, tag)) for b in bundle(edges))
+            if few and said
+        ]
+        parts.append((push_apart(places, sizes, rooms), sizes))
     packed = pack(parts, 48.0, _RATIO)
     return {
         node: (round(float(x), 1), round(float(y), 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -18,8 +19,10 @@ _FEW: Final = 600
 _HAIR: Final = 0.01
 
 
-def push_apart(places: Any, sizes: Any, gap: tuple[float, float] = GAP) -> Any:
-    """Places (px, centers) near the given ones at which no two boxes come nearer than ``gap``.
+def push_apart(places: Any, sizes: Any, rooms: Iterable[tuple[int, int, float, float]] = ()) -> Any:
+    """Places (px, centers) near the given ones at which no two boxes come nearer than ``GAP``.
+
+    Boxes that an edge joins keep room for its label: ``rooms`` has pairs with its width and height.
 
     Each pair that is too near moves along the axis on which less is to go, each by one half. What
     is left after many rounds is settled by moving boxes down one by one.
@@ -27,7 +30,10 @@ def push_apart(places: Any, sizes: Any, gap: tuple[float, float] = GAP) -> Any:
     import numpy as np  # noqa: PLC0415
 
     places = np.array(places, dtype=np.float64)
-    need = (sizes[:, None, :] + sizes[None, :, :]) / 2 + np.array(gap)
+    need = (sizes[:, None, :] + sizes[None, :, :]) / 2 + np.array(GAP)
+    for one, other, wide, high in rooms:
+        room = (sizes[one] + sizes[other]) / 2 + np.array(GAP) + (wide, high)
+        need[one, other] = need[other, one] = np.maximum(need[one, other], room)
     upper = np.triu(np.ones((len(places), len(places)), dtype=bool), 1)
     for _ in range(_ROUNDS if len(places) < _FEW else _ROUNDS // 6):
         apart = places[:, None, :] - places[None, :, :]
@@ -35,16 +41,17 @@ def push_apart(places: Any, sizes: Any, gap: tuple[float, float] = GAP) -> Any:
         near = (lack > _HAIR).all(-1) & upper
         if not near.any():
             break
-        one, other = np.nonzero(near)
-        miss = lack[one, other]
+        first, second = np.nonzero(near)
+        miss = lack[first, second]
         axis = np.where(miss[:, 0] * 0.6 < miss[:, 1], 0, 1)
-        step = miss[np.arange(len(one)), axis] / 2 + 0.05
-        signs = np.where(apart[one, other, axis] >= 0, 1.0, -1.0)
-        move, count = np.zeros_like(places), np.ones(places.shape)
-        np.add.at(move, (one, axis), step * signs)
-        np.add.at(move, (other, axis), -step * signs)
-        np.add.at(count, (one, axis), 0.25)
-        np.add.at(count, (other, axis), 0.25)
+        rows = np.arange(len(first))
+        step = np.zeros((len(first), 2))
+        signs = np.where(apart[first, second, axis] >= 0, 1.0, -1.0)
+        step[rows, axis] = signs * (miss[rows, axis] / 2 + 0.05)
+        move, count = np.zeros_like(places), np.ones_like(places)
+        for node, by in ((first, step), (second, -step)):
+            np.add.at(move, node, by)
+            np.add.at(count, node, 0.25 * (step != 0))
         places += move / count
     return _settle(places, need)
 

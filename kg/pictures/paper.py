@@ -101,7 +101,7 @@ class Paper:
             out.append(words(line, MARGIN, y, class_="heading", font_size=_TITLE, fill=ground.ink))
             y += _TITLE * 1.3
         y += 0.5
-        for line in text.wrap(self.description, 13, min(across, 900)):
+        for line in text.fill(self.description, 13, min(across, 860)):
             out.append(words(line, MARGIN, y, font_size=13, fill=ground.soft))
             y += 19
         top = y + 10
@@ -109,7 +109,7 @@ class Paper:
         out.append(el("g", body, transform=f"translate({num(left)} {num(top)})"))
         y = top + size[1] + 26
         y = self._legend(out, y, across)
-        for line in (part for note in self.notes for part in text.wrap(note, _SMALL, across)):
+        for line in (part for note in self.notes for part in text.fill(note, _SMALL, across)):
             out.append(words(line, MARGIN, y, font_size=_SMALL, fill=ground.soft))
             y += 18
         y = self._sources(out, y, across)
@@ -148,6 +148,8 @@ class Paper:
         head = "来源：" if self.lang == "zh" else "Sources: "
         gap = "；" if self.lang == "zh" else "; "
         x, size = MARGIN, 11.0
+        if not self.sources:
+            return y
         out.append(words(head, x, y, font_size=size, fill=ground.soft))
         x += text.width(head, size)
         for rank, (name, url) in enumerate(self.sources):

@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.pictures import text
-from kg.pictures.edges import Course, Ground, Rect, arrow, bows, course, label_at, loop, num
+from kg.pictures.edges import Course, Rect, arrow, num
 from kg.pictures.layout import LINE, MARK, PAD, SIZE, box, lines
 from kg.pictures.marks import mark
 from kg.pictures.paper import Paper, el, evidence, language, sources, tooltip, words
+from kg.pictures.strands import ABOVE, SMALL, STEP, Edge, Label, labels, strands
 from kg.pictures.style import GROUND, color, mix
 from kg.views.groups import GROUPS
 
 if TYPE_CHECKING:
     from kg.views.network import Network
 
-Edge = tuple[str, str, str, Mapping[str, Any]]
 
-_SMALL: Final = 10.0
-_MANY: Final = 150
 _HUB: Final = 8
-_NO_DETOUR: Final = 1500
 _PLANNED: Final = ("planned", "计划中")
+_KIND_OF: Final = ("is a kind of", "是…的一种")
 _UNNAMED: Final = (
     "The names of the relations stand in the table and the tooltips.",
     "关系名称见表格与悬停提示。",
@@ -50,15 +47,17 @@ def draw(
         for node, about in graph.nodes(data=True)
     }
     edges: list[Edge] = [*sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3])]
-    courses = _courses(edges, rects)
-    labels, dropped = _labels(edges, courses, rects, lang)
-    frame = _frame(rects, courses)
-    drawn = [_edge(graph, e, c, lang, dark) for e, c in zip(edges, courses, strict=True)]
-    named = [_label(said, rect, dark) for said, rect in labels]
+    drawn = strands(edges, rects)
+    named, dropped, count = labels(drawn, rects, lang)
+    frame = _frame(rects, [strand.course for strand in drawn])
+    paths = [
+        _edge(graph, edge, strand.course if edge is strand.edges[0] else None, lang, dark)
+        for strand in drawn
+        for edge in strand.edges
+    ]
+    said = [_label(label, dark) for label in named]
     nodes = [_node(n, graph.nodes[n], graph.degree(n), rects[n], lang, dark) for n in sorted(graph)]
-    body = el(
-        "g", *drawn, *nodes, *named, transform=f"translate({num(-frame.x0)} {num(-frame.y0)})"
-    )
+    body = el("g", *paths, *nodes, *said, transform=f"translate({num(-frame.x0)} {num(-frame.y0)})")
     return Paper(
         name=str(graph.graph["name"]),
         title=graph.graph[f"title_{lang}"],
@@ -66,54 +65,14 @@ def draw(
         lang=lang,
         dark=dark,
         legend=_legend(graph, edges, lang, dark),
-        notes=_notes(dropped, len(edges), lang),
+        notes=_notes(dropped, count, lang),
         sources=sources((p for many in graph.graph["proofs"].values() for p in many), lang),
     ).draw(body, (frame.x1 - frame.x0, frame.y1 - frame.y0))
 
 
-def _courses(edges: list[Edge], rects: Mapping[str, Rect]) -> list[Course]:
-    between: dict[frozenset[str], int] = {}
-    for source, target, *_ in edges:
-        pair = frozenset((source, target))
-        between[pair] = between.get(pair, 0) + 1
-    seen: dict[frozenset[str], int] = {}
-    few = len(edges) < _NO_DETOUR
-    ground = Ground(rect.grown(4) for rect in rects.values()) if few else Ground()
-    found = []
-    for source, target, *_ in edges:
-        pair = frozenset((source, target))
-        rank = seen.setdefault(pair, 0)
-        seen[pair] += 1
-        if source == target:
-            found.append(loop(rects[source], rank))
-            continue
-        bow = bows(between[pair])[rank]
-        # Across is measured from source to target: the way back would bow to the other side.
-        bow = bow if source < target else -bow
-        found.append(course(rects[source], rects[target], bow, ground))
-    return found
-
-
-def _labels(
-    edges: list[Edge], courses: list[Course], rects: Mapping[str, Rect], lang: str
-) -> tuple[list[tuple[str, Rect]], int]:
-    """The names of relations that find room, and how many do not; big networks show none."""
-    if len(edges) > _MANY:
-        return [], len(edges)
-    taken = Ground(rect.grown(3) for rect in rects.values())
-    found: list[tuple[str, Rect]] = []
-    for (_, _, _, about), line in zip(edges, courses, strict=True):
-        said = text.shorten(about[f"relation_{lang}"], 16)
-        rect = label_at(line, (text.width(said, _SMALL) + 6, 14), taken) if said else None
-        if rect:
-            taken.add(rect)
-            found.append((said, rect))
-    return found, len(edges) - len(found)
-
-
-def _notes(dropped: int, edges: int, lang: str) -> list[str]:
-    note = (_UNNAMED if dropped == edges else _DROPPED)[lang == "zh"]
-    return [note.format(dropped, edges)] if dropped else []
+def _notes(dropped: int, names: int, lang: str) -> list[str]:
+    note = (_UNNAMED if dropped == names else _DROPPED)[lang == "zh"]
+    return [note.format(dropped, names)] if dropped else []
 
 
 def _frame(rects: Mapping[str, Rect], courses: list[Course]) -> Rect:
@@ -123,7 +82,8 @@ def _frame(rects: Mapping[str, Rect], courses: list[Course]) -> Rect:
     return Rect(min(xs), min(ys), max(xs), max(ys)).grown(6)
 
 
-def _edge(graph: Network, edge: Edge, line: Course, lang: str, dark: bool) -> str:
+def _edge(graph: Network, edge: Edge, line: Course | None, lang: str, dark: bool) -> str:
+    """An edge with its tooltip; one that shares the line of another has no ``line``."""
     source, target, key, about = edge
     proofs = [p for claim in about["claims"] for p in graph.graph["proofs"].get(claim, ())]
     ends = (graph.nodes[node][f"label_{lang}"] for node in (source, target))
@@ -132,18 +92,18 @@ def _edge(graph: Network, edge: Edge, line: Course, lang: str, dark: bool) -> st
         part for part in (about["date"], _PLANNED[lang == "zh"] if about["planned"] else "") if part
     )
     stroke = GROUND[dark].line
+    path = line and el(
+        "path",
+        d=line.path(),
+        fill="none",
+        stroke=stroke,
+        stroke_width=1.2,
+        stroke_dasharray="6 4" if about["planned"] else None,
+    )
     return el(
         "g",
         tooltip([said, *([when] if when else []), *evidence(proofs, lang)]),
-        el(
-            "path",
-            d=line.path(),
-            fill="none",
-            stroke=stroke,
-            stroke_width=1.2,
-            stroke_dasharray="6 4" if about["planned"] else None,
-        ),
-        el("polygon", points=arrow(line, 8.5), fill=stroke),
+        *([path, _head(line, about, dark)] if path and line else []),
         class_="edge",
         data_source=source,
         data_target=target,
@@ -151,18 +111,30 @@ def _edge(graph: Network, edge: Edge, line: Course, lang: str, dark: bool) -> st
     )
 
 
-def _label(said: str, rect: Rect, dark: bool) -> str:
+def _head(line: Course, about: Mapping[str, Any], dark: bool) -> str:
+    """The head of an arrow; hollow where it leads to the class above, as in UML."""
     ground = GROUND[dark]
-    return words(
-        said,
-        (rect.x0 + rect.x1) / 2,
-        (rect.y0 + rect.y1) / 2 + _SMALL * 0.36,
+    if about["relation"] != ABOVE:
+        return el("polygon", points=arrow(line, 8.5), fill=ground.line)
+    return el("polygon", points=arrow(line, 11), fill=ground.paper, stroke=ground.line)
+
+
+def _label(label: Label, dark: bool) -> str:
+    ground, rect = GROUND[dark], label.rect
+    x, _ = rect.center
+    shown = (
+        words(line, x, rect.y0 + 1 + STEP * (rank + 0.5) + SMALL * 0.36)
+        for rank, line in enumerate(label.lines)
+    )
+    return el(
+        "g",
+        *shown,
         class_="relation",
-        font_size=_SMALL,
+        font_size=SMALL,
         text_anchor="middle",
         fill=ground.soft,
         stroke=ground.paper,
-        stroke_width=3,
+        stroke_width=4,
         stroke_linejoin="round",
         paint_order="stroke",
     )
@@ -205,18 +177,16 @@ def _node(
 def _legend(graph: Network, edges: list[Edge], lang: str, dark: bool) -> list[tuple[str, str]]:
     present = {about["group"] for _, about in graph.nodes(data=True)}
     found = [
-        (mark(group, (8, -4), 6, dark), name.of(lang))
-        for group, name in GROUPS.items()
+        (mark(group, (8, -4), 6, dark), title.of(lang))
+        for group, title in GROUPS.items()
         if group in present
     ]
+    line = Course(((0, -4), (18, -4)))
+    stroke = GROUND[dark].line
     if any(about["planned"] for *_, about in edges):
-        line = Course(((0, -4), (18, -4)))
-        dashes = el(
-            "path",
-            d=line.path(),
-            stroke=GROUND[dark].line,
-            stroke_width=1.4,
-            stroke_dasharray="5 3",
-        )
+        dashes = el("path", d=line.path(), stroke=stroke, stroke_width=1.4, stroke_dasharray="5 3")
         found.append((dashes, _PLANNED[lang == "zh"]))
+    if any(about["relation"] == ABOVE for *_, about in edges):
+        above = el("path", d=line.path(), stroke=stroke, stroke_width=1.2)
+        found.append((above + _head(line, {"relation": ABOVE}, dark), _KIND_OF[lang == "zh"]))
     return found

@@ -70,6 +70,11 @@ def shorten(text: str, limit: float) -> str:
     return kept.rstrip(" ,;:，、；：（(《“") + _ELLIPSIS
 
 
+def fill(text: str, size: float, most: float) -> list[str]:
+    """Lines of a text as of :func:`wrap`, but each as full as it can be."""
+    return _fill(list(_pieces(clean(text), size, most)), size, most)
+
+
 def wrap(text: str, size: float, most: float) -> list[str]:
     """Lines of a text at a font size (px), none wider than ``most`` px, evenly filled.
 
