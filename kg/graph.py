@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -13,20 +13,33 @@ from kg import (
     checks,
     entities,
     export,
+    profile,
     proofs,
     queries,
+    relate,
     resources,
+    search,
     statistics,
+    tables,
     validate,
+    views,
 )
 from kg.errors import KgError
+from kg.pictures.drawing import Drawing
+from kg.profile import Profile
 from kg.proofs import Proof
 from kg.queries import Question
+from kg.relate import Way
+from kg.search import LIMIT, Hit
+from kg.sentences import Phrasings
 from kg.sources import rdf_file
 from kg.store import Store, Table
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import current, default_folder
+from kg.tables import Presentable
 from kg.validate import conflicts, shape_coverage
+from kg.views import View
+from kg.views.filters import Filter, keep
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -113,6 +126,79 @@ class KnowledgeGraph:
         [('秘书处由中国承担', 729, 737)]
         """
         return proofs.of_thing(self.store, entities.resolve(self.store, thing))
+
+    @property
+    def views(self) -> Mapping[str, View]:
+        """The views by name: what NetworkX and pictures see of the graph."""
+        return views.load(resources.queries() / "views")
+
+    def view(
+        self,
+        name: str = "everything",
+        *,
+        kinds: Collection[str] = (),
+        since: str = "",
+        until: str = "",
+        place: str = "",
+        around: str = "",
+        hops: int = 1,
+    ) -> Drawing:
+        """A view of the graph, whole or a part of it, to look at, compute with or write.
+
+        ``kinds`` are classes or groups, such as ``std:Standard`` or ``event``; ``since`` and
+        ``until`` dates, ``place`` and ``around`` things by any of their names, as
+        :class:`kg.views.filters.Filter` says. The ``network`` of the answer is a
+        ``networkx.MultiDiGraph``. Raises KgError for an unknown view or name, and for filters of a
+        view that is no network.
+
+        >>> graph = KnowledgeGraph.in_memory().view("committees", around="ISO/TC 321").network
+        >>> graph.nodes["https://w3id.org/stdkg/place/cn"]["label_zh"]
+        '中国'
+        """
+        view = views.find(self.views, name)
+        resolved = {
+            end: self.resolve(text) for end, text in (("place", place), ("around", around)) if text
+        }
+        wanted = Filter(tuple(kinds), since, until, hops=hops, **resolved)
+        if view.kind == "network":
+            from kg.views.network import network  # noqa: PLC0415
+
+            return Drawing(view, keep(network(self.store, view), wanted))
+        if wanted != Filter(hops=hops):
+            raise KgError(f"the view {name!r} is no network: it takes no filters")
+        from kg.pictures import figures, timeline  # noqa: PLC0415
+
+        draw = {"timeline": timeline.picture, "figures": figures.picture}[view.kind]
+        return Drawing(view, draw(self.store, view))
+
+    def search(self, text: str, *, within: str | None = None, limit: int = LIMIT) -> list[Hit]:
+        """The things whose names or identifiers fit a text, best first; see :mod:`kg.search`."""
+        return search.search(self.store, text, within=within, limit=limit)
+
+    def profile(self, thing: str) -> Profile:
+        """What a thing is and all that is said of it; see :mod:`kg.profile`."""
+        view = views.find(self.views, "everything")
+        iri = self.resolve(thing)
+        return profile.profile(self.store, view, Phrasings.read(self.store), iri)
+
+    def relate(self, one: str, other: str, *, paths: int = 3, hops: int = 4) -> list[Way]:
+        """The best ways in which two things are related; see :mod:`kg.relate`.
+
+        >>> [way] = KnowledgeGraph.in_memory().relate("浙江省省长", "SAC", paths=1)
+        >>> print(way.steps[1][0].sentence.en)
+        Zhejiang Provincial People's Government signed memorandum of cooperation
+        """
+        ends = self.resolve(one), self.resolve(other)
+        graph = self.view().network
+        return relate.ways(graph, Phrasings.read(self.store), *ends, paths=paths, hops=hops)
+
+    def table(self, question: str, /, lang: str = "en", **params: str) -> Presentable:
+        """The answer of a canned question with names beside the IRIs; notebooks show it as a table.
+
+        ``lang`` is the language of the names; the rest as :meth:`ask`.
+        """
+        found = queries.find(self.questions, question)
+        return tables.decorate(self.store, queries.run(self.store, found, params), lang)
 
     def validate(self, engine: validate.Engine = "auto") -> validate.Report:
         """Hold the whole graph against the shapes; a conflict of sources is a warning."""

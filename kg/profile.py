@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _VALUES: Final = """
 SELECT DISTINCT ?thing ?property ?value ?claim WHERE {
     GRAPH ?claim { ?thing ?property ?value }
-    FILTER(isLiteral(?value) || ?property IN (std:agent, std:in) || EXISTS { ?value a skos:Concept })
+    FILTER(isLiteral(?value) || ?property IN (std:agent, std:in)
+        || EXISTS { ?value a skos:Concept })
     FILTER(?claim != <graph/derived>)
     FILTER(?property NOT IN (std:topic, skos:prefLabel, skos:altLabel, rdfs:label, std:phrasing))
 }"""

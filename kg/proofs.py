@@ -71,6 +71,22 @@ def of_thing(store: Store, thing: ox.NamedNode) -> list[Proof]:
     return sorted(found, key=lambda p: (p.source, p.start is None, p.start or 0, p.claim))
 
 
+def cited(proofs: Iterable[Proof], lang: str) -> str:
+    """Evidence as text: the phrases of each source before its name, sources apart by ``; ``.
+
+    >>> cited([Proof("c", "a vote", 0, 6, "s", None, "the Gazette", "公报")], "en")
+    '“a vote” – the Gazette'
+    """
+    phrases: dict[str, list[str]] = {}
+    for proof in proofs:
+        said = phrases.setdefault(proof.source_name(lang), [])
+        if proof.phrase and f"“{proof.phrase}”" not in said:
+            said.append(f"“{proof.phrase}”")
+    return "; ".join(
+        f"{' '.join(said)} – {source}" if said else source for source, said in phrases.items()
+    )
+
+
 def _reading_order(pair: tuple[bool, Proof]) -> tuple[bool, str, int, str]:
     other, proof = pair
     return other, proof.source, proof.start or 0, proof.phrase or ""

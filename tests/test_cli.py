@@ -17,13 +17,17 @@ import pytest
 from kg import cli
 from kg.cli import options
 from kg.export import FORMATS as EXPORT_FORMATS
+from kg.export import GRAPH_FORMATS
+from kg.pictures.drawing import FORMATS as VIEW_FORMATS
 from kg.tables import FORMATS as TABLE_FORMATS
 from kg.validate import ENGINES
 from tests.support import ROOT, Run
 
 
 def test_the_choices_are_those_of_the_modules() -> None:
-    assert set(options.EXPORT_FORMATS) == set(EXPORT_FORMATS)
+    assert set(options.RDF_FORMATS) == set(EXPORT_FORMATS)
+    assert set(options.GRAPH_FORMATS) == {*GRAPH_FORMATS, "csv"}
+    assert set(options.VIEW_FORMATS) == {*VIEW_FORMATS, "table"}
     assert set(options.TABLE_FORMATS) == set(TABLE_FORMATS)
     assert set(options.ENGINES) == set(ENGINES)
 

@@ -31,6 +31,10 @@ for _command in (
     making.verify,
     making.validate,
     asking.query,
+    asking.search,
+    asking.show,
+    asking.relate,
+    taking.view,
     taking.export,
     asking.stats,
 ):

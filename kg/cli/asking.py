@@ -64,6 +64,73 @@ def query(
 
 
 @click.command()
+@click.argument("text")
+@click.option(
+    "--kind", metavar="CLASS", help="Only things of this class, such as std:Organization."
+)
+@click.option("--limit", type=int, default=20, show_default=True, help="How many at most.")
+@click.option("--format", "format_", type=click.Choice(options.TABLE_FORMATS), default="table")
+@options.store
+@options.lang
+def search(
+    text: str, kind: str | None, limit: int, format_: str, store: str | None, lang: str
+) -> None:
+    """Find things by a part of a name, other name or identifier.
+
+    Chinese and English alike; full-width and half-width letters, traditional and simplified
+    characters, case and punctuation make no difference.
+    """
+    from kg.reports import things as reports  # noqa: PLC0415
+
+    graph = options.opened(store)
+    found = graph.search(text, within=kind, limit=limit)
+    click.echo(reports.hits(graph.store, found, format_, lang), nl=False)
+    sys.exit(0 if found else 1)
+
+
+@click.command()
+@click.argument("entity")
+@click.option("--format", "format_", type=click.Choice(options.TABLE_FORMATS), default="table")
+@options.store
+@options.lang
+def show(entity: str, format_: str, store: str | None, lang: str) -> None:
+    """Show what ENTITY is and everything known about it, with dates and evidence.
+
+    ENTITY is a name in either language, an abbreviation, an identifier, an IRI, or a claim.
+    """
+    from kg.reports import things as reports  # noqa: PLC0415
+
+    found = options.opened(store).profile(entity)
+    click.echo(reports.profile(found, format_, lang), nl=False)
+    sys.exit(0 if found.facts else 1)
+
+
+@click.command()
+@click.argument("one", metavar="A")
+@click.argument("other", metavar="B")
+@click.option("--paths", type=int, default=3, show_default=True, help="How many ways to show.")
+@click.option("--hops", type=int, default=4, show_default=True, help="How many steps at most.")
+@click.option("--format", "format_", type=click.Choice(options.TABLE_FORMATS), default="table")
+@options.store
+@options.lang
+def relate(
+    one: str, other: str, paths: int, hops: int, format_: str, store: str | None, lang: str
+) -> None:
+    """Show the best ways in which A and B are related, each step with its evidence.
+
+    Few steps come first, and steps over things that are joined to everything come last.
+    """
+    from kg.reports import things as reports  # noqa: PLC0415
+
+    graph = options.opened(store)
+    ways = graph.relate(one, other, paths=paths, hops=hops)
+    names = graph.label(graph.resolve(one), lang), graph.label(graph.resolve(other), lang)
+    text = reports.ways(graph.store, ways, (*names, hops), format_, lang)
+    click.echo(text, nl=False)
+    sys.exit(0 if ways else 1)
+
+
+@click.command()
 @options.store
 @options.lang
 def stats(store: str | None, lang: str) -> None:

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 # Names, not the modules that define them: those are loaded when a command needs them.
 TABLE_FORMATS = ("table", "csv", "tsv", "json", "md")
-EXPORT_FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml")
+RDF_FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml")
+GRAPH_FORMATS = ("graphml", "gexf", "cytoscape", "csv")
+VIEW_FORMATS = ("table", "html", "svg", "png", *GRAPH_FORMATS)
 ENGINES = ("auto", "pyshacl", "shacl")
 
 store = click.option(
@@ -28,6 +30,14 @@ lang = click.option(
     show_envvar=True,
     show_default=True,
     help="Language of labels, titles and the shapes' messages; both are always searched.",
+)
+
+
+output = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File; - or nothing for standard output.",
 )
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from kg.headers import Text
-from kg.proofs import Proof
+from kg.proofs import Proof, cited
+from kg.spreadsheet import harmless
+
+EVIDENCE: Final = Text("evidence", "证据")
+"""The name of the column of phrases and sources beside the columns of a picture."""
 
 
 @dataclass(frozen=True)
@@ -34,3 +41,13 @@ class Picture:
     svg: Mapping[str, str]
     columns: tuple[Text, ...]
     rows: tuple[Row, ...]
+
+    def csv(self, lang: str) -> str:
+        """The table as CSV (RFC 4180) in a language, each row with its phrases and sources."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow([column.of(lang) for column in (*self.columns, EVIDENCE)])
+        for row in self.rows:
+            cells = [cell.text.of(lang) for cell in row.cells]
+            writer.writerow([harmless(cell) for cell in (*cells, cited(row.proofs, lang))])
+        return out.getvalue()

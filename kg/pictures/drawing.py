@@ -1,0 +1,107 @@
+"""A view ready to be shown or written, in whatever format one takes along."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from kg import export
+from kg.errors import KgError
+from kg.pictures.model import Picture
+from kg.pictures.style import LOOKS
+from kg.views import View
+
+if TYPE_CHECKING:
+    from kg.views.network import Network
+
+FORMATS: Final = ("html", "svg", "png", "graphml", "gexf", "cytoscape", "csv")
+"""What a drawing can be written as."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A view of the graph with what is in it: a network, or a picture of dates or figures."""
+
+    view: View
+    content: Network | Picture
+    _places: dict[str, dict[str, tuple[float, float]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    @property
+    def network(self) -> Network:
+        """The ``networkx.MultiDiGraph`` of the view; KgError for a view that is no network."""
+        if isinstance(self.content, Picture):
+            raise KgError(
+                f"the view {self.view.name!r} is no network: take it as html, svg, png or csv"
+            )
+        return self.content
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to see."""
+        return not (self.content.rows if isinstance(self.content, Picture) else self.content)
+
+    def positions(self, lang: str = "en") -> dict[str, tuple[float, float]]:
+        """Where each node of the network stands, in pixels, y downward; computed once."""
+        from kg.pictures.layout import positions  # noqa: PLC0415
+
+        if lang not in self._places:
+            self._places[lang] = positions(self.network, lang)
+        return self._places[lang]
+
+    def write(self, format: str, lang: str = "en", *, dark: bool = False) -> bytes:  # noqa: A002
+        """Write the view in a format (one of ``FORMATS``, except csv: see :meth:`csv`).
+
+        ``lang`` (``en`` or ``zh``) is the language of names, in which the page opens; ``dark``
+        draws the SVG and PNG of a network on a dark ground. Raises KgError for a format that the
+        view does not have, and for PNG without the packages of the extra ``pictures``.
+        """
+        if format == "html":
+            return self._page(lang).encode("utf-8")
+        if format == "svg":
+            return self.svg(lang, dark=dark).encode("utf-8")
+        if format == "png":
+            from kg.pictures.png import png  # noqa: PLC0415
+
+            return png(self.svg(lang, dark=dark))
+        stream = BytesIO()
+        export.export_network(
+            self.network,
+            format,
+            stream,
+            lang,
+            positions=self.positions(lang),
+            colors={name: look.light for name, look in LOOKS.items()},
+        )
+        return stream.getvalue()
+
+    def csv(self, lang: str = "en") -> dict[str, str]:
+        """The view as CSV: ``nodes`` and ``edges`` of a network, or the ``rows`` of a picture."""
+        from kg.export import csv_tables  # noqa: PLC0415
+
+        if isinstance(self.content, Picture):
+            return {"rows": self.content.csv(lang)}
+        return {
+            "nodes": csv_tables.nodes(self.content, lang),
+            "edges": csv_tables.edges(self.content, lang),
+        }
+
+    def svg(self, lang: str = "en", *, dark: bool = False) -> str:
+        """The view as SVG."""
+        if isinstance(self.content, Picture):
+            return self.content.svg[lang]
+        from kg.pictures.svg import draw  # noqa: PLC0415
+
+        return draw(self.content, self.positions(lang), lang, dark=dark)
+
+    def _repr_html_(self) -> str:
+        return self.svg("en")
+
+    def _page(self, lang: str) -> str:
+        from kg.pictures import page  # noqa: PLC0415
+
+        if isinstance(self.content, Picture):
+            return page.picture_page(self.content, lang)
+        return page.network_page(self.content, self.positions(lang), lang)
