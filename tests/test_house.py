@@ -39,7 +39,7 @@ FLOORS = {
         "validate",
     ),
     2: ("evidence", "headers", "store"),
-    1: ("errors", "folding", "namespaces", "resources"),
+    1: ("errors", "folding", "namespaces", "resources", "spreadsheet"),
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 MODULES = sorted((ROOT / "kg").rglob("*.py"))

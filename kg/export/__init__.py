@@ -1,14 +1,18 @@
-"""Writes quads in the formats of other tools: one file for each family of formats."""
+"""Writes graphs in the formats of other tools: one file for each family of formats."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import BinaryIO, Final
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import pyoxigraph as ox
 
 from kg.errors import KgError
-from kg.export import jsonld, rdf, rdfxml
+from kg.export import cytoscape, gexf, graphml, jsonld, rdf, rdfxml
+from kg.export.facts import GraphWriter, Positions
+
+if TYPE_CHECKING:
+    from kg.views.network import Network
 
 Writer = Callable[[Iterable[ox.Quad], BinaryIO], None]
 """Takes quads in any order, writes the whole file to an open binary stream."""
@@ -22,6 +26,13 @@ FORMATS: Final[dict[str, Writer]] = {
     "rdfxml": rdfxml.write,
 }
 
+GRAPH_FORMATS: Final[dict[str, GraphWriter]] = {
+    "graphml": graphml.write,
+    "gexf": gexf.write,
+    "cytoscape": cytoscape.write,
+}
+"""The formats of one file in which a network is written; two tables in CSV are another one."""
+
 
 def export(quads: Iterable[ox.Quad], format: str, output: BinaryIO) -> None:  # noqa: A002
     """Write ``quads`` to ``output`` in the format of that name (a key of ``FORMATS``).
@@ -32,3 +43,22 @@ def export(quads: Iterable[ox.Quad], format: str, output: BinaryIO) -> None:  # 
     if format not in FORMATS:
         raise KgError(f"unknown export format {format!r}: choose one of {', '.join(FORMATS)}")
     FORMATS[format](quads, output)
+
+
+def export_network(
+    graph: Network,
+    format: str,  # noqa: A002
+    output: BinaryIO,
+    lang: str = "en",
+    *,
+    positions: Positions | None = None,
+    colors: Mapping[str, str] | None = None,
+) -> None:
+    """Write a network to ``output`` in the format of that name (a key of ``GRAPH_FORMATS``).
+
+    See :class:`kg.export.facts.GraphWriter`. Raises KgError when no format has this name.
+    """
+    if format not in GRAPH_FORMATS:
+        known = ", ".join(GRAPH_FORMATS)
+        raise KgError(f"unknown format of networks {format!r}: choose one of {known}")
+    GRAPH_FORMATS[format](graph, lang, positions, output, colors=colors)

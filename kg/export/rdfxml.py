@@ -19,7 +19,7 @@ _RDF: Final = PREFIXES["rdf"]
 _PREFIX_OF: Final = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 
 # XML 1.0 (fifth edition), production 2: whatever is not a Char.
-_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Namespaces in XML 1.0 (third edition), production 4: NCName. The leftmost match is the longest.
 _START: Final = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
@@ -75,7 +75,7 @@ def _split(predicate: str) -> tuple[str, str]:
 
 
 def _refuse_characters(quad: ox.Quad) -> None:
-    if isinstance(quad.object, ox.Literal) and (bad := _NOT_XML.search(quad.object.value)):
+    if isinstance(quad.object, ox.Literal) and (bad := NOT_XML.search(quad.object.value)):
         raise KgError(
             f"RDF/XML can't hold the character U+{ord(bad[0]):04X} in {quad.predicate} of"
             f" {quad.subject}: choose another format, such as turtle"
