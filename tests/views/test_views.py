@@ -1,0 +1,151 @@
+"""Every view gives a network whose nodes are named and whose edges are proven."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+
+from kg import KnowledgeGraph, resources
+from kg.errors import KgError
+from kg.namespaces import BASE, PREFIXES, compact
+from kg.views import KINDS, find, load, read
+from kg.views.groups import GROUPS
+from kg.views.network import network
+from tests.support import announced
+
+VIEWS = load(resources.queries() / "views")
+NETWORKS = [name for name, view in VIEWS.items() if view.kind == "network"]
+STD = PREFIXES["std"]
+
+
+def test_the_views_that_people_ask_for_are_there() -> None:
+    wanted = {"everything", "organizations", "cooperation", "committees", "standards", "events"}
+    assert wanted | {"reforms", "ontology", "timeline", "figures"} == set(VIEWS)
+    assert {view.kind for view in VIEWS.values()} == set(KINDS)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_nodes_have_names_kinds_and_groups(graph: KnowledgeGraph, name: str) -> None:
+    found = network(graph.store, VIEWS[name])
+    assert isinstance(found, nx.MultiDiGraph)
+    assert found.number_of_nodes() > 5
+    for iri, about in found.nodes(data=True):
+        for key in ("label_en", "label_zh", "kind", "kind_en", "kind_zh"):
+            assert about[key], (iri, key)
+        assert about["label_zh"] != compact(iri), iri
+        assert about["group"] in GROUPS
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_edges_say_what_their_claims_say(graph: KnowledgeGraph, name: str) -> None:
+    found = network(graph.store, VIEWS[name])
+    proofs = found.graph["proofs"]
+    for source, target, key, edge in found.edges(keys=True, data=True):
+        assert edge["relation_en"], key
+        assert edge["relation_zh"], key
+        if name == "ontology":
+            continue
+        assert edge["claims"], (source, key, target)
+        stated = {
+            term
+            for claim in edge["claims"]
+            for quad in graph.store.quads(ox.NamedNode(claim))
+            for term in (quad.subject, quad.object)
+        }
+        assert {ox.NamedNode(source), ox.NamedNode(target)} <= stated
+        assert all(proofs[claim] for claim in edge["claims"])
+
+
+def test_every_participation_is_an_edge_of_the_whole(graph: KnowledgeGraph) -> None:
+    found = network(graph.store, VIEWS["everything"])
+    folded = {(s, e["via"], t) for s, t, e in found.edges(data=True) if e["role"]}
+    rows = graph.query(
+        "SELECT ?agent ?node ?thing { ?node std:agent ?agent ; std:in ?thing ; std:role ?role }"
+    )
+    assert not isinstance(rows, (bool, list))
+    assert folded == {tuple(term.value for term in row if term) for row in rows.rows}
+    assert len(folded) > 80
+
+
+def test_an_entity_of_the_article_is_a_node_of_the_whole(graph: KnowledgeGraph) -> None:
+    found = network(graph.store, VIEWS["everything"])
+    named = {
+        quad.subject.value
+        for quad in graph.store.quads(ox.NamedNode(BASE + "graph/entities"))
+        if isinstance(quad.subject, ox.NamedNode)
+    }
+    assert named <= set(found)
+
+
+def test_dates_and_plans_are_told(graph: KnowledgeGraph) -> None:
+    found = network(graph.store, VIEWS["everything"])
+    edges = [edge for _, _, edge in found.edges(data=True)]
+    assert any(edge["date"] == "2021" for edge in edges)
+    # What was planned has been held, as other sources say; without them it is planned still.
+    assert not any(edge["planned"] for edge in edges)
+    before = network(announced(graph), VIEWS["everything"])
+    planned = {t for _, t, edge in before.edges(data=True) if edge["planned"]}
+    assert planned == {BASE + "cn/sac-zj/joint-meeting/3", BASE + "cn/zj/yiwu/commodities-fair/24"}
+    meeting = found.nodes[BASE + "iso/tc/154/plenary/37"]
+    assert (meeting["date"], meeting["start"], meeting["end"]) == (
+        "2018-10-08/2018-10-12",
+        "2018-10-08",
+        "2018-10-12",
+    )
+    # Early 2018 is no day.
+    assert found.nodes[BASE + "iso/tc/321/proposal"]["date"] == "2018"
+
+
+def test_asking_for_support_is_no_company(graph: KnowledgeGraph) -> None:
+    found = network(graph.store, VIEWS["cooperation"])
+    assert BASE + "place/us" not in found
+    assert found.has_edge(BASE + "cn/sac", BASE + "cn/zj/gov")
+
+
+def test_of_one_thing_only_its_own_edges(graph: KnowledgeGraph) -> None:
+    iso = BASE + "iso"
+    whole = network(graph.store, VIEWS["everything"])
+    own = network(graph.store, VIEWS["everything"], iso)
+    assert own.number_of_edges() == whole.in_degree(iso) + whole.out_degree(iso) > 3
+    lonely = network(graph.store, VIEWS["everything"], STD + "Ballot")
+    assert (list(lonely), lonely.number_of_edges()) == ([STD + "Ballot"], 0)
+
+
+GOOD = """\
+#+ title: {en: "All", zh: "全部"}
+#+ description: {en: "All of it.", zh: "全部内容。"}
+#+ kind: network
+SELECT ?source ?relation ?target WHERE { ?source ?relation ?target }
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("kind: network", "kind: netwerk", "x.rq:3: 'netwerk' is none of"),
+        ("?target WHERE", "WHERE", "x.rq:3: a view of this kind selects target too"),
+        ("SELECT", "SELEKT", "x.rq: the query is not SPARQL"),
+        ('zh: "全部"', 'fr: "tout"', "x.rq:1: 'fr' is none of en, zh"),
+        ("kind: network", "kind: network\n#+ layout: round", "x.rq:4: 'round' is none of"),
+    ],
+)
+def test_a_wrong_view_is_told_by_file_and_line(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    file = tmp_path / "x.rq"
+    file.write_text(GOOD, encoding="utf-8")
+    assert read(file).columns == ("source", "relation", "target")
+    assert old in GOOD
+    file.write_text(GOOD.replace(old, new), encoding="utf-8")
+    with pytest.raises(KgError, match=message):
+        read(file)
+
+
+def test_an_unknown_view_gets_the_nearest() -> None:
+    with pytest.raises(KgError, match="there are: committees"):
+        find(VIEWS, "comittee")
+    with pytest.raises(KgError, match="no such folder"):
+        load(Path("/no/such/folder"))
