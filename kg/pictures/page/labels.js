@@ -2,21 +2,18 @@
 /* Labels: broken into lines, and placed where they cover neither each other nor a node. */
 {
   const LONGEST = 240;
-  const MOST_LINES = 3;
+  /* Width in em and number of lines, from the most legible to the shortest. */
+  const FORMS = [[11, 3], [11, 2], [8, 1]];
   const context = document.createElement('canvas').getContext('2d');
   const widths = new Map();
   const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
   const words = new Intl.Segmenter('zh', { granularity: 'word' });
   const pieces = (segmenter, text) => [...segmenter.segment(text)].map((part) => part.segment);
 
-  stdkg.FONT =
-    '"Segoe UI", Roboto, "Helvetica Neue", Arial, "PingFang SC", "Microsoft YaHei", ' +
-    '"Noto Sans CJK SC", "Noto Sans SC", sans-serif';
-
   /* The width of a text in em. */
   const widthOf = (text) => {
     if (!widths.has(text)) {
-      context.font = `100px ${stdkg.FONT}`;
+      context.font = `100px ${stdkg.data.fonts}`;
       widths.set(text, context.measureText(text).width / 100);
     }
     return widths.get(text);
@@ -27,7 +24,7 @@
     const parts = [];
     for (const word of pieces(words, text)) {
       const last = parts.length - 1;
-      const stays = /^[\p{Pe}\p{Pf}\p{Po}\p{Pd}]/u.test(word) || /[\p{Ps}\p{Pi}/]$/u.test(parts[last]);
+      const stays = /^[\p{Pe}\p{Pf}\p{Po}\p{Pd}]/u.test(word) || /[\p{Ps}\p{Pi}\p{Pd}/]$/u.test(parts[last]);
       if (last >= 0 && stays && widthOf(parts[last] + word) < 8) parts[last] += word;
       else parts.push(word);
     }
@@ -35,20 +32,31 @@
   };
 
   const broken = new Map();
-  /* A text as at most three lines of a width in em; the last one says with … what was cut. */
-  stdkg.lines = (text, width = 11) => {
-    const key = `${width} ${text}`;
-    if (!broken.has(key)) broken.set(key, lines(text, width));
+  /* A text as lines of a width in em; the last one says with … that something was cut. */
+  const linesOf = (text, form) => {
+    const key = `${form} ${text}`;
+    if (!broken.has(key)) broken.set(key, balanced(text, ...form));
     return broken.get(key);
   };
 
-  const lines = (text, width) => {
+  /* No narrower than it takes for as many lines, so that no line has a single word left over. */
+  const balanced = (text, width, most) => {
+    let best = lines(text, width, most);
+    for (let less = width - 0.5; best.length > 1 && less > width / 2; less -= 0.5) {
+      const next = lines(text, less, most);
+      if (next.length > best.length || next.join('').endsWith('…')) break;
+      best = next;
+    }
+    return best;
+  };
+
+  const lines = (text, width, most) => {
     const found = [''];
     let cut = text.length > LONGEST;
     const put = (part) => {
       const last = found[found.length - 1];
       if (last && widthOf(last + part.trimEnd()) > width) {
-        if (found.length === MOST_LINES) return (cut = true);
+        if (found.length === most) return (cut = true);
         found.push(part.trimStart());
       } else found[found.length - 1] = last + part;
       return false;
@@ -69,52 +77,86 @@
 
   const meets = (a, b) => a.x1 < b.x2 && b.x1 < a.x2 && a.y1 < b.y2 && b.y1 < a.y2;
 
-  /* The four places beside a node for a label, best first; each with its box. */
-  const sides = ({ x, y, size }, width, height, gap) => {
-    const box = (side, x1, y1) => ({ side, x1, y1, x2: x1 + width, y2: y1 + height });
+  /* Places beside a node for a label, best first: its box, and how cytoscape says the same. */
+  const places = ({ x, y, size }, { width, height }, gap) => {
     const far = size / 2 + gap;
+    const place = (valign, halign, dx, dy) => {
+      const across = { left: x - width + dx, center: x - width / 2 + dx, right: x + dx }[halign];
+      const down = { top: y - height + dy, center: y - height / 2 + dy, bottom: y + dy }[valign];
+      const box = { x1: across, y1: down, x2: across + width, y2: down + height };
+      return { box, valign, halign, dx, dy };
+    };
+    const [aside, slope] = [width * 0.38, height * 0.5];
     return [
-      box('bottom', x - width / 2, y + far),
-      box('right', x + far, y - height / 2),
-      box('left', x - far - width, y - height / 2),
-      box('top', x - width / 2, y - far - height),
+      place('bottom', 'center', 0, far),
+      place('center', 'right', far, 0),
+      place('center', 'left', -far, 0),
+      place('top', 'center', 0, -far),
+      ...[1, -1].flatMap((way) => [
+        place('bottom', 'center', way * aside, far),
+        place('top', 'center', way * aside, -far),
+        place('center', way > 0 ? 'right' : 'left', way * far, slope),
+        place('center', way > 0 ? 'right' : 'left', way * far, -slope),
+      ]),
     ];
   };
 
+  const covered = (a, b) =>
+    Math.max(0, Math.min(a.x2, b.x2) - Math.max(a.x1, b.x1)) *
+    Math.max(0, Math.min(a.y2, b.y2) - Math.max(a.y1, b.y1));
+
   /*
-   * nodes: [{ id, x, y, size, text, must }] in the order of their weight, in px of the picture.
-   * edges: [{ id, x, y, text }]. font: its size in the same px. Gives by id the place of each
-   * label that fits: { side, lines }; what must be shown is shown though nothing is free.
+   * nodes: [{ id, x, y, size, text, must }] in the order of their weight, in px of the picture;
+   * edges: [{ id, x, y, text, must }]; font: its size, and within: what is in sight, in the same px.
+   * Gives by id the lines and the place of each label that covers nothing; where a label must be
+   * shown and nothing is free, it covers as little as can be.
    */
-  stdkg.placeLabels = (nodes, edges, font) => {
-    const taken = nodes.map(({ id, x, y, size }) => {
+  stdkg.placeLabels = (nodes, edges, font, within) => {
+    const marks = nodes.map(({ id, x, y, size }) => {
       const half = size / 2;
       return { id, x1: x - half, y1: y - half, x2: x + half, y2: y + half };
     });
+    const taken = [];
     const shown = new Map();
-    const free = (box, id) => taken.every((other) => other.id === id || !meets(box, other));
-    const measure = (text) => {
-      const found = stdkg.lines(text);
+    const inside = (box) =>
+      box.x1 > within.x1 && box.x2 < within.x2 && box.y1 > within.y1 && box.y2 < within.y2;
+    const clear = (box) => inside(box) && !taken.some((other) => meets(box, other));
+    const free = (box, id) =>
+      clear(box) && marks.every((mark) => mark.id === id || !meets(box, mark));
+    const measure = (text, form) => {
+      const found = linesOf(text, form);
       const width = Math.max(...found.map(widthOf), 0) * font;
-      return { lines: found, width: width + font * 0.3, height: found.length * font * 1.2 };
+      return { found, width: width + font * 0.3, height: found.length * font * 1.2 };
     };
+    const cost = ({ box, id }) =>
+      marks.reduce((sum, mark) => sum + (mark.id === id ? 0 : covered(box, mark)), 0) +
+      taken.reduce((sum, other) => sum + 20 * covered(box, other), 0) +
+      (inside(box) ? 0 : 1e6);
+
+    const onEdge = (edge) => {
+      const { found, width, height } = measure(edge.text, FORMS[1]);
+      const [x1, y1] = [edge.x - width / 2, edge.y - height / 2];
+      const box = { x1, y1, x2: x1 + width, y2: y1 + height };
+      if (!found.length || !(edge.must || free(box, ''))) return;
+      taken.push(box);
+      shown.set(edge.id, { lines: found });
+    };
+    edges.filter((edge) => edge.must).forEach(onEdge);
     for (const node of nodes) {
-      const label = measure(node.text);
-      const boxes = sides(node, label.width, label.height, font * 0.25);
-      const box = boxes.find((one) => free(one, node.id)) || (node.must ? boxes[0] : null);
-      if (!box || !label.lines.length) continue;
-      taken.push(box);
-      shown.set(node.id, { side: box.side, lines: label.lines });
+      const options = FORMS.flatMap((form) => {
+        const label = measure(node.text, form);
+        const all = label.found.length ? places(node, label, font * 0.25) : [];
+        return all.map((place) => ({ ...place, id: node.id, lines: label.found }));
+      });
+      let best = options.find((option) => free(option.box, node.id));
+      if (!best && node.must && options.length) {
+        best = options.reduce((a, b) => (cost(b) < cost(a) ? b : a));
+      }
+      if (!best) continue;
+      taken.push(best.box);
+      shown.set(node.id, best);
     }
-    for (const edge of edges) {
-      const label = measure(edge.text);
-      const x1 = edge.x - label.width / 2;
-      const y1 = edge.y - label.height / 2;
-      const box = { x1, y1, x2: x1 + label.width, y2: y1 + label.height };
-      if (!label.lines.length || !free(box)) continue;
-      taken.push(box);
-      shown.set(edge.id, { side: 'center', lines: label.lines });
-    }
+    edges.filter((edge) => !edge.must).forEach(onEdge);
     return shown;
   };
 }

@@ -198,6 +198,7 @@
 
   if (window.matchMedia('(max-width: 899px)').matches) byId('filters').open = false;
   stdkg.setFilter(stdkg.filter);
+  picture.spread();
   picture.fit();
   stdkg.say('');
 }

@@ -12,8 +12,18 @@
 
   const other = (both) => (stdkg.lang === 'zh' ? both.en : both.zh);
   const nameOf = (node) => of(node.label) || node.iri;
-  const go = (id, ...inside) =>
-    el('button', { type: 'button', class: 'go', onclick: () => stdkg.choose(id, true) }, ...inside);
+
+  /* Not a button element, since browsers don't break the text of one like that of a sentence. */
+  const go = (id, ...inside) => {
+    const act = () => stdkg.choose(id, true);
+    const keys = (event) => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      act();
+    };
+    const about = { role: 'button', tabindex: '0', class: 'go', 'data-id': id };
+    return el('span', { ...about, onclick: act, onkeydown: keys }, ...inside);
+  };
   const goNode = (index) => go(stdkg.nodeId(index), text(nameOf(data.nodes[index])));
 
   const facts = (pairs) => {

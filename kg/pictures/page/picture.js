@@ -1,11 +1,9 @@
 'use strict';
 /* The network as cytoscape draws it: looks, labels, what is lit and what is dimmed. */
 {
-  const { data, byId, FONT } = stdkg;
-  const INK = { light: '#1d2733', dark: '#e6ebf1' };
-  const SOFT = { light: '#4f5b6a', dark: '#aab6c4' };
-  const LINE = { light: '#a9b4c1', dark: '#56616f' };
-  const PAPER = { light: '#ffffff', dark: '#171c24' };
+  const { data, byId } = stdkg;
+  // Cytoscape takes no single quotes here.
+  const FONT = data.fonts.replaceAll("'", '"');
   const ACCENT = { light: '#1559b7', dark: '#8fc1ff' };
   const STEPS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
   const SLOW = 600;
@@ -30,6 +28,7 @@
   const sizeOf = (index) => (20 + 5.5 * Math.sqrt(degree[index])) * scale;
   const lookOf = (index) => data.groups[data.nodes[index].group];
   const now = (colors) => colors[stdkg.theme];
+  const ground = () => data.ground[stdkg.theme];
 
   const style = () => [
     {
@@ -40,18 +39,19 @@
         shape: (node) => lookOf(indexOf(node)).shape,
         'background-color': (node) => lookOf(indexOf(node))[stdkg.theme],
         'border-width': () => 1.5 * scale,
-        'border-color': now(PAPER),
+        'border-color': ground().paper,
         label: 'data(shown)',
         'text-valign': 'data(valign)',
         'text-halign': 'data(halign)',
-        'text-margin-x': (node) => ({ left: -1, right: 1 })[node.data('halign')] * font * 0.25 || 0,
-        'text-margin-y': (node) => ({ top: -1, bottom: 1 })[node.data('valign')] * font * 0.2 || 0,
-        color: now(INK),
+        'text-margin-x': 'data(dx)',
+        'text-margin-y': 'data(dy)',
+        'line-height': 1.2,
+        color: ground().ink,
         'font-family': FONT,
         'font-size': () => font,
         'text-wrap': 'wrap',
         'text-max-width': '100000px',
-        'text-outline-color': now(PAPER),
+        'text-outline-color': ground().paper,
         'text-outline-width': () => font * 0.16,
         'text-outline-opacity': 0.9,
       },
@@ -60,20 +60,21 @@
       selector: 'edge',
       style: {
         width: () => 1.3 * scale,
-        'line-color': now(LINE),
-        'target-arrow-color': now(LINE),
+        'line-color': ground().line,
+        'target-arrow-color': ground().line,
         'target-arrow-shape': 'triangle',
         'arrow-scale': 0.85,
         'curve-style': 'bezier',
         'control-point-step-size': () => 34 * scale,
         'loop-direction': '-45deg',
         label: 'data(shown)',
-        color: now(SOFT),
+        color: ground().soft,
         'font-family': FONT,
         'font-size': () => font * 0.9,
         'text-wrap': 'wrap',
         'text-max-width': '100000px',
-        'text-background-color': now(PAPER),
+        'line-height': 1.2,
+        'text-background-color': ground().paper,
         'text-background-opacity': 0.88,
         'text-background-padding': () => font * 0.15,
       },
@@ -87,7 +88,7 @@
         width: () => 2 * scale,
         'line-color': now(ACCENT),
         'target-arrow-color': now(ACCENT),
-        color: now(INK),
+        color: ground().ink,
         'z-index': 10,
       },
     },
@@ -102,7 +103,7 @@
     container: place,
     elements: {
       nodes: data.nodes.map(({ x, y }, index) => ({
-        data: { id: nodeId(index), shown: '', valign: 'bottom', halign: 'center' },
+        data: { id: nodeId(index), shown: '', valign: 'bottom', halign: 'center', dx: 0, dy: 0 },
         position: { x, y },
       })),
       edges: data.edges.map(({ source, target, planned }, index) => ({
@@ -124,10 +125,15 @@
     selectionType: 'single',
   });
 
-  const SIDES = { bottom: ['bottom', 'center'], top: ['top', 'center'] };
-  SIDES.right = ['center', 'right'];
-  SIDES.left = ['center', 'left'];
-  SIDES.center = ['center', 'center'];
+  const EVERYWHERE = { x1: -Infinity, y1: -Infinity, x2: Infinity, y2: Infinity };
+  /* The things without whose names nobody would know what the picture is about. */
+  const hubs = new Set(
+    data.nodes
+      .map((_, index) => index)
+      .filter((index) => degree[index] > 7)
+      .sort((a, b) => degree[b] - degree[a])
+      .slice(0, 15),
+  );
   const weight = (node) =>
     (node.hasClass('chosen') ? 1e6 : 0) + (node.hasClass('lit') ? 1e3 : 0) + degree[indexOf(node)];
 
@@ -153,22 +159,29 @@
         ...node.position(),
         size: sizeOf(indexOf(node)),
         text: stdkg.of(data.nodes[indexOf(node)].label),
-        must: node.hasClass('chosen'),
+        must: node.hasClass('chosen') || (!dimmed && hubs.has(indexOf(node))),
       })),
       edges.map((edge) => ({
         id: edge.id(),
+        must: edge.hasClass('chosen'),
         ...edge.midpoint(),
         text: stdkg.of(data.edges[indexOf(edge)].name),
       })),
       font,
+      all ? EVERYWHERE : { ...extent, y2: extent.y2 - 34 / cy.zoom() },
     );
     cy.batch(() => {
       for (const element of cy.elements().toArray()) {
-        const { lines = [], side = 'bottom' } = shown.get(element.id()) || {};
-        const [valign, halign] = SIDES[side];
-        element.data({ shown: lines.join('\n'), valign, halign });
+        const { lines = [], valign, halign, dx, dy } = shown.get(element.id()) || {};
+        // Cytoscape measures from the node's edge, which the place knows from its middle.
+        const half = element.isNode() ? sizeOf(indexOf(element)) / 2 : 0;
+        const out = { left: half, right: -half, top: half, bottom: -half };
+        const offset = valign ? { valign, halign, dx: dx + (out[halign] || 0), dy: dy + (out[valign] || 0) } : {};
+        element.data({ shown: lines.join('\n'), ...offset });
       }
     });
+    // Cytoscape doesn't notice that margins from data move a label, and would cut it off.
+    cy.elements().dirtyBoundingBoxCache();
   };
 
   let waiting = 0;
@@ -200,26 +213,54 @@
   };
   const get = (id) => (id === null ? null : cy.getElementById(id));
 
-  const fit = () => {
-    const shown = cy.elements().not('.gone');
-    if (shown.nonempty()) cy.fit(shown, 56);
-    // Sizes follow the zoom, and the zoom that fits follows the sizes: twice is near enough.
-    measure(cy.zoom());
-    cy.style().update();
-    if (shown.nonempty()) cy.fit(shown, 56);
-    if (cy.zoom() > 1.6) {
-      cy.zoom(1.6);
-      cy.center(shown);
-    }
+  /* Fill the window with the middles of elements; their labels find room in the border. */
+  const fill = (elements, most) => {
+    const border = Math.min(90, cy.width() * 0.14);
+    const { x1, y1, w, h } = frame(elements.nodes());
+    const wide = (cy.width() - 2 * border) / Math.max(w, 1);
+    const high = (cy.height() - 1.4 * border) / Math.max(h, 1);
+    const zoom = Math.max(Math.min(wide, high, most), cy.minZoom());
+    const pan = { x: cy.width() / 2 - (x1 + w / 2) * zoom, y: cy.height() / 2 - (y1 + h / 2) * zoom };
+    cy.viewport({ zoom, pan });
     refresh();
   };
+  const fit = () => {
+    const shown = cy.elements().not('.gone');
+    if (shown.nonempty()) fill(shown, 1.6);
+  };
 
-  /* Bring an element into the middle if it is not in sight. */
+  const frame = (nodes) => {
+    const spots = nodes.map((node) => node.position());
+    const [xs, ys] = [spots.map(({ x }) => x), spots.map(({ y }) => y)];
+    const [x1, y1] = [Math.min(...xs), Math.min(...ys)];
+    return { x1, y1, w: Math.max(...xs) - x1, h: Math.max(...ys) - y1 };
+  };
+
+  /* A wide picture in a tall window is laid on its side, and room that is left over is used. */
+  const spread = () => {
+    if (cy.nodes().length < 2) return;
+    const [width, height] = [cy.width(), cy.height()];
+    const turn = width < height * 0.85 && frame(cy.nodes()).w > frame(cy.nodes()).h;
+    if (turn) cy.nodes().positions((node) => ({ x: node.position('y'), y: node.position('x') }));
+    const { w, h } = frame(cy.nodes());
+    const ratio = (width * h) / (height * Math.max(w, 1)) || 1;
+    const across = Math.min(Math.max(ratio, 1), 1.5);
+    const down = Math.min(Math.max(1 / ratio, 1), 1.5);
+    cy.nodes().positions((node) => {
+      const { x, y } = node.position();
+      return { x: x * across, y: y * down };
+    });
+  };
+
+  /* Bring an element and what it is joined to into sight, if it is not. */
   const show = (element) => {
-    const box = element.renderedBoundingBox({ includeLabels: false });
-    const [x, y] = [(box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2];
+    const near = element.isNode() ? element.closedNeighborhood() : element.connectedNodes();
+    const part = near.not('.gone');
+    const { x1, y1, x2, y2 } = part.renderedBoundingBox({ includeLabels: false });
     const [w, h] = [cy.width(), cy.height()];
-    if (x < w * 0.12 || y < h * 0.12 || x > w * 0.88 || y > h * 0.88) cy.center(element);
+    if (x1 > w * 0.08 && y1 > h * 0.08 && x2 < w * 0.92 && y2 < h * 0.92) return;
+    if (x2 - x1 < w * 0.84 && y2 - y1 < h * 0.84) cy.center(part);
+    else fill(part, cy.zoom());
   };
 
   const key = (event) => {
@@ -254,6 +295,7 @@
   Object.assign(stdkg, { cy, nodeId, edgeId, indexOf, sizeOf, degree, lookOf });
   stdkg.fontSize = () => font;
   stdkg.picture = {
+    spread,
     fit,
     show,
     light: (id) => light(get(id)),
@@ -275,6 +317,6 @@
       });
       light(null);
     },
-    colors: () => ({ ink: now(INK), soft: now(SOFT), line: now(LINE), paper: now(PAPER) }),
+    colors: ground,
   };
 }

@@ -1,44 +1,7 @@
 'use strict';
-/* Shapes of nodes, the legend's swatches, and the picture written as SVG. */
+/* The picture as it is now (filter, language, colors), written as SVG. */
 {
-  const SVG = 'http://www.w3.org/2000/svg';
-  const CORNERS = {
-    diamond: [[0, -1], [1, 0], [0, 1], [-1, 0]],
-    hexagon: [[-1, 0], [-0.5, -1], [0.5, -1], [1, 0], [0.5, 1], [-0.5, 1]],
-    triangle: [[0, -1], [1, 1], [-1, 1]],
-    tag: [[-1, -1], [0.25, -1], [1, 0], [0.25, 1], [-1, 1]],
-  };
-  const round = (number) => Math.round(number * 100) / 100;
-
-  const make = (name, attributes = {}, ...children) => {
-    const made = document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) {
-      made.setAttribute(key, typeof value === 'number' ? round(value) : value);
-    }
-    made.append(...children);
-    return made;
-  };
-
-  /* A shape of a look around a point; half is half its size. */
-  const shape = (name, x, y, half, attributes) => {
-    if (name === 'ellipse') return make('circle', { cx: x, cy: y, r: half, ...attributes });
-    if (name in CORNERS) {
-      const points = CORNERS[name].map(([a, b]) => `${round(x + a * half)},${round(y + b * half)}`);
-      return make('polygon', { points: points.join(' '), ...attributes });
-    }
-    const rx = name === 'round-rectangle' ? half * 0.35 : 0;
-    const box = { x: x - half, y: y - half, width: 2 * half, height: 2 * half, rx };
-    return make('rect', { ...box, ...attributes });
-  };
-
-  /* A small picture of a group's look; CSS fills it, so that it follows the theme. */
-  stdkg.swatch = (group) => {
-    const { shape: name, light, dark } = stdkg.data.groups[group];
-    const made = shape(name, 8, 8, 6.5, {});
-    made.style.setProperty('--light', light);
-    made.style.setProperty('--dark', dark);
-    return make('svg', { class: 'swatch', viewBox: '0 0 16 16', 'aria-hidden': 'true' }, made);
-  };
+  const { svgElement: make, svgShape: shape, round } = stdkg;
 
   const lines = (shown, x, y, font, attributes) => {
     const rows = shown.split('\n').filter((line) => line);
@@ -53,10 +16,10 @@
     const { x, y } = element.position();
     const half = stdkg.sizeOf(index) / 2;
     const look = stdkg.lookOf(index);
-    const { shown, valign, halign } = element.data();
+    const { shown, valign, halign, dx, dy } = element.data();
     const height = shown.split('\n').length * font * 1.2;
-    const top = { bottom: half + font * 0.2, top: -half - font * 0.2 - height, center: -height / 2 };
-    const beside = { left: -half - font * 0.25, right: half + font * 0.25, center: 0 }[halign];
+    const top = { bottom: half, top: -half - height, center: -height / 2 }[valign] + dy;
+    const beside = { left: -half, right: half, center: 0 }[halign] + dx;
     return make(
       'g',
       { class: 'node' },
@@ -66,7 +29,7 @@
         stroke: colors.paper,
         'stroke-width': 1.5,
       }),
-      lines(shown, x + beside, y + top[valign] + font * 0.95, font, {
+      lines(shown, x + beside, y + top + font * 0.95, font, {
         'text-anchor': ANCHOR[halign],
         fill: colors.ink,
         stroke: colors.paper,
@@ -137,7 +100,7 @@
         viewBox: [x, y, width, height].map(round).join(' '),
         width,
         height,
-        'font-family': stdkg.FONT,
+        'font-family': stdkg.data.fonts,
         lang: document.documentElement.lang,
         role: 'img',
       },

@@ -45,7 +45,7 @@ stdkg.words = {
     kind: 'Kind',
     iri: 'IRI',
     role: 'Role',
-    via: 'Stated by',
+    via: 'Folded from',
     relation: 'Relation',
     planned: 'planned',
     outgoing: 'Relations from here',
