@@ -1,0 +1,91 @@
+"""What pictures of dates and figures read from the graph: rows, names, groups, dates in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.entities import labels
+from kg.headers import Text
+from kg.pictures.model import Cell
+from kg.store import Store
+from kg.views import View
+from kg.views.groups import group_of, main_kind
+
+_KINDS: Final = """
+SELECT DISTINCT ?iri ?kind WHERE {{
+    VALUES ?iri {{ {iris} }}
+    # Who did what in a thing belongs with that thing.
+    ?iri std:in? ?whole .
+    ?whole a ?kind .
+    FILTER NOT EXISTS {{ ?whole a ?narrower . ?narrower rdfs:subClassOf+ ?kind }}
+}}"""
+_CHUNK: Final = 500
+_YEAR: Final = 4
+_MONTH: Final = 7
+
+
+@dataclass(frozen=True)
+class Things:
+    """Names in both languages, and groups, of the IRIs in some rows."""
+
+    names: Mapping[str, Text]
+    groups: Mapping[str, str]
+
+    @classmethod
+    def read(cls, store: Store, iris: Iterable[str]) -> Things:
+        """Look up IRIs; what is no IRI is left out."""
+        nodes = [ox.NamedNode(iri) for iri in sorted(set(iris)) if ":" in iri]
+        english, chinese = (labels(store, nodes, lang) for lang in ("en", "zh"))
+        kinds: dict[str, list[str]] = {}
+        for start in range(0, len(nodes), _CHUNK):
+            chunk = " ".join(map(str, nodes[start : start + _CHUNK]))
+            for iri, kind in store.select(_KINDS.format(iris=chunk)).rows:
+                if iri is not None and kind is not None:
+                    kinds.setdefault(iri.value, []).append(kind.value)
+        return cls(
+            {node.value: Text(english[node], chinese[node]) for node in nodes},
+            {
+                node.value: group_of(node.value, main_kind(kinds.get(node.value, ())))
+                for node in nodes
+            },
+        )
+
+    def name(self, iri: str) -> Text:
+        """The name of a thing; a text that is no IRI stands for itself."""
+        return self.names.get(iri, Text(iri, iri))
+
+    def cell(self, iri: str) -> Cell:
+        """The name of a thing as a cell that leads to it; an empty one for nothing."""
+        return Cell(self.name(iri), iri)
+
+
+def read(store: Store, view: View) -> list[dict[str, str]]:
+    """The rows of a view: by column an IRI or the text of a literal, empty where nothing is."""
+    table = store.select(view.sparql)
+    return [
+        {
+            column: term.value if term is not None else ""
+            for column, term in zip(table.columns, row, strict=True)
+        }
+        for row in table.rows
+    ]
+
+
+def dated(date: str, part: Text | None = None) -> Text:
+    """A date (ISO 8601) with the part of it that the source names, in both languages.
+
+    >>> dated("2018", Text("early", "初"))
+    Text(en='early 2018', zh='2018年初')
+    >>> dated("2019-04-12", Text("afternoon", "下午")).en, dated("2019-04-11T17:22:00").en
+    ('2019-04-12 afternoon', '2019-04-11 17:22')
+    """
+    day, _, time = date.partition("T")
+    shown = f"{day} {time[:5]}" if time else day
+    if part is None:
+        return Text(shown, shown)
+    english = f"{part.en} {shown}" if len(day) <= _MONTH else f"{shown} {part.en}"
+    return Text(english, f"{shown}年{part.zh}" if len(day) == _YEAR else f"{shown} {part.zh}")
