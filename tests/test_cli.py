@@ -268,3 +268,113 @@ def test_the_built_graph_validates(run: Run, built: Path) -> None:
     covered = run("validate", "--coverage", store=built)
     assert covered.returncode == 0
     assert "0 at fault" in covered.stdout
+
+
+def test_search_shows_what_a_hit_is(run: Run, built: Path) -> None:
+    found = run("search", "國際標準化組織", "--lang", "zh", store=built)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert re.search(r"国际标准化组织 +标准化机构 +国际标准化组织 +相同", found.stdout)
+    as_json = run("search", "ISO", "--kind", "std:Standard", "--format", "json", store=built)
+    rows = json.loads(as_json.stdout)["results"]["bindings"]
+    assert {row["kindLabel"]["value"] for row in rows} == {"standard"}
+    none = run("search", "量子引力", store=built)
+    assert (none.returncode, none.stdout) == (1, "no rows\n")
+
+
+def test_show_tells_both_directions_with_evidence(run: Run, built: Path) -> None:
+    shown = run("show", "ISO/TC 321", "--lang", "zh", store=built)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    for text in ("标准化技术委员会", "基本信息", "2018-08-17", "与之相关", "“秘书处由中国承担”"):
+        assert text in shown.stdout
+    rows = list(
+        csv.DictReader(run("show", "SAC", "--format", "csv", store=built).stdout.splitlines())
+    )
+    assert {row["direction"] for row in rows} == {"value", "out", "in"}
+    assert any(row["phrase"] == "国家标准委全力支持" for row in rows)
+    assert "nearest" in run("show", "Hangzou", store=built).stderr
+
+
+def test_relate_says_sentences_with_phrases_and_sources(run: Run, built: Path) -> None:
+    told = run("relate", "国际标准化组织", "杭州市", "--lang", "zh", store=built)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert (
+        "   杭州市提出设立电子商务交易保障国际标准化技术委员会的提案（主要提出者）。\n"
+        in told.stdout
+    )
+    assert (
+        "      “杭州市为主向国际标准化组织(ISO)提出” – 中国食品安全网 2019-04-11\n" in told.stdout
+    )
+    assert "http://www.cfsn.cn/" in told.stdout
+    assert "按代价由小到大排列" in told.stdout
+    one = run("relate", "ISO", "Hangzhou", "--paths", "1", store=built).stdout
+    assert one.startswith("1. International Organization for Standardization → ")
+    assert "\n2. " not in one
+    far = run("relate", "美国", "ISO/TC 321", "--hops", "1", store=built)
+    assert far.returncode == 1
+    assert far.stdout.startswith("no way of at most 1 steps between United States and ISO/TC 321")
+    rows = run("relate", "ISO", "Hangzhou", "--format", "csv", store=built).stdout.splitlines()
+    assert {row["way"] for row in csv.DictReader(rows)} == {"1", "2", "3"}
+
+
+def test_views_are_listed_and_shown_as_tables(run: Run, built: Path) -> None:
+    listed = run("view", "--lang", "zh").stdout
+    assert "技术委员会及其角色" in listed
+    table = run("view", "committees", store=built)
+    assert (table.returncode, table.stderr) == (0, "")
+    assert "secretariat of" in table.stdout
+    near = run("view", "--around", "GS1", "--hops", "1", "--lang", "zh", store=built)
+    assert "国际物品编码组织" in near.stdout
+    assert "余杭区" not in near.stdout
+    none = run("view", "committees", "--since", "2030", "--kind", "std:Ballot", store=built)
+    assert none.returncode == 1
+
+
+@pytest.mark.parametrize("ending", ["html", "svg", "png", "graphml", "gexf", "cyjs"])
+def test_a_view_is_written_as_its_file_says(
+    run: Run, built: Path, tmp_path: Path, ending: str
+) -> None:
+    files = [tmp_path / f"{name}.{ending}" for name in ("one", "two")]
+    for file in files:
+        made = run("view", "committees", "--lang", "zh", "-o", file, store=built)
+        assert (made.returncode, made.stdout, made.stderr) == (0, "", "")
+    one, two = (file.read_bytes() for file in files)
+    assert one == two
+    assert len(one) > 5_000
+    if ending != "png":
+        assert "电子商务交易保障" in json.dumps(one.decode("utf-8"), ensure_ascii=False)
+
+
+def test_csv_of_a_network_is_two_files(run: Run, built: Path, tmp_path: Path) -> None:
+    made = run("export", "--format", "csv", "-o", tmp_path / "graph.csv", store=built)
+    assert (made.returncode, made.stderr) == (0, "")
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        "graph.edges.csv",
+        "graph.nodes.csv",
+    ]
+    refused = run("view", "events", "--format", "csv", store=built)
+    assert refused.returncode == 2
+    assert "csv makes two files" in refused.stderr
+    rows = run("view", "timeline", "--format", "csv", "--lang", "zh", store=built)
+    assert "2018-07-14" in rows.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["view", "comittees"], "there are: committees"),
+        (["view", "timeline", "--around", "ISO"], "takes no filters"),
+        (["view", "timeline", "--format", "gexf"], "is no network"),
+        (["view", "events", "--since", "soon"], "is no date"),
+        (["relate", "ISO", "ISO"], "given twice"),
+        (["relate", "ISO"], "Missing argument 'B'"),
+        (["search", "，"], "no letter or digit"),
+        (["query", "--format", "csv"], "list of questions comes as a table or md"),
+    ],
+)
+def test_what_a_view_or_a_search_can_not_do_is_one_line(
+    run: Run, built: Path, arguments: list[str], message: str
+) -> None:
+    answer = run(*arguments, store=built)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert re.fullmatch(r"kg: [^\n]+\n", answer.stderr)
+    assert message in answer.stderr

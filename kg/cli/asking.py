@@ -29,7 +29,7 @@ def query(
     store: str | None,
     lang: str,
 ) -> None:
-    """Ask a canned question by NAME, or list them all.
+    """Ask a canned question by NAME, or list them all by family (--format md: with descriptions).
 
     An entity is named in either language, by abbreviation, identifier or IRI:
     kg query ballot committee="ISO/TC 321"
@@ -51,7 +51,10 @@ def query(
     if name is None:
         if explain:
             raise click.UsageError("--explain needs the NAME of a question")
-        click.echo(reports.questions(lang), nl=False)
+        if format_ not in ("table", "md"):
+            raise click.UsageError("the list of questions comes as a table or md")
+        page = format_ == "md"
+        click.echo(reports.questions_page() if page else reports.questions(lang), nl=False)
         return
     given = _assigned(params)
     graph = options.opened(store)

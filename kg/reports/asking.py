@@ -37,6 +37,39 @@ def questions(lang: str) -> str:
     return "\n".join(lines[1:]) + "\n"
 
 
+def questions_page() -> str:
+    """The canned questions as a page in Markdown, in both languages, by family."""
+    known = queries.load(resources.queries()).values()
+    lines = [
+        "# Questions / 问题",
+        "",
+        f"{len(known)} canned questions, asked with `kg query NAME [PARAM=VALUE]...`. An entity is",
+        "named in either language, by another name, an abbreviation, an identifier or an IRI.",
+        "",
+        f"{len(known)}个预设问题，用法为`kg query NAME [PARAM=VALUE]...`。",
+        "实体可用中文、英文、其他名称、简称、编号或IRI指称。",
+    ]
+    for family, title in queries.FAMILIES.items():
+        members = [one for one in known if one.family == family]
+        if members:
+            lines += ["", f"## {title.en} / {title.zh}"]
+        for one in members:
+            lines += ["", f"### {one.name}", ""]
+            lines += [f"**{one.title.en}**  ", f"{one.description.en}", ""]
+            lines += [f"**{one.title.zh}**  ", f"{one.description.zh}"]
+            lines += [""] if one.params else []
+            lines += [_param(param) for param in one.params]
+    return "\n".join(lines) + "\n"
+
+
+def _param(param: queries.Param) -> str:
+    given = "optional / 可选" if param.optional else "required / 必填"
+    if param.default is not None:
+        given = f"default / 默认 `{param.default}`"
+    described = f"{param.description.en} / {param.description.zh}"
+    return f"- `{param.name}` ({param.kind}): {described}; {given}"
+
+
 def question(
     store: Store,
     name: str,
