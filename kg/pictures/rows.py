@@ -87,5 +87,6 @@ def dated(date: str, part: Text | None = None) -> Text:
     shown = f"{day} {time[:5]}" if time else day
     if part is None:
         return Text(shown, shown)
-    english = f"{part.en} {shown}" if len(day) <= _MONTH else f"{shown} {part.en}"
+    said = "end of" if part.en == "end" else part.en
+    english = f"{said} {shown}" if len(day) <= _MONTH else f"{shown} {part.en}"
     return Text(english, f"{shown}年{part.zh}" if len(day) == _YEAR else f"{shown} {part.zh}")

@@ -22,6 +22,7 @@ _LANE: Final = 47.0
 _SIZE: Final = 12.0
 _SMALL: Final = 10.5
 _LIMIT: Final = 34.0
+_ROOM: Final = 20.0
 _MARK: Final = 15.0
 _MONTHS_FROM: Final = 250.0
 _BAR: Final = 7.0
@@ -137,12 +138,12 @@ def _place(one: Mark, low: Bounds, high: Bounds, axis: Axis, lang: str) -> Place
         right = left + _OPEN
     if not one.start:
         left = right - _OPEN
+    room = (WIDTH - left - _MARK) / _SIZE
+    late = room < _ROOM
     said = (
-        text.shorten(one.name.of(lang), _LIMIT),
+        text.shorten(one.name.of(lang), _LIMIT if late else min(_LIMIT, room)),
         " · ".join(part for part in (one.when.of(lang), one.kind.of(lang)) if part),
     )
-    wide = max(text.width(said[0], _SIZE) + _MARK, text.width(said[1], _SMALL))
-    late = left + wide > WIDTH
     x, anchor = (right + point * _DOT, "end") if late else (left - point * _DOT, "start")
     return Placed(one, left, right, point, said, x, anchor)
 
