@@ -14,6 +14,13 @@ import pytest
 
 from tests.support import ROOT
 
+PAGE = """
+import networkx as nx
+from kg.pictures.page import network_page
+texts = {f"{name}_{lang}": "x" for name in ("title", "description") for lang in ("en", "zh")}
+print(len(network_page(nx.MultiDiGraph(name="x", proofs={}, **texts), {}, "zh")))
+"""
+
 
 @pytest.fixture(scope="module")
 def built_packages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
@@ -42,6 +49,7 @@ def test_the_wheel_holds_what_the_program_needs(built_packages: tuple[Path, Path
             if file.is_file() and "__pycache__" not in file.parts:
                 assert str(Path(inside) / file.relative_to(ROOT)) in held, file
     assert "kg/py.typed" in held
+    assert {"kg/pictures/page/page.html", "kg/pictures/vendor/cytoscape.LICENSE"} <= held
     assert not any(name.startswith("tests/") for name in held)
 
 
@@ -73,6 +81,7 @@ def test_installed_elsewhere_it_builds_and_answers(
         ).stdout
 
     run(binaries / "pip", "install", "--quiet", built_packages[which])
+    assert int(run(binaries / "python", "-c", PAGE)) > 400_000
     assert "conforms" in run(binaries / "kg", "build")
     assert "2018-07-14" in run(binaries / "kg", "query", "ballot", "--lang", "zh")
     where = run(binaries / "python", "-c", "import kg.resources as r; print(r.ontology())")

@@ -175,10 +175,13 @@
     byId('cy').style.cursor = 'pointer';
     picture.light(event.target.id());
   });
-  cy.on('mouseout', 'node, edge', () => {
+  const leave = () => {
     byId('cy').style.cursor = '';
     picture.light(null);
-  });
+  };
+  cy.on('mouseout', 'node, edge', leave);
+  // Cytoscape tells of no leaving when the pointer goes straight out of the picture.
+  byId('cy').addEventListener('mouseleave', leave);
 
   byId('zoom-in').addEventListener('click', () => picture.zoomBy(1.25));
   byId('zoom-out').addEventListener('click', () => picture.zoomBy(0.8));

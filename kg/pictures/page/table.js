@@ -86,11 +86,12 @@
       const none = el('td', { colspan: columns.length, class: 'soft' }, stdkg.word('noRows'));
       if (body.rows.length) reach(body.rows[0], false);
       else body.append(el('tr', {}, none));
+      const hint = stdkg.word(open ? 'openRows' : 'walkRows');
       place.replaceChildren(
         el(
           'table',
           {},
-          el('caption', { class: 'unseen' }, `${stdkg.of(caption())} ${stdkg.word('rowKeys')}`),
+          el('caption', { class: 'unseen' }, `${stdkg.of(caption())}. ${hint}`),
           el('thead', {}, el('tr', {}, ...columns.map(head))),
           body,
         ),
