@@ -12,7 +12,6 @@ from kg import (
     build,
     checks,
     entities,
-    export,
     profile,
     proofs,
     queries,
@@ -92,7 +91,7 @@ class KnowledgeGraph:
         Parameters name entities in either language, by abbreviation, identifier or IRI. Raises
         KgError for an unknown question or parameter, and for a name that is unknown or ambiguous.
         """
-        found = queries.find(self.questions, question)
+        found = queries.find(resources.queries(), question)
         return list(_rows(queries.run(self.store, found, params)))
 
     def query(self, sparql: str) -> Table | bool | list[ox.Triple]:
@@ -155,7 +154,7 @@ class KnowledgeGraph:
         >>> graph.nodes["https://w3id.org/stdkg/place/cn"]["label_zh"]
         '中国'
         """
-        view = views.find(self.views, name)
+        view = views.find(resources.queries() / "views", name)
         resolved = {
             end: self.resolve(text) for end, text in (("place", place), ("around", around)) if text
         }
@@ -177,7 +176,7 @@ class KnowledgeGraph:
 
     def profile(self, thing: str) -> Profile:
         """What a thing is and all that is said of it; see :mod:`kg.profile`."""
-        view = views.find(self.views, "everything")
+        view = views.find(resources.queries() / "views", "everything")
         iri = self.resolve(thing)
         return profile.profile(self.store, view, Phrasings.read(self.store), iri)
 
@@ -197,7 +196,7 @@ class KnowledgeGraph:
 
         ``lang`` is the language of the names; the rest as :meth:`ask`.
         """
-        found = queries.find(self.questions, question)
+        found = queries.find(resources.queries(), question)
         return tables.decorate(self.store, queries.run(self.store, found, params), lang)
 
     def validate(self, engine: validate.Engine = "auto") -> validate.Report:
@@ -221,7 +220,9 @@ class KnowledgeGraph:
 
     def export(self, format: str, output: BinaryIO) -> None:  # noqa: A002
         """Write the whole graph; the same graph gives the same bytes. See ``kg.export.FORMATS``."""
-        export.export(self.store.quads(), format, output)
+        from kg.export import export  # noqa: PLC0415
+
+        export(self.store.quads(), format, output)
 
     def rdflib(self) -> Dataset:
         """The graph as an rdflib dataset to read from; give its ``query`` strings."""

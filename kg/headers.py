@@ -6,6 +6,7 @@ with ``#+`` are YAML. All values are read as strings; equal keys, anchors and ta
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -115,3 +116,23 @@ def read_text(path: Path) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9-]*", path.stem):
         raise KgError(f"{path}: name the file in small letters, digits and hyphens")
     return text
+
+
+def files(folder: Path, what: str) -> list[Path]:
+    """The query files right in a folder, by name; KgError when there is no such folder.
+
+    ``what`` they are, in one word, is for the error.
+    """
+    if not folder.is_dir():
+        raise KgError(f"{folder}: no such folder of {what}s")
+    return sorted(folder.glob("*.rq"))
+
+
+def find_file(folder: Path, name: str, what: str) -> Path:
+    """The query file of that name in a folder; KgError with the nearest names if there is none."""
+    known = {file.stem: file for file in files(folder, what)}
+    if name in known:
+        return known[name]
+    near = difflib.get_close_matches(name, known, n=5, cutoff=0.5)
+    hint = f"nearest: {', '.join(near)}" if near else f"there are: {', '.join(known) or 'none'}"
+    raise KgError(f"no {what} is called {name!r}; {hint}")

@@ -17,11 +17,10 @@ from kg.sentences import Phrasings
 from kg.store import Store, Term
 from kg.views.about import rows
 from kg.views.groups import main_kind
-from kg.views.network import network
+from kg.views.network import Contents, contents
 
 if TYPE_CHECKING:
     from kg.views import View
-    from kg.views.network import Network
 
 _VALUES: Final = """
 SELECT DISTINCT ?thing ?property ?value ?claim WHERE {
@@ -90,10 +89,10 @@ def profile(store: Store, view: View, phrasings: Phrasings, thing: str) -> Profi
     property. Of a claim, what it states is told.
     """
     node = ox.NamedNode(thing)
-    graph = network(store, view, thing)
+    found = contents(store, view, thing)
     values = _values(store, node) or _stated(store, node)
-    facts = [*values, *_relations(graph, phrasings, thing)]
-    about = graph.nodes[thing]
+    facts = [*values, *_relations(found, phrasings, thing)]
+    about = found.nodes[thing]
     kinds = [kind for _, kind in rows(store, _KINDS, [thing])]
     first = main_kind(kinds)
     kinds.sort(key=lambda kind: (kind != first, kind))
@@ -148,13 +147,12 @@ def _facts(store: Store, found: dict[tuple[ox.NamedNode, Term], set[str]]) -> It
         yield Fact("value", compact(property_.value), name, value, Text(*shown), "", None, carried)
 
 
-def _relations(graph: Network, phrasings: Phrasings, thing: str) -> Iterator[Fact]:
-    evidence = graph.graph["proofs"]
-    for source, target, edge in graph.edges(data=True):
+def _relations(found: Contents, phrasings: Phrasings, thing: str) -> Iterator[Fact]:
+    for source, target, _, edge in found.edges:
         if thing not in (source, target):
             continue
         direction, other = ("out", target) if source == thing else ("in", source)
-        ends = graph.nodes[other]
+        ends = found.nodes[other]
         yield Fact(
             direction,
             edge["role"] if edge["role"] in phrasings.narrow_roles else edge["relation"],
@@ -162,8 +160,8 @@ def _relations(graph: Network, phrasings: Phrasings, thing: str) -> Iterator[Fac
             ox.NamedNode(other),
             Text(*(_dated(ends, lang) for lang in _LANGS)),
             edge["date"],
-            Text(*(phrasings.sentence(graph, source, target, edge, lang) for lang in _LANGS)),
-            tuple(proof for claim in edge["claims"] for proof in evidence[claim]),
+            Text(*(phrasings.sentence(found.nodes, source, target, edge, lang) for lang in _LANGS)),
+            tuple(proof for claim in edge["claims"] for proof in found.proofs[claim]),
         )
 
 

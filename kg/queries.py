@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -20,7 +19,7 @@ import yaml
 from kg import metrics
 from kg.entities import expand, resolve
 from kg.errors import KgError
-from kg.headers import Header, Text, read_text
+from kg.headers import Header, Text, files, find_file, read_text
 from kg.namespaces import PREFIXES
 from kg.store import Store, Table, Term
 from kg.store.embedded import EmbeddedStore
@@ -91,9 +90,7 @@ KINDS: Final = ("entity", *_LITERALS)
 
 def load(folder: Path) -> dict[str, Question]:
     """Read every ``*.rq`` right in a folder, by name; KgError names the file and line at fault."""
-    if not folder.is_dir():
-        raise KgError(f"{folder}: no such folder of questions")
-    return {path.stem: read(path) for path in sorted(folder.glob("*.rq"))}
+    return {path.stem: read(path) for path in files(folder, "question")}
 
 
 def read(path: Path) -> Question:
@@ -145,13 +142,9 @@ def _text_of_view(header: Header, fields: Mapping[str, yaml.Node], text: str) ->
     return read_text(path)
 
 
-def find(questions: Mapping[str, Question], name: str) -> Question:
-    """Find a question by its name; KgError with the nearest names if there is none."""
-    if name in questions:
-        return questions[name]
-    near = difflib.get_close_matches(name, questions, n=5, cutoff=0.5)
-    hint = f"nearest: {', '.join(near)}" if near else f"there are: {', '.join(questions) or 'none'}"
-    raise KgError(f"no question is called {name!r}; {hint}")
+def find(folder: Path, name: str) -> Question:
+    """Read the question of a name; KgError with the nearest names if there is none."""
+    return read(find_file(folder, name, "question"))
 
 
 def bind(store: Store, question: Question, given: Mapping[str, str]) -> dict[str, Term]:

@@ -197,8 +197,9 @@ def _statements(
     for source, target in ((one, other), (other, one)):
         edges = graph.get_edge_data(source, target) or {}
         for _, edge in sorted(edges.items()):
-            said = (phrasings.sentence(graph, source, target, edge, lang) for lang in ("en", "zh"))
+            ends = (graph.nodes, source, target, edge)
+            said = Text(phrasings.sentence(*ends, "en"), phrasings.sentence(*ends, "zh"))
             evidence = tuple(proof for claim in edge["claims"] for proof in proofs[claim])
-            ends = (source, edge["relation"], target, edge["via"], edge["date"])
-            found.append(Statement(*ends, Text(*said), evidence))
+            what = (source, edge["relation"], target, edge["via"], edge["date"])
+            found.append(Statement(*what, said, evidence))
     return tuple(found)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from kg.namespaces import compact
 from kg.store import Store
-
-if TYPE_CHECKING:
-    from kg.views.network import Network
 
 _PHRASINGS: Final = "SELECT ?relation ?phrasing WHERE { ?relation std:phrasing ?phrasing }"
 _NARROWER: Final = "SELECT ?role WHERE { ?role skos:broader ?wider ; org:roleProperty ?relation }"
@@ -48,10 +45,16 @@ class Phrasings:
         return cls(found, frozenset(compact(role.value) for role in roles if role is not None))
 
     def sentence(
-        self, graph: Network, source: str, target: str, edge: Mapping[str, Any], lang: str
+        self,
+        nodes: Mapping[str, Mapping[str, Any]],
+        source: str,
+        target: str,
+        edge: Mapping[str, Any],
+        lang: str,
     ) -> str:
         """Say an edge of a network in a language (``en`` or ``zh``), without a full stop.
 
+        ``nodes`` and ``edge`` hold the attributes named in :mod:`kg.views.network`.
         The sentence claims no more than the edge: what is planned is said to be, and a date stands
         as the source gives it.
         """
@@ -63,8 +66,8 @@ class Phrasings:
         said = _fill(
             template,
             {
-                "source": graph.nodes[source][f"label_{lang}"],
-                "target": graph.nodes[target][f"label_{lang}"],
+                "source": nodes[source][f"label_{lang}"],
+                "target": nodes[target][f"label_{lang}"],
                 "relation": edge[f"relation_{lang}"],
                 "role": edge[f"role_{lang}"],
                 "via": edge[f"via_{lang}"],

@@ -361,7 +361,7 @@ def test_csv_of_a_network_is_two_files(run: Run, built: Path, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["view", "comittees"], "there are: committees"),
+        (["view", "comittees"], "nearest: committees"),
         (["view", "timeline", "--around", "ISO"], "takes no filters"),
         (["view", "timeline", "--format", "gexf"], "is no network"),
         (["view", "events", "--since", "soon"], "is no date"),

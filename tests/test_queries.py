@@ -193,15 +193,19 @@ def test_a_file_must_be_utf8_and_well_named(tmp_path: Path) -> None:
         load(tmp_path / "nowhere")
 
 
-def test_a_question_is_found_by_name_and_else_the_nearest_is_told(question: Question) -> None:
-    questions = {"ballots": question, "committees-by-year": question}
-    assert find(questions, "ballots") is question
-    with pytest.raises(KgError, match=r"'balots'; nearest: ballots$"):
-        find(questions, "balots")
-    with pytest.raises(KgError, match=r"there are: ballots, committees-by-year$"):
-        find(questions, "zzz")
+def test_a_question_is_found_by_name_and_else_the_nearest_is_told(tmp_path: Path) -> None:
     with pytest.raises(KgError, match=r"there are: none$"):
-        find({}, "zzz")
+        find(tmp_path, "zzz")
+    for name in ("ballots", "committees-by-year"):
+        (tmp_path / f"{name}.rq").write_text(QUESTION, encoding="utf-8")
+    assert find(tmp_path, "ballots") == read(tmp_path / "ballots.rq")
+    with pytest.raises(KgError, match=r"'balots'; nearest: ballots$"):
+        find(tmp_path, "balots")
+    with pytest.raises(KgError, match=r"there are: ballots, committees-by-year$"):
+        find(tmp_path, "zzz")
+    (tmp_path / "views").mkdir()
+    with pytest.raises(KgError, match="no question is called"):
+        find(tmp_path / "views", "../ballots")
 
 
 def test_defaults_are_resolved_and_what_is_optional_stays_free(

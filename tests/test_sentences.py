@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import networkx as nx
 import pytest
 
 from kg import KnowledgeGraph
 from kg.namespaces import BASE
 from kg.sentences import Phrasings
-from kg.views.network import Network
 
 A, B = BASE + "a", BASE + "b"
 
@@ -20,11 +18,8 @@ def phrasings(graph: KnowledgeGraph) -> Phrasings:
     return Phrasings.read(graph.store)
 
 
-def pair(one: str, other: str) -> Network:
-    graph: Network = nx.MultiDiGraph()
-    for iri, name in ((A, one), (B, other)):
-        graph.add_node(iri, label_en=name, label_zh=name)
-    return graph
+def pair(one: str, other: str) -> dict[str, dict[str, str]]:
+    return {iri: {"label_en": name, "label_zh": name} for iri, name in ((A, one), (B, other))}
 
 
 def edge(relation: str, **more: Any) -> dict[str, Any]:
@@ -83,9 +78,9 @@ def edge(relation: str, **more: Any) -> dict[str, Any]:
 def test_an_edge_reads_as_it_should(
     phrasings: Phrasings, about: dict[str, Any], english: str, chinese: str
 ) -> None:
-    graph = pair("X", "Y")
-    assert phrasings.sentence(graph, A, B, about, "en") == english
-    assert phrasings.sentence(graph, A, B, about, "zh") == chinese
+    nodes = pair("X", "Y")
+    assert phrasings.sentence(nodes, A, B, about, "en") == english
+    assert phrasings.sentence(nodes, A, B, about, "zh") == chinese
 
 
 @pytest.mark.parametrize("name", ["{target}", "{", "}", "{}", "{source} {0} %s $x", "{{a}}"])
@@ -99,7 +94,7 @@ def test_no_edge_of_the_graph_is_left_unsaid(graph: KnowledgeGraph, phrasings: P
         network = graph.view(name).network
         for source, target, about in network.edges(data=True):
             for lang in ("en", "zh"):
-                said = phrasings.sentence(network, source, target, about, lang)
+                said = phrasings.sentence(network.nodes, source, target, about, lang)
                 assert about["via"] or (about["relation"], lang) in phrasings.of_relation
                 assert network.nodes[target][f"label_{lang}"][1:] in said
                 assert "{" not in said

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from kg import export
 from kg.errors import KgError
 from kg.pictures.model import Picture
 from kg.pictures.style import LOOKS
@@ -66,8 +65,10 @@ class Drawing:
             from kg.pictures.png import png  # noqa: PLC0415
 
             return png(self.svg(lang, dark=dark))
+        from kg.export import export_network  # noqa: PLC0415
+
         stream = BytesIO()
-        export.export_network(
+        export_network(
             self.network,
             format,
             stream,

@@ -78,7 +78,7 @@ def question(
     lang: str,
 ) -> tuple[str, bool]:
     """Ask a canned question; returns the text and whether there was an answer."""
-    one = queries.find(queries.load(resources.queries()), name)
+    one = queries.find(resources.queries(), name)
     bound = queries.bind(store, one, given)
     table = queries.answer(store, one, bound)
     if format not in ("table", "md"):
@@ -94,7 +94,7 @@ def question(
 
 def explanation(store: Store, name: str, given: Mapping[str, str], lang: str) -> str:
     """What a question would ask: its description, its parameters as bound, its SPARQL."""
-    one = queries.find(queries.load(resources.queries()), name)
+    one = queries.find(resources.queries(), name)
     bound = queries.bind(store, one, given)
     lines = [one.title.of(lang), one.description.of(lang), ""]
     for param in one.params:

@@ -7,14 +7,13 @@ kind ``timeline`` or ``figures`` selects rows for a picture of dates or of numbe
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from kg.errors import KgError
-from kg.headers import Header, Text, read_text
+from kg.headers import Header, Text, files, find_file, read_text
 from kg.store.embedded import EmbeddedStore
 
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -24,7 +23,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The kinds of views, each with the columns that its query must have."""
 
-LAYOUTS: Final = ("force", "layered", "radial")
+LAYOUTS: Final = ("force", "layered")
 """How the nodes of a network may be placed."""
 
 
@@ -43,9 +42,7 @@ class View:
 
 def load(folder: Path) -> dict[str, View]:
     """Read every ``*.rq`` in a folder, by name; KgError names the file and line at fault."""
-    if not folder.is_dir():
-        raise KgError(f"{folder}: no such folder of views")
-    return {path.stem: read(path) for path in sorted(folder.glob("*.rq"))}
+    return {path.stem: read(path) for path in files(folder, "view")}
 
 
 def read(path: Path) -> View:
@@ -66,9 +63,6 @@ def read(path: Path) -> View:
     return View(path.stem, title, description, kind, layout, columns, text)
 
 
-def find(views: Mapping[str, View], name: str) -> View:
-    """Find a view by its name; KgError with the nearest names if there is none."""
-    if name in views:
-        return views[name]
-    near = difflib.get_close_matches(name, views, n=3, cutoff=0.5) or list(views)
-    raise KgError(f"no view is called {name!r}; there are: {', '.join(near)}")
+def find(folder: Path, name: str) -> View:
+    """Read the view of a name; KgError with the nearest names if there is none."""
+    return read(find_file(folder, name, "view"))

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pyoxigraph as ox
@@ -28,6 +29,7 @@ import pyoxigraph as ox
 from kg import proofs
 from kg.entities import labels
 from kg.namespaces import compact
+from kg.proofs import Proof
 from kg.store import Store, Table, Term
 from kg.views import View
 from kg.views.about import pairs, rows
@@ -80,18 +82,45 @@ class Span:
     end: str = ""
 
 
-def network(store: Store, view: View, of: str | None = None) -> Network:
-    """Run a view of the kind ``network`` and build its graph, with the attributes named above.
+@dataclass(frozen=True)
+class Contents:
+    """What a network holds, before it is a graph: nodes and edges with the attributes named above.
+
+    ``nodes`` by IRI; ``edges`` as source, target, key and attributes; ``proofs`` by claim.
+    """
+
+    nodes: Mapping[str, dict[str, Any]]
+    edges: tuple[tuple[str, str, str, dict[str, Any]], ...]
+    proofs: Mapping[str, tuple[Proof, ...]]
+
+
+def contents(store: Store, view: View, of: str | None = None) -> Contents:
+    """Run a view of the kind ``network``.
 
     ``of``: the IRI of a thing, if only its own edges are wanted; without any, it stands alone.
     """
-    import networkx as nx  # noqa: PLC0415
-
     if of is None:
         edges = _edges([store.select(view.sparql)])
     else:
         thing = ox.NamedNode(of)
         edges = _edges([store.select(view.sparql, {end: thing}) for end in ("source", "target")])
+    nodes = sorted({iri for edge in edges for iri in (edge[0], edge[1])} | ({of} if of else set()))
+    about = _EdgeAttributes.read(store, edges)
+    return Contents(
+        dict(_node_attributes(store, nodes)),
+        tuple(
+            (source, target, f"{relation}|{via}", about.of(relation, via, edge, target))
+            for (source, target, relation, via), edge in sorted(edges.items(), key=itemgetter(0))
+        ),
+        proofs.of_claims(store, {claim for edge in edges.values() for claim in edge.claims}),
+    )
+
+
+def network(store: Store, view: View) -> Network:
+    """Run a view of the kind ``network`` and build its graph, with the attributes named above."""
+    import networkx as nx  # noqa: PLC0415
+
+    found = contents(store, view)
     graph: Network = nx.MultiDiGraph()
     graph.graph.update(
         name=view.name,
@@ -100,15 +129,11 @@ def network(store: Store, view: View, of: str | None = None) -> Network:
         title_zh=view.title.zh,
         description_en=view.description.en,
         description_zh=view.description.zh,
-        proofs=proofs.of_claims(store, {claim for edge in edges.values() for claim in edge.claims}),
+        proofs=found.proofs,
     )
-    nodes = sorted({iri for edge in edges for iri in (edge[0], edge[1])} | ({of} if of else set()))
-    graph.add_nodes_from(_node_attributes(store, nodes))
-    about = _EdgeAttributes.read(store, edges)
-    for source, target, relation, via in sorted(edges):
-        edge = edges[source, target, relation, via]
-        attributes = about.of(relation, via, edge, target)
-        graph.add_edge(source, target, key=f"{relation}|{via}", **attributes)
+    graph.add_nodes_from(found.nodes.items())
+    for source, target, key, attributes in found.edges:
+        graph.add_edge(source, target, key=key, **attributes)
     return graph
 
 

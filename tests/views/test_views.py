@@ -13,7 +13,7 @@ from kg.errors import KgError
 from kg.namespaces import BASE, PREFIXES, compact
 from kg.views import KINDS, find, load, read
 from kg.views.groups import GROUPS
-from kg.views.network import network
+from kg.views.network import contents, network
 from tests.support import announced
 
 VIEWS = load(resources.queries() / "views")
@@ -108,10 +108,10 @@ def test_asking_for_support_is_no_company(graph: KnowledgeGraph) -> None:
 def test_of_one_thing_only_its_own_edges(graph: KnowledgeGraph) -> None:
     iso = BASE + "iso"
     whole = network(graph.store, VIEWS["everything"])
-    own = network(graph.store, VIEWS["everything"], iso)
-    assert own.number_of_edges() == whole.in_degree(iso) + whole.out_degree(iso) > 3
-    lonely = network(graph.store, VIEWS["everything"], STD + "Ballot")
-    assert (list(lonely), lonely.number_of_edges()) == ([STD + "Ballot"], 0)
+    own = contents(graph.store, VIEWS["everything"], iso)
+    assert len(own.edges) == whole.in_degree(iso) + whole.out_degree(iso) > 3
+    lonely = contents(graph.store, VIEWS["everything"], STD + "Ballot")
+    assert (list(lonely.nodes), lonely.edges) == ([STD + "Ballot"], ())
 
 
 GOOD = """\
@@ -145,7 +145,7 @@ def test_a_wrong_view_is_told_by_file_and_line(
 
 
 def test_an_unknown_view_gets_the_nearest() -> None:
-    with pytest.raises(KgError, match="there are: committees"):
-        find(VIEWS, "comittee")
+    with pytest.raises(KgError, match="no view is called 'comittee'; nearest: committees"):
+        find(resources.queries() / "views", "comittee")
     with pytest.raises(KgError, match="no such folder"):
         load(Path("/no/such/folder"))
