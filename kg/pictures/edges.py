@@ -62,6 +62,9 @@ class Ground:
         for rect in rects:
             self.add(rect)
 
+    def __bool__(self) -> bool:
+        return bool(self._cells)
+
     def add(self, rect: Rect) -> None:
         """Put down a rectangle."""
         for cell in _cells(rect):
@@ -158,7 +161,7 @@ def course(source: Rect, target: Rect, bow: float, boxes: Ground, room: float = 
 
     ends = (source.grown(room), target.grown(room))
     best, fewest = bent(bow), math.inf
-    for share in _BOWS:
+    for share in _BOWS if boxes else ():
         tried = bent(bow + share * length)
         met = {
             rect

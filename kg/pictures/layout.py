@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.pictures import text
+from kg.pictures.layered import layered
 from kg.pictures.overlaps import pack, push_apart
 from kg.pictures.strands import NAMED, bundle, label_size, names
 from kg.pictures.stress import stress
@@ -25,11 +27,15 @@ _LIMIT: Final = 32.0
 _MOST: Final = 132.0
 _RATIO: Final = 1.6
 _EDGE: Final = (150.0, 96.0)
+_FEW: Final = 300
+_SMALL: Final = 4
+_ROOM: Final = 70.0
 
 
-def lines(label: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def lines(label: str) -> tuple[str, ...]:
     """The lines of a node's label in a picture; a long one is cut with …, an empty one is –."""
-    return text.wrap(text.shorten(label, _LIMIT) or "–", SIZE, _MOST)
+    return tuple(text.wrap(text.shorten(label, _LIMIT) or "–", SIZE, _MOST))
 
 
 def box(label: str) -> tuple[float, float]:
@@ -43,8 +49,9 @@ def positions(graph: Network, lang: str) -> dict[str, tuple[float, float]]:
     """The centers of all nodes in px, x to the right and y down, from (0, 0) at the top left.
 
     No two boxes (see :func:`box`) of labels in ``lang`` overlap, and the whole is about 16 by 10.
-    ``graph.graph["layout"]`` says how: see :data:`kg.views.LAYOUTS`. The same graph gives the same
-    places.
+    ``graph.graph["layout"]`` says how: ``layered`` puts what edges lead to on the right, unless
+    that gets higher than wide; ``force`` lets distances on paper follow those in the network. The
+    same graph gives the same places.
     """
     import networkx as nx  # noqa: PLC0415
     import numpy as np  # noqa: PLC0415
@@ -61,16 +68,29 @@ def positions(graph: Network, lang: str) -> dict[str, tuple[float, float]]:
         index = {node: place for place, node in enumerate(nodes)}
         edges = list(graph.edges(nodes, keys=True, data=True))
         pairs = sorted({(index[source], index[target]) for source, target, *_ in edges})
-        places = stress(len(nodes), pairs) * np.array(_EDGE)
         rooms = [
             (index[source], index[target], *label_size(said))
             for (source, target, *_), said in ((b[0], names(b, tag)) for b in bundle(edges))
             if few and said
         ]
-        parts.append((push_apart(places, sizes, rooms), sizes))
+        places = None
+        if graph.graph["layout"] == "layered" and len(nodes) <= _FEW:
+            places = _in_columns(sizes, pairs, [room[2] for room in rooms])
+        if places is None:
+            places = push_apart(stress(len(nodes), pairs) * np.array(_EDGE), sizes, rooms)
+        parts.append((places, sizes))
     packed = pack(parts, 48.0, _RATIO)
     return {
         node: (round(float(x), 1), round(float(y), 1))
         for nodes, places in zip(groups, packed, strict=True)
         for node, (x, y) in zip(nodes, places, strict=True)
     }
+
+
+def _in_columns(sizes: Any, pairs: list[tuple[int, int]], rooms: list[float]) -> Any:
+    """Places in columns; None where they would be higher than wide."""
+    # A few long names may cross a border rather than make all columns wide.
+    room = sorted(rooms)[int(len(rooms) * 0.9)] if rooms else 0.0
+    places = layered(sizes, pairs, room + _ROOM)
+    wide, high = (places + sizes / 2).max(0) - (places - sizes / 2).min(0)
+    return places if wide >= high or len(places) <= _SMALL else None

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, TypeAlias
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Matrix = NDArray[np.float64]
+Skyline: TypeAlias = list[tuple[float, float, float]]
 
 GAP: Final = (34.0, 26.0)
 """The least room between two boxes, beside and above each other, in px."""
 
 _ROUNDS: Final = 600
-_FEW: Final = 600
+_GROW_AFTER: Final = 50
+_GROW: Final = 1.05
+_FLAT: Final = 0.6
+_FILLED: Final = 0.5
 _HAIR: Final = 0.01
+_TRIES: Final = 24
 
 
 def push_apart(places: Any, sizes: Any, rooms: Iterable[tuple[int, int, float, float]] = ()) -> Any:
@@ -24,78 +24,128 @@ def push_apart(places: Any, sizes: Any, rooms: Iterable[tuple[int, int, float, f
 
     Boxes that an edge joins keep room for its label: ``rooms`` has pairs with its width and height.
 
-    Each pair that is too near moves along the axis on which less is to go, each by one half. What
-    is left after many rounds is settled by moving boxes down one by one.
+    Each pair that is too near moves along the axis on which less is to go, each by one half, over
+    and over; what is too crowded for that grows. What is left in the end moves down box by box.
     """
     import numpy as np  # noqa: PLC0415
 
-    places = np.array(places, dtype=np.float64)
-    need = (sizes[:, None, :] + sizes[None, :, :]) / 2 + np.array(GAP)
+    places = _spread(np.array(places, dtype=np.float64), sizes)
+    extra: dict[tuple[int, int], Any] = {}
     for one, other, wide, high in rooms:
-        room = (sizes[one] + sizes[other]) / 2 + np.array(GAP) + (wide, high)
-        need[one, other] = need[other, one] = np.maximum(need[one, other], room)
-    upper = np.triu(np.ones((len(places), len(places)), dtype=bool), 1)
-    for _ in range(_ROUNDS if len(places) < _FEW else _ROUNDS // 6):
-        apart = places[:, None, :] - places[None, :, :]
+        pair = min(one, other), max(one, other)
+        extra[pair] = np.maximum(extra.get(pair, 0), (wide, high))
+    joined = np.array(sorted(extra), dtype=int).reshape(-1, 2)
+    room = np.array([extra[one, other] for one, other in joined.tolist()]).reshape(-1, 2)
+    for step in range(_ROUNDS):
+        one, other = _near(places, sizes)
+        gaps = np.tile(GAP, (len(one), 1))
+        one, other = np.r_[one, joined[:, 0]], np.r_[other, joined[:, 1]]
+        need = (sizes[one] + sizes[other]) / 2 + np.r_[gaps, room + GAP]
+        apart = places[one] - places[other]
         lack = need - np.abs(apart)
-        near = (lack > _HAIR).all(-1) & upper
+        near = (lack > _HAIR).all(1)
         if not near.any():
             break
-        first, second = np.nonzero(near)
-        miss = lack[first, second]
-        axis = np.where(miss[:, 0] * 0.6 < miss[:, 1], 0, 1)
-        rows = np.arange(len(first))
-        step = np.zeros((len(first), 2))
-        signs = np.where(apart[first, second, axis] >= 0, 1.0, -1.0)
-        step[rows, axis] = signs * (miss[rows, axis] / 2 + 0.05)
         move, count = np.zeros_like(places), np.ones_like(places)
-        for node, by in ((first, step), (second, -step)):
+        one, other, lack, apart = one[near], other[near], lack[near], apart[near]
+        axis = np.where(lack[:, 0] * _FLAT < lack[:, 1], 0, 1)
+        rows = np.arange(len(one))
+        push = np.zeros_like(lack)
+        signs = np.where(apart[rows, axis] >= 0, 1.0, -1.0)
+        push[rows, axis] = signs * (lack[rows, axis] / 2 + 5 * _HAIR)
+        for node, by in ((one, push), (other, -push)):
             np.add.at(move, node, by)
-            np.add.at(count, node, 0.25 * (step != 0))
+            np.add.at(count, node, 0.25 * (push != 0))
         places += move / count
-    return _settle(places, need)
+        if step % _GROW_AFTER == _GROW_AFTER - 1:
+            places *= _GROW
+    return _settle(places, sizes)
 
 
-def _settle(places: Any, need: Any) -> Any:
+def _spread(places: Any, sizes: Any) -> Any:
+    """The same places, drawn out as far as all boxes need to have room at all."""
     import numpy as np  # noqa: PLC0415
 
+    wanted = float(((sizes + GAP).prod(1)).sum()) / _FILLED
+    there = float(np.prod(places.max(0) - places.min(0) + sizes.mean(0)))
+    return places * max(1.0, (wanted / there) ** 0.5)
+
+
+def _near(places: Any, sizes: Any) -> tuple[Any, Any]:
+    """All pairs of boxes that may be nearer than ``GAP``: a sweep from left to right."""
+    import numpy as np  # noqa: PLC0415
+
+    order = np.argsort(places[:, 0], kind="stable")
+    xs = places[order, 0]
+    reach = np.searchsorted(xs, xs + sizes[:, 0].max() + GAP[0], side="right")
+    first = np.arange(len(xs))
+    counts = reach - first - 1
+    one = np.repeat(first, counts)
+    other = np.arange(len(one)) - np.repeat(np.cumsum(counts) - counts, counts) + one + 1
+    one, other = order[one], order[other]
+    close = np.abs(places[one, 1] - places[other, 1]) < sizes[:, 1].max() + GAP[1]
+    return one[close], other[close]
+
+
+def _settle(places: Any, sizes: Any) -> Any:
+    """Move down, from the top on, each box that still lies on one above it."""
+    import numpy as np  # noqa: PLC0415
+
+    one, other = _near(places, sizes)
+    need = (sizes[one] + sizes[other]) / 2 + GAP
+    if not (np.abs(places[one] - places[other]) < need - 2 * _HAIR).all(1).any():
+        return places
     order = np.lexsort((places[:, 0], places[:, 1]))
     for rank, node in enumerate(order):
         before = order[:rank]
+        need = (sizes[node] + sizes[before]) / 2 + GAP
         for _ in range(rank):
-            apart = np.abs(places[node] - places[before])
-            near = before[(apart < need[node, before] - 2 * _HAIR).all(1)]
-            if not len(near):
+            near = (np.abs(places[node] - places[before]) < need - 2 * _HAIR).all(1)
+            if not near.any():
                 break
-            places[node, 1] = (places[near, 1] + need[node, near, 1]).max() + _HAIR
+            places[node, 1] = (places[before][near, 1] + need[near, 1]).max() + _HAIR
     return places
 
 
 def pack(parts: list[tuple[Any, Any]], gap: float, ratio: float) -> list[Any]:
     """Move the parts of a picture (places and sizes of boxes) side by side, none over another.
 
-    Parts fill shelves from the left, the largest first; the width at which the whole comes nearest
-    to ``ratio`` (width to height) is taken. Returns the moved places in the order given.
+    The highest comes first; each falls to where its top is highest (bottom-left, upside down). Of
+    some widths the one is taken at which the whole comes nearest to ``ratio`` (width to height).
+    Returns the moved places in the order given.
     """
     frames = [((at - size / 2).min(0), (at + size / 2).max(0)) for at, size in parts]
-    extents = [high - low for low, high in frames]
+    extents = [(float(high[0] - low[0]), float(high[1] - low[1])) for low, high in frames]
     order = sorted(range(len(parts)), key=lambda i: (-extents[i][1], -extents[i][0], i))
-    widest = max(float(extent[0]) for extent in extents)
-    total = sum(float(extent[0]) + gap for extent in extents)
+    widest = max(wide for wide, _ in extents)
+    total = sum(wide + gap for wide, _ in extents)
 
-    def shelves(most: float) -> tuple[float, dict[int, tuple[float, float]]]:
+    def fill(most: float) -> tuple[float, dict[int, tuple[float, float]]]:
+        skyline = [(0.0, most + gap, 0.0)]
         at: dict[int, tuple[float, float]] = {}
-        x = y = height = reach = 0.0
         for i in order:
-            wide, high = map(float, extents[i])
-            if x and x + wide > most:
-                x, y, height = 0.0, y + height + gap, 0.0
-            at[i] = (x, y)
-            x, height = x + wide + gap, max(height, high)
-            reach = max(reach, x - gap)
-        whole = y + height
-        return abs(reach / (whole or 1) - ratio) / ratio + 1e-5 * whole, at
+            at[i], skyline = _drop(skyline, extents[i][0] + gap, extents[i][1] + gap)
+        reach = max(at[i][0] + extents[i][0] for i in order)
+        high = max(at[i][1] + extents[i][1] for i in order)
+        return abs(reach / (high or 1) - ratio) / ratio + 1e-5 * high, at
 
-    tries = [widest + (total - widest) * step / 24 for step in range(25)]
-    _, at = min((shelves(most + 0.1) for most in tries), key=lambda pair: pair[0])
+    tries = [widest + (total - widest) * step / _TRIES for step in range(_TRIES + 1)]
+    _, at = min((fill(most) for most in tries), key=lambda pair: pair[0])
     return [places - frames[i][0] + at[i] for i, (places, _) in enumerate(parts)]
+
+
+def _drop(skyline: Skyline, wide: float, high: float) -> tuple[tuple[float, float], Skyline]:
+    """Where a part falls on a skyline (left, right and level of each step), and the new skyline."""
+    most = skyline[-1][1]
+    starts = [left for left, _, _ in skyline if left + wide <= most + _HAIR] or [0.0]
+
+    def level(x: float) -> float:
+        return max(y for left, right, y in skyline if left < x + wide - _HAIR and right > x + _HAIR)
+
+    x = min(starts, key=lambda start: (level(start), start))
+    y = level(x)
+    before = [(left, min(right, x), up) for left, right, up in skyline if left < x - _HAIR]
+    after = [
+        (max(left, x + wide), right, up) for left, right, up in skyline if right > x + wide + _HAIR
+    ]
+    return (x, y), [*before, (x, x + wide, y + high), *after]

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _STEPS: Final = 300
 _FEW: Final = 600
-_NONE: Final = 1e-9
+_NONE: Final = 1e-8
+_PIVOTS: Final = 60
+_FAR: Final = 60
 _STILL: Final = 1e-4
 
 
@@ -40,17 +42,25 @@ def stress(size: int, edges: list[tuple[int, int]]) -> Any:
     # The Laplacian is singular along (1, 1, ...): fixing the center makes it invertible.
     laplacian = np.diag(weight.sum(1)) - weight
     inverse = np.linalg.inv(laplacian + 1 / size)
-    places = _start(far)
-    for _ in range(_STEPS if size <= _FEW else _STEPS // 6):
-        gap = np.sqrt(((places[:, None, :] - places[None, :, :]) ** 2).sum(-1))
-        pull = np.divide(weight * far, gap, out=np.zeros_like(gap), where=gap > _NONE)
-        moved = inverse @ ((np.diag(pull.sum(1)) - pull) @ places)
+    places, pulls = _start(far), weight * far
+    for _ in range(_STEPS if size <= _FEW else _STEPS // 10):
+        pull = np.divide(pulls, _gaps(places), out=np.zeros_like(far), where=weight > 0)
+        moved = inverse @ (pull.sum(1)[:, None] * places - pull @ places)
         moved -= moved.mean(0)
         done = np.abs(moved - places).max() < _STILL
         places = moved
         if done:
             break
-    return places
+    return places.astype(np.float64)
+
+
+def _gaps(places: Any) -> Any:
+    """The distances between all places, none of them 0."""
+    import numpy as np  # noqa: PLC0415
+
+    squares = (places**2).sum(1)
+    gaps = squares[:, None] + squares[None, :] - 2 * (places @ places.T)
+    return np.sqrt(np.maximum(gaps, _NONE, out=gaps), out=gaps)
 
 
 def _weighted(joined: Any) -> Matrix:
@@ -68,34 +78,42 @@ def _weighted(joined: Any) -> Matrix:
     return np.asarray(far, dtype=np.float64)
 
 
-def _hops(joined: Any) -> Matrix:
-    """All distances in edges, level by level with one product of matrices for each."""
+def _hops(joined: Any) -> Any:
+    """All distances in edges, one more edge in each round; what is very far counts as just that."""
     import numpy as np  # noqa: PLC0415
 
-    size = len(joined)
-    step = joined.astype(np.float32)
-    far = np.where(joined, 1.0, np.inf)
+    far = np.where(joined, np.float32(1), np.float32(_FAR))
     np.fill_diagonal(far, 0)
-    front, level = step, 1
-    while not np.isfinite(far).all() and level < size:
-        level += 1
-        front = ((front @ step) > 0) & np.isinf(far)
-        far[front] = level
-        front = front.astype(np.float32)
+    ends, neighbors = np.nonzero(joined)
+    firsts = np.searchsorted(ends, np.arange(len(joined)))
+    for _ in range(_FAR):
+        nearer = np.minimum(far, np.minimum.reduceat(far[neighbors], firsts, axis=0) + 1)
+        if (nearer == far).all():
+            break
+        far = nearer
     return far
 
 
-def _start(far: Any) -> Matrix:
-    """Classical scaling: the plane in which the distances lie best, each axis with a fixed sign."""
+def _start(far: Any) -> Any:
+    """The plane in which the distances to some pivots lie best, each axis with a fixed sign.
+
+    That is classical scaling where all nodes are pivots, and else the method of Brandes and Pich,
+    Eigensolver Methods for Progressive Multidimensional Scaling (GD 2006).
+    """
     import numpy as np  # noqa: PLC0415
 
     size = len(far)
-    square = far**2
+    pivots = [int(far.sum(1).argmin())]
+    nearest = far[pivots[0]].copy()
+    while len(pivots) < min(size, _PIVOTS):
+        pivots.append(int(nearest.argmax()))
+        np.minimum(nearest, far[pivots[-1]], out=nearest)
+    square = far[:, pivots].astype(np.float64) ** 2
     inner = -0.5 * (square - square.mean(0) - square.mean(1)[:, None] + square.mean())
-    values, vectors = np.linalg.eigh(inner)
-    axes = vectors[:, -1:-3:-1] * np.sqrt(np.maximum(values[-1:-3:-1], _NONE))
+    values, vectors = np.linalg.eigh(inner.T @ inner)
+    axes = inner @ vectors[:, -1:-3:-1] / np.maximum(values[-1:-3:-1], _NONE) ** 0.25
     signs = np.sign(axes[np.abs(axes).argmax(0), (0, 1)])
     # Nodes alike in all distances fall on one spot; a small spiral parts them.
     turn = np.arange(size) * 2.399963
     spiral = 0.05 * np.sqrt(np.arange(size) / size)[:, None] * np.c_[np.cos(turn), np.sin(turn)]
-    return np.asarray(axes * signs + spiral, dtype=np.float64)
+    return (axes * signs + spiral).astype(far.dtype)
