@@ -3,16 +3,23 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
 
 import pyoxigraph as ox
 import pytest
+from lxml import etree
 from rich.cells import cell_len
 
+from kg import KnowledgeGraph
 from kg.errors import KgError
 from kg.namespaces import BASE, PREFIXES
 from kg.store import Table, Term
 from kg.store.embedded import EmbeddedStore
 from kg.tables import FORMATS, Presentable, decorate, render
+from tests.views.hostile import IRIS, LABELS
 
 XSD = PREFIXES["xsd"]
 DATA = """
@@ -235,3 +242,172 @@ def test_color_only_where_asked_for(store: EmbeddedStore) -> None:
     table = shown(store, (TC,))
     assert "\x1b" not in render(table, "table", "en", width=80)
     assert "E-commerce \x1b[2m<iso/tc/321>" in render(table, "table", "en", width=80, color=True)
+
+
+class Cells(HTMLParser):
+    """The cells of a table as an HTML reader sees them, with the links and tags in them."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.cells: list[str] = []
+        self.links: list[str | None] = []
+        self.tags: set[str] = set()
+        self.names: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.names |= {name for name, _ in attrs}
+        if tag in ("td", "th"):
+            self.cells.append("")
+        if tag == "br":
+            self.cells[-1] += "\n"
+        if tag == "a":
+            self.links.append(dict(attrs)["href"])
+
+    def handle_data(self, data: str) -> None:
+        if self.cells and data.strip():
+            self.cells[-1] += data
+
+
+def test_a_notebook_shows_labels_as_links(store: EmbeddedStore) -> None:
+    table = shown(store, (TC, ox.Literal("标准", language="zh"), None), lang="zh-Hans")
+    head = "".join(f'<th scope="col">{name}</th>' for name in "xyz")
+    link = f'<a href="{TC.value}" title="{TC.value}" rel="noopener noreferrer">电子商务</a>'
+    assert table._repr_html_().split("\n") == [
+        '<table lang="zh-Hans">',
+        f"<thead><tr>{head}</tr></thead>",
+        "<tbody>",
+        f'<tr><td>{link}</td><td lang="zh">标准</td><td></td></tr>',
+        "</tbody>",
+        "</table>",
+    ]
+
+
+def test_a_notebook_right_aligns_numbers(store: EmbeddedStore) -> None:
+    table = shown(store, (ox.Literal(5), ox.Literal("a")), (None, ox.Literal("b")))
+    html = table._repr_html_()
+    assert '<th scope="col" style="text-align: right">x</th><th scope="col">y</th>' in html
+    assert '<td style="text-align: right">5</td><td>a</td>' in html
+    mixed = shown(store, (ox.Literal(5),), (ox.Literal("five"),))
+    assert "right" not in mixed._repr_html_()
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_a_notebook_runs_no_data(name: str) -> None:
+    label = LABELS[name]
+    given = re.sub('["<>]', "'", IRIS.get(name, f"https://e.org/{name}"))
+    iri = ox.NamedNode(given)
+    text = label.replace("\ud800", "")
+    table = Presentable((name, "text"), ((iri, ox.Literal(text)),), {iri: label})
+    html = table._repr_html_()
+    html.encode()
+    etree.fromstring(html.replace("\ufffe", ""))
+    found = Cells(html)
+    assert found.tags <= {"table", "thead", "tbody", "tr", "th", "td", "a", "br"}
+    assert found.names <= {"lang", "scope", "title", "href", "rel", "style"}
+    assert found.links == ([iri.value] if iri.value.startswith("http") else [])
+    assert found.cells[0] == name
+    plain = "".join(sign for sign in text if sign.isprintable())
+    assert "".join(sign for sign in found.cells[3] if sign in plain) == plain
+    assert not {"\x1b", "\x00", "\u202e", "\ud800"} & set(html)
+    if not label:
+        assert found.cells[2] == iri.value
+
+
+def test_a_notebook_counts_the_rows_that_it_does_not_show() -> None:
+    rows = tuple((ox.Literal(n), None) for n in range(203))
+    found = Cells(Presentable(("x", "y"), rows, {})._repr_html_())
+    assert len(found.cells) == 2 * 201 + 1
+    assert found.cells[-1] == "… and 3 more rows"
+    assert "199" in found.cells
+    assert "200" not in found.cells
+    assert "more" not in Presentable(("x", "y"), rows[:200], {})._repr_html_()
+    assert Cells(Presentable(("x",), (), {})._repr_html_()).cells == ["x", "no rows"]
+    assert Cells(Presentable((), (), {}, "zh")._repr_html_()).cells == ["没有结果"]
+
+
+def test_claims_are_shown_with_their_phrase(graph: KnowledgeGraph) -> None:
+    table = graph.store.select("SELECT ?claim WHERE { ?claim a std:Claim ; std:evidence ?e }")
+    cells = Cells(decorate(graph.store, table, "en")._repr_html_()).cells
+    assert any(cell.startswith("“") and "China Food Safety Net" in cell for cell in cells)
+
+
+FRAME = (
+    (TC, ox.Literal(5), typed("1.50", "decimal"), ox.Literal(True), typed("2018", "gYear")),
+    (None, None, None, None, None),
+    (ox.BlankNode("b"), ox.Literal(-7), ox.Literal(2), ox.Literal(False), typed("2018-07", "date")),
+)
+COLUMNS = ("thing", "count", "share", "sure", "when")
+
+
+def test_a_table_becomes_a_frame_of_pandas(store: EmbeddedStore) -> None:
+    frame = decorate(store, Table(COLUMNS, FRAME), "zh").to_pandas()
+    assert list(frame.columns) == ["thing", "thing_label", *COLUMNS[1:]]
+    assert [str(frame[name].dtype) for name in COLUMNS[1:4]] == ["Int64", "Float64", "boolean"]
+    assert frame["count"].sum() == -2
+    assert frame["share"].sum() == 3.5
+    assert frame["sure"].sum() == 1
+    assert frame["count"].isna().tolist() == [False, True, False]
+    assert frame["thing"].fillna("").tolist() == [TC.value, "", "_:b"]
+    assert frame["thing_label"].fillna("").tolist() == ["电子商务", "", ""]
+    assert frame["when"].fillna("").tolist() == ["2018", "", "2018-07"]
+
+
+def test_a_table_becomes_a_frame_of_polars(store: EmbeddedStore) -> None:
+    frame = decorate(store, Table(COLUMNS, FRAME), "zh").to_polars()
+    assert [str(kind) for kind in frame.dtypes] == [
+        *("String", "String", "Int64", "Float64", "Boolean", "String")
+    ]
+    assert frame.rows() == [
+        (TC.value, "电子商务", 5, 1.5, True, "2018"),
+        (None, None, None, None, None, None),
+        ("_:b", None, -7, 2.0, False, "2018-07"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "datatype", "cell"),
+    [
+        (str(2**63 - 1), "integer", 2**63 - 1),
+        (str(2**63), "integer", str(2**63)),
+        ("9" * 5000, "integer", "9" * 5000),
+        ("five", "integer", "five"),
+        ("-INF", "double", float("-inf")),
+        ("1_0", "decimal", "1_0"),
+        ("yes", "boolean", "yes"),
+        ("1", "boolean", True),
+        ("2018-07-15", "date", "2018-07-15"),
+    ],
+)
+def test_what_no_type_of_a_frame_holds_stays_text(value: str, datatype: str, cell: object) -> None:
+    table = Presentable(("x",), ((typed(value, datatype),),), {})
+    assert table.to_polars().rows() == [(cell,)]
+    assert table.to_pandas()["x"].tolist() == [cell]
+
+
+def test_hostile_text_survives_in_frames() -> None:
+    texts = [label.replace("\ud800", "") for label in LABELS.values()]
+    table = Presentable(("x",), tuple((ox.Literal(text),) for text in texts), {})
+    assert table.to_pandas()["x"].tolist() == texts
+    assert table.to_polars()["x"].to_list() == texts
+
+
+def test_empty_tables_become_empty_frames() -> None:
+    table = Presentable(("x", "y"), (), {})
+    assert table.to_pandas().shape == (0, 2)
+    assert table.to_polars().shape == (0, 2)
+
+
+@pytest.mark.parametrize("name", ["pandas", "polars"])
+def test_a_missing_package_is_named(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(KgError, match=f"^{name} is not installed: run 'pip install {name}'$"):
+        getattr(Presentable(("x",), (), {}), f"to_{name}")()
+
+
+def test_frames_and_drawing_are_loaded_when_they_are_needed() -> None:
+    heavy = "{'pandas', 'polars', 'numpy', 'rich'}"
+    code = f"import sys, kg.tables, kg.export; print({heavy} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "set()\n"

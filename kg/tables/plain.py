@@ -1,0 +1,108 @@
+"""Tables as text for other programs: CSV, TSV, JSON and Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.spreadsheet import harmless
+from kg.store import Term
+from kg.tables.presentable import XSD, Presentable
+from kg.tables.text import lexical
+
+# Turtle lets these stand bare; the lexical form must be one that is read back as the same type.
+_BARE: Final = {
+    XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+    XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+}
+
+
+def _csv(table: Presentable) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    columns = table.labeled("_label")
+    writer.writerow(name for pair in columns for name in pair if name)
+    for row in table.rows:
+        cells: list[str] = []
+        for (_, label), term in zip(columns, row, strict=True):
+            cells.append(harmless(lexical(term)))
+            if label:
+                cells.append(harmless(table.label(term) or ""))
+        writer.writerow(cells)
+    return out.getvalue()
+
+
+def _tsv(table: Presentable) -> str:
+    lines = ["\t".join("?" + name for name in table.columns)]
+    lines += ["\t".join(map(_turtle, row)) for row in table.rows]
+    return "\n".join(lines) + "\n"
+
+
+def _turtle(term: Term | None) -> str:
+    if term is None:
+        return ""
+    if isinstance(term, ox.Literal) and not term.language:
+        bare = _BARE.get(term.datatype.value)
+        if bare and bare.fullmatch(term.value):
+            return term.value
+    return str(term)
+
+
+def _json(table: Presentable) -> str:
+    columns = table.labeled("Label")
+    bindings = []
+    for row in table.rows:
+        binding: dict[str, dict[str, str]] = {}
+        for (name, label), term in zip(columns, row, strict=True):
+            if term is not None:
+                binding[name] = _json_term(term)
+            if label and (text := table.label(term)) is not None:
+                binding[label] = {"type": "literal", "value": text}
+        bindings.append(binding)
+    names = [name for pair in columns for name in pair if name]
+    answer = {"head": {"vars": names}, "results": {"bindings": bindings}}
+    return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+
+
+def _json_term(term: Term) -> dict[str, str]:
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if term.language:
+        return {"type": "literal", "value": term.value, "xml:lang": term.language}
+    if term.datatype.value == XSD + "string":
+        return {"type": "literal", "value": term.value}
+    return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
+
+
+def _md(table: Presentable) -> str:
+    lines = [table.columns, ["---"] * len(table.columns)]
+    lines += [[_md_cell(table, term) for term in row] for row in table.rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _md_cell(table: Presentable, term: Term | None) -> str:
+    label = table.label(term)
+    text = lexical(term) if label is None else label
+    # GFM 4.10 and 2.4: a pipe ends a cell even in code, so all signs of Markdown are escaped alike.
+    text = re.sub(r"([\\`*_\[\]<>|~&])", r"\\\1", text)
+    text = re.sub(r"\r\n|\r|\n", "<br>", text)
+    if isinstance(term, ox.NamedNode) and term.value.startswith(("http://", "https://")):
+        return f"[{text}](<{term.value}>)"
+    return text
+
+
+WRITERS: Final[Mapping[str, Callable[[Presentable], str]]] = {
+    "csv": _csv,
+    "tsv": _tsv,
+    "json": _json,
+    "md": _md,
+}
+"""The function that writes a table in each format of this kind."""
