@@ -28,7 +28,9 @@ _MOST: Final = 132.0
 _RATIO: Final = 1.6
 _EDGE: Final = (150.0, 96.0)
 _FEW: Final = 300
-_SMALL: Final = 4
+_SMALL: Final = 6
+_FLAT: Final = 2.2
+_STRETCH: Final = 1.7
 _ROOM: Final = 70.0
 
 
@@ -93,4 +95,8 @@ def _in_columns(sizes: Any, pairs: list[tuple[int, int]], rooms: list[float]) ->
     room = sorted(rooms)[int(len(rooms) * 0.9)] if rooms else 0.0
     places = layered(sizes, pairs, room + _ROOM)
     wide, high = (places + sizes / 2).max(0) - (places - sizes / 2).min(0)
-    return places if wide >= high or len(places) <= _SMALL else None
+    if wide < high and len(places) > _SMALL:
+        return None
+    if len(places) > _SMALL:
+        places[:, 1] *= min(_STRETCH, max(1.0, wide / high / _FLAT))
+    return places

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -101,7 +102,7 @@ class Paper:
             out.append(words(line, MARGIN, y, class_="heading", font_size=_TITLE, fill=ground.ink))
             y += _TITLE * 1.3
         y += 0.5
-        for line in text.fill(self.description, 13, min(across, 860)):
+        for line in text.wrap(self.description, 13, min(across, 860)):
             out.append(words(line, MARGIN, y, font_size=13, fill=ground.soft))
             y += 19
         top = y + 10
@@ -109,11 +110,13 @@ class Paper:
         out.append(el("g", body, transform=f"translate({num(left)} {num(top)})"))
         y = top + size[1] + 26
         y = self._legend(out, y, across)
-        for line in (part for note in self.notes for part in text.fill(note, _SMALL, across)):
+        for line in (part for note in self.notes for part in text.wrap(note, _SMALL, across)):
             out.append(words(line, MARGIN, y, font_size=_SMALL, fill=ground.soft))
             y += 18
         y = self._sources(out, y, across)
-        return self._whole("".join(out), across + 2 * MARGIN, y - 14 + MARGIN)
+        # Whole px, so that no row of dots of a PNG is covered in part.
+        wide, high = math.ceil(across + 2 * MARGIN), math.ceil(y - 14 + MARGIN)
+        return self._whole("".join(out), wide, high)
 
     def _whole(self, inner: str, wide: float, high: float) -> str:
         key = re.sub(r"[^a-z0-9]+", "-", f"{self.name}-{self.lang}".casefold()).strip("-")

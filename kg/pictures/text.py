@@ -30,6 +30,7 @@ _ASCII: Final = (
 )
 _NOT_FIRST: Final = frozenset("，。、；：！？）》」』】〉”’…·—%,.;:!?)]}")
 _NOT_LAST: Final = frozenset("（《「『【〈“‘([{")
+_EUROPEAN: Final = 0x052F
 _ELLIPSIS: Final = "…"
 _FINE: Final = 2.0
 
@@ -100,7 +101,10 @@ def _em(sign: str) -> float:
         return _ASCII[code - 32] / 1000
     if unicodedata.combining(sign) or unicodedata.category(sign) in ("Mn", "Me", "Cf"):
         return 0
-    return 1 if unicodedata.east_asian_width(sign) in "WFA" else 0.6
+    # Scripts for which the font has no glyphs get as much room as the box that stands for one.
+    if code > _EUROPEAN or (unicodedata.east_asian_width(sign) in "WFA" and not sign.isalpha()):
+        return 1
+    return 0.6
 
 
 def _clusters(text: str) -> Iterator[str]:

@@ -1,0 +1,134 @@
+"""What tests of pictures share: the views of the project, and a way to read an SVG."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+
+import networkx as nx
+
+from kg import resources, views
+from kg.pictures.edges import Rect
+from kg.views import View
+from kg.views.network import Network
+
+VIEWS = views.load(resources.queries() / "views")
+NETWORKS = [name for name, view in VIEWS.items() if view.kind == "network"]
+LANGS = ("en", "zh")
+SVG = "{http://www.w3.org/2000/svg}"
+FORBIDDEN = {"script", "foreignObject", "image", "iframe", "use", "style", "animate", "set"}
+
+
+def view_of(kind: str) -> View:
+    return next(view for view in VIEWS.values() if view.kind == kind)
+
+
+def parse(svg: str) -> ET.Element:
+    """The root of an SVG, which must be UTF-8 and well-formed."""
+    return ET.fromstring(svg.encode("utf-8"))
+
+
+def of_class(root: ET.Element, name: str) -> list[ET.Element]:
+    return [element for element in root.iter() if element.get("class") == name]
+
+
+def title(element: ET.Element) -> str:
+    return element.findtext(f"{SVG}title") or ""
+
+
+def texts(root: ET.Element) -> list[str]:
+    """All text that is shown or read out."""
+    return [element.text or "" for element in root.iter() if element.text]
+
+
+def shown(root: ET.Element) -> list[str]:
+    return [element.text or "" for element in root.iter(f"{SVG}text")]
+
+
+def dangers(root: ET.Element) -> list[str]:
+    """Whatever could run or fetch something."""
+    found = []
+    for element in root.iter():
+        if element.tag.removeprefix(SVG) in FORBIDDEN:
+            found.append(element.tag)
+        for name, value in element.attrib.items():
+            local = name.rsplit("}", 1)[-1]
+            link = local in ("href", "src") and not re.match(r"https?://", value)
+            outside = "url(" in value and not re.fullmatch(r"url\(#[a-z0-9-]+\)", value)
+            if local.startswith("on") or link or outside:
+                found.append(f"{local}={value}")
+    return found
+
+
+def placed(root: ET.Element) -> Iterator[tuple[ET.Element, float, float]]:
+    """Every element with how far it is moved from the root."""
+
+    def walk(
+        element: ET.Element, dx: float, dy: float
+    ) -> Iterator[tuple[ET.Element, float, float]]:
+        move = re.fullmatch(r"translate\((\S+) (\S+)\)", element.get("transform", ""))
+        if move:
+            dx, dy = dx + float(move[1]), dy + float(move[2])
+        yield element, dx, dy
+        for child in element:
+            yield from walk(child, dx, dy)
+
+    yield from walk(root, 0.0, 0.0)
+
+
+def rects(root: ET.Element, name: str) -> list[Rect]:
+    """The first rectangle in each element of a class."""
+    found = []
+    for element, dx, dy in placed(root):
+        if element.get("class") == name:
+            box = next(iter(element.iter(f"{SVG}rect")))
+            x, y, w, h = (float(box.get(key, "0")) for key in ("x", "y", "width", "height"))
+            found.append(Rect(x + dx, y + dy, x + dx + w, y + dy + h))
+    return found
+
+
+def small(*edges: tuple[str, str, str], layout: str = "force", **about: object) -> Network:
+    """A network of edges (source, target, relation) whose nodes are named like their IRIs."""
+    graph: Network = nx.MultiDiGraph(
+        name="small",
+        layout=layout,
+        title_en="Small",
+        title_zh="小图",
+        description_en="A small network.",
+        description_zh="小网络。",
+        proofs={},
+    )
+    for node in sorted({node for edge in edges for node in edge[:2]}):
+        graph.add_node(
+            node,
+            label_en=node,
+            label_zh=node,
+            kind="std:Event",
+            kind_en="event",
+            kind_zh="活动",
+            group="event",
+            alt=(),
+            identifier="",
+            places=(),
+            date="",
+            start="",
+            end="",
+        )
+    for source, target, relation in edges:
+        given = {
+            "relation": relation,
+            "relation_en": relation,
+            "relation_zh": relation,
+            "via": "",
+            "role": "",
+            "role_en": "",
+            "role_zh": "",
+            "date": "",
+            "start": "",
+            "end": "",
+            "planned": False,
+            "claims": ("https://w3id.org/stdkg/claim/x",),
+        }
+        graph.add_edge(source, target, key=f"{relation}|", **(given | about))
+    return graph
