@@ -182,17 +182,13 @@ def parse(file: Path) -> Any:
 @pytest.fixture(scope="session")
 def official(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The publisher's XML Schema of GraphML, from Debian's package of JGraphT."""
+    if not JAR.exists():
+        reason = f"there is no {JAR}: install Debian's package libjgrapht-java"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
     folder = tmp_path_factory.mktemp("official")
-    jar = JAR
-    if not jar.exists() and shutil.which("apt-get"):
-        get = ["apt-get", "download", "libjgrapht-java"]
-        subprocess.run(get, cwd=folder, capture_output=True, check=False, timeout=120)
-        for package in folder.glob("*.deb"):
-            subprocess.run(["dpkg-deb", "-x", package, folder], check=True)
-            jar = folder / JAR.relative_to("/")
-    if not jar.exists():
-        pytest.skip("Debian's package libjgrapht-java, with the schema of GraphML, can't be had")
-    with zipfile.ZipFile(jar) as archive:
+    with zipfile.ZipFile(JAR) as archive:
         for name in ("graphml.xsd", "xlink.xsd"):
             archive.extract(name, folder)
     return folder / "graphml.xsd"
