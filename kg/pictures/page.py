@@ -30,7 +30,7 @@ _PACKAGE: Final = Path(__file__).resolve().parent
 _PARTS: Final = _PACKAGE / "page"
 _CYTOSCAPE: Final = _PACKAGE / "vendor" / "cytoscape.min.js"
 _NETWORK: Final = (
-    *("words", "shell", "table", "filter", "shapes", "labels", "picture", "svg"),
+    *("words", "shell", "table", "filter", "shapes", "labels", "picture", "sight", "svg"),
     *("panel", "search", "legend", "network"),
 )
 _DRAWING: Final = ("words", "shell", "table", "drawing")

@@ -25,7 +25,9 @@
     plain(row.proofs.map((p) => `${p.phrase}\n${p.sourceName.en}\n${p.sourceName.zh}`).join('\n'));
   const haystack = data.rows.map((row) => `${line(row)}\n${proofs(row)}`);
   const found = () => {
-    const parts = plain(box.value).split(/\s+/).filter((part) => part);
+    const parts = plain(box.value)
+      .split(/\s+/)
+      .filter((part) => part);
     return data.rows
       .map((_, index) => index)
       .filter((index) => parts.every((part) => haystack[index].includes(part)));

@@ -3,12 +3,19 @@
 {
   const LONGEST = 240;
   /* Width in em and number of lines, from the most legible to the shortest. */
-  const FORMS = [[11, 3], [11, 2], [8, 1]];
+  const FORMS = [
+    [11, 3],
+    [11, 2],
+    [8, 1],
+  ];
   const context = document.createElement('canvas').getContext('2d');
   const widths = new Map();
-  const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
-  const words = new Intl.Segmenter('zh', { granularity: 'word' });
-  const pieces = (segmenter, text) => [...segmenter.segment(text)].map((part) => part.segment);
+  const [graphemes, words] = ['grapheme', 'word'].map((granularity) =>
+    Intl.Segmenter ? new Intl.Segmenter('zh', { granularity }) : null,
+  );
+  /* Browsers of before 2024 may know no words; then any character may end a line. */
+  const pieces = (segmenter, text) =>
+    segmenter ? [...segmenter.segment(text)].map((part) => part.segment) : [...text];
 
   /* The width of a text in em. */
   const widthOf = (text) => {
@@ -24,7 +31,8 @@
     const parts = [];
     for (const word of pieces(words, text)) {
       const last = parts.length - 1;
-      const stays = /^[\p{Pe}\p{Pf}\p{Po}\p{Pd}]/u.test(word) || /[\p{Ps}\p{Pi}\p{Pd}/]$/u.test(parts[last]);
+      const stays =
+        /^[\p{Pe}\p{Pf}\p{Po}\p{Pd}]/u.test(word) || /[\p{Ps}\p{Pi}\p{Pd}/]$/u.test(parts[last]);
       if (last >= 0 && stays && widthOf(parts[last] + word) < 8) parts[last] += word;
       else parts.push(word);
     }
@@ -42,7 +50,9 @@
   /* No narrower than it takes for as many lines, so that no line has a single word left over. */
   const balanced = (text, width, most) => {
     let best = lines(text, width, most);
-    for (let less = width - 0.5; best.length > 1 && less > width / 2; less -= 0.5) {
+    const longest = Math.max(0, ...unbroken(text.slice(0, LONGEST)).map(widthOf));
+    const least = Math.max(longest, width / 2);
+    for (let less = width - 0.5; best.length > 1 && less > least; less -= 0.5) {
       const next = lines(text, less, most);
       if (next.length > best.length || next.join('').endsWith('…')) break;
       best = next;

@@ -6,7 +6,11 @@
   const groups = new Map();
   data.nodes.forEach((node) => {
     const kinds = groups.get(node.group) || new Map();
-    const about = kinds.get(stdkg.kindKey(node)) || { name: node.kindName, kind: node.kind, count: 0 };
+    const about = kinds.get(stdkg.kindKey(node)) || {
+      name: node.kindName,
+      kind: node.kind,
+      count: 0,
+    };
     about.count += 1;
     kinds.set(stdkg.kindKey(node), about);
     groups.set(node.group, kinds);
@@ -41,7 +45,12 @@
       text(name),
       el('span', { class: 'count' }, `${count}`),
     );
-    toggle.addEventListener('click', () => change(kinds.map(([key]) => key), state !== 'false'));
+    toggle.addEventListener('click', () =>
+      change(
+        kinds.map(([key]) => key),
+        state !== 'false',
+      ),
+    );
     if (kinds.length < 2) return el('div', { class: 'line' }, toggle);
     const list = el('ul', { class: 'kinds', hidden: !opened.has(group) }, ...kinds.map(kindLine));
     const more = el(
@@ -95,7 +104,10 @@
     else stdkg.setFilter({ ...stdkg.filter, since, until });
   };
   const known = [...data.nodes, ...data.edges].flatMap(({ start, end }) => [start, end]);
-  const dates = known.filter((date) => /^\d{4}/.test(date)).map((date) => date.slice(0, 4)).sort();
+  const dates = known
+    .filter((date) => /^\d{4}/.test(date))
+    .map((date) => date.slice(0, 4))
+    .sort();
   byId('since').placeholder = dates[0] || '';
   byId('until').placeholder = dates[dates.length - 1] || '';
   document.querySelector('.years').hidden = dates.length === 0;

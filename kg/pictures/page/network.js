@@ -158,7 +158,8 @@
     const key = event.key.toLowerCase();
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (key === 'n' || key === 'p') walk(key === 'n' ? 1 : -1);
-    else if ((key === 'enter' || key === ' ') && cursor && isKept(cursor)) stdkg.choose(cursor, true);
+    else if ((key === 'enter' || key === ' ') && cursor && isKept(cursor))
+      stdkg.choose(cursor, true);
     else return;
     event.preventDefault();
   });
@@ -194,7 +195,7 @@
     stdkg.atOwnSize(() => {
       const { w, h } = cy.elements().boundingBox();
       const scale = Math.min(2, 12000 / Math.max(w, h, 1));
-      const bg = picture.colors().paper;
+      const bg = stdkg.colors().paper;
       stdkg.save(cy.png({ full: true, scale, bg, output: 'blob' }), 'png');
     }),
   );

@@ -81,8 +81,16 @@
         ['kind', node.kind && text(node.kind, 'code')],
         ['iri', link(node.iri, node.iri, { class: 'iri' })],
       ]),
-      relations('outgoing', around[index].filter((e) => data.edges[e].source === index), 'target'),
-      relations('incoming', around[index].filter((e) => data.edges[e].target === index), 'source'),
+      relations(
+        'outgoing',
+        around[index].filter((e) => data.edges[e].source === index),
+        'target',
+      ),
+      relations(
+        'incoming',
+        around[index].filter((e) => data.edges[e].target === index),
+        'source',
+      ),
     ];
   };
 

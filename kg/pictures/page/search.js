@@ -11,7 +11,9 @@
   let at = -1;
 
   const find = (wanted) => {
-    const parts = plain(wanted).split(/\s+/).filter((part) => part);
+    const parts = plain(wanted)
+      .split(/\s+/)
+      .filter((part) => part);
     if (!parts.length) return [];
     const begins = (index) =>
       Object.values(data.nodes[index].label).some((name) => plain(name).startsWith(parts[0]));

@@ -7,19 +7,38 @@
       const angle = 2 * Math.PI * (index / sides + turn);
       return [radius * Math.cos(angle), radius * Math.sin(angle)];
     });
-  const star = around(5, -0.25).flatMap((corner, index) => [
-    corner,
-    around(5, -0.15, 0.382)[index],
-  ]);
+  const star = around(5, -0.25).flatMap((corner, index) => [corner, around(5, -0.15, 0.6)[index]]);
   const CORNERS = {
     diamond: around(4, -0.25),
-    hexagon: [[-1, 0], [-0.5, -1], [0.5, -1], [1, 0], [0.5, 1], [-0.5, 1]],
+    hexagon: [
+      [-1, 0],
+      [-0.5, -1],
+      [0.5, -1],
+      [1, 0],
+      [0.5, 1],
+      [-0.5, 1],
+    ],
     octagon: around(8, 1 / 16, 1.082),
     pentagon: around(5, -0.25, 1.05),
-    rhomboid: [[-1, -1], [0.333, -1], [1, 1], [-0.333, 1]],
+    rhomboid: [
+      [-1, -1],
+      [0.333, -1],
+      [1, 1],
+      [-0.333, 1],
+    ],
     star: star.map(([x, y]) => [x * 1.05, y * 1.05]),
-    tag: [[-1, -1], [0.25, -1], [1, 0], [0.25, 1], [-1, 1]],
-    triangle: [[0, -1], [1, 1], [-1, 1]],
+    tag: [
+      [-1, -1],
+      [0.25, -1],
+      [1, 0],
+      [0.25, 1],
+      [-1, 1],
+    ],
+    triangle: [
+      [0, -1],
+      [1, 1],
+      [-1, 1],
+    ],
   };
   const round = (number) => Math.round(number * 100) / 100;
 

@@ -77,23 +77,57 @@
         ...(about.planned ? { 'stroke-dasharray': '6 4' } : {}),
       }),
       arrow(bends[bends.length - 1] || start, end, colors.line),
-      lines(shown, mid.x, mid.y - (shown.split('\n').length * 1.2 - 1.7) * font * 0.45, font * 0.9, {
-        'text-anchor': 'middle',
-        fill: colors.soft,
-        stroke: colors.paper,
-        'stroke-width': font * 0.3,
-        'paint-order': 'stroke',
-      }),
+      lines(
+        shown,
+        mid.x,
+        mid.y - (shown.split('\n').length * 1.2 - 1.7) * font * 0.45,
+        font * 0.9,
+        {
+          'text-anchor': 'middle',
+          fill: colors.soft,
+          stroke: colors.paper,
+          'stroke-width': font * 0.3,
+          'paint-order': 'stroke',
+        },
+      ),
     );
   };
 
-  /* What the picture shows now, as the text of an SVG file. */
+  /* The groups that are shown, in rows of items as wide as the picture allows. */
+  const legend = (shown, colors, left, top, width) => {
+    const groups = new Set(shown.nodes().map((one) => stdkg.data.nodes[stdkg.indexOf(one)].group));
+    const names = Object.keys(stdkg.data.groups).filter((group) => groups.has(group));
+    const columns = Math.max(1, Math.floor(width / 220));
+    return names.map((group, index) => {
+      const look = stdkg.data.groups[group];
+      const x = left + (index % columns) * 220;
+      const y = top + Math.floor(index / columns) * 22;
+      return make(
+        'g',
+        { class: 'legend' },
+        shape(look.shape, x + 7, y, 6.5, { fill: look[stdkg.theme] }),
+        make(
+          'text',
+          { x: x + 20, y: y + 4.5, 'font-size': 13, fill: colors.ink },
+          stdkg.of(look.name),
+        ),
+      );
+    });
+  };
+
+  /* What the picture shows now, with title and legend, as the text of an SVG file. */
   stdkg.svg = () => {
-    const colors = stdkg.picture.colors();
+    const colors = stdkg.colors();
     const font = stdkg.fontSize();
+    const title = stdkg.of(stdkg.data.title);
     const shown = stdkg.cy.elements().not('.gone');
-    const box = shown.nonempty() ? shown.boundingBox() : { x1: 0, y1: 0, w: 300, h: 100 };
-    const [x, y, width, height] = [box.x1 - 24, box.y1 - 24, box.w + 48, box.h + 48];
+    const box = shown.nonempty() ? shown.boundingBox() : { x1: 0, y1: 0, x2: 300, y2: 0, w: 300 };
+    const [x, y, width] = [box.x1 - 28, box.y1 - 76, Math.max(box.w, 300) + 56];
+    const key = legend(shown, colors, x + 28, box.y2 + 44, width - 56);
+    const rows = key.length
+      ? Math.ceil(key.length / Math.max(1, Math.floor((width - 56) / 220)))
+      : 0;
+    const height = box.y2 + 44 + rows * 22 + 16 - y;
     const drawing = make(
       'svg',
       {
@@ -104,11 +138,13 @@
         lang: document.documentElement.lang,
         role: 'img',
       },
-      make('title', {}, stdkg.of(stdkg.data.title)),
+      make('title', {}, title),
       make('desc', {}, stdkg.of(stdkg.data.description)),
       make('rect', { class: 'ground', x, y, width, height, fill: colors.paper }),
+      make('text', { x: x + 28, y: y + 44, 'font-size': 22, fill: colors.ink }, title),
       ...shown.edges().map((element) => edge(element, colors, font)),
       ...shown.nodes().map((element) => node(element, colors, font)),
+      ...key,
     );
     return new XMLSerializer().serializeToString(drawing);
   };
