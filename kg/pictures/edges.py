@@ -11,11 +11,18 @@ from typing import Final, TypeAlias
 Point: TypeAlias = tuple[float, float]
 Cell: TypeAlias = tuple[int, int]
 
-_BOWS: Final = (0.0, 0.12, -0.12, 0.24, -0.24, 0.38, -0.38, 0.55, -0.55)
+# Ways around: where along a line it is pulled aside, and how far (a share of its length).
+_DETOURS: Final = (
+    *(((0.5, by),) for by in (0.0, 0.12, -0.12, 0.24, -0.24, 0.38, -0.38)),
+    *(((at, by),) for by in (0.2, -0.2, 0.35, -0.35) for at in (0.2, 0.8)),
+    *(((0.3, by), (0.7, -by)) for by in (0.2, -0.2, 0.4, -0.4)),
+    *(((0.5, by),) for by in (0.55, -0.55)),
+)
 _BY: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
 _SAMPLES: Final = 24
 _CELL: Final = 160.0
 _FINE: Final = 8.0
+_LOOP: Final = 4
 _TINY: Final = 0.01
 
 
@@ -148,33 +155,36 @@ def course(source: Rect, target: Rect, bow: float, boxes: Ground, room: float = 
     """
     a, b = source.center, target.center
     length = math.hypot(b[0] - a[0], b[1] - a[1]) or 1.0
-
-    def bent(by: float) -> Course:
-        middle = (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
-        across = (a[1] - b[1]) / length, (b[0] - a[0]) / length
-        whole = (
-            Course((a, (middle[0] + across[0] * by, middle[1] + across[1] * by), b))
-            if by
-            else Course((a, b))
-        )
-        return _clipped(whole, source, target)
-
     ends = (source.grown(room), target.grown(room))
-    best, fewest = bent(bow), math.inf
-    for share in _BOWS if boxes else ():
-        tried = bent(bow + share * length)
+    best, fewest = _clipped(_bent(a, b, ((0.5, bow),)), source, target), math.inf
+    for pulls in _DETOURS if boxes else ():
+        aside = tuple((part, bow + share * length) for part, share in pulls)
+        tried = _clipped(_bent(a, b, aside), source, target)
         met = {
             rect
             for point in tried.samples(max(_SAMPLES, int(length / 14)))
             for rect in boxes.at(point)
             if rect not in ends
         }
-        cost = len(met) + abs(share) * 0.5
+        cost = len(met) + max(abs(share) for _, share in pulls) * 0.5
         if cost < fewest:
             best, fewest = tried, cost
         if not met:
             break
     return best
+
+
+def _bent(a: Point, b: Point, aside: Sequence[tuple[float, float]]) -> Course:
+    """A curve whose inner points lie aside of a line: after which part of it, by how many px."""
+    if not any(by for _, by in aside):
+        return Course((a, b))
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    length = math.hypot(dx, dy) or 1.0
+    inner = (
+        (a[0] + dx * part - dy / length * by, a[1] + dy * part + dx / length * by)
+        for part, by in aside
+    )
+    return Course((a, *inner, b))
 
 
 def loop(rect: Rect, rank: int) -> Course:
@@ -192,7 +202,12 @@ def label_at(
     Of the places that are not ``taken``, it is the one under which the fewest other courses run:
     ``drawn`` says which do by cell (see :func:`trace`), ``own`` is the label's course among them.
     """
-    free = (Rect.around(line.at(part), size) for part in _BY)
+    centers = [line.at(part) for part in _BY]
+    if len(line.points) == _LOOP:
+        # A loop is small: its label may stand over it or beside it.
+        (x, y), (wide, high) = line.at(0.5), size
+        centers += [(x, y - high / 2 - 1), (x + wide / 2 + 1, y), (x + wide / 2, y - high / 2)]
+    free = (Rect.around(center, size) for center in centers)
     places = [rect for rect in free if not taken.near(rect)]
 
     def crossed(rect: Rect) -> int:

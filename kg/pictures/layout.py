@@ -31,7 +31,7 @@ _FEW: Final = 300
 _SMALL: Final = 6
 _FLAT: Final = 2.2
 _STRETCH: Final = 1.7
-_ROOM: Final = 70.0
+_ROOM: Final = 52.0
 
 
 @lru_cache(maxsize=4096)
@@ -79,7 +79,8 @@ def positions(graph: Network, lang: str) -> dict[str, tuple[float, float]]:
         if graph.graph["layout"] == "layered" and len(nodes) <= _FEW:
             places = _in_columns(sizes, pairs, [room[2] for room in rooms])
         if places is None:
-            places = push_apart(stress(len(nodes), pairs) * np.array(_EDGE), sizes, rooms)
+            start = stress(len(nodes), pairs) * np.array(_EDGE)
+            places = push_apart(start, sizes, rooms, pairs if len(nodes) <= _FEW else ())
         parts.append((places, sizes))
     packed = pack(parts, 48.0, _RATIO)
     return {

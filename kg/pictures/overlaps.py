@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, TypeAlias
 
 Skyline: TypeAlias = list[tuple[float, float, float]]
@@ -16,13 +16,23 @@ _GROW: Final = 1.05
 _FLAT: Final = 0.6
 _FILLED: Final = 0.5
 _HAIR: Final = 0.01
+_LINE_ROUNDS: Final = 200
+_OFF: Final = 6.0
+_SOFT: Final = 0.12
+_JUMP: Final = 12.0
 _TRIES: Final = 24
 
 
-def push_apart(places: Any, sizes: Any, rooms: Iterable[tuple[int, int, float, float]] = ()) -> Any:
+def push_apart(
+    places: Any,
+    sizes: Any,
+    rooms: Iterable[tuple[int, int, float, float]] = (),
+    lines: Sequence[tuple[int, int]] = (),
+) -> Any:
     """Places (px, centers) near the given ones at which no two boxes come nearer than ``GAP``.
 
     Boxes that an edge joins keep room for its label: ``rooms`` has pairs with its width and height.
+    Boxes on which ``lines`` between others lie move off them as far as that goes.
 
     Each pair that is too near moves along the axis on which less is to go, each by one half, over
     and over; what is too crowded for that grows. What is left in the end moves down box by box.
@@ -36,7 +46,9 @@ def push_apart(places: Any, sizes: Any, rooms: Iterable[tuple[int, int, float, f
         extra[pair] = np.maximum(extra.get(pair, 0), (wide, high))
     joined = np.array(sorted(extra), dtype=int).reshape(-1, 2)
     room = np.array([extra[one, other] for one, other in joined.tolist()]).reshape(-1, 2)
+    ends = np.array([line for line in lines if line[0] != line[1]], dtype=int).reshape(-1, 2)
     for step in range(_ROUNDS):
+        off = _off_lines(places, sizes, ends) if step < _LINE_ROUNDS else np.zeros_like(places)
         one, other = _near(places, sizes)
         gaps = np.tile(GAP, (len(one), 1))
         one, other = np.r_[one, joined[:, 0]], np.r_[other, joined[:, 1]]
@@ -44,7 +56,7 @@ def push_apart(places: Any, sizes: Any, rooms: Iterable[tuple[int, int, float, f
         apart = places[one] - places[other]
         lack = need - np.abs(apart)
         near = (lack > _HAIR).all(1)
-        if not near.any():
+        if not near.any() and not off.any():
             break
         move, count = np.zeros_like(places), np.ones_like(places)
         one, other, lack, apart = one[near], other[near], lack[near], apart[near]
@@ -56,10 +68,35 @@ def push_apart(places: Any, sizes: Any, rooms: Iterable[tuple[int, int, float, f
         for node, by in ((one, push), (other, -push)):
             np.add.at(move, node, by)
             np.add.at(count, node, 0.25 * (push != 0))
-        places += move / count
+        places += move / count + off
         if step % _GROW_AFTER == _GROW_AFTER - 1:
             places *= _GROW
     return _settle(places, sizes)
+
+
+def _off_lines(places: Any, sizes: Any, ends: Any) -> Any:
+    """How far (px) each box moves to come off the lines through it, and they off it."""
+    import numpy as np  # noqa: PLC0415
+
+    move = np.zeros_like(places)
+    if not len(ends):
+        return move
+    start, end = places[ends[:, 0]], places[ends[:, 1]]
+    along = end - start
+    length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1)
+    across = np.c_[-along[:, 1], along[:, 0]] / length[:, None]
+    part = (along @ places.T - (along * start).sum(1)[:, None]) / length[:, None] ** 2
+    aside = across @ places.T - (across * start).sum(1)[:, None]
+    half = np.abs(across) @ sizes.T / 2 + _OFF
+    lack = half - np.abs(aside)
+    own = (ends[:, :1] == np.arange(len(places))) | (ends[:, 1:] == np.arange(len(places)))
+    line, node = np.nonzero((lack > 0) & (part > 0) & (part < 1) & ~own)
+    step = lack[line, node] * np.where(aside[line, node] >= 0, _SOFT, -_SOFT)
+    push = step[:, None] * across[line]
+    np.add.at(move, node, push)
+    for side in (0, 1):
+        np.add.at(move, ends[line, side], -push / 2)
+    return np.clip(move, -_JUMP, _JUMP)
 
 
 def _spread(places: Any, sizes: Any) -> Any:

@@ -20,6 +20,8 @@ _LEAST: Final = 560.0
 _TITLE: Final = 20.0
 _SMALL: Final = 12.0
 _PHRASES: Final = 3
+_PAGE: Final = 1700.0
+_LARGEST: Final = 2.4
 
 
 def el(tag: str, *content: str, **attributes: object) -> str:
@@ -93,30 +95,48 @@ class Paper:
     sources: Sequence[tuple[str, str | None]]
 
     def draw(self, body: str, size: tuple[float, float]) -> str:
-        """The whole SVG around a body of a size (px) that begins at (0, 0)."""
-        ground = GROUND[self.dark]
+        """The whole SVG around a body of a size (px) that begins at (0, 0).
+
+        What stands around a large body is larger, so that both can be read at once.
+        """
         across = max(size[0], _LEAST)
-        out: list[str] = []
+        scale = min(max(1.0, across / _PAGE), _LARGEST)
+        head: list[str] = []
+        top = self._head(head, across / scale) * scale
+        foot: list[str] = []
+        after = self._legend(foot, 0.0, across / scale)
+        after = self._notes(foot, after, across / scale)
+        after = self._sources(foot, after, across / scale) * scale
+        below = top + size[1] + 26 * scale
+        left = MARGIN * scale + (across - size[0]) / 2
+        larger = f" scale({scale:.3f})" if scale > 1 else ""
+        inner = (
+            el("g", *head, transform=f"translate(0 0){larger}")
+            + el("g", body, transform=f"translate({num(left)} {num(top)})")
+            + el("g", *foot, transform=f"translate(0 {num(below)}){larger}")
+        )
+        # Whole px, so that no row of dots of a PNG is covered in part.
+        wide, high = across + 2 * MARGIN * scale, below + after + (MARGIN - 14) * scale
+        return self._whole(inner, math.ceil(wide), math.ceil(high))
+
+    def _head(self, out: list[str], across: float) -> float:
+        ground = GROUND[self.dark]
         y = MARGIN + _TITLE
         for line in text.wrap(self.title, _TITLE, across):
             out.append(words(line, MARGIN, y, class_="heading", font_size=_TITLE, fill=ground.ink))
             y += _TITLE * 1.3
         y += 0.5
-        for line in text.wrap(self.description, 13, min(across, 860)):
-            out.append(words(line, MARGIN, y, font_size=13, fill=ground.soft))
+        for line in text.wrap(self.description, 13, min(across, 960)):
+            out.append(words(line, MARGIN, y, font_size=13.0, fill=ground.soft))
             y += 19
-        top = y + 10
-        left = MARGIN + (across - size[0]) / 2
-        out.append(el("g", body, transform=f"translate({num(left)} {num(top)})"))
-        y = top + size[1] + 26
-        y = self._legend(out, y, across)
+        return y + 10
+
+    def _notes(self, out: list[str], y: float, across: float) -> float:
+        soft = GROUND[self.dark].soft
         for line in (part for note in self.notes for part in text.wrap(note, _SMALL, across)):
-            out.append(words(line, MARGIN, y, font_size=_SMALL, fill=ground.soft))
+            out.append(words(line, MARGIN, y, font_size=_SMALL, fill=soft))
             y += 18
-        y = self._sources(out, y, across)
-        # Whole px, so that no row of dots of a PNG is covered in part.
-        wide, high = math.ceil(across + 2 * MARGIN), math.ceil(y - 14 + MARGIN)
-        return self._whole("".join(out), wide, high)
+        return y
 
     def _whole(self, inner: str, wide: float, high: float) -> str:
         key = re.sub(r"[^a-z0-9]+", "-", f"{self.name}-{self.lang}".casefold()).strip("-")

@@ -8,16 +8,35 @@ from collections.abc import Iterator
 
 import networkx as nx
 
-from kg import resources, views
+from kg import KnowledgeGraph, resources, views
 from kg.pictures.edges import Rect
+from kg.pictures.layout import positions
 from kg.views import View
-from kg.views.network import Network
+from kg.views.network import Network, network
 
 VIEWS = views.load(resources.queries() / "views")
 NETWORKS = [name for name, view in VIEWS.items() if view.kind == "network"]
 LANGS = ("en", "zh")
 SVG = "{http://www.w3.org/2000/svg}"
 FORBIDDEN = {"script", "foreignObject", "image", "iframe", "use", "style", "animate", "set"}
+
+
+_SEEN: dict[str, Network] = {}
+_PLACES: dict[tuple[str, str], dict[str, tuple[float, float]]] = {}
+
+
+def seen(graph: KnowledgeGraph, name: str) -> Network:
+    """A view of the project's graph, made once."""
+    if name not in _SEEN:
+        _SEEN[name] = network(graph.store, VIEWS[name])
+    return _SEEN[name]
+
+
+def places(graph: KnowledgeGraph, name: str, lang: str) -> dict[str, tuple[float, float]]:
+    """Its places, computed once."""
+    if (name, lang) not in _PLACES:
+        _PLACES[name, lang] = positions(seen(graph, name), lang)
+    return _PLACES[name, lang]
 
 
 def view_of(kind: str) -> View:
@@ -61,27 +80,31 @@ def dangers(root: ET.Element) -> list[str]:
     return found
 
 
-def placed(root: ET.Element) -> Iterator[tuple[ET.Element, float, float]]:
-    """Every element with how far it is moved from the root."""
+def placed(root: ET.Element) -> Iterator[tuple[ET.Element, float, float, float]]:
+    """Every element with how far it is moved from the root, and then scaled."""
 
     def walk(
-        element: ET.Element, dx: float, dy: float
-    ) -> Iterator[tuple[ET.Element, float, float]]:
-        move = re.fullmatch(r"translate\((\S+) (\S+)\)", element.get("transform", ""))
+        element: ET.Element, dx: float, dy: float, by: float
+    ) -> Iterator[tuple[ET.Element, float, float, float]]:
+        move = re.fullmatch(
+            r"translate\((\S+) (\S+)\)(?: scale\((\S+)\))?", element.get("transform", "")
+        )
         if move:
-            dx, dy = dx + float(move[1]), dy + float(move[2])
-        yield element, dx, dy
+            dx, dy = dx + by * float(move[1]), dy + by * float(move[2])
+            by *= float(move[3] or 1)
+        yield element, dx, dy, by
         for child in element:
-            yield from walk(child, dx, dy)
+            yield from walk(child, dx, dy, by)
 
-    yield from walk(root, 0.0, 0.0)
+    yield from walk(root, 0.0, 0.0, 1.0)
 
 
 def rects(root: ET.Element, name: str) -> list[Rect]:
     """The first rectangle in each element of a class."""
     found = []
-    for element, dx, dy in placed(root):
+    for element, dx, dy, by in placed(root):
         if element.get("class") == name:
+            assert by == 1
             box = next(iter(element.iter(f"{SVG}rect")))
             x, y, w, h = (float(box.get(key, "0")) for key in ("x", "y", "width", "height"))
             found.append(Rect(x + dx, y + dy, x + dx + w, y + dy + h))

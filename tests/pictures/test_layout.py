@@ -15,8 +15,9 @@ from kg.pictures import text
 from kg.pictures.layout import MARK, PAD, SIZE, box, lines, positions
 from kg.pictures.overlaps import pack
 from kg.views import LAYOUTS
-from kg.views.network import Network, network
-from tests.pictures.svgs import LANGS, NETWORKS, VIEWS, small
+from kg.views.network import Network
+from tests.pictures import svgs
+from tests.pictures.svgs import LANGS, NETWORKS, small
 from tests.views.hostile import hostile
 
 IN_BOTH = [(name, lang) for name in NETWORKS for lang in LANGS]
@@ -51,8 +52,8 @@ def big(size: int, edges: int) -> Network:
 
 @pytest.mark.parametrize(("name", "lang"), IN_BOTH)
 def test_no_box_lies_over_another(graph: KnowledgeGraph, name: str, lang: str) -> None:
-    seen = network(graph.store, VIEWS[name])
-    places = positions(seen, lang)
+    seen = svgs.seen(graph, name)
+    places = svgs.places(graph, name, lang)
     assert set(places) == set(seen)
     assert overlaps(seen, places, lang) == []
 
@@ -61,8 +62,8 @@ def test_no_box_lies_over_another(graph: KnowledgeGraph, name: str, lang: str) -
 def test_the_whole_is_landscape_and_begins_at_the_top_left(
     graph: KnowledgeGraph, name: str, lang: str
 ) -> None:
-    seen = network(graph.store, VIEWS[name])
-    places = positions(seen, lang)
+    seen = svgs.seen(graph, name)
+    places = svgs.places(graph, name, lang)
     lefts = [places[n][0] - box(seen.nodes[n][f"label_{lang}"])[0] / 2 for n in seen]
     tops = [places[n][1] - box(seen.nodes[n][f"label_{lang}"])[1] / 2 for n in seen]
     assert abs(min(lefts)) < 0.2
@@ -73,16 +74,16 @@ def test_the_whole_is_landscape_and_begins_at_the_top_left(
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_the_same_network_gets_the_same_places(graph: KnowledgeGraph, name: str) -> None:
-    seen = network(graph.store, VIEWS[name])
+    seen = svgs.seen(graph, name)
     other: Network = nx.MultiDiGraph(**seen.graph)
     other.add_nodes_from(reversed([*seen.nodes(data=True)]))
     other.add_edges_from(reversed([*seen.edges(keys=True, data=True)]))
-    assert positions(seen, "en") == positions(other, "en")
+    assert svgs.places(graph, name, "en") == positions(other, "en")
 
 
 def test_columns_say_what_derives_from_what(graph: KnowledgeGraph) -> None:
-    seen = network(graph.store, VIEWS["standards"])
-    places = positions(seen, "en")
+    seen = svgs.seen(graph, "standards")
+    places = svgs.places(graph, "standards", "en")
     assert seen.graph["layout"] == "layered"
     onward = [places[s][0] < places[t][0] for s, t in seen.edges()]
     assert sum(onward) > 0.85 * len(onward)
@@ -135,8 +136,8 @@ def test_a_large_network_gets_places_in_seconds() -> None:
 
 
 def test_neighbors_are_nearer_than_others(graph: KnowledgeGraph) -> None:
-    seen = network(graph.store, VIEWS["everything"])
-    places = positions(seen, "zh")
+    seen = svgs.seen(graph, "everything")
+    places = svgs.places(graph, "everything", "zh")
 
     def mean(pairs: list[tuple[str, str]]) -> float:
         return float(np.mean([np.hypot(*np.subtract(places[a], places[b])) for a, b in pairs]))
