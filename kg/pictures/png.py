@@ -17,7 +17,7 @@ from kg.errors import KgError
 FAMILY: Final = "Noto Sans SC"
 """The font in which PNGs are written."""
 
-_ROOT: Final = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"')
+_ROOT: Final = re.compile(r'<svg\b[^>]*?\bwidth="(\d+(?:\.\d+)?)"[^>]*?\bheight="(\d+(?:\.\d+)?)"')
 _MOST: Final = 64_000_000
 
 
@@ -34,11 +34,11 @@ def png(svg: str, scale: float = 2.0) -> bytes:
     except ImportError as error:
         raise KgError("PNG needs two more packages: pip install 'stdkg[pictures]'") from error
     found = _ROOT.search(svg)
-    if not found:
+    wide, high = map(float, found.groups()) if found else (0.0, 0.0)
+    if not wide * high:
         raise KgError("not drawn: the SVG has no width and height in px")
     if not 0 < scale < math.inf:
         raise KgError(f"{scale} is no scale: give a number above 0, such as 2")
-    wide, high = map(float, found.groups())
     scale = min(scale, math.sqrt(_MOST / (wide * high)))
     font = str(sans_path())
     try:
@@ -49,6 +49,8 @@ def png(svg: str, scale: float = 2.0) -> bytes:
             font_files=[font],
             font_family=FAMILY,
             sans_serif_family=FAMILY,
+            serif_family=FAMILY,
+            monospace_family=FAMILY,
         )
     except ValueError as error:
         raise KgError(f"not drawn: {error}") from error

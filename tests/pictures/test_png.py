@@ -1,0 +1,137 @@
+"""PNG: decodes, is not blank, shows every character, and says what is missing."""
+
+from __future__ import annotations
+
+import io
+import sys
+from functools import cache
+
+import pytest
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from PIL import Image
+from pylopdf_fonts_zh_cn import sans_path
+
+from kg import KnowledgeGraph
+from kg.errors import KgError
+from kg.pictures import figures, timeline
+from kg.pictures.layout import positions
+from kg.pictures.png import FAMILY, png
+from kg.pictures.svg import draw
+from tests.pictures import svgs
+from tests.pictures.svgs import LANGS, VIEWS
+from tests.views.hostile import hostile
+
+ALL = [(name, lang) for name in VIEWS for lang in LANGS]
+
+
+def svg_of(graph: KnowledgeGraph, name: str, lang: str) -> str:
+    view = VIEWS[name]
+    if view.kind == "network":
+        return draw(svgs.seen(graph, name), svgs.places(graph, name, lang), lang)
+    made = {"timeline": timeline, "figures": figures}[view.kind].picture(graph.store, view)
+    return str(made.svg[lang])
+
+
+def image(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data)).convert("RGB")
+
+
+@cache
+def characters() -> frozenset[int]:
+    return frozenset(TTFont(sans_path()).getBestCmap())
+
+
+@pytest.mark.parametrize(("name", "lang"), ALL)
+def test_the_font_has_every_character_that_is_shown(
+    graph: KnowledgeGraph, name: str, lang: str
+) -> None:
+    shown = "".join(svgs.shown(svgs.parse(svg_of(graph, name, lang))))
+    assert len(shown) > 200
+    assert {sign for sign in shown if ord(sign) not in characters()} == set()
+
+
+@pytest.mark.parametrize(("name", "lang"), ALL)
+def test_a_view_is_drawn_in_the_size_of_its_svg(
+    graph: KnowledgeGraph, name: str, lang: str
+) -> None:
+    svg = svg_of(graph, name, lang)
+    root = svgs.parse(svg)
+    drawn = image(png(svg, 0.5))
+    assert drawn.width == pytest.approx(float(str(root.get("width"))) / 2, abs=1)
+    assert drawn.height == pytest.approx(float(str(root.get("height"))) / 2, abs=1)
+    colors = drawn.getcolors(drawn.width * drawn.height) or []
+    paper = next(count for count, color in colors if color == (255, 255, 255))
+    assert 0.2 < paper / (drawn.width * drawn.height) < 0.99
+    assert len(colors) > 50
+
+
+def test_text_is_drawn_with_simplified_glyphs_of_the_font() -> None:
+    def drawn(text: str, family: str = "serif") -> bytes:
+        return png(
+            '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30">'
+            f'<text y="24" font-size="24" font-family="{family}">{text}</text></svg>'
+        )
+
+    assert drawn("骨直") == drawn("骨直", FAMILY) == drawn("骨直", "'Noto Sans CJK SC',sans-serif")
+    assert drawn("骨直") != drawn("骨")
+    assert drawn("骨") != drawn("")
+    assert str(TTFont(sans_path())["name"].getDebugName(1)) == FAMILY
+
+
+def test_the_same_svg_gives_the_same_bytes(graph: KnowledgeGraph) -> None:
+    svg = svg_of(graph, "committees", "zh")
+    assert png(svg) == png(svg)
+
+
+def test_scale_is_dots_for_each_px(graph: KnowledgeGraph) -> None:
+    svg = svg_of(graph, "committees", "en")
+    one, two = image(png(svg, 1)), image(png(svg))
+    assert (two.width, two.height) == (2 * one.width, 2 * one.height)
+    corner = two.getpixel((two.width - 1, two.height - 1))
+    assert corner == (255, 255, 255)
+
+
+def test_a_dark_picture_has_a_dark_ground_to_its_corners(graph: KnowledgeGraph) -> None:
+    seen, places = svgs.seen(graph, "committees"), svgs.places(graph, "committees", "en")
+    drawn = image(png(draw(seen, places, "en", dark=True), 1.37))
+    corners = [(x, y) for x in (0, drawn.width - 1) for y in (0, drawn.height - 1)]
+    assert {drawn.getpixel(corner) for corner in corners} == {(17, 22, 29)}
+
+
+def test_a_very_large_scale_is_lowered() -> None:
+    drawn = image(png('<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"/>', 1e6))
+    assert 60e6 < drawn.width * drawn.height < 65e6
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_hostile_networks_are_drawn(lang: str) -> None:
+    graph = hostile()
+    drawn = image(png(draw(graph, positions(graph, lang), lang), 1))
+    assert len(drawn.getcolors(drawn.width * drawn.height) or []) > 50
+
+
+@pytest.mark.parametrize("package", ["resvg_py", "pylopdf_fonts_zh_cn"])
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, package: str) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(KgError) as error:
+        png("<svg/>")
+    assert "pip install 'stdkg[pictures]'" in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("svg", "scale"),
+    [
+        ("no svg", 1.0),
+        ('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"', 1.0),
+        ('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><g></svg>', 1.0),
+        ('<svg xmlns="http://www.w3.org/2000/svg" width="0" height="4"/>', 1.0),
+        ('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>', 0.0),
+        ('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>', float("nan")),
+        ('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>', float("inf")),
+    ],
+)
+def test_what_can_not_be_drawn_is_an_error_of_one_line(svg: str, scale: float) -> None:
+    with pytest.raises(KgError) as error:
+        png(svg, scale)
+    assert "\n" not in str(error.value)
