@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import floor
 from typing import Final
 
 WIDTH: Final = 1240.0
@@ -64,13 +65,17 @@ class Axis:
 
     @classmethod
     def of(cls, spans: Sequence[Bounds]) -> Axis:
-        """An axis for dates: empty years narrow, the others the wider the more they hold."""
-        first = min((int(span.low) for span in spans), default=0)
-        last = max((int(span.high - _A_BIT) for span in spans), default=0)
-        count = dict.fromkeys(range(first, min(last, first + _YEARS) + 1), 0)
+        """An axis for dates: empty years narrow, the others the wider the more they hold.
+
+        It ends after some hundred years, whatever the dates are.
+        """
+        first = min((floor(span.low) for span in spans), default=0)
+        last = max((floor(span.high - _A_BIT) for span in spans), default=0)
+        last = min(last, first + _YEARS)
+        count = dict.fromkeys(range(first, last + 1), 0)
         for span in spans:
-            for year in range(int(span.low), int(span.high - _A_BIT) + 1):
-                count[year] = count.get(year, 0) + 1
+            for year in range(floor(span.low), min(floor(span.high - _A_BIT), last) + 1):
+                count[year] += 1
         weight = {year: 0.0 if not many else _LEAST + many for year, many in count.items()}
         empty = frozenset(year for year, many in count.items() if not many)
         narrow = min(_EMPTY, WIDTH / 2 / max(len(empty), 1))
@@ -81,8 +86,9 @@ class Axis:
         return cls(first, tuple(edges), empty)
 
     def x(self, when: float) -> float:
-        """Where a time (in years) stands."""
-        rank = max(0, min(int(when - self.first), len(self.edges) - 2))
+        """Where a time (in years) stands; one beyond the axis stands at its end."""
+        when = min(max(when, self.first), self.first + len(self.edges) - 1)
+        rank = max(0, min(floor(when - self.first), len(self.edges) - 2))
         left, right = self.edges[rank], self.edges[rank + 1]
         return left + (when - self.first - rank) * (right - left)
 

@@ -26,6 +26,7 @@ _SIZE: Final = 12.5
 _SMALL: Final = 11.0
 _BAR: Final = 8.0
 _OPEN: Final = 26.0
+_LIMIT: Final = 60.0
 _INDENT: Final = 18.0
 _MORE: Final = ("more-than", "at-least")
 _LESS: Final = ("less-than", "at-most")
@@ -110,7 +111,7 @@ def _card(section: Section, lang: str, dark: bool) -> tuple[str, float]:
     out, y = [], _PAD
     inside = _WIDE - 2 * _PAD
     out.append(mark(section.group, (_PAD + 6, y + 8), 6, dark))
-    name = text.shorten(section.name.of(lang), 60)
+    name = text.shorten(section.name.of(lang), _LIMIT)
     for line in text.fill(name, _HEAD, inside - 22):
         out.append(words(line, _PAD + 20, y + 13, font_size=_HEAD, fill=ground.ink))
         y += 19
@@ -166,7 +167,7 @@ def _entry(
         ),
         (entry.details.of(lang), _SMALL, ground.soft),
     ):
-        for line in text.fill(said, size, wide - left) if said else ():
+        for line in text.fill(text.shorten(said, _LIMIT), size, wide - left) if said else ():
             y += size + 5
             out.append(words(line, left, y, font_size=size, fill=fill))
     if entry.whole:

@@ -184,6 +184,8 @@ def _axis(axis: Axis, high: float, view: View, lang: str, dark: bool) -> Iterabl
                 tick = f"M{num(x)} {num(high - (4 if month % 3 else 7))}V{num(high)}"
                 yield el("path", d=tick, stroke=ground.line)
         size = 13.0 if year not in axis.empty else 9.5
+        if text.width(str(year), size) + 4 > right - left:
+            continue
         yield words(
             str(year),
             (left + right) / 2,
