@@ -17,6 +17,8 @@
         if (/^on/i.test(name) || address) one.removeAttribute(name);
       }
     }
+    // An image may hold no links for those who hear it, a group may.
+    svg.setAttribute('role', 'group');
     return document.importNode(svg, true);
   };
 
@@ -62,10 +64,10 @@
     stdkg.say(byId('found').textContent);
   });
 
-  /* The file that is saved looks as the page does, whatever the reader's system prefers. */
+  /* What is saved is for paper and slides, so it stays light. */
   const written = () => {
     const svg = place.querySelector('svg').cloneNode(true);
-    svg.setAttribute('data-theme', stdkg.theme);
+    svg.setAttribute('role', 'img');
     return new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml' });
   };
   byId('svg').addEventListener('click', () => stdkg.save(written(), 'svg'));
@@ -77,7 +79,7 @@
     await image.decode();
     const canvas = el('canvas', { width: Math.ceil(width * 2), height: Math.ceil(height * 2) });
     const context = canvas.getContext('2d');
-    context.fillStyle = getComputedStyle(byId('picture')).backgroundColor;
+    context.fillStyle = '#ffffff';
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
     URL.revokeObjectURL(address);
