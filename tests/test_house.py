@@ -38,7 +38,7 @@ FLOORS = {
         "statistics",
         "validate",
     ),
-    2: ("evidence", "headers", "store"),
+    2: ("evidence", "headers", "identifiers", "store"),
     1: ("errors", "folding", "namespaces", "resources", "spreadsheet"),
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}

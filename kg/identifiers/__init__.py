@@ -1,0 +1,84 @@
+"""Designations of standards: parsed, not compared as texts.
+
+>>> standard = parse("ISO／IEC 27001—2022")
+>>> print(standard, standard.publishers, standard.number, standard.year)
+ISO/IEC 27001:2022 ('ISO', 'IEC') 27001 2022
+>>> same(standard, parse("iso 27001")), same(standard, parse("ISO/IEC 27001:2013"))
+(True, False)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final, TypeVar
+
+from kg.identifiers import chinese, etsi, ieee, iso, itu, jis, ogc, oiml, w3c
+from kg.identifiers import urn as urns
+from kg.identifiers.model import Designation, Supplement, fits, same
+from kg.identifiers.text import LONGEST, clean
+from kg.identifiers.urn import urn
+
+__all__ = ["Designation", "Supplement", "fits", "iri_path", "parse", "same", "undated", "urn"]
+
+D = TypeVar("D", bound=Designation)
+
+# The narrow forms come first: what ISO's grammar reads is ISO's, with IEEE's partners too.
+_FAMILIES: Final[tuple[Callable[[str], Designation | None], ...]] = (
+    iso.parse,
+    urns.parse,
+    itu.parse,
+    ieee.parse,
+    etsi.parse,
+    jis.parse,
+    oiml.parse,
+    ogc.parse,
+    chinese.parse,
+    w3c.parse,
+)
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Designation | None:
+    """Read a designation; None for what is none, and nothing is guessed.
+
+    Takes the forms of ISO, IEC, CISPR and their partners (ISO/IEC Directives, Part 2), their URNs
+    (RFC 5141), ITU, IEEE, W3C, ETSI, JIS, OIML, OGC, and of China (GB/T 1.1): standards and
+    document numbers. Case, full-width letters, kinds of dash and spaces don't count. Never raises.
+
+    >>> print(parse("urn:iso:std:iso:32110:ed-1"))
+    ISO 32110 ED1
+    >>> print(parse("gb/t 1.1-2020"), parse("国市监标技(2018)699号"))
+    GB/T 1.1—2020 国市监标技〔2018〕699号
+    >>> parse("ISO/TC 321") is None and parse("ISO 9001 certification") is None
+    True
+    """
+    if len(text) > LONGEST or not any(sign.isdigit() for sign in text):
+        # The short names of W3C are the only ones without a digit, but for the 3 of W3C.
+        return None
+    cleaned = clean(text)
+    for family in _FAMILIES:
+        found = family(cleaned)
+        if found is not None:
+            return found
+    return None
+
+
+def undated(designation: D) -> D:
+    """The same document in any edition; of an amendment, the amendment whenever published.
+
+    >>> print(undated(parse("ISO 9001:2015")), undated(parse("ISO 9001:2015/Amd 1:2024")))
+    ISO 9001 ISO 9001:2015/Amd 1
+    """
+    return designation.undated()
+
+
+def iri_path(designation: Designation) -> str:
+    """The path of the document in an IRI: ASCII, the owner first, one path for one designation.
+
+    >>> iri_path(parse("ISO/TR 32123:2024")), iri_path(parse("ISO/IEC 27001-1:2022/Cor 1:2023"))
+    ('iso/tr/32123-2024', 'iso-iec/27001-1-2022/cor/1-2023')
+    >>> iri_path(parse("GB/T 1.1-2020")), iri_path(parse("T/ZZB 0001-2016"))
+    ('cn/gb-t/1.1-2020', 'cn/t/zzb/0001-2016')
+    """
+    return "/".join(designation.path())

@@ -1,0 +1,115 @@
+"""Standards of China (GB/T 1.1, GB/T 20000.1) and document numbers (GB/T 9704)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.identifiers.model import Designation, Supplement
+from kg.identifiers.text import dashed, number
+
+_NATIONAL: Final = "GB GBZ GBJ GJB GSB"
+# The letters of the ministries' standards; the list is closed and changes with the ministries.
+_SECTORS: Final = """
+    AQ BB CB CH CJ CNAS CY DA DB DL DY DZ EJ FZ GA GC GD GH GM GW GY HB HG HJ HS HY JB JC JG JJF JJG
+    JR JT JTG JTJ JTS JY KA KY LB LD LS LY MH MR MT MZ NB NY QB QC QJ QX RB RF SB SC SD SDJ SF SH SJ
+    SL SN SW SY TB TD TY WB WH WJ WM WS WW XB XF YB YC YD YJ YS YY YZ ZY
+"""
+_CODES: Final = "|".join(sorted(f"{_NATIONAL} {_SECTORS}".split(), key=len, reverse=True))
+
+_FORM: Final = re.compile(
+    rf"""
+    (?:
+        (?P<code>{_CODES}|DB\d\d(?:\d\d(?:\d\d)?)?(?=[ /]))
+        (?P<kind>[/ ]?[TZ](?![A-Z]))?
+        [/ ]{{0,2}}
+      | (?P<private>[TQ])/(?P<owner>[A-Z\d]*[A-Z][A-Z\d]*(?:-[A-Z]+)?)(?:[ ]|(?<=[A-Z])(?=\d))
+    )
+    (?P<number>\d+[A-Z]?)
+    (?P<parts>(?:\.\d+)*)
+    (?:-(?P<year>(?:19|20)\d\d|[5-9]\d))?
+    (?:/XG(?P<change>\d+)(?:-(?P<changed>(?:19|20)\d\d))?)?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_HAN: Final = "[\u4e00-\u9fff]"
+_LETTER: Final = re.compile(
+    rf"(?P<agency>{_HAN}{{1,15}})[〔\[(【](?P<year>(?:19|20)\d\d)[〕\])】] ?第?(?P<number>\d+) ?号"
+)
+_NOTICE: Final = re.compile(
+    rf"(?P<agency>{_HAN}{{2,40}}公告) ?\(?(?P<year>(?:19|20)\d\d) ?年 ?第?(?P<number>\d+) ?号\)?"
+)
+
+
+class Chinese(Designation):
+    """A designation of a standard of China: national, sector, local, group or enterprise.
+
+    ``publishers`` has the letters (GB, YY, DB33, T/ZZB), ``type`` T, Z or nothing (mandatory);
+    str prints ``GB/T 1.1—2020`` with the dash that GB/T 1.1 asks for.
+    """
+
+    def __str__(self) -> str:
+        head = f"{self.publishers[0]}/{self.type}" if self.type else self.publishers[0]
+        text = f"{head} {'.'.join((self.number, *self.parts))}"
+        text += f"—{self.year}" if self.year else ""
+        for one in self.supplements:
+            text += f"/{one.kind}{one.number}" + (f"—{one.year}" if one.year else "")
+        return text
+
+    @property
+    def owner(self) -> tuple[str, ...]:
+        """China, then the letters: ``cn/gb-t``."""
+        letters = f"{self.publishers[0]}-{self.type}" if self.type else self.publishers[0]
+        return ("cn", *letters.split("/"))
+
+    @property
+    def core(self) -> str:
+        """Parts are joined to the number with points."""
+        return ".".join((self.number, *self.parts)).casefold() + dashed(self.year)
+
+
+class ChineseDocument(Designation):
+    """The number of an official document; ``publishers`` has the letters of the agency."""
+
+    def __str__(self) -> str:
+        [agency] = self.publishers
+        if self.type:
+            return f"{agency}{self.year}年第{self.number}号"
+        return f"{agency}〔{self.year}〕{self.number}号"
+
+    @property
+    def owner(self) -> tuple[str, ...]:
+        """China, then the letters of the agency."""
+        return ("cn", *self.publishers)
+
+    @property
+    def core(self) -> str:
+        """The year comes first."""
+        return f"{self.year}-{self.number}"
+
+
+def parse(text: str) -> Chinese | ChineseDocument | None:
+    """Read a cleaned text; None where it is no designation of China."""
+    if letter := (_LETTER.fullmatch(text) or _NOTICE.fullmatch(text)):
+        return ChineseDocument(
+            publishers=(letter["agency"],),
+            type="公告" if letter["agency"].endswith("公告") else "",
+            year=int(letter["year"]),
+            number=letter["number"],
+        )
+    found = _FORM.fullmatch(text)
+    if not found:
+        return None
+    letters = (found["code"] or f"{found['private']}/{found['owner']}").upper()
+    year = number(found["year"])
+    change = found["change"]
+    supplements = [Supplement(kind="XG", number=change, year=number(found["changed"]))]
+    return Chinese(
+        publishers=(letters,),
+        type=(found["kind"] or "").strip("/ ").upper(),
+        number=found["number"].upper(),
+        parts=tuple(found["parts"].split(".")[1:]),
+        # Two digits were written until 1994.
+        year=year + 1900 if year and year < 100 else year,  # noqa: PLR2004
+        supplements=tuple(supplements if change else ()),
+    )

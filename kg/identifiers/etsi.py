@@ -1,0 +1,71 @@
+"""ETSI (ETSI Directives, drafting rules): ``ETSI EN 302 890-1 V1.2.1 (2019-07)``."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.identifiers.model import Designation, Supplement
+from kg.identifiers.text import number
+
+_TYPES: Final = "I-ETS|TCRTR|ETS|ETR|EN|EG|ES|TS|TR|SR|GS|GR|GTS|NET|TBR|TCR|TCTR"
+_FORM: Final = re.compile(
+    rf"""
+    (?P<by>ETSI[ /])?
+    (?P<type>{_TYPES})[ ]
+    (?P<number>
+        \d{{3}}[ ]?\d{{3}}                      # 302 890
+      | (?:GSM[ ])?\d\d\.\d\d(?:-[A-Z]{{2,4}})? # GSM 03.40
+      | [A-Z\d]{{2,5}}(?:-[A-Z]{{2,5}})?[ ]?\d{{3}} # NFV-IFA 011
+      | \d{{1,4}}                               # ETR 012
+    )
+    (?P<parts>(?:-\d+)*)
+    (?P<supplements>(?:/[AC]\d+)*)
+    (?:[ ](?:V(?P<version>\d+\.\d+\.\d+)|ed\.?[ ]?(?P<edition>\d+)))?
+    (?:[ ]\((?P<year>(?:19|20)\d\d)-(?P<month>\d\d)\))?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_KINDS: Final = {"A": "Amd", "C": "Cor"}
+
+
+class Etsi(Designation):
+    """A designation of ETSI; ``edition`` is ``V1.2.1`` or, of the first years, ``ed.1``."""
+
+    def __str__(self) -> str:
+        shown = self.number
+        if shown.isdigit() and len(shown) == len("302890"):
+            shown = f"{shown[:3]} {shown[3:]}"
+        text = f"ETSI {self.type} {'-'.join((shown, *self.parts))}"
+        text += "".join(f"/{one.kind[0]}{one.number}" for one in self.supplements)
+        text += f" {self.edition}" if self.edition else ""
+        return text + (f" ({self.year}-{self.month:02})" if self.year else "")
+
+
+def parse(text: str) -> Etsi | None:
+    """Read a cleaned text; None where it is no designation of ETSI.
+
+    CEN and ISO have types of the same names: without ``ETSI`` a text must have a version.
+    """
+    found = _FORM.fullmatch(text)
+    if not found or not (found["by"] or found["version"]):
+        return None
+    shown = found["number"]
+    bare = shown.replace(" ", "")
+    if not bare.isdigit():
+        group = re.fullmatch(r"(.*?) ?(\d{3}|\d\d\.\d\d.*)", shown)
+        bare = f"{group[1]} {group[2].upper()}".strip() if group else shown.upper()
+    version = f"V{found['version']}" if found["version"] else ""
+    return Etsi(
+        publishers=("ETSI",),
+        type=found["type"].upper(),
+        number=bare,
+        parts=tuple(found["parts"].split("-")[1:]),
+        supplements=tuple(
+            Supplement(kind=_KINDS[one[0].upper()], number=one[1:])
+            for one in found["supplements"].split("/")[1:]
+        ),
+        edition=version or (f"ed.{found['edition']}" if found["edition"] else ""),
+        year=number(found["year"]),
+        month=number(found["month"]),
+    )

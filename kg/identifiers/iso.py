@@ -1,0 +1,260 @@
+"""ISO, IEC, CISPR and what they publish with others (ISO/IEC Directives, Part 2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar, Final
+
+from kg.identifiers.model import Designation, Supplement
+from kg.identifiers.text import number
+
+_NAMES: Final = {"CEI": "IEC", "ИСО": "ISO", "МЭК": "IEC"}
+PUBLISHERS: Final = (
+    "ISO",
+    "IEC",
+    "CISPR",
+    "IEEE",
+    "ASTM",
+    "CIE",
+    "SAE",
+    "ASME",
+    "OECD",
+    "HL7",
+    "UNDP",
+    "IDF",
+    "ITU",
+    "IULTCS",
+    "OIML",
+    "CEN",
+)
+"""ISO and IEC, who stand first in a designation, and their partners."""
+
+_NAMED: Final = "TR TS PAS R ISP Guide IWA TTA DATA SRD CA ACEE WT OD"
+TYPES: Final = {name.upper(): name for name in _NAMED.split()} | {
+    "ТО": "TR",
+    "ТУ": "TS",
+    "РУКОВОДСТВО": "Guide",
+    "GUIDES": "Guide",
+}
+STAGES: Final = ("PWI", "NWIP", "NP", "AWI", "WD", "CDV", "CD", "FDIS", "DIS", "PRF", "FCD")
+_DRAFTED: Final = re.compile(r"(?P<stage>FD|PD|D)(?P<type>TR|TS|PAS|ISP|GUIDE)")
+
+KINDS: Final = {
+    "AMD": "Amd",
+    "AM": "Amd",
+    "AMENDMENT": "Amd",
+    "COR": "Cor",
+    "CORRIGENDUM": "Cor",
+    "ADD": "Add",
+    "ADDENDUM": "Add",
+    "SUPPL": "Suppl",
+    "SUP": "Suppl",
+    "ISH": "ISH",
+    "FRAG": "FRAG",
+}
+_DATE: Final = r"(?P<year>(?:18|19|20)\d\d)(?:-(?P<month>0[1-9]|1[0-2]))?"
+_PUBLISHER: Final = "|".join((*PUBLISHERS, *_NAMES))
+_WORD: Final = rf"(?:FD|PD|D)(?:TR|TS|PAS|ISP|GUIDE)|(?:{'|'.join(STAGES)})|(?:{'|'.join(TYPES)})"
+
+_BASE: Final = re.compile(
+    rf"""
+    (?:(?P<before>GUIDE|РУКОВОДСТВО)[ ])?
+    (?:
+        (?P<publishers>(?:{_PUBLISHER})(?:[/ ](?:{_PUBLISHER}))*)
+        (?P<words>(?:[/ ]?(?:{_WORD})(?![A-Z]))*)
+      | (?P<iwa>(?:(?:{"|".join(STAGES)})[ ])?IWA)
+    )
+    [/ ]?
+    (?P<number>\d+[A-Z]{{0,2}})
+    (?P<parts>(?:-[A-Z]{{0,3}}\d*[A-Z]{{0,3}}(?<!-))*)
+    (?P<sheet>/\d+(?![\d-]))?
+    (?:\.(?P<iteration>\d+))?
+    (?::(?:{_DATE})?)?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SUPPLEMENT: Final = re.compile(
+    rf"""
+    (?P<join>[/+ ])
+    (?:(?P<stage>{"|".join(STAGES)})[ ])?
+    (?:(?P<draft>FD|FPD|PD|D)(?=AM|COR))?
+    (?P<kind>{"|".join(sorted(KINDS, key=len, reverse=True))})\.?[ ]?
+    (?P<number>\d+)?
+    (?:\.(?P<iteration>\d+))?
+    (?:[:-](?:{_DATE})?)?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_VARIANT: Final = re.compile(r" ((?:CSV|RLV|CMV|EXV|SER|DB)(?:-(?:RLV|CMV))?|REDLINE)", re.I)
+_EDITION: Final = re.compile(r",? ?ED(?:ITION)?(?:\.| |-)*(\d+)", re.I)
+_LANGUAGE: Final = re.compile(r" ?\(([A-Z]{1,2}(?:[/,][A-Z]{1,2})*)\)", re.I)
+LETTERS: Final = {"EN": "E", "FR": "F", "RU": "R", "ES": "S", "AR": "A", "DE": "D"}
+_A_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+
+
+class Iso(Designation):
+    """A designation of ISO, IEC or CISPR, alone or with others; str prints ISO's or IEC's form."""
+
+    editions_are_counted: ClassVar[bool] = True
+
+    def __str__(self) -> str:
+        included = [s for s in self.supplements if s.included]
+        others = [s for s in self.supplements if not s.included]
+        write = _iso_supplement if "ISO" in self.publishers else _iec_supplement
+        month = f"-{self.month:02}" if self.month else ""
+        return "".join(
+            [
+                f"{self._head()} {'-'.join((self.number, *self.parts))}",
+                f".{self.iteration}" if self.iteration else "",
+                f":{self.year}{month}" if self.year else "",
+                *map(write, included),
+                f" {self.variant}" if self.variant else "",
+                *map(write, others),
+                f" ED{self.edition}" if self.edition else "",
+                f"({self.language})" if self.language else "",
+            ]
+        )
+
+    def _head(self) -> str:
+        drafted = self.stage in ("D", "FD", "PD")
+        kind = self.stage + self.type if drafted else f"{self.stage} {self.type}".strip()
+        if self.type == "IWA":
+            return kind
+        by = "/".join(self.publishers)
+        if not kind:
+            return by
+        return by + ("/" if by == "ISO" and kind != "Guide" else " ") + kind
+
+    def belongs(self, other: Designation) -> bool:
+        """ISO, IEC and their partners number from one series: a partner may go unsaid."""
+        one, two = set(self.publishers), set(other.publishers)
+        return one <= two or two <= one
+
+
+def parse(text: str) -> Iso | None:
+    """Read a cleaned text; None where it is no designation of this family."""
+    base = _BASE.match(text)
+    if not base:
+        return None
+    publishers = _publishers(base["publishers"] or "ISO")
+    words = [base["before"] or "", *re.split("[/ ]", base["words"] or base["iwa"] or "")]
+    kind = _kind([word.upper() for word in words if word])
+    parts = [part for part in base["parts"].upper().split("-") if part]
+    year = number(base["year"])
+    # ISO's own designations have a colon here; with a hyphen GB/T, IEEE and many others write it.
+    if parts and not year and not base["sheet"] and _A_YEAR.fullmatch(parts[-1]):
+        year = int(parts.pop())
+    if base["sheet"] and parts:
+        parts[-1] += base["sheet"]
+    if kind is None or publishers is None or (base["sheet"] and not parts):
+        return None
+    if base["iteration"] and not kind[0]:
+        return None
+    rest = _Rest(text, base.end())
+    if not rest.complete:
+        return None
+    return Iso(
+        publishers=publishers,
+        stage=kind[0],
+        type=kind[1],
+        number=base["number"].upper(),
+        parts=tuple(parts),
+        year=year,
+        month=number(base["month"]),
+        iteration=base["iteration"] or "",
+        supplements=tuple(rest.supplements),
+        variant=rest.variant,
+        edition=rest.edition,
+        language=rest.language,
+    )
+
+
+class _Rest:
+    """What stands behind number and year: supplements, variant, edition, language."""
+
+    def __init__(self, text: str, at: int) -> None:
+        self.supplements: list[Supplement] = []
+        self.variant = self.edition = self.language = ""
+        while found := _SUPPLEMENT.match(text, at):
+            self.supplements.append(_supplement(found))
+            at = found.end()
+        if found := _VARIANT.match(text, at):
+            self.variant, at = found[1].upper(), found.end()
+            while found := _SUPPLEMENT.match(text, at):
+                self.supplements.append(_supplement(found))
+                at = found.end()
+        if found := _EDITION.match(text, at):
+            self.edition, at = found[1].lstrip("0") or "0", found.end()
+        if found := _LANGUAGE.match(text, at):
+            self.language, at = _language(found[1]), found.end()
+        # Consolidated text first, then what was published to it, or it can't be printed.
+        joined = [s.included for s in self.supplements]
+        self.complete = at == len(text) and joined == sorted(joined, reverse=True)
+
+
+def _publishers(text: str) -> tuple[str, ...] | None:
+    named = {_NAMES.get(name, name): None for name in re.split("[/ ]", text.upper())}
+    if "CISPR" in named:
+        named.pop("IEC", None)
+    ordered = tuple(sorted(named, key=lambda n: PUBLISHERS.index(n) if n in _OWNERS else 9))
+    return ordered if ordered[0] in _OWNERS else None
+
+
+_OWNERS: Final = ("ISO", "IEC", "CISPR")
+
+
+def _kind(words: list[str]) -> tuple[str, str] | None:
+    """Stage and type; None where there are two of a kind."""
+    stages, types = [], []
+    for word in words:
+        if drafted := _DRAFTED.fullmatch(word):
+            stages.append(drafted["stage"])
+            types.append(TYPES[drafted["type"]])
+        elif word in STAGES:
+            stages.append(word)
+        else:
+            types.append(TYPES[word])
+    if len(stages) > 1 or len(types) > 1:
+        return None
+    return "".join(stages), "".join(types)
+
+
+def _supplement(found: re.Match[str]) -> Supplement:
+    return Supplement(
+        kind=KINDS[found["kind"].upper()],
+        number=found["number"] or "",
+        year=number(found["year"]),
+        month=number(found["month"]),
+        stage=(found["stage"] or found["draft"] or "").upper(),
+        iteration=found["iteration"] or "",
+        included=found["join"] == "+",
+    )
+
+
+def _language(text: str) -> str:
+    return "/".join(LETTERS.get(tag, tag) for tag in re.split("[/,]", text.upper()))
+
+
+def _iso_supplement(one: Supplement) -> str:
+    return "".join(_pieces(one, one.kind, " "))
+
+
+def _iec_supplement(one: Supplement) -> str:
+    return "".join(_pieces(one, one.kind.upper(), ""))
+
+
+def _pieces(one: Supplement, kind: str, space: str) -> Iterator[str]:
+    yield "+" if one.included else "/"
+    if one.stage.endswith("D") and one.stage not in STAGES:
+        # ISO writes DAM and FDAM, but DCOR; so does IEC.
+        kind = (one.stage[:-1] + "DAM") if kind.upper() == "AMD" else one.stage + kind.upper()
+    elif one.stage:
+        yield one.stage + " "
+    yield kind
+    if one.number:
+        yield space + one.number
+    if one.iteration:
+        yield "." + one.iteration
+    if one.year:
+        yield f":{one.year}" + (f"-{one.month:02}" if one.month else "")

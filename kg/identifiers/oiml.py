@@ -1,0 +1,75 @@
+"""OIML (OIML B 6): recommendations, documents, guides and its bulletin."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.identifiers.model import Designation, Supplement
+from kg.identifiers.text import number
+
+_FORM: Final = re.compile(
+    r"""
+    OIML[ ](?P<type>[RDBGVES])[ ]?(?P<number>\d+)
+    (?P<parts>(?:-(?:GUM[ ]?\d+|ISO\d+|[A-Z]|sup|special|\d{1,3})(?![A-Z\d]))*)
+    (?::(?P<year>(?:19|20)\d\d))?
+    (?:[ ](?P<kind>Errata|Annex(?:es)?)(?:[ ](?P<letters>[A-Z](?:-[A-Z])?))?)?
+    (?:(?P<join>[+ ])Amendment:(?P<amended>(?:19|20)\d\d))?
+    (?:[ ]?\((?P<language>[A-Z]{1,2})\))?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_BULLETIN: Final = re.compile(
+    r"OIML Bulletin (?P<year>(?:19|20)\d\d)(?:-(?P<issue>\d\d))?(?:-(?P<article>\d\d))?",
+    re.IGNORECASE,
+)
+
+
+class Oiml(Designation):
+    """A designation of OIML; str prints ``OIML R 117-1:2007 (E)`` or ``OIML Bulletin 2021-04-13``.
+
+    The number of a bulletin is its year; its parts are the issue and the article in it.
+    """
+
+    def __str__(self) -> str:
+        text = f"OIML {self.type} {'-'.join((self.number, *self.parts))}"
+        text += f":{self.year}" if self.year else ""
+        for one in self.supplements:
+            if one.kind == "Amendment":
+                text += f"{'+' if one.included else ' '}{one.kind}:{one.year}"
+            else:
+                text += f" {one.kind}" + (f" {one.number}" if one.number else "")
+        return text + (f" ({self.language})" if self.language else "")
+
+
+def parse(text: str) -> Oiml | None:
+    """Read a cleaned text; None where it is no designation of OIML."""
+    if issue := _BULLETIN.fullmatch(text):
+        parts = tuple(part for part in (issue["issue"], issue["article"]) if part)
+        return Oiml(publishers=("OIML",), type="Bulletin", number=issue["year"], parts=parts)
+    found = _FORM.fullmatch(text)
+    if not found:
+        return None
+    supplements = []
+    if found["kind"]:
+        letters = (found["letters"] or "").upper()
+        supplements.append(Supplement(kind=found["kind"].capitalize(), number=letters))
+    if found["amended"]:
+        included = found["join"] == "+"
+        year = int(found["amended"])
+        supplements.append(Supplement(kind="Amendment", year=year, included=included))
+    return Oiml(
+        publishers=("OIML",),
+        type=found["type"].upper(),
+        number=found["number"],
+        parts=tuple(map(_part, found["parts"].split("-")[1:])),
+        year=number(found["year"]),
+        supplements=tuple(supplements),
+        language=(found["language"] or "").upper(),
+    )
+
+
+def _part(text: str) -> str:
+    if text.lower() in ("sup", "special"):
+        return text.lower()
+    return re.sub(r"^GUM(?=\d)", "GUM ", text.upper())

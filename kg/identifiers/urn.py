@@ -1,0 +1,127 @@
+"""URNs of ISO (RFC 5141) and of IEC, read and written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from kg.identifiers import iso
+from kg.identifiers.iso import Iso
+from kg.identifiers.model import Designation
+
+_STAGES: Final = {
+    "PWI": "00.00",
+    "NP": "10.00",
+    "AWI": "20.00",
+    "WD": "20.20",
+    "CD": "30.00",
+    "DIS": "40.00",
+    "D": "40.00",
+    "FDIS": "50.00",
+    "FD": "50.00",
+    "PRF": "60.00",
+}
+_ISO: Final = re.compile(
+    r"""
+    urn:iso:std:(?P<originator>[a-z\d]+(?:-[a-z\d]+)*)
+    (?::(?P<type>data|guide|isp|iwa|pas|r|tr|ts|tta))?
+    :(?P<number>\d+[a-z]?)
+    (?::-(?P<parts>[a-z\d]+(?:-[a-z\d]+)*))?
+    (?::stage-(?P<stage>\d\d\.\d\d)(?:\.v(?P<iteration>\d+))?)?
+    (?::ed-(?P<edition>\d+))?
+    (?::stage-(?P<late>\d\d\.\d\d))?
+    (?::v\d+(?:\.\d+)?)?
+    (?::(?P<language>[a-z]{2}(?:,[a-z]{2})*))?
+    (?P<supplements>(?::(?:stage-\d\d\.\d\d:)?(?:amd|cor|add|sup):\d+(?::v\d+)?(?::[a-z]{2}(?:,[a-z]{2})*)?)*)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SUPPLEMENT: Final = re.compile(r":(amd|cor|add|sup):(\d+)(?::v(\d+))?", re.IGNORECASE)
+_IEC: Final = re.compile(
+    r"""
+    urn:iec:std:(?P<head>[a-z-]+):(?P<number>[^:]+):(?P<date>\d{4}(?:-\d\d)?)?
+    (?:-\d\d)?:(?P<type>[a-z]*):(?P<variant>[a-z-]*):?(?P<language>[a-z-]*?)
+    (?P<supplements>(?::?(?:\|\||\+)(?:amd|cor|ish):?\d+:\d{4}(?:-\d\d){0,2})*)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def parse(text: str) -> Iso | None:
+    """Read a URN of ISO (RFC 5141) or of IEC; None where it is none.
+
+    RFC 5141 counts editions and does not date them. A URN of a piece of a document (a clause, a
+    table) is not one of the document, nor is one of a draft whose stage it does not say.
+    """
+    if found := _ISO.fullmatch(text):
+        return _from_iso(found)
+    if found := _IEC.fullmatch(text):
+        return _from_iec(found)
+    return None
+
+
+def _from_iso(found: re.Match[str]) -> Iso | None:
+    kind = found["type"] or ""
+    stage = _stage(found["stage"] or "", kind)
+    head = found["originator"].replace("-", "/") if kind.lower() != "iwa" else ""
+    head += f" {stage}{'' if stage in ('D', 'FD') else ' '}{kind}"
+    text = " ".join(head.split()) + " " + found["number"]
+    text += f"-{found['parts']}" if found["parts"] else ""
+    text += f".{found['iteration']}" if found["iteration"] and stage else ""
+    for short, number, version in _SUPPLEMENT.findall(found["supplements"] or ""):
+        text += f"/{short} {number}" + (f":{version}" if len(version) == len("2015") else "")
+    parsed = iso.parse(text)
+    if parsed is None or (found["language"] or "").count(","):
+        # An edition in several languages is the edition.
+        return parsed and replace(parsed, edition=found["edition"] or "")
+    language = iso.LETTERS.get((found["language"] or "").upper(), (found["language"] or "").upper())
+    return replace(parsed, edition=found["edition"] or "", language=language)
+
+
+def _stage(code: str, kind: str) -> str:
+    if not code or code >= "60.60":
+        return ""
+    fitting = [name for name, start in _STAGES.items() if start <= code]
+    drafted = kind.lower() in ("tr", "ts", "pas", "isp", "guide")
+    [*_, last] = [
+        name for name in fitting if name not in (("DIS", "FDIS") if drafted else ("D", "FD"))
+    ]
+    return last
+
+
+def _from_iec(found: re.Match[str]) -> Iso | None:
+    text = f"{found['head'].replace('-', '/')} {found['type']} {found['number']}"
+    text = " ".join(text.split()) + (f":{found['date']}" if found["date"] else "")
+    pieces = re.findall(r"(\|\||\+)([a-z]+):?(\d+):(\d{4}(?:-\d\d)?)", found["supplements"], re.I)
+    added = [f"{'/' if join == '||' else '+'}{kind}{n}:{date}" for join, kind, n, date in pieces]
+    text += "".join(piece for piece in added if piece[0] == "+")
+    text += f" {found['variant']}" if found["variant"] else ""
+    return iso.parse(text + "".join(piece for piece in added if piece[0] == "/"))
+
+
+def urn(designation: Designation) -> str | None:
+    """Write the URN of a designation of ISO or IEC per RFC 5141; None where it has none.
+
+    A URN counts editions: what is dated, and whose edition is not known, has none (without the
+    edition it would mean another document); put it in with ``dataclasses.replace`` where it is
+    known. What ISO publishes in more than one language has the language only where it is given.
+    """
+    d = designation
+    dated = d.year and not d.edition
+    if not isinstance(d, Iso) or dated or d.variant or any(s.included for s in d.supplements):
+        return None
+    if d.stage not in ("", *_STAGES) or any(s.stage for s in d.supplements):
+        return None
+    text = "urn:iso:std:" + "-".join(d.publishers) + (f":{d.type}" if d.type else "")
+    text += f":{d.number}" + (f":-{'-'.join(d.parts)}" if d.parts else "")
+    text += f":stage-{_STAGES[d.stage]}" if d.stage else ""
+    text += f".v{d.iteration}" if d.iteration else ""
+    text += f":ed-{d.edition}" if d.edition else ""
+    back = {letter: tag for tag, letter in iso.LETTERS.items()}
+    text += (
+        ":" + ",".join(back.get(one, one) for one in d.language.split("/")) if d.language else ""
+    )
+    for one in d.supplements:
+        text += f":{one.kind}:{one.number}" + (f":v{one.year}" if one.year else "")
+    return text.lower().replace(":suppl:", ":sup:")
