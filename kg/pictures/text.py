@@ -32,6 +32,7 @@ _NOT_FIRST: Final = frozenset("，。、；：！？）》」』】〉”’…�
 _NOT_LAST: Final = frozenset("（《「『【〈“‘([{")
 _EUROPEAN: Final = 0x052F
 _ELLIPSIS: Final = "…"
+_PART: Final = 6
 _FINE: Final = 2.0
 
 
@@ -79,7 +80,7 @@ def fill(text: str, size: float, most: float) -> list[str]:
 def wrap(text: str, size: float, most: float) -> list[str]:
     """Lines of a text at a font size (px), none wider than ``most`` px, evenly filled.
 
-    Lines break at spaces, after hyphens and slashes, and between East Asian characters, but not
+    Lines break at spaces, after hyphens and slashes (not in such as E-commerce or ISO/TC 1), and between East Asian characters, but not
     before closing or after opening punctuation (UAX #14); a word that is too long is cut up.
     """
     pieces = list(_pieces(clean(text), size, most))
@@ -126,7 +127,8 @@ def _pieces(text: str, size: float, most: float) -> Iterator[str]:
     for sign in _clusters(text):
         wide = unicodedata.east_asian_width(kept[-1:] or sign[0]) in "WF"
         wide = wide or unicodedata.east_asian_width(sign[0]) in "WF"
-        free = kept[-1:] in (" ", "-", "/") and sign not in (" ", "-", "/")
+        joint = kept[-1:] == " " or (kept[-1:] in ("-", "/") and len(kept) >= _PART)
+        free = joint and sign not in (" ", "-", "/")
         allowed = free or (wide and sign[0] not in _NOT_FIRST and kept[-1:] not in _NOT_LAST)
         if kept and sign != " " and (allowed or width(kept + sign, size) > most):
             yield kept

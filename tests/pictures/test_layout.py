@@ -166,6 +166,11 @@ def test_lines_do_not_begin_with_closing_punctuation() -> None:
         assert line[0] not in "，。”）"
 
 
+def test_designations_stay_whole() -> None:
+    for line in lines("plenary meeting number 37 of ISO/TC 321 on E-commerce"):
+        assert not line.endswith(("ISO/", "E-"))
+
+
 def test_small_parts_fill_the_room_beside_a_large_one() -> None:
     def part(wide: float, high: float) -> tuple[np.ndarray, np.ndarray]:
         return np.zeros((1, 2)), np.array([[wide, high]])

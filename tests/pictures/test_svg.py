@@ -9,7 +9,7 @@ import pytest
 
 from kg import KnowledgeGraph
 from kg.pictures import text
-from kg.pictures.edges import Course, Ground, Rect
+from kg.pictures.edges import Course, Ground, Rect, course
 from kg.pictures.layout import box, positions
 from kg.pictures.strands import NAMED, SMALL, labels, strands
 from kg.pictures.style import GROUND, LOOKS
@@ -87,8 +87,8 @@ def test_nothing_is_cut_by_the_frame(graph: KnowledgeGraph, name: str, lang: str
             size = by * float(element.get("font-size") or SMALL)
             long = text.width(element.text or "", size)
             left = x if element.get("font-size") else x - long / 2
-            assert left >= 0, element.text
-            assert left + long <= wide, element.text
+            assert left >= 20 * by, element.text
+            assert left + long <= wide - 20 * by, element.text
             assert size * 0.7 <= y <= high - size * 0.2, element.text
 
 
@@ -272,6 +272,17 @@ def test_hostile_networks_are_harmless_and_legible(lang: str) -> None:
 def test_a_network_without_anything_is_still_a_picture() -> None:
     root = svgs.parse(picture(small()))
     assert "Small" in svgs.shown(root)
+
+
+@pytest.mark.parametrize("aside", [0.0, 30.0, -30.0])
+def test_a_course_goes_around_a_box_on_its_way(aside: float) -> None:
+    source, target = (Rect.around((x, 0.0), (80.0, 30.0)) for x in (0.0, 600.0))
+    between = Rect.around((300.0, aside), (90.0, 80.0))
+    straight = course(source, target, 0.0, Ground())
+    around = course(source, target, 0.0, Ground(r.grown(4) for r in (source, target, between)))
+    assert any(between.holds(point) for point in straight.samples(200))
+    assert not any(between.holds(point) for point in around.samples(200))
+    assert max(abs(y) for _, y in around.samples()) < 100
 
 
 def test_a_course_is_cut_where_it_is_told_to_be() -> None:
