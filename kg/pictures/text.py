@@ -80,8 +80,9 @@ def fill(text: str, size: float, most: float) -> list[str]:
 def wrap(text: str, size: float, most: float) -> list[str]:
     """Lines of a text at a font size (px), none wider than ``most`` px, evenly filled.
 
-    Lines break at spaces, after hyphens and slashes (not in such as E-commerce or ISO/TC 1), and between East Asian characters, but not
-    before closing or after opening punctuation (UAX #14); a word that is too long is cut up.
+    Lines break at spaces, between East Asian characters, and after the hyphen or slash of a long
+    word (not in E-commerce or ISO/TC 1), but not before closing or after opening punctuation (UAX
+    #14); a word that is too long is cut up.
     """
     pieces = list(_pieces(clean(text), size, most))
     best = _fill(pieces, size, most)
