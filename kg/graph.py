@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -36,6 +37,7 @@ from kg.store import Store, Table
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import current, default_folder
 from kg.tables import Presentable
+from kg.tables.overview import html_overview
 from kg.validate import conflicts, shape_coverage
 from kg.views import View
 from kg.views.filters import Filter, keep
@@ -146,9 +148,9 @@ class KnowledgeGraph:
 
         ``kinds`` are classes or groups, such as ``std:Standard`` or ``event``; ``since`` and
         ``until`` dates, ``place`` and ``around`` things by any of their names, as
-        :class:`kg.views.filters.Filter` says. The ``network`` of the answer is a
-        ``networkx.MultiDiGraph``. Raises KgError for an unknown view or name, and for filters of a
-        view that is no network.
+        :class:`kg.views.filters.Filter` says; a timeline takes dates alone, figures nothing. The
+        ``network`` of the answer is a ``networkx.MultiDiGraph``. Raises KgError for an unknown view
+        or name, and for a filter that the view does not take.
 
         >>> graph = KnowledgeGraph.in_memory().view("committees", around="ISO/TC 321").network
         >>> graph.nodes["https://w3id.org/stdkg/place/cn"]["label_zh"]
@@ -163,12 +165,16 @@ class KnowledgeGraph:
             from kg.views.network import network  # noqa: PLC0415
 
             return Drawing(view, keep(network(self.store, view), wanted))
-        if wanted != Filter(hops=hops):
-            raise KgError(f"the view {name!r} is no network: it takes no filters")
         from kg.pictures import figures, timeline  # noqa: PLC0415
 
-        draw = {"timeline": timeline.picture, "figures": figures.picture}[view.kind]
-        return Drawing(view, draw(self.store, view))
+        if view.kind == "timeline":
+            taken, drawn = "since and until", timeline.picture(self.store, view, wanted)
+            rest = replace(wanted, since="", until="")
+        else:
+            taken, drawn, rest = "no filters", figures.picture(self.store, view), wanted
+        if rest != Filter(hops=hops):
+            raise KgError(f"the view {name!r} is no network: it takes {taken}")
+        return Drawing(view, drawn)
 
     def search(self, text: str, *, within: str | None = None, limit: int = LIMIT) -> list[Hit]:
         """The things whose names or identifiers fit a text, best first; see :mod:`kg.search`."""
@@ -227,6 +233,9 @@ class KnowledgeGraph:
     def rdflib(self) -> Dataset:
         """The graph as an rdflib dataset to read from; give its ``query`` strings."""
         return self.store.rdflib()
+
+    def _repr_html_(self) -> str:
+        return html_overview(self.statistics(), len(self.questions), len(self.views))
 
 
 def _rows(table: Table) -> Iterator[dict[str, ox.NamedNode | ox.Literal]]:

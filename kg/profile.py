@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg import proofs
-from kg.entities import labels
 from kg.headers import Text
 from kg.namespaces import compact
 from kg.proofs import Proof
 from kg.sentences import Phrasings
 from kg.store import Store, Term
-from kg.views.about import rows
+from kg.views.about import names, rows
 from kg.views.groups import main_kind
 from kg.views.network import Contents, contents
 
@@ -96,12 +95,12 @@ def profile(store: Store, view: View, phrasings: Phrasings, thing: str) -> Profi
     kinds = [kind for _, kind in rows(store, _KINDS, [thing])]
     first = main_kind(kinds)
     kinds.sort(key=lambda kind: (kind != first, kind))
-    named = {lang: labels(store, [ox.NamedNode(kind) for kind in kinds], lang) for lang in _LANGS}
+    named = names(store, kinds)
     label = Text(about["label_en"], about["label_zh"])
     return Profile(
         thing,
         label,
-        tuple(Text(*(named[lang][ox.NamedNode(kind)] for lang in _LANGS)) for kind in kinds),
+        tuple(named[kind] for kind in kinds),
         tuple(sorted({name for _, name, _ in rows(store, _NAMES, [thing])} - {label.en, label.zh})),
         tuple(sorted(facts, key=_order)),
     )
@@ -134,17 +133,21 @@ def _stated(store: Store, claim: ox.NamedNode) -> list[Fact]:
 
 
 def _facts(store: Store, found: dict[tuple[ox.NamedNode, Term], set[str]]) -> Iterator[Fact]:
-    iris = {term for pair in found for term in pair if isinstance(term, ox.NamedNode)}
-    named = {lang: labels(store, sorted(iris, key=str), lang) for lang in _LANGS}
+    terms = {term for pair in found for term in pair if isinstance(term, ox.NamedNode)}
+    named = names(store, (term.value for term in terms))
     evidence = proofs.of_claims(store, {claim for claims in found.values() for claim in claims})
     for (property_, value), claims in found.items():
-        name = Text(*(named[lang][property_] for lang in _LANGS))
-        shown = [
-            named[lang][value] if isinstance(value, ox.NamedNode) else value.value
-            for lang in _LANGS
-        ]
-        carried = tuple(proof for claim in sorted(claims) for proof in evidence[claim])
-        yield Fact("value", compact(property_.value), name, value, Text(*shown), "", None, carried)
+        shown = named.get(value.value) if isinstance(value, ox.NamedNode) else None
+        yield Fact(
+            "value",
+            compact(property_.value),
+            named[property_.value],
+            value,
+            shown or Text(value.value, value.value),
+            "",
+            None,
+            tuple(proof for claim in sorted(claims) for proof in evidence[claim]),
+        )
 
 
 def _relations(found: Contents, phrasings: Phrasings, thing: str) -> Iterator[Fact]:

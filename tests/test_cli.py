@@ -356,13 +356,18 @@ def test_csv_of_a_network_is_two_files(run: Run, built: Path, tmp_path: Path) ->
     assert "csv makes two files" in refused.stderr
     rows = run("view", "timeline", "--format", "csv", "--lang", "zh", store=built)
     assert "2018-07-14" in rows.stdout
+    assert "2017-06-30" in rows.stdout
+    later = run("view", "timeline", "--since", "2018", "--format", "csv", store=built).stdout
+    assert "2018-07-14" in later
+    assert "2017-06-30" not in later
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["view", "comittees"], "nearest: committees"),
-        (["view", "timeline", "--around", "ISO"], "takes no filters"),
+        (["view", "timeline", "--around", "ISO"], "takes since and until"),
+        (["view", "figures", "--since", "2018"], "takes no filters"),
         (["view", "timeline", "--format", "gexf"], "is no network"),
         (["view", "events", "--since", "soon"], "is no date"),
         (["relate", "ISO", "ISO"], "given twice"),

@@ -6,13 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import pyoxigraph as ox
-
-from kg.entities import labels
 from kg.headers import Text
 from kg.pictures.model import Cell
 from kg.store import Store
 from kg.views import View
+from kg.views.about import names, pairs
 from kg.views.groups import group_of, main_kind
 
 _KINDS: Final = """
@@ -23,7 +21,6 @@ SELECT DISTINCT ?iri ?kind WHERE {{
     ?whole a ?kind .
     FILTER NOT EXISTS {{ ?whole a ?narrower . ?narrower rdfs:subClassOf+ ?kind }}
 }}"""
-_CHUNK: Final = 500
 _YEAR: Final = 4
 _MONTH: Final = 7
 
@@ -38,21 +35,9 @@ class Things:
     @classmethod
     def read(cls, store: Store, iris: Iterable[str]) -> Things:
         """Look up IRIs; what is no IRI is left out."""
-        nodes = [ox.NamedNode(iri) for iri in sorted(set(iris)) if ":" in iri]
-        english, chinese = (labels(store, nodes, lang) for lang in ("en", "zh"))
-        kinds: dict[str, list[str]] = {}
-        for start in range(0, len(nodes), _CHUNK):
-            chunk = " ".join(map(str, nodes[start : start + _CHUNK]))
-            for iri, kind in store.select(_KINDS.format(iris=chunk)).rows:
-                if iri is not None and kind is not None:
-                    kinds.setdefault(iri.value, []).append(kind.value)
-        return cls(
-            {node.value: Text(english[node], chinese[node]) for node in nodes},
-            {
-                node.value: group_of(node.value, main_kind(kinds.get(node.value, ())))
-                for node in nodes
-            },
-        )
+        found = names(store, iris)
+        kinds = pairs(store, _KINDS, found)
+        return cls(found, {iri: group_of(iri, main_kind(kinds.get(iri, ()))) for iri in found})
 
     def name(self, iri: str) -> Text:
         """The name of a thing; a text that is no IRI stands for itself."""

@@ -15,6 +15,7 @@ from kg.pictures.timeline_drawing import Mark, draw
 from kg.proofs import Proof
 from kg.store import Store
 from kg.views import View
+from kg.views.filters import Filter, outside
 
 COLUMNS: Final = (
     Text("date", "时间"),
@@ -49,13 +50,16 @@ class Dated:
     claims: tuple[str, ...]
 
 
-def picture(store: Store, view: View) -> Picture:
+def picture(store: Store, view: View, period: Filter | None = None) -> Picture:
     """Draw a view of the kind ``timeline`` in both languages, with its table.
+
+    ``period``: a filter of which ``since`` and ``until`` count, if not all is to be drawn.
 
     The picture holds every dated row of the view; rows that say the same are one, with the evidence
     of each. A start and an end that the same source gives are one interval.
     """
-    found = _dated(read(store, view))
+    within = period or Filter()
+    found = [one for one in _dated(read(store, view)) if not _outside(one, within)]
     things = Things.read(store, {iri for d in found for iri in (d.thing, d.kind, d.part)})
     evidence = proofs.of_claims(store, {claim for d in found for claim in d.claims})
     marks = [_mark(d, things, evidence) for d in found]
@@ -92,6 +96,17 @@ def _dated(rows: list[dict[str, str]]) -> list[Dated]:
     return [Dated(*about, tuple(claims)) for about, claims in ordered]
 
 
+def _outside(one: Dated, period: Filter) -> bool:
+    return outside(*_bounds(one), period.since, period.until)
+
+
+def _bounds(one: Dated) -> tuple[str, str]:
+    """The first and the last date; of a lone start or end the other one is not known."""
+    if one.kind == _END:
+        return "", one.start
+    return one.start, one.end or ("" if one.kind == _START else one.start)
+
+
 def _mark(one: Dated, things: Things, evidence: Mapping[str, tuple[Proof, ...]]) -> Mark:
     proofs_ = tuple(proof for claim in one.claims for proof in evidence.get(claim, ()))
     return Mark(
@@ -99,8 +114,8 @@ def _mark(one: Dated, things: Things, evidence: Mapping[str, tuple[Proof, ...]])
         group=things.groups.get(one.thing, "topic"),
         when=_when(one, things),
         kind=Text("", "") if one.kind in _PLAIN and not one.planned else _kind(one, things),
-        start="" if one.kind == _END else one.start,
-        end=one.start if one.kind == _END else one.end or ("" if one.kind == _START else one.start),
+        start=_bounds(one)[0],
+        end=_bounds(one)[1],
         part=one.part.rsplit("/", 1)[-1],
         planned=one.planned,
         proofs=proofs_,

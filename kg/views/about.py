@@ -1,4 +1,4 @@
-"""Asks a query of many things at once, a part of them at a time."""
+"""What is known of many things at once: rows of a query, a part of them at a time, and names."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.entities import labels
+from kg.headers import Text
 from kg.store import Store
 
 _CHUNK: Final = 500
@@ -27,3 +29,10 @@ def pairs(store: Store, query: str, iris: Iterable[str]) -> dict[str, list[str]]
     for iri, value in rows(store, query, iris):
         found.setdefault(iri, []).append(value)
     return found
+
+
+def names(store: Store, iris: Iterable[str]) -> dict[str, Text]:
+    """The best label of each IRI in both languages; what is no IRI is left out."""
+    nodes = [ox.NamedNode(iri) for iri in sorted(set(iris)) if ":" in iri]
+    english, chinese = (labels(store, nodes, lang) for lang in ("en", "zh"))
+    return {node.value: Text(english[node], chinese[node]) for node in nodes}

@@ -102,12 +102,19 @@ def _near(graph: Network, start: str, hops: int) -> set[str]:
     return near
 
 
-def _outside(about: dict[str, Any], wanted: Filter) -> bool:
-    """Whether a date lies outside; 2018 and 2018-07 overlap, neither is before the other."""
-    start, end = about["start"], about["end"]
-    if not start:
-        return False
-    since, until = wanted.since, wanted.until
-    early = bool(since) and end[: len(since)] < since[: len(end)]
-    late = bool(until) and start[: len(until)] > until[: len(start)]
+def outside(start: str, end: str, since: str, until: str) -> bool:
+    """Whether a time lies wholly before or after a period; an empty date bounds nothing.
+
+    Dates are ISO 8601, each as precise as it is known: 2018 and 2018-07 overlap, neither is before
+    the other.
+
+    >>> outside("2018", "2018", "2018-07", ""), outside("2018-06", "2018-06", "2018-07", "")
+    (False, True)
+    """
+    early = bool(since and end) and end[: len(since)] < since[: len(end)]
+    late = bool(until and start) and start[: len(until)] > until[: len(start)]
     return early or late
+
+
+def _outside(about: dict[str, Any], wanted: Filter) -> bool:
+    return outside(about["start"], about["end"], wanted.since, wanted.until)

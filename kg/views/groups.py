@@ -76,7 +76,8 @@ _OF_KIND: Final[Mapping[str, str]] = {
 def main_kind(kinds: Iterable[str]) -> str:
     """The kind by which a thing is shown, of the most specific kinds (IRIs) that it has.
 
-    >>> compact(main_kind([STD + "GovernmentBody", STD + "StandardsBody"]))
+    >>> std = "https://w3id.org/stdkg/ontology#"
+    >>> compact(main_kind([std + "GovernmentBody", std + "StandardsBody"]))
     'std:StandardsBody'
     """
     order = list(_OF_KIND)
@@ -96,7 +97,7 @@ def kinds_of(store: Store, iris: Iterable[str]) -> dict[str, str]:
 def group_of(iri: str, kind: str) -> str:
     """The group of a thing of a kind, or of a class itself; what is in none counts as a term.
 
-    >>> group_of("https://w3id.org/stdkg/iso", STD + "StandardsBody")
+    >>> group_of("https://w3id.org/stdkg/iso", "https://w3id.org/stdkg/ontology#StandardsBody")
     'body'
     """
     return _OF_KIND.get(compact(iri)) or _OF_KIND.get(compact(kind), "topic")

@@ -27,12 +27,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import pyoxigraph as ox
 
 from kg import proofs
-from kg.entities import labels
+from kg.headers import Text
 from kg.namespaces import compact
 from kg.proofs import Proof
 from kg.store import Store, Table, Term
 from kg.views import View
-from kg.views.about import pairs, rows
+from kg.views.about import names, pairs, rows
 from kg.views.groups import group_of, kinds_of
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 else:
     Network: TypeAlias = "nx.MultiDiGraph"
 
+_NAMELESS: Final = Text("", "")
 _NAMES: Final = """
 SELECT DISTINCT ?iri ?property ?name WHERE {{
     VALUES ?iri {{ {iris} }}
@@ -148,11 +149,11 @@ _Key: TypeAlias = tuple[str, str, str, str]
 
 def _edges(tables: Iterable[Table]) -> dict[_Key, _Edge]:
     """The rows as edges: source, target, relation and via -> role and claims, each claim once."""
-    names = ("source", "target", "relation", "via", "role", "claim")
+    columns = ("source", "target", "relation", "via", "role", "claim")
     found: dict[_Key, _Edge] = {}
-    for columns, row in ((table.columns, row) for table in tables for row in table.rows):
-        cells = dict(zip(columns, map(_iri, row), strict=True))
-        source, target, relation, via, role, claim = (cells.get(name, "") for name in names)
+    for found_columns, row in ((t.columns, row) for t in tables for row in t.rows):
+        cells = dict(zip(found_columns, map(_iri, row), strict=True))
+        source, target, relation, via, role, claim = (cells.get(name, "") for name in columns)
         if not source or not target:
             continue
         edge = found.setdefault((source, target, relation, via), _Edge(role, []))
@@ -168,9 +169,9 @@ def _iri(term: Term | None) -> str:
 
 
 def _node_attributes(store: Store, nodes: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    names = _Names.of(store, nodes)
+    named = names(store, nodes)
     main = kinds_of(store, nodes)
-    kind_names = _Names.of(store, main.values())
+    kind_names = names(store, main.values())
     other: dict[str, dict[str, list[str]]] = {}
     for iri, property_, name in rows(store, _NAMES, nodes):
         other.setdefault(iri, {}).setdefault(compact(property_), []).append(name)
@@ -182,11 +183,11 @@ def _node_attributes(store: Store, nodes: list[str]) -> Iterator[tuple[str, dict
         yield (
             iri,
             {
-                "label_en": names.en[iri],
-                "label_zh": names.zh[iri],
+                "label_en": named[iri].en,
+                "label_zh": named[iri].zh,
                 "kind": compact(kind) if kind else "",
-                "kind_en": kind_names.en.get(kind, ""),
-                "kind_zh": kind_names.zh.get(kind, ""),
+                "kind_en": kind_names.get(kind, _NAMELESS).en,
+                "kind_zh": kind_names.get(kind, _NAMELESS).zh,
                 "group": group_of(iri, kind),
                 "alt": tuple(sorted(set(called.get("skos:altLabel", ())))),
                 "identifier": min(called.get("dcterms:identifier", [""])),
@@ -199,23 +200,8 @@ def _node_attributes(store: Store, nodes: list[str]) -> Iterator[tuple[str, dict
 
 
 @dataclass(frozen=True)
-class _Names:
-    en: Mapping[str, str]
-    zh: Mapping[str, str]
-
-    @classmethod
-    def of(cls, store: Store, iris: Iterable[str]) -> _Names:
-        nodes = [ox.NamedNode(iri) for iri in sorted(set(iris)) if ":" in iri]
-        both = (
-            {node.value: label for node, label in labels(store, nodes, lang).items()}
-            for lang in ("en", "zh")
-        )
-        return cls(*both)
-
-
-@dataclass(frozen=True)
 class _EdgeAttributes:
-    names: _Names
+    names: Mapping[str, Text]
     spans: Mapping[str, Span]
     planned: frozenset[str]
 
@@ -225,20 +211,20 @@ class _EdgeAttributes:
         terms = {key[2] for key in edges} | {edge.role for edge in edges.values()} | set(vias)
         targets = sorted({key[1] for key in edges})
         planned = frozenset(row[0] for row in rows(store, _PLANNED, targets))
-        return cls(_Names.of(store, terms - {""}), dates(store, vias), planned)
+        return cls(names(store, terms), dates(store, vias), planned)
 
     def of(self, relation: str, via: str, edge: _Edge, target: str) -> dict[str, Any]:
         span = self.spans.get(via, Span())
         return {
             "relation": compact(relation),
-            "relation_en": self.names.en.get(relation, ""),
-            "relation_zh": self.names.zh.get(relation, ""),
+            "relation_en": self.names.get(relation, _NAMELESS).en,
+            "relation_zh": self.names.get(relation, _NAMELESS).zh,
             "via": via,
-            "via_en": self.names.en.get(via, ""),
-            "via_zh": self.names.zh.get(via, ""),
+            "via_en": self.names.get(via, _NAMELESS).en,
+            "via_zh": self.names.get(via, _NAMELESS).zh,
             "role": compact(edge.role) if edge.role else "",
-            "role_en": self.names.en.get(edge.role, ""),
-            "role_zh": self.names.zh.get(edge.role, ""),
+            "role_en": self.names.get(edge.role, _NAMELESS).en,
+            "role_zh": self.names.get(edge.role, _NAMELESS).zh,
             "date": span.text,
             "start": span.start,
             "end": span.end,
