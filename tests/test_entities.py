@@ -217,3 +217,50 @@ def test_labels_of_iris_of_every_kind_are_found_together() -> None:
     many = [ox.NamedNode(f"http://e.org/a.b-c/{n}") for n in range(499)]
     data = " ".join(f'{iri} skos:prefLabel "{n}"@en .' for n, iri in enumerate(odd + many))
     assert list(labels(stored(data), odd + many, "en").values()) == [str(n) for n in range(502)]
+
+
+STANDARDS = """
+GRAPH graph:entities {
+  <iso/9001-2008> a std:Standard ; dcterms:identifier "ISO 9001:2008" ; std:stage stage:withdrawn .
+  <iso/9001-2015> a std:Standard ; dcterms:identifier "ISO 9001:2015" ; std:stage stage:published .
+  <iso/9001-2015/amd/1-2024> a std:Standard ; dcterms:identifier "ISO 9001:2015/Amd 1:2024" .
+  <iso/tr/9001-2015> a std:Standard ; dcterms:identifier "ISO/TR 9001:2015" .
+  <iso-iec/27001-2022> a std:Standard ; dcterms:identifier "ISO/IEC 27001:2022" .
+  <iso/1-2016> a std:Standard ; dcterms:identifier "ISO 1:2016" .
+  <iso/1-2022> a std:Standard ; dcterms:identifier "ISO 1:2022" .
+  <iso/7> a std:Standard ; dcterms:identifier "ISO 7" .
+  <iso/7-1994> a std:Standard ; dcterms:identifier "ISO 7:1994" .
+  <etsi/en> a std:Standard ; dcterms:identifier "ETSI EN 302 890-1 V1.2.1 (2019-07)" .
+  <cn/letter> a std:Document ; dcterms:identifier "国市监标技〔2018〕699号" .
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("iso 9001", "iso/9001-2015"),
+        ("ISO 9001-2008", "iso/9001-2008"),
+        ("ISO／9001—2015", "iso/9001-2015"),
+        ("iso/tr 9001", "iso/tr/9001-2015"),
+        ("ISO 9001/Amd 1", "iso/9001-2015/amd/1-2024"),
+        ("iso 27001", "iso-iec/27001-2022"),
+        ("urn:iso:std:iso-iec:27001:ed-3", "iso-iec/27001-2022"),
+        ("urn:iso:std:iso:7", "iso/7"),
+        ("en 302890-1 v1.2.1", "etsi/en"),
+        ("国市监标技[2018]第699号", "cn/letter"),
+    ],
+)
+def test_a_standard_is_found_by_every_spelling_of_its_designation(text: str, meant: str) -> None:
+    assert resolve(stored(STANDARDS), text) == iri(meant)
+
+
+@pytest.mark.parametrize("text", ["ISO/IEC 9001", "ISO 9001:2000", "ISO 9001-1", "ISO 27001:2013"])
+def test_another_standard_is_not_taken_for_it(text: str) -> None:
+    with pytest.raises(KgError, match="no thing is called"):
+        resolve(stored(STANDARDS), text)
+
+
+def test_several_valid_editions_are_offered_and_none_is_chosen() -> None:
+    with pytest.raises(KgError, match=r"can mean .*<iso/1-2016>.*<iso/1-2022>"):
+        resolve(stored(STANDARDS), "iso 1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.identifiers.model import Designation, Supplement
+from kg.identifiers.model import Designation, Supplement, segment
 from kg.identifiers.text import dashed, number
 
 _NATIONAL: Final = "GB GBZ GBJ GJB GSB"
@@ -16,11 +16,12 @@ _SECTORS: Final = """
     SL SN SW SY TB TD TY WB WH WJ WM WS WW XB XF YB YC YD YJ YS YY YZ ZY
 """
 _CODES: Final = "|".join(sorted(f"{_NATIONAL} {_SECTORS}".split(), key=len, reverse=True))
+_SHORT: Final = 2
 
 _FORM: Final = re.compile(
     rf"""
     (?:
-        (?P<code>{_CODES}|DB\d\d(?:\d\d(?:\d\d)?)?(?=[ /]))
+        (?P<code>(?!DB\d)(?:{_CODES})|DB\d\d(?:\d\d(?:\d\d)?)?(?=[ /]))
         (?P<kind>[/ ]?[TZ](?![A-Z]))?
         [/ ]{{0,2}}
       | (?P<private>[TQ])/(?P<owner>[A-Z\d]*[A-Z][A-Z\d]*(?:-[A-Z]+)?)(?:[ ]|(?<=[A-Z])(?=\d))
@@ -34,10 +35,11 @@ _FORM: Final = re.compile(
 )
 _HAN: Final = "[\u4e00-\u9fff]"
 _LETTER: Final = re.compile(
-    rf"(?P<agency>{_HAN}{{1,15}})[〔\[(【](?P<year>(?:19|20)\d\d)[〕\])】] ?第?(?P<number>\d+) ?号"
+    rf"(?P<agency>{_HAN}{{1,15}})[〔\[(【](?P<year>(?:19|20)\d\d)[〕\])】]"
+    r" ?第? ?(?P<number>\d+) ?号"
 )
 _NOTICE: Final = re.compile(
-    rf"(?P<agency>{_HAN}{{2,40}}公告) ?\(?(?P<year>(?:19|20)\d\d) ?年 ?第?(?P<number>\d+) ?号\)?"
+    rf"(?P<agency>{_HAN}{{2,40}}公告) ?\(?(?P<year>(?:19|20)\d\d) ?年 ?第? ?(?P<number>\d+) ?号\)?"
 )
 
 
@@ -65,7 +67,7 @@ class Chinese(Designation):
     @property
     def core(self) -> str:
         """Parts are joined to the number with points."""
-        return ".".join((self.number, *self.parts)).casefold() + dashed(self.year)
+        return segment(".".join((self.number, *self.parts))) + dashed(self.year)
 
 
 class ChineseDocument(Designation):
@@ -85,7 +87,7 @@ class ChineseDocument(Designation):
     @property
     def core(self) -> str:
         """The year comes first."""
-        return f"{self.year}-{self.number}"
+        return f"{self.year}-{segment(self.number)}"
 
 
 def parse(text: str) -> Chinese | ChineseDocument | None:
@@ -102,6 +104,9 @@ def parse(text: str) -> Chinese | ChineseDocument | None:
         return None
     letters = (found["code"] or f"{found['private']}/{found['owner']}").upper()
     year = number(found["year"])
+    # Two letters and a number (TB 2) are too little to know a standard of a ministry by.
+    if letters != "GB" and len(letters) == _SHORT and not (found["kind"] or year):
+        return None
     change = found["change"]
     supplements = [Supplement(kind="XG", number=change, year=number(found["changed"]))]
     return Chinese(

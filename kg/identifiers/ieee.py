@@ -91,7 +91,7 @@ def parse(text: str) -> Designation | None:
     if not stage and (found["project"] or found["draft"]):
         stage = "P"
     theirs = bool({"ISO", "IEC"} & set(publishers))
-    if theirs and not stage:
+    if theirs and not stage and ("IEEE" in publishers or found["year"]):
         return iso.parse(_as_iso(publishers, found))
     if not set(publishers) & set(_OWN) and not (theirs and found["project"]):
         return None

@@ -90,7 +90,8 @@ class Designation(ABC):
                 yield from (name, segment("/".join(value) if name == "aliases" else value))
         for supplement in self.supplements:
             yield segment(supplement.kind + "+" * supplement.included)
-            yield _numbered(supplement)
+            # No number is a kind, so that one may be missing.
+            yield from filter(None, (_numbered(supplement),))
 
     def undated(self) -> Self:
         """The same document without the edition; of a supplement, without the supplement's."""

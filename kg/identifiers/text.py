@@ -7,6 +7,7 @@ import unicodedata
 from typing import Final
 
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d─]+")
+_DIGIT: Final = re.compile(r"[^\D0-9]")
 _SPACES: Final = re.compile(r"\s+")
 _MARKS: Final = re.compile("[™®\u200b-\u200f\ufeff]")
 _AROUND: Final = re.compile(r" ?([:/+〔〕]) ?")
@@ -16,12 +17,14 @@ LONGEST: Final = 160
 
 
 def clean(text: str) -> str:
-    """Bring full-width letters, dashes of all kinds, trademark signs and spaces to one form.
+    """Bring full-width letters, digits of all scripts, dashes, marks and spaces to one form.
 
     >>> clean(" ISO／IEC　27001 — 2022™ ")
     'ISO/IEC 27001-2022'
     """
     plain = _MARKS.sub("", unicodedata.normalize("NFKC", _MARKS.sub("", text)))
+    if not plain.isascii():
+        plain = _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), plain)
     plain = _SPACES.sub(" ", _DASHES.sub("-", plain)).strip()
     return _AROUND.sub(r"\1", re.sub(r" ?- ?(?=\d{4}\b)", "-", plain))
 

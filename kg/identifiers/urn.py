@@ -22,21 +22,24 @@ _STAGES: Final = {
     "FD": "50.00",
     "PRF": "60.00",
 }
+_TYPES: Final = ("data", "guide", "isp", "iwa", "pas", "r", "tr", "ts", "tta")
 _ISO: Final = re.compile(
-    r"""
+    rf"""
     urn:iso:std:(?P<originator>[a-z\d]+(?:-[a-z\d]+)*)
-    (?::(?P<type>data|guide|isp|iwa|pas|r|tr|ts|tta))?
-    :(?P<number>\d+[a-z]?)
+    (?::(?P<type>{"|".join(_TYPES)}))?
+    :(?P<number>\d+[a-z]{{0,2}})
     (?::-(?P<parts>[a-z\d]+(?:-[a-z\d]+)*))?
     (?::stage-(?P<stage>\d\d\.\d\d)(?:\.v(?P<iteration>\d+))?)?
     (?::ed-(?P<edition>\d+))?
     (?::stage-(?P<late>\d\d\.\d\d))?
     (?::v\d+(?:\.\d+)?)?
-    (?::(?P<language>[a-z]{2}(?:,[a-z]{2})*))?
-    (?P<supplements>(?::(?:stage-\d\d\.\d\d:)?(?:amd|cor|add|sup):\d+(?::v\d+)?(?::[a-z]{2}(?:,[a-z]{2})*)?)*)
+    (?::(?P<language>[a-z]{{2}}(?:,[a-z]{{2}})*))?
+    (?P<supplements>(?::(?:stage-\d\d\.\d\d:)?(?:amd|cor|add|sup):\d+(?::v\d+)?(?::[a-z]{{2}}(?:,[a-z]{{2}})*)?)*)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_PUBLISHED: Final = "60.60"
+_STAGE: Final = re.compile(r"stage-(\d\d\.\d\d)", re.IGNORECASE)
 _SUPPLEMENT: Final = re.compile(r":(amd|cor|add|sup):(\d+)(?::v(\d+))?", re.IGNORECASE)
 _IEC: Final = re.compile(
     r"""
@@ -62,25 +65,26 @@ def parse(text: str) -> Iso | None:
 
 
 def _from_iso(found: re.Match[str]) -> Iso | None:
-    kind = found["type"] or ""
-    stage = _stage(found["stage"] or "", kind)
+    kind, added = found["type"] or "", found["supplements"]
+    late = found["late"] or ""
+    if added and any(code < _PUBLISHED for code in (late, *_STAGE.findall(added)) if code):
+        return None
+    stage = _stage(found["stage"] or (not added and late) or "", kind)
     head = found["originator"].replace("-", "/") if kind.lower() != "iwa" else ""
     head += f" {stage}{'' if stage in ('D', 'FD') else ' '}{kind}"
     text = " ".join(head.split()) + " " + found["number"]
     text += f"-{found['parts']}" if found["parts"] else ""
     text += f".{found['iteration']}" if found["iteration"] and stage else ""
-    for short, number, version in _SUPPLEMENT.findall(found["supplements"] or ""):
+    for short, number, version in _SUPPLEMENT.findall(added):
         text += f"/{short} {number}" + (f":{version}" if len(version) == len("2015") else "")
     parsed = iso.parse(text)
-    if parsed is None or (found["language"] or "").count(","):
-        # An edition in several languages is the edition.
-        return parsed and replace(parsed, edition=found["edition"] or "")
-    language = iso.LETTERS.get((found["language"] or "").upper(), (found["language"] or "").upper())
-    return replace(parsed, edition=found["edition"] or "", language=language)
+    tags = (found["language"] or "").upper().split(",")
+    language = "/".join(iso.LETTERS.get(tag, tag) for tag in tags)
+    return parsed and replace(parsed, edition=found["edition"] or "", language=language)
 
 
 def _stage(code: str, kind: str) -> str:
-    if not code or code >= "60.60":
+    if not code or code >= _PUBLISHED:
         return ""
     fitting = [name for name, start in _STAGES.items() if start <= code]
     drafted = kind.lower() in ("tr", "ts", "pas", "isp", "guide")
@@ -105,13 +109,10 @@ def urn(designation: Designation) -> str | None:
 
     A URN counts editions: what is dated, and whose edition is not known, has none (without the
     edition it would mean another document); put it in with ``dataclasses.replace`` where it is
-    known. What ISO publishes in more than one language has the language only where it is given.
+    known.
     """
     d = designation
-    dated = d.year and not d.edition
-    if not isinstance(d, Iso) or dated or d.variant or any(s.included for s in d.supplements):
-        return None
-    if d.stage not in ("", *_STAGES) or any(s.stage for s in d.supplements):
+    if not isinstance(d, Iso) or not _has_urn(d):
         return None
     text = "urn:iso:std:" + "-".join(d.publishers) + (f":{d.type}" if d.type else "")
     text += f":{d.number}" + (f":-{'-'.join(d.parts)}" if d.parts else "")
@@ -124,4 +125,19 @@ def urn(designation: Designation) -> str | None:
     )
     for one in d.supplements:
         text += f":{one.kind}:{one.number}" + (f":v{one.year}" if one.year else "")
-    return text.lower().replace(":suppl:", ":sup:")
+    return text.lower()
+
+
+def _has_urn(d: Iso) -> bool:
+    return (
+        d.publishers[0] in ("ISO", "IEC")
+        and (d.edition != "" or not d.year)
+        and d.type.lower() in ("", *_TYPES)
+        and d.stage in ("", *_STAGES)
+        and not d.variant
+        and "/" not in "".join(d.parts)
+        and all(
+            one.kind in ("Amd", "Cor", "Add") and one.number and not (one.stage or one.included)
+            for one in d.supplements
+        )
+    )
