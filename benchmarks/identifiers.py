@@ -56,7 +56,8 @@ def primary(folder: Path) -> Iterator[str]:
     """
     for file in sorted(folder.rglob("*.yaml")):
         block = _BLOCK.search(file.read_text(encoding="utf-8"))
-        for entry in _ENTRY.split(block[1])[1:] if block else ():
+        # A few documents have one entry and no list.
+        for entry in filter(None, _ENTRY.split(block[1]) if block else ()):
             values = {key: _plain(value) for key, value in _VALUE.findall(entry)}
             # IEEE has each identifier again with trademark signs.
             if values.get("primary") == "true" and "scope" not in values:
