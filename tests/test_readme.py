@@ -1,99 +1,86 @@
-"""The README and CONTRIBUTING do what they say: every command block is run, as it stands."""
+"""The READMEs, the pages of docs/ and CONTRIBUTING do what they say: every block is run."""
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
+from typing import Final
 
 import pytest
 
+from tests.documents import READMES, TESTS, Shell, missing, newcomers_copy, shell, steps
 from tests.support import ROOT
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-TESTS = "python -m pytest"
-
-
-def blocks(text: str, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+PAGES: Final = tuple(sorted(f"docs/{file.name}" for file in (ROOT / "docs").glob("*.md")))
+DOCUMENTS: Final = (*READMES, *PAGES, "CONTRIBUTING.md")
 
 
 @pytest.fixture(scope="module")
-def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the repository as a newcomer gets it."""
-    folder = tmp_path_factory.mktemp("newcomer") / "stdkg"
-    ignored = shutil.ignore_patterns(
-        ".git", ".venv", "__pycache__", "*.egg-info", "build", "dist", ".*_cache", ".hypothesis"
-    )
-    shutil.copytree(ROOT, folder, ignore=ignored)
-    return folder
+def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    """A newcomer who has followed the README, and goes on to the other documents."""
+    return Shell(newcomers_copy(tmp_path_factory.mktemp("newcomer") / "stdkg"))
 
 
-def shell(script: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("KG_", "VIRTUAL_ENV"))}
-    environment["XDG_DATA_HOME"] = str(cwd / "data")
-    environment["PATH"] = f"{Path(sys.base_prefix) / 'bin'}{os.pathsep}{environment['PATH']}"
-    return subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", script],
-        cwd=cwd,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
-@pytest.fixture(scope="module")
-def done(newcomer: Path) -> subprocess.CompletedProcess[str]:
-    """What came of the README's commands, run in their order in one shell."""
-    commands = blocks(README, "sh")
-    assert len(commands) >= 5
-    # The tests themselves are running already: here it is enough that they are found.
-    script = "\n".join(commands).replace(TESTS, f"{TESTS} --collect-only --quiet")
-    return shell(script, newcomer)
-
-
-def test_every_command_of_the_readme_runs(
-    newcomer: Path, done: subprocess.CompletedProcess[str]
+# In this order: the first README makes the environment in which the others are followed.
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_block_runs_and_shown_answers_are_the_real_ones(
+    newcomer: Shell, document: str
 ) -> None:
-    assert done.returncode == 0, done.stderr
-    assert "Who backed a committee" in done.stdout
-    assert "“国家标准委全力支持”" in done.stdout
-    assert (newcomer / "graph.ttl").stat().st_size > 100_000
-    [program] = blocks(README, "python")
-    (newcomer / "program.py").write_text(program, encoding="utf-8")
-    answer = shell(". .venv/bin/activate && python program.py", newcomer)
-    assert answer.returncode == 0, answer.stderr
-    assert "2018-07-14" in answer.stdout
-    assert "秘书处由中国承担" in answer.stdout
+    printed, done = newcomer.follow(document)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr
+    for step, real in zip(steps(document), printed, strict=True):
+        for shown in step.answers:
+            assert not list(missing(shown, real)), f"{document}: shown, but not printed:\n{shown}"
 
 
-def test_the_shown_answer_is_the_real_one(done: subprocess.CompletedProcess[str]) -> None:
-    [shown] = [b for b in blocks(README, "text") if "agent" in b]
-    real = done.stdout.splitlines()
-    for line in shown.splitlines():
-        assert line == "…" or line in real, line
+def test_the_files_of_the_tour_are_there(newcomer: Shell) -> None:
+    made = newcomer.folder
+    assert (made / "stdkg.ttl").stat().st_size > 100_000
+    for name in ("committees.html", "timeline.svg", "guide.svg", "figures.png", "stdkg.gexf"):
+        assert (made / name).stat().st_size > 5_000, name
+    assert (made / "stdkg.nodes.csv").exists()
 
 
-def test_the_commands_of_contributing_run(
-    newcomer: Path, done: subprocess.CompletedProcess[str]
-) -> None:
-    assert done.returncode == 0, done.stderr
-    commands = blocks((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), "sh")
-    made = shell(". .venv/bin/activate\n" + "\n".join(commands), newcomer)
-    assert made.returncode == 0, made.stdout + made.stderr
+def test_the_tour_shows_answers_and_both_languages() -> None:
+    counts = [sum(len(step.answers) for step in steps(readme)) for readme in READMES]
+    assert counts[0] == counts[1] >= 8
+    commands = [re.sub(r" --lang zh| > \S+| -o \S+", "", s.code) for s in steps("README.zh-CN.md")]
+    others = [re.sub(r" --lang zh| > \S+| -o \S+", "", s.code) for s in steps("README.md")]
+    assert len(commands) == len(others)
+    for command, other in zip(commands, others, strict=True):
+        assert command.split()[:2] == other.split()[:2]
+
+
+def test_what_a_shown_answer_may_leave_out() -> None:
+    printed = "one\ntwo\nthree\nfour\n"
+    assert not list(missing("two\nthree\n", printed))
+    assert not list(missing("one\n…\nfour\n", printed))
+    assert list(missing("one\nthree\n", printed)) == ["three"]
+    assert list(missing("two\n…\none\n", printed)) == ["one"]
 
 
 def test_ci_calls_the_readmes_test_command() -> None:
-    [command] = [b.strip() for b in blocks(README, "sh") if TESTS in b]
-    assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    for readme in READMES:
+        [command] = [step.code.strip() for step in steps(readme) if TESTS in step.code]
+        assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
 
 
-def test_links_lead_somewhere() -> None:
-    for name in ("README.md", "CONTRIBUTING.md"):
-        text = (ROOT / name).read_text(encoding="utf-8")
-        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
-            assert (ROOT / target).exists(), target
+@pytest.mark.parametrize("document", [*DOCUMENTS, "CHANGELOG.md"])
+def test_links_lead_somewhere(document: str) -> None:
+    file = ROOT / document
+    for target in re.findall(r"\]\((?!https?:)([^)\s]+)\)", file.read_text(encoding="utf-8")):
+        name, _, anchor = target.partition("#")
+        other = file.parent / name if name else file
+        assert other.exists(), target
+        if anchor:
+            assert anchor in anchors(other), target
+
+
+def anchors(file: Path) -> set[str]:
+    """The anchors of a page's headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.casefold()).replace(" ", "-") for title in headings}
+
+
+def test_a_clean_shell_knows_no_environment(tmp_path: Path) -> None:
+    assert shell("echo ${KG_STORE-none} ${COLUMNS-none}", tmp_path).stdout == "none none\n"
