@@ -455,6 +455,7 @@ def test_other_spellings_are_read_and_printed_the_body_s_way(
             "covid-19",
             "TB 2",
             "QC 1",
+            "ISO 1/Amd 1+Amd 2 CSV",
         ),
     ],
 )
