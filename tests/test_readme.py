@@ -30,7 +30,8 @@ def test_every_block_runs_and_shown_answers_are_the_real_ones(
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr
     for step, real in zip(steps(document), printed, strict=True):
         for shown in step.answers:
-            assert not list(missing(shown, real)), f"{document}: shown, but not printed:\n{shown}"
+            for line in missing(shown, real):
+                pytest.fail(f"{document} shows what is not printed:\n{line}\nPrinted:\n{real}")
 
 
 def test_the_files_of_the_tour_are_there(newcomer: Shell) -> None:
