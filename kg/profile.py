@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +15,7 @@ from kg.proofs import Proof
 from kg.sentences import Phrasings
 from kg.store import Store, Term
 from kg.views.about import names, rows
-from kg.views.groups import main_kind
+from kg.views.groups import every_kind_of
 from kg.views.network import Contents, contents
 
 if TYPE_CHECKING:
@@ -35,17 +35,14 @@ SELECT DISTINCT ?iri ?name ?lang WHERE {{
     ?iri skos:altLabel|dcterms:identifier ?name
     BIND(LANG(?name) AS ?lang)
 }}"""
-_KINDS: Final = """
-SELECT DISTINCT ?iri ?kind WHERE {{
-    VALUES ?iri {{ {iris} }}
-    ?iri a ?kind .
-    FILTER NOT EXISTS {{ ?iri a ?narrower . ?narrower rdfs:subClassOf+ ?kind }}
-}}"""
 _CLAIMED: Final = """
 SELECT DISTINCT ?claim ?subject ?property ?value WHERE {
     GRAPH ?claim { ?subject ?property ?value }
 }
 ORDER BY ?subject ?property ?value"""
+
+DIRECTIONS: Final = ("value", "out", "in")
+"""The groups of facts, in the order in which they are told."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +52,9 @@ class Fact:
     ``direction``: ``value`` for a literal or a term of a code list, ``out`` for a relation that
     leads from the thing, ``in`` for one that leads to it. ``property`` is a compact IRI, with its
     name in both languages; ``value`` is the literal or the IRI at the other end, ``shown`` its name
-    in both languages, with its own date. ``sentence`` says a relation in words; ``date`` is that of
-    the relation, as precise as the source.
+    in both languages. ``sentence`` says a relation in words. Two dates, each as precise as the
+    source and empty where there is none: ``date`` is that of the relation, ``when`` that of the
+    thing at the other end, which says nothing about when the relation held.
     """
 
     direction: str
@@ -64,6 +62,7 @@ class Fact:
     name: Text
     value: Term
     shown: Text
+    when: str
     date: str
     sentence: Text | None
     proofs: tuple[Proof, ...]
@@ -71,13 +70,17 @@ class Fact:
 
 @dataclass(frozen=True)
 class Profile:
-    """A thing: its IRI, its names, its kinds with their names, and the facts, in groups."""
+    """A thing: its IRI, its names, its kinds with their names, and the facts, in groups.
+
+    ``labels`` are the names of the claims and the sources that prove the facts, by their IRIs.
+    """
 
     iri: str
     label: Text
     kinds: tuple[Text, ...]
     names: tuple[str, ...]
     facts: tuple[Fact, ...]
+    labels: Mapping[str, Text]
 
 
 def profile(store: Store, view: View, phrasings: Phrasings, thing: str) -> Profile:
@@ -92,10 +95,11 @@ def profile(store: Store, view: View, phrasings: Phrasings, thing: str) -> Profi
     values = _values(store, node) or _stated(store, node)
     facts = [*values, *_relations(found, phrasings, thing)]
     about = found.nodes[thing]
-    kinds = [kind for _, kind in rows(store, _KINDS, [thing])]
-    first = main_kind(kinds)
-    kinds.sort(key=lambda kind: (kind != first, kind))
-    named = names(store, kinds)
+    kinds = every_kind_of(store, [thing]).get(thing, [])
+    proving = {
+        iri for fact in facts for proof in fact.proofs for iri in (proof.claim, proof.source)
+    }
+    named = names(store, {*kinds, *proving})
     label = Text(about["label_en"], about["label_zh"])
     return Profile(
         thing,
@@ -103,15 +107,15 @@ def profile(store: Store, view: View, phrasings: Phrasings, thing: str) -> Profi
         tuple(named[kind] for kind in kinds),
         tuple(sorted({name for _, name, _ in rows(store, _NAMES, [thing])} - {label.en, label.zh})),
         tuple(sorted(facts, key=_order)),
+        {iri: named[iri] for iri in sorted(proving)},
     )
 
 
 _LANGS: Final = ("en", "zh")
-_DIRECTIONS: Final = ("value", "out", "in")
 
 
 def _order(fact: Fact) -> tuple[int, str, str, str]:
-    return _DIRECTIONS.index(fact.direction), fact.name.en, fact.date, fact.shown.en
+    return DIRECTIONS.index(fact.direction), fact.name.en, fact.date, fact.shown.en
 
 
 def _values(store: Store, thing: ox.NamedNode) -> list[Fact]:
@@ -133,38 +137,44 @@ def _stated(store: Store, claim: ox.NamedNode) -> list[Fact]:
 
 
 def _facts(store: Store, found: dict[tuple[ox.NamedNode, Term], set[str]]) -> Iterator[Fact]:
+    """Values by property, each with the claims that state it, as facts with their evidence."""
     terms = {term for pair in found for term in pair if isinstance(term, ox.NamedNode)}
     named = names(store, (term.value for term in terms))
     evidence = proofs.of_claims(store, {claim for claims in found.values() for claim in claims})
     for (property_, value), claims in found.items():
         shown = named.get(value.value) if isinstance(value, ox.NamedNode) else None
         yield Fact(
-            "value",
-            compact(property_.value),
-            named[property_.value],
-            value,
-            shown or Text(value.value, value.value),
-            "",
-            None,
-            tuple(proof for claim in sorted(claims) for proof in evidence[claim]),
+            direction="value",
+            property=compact(property_.value),
+            name=named[property_.value],
+            value=value,
+            shown=shown or Text(value.value, value.value),
+            when="",
+            date="",
+            sentence=None,
+            proofs=tuple(proof for claim in sorted(claims) for proof in evidence[claim]),
         )
 
 
 def _relations(found: Contents, phrasings: Phrasings, thing: str) -> Iterator[Fact]:
+    """The edges that end or begin at the thing as facts."""
     for source, target, _, edge in found.edges:
         if thing not in (source, target):
             continue
         direction, other = ("out", target) if source == thing else ("in", source)
         ends = found.nodes[other]
         yield Fact(
-            direction,
-            edge["role"] if edge["role"] in phrasings.narrow_roles else edge["relation"],
-            Text(*(_relation_name(edge, phrasings, lang) for lang in _LANGS)),
-            ox.NamedNode(other),
-            Text(*(_dated(ends, lang) for lang in _LANGS)),
-            edge["date"],
-            Text(*(phrasings.sentence(found.nodes, source, target, edge, lang) for lang in _LANGS)),
-            tuple(proof for claim in edge["claims"] for proof in found.proofs[claim]),
+            direction=direction,
+            property=edge["role"] if edge["role"] in phrasings.narrow_roles else edge["relation"],
+            name=Text(*(_relation_name(edge, phrasings, lang) for lang in _LANGS)),
+            value=ox.NamedNode(other),
+            shown=Text(ends["label_en"], ends["label_zh"]),
+            when=ends["date"],
+            date=edge["date"],
+            sentence=Text(
+                *(phrasings.sentence(found.nodes, source, target, edge, lang) for lang in _LANGS)
+            ),
+            proofs=tuple(proof for claim in edge["claims"] for proof in found.proofs[claim]),
         )
 
 
@@ -174,9 +184,3 @@ def _relation_name(edge: dict[str, str], phrasings: Phrasings, lang: str) -> str
         name = edge[f"role_{lang}"]
     planned = {"en": " (planned)", "zh": "（计划）"}[lang] if edge["planned"] else ""
     return name + planned
-
-
-def _dated(about: dict[str, str], lang: str) -> str:
-    """The name of what stands at the other end, with its own date where it has one."""
-    date = about["date"] and {"en": f" ({about['date']})", "zh": f"（{about['date']}）"}[lang]
-    return about[f"label_{lang}"] + date

@@ -80,8 +80,24 @@ def test_dates_of_a_relation_and_of_the_other_end_are_apart(committee: Profile) 
     [chair] = [fact for fact in committee.facts if fact.name.en == "chairs"]
     assert chair.date == "2021"
     plenary = next(f for f in committee.facts if f.shown.en.startswith("8th plenary"))
-    assert plenary.date == ""
-    assert "2023-11-14" in plenary.shown.en
+    assert (plenary.date, plenary.when) == ("", "2023-11-14")
+    assert plenary.shown.en == "8th plenary of ISO/TC 321"
+
+
+def test_the_claims_and_sources_of_the_evidence_are_named(committee: Profile) -> None:
+    proofs = [proof for fact in committee.facts for proof in fact.proofs]
+    assert set(committee.labels) == {iri for p in proofs for iri in (p.claim, p.source)}
+    claim = committee.labels[PREFIXES["claim"] + "cfsn-2019-04-11/secretariat-china"]
+    assert claim.zh == "“秘书处由中国承担” – 中国食品安全网 2019-04-11"
+
+
+def test_a_thing_is_of_its_main_kind_first_and_a_concept_of_its_code_list(
+    graph: KnowledgeGraph,
+) -> None:
+    kinds = [kind.en for kind in graph.profile("国家标准委").kinds]
+    assert kinds == ["standards body", "government body"]
+    [hit] = graph.search("电子商务交易保障", within="skos:Concept", limit=1)
+    assert [kind.en for kind in graph.profile(hit.iri).kinds] == ["topic"]
 
 
 def test_a_narrower_role_is_named(graph: KnowledgeGraph) -> None:

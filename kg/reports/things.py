@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -11,12 +12,15 @@ import pyoxigraph as ox
 from kg import resources
 from kg.entities import labels
 from kg.headers import Text
-from kg.namespaces import compact
+from kg.namespaces import CLAIM, compact
 from kg.pictures.model import EVIDENCE, Picture
-from kg.proofs import Proof, cited
+from kg.profile import DIRECTIONS
+from kg.proofs import cited
 from kg.relate import RANKING, Statement, Way
-from kg.store import Store, Term
-from kg.tables import Presentable, render
+from kg.reports.columns import for_people
+from kg.reports.rows import of_profile, of_ways
+from kg.store import Store, Table
+from kg.tables import Presentable, decorate, render
 from kg.views import load
 
 if TYPE_CHECKING:
@@ -36,98 +40,116 @@ _NO_WAY: Final = Text(
     "no way of at most {hops} steps between {one} and {other}",
     "{one}与{other}之间没有不超过{hops}步的联系",
 )
-_ALIKE: Final = Text("Likewise for {others} instead of {station}", "{others}与{station}相同")
+_ALIKE: Final = Text(
+    "Likewise for {others} instead of {station}", "将{station}换作{others}，联系同样成立"
+)
 _STOP: Final = Text(".", "。")
 _COMMA: Final = Text(", ", "、")
-_DIRECTIONS: Final = {
+_TITLES: Final = {
     "value": Text("What it is", "基本信息"),
     "out": Text("What it does, and belongs to", "其行为与归属"),
     "in": Text("What refers to it", "与之相关"),
 }
+_EDGE: Final = (
+    Text("source", "起点"),
+    Text("relation", "关系"),
+    Text("target", "终点"),
+    Text("date", "日期"),
+    EVIDENCE,
+)
+_FOR_PEOPLE: Final = ("table", "md")
 
 
 def hits(store: Store, found: Sequence[Hit], format: str, lang: str) -> str:  # noqa: A002
     """What a search found: each thing with its kind and the name that fits."""
     things = [ox.NamedNode(hit.iri) for hit in found]
     kinds = [ox.NamedNode(hit.kind) if hit.kind else None for hit in found]
-    names = labels(store, [*things, *(kind for kind in kinds if kind)], lang)
     rows = tuple(
         (thing, kind, ox.Literal(hit.name), ox.Literal(_MATCHES[hit.match].of(lang)))
         for thing, kind, hit in zip(things, kinds, found, strict=True)
     )
-    return render(Presentable(("thing", "kind", "name", "match"), rows, names), format, lang)
+    table = decorate(store, Table(("thing", "kind", "name", "match"), rows), lang)
+    if format not in _FOR_PEOPLE:
+        return render(table, format, lang)
+    # The label of a claim is its phrase and source, and the same for all claims on one phrase;
+    # it stands in the column of names anyway.
+    claims = {thing: compact(thing.value) for thing in things if thing.value.startswith(CLAIM)}
+    table = replace(table, labels={**table.labels, **claims})
+    return render(for_people(table, lang), format, lang)
 
 
 def profile(found: Profile, format: str, lang: str) -> str:  # noqa: A002
     """All that is said of a thing, in groups; machine formats have a row for each proof."""
-    if format not in ("table", "md"):
-        return render(_facts(found), format, lang)
+    facts = sorted(found.facts, key=lambda fact: _order(fact, lang))
+    if format not in _FOR_PEOPLE:
+        return render(of_profile(found, facts, lang), format, lang)
     kinds = " · ".join(kind.of(lang) for kind in found.kinds)
     lines = [f"{found.label.of(lang)} {compact(found.iri)}", f"  {kinds}"]
     other = [found.label.of("zh" if lang == "en" else "en"), *found.names]
     lines.append("  " + "; ".join(dict.fromkeys(name for name in other if name)))
     text = "\n".join(line for line in lines if line.strip()) + "\n"
-    for direction, title in _DIRECTIONS.items():
-        facts = [fact for fact in found.facts if fact.direction == direction]
-        if facts:
-            text += f"\n{title.of(lang)}\n\n" + render(_shown(facts, lang), format, lang)
+    for direction in DIRECTIONS:
+        group = [fact for fact in facts if fact.direction == direction]
+        if group:
+            table = _values(group, lang) if direction == "value" else _relations(group, lang)
+            text += f"\n{_TITLES[direction].of(lang)}\n\n" + render(table, format, lang)
     return text
 
 
-def _shown(facts: Sequence[Fact], lang: str) -> Presentable:
-    """Facts for people: a column that nothing fills is left out."""
-    rows = [
+def _order(fact: Fact, lang: str) -> tuple[int, bytes, str, bytes]:
+    """Facts by group, and in each by the name of the relation, its date and the other end."""
+    place = DIRECTIONS.index(fact.direction)
+    return place, _collated(fact.name.of(lang)), fact.date, _collated(fact.shown.of(lang))
+
+
+def _collated(text: str) -> bytes:
+    # GB 18030 has the common characters in the order of their readings, as Chinese lists are.
+    return text.casefold().encode("gb18030", "replace")
+
+
+def _values(facts: Iterable[Fact], lang: str) -> Presentable:
+    """Values for people: of a text in several languages only the one in theirs."""
+    rows = tuple(
         (
             ox.Literal(fact.name.of(lang)),
             ox.Literal(fact.shown.of(lang)),
-            ox.Literal(fact.date) if fact.date else None,
+            ox.Literal(cited(fact.proofs, lang)),
+        )
+        for fact in _spoken(list(facts), lang)
+    )
+    return for_people(Presentable(("property", "value", "evidence"), rows, {}), lang)
+
+
+def _spoken(facts: Sequence[Fact], lang: str) -> Iterator[Fact]:
+    told = {fact.property for fact in facts if _language(fact) == _primary(lang)}
+    for fact in facts:
+        if fact.property not in told or _language(fact) in ("", _primary(lang)):
+            yield fact
+
+
+def _language(fact: Fact) -> str:
+    return _primary(fact.value.language or "") if isinstance(fact.value, ox.Literal) else ""
+
+
+def _primary(tag: str) -> str:
+    return tag.casefold().split("-")[0]
+
+
+def _relations(facts: Iterable[Fact], lang: str) -> Presentable:
+    """Relations for people, as sentences.
+
+    The name of a relation beside the other end would read the same whichever way it leads. The
+    date of a relation stands in its sentence; that of the other end is apart from it.
+    """
+    rows = tuple(
+        (
+            ox.Literal(fact.sentence.of(lang)) if fact.sentence else None,
+            ox.Literal(fact.when) if fact.when else None,
             ox.Literal(cited(fact.proofs, lang)),
         )
         for fact in facts
-    ]
-    columns = ("relation", "value", "date", "evidence")
-    kept = [index for index in range(len(columns)) if any(row[index] for row in rows)]
-    return Presentable(
-        tuple(columns[index] for index in kept),
-        tuple(tuple(row[index] for index in kept) for row in rows),
-        {},
     )
-
-
-def _facts(found: Profile) -> Presentable:
-    columns = ("thing", "direction", "property", "value", "date", "sentence", *_PROOF)
-    rows = []
-    names = {}
-    thing = ox.NamedNode(found.iri)
-    for fact in found.facts:
-        if isinstance(fact.value, ox.NamedNode):
-            names[fact.value] = fact.shown.en
-        head = (
-            thing,
-            ox.Literal(fact.direction),
-            ox.Literal(fact.property),
-            fact.value,
-            ox.Literal(fact.date) if fact.date else None,
-            ox.Literal(fact.sentence.en, language="en") if fact.sentence else None,
-        )
-        rows += [(*head, *cells) for cells in _proof_cells(fact.proofs)]
-    return Presentable(columns, tuple(rows), {**names, thing: found.label.en})
-
-
-_PROOF: Final = ("phrase", "source", "url", "claim")
-
-
-def _proof_cells(proofs: Iterable[Proof]) -> list[tuple[Term | None, ...]]:
-    cells: list[tuple[Term | None, ...]] = [
-        (
-            ox.Literal(proof.phrase) if proof.phrase else None,
-            ox.NamedNode(proof.source),
-            ox.Literal(proof.url) if proof.url else None,
-            ox.NamedNode(proof.claim),
-        )
-        for proof in proofs
-    ]
-    return cells or [(None, None, None, None)]
+    return for_people(Presentable(("statement", "valueDate", "evidence"), rows, {}), lang)
 
 
 def ways(
@@ -141,10 +163,11 @@ def ways(
 
     ``asked`` are the names of the two things and the number of steps allowed.
     """
+    if format != "table":
+        table = decorate(store, of_ways(found, lang), lang)
+        return render(for_people(table, lang) if format in _FOR_PEOPLE else table, format, lang)
     stations = {iri for way in found for iri in (*way.stations, *chain(*way.alike.values()))}
     names = labels(store, [ox.NamedNode(iri) for iri in sorted(stations)], lang)
-    if format != "table":
-        return render(_steps(found, names, lang), format, lang)
     one, other, hops = asked
     if not found:
         return _NO_WAY.of(lang).format(hops=hops, one=one, other=other) + "\n"
@@ -157,8 +180,9 @@ def ways(
         for proof in statement.proofs
         if proof.url
     }
-    lines += [f"{name}: {url}" for name, url in sorted(sources.items())]
-    return "\n".join([*lines, "", RANKING.of(lang)]) + "\n"
+    if sources:
+        lines += [*(f"{name}: {url}" for name, url in sorted(sources.items())), ""]
+    return "\n".join([*lines, RANKING.of(lang)]) + "\n"
 
 
 def _way(number: int, way: Way, names: Mapping[ox.NamedNode, str], lang: str) -> Iterator[str]:
@@ -175,27 +199,6 @@ def _way(number: int, way: Way, names: Mapping[ox.NamedNode, str], lang: str) ->
 
 def _statements(found: Sequence[Way]) -> Iterator[Statement]:
     return (statement for way in found for step in way.steps for statement in step)
-
-
-def _steps(found: Sequence[Way], names: Mapping[ox.NamedNode, str], lang: str) -> Presentable:
-    columns = ("way", "cost", "step", "from", "relation", "to", "date", "sentence", *_PROOF)
-    decimal = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
-    rows: list[tuple[Term | None, ...]] = []
-    for number, way in enumerate(found, 1):
-        for place, step in enumerate(way.steps, 1):
-            for statement in step:
-                head = (
-                    ox.Literal(number),
-                    ox.Literal(f"{way.cost:.2f}", datatype=decimal),
-                    ox.Literal(place),
-                    ox.NamedNode(statement.source),
-                    ox.Literal(statement.relation),
-                    ox.NamedNode(statement.target),
-                    ox.Literal(statement.date) if statement.date else None,
-                    ox.Literal(statement.sentence.of(lang), language=lang),
-                )
-                rows += [(*head, *cells) for cells in _proof_cells(statement.proofs)]
-    return Presentable(columns, tuple(rows), names)
 
 
 def views(lang: str) -> str:
@@ -225,7 +228,7 @@ def _rows(picture: Picture, lang: str) -> Presentable:
         for row in picture.rows
     )
     columns = tuple(column.of(lang) for column in picture.columns)
-    return Presentable((*columns, EVIDENCE.of(lang)), rows, {})
+    return Presentable((*columns, EVIDENCE.of(lang)), rows, {}, lang)
 
 
 def _edges(graph: Network, lang: str) -> Presentable:
@@ -241,4 +244,5 @@ def _edges(graph: Network, lang: str) -> Presentable:
         )
         for source, target, edge in graph.edges(data=True)
     )
-    return Presentable(("source", "relation", "target", "date", "evidence"), rows, names)
+    columns = tuple(column.of(lang) for column in _EDGE)
+    return Presentable(columns, rows, names, lang)

@@ -91,7 +91,15 @@ def main_kind(kinds: Iterable[str]) -> str:
 
 def kinds_of(store: Store, iris: Iterable[str]) -> dict[str, str]:
     """The IRI of the kind by which each thing is shown: its main class, or its code list."""
-    return {iri: main_kind(found) for iri, found in pairs(store, _KINDS, iris).items()}
+    return {iri: found[0] for iri, found in every_kind_of(store, iris).items()}
+
+
+def every_kind_of(store: Store, iris: Iterable[str]) -> dict[str, list[str]]:
+    """The most specific kinds (IRIs) of each thing, of which the first is the main one."""
+    return {
+        iri: sorted(found, key=lambda kind: (kind != main_kind(found), kind))
+        for iri, found in pairs(store, _KINDS, iris).items()
+    }
 
 
 def group_of(iri: str, kind: str) -> str:
