@@ -61,6 +61,9 @@ PREFIXES: Final[dict[str, str]] = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+CURATION: Final = BASE + "source/curation"
+"""The source of general knowledge that the curators add and no text says."""
+
 ONTOLOGY_GRAPH: Final = BASE + "graph/ontology"
 ENTITIES_GRAPH: Final = BASE + "graph/entities"
 EVIDENCE_GRAPH: Final = BASE + "graph/evidence"

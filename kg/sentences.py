@@ -13,13 +13,14 @@ _PHRASINGS: Final = "SELECT ?relation ?phrasing WHERE { ?relation std:phrasing ?
 _NARROWER: Final = "SELECT ?role WHERE { ?role skos:broader ?wider ; org:roleProperty ?relation }"
 _PLANNED: Final = {
     "en": "{source} is to be {role} of {target}",
-    "zh": "{source}拟任{target}的{role}",
+    "zh": "{source}拟以{role}身份参与{target}",
 }
 _PLAIN: Final = {"en": "{source} – {relation} – {target}", "zh": "{source}—{relation}—{target}"}
 _OF_PARTICIPATION: Final = {
     "en": "{via} ({relation}: {target})",
     "zh": "{via}（{relation}：{target}）",
 }
+_AS_OF: Final = {"en": "as of {}", "zh": "截至{}"}
 _BRACKETS: Final = {"en": (" (", "; ", ")"), "zh": ("（", "；", "）")}
 
 
@@ -74,9 +75,10 @@ class Phrasings:
             },
         )
         more = [edge[f"role_{lang}"]] if edge["role"] in self.narrow_roles else []
-        more += [edge["date"]] if edge["date"] else []
+        more += [_AS_OF[lang].format(edge["date"]) if edge["date_kind"] == "asOf" else edge["date"]]
         opening, between, closing = _BRACKETS[lang]
-        aside = opening + between.join(more) + closing if more else ""
+        told = between.join(filter(None, more))
+        aside = opening + told + closing if told else ""
         return said[:1].upper() + said[1:] + aside
 
 

@@ -239,7 +239,7 @@ BESIDE_THE_CLAIM = {
     "reform-results": {"further"},
     # Columns about the evidence itself.
     "evidence": {"phrase", "start", "end", "source"},
-    "edge-evidence": {"phrase", "start", "end", "source"},
+    "edge-evidence": {"phrase", "start", "end", "document"},
     "corroborated": {"samePublisher"},
     "support": {"openList"},
     "standard-adopts": {"openList"},

@@ -29,6 +29,7 @@ def edge(relation: str, **more: Any) -> dict[str, Any]:
         "role": "",
         "via": "",
         "date": "",
+        "date_kind": "",
         "planned": False,
         **plain,
         **more,
@@ -38,8 +39,13 @@ def edge(relation: str, **more: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("about", "english", "chinese"),
     [
-        (edge("std:signed"), "X signed Y", "X签署Y"),
-        (edge("std:signed", date="2018-05"), "X signed Y (2018-05)", "X签署Y（2018-05）"),
+        (edge("std:issued"), "X issued Y", "X发布Y"),
+        (edge("std:issued", date="2018-05"), "X issued Y (2018-05)", "X发布Y（2018-05）"),
+        (
+            edge("std:chairs", date="2021", date_kind="asOf"),
+            "X chairs Y (as of 2021)",
+            "X担任Y主席（截至2021）",
+        ),
         (
             edge("std:proposed", role="role:lead-proposer", role_en="lead", role_zh="主要"),
             "X put forward Y (lead)",
@@ -49,7 +55,7 @@ def edge(relation: str, **more: Any) -> dict[str, Any]:
         (
             edge("std:hosted", role="role:host", role_en="host", role_zh="承办者", planned=True),
             "X is to be host of Y",
-            "X拟任Y的承办者",
+            "X拟以承办者身份参与Y",
         ),
         (
             edge(
@@ -85,8 +91,8 @@ def test_an_edge_reads_as_it_should(
 
 @pytest.mark.parametrize("name", ["{target}", "{", "}", "{}", "{source} {0} %s $x", "{{a}}"])
 def test_names_are_not_read_as_templates(phrasings: Phrasings, name: str) -> None:
-    said = phrasings.sentence(pair(name, name), A, B, edge("std:signed"), "en")
-    assert said == f"{name} signed {name}"
+    said = phrasings.sentence(pair(name, name), A, B, edge("std:issued"), "en")
+    assert said == f"{name} issued {name}"
 
 
 def test_no_edge_of_the_graph_is_left_unsaid(graph: KnowledgeGraph, phrasings: Phrasings) -> None:

@@ -78,13 +78,13 @@ def write(
 
 
 def interval(about: Mapping[str, Any]) -> _Interval | None:
-    """The first and the last day that the dates of a thing allow; None if it has none.
+    """The first and the last day that the dates of a thing allow; None if one of them is not known.
 
     >>> interval({"start": "2016", "end": "2018-02"})
     ('2016-01-01', '2018-02-28')
     """
     start = _DATE.fullmatch(str(about.get("start", "")))
-    end = _DATE.fullmatch(str(about.get("end", ""))) or start
+    end = _DATE.fullmatch(str(about.get("end", "")))
     if not start or not end:
         return None
     first = "-".join(part or "01" for part in start.groups())

@@ -3,18 +3,19 @@
 Graph attributes: ``name``, ``layout``, ``title_en``, ``title_zh``, ``description_en``,
 ``description_zh``, and ``proofs``, the evidence of every claim by the claim's IRI.
 
-Node (its key is the IRI): ``label_en``, ``label_zh``, ``kind`` (compact IRI of its main
-class, or of the code list of a concept),
-``kind_en``, ``kind_zh``, ``group`` (a key of :data:`kg.views.groups.GROUPS`), ``alt`` (tuple of
-other names), ``identifier``, ``places`` (tuple of IRIs, the areas in which it lies or for which it
-stands), ``date`` (ISO 8601 as precise as the source, an interval with ``/``; empty if unknown),
-``start`` and ``end`` (the bounds of ``date``).
+Node (its key is the IRI): ``label_en``, ``label_zh``, ``kind`` (compact IRI of its main class, or
+of the code list of a concept), ``kind_en``, ``kind_zh``, ``kinds`` (tuple of compact IRIs: all its
+classes, general ones too, and the code list), ``group`` (a key of
+:data:`kg.views.groups.GROUPS`), ``alt`` (tuple of other names), ``identifier``, ``places`` (tuple
+of IRIs, the areas in which it lies or for which it stands), and its time: ``date``, ``start``,
+``end``, ``date_kind`` (see :class:`kg.views.times.Span`).
 
-Edge (its key is ``relation|via``): ``relation``, ``relation_en``, ``relation_zh``, ``via`` (IRI of
-the node it was folded from, or empty), ``via_en``, ``via_zh``, ``role``, ``role_en``, ``role_zh``
-(empty for an edge that is no participation; with a via and no role, an edge says more of one),
-``date``, ``start``, ``end``, ``planned`` (whether what it says is only planned), ``claims`` (tuple
-of IRIs).
+Edge (its key is ``relation|via``, with ``|planned`` behind it if so): ``relation``,
+``relation_en``, ``relation_zh``, ``via`` (IRI of the node it was folded from, or empty),
+``via_en``, ``via_zh``, ``role``, ``role_en``, ``role_zh`` (empty for an edge that is no
+participation; with a via and no role, an edge says more of one), the time of the participation:
+``date``, ``start``, ``end``, ``date_kind``, ``planned`` (whether its claims only announce it: where
+one source announces what another tells as done, there are two edges), ``claims`` (tuple of IRIs).
 """
 
 from __future__ import annotations
@@ -31,9 +32,10 @@ from kg.headers import Text
 from kg.namespaces import compact
 from kg.proofs import Proof
 from kg.store import Store, Table, Term
-from kg.views import View
+from kg.views import View, kinds
 from kg.views.about import names, pairs, rows
 from kg.views.groups import group_of, kinds_of
+from kg.views.times import Span, announced, dates
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
 else:
     Network: TypeAlias = "nx.MultiDiGraph"
 
+_PARTICIPATIONS: Final = """
+SELECT DISTINCT ?iri WHERE {{ VALUES ?iri {{ {iris} }} ?iri std:in ?whole }}"""
 _NAMELESS: Final = Text("", "")
 _NAMES: Final = """
 SELECT DISTINCT ?iri ?property ?name WHERE {{
@@ -58,29 +62,6 @@ SELECT DISTINCT ?iri ?place WHERE {{
     ?near std:locatedIn* ?place .
     ?place a std:Place .
 }}"""
-_DATES: Final = """
-SELECT DISTINCT ?iri ?property ?date WHERE {{
-    VALUES ?iri {{ {iris} }}
-    ?iri ?property ?date .
-    ?property rdfs:subPropertyOf* std:date .
-}}"""
-_PLANNED: Final = """
-SELECT DISTINCT ?iri WHERE {{
-    VALUES ?iri {{ {iris} }}
-    ?iri std:state state:planned .
-    FILTER NOT EXISTS {{
-        ?iri std:state ?past . FILTER(?past IN (state:running, state:completed, state:held))
-    }}
-}}"""
-
-
-@dataclass(frozen=True)
-class Span:
-    """A date or interval as the source gives it; ``text`` is ISO 8601, empty when unknown."""
-
-    text: str = ""
-    start: str = ""
-    end: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,14 +87,15 @@ def contents(store: Store, view: View, of: str | None = None) -> Contents:
         thing = ox.NamedNode(of)
         edges = _edges([store.select(view.sparql, {end: thing}) for end in ("source", "target")])
     nodes = sorted({iri for edge in edges for iri in (edge[0], edge[1])} | ({of} if of else set()))
+    evidence = proofs.of_claims(store, {claim for edge in edges.values() for claim in edge.claims})
     about = _EdgeAttributes.read(store, edges)
     return Contents(
         dict(_node_attributes(store, nodes)),
         tuple(
-            (source, target, f"{relation}|{via}", about.of(relation, via, edge, target))
-            for (source, target, relation, via), edge in sorted(edges.items(), key=itemgetter(0))
+            (*key[:2], _name(key, planned), about.of(key, edge, planned))
+            for key, edge, planned in _told(store, edges, evidence)
         ),
-        proofs.of_claims(store, {claim for edge in edges.values() for claim in edge.claims}),
+        evidence,
     )
 
 
@@ -164,13 +146,36 @@ def _edges(tables: Iterable[Table]) -> dict[_Key, _Edge]:
     return found
 
 
+def _told(
+    store: Store, edges: Mapping[_Key, _Edge], evidence: Mapping[str, tuple[Proof, ...]]
+) -> Iterator[tuple[_Key, _Edge, bool]]:
+    """The edges in order, those that a source only announces apart from those that came about."""
+    plans = announced(store, sorted({key[1] for key in edges}))
+    for key, edge in sorted(edges.items(), key=itemgetter(0)):
+        planned = [
+            claim
+            for claim in edge.claims
+            if edge.role and any((key[1], proof.source) in plans for proof in evidence[claim])
+        ]
+        done = [claim for claim in edge.claims if claim not in planned]
+        if done or not planned:
+            yield key, _Edge(edge.role, done), False
+        if planned:
+            yield key, _Edge(edge.role, planned), True
+
+
+def _name(key: _Key, planned: bool) -> str:
+    _, _, relation, via = key
+    return f"{relation}|{via}|planned" if planned else f"{relation}|{via}"
+
+
 def _iri(term: Term | None) -> str:
     return term.value if isinstance(term, ox.NamedNode) else ""
 
 
 def _node_attributes(store: Store, nodes: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     named = names(store, nodes)
-    main = kinds_of(store, nodes)
+    main, every = kinds_of(store, nodes), kinds.all_of(store, nodes)
     kind_names = names(store, main.values())
     other: dict[str, dict[str, list[str]]] = {}
     for iri, property_, name in rows(store, _NAMES, nodes):
@@ -188,6 +193,7 @@ def _node_attributes(store: Store, nodes: list[str]) -> Iterator[tuple[str, dict
                 "kind": compact(kind) if kind else "",
                 "kind_en": kind_names.get(kind, _NAMELESS).en,
                 "kind_zh": kind_names.get(kind, _NAMELESS).zh,
+                "kinds": every.get(iri, ()),
                 "group": group_of(iri, kind),
                 "alt": tuple(sorted(set(called.get("skos:altLabel", ())))),
                 "identifier": min(called.get("dcterms:identifier", [""])),
@@ -195,6 +201,7 @@ def _node_attributes(store: Store, nodes: list[str]) -> Iterator[tuple[str, dict
                 "date": span.text,
                 "start": span.start,
                 "end": span.end,
+                "date_kind": span.kind,
             },
         )
 
@@ -203,17 +210,17 @@ def _node_attributes(store: Store, nodes: list[str]) -> Iterator[tuple[str, dict
 class _EdgeAttributes:
     names: Mapping[str, Text]
     spans: Mapping[str, Span]
-    planned: frozenset[str]
 
     @classmethod
     def read(cls, store: Store, edges: Mapping[_Key, _Edge]) -> _EdgeAttributes:
         vias = sorted({key[3] for key in edges} - {""})
         terms = {key[2] for key in edges} | {edge.role for edge in edges.values()} | set(vias)
-        targets = sorted({key[1] for key in edges})
-        planned = frozenset(row[0] for row in rows(store, _PLANNED, targets))
-        return cls(names(store, terms), dates(store, vias), planned)
+        # A thing through which two agents are joined has dates of its own, which are not theirs.
+        dated = [via for (via,) in rows(store, _PARTICIPATIONS, vias)]
+        return cls(names(store, terms), dates(store, dated))
 
-    def of(self, relation: str, via: str, edge: _Edge, target: str) -> dict[str, Any]:
+    def of(self, key: _Key, edge: _Edge, planned: bool) -> dict[str, Any]:
+        _, _, relation, via = key
         span = self.spans.get(via, Span())
         return {
             "relation": compact(relation),
@@ -228,30 +235,7 @@ class _EdgeAttributes:
             "date": span.text,
             "start": span.start,
             "end": span.end,
-            "planned": bool(edge.role) and target in self.planned,
+            "date_kind": span.kind,
+            "planned": planned,
             "claims": tuple(edge.claims),
         }
-
-
-def dates(store: Store, iris: Iterable[str]) -> dict[str, Span]:
-    """When things were: the date that says most, from all dates of a thing.
-
-    An interval (``std:start`` and ``std:end``) comes first, then its date, its publication, its
-    entry into force, the period or the point for which it holds.
-    """
-    found: dict[str, dict[str, list[str]]] = {}
-    for iri, property_, date in rows(store, _DATES, iris):
-        found.setdefault(iri, {}).setdefault(property_.rsplit("#", 1)[-1], []).append(date)
-    return {iri: _span(about) for iri, about in found.items()}
-
-
-def _span(about: Mapping[str, list[str]]) -> Span:
-    if "start" in about:
-        start, end = min(about["start"]), max(about.get("end", [""]))
-        return Span(f"{start}/{end}" if end and end != start else start, start, end or start)
-    for name in ("date", "publishedOn", "effectiveOn", "end", "period", "asOf"):
-        if name in about:
-            # Of several dates of one thing the most precise one says most.
-            one = max(about[name], key=lambda date: (len(date), date))
-            return Span(one, one, one)
-    return Span()

@@ -48,6 +48,7 @@ def hostile() -> Network:
             kind=LABELS["script"] if name == "script" else "std:Event",
             kind_en=LABELS["quotes"],
             kind_zh="活动",
+            kinds=("std:Event", LABELS["script"]),
             group="event",
             alt=(LABELS[name], LABELS["rtl"]),
             identifier=LABELS["formula"],
@@ -55,6 +56,7 @@ def hostile() -> Network:
             date="2018",
             start="2018",
             end="2018",
+            date_kind="date",
         )
     ring = list(nodes.values())
     for (name, source), target in zip(nodes.items(), [*ring[1:], ring[0]], strict=True):
@@ -87,6 +89,7 @@ def hostile() -> Network:
             date="2018-01",
             start="2018-01",
             end="2018-01",
+            date_kind="date",
             planned=False,
             claims=(claim,),
         )

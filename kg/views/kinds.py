@@ -1,0 +1,99 @@
+"""What one means by a kind of things: a class, a code list, or a group of the legend."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg import entities
+from kg.errors import KgError
+from kg.folding import fold
+from kg.namespaces import compact
+from kg.store import Store
+from kg.views.about import pairs
+from kg.views.groups import GROUPS, group_of, kinds_of
+
+_OF: Final = """
+SELECT DISTINCT ?iri ?kind WHERE {{
+    VALUES ?iri {{ {iris} }}
+    ?iri a|skos:inScheme ?kind .
+}}"""
+_KNOWN: Final = """
+SELECT DISTINCT ?kind ?label WHERE {
+    { ?kind a owl:Class } UNION { ?thing a ?kind } UNION { ?thing skos:inScheme ?kind }
+    OPTIONAL { ?kind rdfs:label|skos:prefLabel ?label }
+}"""
+_LOCAL: Final = re.compile("[:/#]")
+_SHOWN: Final = 3
+_ALIKE: Final = 0.6
+
+
+def all_of(store: Store, iris: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The compact IRIs of all classes of each thing, general ones too, and of its code list."""
+    found = pairs(store, _OF, iris)
+    return {iri: tuple(sorted(map(compact, kinds))) for iri, kinds in found.items()}
+
+
+def things_of(store: Store, kind: str, iris: Iterable[str]) -> set[str]:
+    """Those of the things that are of a kind, which is written as :func:`named` gives it."""
+    wanted = set(iris)
+    if kind in GROUPS:
+        main = kinds_of(store, wanted)
+        # The class of events has the color of events, but it is none of them.
+        return {iri for iri in wanted if group_of(own := main.get(iri, ""), own) == kind}
+    return {iri for iri, kinds in all_of(store, wanted).items() if kind in kinds}
+
+
+def named(store: Store, text: str) -> str:
+    """The name of the group, or the compact IRI of the class or code list, that a text means.
+
+    It is a class's IRI (see :func:`kg.entities.expand`), its local name or its label in either
+    language, or the name or label of a group; neither case nor width nor script counts. A group
+    comes before a class of the same name. Raises KgError with the nearest when there is no such
+    kind, with the choices when there are several.
+    """
+    text = text.strip()
+    if text.casefold() in GROUPS:
+        return text.casefold()
+    known: dict[str, set[str]] = {}
+    for cls, label in store.select(_KNOWN).rows:
+        if isinstance(cls, ox.NamedNode):
+            known.setdefault(compact(cls.value), set()).update(
+                [label.value] if isinstance(label, ox.Literal) else ()
+            )
+    iri = entities.expand(text)
+    if iri is not None and compact(iri.value) in known:
+        return compact(iri.value)
+    spelled: dict[str, set[str]] = {}
+    for kind, labels in known.items():
+        # A code list goes by its label: some are called like a class (std:Vote, <scheme/vote>).
+        own = [kind, _local(kind)] if ":" in kind else [kind]
+        for name in (*labels, *own):
+            spelled.setdefault(fold(name), set()).add(kind)
+    for group, title in GROUPS.items():
+        # Whoever means the class writes its IRI.
+        spelled |= {fold(name): {group} for name in (group, title.en, title.zh)}
+    wanted = fold(text)
+    meant = sorted(spelled.get(wanted, ())) if wanted else []
+    if len(meant) > 1:
+        raise KgError(f"{text!r} can mean {', '.join(meant)}: give the IRI")
+    if meant:
+        return meant[0]
+    if iri is not None:
+        # Else the prefix that all of them share would make everything look alike.
+        wanted = fold(_local(compact(iri.value)))
+        spelled = {fold(_local(kind)): {kind} for kind in known}
+    alike = difflib.get_close_matches(wanted, spelled, n=_SHOWN, cutoff=_ALIKE)
+    near = dict.fromkeys(kind for name in alike for kind in sorted(spelled[name]))
+    if near:
+        raise KgError(f"no kind is called {text!r}; nearest: {', '.join(near)}")
+    groups = ", ".join(GROUPS)
+    raise KgError(f"no kind is called {text!r}; groups are {groups}; 'kg stats' lists classes")
+
+
+def _local(kind: str) -> str:
+    return _LOCAL.split(kind.strip("<>"))[-1]

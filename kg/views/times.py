@@ -1,0 +1,91 @@
+"""When things were, as precisely as the sources say, and what a source only announces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from kg.namespaces import PREFIXES
+from kg.store import Store
+from kg.views.about import rows
+
+_PAST: Final = "FILTER(?past IN (state:running, state:completed, state:held))"
+_DATES: Final = f"""
+SELECT DISTINCT ?iri ?property ?date WHERE {{{{
+    VALUES ?iri {{{{ {{iris}} }}}}
+    GRAPH ?claim {{{{ ?iri ?property ?date }}}}
+    ?property rdfs:subPropertyOf* std:date .
+    # A day that one source announced is not the day on which the thing was, as another source says.
+    FILTER NOT EXISTS {{{{
+        ?claim std:evidence/oa:hasSource ?source .
+        GRAPH ?plan {{{{ ?iri std:state state:planned }}}}
+        ?plan std:evidence/oa:hasSource ?source .
+        GRAPH ?done {{{{ ?iri std:state ?past }}}}
+        {_PAST}
+        ?done std:evidence/oa:hasSource ?other .
+        FILTER(?other != ?source)
+        GRAPH ?dating {{{{ ?iri ?dated ?when }}}}
+        ?dated rdfs:subPropertyOf* std:date .
+        ?dating std:evidence/oa:hasSource ?other .
+    }}}}
+}}}}"""
+_ANNOUNCED: Final = f"""
+SELECT DISTINCT ?iri ?source WHERE {{{{
+    VALUES ?iri {{{{ {{iris}} }}}}
+    GRAPH ?plan {{{{ ?iri std:state state:planned }}}}
+    ?plan std:evidence/oa:hasSource ?source .
+    FILTER NOT EXISTS {{{{
+        GRAPH ?done {{{{ ?iri std:state ?past }}}}
+        {_PAST}
+        ?done std:evidence/oa:hasSource ?source .
+    }}}}
+}}}}"""
+_STD: Final = PREFIXES["std"]
+_OPEN: Final = ".."
+
+
+@dataclass(frozen=True)
+class Span:
+    """A date or interval as the source gives it.
+
+    ``text`` is ISO 8601, an interval with ``/`` and an open end as ``..`` (ISO 8601-2), empty when
+    nothing is known. ``start`` and ``end`` bound it; an unknown one is empty. ``kind`` is the local
+    name of the property, that of the start for an interval.
+    """
+
+    text: str = ""
+    start: str = ""
+    end: str = ""
+    kind: str = ""
+
+
+def dates(store: Store, iris: Iterable[str]) -> dict[str, Span]:
+    """When things were: the date that says most, from all dates of a thing.
+
+    An interval (``std:start`` and ``std:end``) comes first, then its date, its publication, its
+    entry into force, the period or the point for which it holds. A date that a source announced
+    does not count where another source says that the thing came about, and when.
+    """
+    found: dict[str, dict[str, list[str]]] = {}
+    for iri, property_, date in rows(store, _DATES, iris):
+        found.setdefault(iri, {}).setdefault(property_.removeprefix(_STD), []).append(date)
+    return {iri: _span(about) for iri, about in found.items()}
+
+
+def announced(store: Store, iris: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """Things with the sources that only announce them: pairs of the IRI and the source's IRI."""
+    return frozenset((iri, source) for iri, source in rows(store, _ANNOUNCED, iris))
+
+
+def _span(about: Mapping[str, list[str]]) -> Span:
+    if "start" in about or "end" in about:
+        start, end = min(about.get("start", [""])), max(about.get("end", [""]))
+        text = start if start == end else f"{start or _OPEN}/{end or _OPEN}"
+        return Span(text, start, end, "start" if start else "end")
+    for name in ("date", "publishedOn", "effectiveOn", "period", "asOf"):
+        if name in about:
+            # Of several dates of one thing the most precise one says most.
+            one = max(about[name], key=lambda date: (len(date), date))
+            return Span(one, one, one, name)
+    return Span()
