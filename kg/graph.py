@@ -41,6 +41,7 @@ from kg.tables.overview import html_overview
 from kg.validate import conflicts, shape_coverage
 from kg.views import View
 from kg.views.filters import Filter, keep
+from kg.views.kinds import named
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -142,25 +143,31 @@ class KnowledgeGraph:
         until: str = "",
         place: str = "",
         around: str = "",
-        hops: int = 1,
+        hops: int | None = None,
     ) -> Drawing:
         """A view of the graph, whole or a part of it, to look at, compute with or write.
 
         ``kinds`` are classes or groups, such as ``std:Standard`` or ``event``; ``since`` and
-        ``until`` dates, ``place`` and ``around`` things by any of their names, as
-        :class:`kg.views.filters.Filter` says; a timeline takes dates alone, figures nothing. The
-        ``network`` of the answer is a ``networkx.MultiDiGraph``. Raises KgError for an unknown view
-        or name, and for a filter that the view does not take.
+        ``until`` dates, ``place`` an area and ``around`` a thing by any of their names, ``hops``
+        how far around it (1), as :class:`kg.views.filters.Filter` says; a timeline takes dates
+        alone, figures nothing. The ``network`` of the answer is a ``networkx.MultiDiGraph``. Raises
+        KgError for an unknown view, name or kind, and for a filter that the view does not take.
 
         >>> graph = KnowledgeGraph.in_memory().view("committees", around="ISO/TC 321").network
         >>> graph.nodes["https://w3id.org/stdkg/place/cn"]["label_zh"]
         '中国'
         """
         view = views.find(resources.queries() / "views", name)
-        resolved = {
-            end: self.resolve(text) for end, text in (("place", place), ("around", around)) if text
-        }
-        wanted = Filter(tuple(kinds), since, until, hops=hops, **resolved)
+        if hops is not None and not around:
+            raise KgError("hops count from a thing: give --around too")
+        wanted = Filter(
+            tuple(named(self.store, kind) for kind in kinds),
+            since,
+            until,
+            entities.resolve(self.store, place, "std:Place").value if place else "",
+            self.resolve(around) if around else "",
+            1 if hops is None else hops,
+        )
         if view.kind == "network":
             from kg.views.network import network  # noqa: PLC0415
 
@@ -172,7 +179,7 @@ class KnowledgeGraph:
             rest = replace(wanted, since="", until="")
         else:
             taken, drawn, rest = "no filters", figures.picture(self.store, view), wanted
-        if rest != Filter(hops=hops):
+        if rest != Filter():
             raise KgError(f"the view {name!r} is no network: it takes {taken}")
         return Drawing(view, drawn)
 

@@ -13,6 +13,7 @@ from kg import entities
 from kg.errors import KgError
 from kg.folding import fold
 from kg.store import Store
+from kg.views import kinds
 from kg.views.groups import kinds_of
 
 LIMIT: Final = 20
@@ -42,8 +43,9 @@ def search(store: Store, text: str, *, within: str | None = None, limit: int = L
     Names of all languages are searched; full-width and half-width letters, traditional and
     simplified characters, case and punctuation make no difference (see :func:`kg.folding.fold`).
     Among names that fit alike the shorter comes first. Only where nothing fits, what is similar is
-    given. ``within`` is the IRI of a class that the things must have. Raises KgError for a text of
-    no letters and for a limit below 1.
+    given. ``within`` is the kind of which the things must be: a class or a group, see
+    :func:`kg.views.kinds.named`. Raises KgError for a text of no letters, for a limit below 1 and
+    for an unknown kind.
     """
     if limit < 1:
         raise KgError("a limit is 1 or more")
@@ -51,7 +53,11 @@ def search(store: Store, text: str, *, within: str | None = None, limit: int = L
     if not wanted:
         raise KgError(f"{text!r} has no letter or digit to search for")
     words = [folded for word in _WORDS.split(text) if (folded := fold(word))]
-    every = entities.names(store, entities.class_of(within))
+    every = entities.names(store)
+    if within is not None:
+        kind = kinds.named(store, within)
+        inside = kinds.things_of(store, kind, (iri.value for _, iri in every))
+        every = [(name, iri) for name, iri in every if iri.value in inside]
     best: dict[ox.NamedNode, tuple[int, int, str]] = {}
     for name, iri in every:
         place = _place(fold(name), wanted, words)
@@ -85,8 +91,8 @@ def _remote(iri: ox.NamedNode) -> int:
 
 def _hits(store: Store, found: Iterable[tuple[ox.NamedNode, tuple[int, int, str]]]) -> list[Hit]:
     found = list(found)
-    kinds = kinds_of(store, [iri.value for iri, _ in found])
+    main = kinds_of(store, [iri.value for iri, _ in found])
     return [
-        Hit(iri.value, kinds.get(iri.value, ""), name, MATCHES[place])
+        Hit(iri.value, main.get(iri.value, ""), name, MATCHES[place])
         for iri, (place, _, name) in found
     ]

@@ -60,6 +60,15 @@ def test_a_kind_narrows_the_search(graph: KnowledgeGraph) -> None:
     }
 
 
+def test_a_group_or_a_general_class_narrows_it_too(graph: KnowledgeGraph) -> None:
+    assert "cn/sac" in {hit.iri.removeprefix(BASE) for hit in graph.search("SAC", within="Agent")}
+    hits = graph.search("标准", within="标准化机构与委员会", limit=100)
+    assert {hit.kind.rpartition("#")[2] for hit in hits} == {
+        "StandardsBody",
+        "TechnicalCommittee",
+    }
+
+
 def test_claims_are_found_by_their_phrases(graph: KnowledgeGraph) -> None:
     assert "claim/cfsn-2019-04-11/ballot-result" in found(graph, "全票通过")
 
@@ -74,7 +83,7 @@ def test_what_is_nowhere_is_not_found(graph: KnowledgeGraph) -> None:
         ("", {}, "no letter or digit"),
         ("——", {}, "no letter or digit"),
         ("ISO", {"limit": 0}, "1 or more"),
-        ("ISO", {"within": "Event"}, "not the IRI of a class"),
+        ("ISO", {"within": "Evnt"}, "no kind is called 'Evnt'; nearest: event, std:Event"),
     ],
 )
 def test_what_can_not_be_searched(

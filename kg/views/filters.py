@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import KgError
@@ -13,14 +14,15 @@ from kg.namespaces import compact
 if TYPE_CHECKING:
     from kg.views.network import Network
 
-_DATE: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_DATE: Final = re.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @dataclass(frozen=True)
 class Filter:
     """What to keep of a network; an empty field keeps all.
 
-    ``kinds``: compact IRIs of classes, or names of groups (see :mod:`kg.views.groups`).
+    ``kinds``: classes, code lists or groups as :func:`kg.views.kinds.named` gives them; a class
+    keeps what has it or a narrower one.
     ``since``, ``until``: years, months or days; what has a date outside is left out, what has none
     stays as long as an edge holds it. ``place``: the IRI of an area; an edge stays if one of its
     ends lies in that area or stands for it. ``around``: the IRI of a thing; nodes within ``hops``
@@ -35,9 +37,9 @@ class Filter:
     hops: int = 1
 
     def __post_init__(self) -> None:
-        for date in (self.since, self.until):
-            if date and not _DATE.fullmatch(date):
-                raise KgError(f"{date!r} is no date: give a year, month or day, such as 2018-07")
+        for text in (self.since, self.until):
+            if text and not _is_date(text):
+                raise KgError(f"{text!r} is no date: give a year, month or day, such as 2018-07")
         if self.since and self.until and self.until < self.since[: len(self.until)]:
             raise KgError(f"{self.until} is before {self.since}: swap --since and --until")
         if self.hops < 0:
@@ -57,7 +59,7 @@ def keep(graph: Network, wanted: Filter) -> Network:
             [
                 n
                 for n, about in graph.nodes(data=True)
-                if not {about["kind"], about["group"]} & known
+                if not {*about["kinds"], about["group"]} & known
             ]
         )
     if wanted.since or wanted.until:
@@ -90,9 +92,20 @@ def keep(graph: Network, wanted: Filter) -> Network:
     return kept
 
 
+def _is_date(text: str) -> bool:
+    found = _DATE.fullmatch(text)
+    try:
+        # The calendar knows how long a month is; the year 0 is none of its years.
+        return bool(found and date(*(int(part or 1) for part in found.groups())))
+    except ValueError:
+        return False
+
+
 def _near(graph: Network, start: str, hops: int) -> set[str]:
     near = frontier = {start} & set(graph)
     for _ in range(hops):
+        if not frontier:
+            break
         frontier = {
             other
             for node in frontier

@@ -34,11 +34,22 @@ def test_by_kind_or_group(whole: Network) -> None:
     assert 0 < len(events) < len(whole)
 
 
+def test_a_class_keeps_all_that_have_it_or_a_narrower_one(whole: Network) -> None:
+    found = keep(whole, Filter(kinds=("std:Organization",)))
+    kinds = {about["kind"] for _, about in found.nodes(data=True)}
+    assert {"std:StandardsBody", "std:TechnicalCommittee", "std:GovernmentBody"} <= kinds
+    assert all("std:Agent" in about["kinds"] for _, about in found.nodes(data=True))
+    assert BASE + "cn/sac" in found
+
+
 def test_by_date_what_has_none_stays(whole: Network) -> None:
     found = keep(whole, Filter(since="2019", until="2019"))
-    dated = {about["start"][:4] for _, about in found.nodes(data=True) if about["start"]}
-    dated |= {about["start"][:4] for _, _, about in found.edges(data=True) if about["start"]}
-    assert dated == {"2019"}
+    dated = [about for _, about in found.nodes(data=True) if about["start"]]
+    dated += [about for _, _, about in found.edges(data=True) if about["start"]]
+    assert dated
+    for about in dated:
+        # What has begun and not ended, as far as is known, is still going on.
+        assert about["start"][:4] <= "2019" <= (about["end"] or "9999")[:4]
     assert BASE + "iso" in found
     assert BASE + "iso/tc/321/ballot/2" not in found
 
@@ -116,6 +127,10 @@ def test_filters_only_take_away(whole: Network, kinds: set[str], since: str, pla
     [
         ({"since": "soon"}, "'soon' is no date"),
         ({"until": "2018-13"}, "'2018-13' is no date"),
+        ({"until": "2018-02-31"}, "'2018-02-31' is no date"),
+        ({"since": "2019-02-29"}, "'2019-02-29' is no date"),
+        ({"since": "0000"}, "'0000' is no date"),
+        ({"since": "２０１８"}, "'２０１８' is no date"),
         ({"since": "2019", "until": "2018"}, "2018 is before 2019"),
         ({"hops": -1}, "0 or more"),
     ],
@@ -123,6 +138,26 @@ def test_filters_only_take_away(whole: Network, kinds: set[str], since: str, pla
 def test_a_wrong_filter_is_refused(wrong: dict[str, str], message: str) -> None:
     with pytest.raises(KgError, match=message):
         Filter(**wrong)  # type: ignore[arg-type]
+
+
+def test_the_29th_of_february_is_a_day_of_leap_years() -> None:
+    assert Filter(since="2016-02-29", until="2020-02-29").since == "2016-02-29"
+
+
+def test_a_place_is_an_area_whatever_else_has_its_name(graph: KnowledgeGraph) -> None:
+    # "Zhejiang" is called like its government.
+    found = graph.view("events", place="Zhejiang").network
+    assert nx.utils.graphs_equal(found, graph.view("events", place="<place/cn/zj>").network)
+    with pytest.raises(KgError, match="no std:Place is called 'ISO': that means International"):
+        graph.view("events", place="ISO")
+
+
+def test_hops_need_a_thing_and_end_where_the_network_ends(graph: KnowledgeGraph) -> None:
+    far = graph.view("committees", around="ISO", hops=10**30).network
+    assert BASE + "iso/tc/321" in far
+    for view in ("committees", "timeline", "figures"):
+        with pytest.raises(KgError, match="give --around too"):
+            graph.view(view, hops=2)
 
 
 def test_what_is_not_in_the_view_is_told(graph: KnowledgeGraph) -> None:
