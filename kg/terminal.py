@@ -62,7 +62,14 @@ def binary(output: Path | None) -> Iterator[BinaryIO]:
             yield file
         return
     target = output.resolve()
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".kg-", delete=False) as part:
+    if not target.parent.is_dir():
+        raise KgError(f"{output.parent}: no such folder: make it first")
+    try:
+        made = tempfile.NamedTemporaryFile(dir=target.parent, prefix=".kg-", delete=False)  # noqa: SIM115
+    except OSError as error:
+        # Else it would name the part, which nobody has asked for.
+        raise KgError(f"{output}: {error.strerror}: name another folder") from error
+    with made as part:
         try:
             yield cast("BinaryIO", part.file)
             part.close()

@@ -40,12 +40,13 @@ def test_every_command_has_help_and_is_in_the_readme(run: Run, command: str) -> 
     assert f"kg {command}".strip() in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_help_and_list_need_no_heavy_import() -> None:
+def test_help_needs_no_heavy_import() -> None:
     code = (
         "import contextlib, sys; sys.argv = ['kg', '--help']\n"
         "import kg.cli\n"
         "with contextlib.suppress(SystemExit): kg.cli.main()\n"
-        "print([m for m in ('rdflib', 'pyshacl', 'rich', 'pyoxigraph') if m in sys.modules])"
+        "heavy = ('rdflib', 'pyshacl', 'rich', 'pyoxigraph', 'networkx', 'yaml')\n"
+        "print([m for m in heavy if m in sys.modules])"
     )
     answer = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
@@ -119,7 +120,12 @@ def test_any_sparql_from_a_file_or_a_pipe(run: Run, built: Path, tmp_path: Path)
         (["query", "--sparql", "-"], "SELECT * { SERVICE <http://a.b/> { ?s ?p ?o } }", "SERVICE"),
         (["query", "--sparql", "-", "ballot"], "", "takes no question"),
         (["export", "--format", "docx"], "", "docx"),
-        (["export", "--format", "turtle", "-o", "/no/such/folder/x.ttl"], "", "/no/such/folder"),
+        (
+            ["export", "--format", "turtle", "-o", "/no/such/folder/x.ttl"],
+            "",
+            "/no/such/folder: no such folder: make it first",
+        ),
+        (["export", "--format", "turtle", "-o", "/proc/x.ttl"], "", "/proc/x.ttl: "),
         (["bild"], "", "bild"),
         (["validate", "--engine", "other"], "", "other"),
     ],
@@ -185,6 +191,11 @@ def test_a_closed_pipe_is_no_fault(built: Path) -> None:
         (r"kg stats --store $'/tmp/\xff'", 2),
         (r"kg validate $'\xff.ttl'", 2),
         (r"kg query ballot committee=$'\xff'", 2),
+        (r"kg show $'\xff'", 2),
+        (r"kg relate ISO $'\xff'", 2),
+        (r"kg view --around $'\xff'", 2),
+        (r"kg view events --place $'\xff'", 2),
+        (r"kg search $'caf\xe9'", 2),
         ("kg query ballot >/dev/full", 2),
         ("kg stats >&-", 0),
         ("kg query --sparql - <&-", 2),
@@ -195,6 +206,8 @@ def test_odd_bytes_and_streams_give_one_line_at_most(built: Path, command: str, 
     assert done.returncode == code, done.stderr
     assert done.stderr.count(b"\n") == (code == 2)
     assert b"unexpected" not in done.stderr
+    if r"\x" in command:
+        assert b"is not UTF-8: write it in UTF-8" in done.stderr
 
 
 def test_names_are_utf_8_in_every_locale(built: Path) -> None:
@@ -277,6 +290,9 @@ def test_search_shows_what_a_hit_is(run: Run, built: Path) -> None:
     as_json = run("search", "ISO", "--kind", "std:Standard", "--format", "json", store=built)
     rows = json.loads(as_json.stdout)["results"]["bindings"]
     assert {row["kindLabel"]["value"] for row in rows} == {"standard"}
+    grouped = run("search", "ISO", "--kind", "EVENT", "--format", "json", store=built)
+    rows = json.loads(grouped.stdout)["results"]["bindings"]
+    assert {row["kindLabel"]["value"] for row in rows} <= {"event", "event series"}
     none = run("search", "量子引力", store=built)
     assert (none.returncode, none.stdout) == (1, "no rows\n")
 
@@ -325,8 +341,36 @@ def test_views_are_listed_and_shown_as_tables(run: Run, built: Path) -> None:
     near = run("view", "--around", "GS1", "--hops", "1", "--lang", "zh", store=built)
     assert "国际物品编码组织" in near.stdout
     assert "余杭区" not in near.stdout
-    none = run("view", "committees", "--since", "2030", "--kind", "std:Ballot", store=built)
-    assert none.returncode == 1
+    for filters in (
+        ("--since", "2030", "--kind", "std:Ballot"),
+        ("--around", "ISO", "--hops", "0"),
+    ):
+        none = run("view", "committees", *filters, store=built)
+        assert (none.returncode, none.stderr) == (1, "")
+        assert none.stdout.endswith("\nno rows\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--place", "Zhejiang"],
+        ["--kind", "event"],
+        ["--since", "2018"],
+        ["--until", "2018"],
+        ["--format", "table"],
+        ["-o", "-"],
+    ],
+)
+def test_a_part_or_a_file_is_one_of_everything(run: Run, built: Path, arguments: list[str]) -> None:
+    answer = run("view", *arguments, store=built)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout == run("view", "everything", *arguments, store=built).stdout
+    assert "timeline" not in answer.stdout
+
+
+def test_no_number_of_hops_is_too_far(run: Run, built: Path) -> None:
+    far = run("view", "committees", "--around", "ISO", "--hops", "9" * 30, store=built)
+    assert (far.returncode, far.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("ending", ["html", "svg", "png", "graphml", "gexf", "cyjs"])
@@ -342,6 +386,43 @@ def test_a_view_is_written_as_its_file_says(
     assert len(one) > 5_000
     if ending != "png":
         assert "电子商务交易保障" in json.dumps(one.decode("utf-8"), ensure_ascii=False)
+
+
+def test_the_case_of_an_ending_makes_no_difference(run: Run, built: Path, tmp_path: Path) -> None:
+    for name in ("a.SVG", "b.svg"):
+        assert run("view", "committees", "-o", tmp_path / name, store=built).returncode == 0
+    assert (tmp_path / "a.SVG").read_bytes() == (tmp_path / "b.svg").read_bytes()
+    assert run("view", "committees", "-o", tmp_path / "c.txt", store=built).returncode == 0
+    table = (tmp_path / "c.txt").read_text(encoding="utf-8")
+    assert table == run("view", "committees", store=built).stdout
+    # A format that is given needs no ending, and a device has none.
+    assert run("view", "--format", "svg", "-o", tmp_path / "d", store=built).returncode == 0
+    assert (tmp_path / "d").read_bytes().startswith(b"<svg")
+    assert run("view", "committees", "-o", "/dev/null", store=built).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["-o", "x.md"], "x.md: give --format, or one of the endings .html .svg"),
+        (["-o", "x"], "x: give --format, or one of the endings .html .svg"),
+        (["-o", "x.html", "--format", "table"], "ending says html, --format says table"),
+        (["-o", "x.png", "--format", "svg"], "ending says png, --format says svg"),
+        (["-o", ""], "-o names no file"),
+        (["-o", "no/x.svg"], "no: no such folder: make it first"),
+        (["-o", "x.html", "--dark"], "html takes none"),
+        (["--dark"], "table takes none"),
+    ],
+)
+def test_a_file_that_is_not_what_its_name_says_is_refused(
+    run: Run, built: Path, tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    where = [tmp_path / a if a.startswith(("x", "no/")) else a for a in arguments]
+    answer = run("view", "committees", *where, store=built)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert re.fullmatch(r"kg: [^\n]+\n", answer.stderr)
+    assert message in answer.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_csv_of_a_network_is_two_files(run: Run, built: Path, tmp_path: Path) -> None:
@@ -370,6 +451,14 @@ def test_csv_of_a_network_is_two_files(run: Run, built: Path, tmp_path: Path) ->
         (["view", "figures", "--since", "2018"], "takes no filters"),
         (["view", "timeline", "--format", "gexf"], "is no network"),
         (["view", "events", "--since", "soon"], "is no date"),
+        (["view", ""], "no view is called ''"),
+        (["view", "timeline", "--dark", "--format", "svg"], "it takes no --dark"),
+        (["view", "--hops", "2"], "give --around too"),
+        (["view", "timeline", "--hops", "2"], "give --around too"),
+        (["view", "--place", ""], "--place is empty"),
+        (["view", "--place", "ISO"], "no std:Place is called 'ISO'"),
+        (["view", "--kind", "std:Standrad"], "no kind is called 'std:Standrad'; nearest: std:St"),
+        (["search", "ISO", "--kind", "std:Foo"], "no kind is called 'std:Foo'; groups are body"),
         (["relate", "ISO", "ISO"], "given twice"),
         (["relate", "ISO"], "Missing argument 'B'"),
         (["search", "，"], "no letter or digit"),

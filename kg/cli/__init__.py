@@ -41,14 +41,22 @@ for _command in (
     cli.add_command(_command)
 
 
+def _decoded(argument: bytes) -> str:
+    # UTF-8 whatever the locale says. What is no text could be neither looked up nor printed.
+    try:
+        return argument.decode("utf-8")
+    except UnicodeDecodeError as error:
+        shown = argument.decode("utf-8", "backslashreplace")
+        raise click.UsageError(f"'{shown}' is not UTF-8: write it in UTF-8") from error
+
+
 def main() -> None:
     """Run the command line; errors are one line on stderr, with a traceback on --debug."""
     terminal.prepare_streams()
     settings: dict[str, bool] = {}
     try:
         # Not cli.main(): click would end a closed pipe with exit code 1.
-        # And UTF-8 whatever the locale says.
-        arguments = [os.fsencode(a).decode("utf-8", "surrogateescape") for a in sys.argv[1:]]
+        arguments = [_decoded(os.fsencode(argument)) for argument in sys.argv[1:]]
         with cli.make_context("kg", arguments, obj=settings) as context:
             cli.invoke(context)
             sys.stdout.flush()

@@ -69,7 +69,9 @@ def query(
 @click.command()
 @click.argument("text")
 @click.option(
-    "--kind", metavar="CLASS", help="Only things of this class, such as std:Organization."
+    "--kind",
+    metavar="CLASS|GROUP",
+    help="Only things of this kind, such as std:Organization or event.",
 )
 @click.option("--limit", type=int, default=20, show_default=True, help="How many at most.")
 @click.option("--format", "format_", type=click.Choice(options.TABLE_FORMATS), default="table")
@@ -157,8 +159,6 @@ def _assigned(params: tuple[str, ...]) -> dict[str, str]:
         name, equals, value = param.partition("=")
         if not equals:
             raise click.UsageError(f"{param!r}: write parameters as name=value")
-        if not value.isprintable() and any("\ud800" <= sign <= "\udfff" for sign in value):
-            raise click.UsageError(f"{name!r} is given in bytes that are not UTF-8")
         if name in given:
             raise click.UsageError(f"{name!r} is given twice: give it once")
         given[name] = value

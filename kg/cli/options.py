@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -33,10 +33,18 @@ lang = click.option(
 )
 
 
+class _File(click.Path):
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        # To pathlib it would be the folder one stands in.
+        if value == "":
+            raise click.UsageError("-o names no file: give a name, or - for standard output")
+        return super().convert(value, param, ctx)
+
+
 output = click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=_File(path_type=Path),
     help="File; - or nothing for standard output.",
 )
 

@@ -23,7 +23,9 @@ _FORMAT_OF_ENDING = {
     ".cyjs": "cytoscape",
     ".json": "cytoscape",
     ".csv": "csv",
+    ".txt": "table",
 }
+_DARK = ("svg", "png")
 
 
 @click.command()
@@ -53,7 +55,7 @@ def export(format_: str, output: Path | None, store: str | None, lang: str) -> N
 @click.command()
 @click.argument("name", required=False)
 @click.option("--around", metavar="ENTITY", help="Only what lies around this thing.")
-@click.option("--hops", type=int, default=1, show_default=True, help="How far around it.")
+@click.option("--hops", type=int, help="How far around it.  [default: 1]")
 @click.option(
     "--kind",
     "kinds",
@@ -61,9 +63,9 @@ def export(format_: str, output: Path | None, store: str | None, lang: str) -> N
     metavar="CLASS|GROUP",
     help="Only things of this kind, such as std:Standard or event; may be given again.",
 )
-@click.option("--since", default="", metavar="DATE", help="Only from this year, month or day on.")
-@click.option("--until", default="", metavar="DATE", help="Only up to this year, month or day.")
-@click.option("--place", default="", metavar="ENTITY", help="Only relations of things there.")
+@click.option("--since", metavar="DATE", help="Only from this year, month or day on.")
+@click.option("--until", metavar="DATE", help="Only up to this year, month or day.")
+@click.option("--place", metavar="ENTITY", help="Only relations of things in this area.")
 @click.option(
     "--format",
     "format_",
@@ -77,11 +79,11 @@ def export(format_: str, output: Path | None, store: str | None, lang: str) -> N
 def view(
     name: str | None,
     around: str | None,
-    hops: int,
+    hops: int | None,
     kinds: tuple[str, ...],
-    since: str,
-    until: str,
-    place: str,
+    since: str | None,
+    until: str | None,
+    place: str | None,
     format_: str | None,
     dark: bool,
     output: Path | None,
@@ -90,33 +92,57 @@ def view(
 ) -> None:
     """Look at a view of the graph by NAME, or list the views.
 
-    With --around and no NAME, the view is 'everything'. csv makes two files of a network,
-    FILE.nodes.csv and FILE.edges.csv.
+    With a filter, a file or a format and no NAME, the view is 'everything'. csv makes two files of
+    a network, FILE.nodes.csv and FILE.edges.csv.
     """
     from kg.reports import things as reports  # noqa: PLC0415
 
-    if name is None and around is None:
+    filters = {"around": around, "since": since, "until": until, "place": place}
+    given = (name, *filters.values(), hops, format_, output)
+    if all(one is None for one in given) and not kinds and not dark:
         click.echo(reports.views(lang), nl=False)
         return
-    if format_ is None:
-        ending = output.suffix if output is not None else ""
-        format_ = _FORMAT_OF_ENDING.get(ending, "table")
+    for option, value in filters.items():
+        # An empty variable of a shell must not turn a part into the whole.
+        if value == "":
+            raise click.UsageError(f"--{option} is empty: give it a value or leave it out")
+    format_ = _format(format_, output)
+    if dark and format_ not in _DARK:
+        raise click.UsageError(f"--dark is for {' and '.join(_DARK)}: {format_} takes none")
     drawing = options.opened(store).view(
-        name or "everything",
+        "everything" if name is None else name,
         kinds=kinds,
-        since=since,
-        until=until,
-        place=place,
-        around=around or "",
         hops=hops,
+        **{option: value or "" for option, value in filters.items()},
     )
+    if dark and drawing.view.kind != "network":
+        raise click.UsageError(f"the view {drawing.view.name!r} is no network: it takes no --dark")
     if format_ == "table":
         text = reports.drawing(drawing, lang)
         with terminal.binary(output) as stream:
             stream.write(text.encode("utf-8"))
     else:
         _write(drawing, format_, output, lang, dark=dark)
-    sys.exit(1 if drawing.empty else 0)
+    # A thing alone can be drawn, but the rows of a table are edges.
+    bare = format_ == "table" and drawing.view.kind == "network" and not drawing.network.size()
+    sys.exit(1 if bare or drawing.empty else 0)
+
+
+def _format(format_: str | None, output: Path | None) -> str:
+    if output is None or str(output) == "-":
+        return format_ or "table"
+    told = _FORMAT_OF_ENDING.get(output.suffix.casefold())
+    if told is None and format_ is None:
+        if output.exists() and not output.is_file():
+            # Nobody chooses the name of a device or a pipe.
+            return "table"
+        endings = " ".join(_FORMAT_OF_ENDING)
+        raise click.UsageError(f"{output}: give --format, or one of the endings {endings}")
+    if told and format_ and told != format_:
+        raise click.UsageError(
+            f"{output}: its ending says {told}, --format says {format_}: leave one out"
+        )
+    return format_ or told or "table"
 
 
 def _write(
