@@ -196,9 +196,9 @@ class KnowledgeGraph:
     def relate(self, one: str, other: str, *, paths: int = 3, hops: int = 4) -> list[Way]:
         """The best ways in which two things are related; see :mod:`kg.relate`.
 
-        >>> [way] = KnowledgeGraph.in_memory().relate("浙江省省长", "SAC", paths=1)
+        >>> [way] = KnowledgeGraph.in_memory().relate("浙江省省长", "SAC", paths=1, hops=3)
         >>> print(way.steps[1][0].sentence.en)
-        Zhejiang Provincial People's Government signed memorandum of cooperation
+        Zhejiang Provincial People's Government was a signatory of memorandum of cooperation
         """
         ends = self.resolve(one), self.resolve(other)
         graph = self.view().network
