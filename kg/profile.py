@@ -12,7 +12,7 @@ from kg import proofs
 from kg.headers import Text
 from kg.namespaces import compact
 from kg.proofs import Proof
-from kg.sentences import Phrasings
+from kg.sentences import PLANNED, Phrasings
 from kg.store import Store, Term
 from kg.views.about import names, rows
 from kg.views.groups import every_kind_of
@@ -182,5 +182,4 @@ def _relation_name(edge: dict[str, str], phrasings: Phrasings, lang: str) -> str
     name = edge[f"relation_{lang}"]
     if edge["planned"] or edge["role"] in phrasings.narrow_roles:
         name = edge[f"role_{lang}"]
-    planned = {"en": " (planned)", "zh": "（计划）"}[lang] if edge["planned"] else ""
-    return name + planned
+    return name + (PLANNED.of(lang) if edge["planned"] else "")

@@ -17,7 +17,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import KgError
 from kg.headers import Text
@@ -60,13 +60,14 @@ class Statement:
 class Way:
     """One way from a thing to another: the stations (IRIs) and what joins each to the next.
 
-    ``alike``: for a station, others that could stand in its place, joined by the same relations.
+    ``alike``: for a station, others that could stand in its place, joined by the same relations,
+    each with the evidence of its two steps.
     """
 
     cost: float
     stations: tuple[str, ...]
     steps: tuple[tuple[Statement, ...], ...]
-    alike: Mapping[str, tuple[str, ...]]
+    alike: Mapping[str, Mapping[str, tuple[Proof, ...]]]
 
 
 def ways(
@@ -116,26 +117,35 @@ def _detour(stations: tuple[str, ...], better: tuple[str, ...]) -> bool:
 
 def _alike(
     graph: Network, steps: Steps, stations: tuple[str, ...], station: str
-) -> tuple[str, ...]:
+) -> dict[str, tuple[Proof, ...]]:
     """Things that could stand in the place of a station, joined to both sides by the same."""
     place = stations.index(station)
     before, after = stations[place - 1], stations[place + 1]
     wanted = _joined(graph, before, station), _joined(graph, station, after)
-    return tuple(
-        sorted(
-            other
-            for other in (set(steps[before]) & set(steps[after])) - set(stations)
-            if (_joined(graph, before, other), _joined(graph, other, after)) == wanted
+    return {
+        other: tuple(
+            proof
+            for _, _, edge in (*_between(graph, before, other), *_between(graph, other, after))
+            for claim in edge["claims"]
+            for proof in graph.graph["proofs"][claim]
         )
-    )
+        for other in sorted((set(steps[before]) & set(steps[after])) - set(stations))
+        if (_joined(graph, before, other), _joined(graph, other, after)) == wanted
+    }
+
+
+def _between(graph: Network, one: str, other: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """The edges between two things, with their ends: those from the one first."""
+    for source, target in ((one, other), (other, one)):
+        for _, edge in sorted((graph.get_edge_data(source, target) or {}).items()):
+            yield source, target, edge
 
 
 def _joined(graph: Network, one: str, other: str) -> set[tuple[bool, str, str, bool]]:
     """By which relations, in which roles, two things are joined: forth (True) and back."""
     return {
-        (forth, edge["relation"], edge["role"], edge["planned"])
-        for forth, (source, target) in ((True, (one, other)), (False, (other, one)))
-        for edge in (graph.get_edge_data(source, target) or {}).values()
+        (source == one, edge["relation"], edge["role"], edge["planned"])
+        for source, _, edge in _between(graph, one, other)
     }
 
 
@@ -203,12 +213,10 @@ def _statements(
 ) -> tuple[Statement, ...]:
     proofs: Mapping[str, tuple[Proof, ...]] = graph.graph["proofs"]
     found = []
-    for source, target in ((one, other), (other, one)):
-        edges = graph.get_edge_data(source, target) or {}
-        for _, edge in sorted(edges.items()):
-            ends = (graph.nodes, source, target, edge)
-            said = Text(phrasings.sentence(*ends, "en"), phrasings.sentence(*ends, "zh"))
-            evidence = tuple(proof for claim in edge["claims"] for proof in proofs[claim])
-            what = (source, edge["relation"], target, edge["via"], edge["date"])
-            found.append(Statement(*what, said, evidence))
+    for source, target, edge in _between(graph, one, other):
+        ends = (graph.nodes, source, target, edge)
+        said = Text(phrasings.sentence(*ends, "en"), phrasings.sentence(*ends, "zh"))
+        evidence = tuple(proof for claim in edge["claims"] for proof in proofs[claim])
+        what = (source, edge["relation"], target, edge["via"], edge["date"])
+        found.append(Statement(*what, said, evidence))
     return tuple(found)

@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from kg.headers import Text
 from kg.namespaces import compact
 from kg.store import Store
 
+PLANNED: Final = Text(" (planned)", "（计划中）")
+"""Behind the name of a relation that is only announced."""
+
 _PHRASINGS: Final = "SELECT ?relation ?phrasing WHERE { ?relation std:phrasing ?phrasing }"
 _NARROWER: Final = "SELECT ?role WHERE { ?role skos:broader ?wider ; org:roleProperty ?relation }"
-_PLANNED: Final = {
+_IS_PLANNED: Final = {
     "en": "{source} is to be {role} of {target}",
     "zh": "{source}拟以{role}身份参与{target}",
 }
@@ -61,7 +65,7 @@ class Phrasings:
         """
         template = self.of_relation.get((edge["relation"], lang), _PLAIN[lang])
         if edge["planned"]:
-            template = _PLANNED[lang]
+            template = _IS_PLANNED[lang]
         elif edge["via"] and not edge["role"] and "{via}" not in template:
             template = _OF_PARTICIPATION[lang]
         said = _fill(

@@ -171,7 +171,8 @@ def test_alike_ways_are_told_once_and_all_of_them(graph: KnowledgeGraph) -> None
         shown = {way.stations for way in many}
         for way in many:
             for station, others in way.alike.items():
-                for twin in others:
+                for twin, proofs in others.items():
+                    assert proofs
                     replaced = tuple(twin if s == station else s for s in way.stations)
                     assert replaced not in shown
 

@@ -12,6 +12,7 @@ import pytest
 from kg import KnowledgeGraph
 from kg.headers import Text
 from kg.namespaces import BASE
+from kg.proofs import Proof
 from kg.relate import Statement, Way
 from kg.reports import things
 
@@ -182,7 +183,8 @@ def test_what_could_stand_in_the_place_of_a_station_is_told_in_every_format(
         Statement(ISO, "std:approved", PROPOSAL, "", "", Text("a", "甲"), ()),
         Statement(HANGZHOU, "std:proposed", PROPOSAL, "", "", Text("b", "乙"), ()),
     )
-    alike = {PROPOSAL: (COMMITTEE, BASE + "gs1")}
+    proof = Proof(BASE + "claim/x", "丙", 0, 1, BASE + "source/x", None, "S", "源")
+    alike = {PROPOSAL: {COMMITTEE: (), BASE + "gs1": (proof,)}}
     way = Way(4.0, (ISO, PROPOSAL, HANGZHOU), ((said[0],), (said[1],)), alike)
 
     def written(form: str, ways: list[Way]) -> str:
@@ -194,6 +196,8 @@ def test_what_could_stand_in_the_place_of_a_station_is_told_in_every_format(
         ("1", "1", PROPOSAL, BASE + "gs1"),
     ]
     assert told[1]["alike_label"] == "国际物品编码组织"
+    assert told[1]["phrase"] == "丙"
+    assert "国际物品编码组织：“丙” – 源\n" in written("table", [way])
     assert not any(row["sentence"] for row in told)
     for form in ("table", "md", "tsv", "json"):
         text = written(form, [way])

@@ -53,8 +53,8 @@ def of_profile(found: Profile, facts: Iterable[Fact], lang: str) -> Presentable:
 def of_ways(found: Sequence[Way], lang: str) -> Table:
     """The statements of ways, and after those of a way, what could stand in place of its stations.
 
-    A row of the latter kind has a ``station``, what is ``alike``, and the step that leads there; no
-    sentence.
+    A row of the latter kind has a ``station``, what is ``alike``, the step that leads there and the
+    evidence; no sentence.
     """
     rows: list[_Row] = []
     for number, way in enumerate(found, 1):
@@ -70,11 +70,12 @@ def of_ways(found: Sequence[Way], lang: str) -> Table:
                     ox.Literal(statement.sentence.of(lang), language=lang),
                 )
                 rows += [(*head, *said, *cells, None, None) for cells in _proofs(statement.proofs)]
-        empty = (None,) * (len(_STEP) - len(head) - 1 + len(_PROOF))
+        empty = (None,) * (len(_STEP) - len(head) - 1)
         for station, others in way.alike.items():
             leading = ox.Literal(way.stations.index(station))
-            pairs = ((ox.NamedNode(station), ox.NamedNode(other)) for other in others)
-            rows += [(*head, leading, *empty, *pair) for pair in pairs]
+            for other, proofs in others.items():
+                pair = ox.NamedNode(station), ox.NamedNode(other)
+                rows += [(*head, leading, *empty, *cells, *pair) for cells in _proofs(proofs)]
     return Table((*_STEP, *_PROOF, *_ALIKE), tuple(rows))
 
 

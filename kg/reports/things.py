@@ -19,6 +19,7 @@ from kg.proofs import cited
 from kg.relate import RANKING, Statement, Way
 from kg.reports.columns import for_people
 from kg.reports.rows import of_profile, of_ways
+from kg.sentences import PLANNED
 from kg.store import Store, Table
 from kg.tables import Presentable, decorate, render
 from kg.views import load
@@ -40,11 +41,9 @@ _NO_WAY: Final = Text(
     "no way of at most {hops} steps between {one} and {other}",
     "{one}与{other}之间没有不超过{hops}步的联系",
 )
-_ALIKE: Final = Text(
-    "Likewise for {others} instead of {station}", "将{station}换作{others}，联系同样成立"
-)
+_ALIKE: Final = Text("Likewise, instead of {station}:", "将{station}换作下列事物，联系同样成立：")
 _STOP: Final = Text(".", "。")
-_COMMA: Final = Text(", ", "、")
+_COLON: Final = Text(": ", "：")
 _TITLES: Final = {
     "value": Text("What it is", "基本信息"),
     "out": Text("What it does, and belongs to", "其行为与归属"),
@@ -193,8 +192,9 @@ def _way(number: int, way: Way, names: Mapping[ox.NamedNode, str], lang: str) ->
         yield f"   {statement.sentence.of(lang)}{_STOP.of(lang)}"
         yield f"      {cited(statement.proofs, lang)}"
     for station, alike in way.alike.items():
-        others = _COMMA.of(lang).join(names[ox.NamedNode(iri)] for iri in alike)
-        yield "   " + _ALIKE.of(lang).format(station=names[ox.NamedNode(station)], others=others)
+        yield "   " + _ALIKE.of(lang).format(station=names[ox.NamedNode(station)])
+        for other, proofs in alike.items():
+            yield f"      {names[ox.NamedNode(other)]}{_COLON.of(lang)}{cited(proofs, lang)}"
 
 
 def _statements(found: Sequence[Way]) -> Iterator[Statement]:
@@ -237,7 +237,7 @@ def _edges(graph: Network, lang: str) -> Presentable:
     rows = tuple(
         (
             ox.NamedNode(source),
-            ox.Literal(edge[f"relation_{lang}"]),
+            ox.Literal(edge[f"relation_{lang}"] + (PLANNED.of(lang) if edge["planned"] else "")),
             ox.NamedNode(target),
             ox.Literal(edge["date"]) if edge["date"] else None,
             ox.Literal(cited([p for c in edge["claims"] for p in proofs[c]], lang)),
