@@ -44,6 +44,14 @@ class Opened:
     def ask(self, script: str, argument: object = None) -> Any:
         return self.page.evaluate(script, argument)
 
+    def wait(self, condition: str) -> None:
+        """Wait until a condition holds; the page's own policy refuses the driver's polling."""
+        for _ in range(200):
+            if self.ask(condition):
+                return
+            self.page.wait_for_timeout(50)
+        pytest.fail(f"not within 10 s: {condition}")
+
     def count(self, selector: str) -> int:
         return self.page.locator(selector).count()
 

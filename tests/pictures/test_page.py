@@ -110,7 +110,7 @@ def test_nodes_look_like_their_group_and_planned_edges_are_dashed(
 
 def test_labels_are_shown_and_cover_no_other(committees: Network, show: Show) -> None:
     tab = show(page_of(committees))
-    tab.page.wait_for_function("stdkg.cy.nodes().filter(n => n.data('shown')).length > 20")
+    tab.wait("stdkg.cy.nodes().filter(n => n.data('shown')).length > 20")
     boxes = tab.ask(
         """stdkg.cy.nodes().filter((n) => n.data('shown')).map((n) => {
             const LABEL = { includeNodes: false, includeOverlays: false };
@@ -126,7 +126,7 @@ def test_labels_are_shown_and_cover_no_other(committees: Network, show: Show) ->
 
 def test_labels_that_moved_are_not_cut_off(graph: KnowledgeGraph, show: Show) -> None:
     tab = show(page_of(network(graph.store, VIEWS["events"]), "zh"))
-    tab.page.wait_for_function("stdkg.cy.nodes().some((n) => n.data('shown'))")
+    tab.wait("stdkg.cy.nodes().some((n) => n.data('shown'))")
     boxes = """stdkg.cy.nodes().map((n) => {
         const { x1, y1, x2, y2 } = n.boundingBox();
         return [x1, y1, x2, y2].map(Math.round).join();
@@ -431,7 +431,7 @@ def test_dark_follows_the_system_and_the_button(committees: Network, show: Show)
     tab.page.click("#theme")
     assert tab.ask(background) == dark
     tab.page.emulate_media(color_scheme="light")
-    tab.page.wait_for_function(f"{background} !== '{dark}'")
+    tab.wait(f"{background} !== '{dark}'")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
