@@ -123,7 +123,7 @@ def relate(
 ) -> None:
     """Show the best ways in which A and B are related, each step with its evidence.
 
-    Few steps come first, and steps over things that are joined to everything come last.
+    A way is the better the fewer its steps, and the less its stations are joined to everything.
     """
     from kg.reports import things as reports  # noqa: PLC0415
 
