@@ -1,0 +1,95 @@
+"""From what a catalogue calls a thing to its IRI: the same thing, the same IRI, in every source."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import quote
+
+from kg.identifiers import committees
+from kg.identifiers.model import Designation, segment
+from kg.namespaces import BASE
+
+_KNOWN_ORGANIZATIONS: Final = {"1635": "cn/sac", "10067": "gs1", "347193": "un/cefact"}
+"""What the curated claims name too, by its number at ISO: one thing has one IRI."""
+
+_BODIES: Final = {"JIS": "jisc", "JSA": "jsa", "CISPR": "iec/cispr"}
+
+
+def document(designation: Designation) -> str:
+    """The IRI of a document.
+
+    >>> from kg.identifiers import parse
+    >>> document(parse("ISO/IEC 27001:2022"))
+    'https://w3id.org/stdkg/iso-iec/27001-2022'
+    """
+    return BASE + "/".join(designation.path())
+
+
+def unparsed(body: str, text: str) -> str:
+    """The IRI of a document whose designation no grammar reads: the text itself names it."""
+    return f"{BASE}{segment(body)}/id/{segment(text)}"
+
+
+def committee(reference: committees.Committee) -> str:
+    """The IRI of a committee.
+
+    >>> committee(committees.parse("ISO/TMBG")), committee(committees.parse("ISO/TC 321"))
+    ('https://w3id.org/stdkg/iso/tmb', 'https://w3id.org/stdkg/iso/tc/321')
+    """
+    return BASE + "/".join(reference.path())
+
+
+def group(owner: str, name: str) -> str:
+    """The IRI of a committee or group that has a name and no number."""
+    return f"{BASE}{segment(owner)}/group/{segment(name)}"
+
+
+def body(abbreviation: str) -> str:
+    """The IRI of an organization that makes standards, by its abbreviation.
+
+    >>> body("ITU-T"), body("CISPR")
+    ('https://w3id.org/stdkg/itu-t', 'https://w3id.org/stdkg/iec/cispr')
+    """
+    return BASE + _BODIES.get(abbreviation.upper(), segment(abbreviation))
+
+
+def iso_organization(number: str) -> str:
+    """The IRI of a member body or liaison organization of ISO, by its number there.
+
+    >>> iso_organization("1635"), iso_organization("1619")
+    ('https://w3id.org/stdkg/cn/sac', 'https://w3id.org/stdkg/iso/organization/1619')
+    """
+    return BASE + _KNOWN_ORGANIZATIONS.get(number, f"iso/organization/{segment(number)}")
+
+
+def iso_project(number: str) -> str:
+    """The IRI of one of ISO's projects, by the number in the address of its page."""
+    return f"{BASE}iso/project/{segment(number)}"
+
+
+def country(alpha2: str) -> str:
+    """The IRI of a country, by its ISO 3166-1 alpha-2 code."""
+    return f"{BASE}place/{segment(alpha2)}"
+
+
+def ics(code: str) -> str:
+    """The IRI of a class of the International Classification for Standards."""
+    return f"{BASE}ics/{segment(code)}"
+
+
+ICS: Final = BASE + "ics"
+"""The International Classification for Standards as a concept scheme."""
+
+
+def record(slug: str, place: str) -> str:
+    """The IRI of a record of a source: the source's name, and the path of the record in it.
+
+    >>> record("relaton-data-iso", "data/iso 1.yaml")
+    'https://w3id.org/stdkg/record/relaton-data-iso/data/iso%201.yaml'
+    """
+    return f"{BASE}record/{segment(slug)}/{quote(place, safe='/')}"
+
+
+def membership(in_: str, role: str, agent: str) -> str:
+    """The IRI of a participation, by what is taken part in, the role and the agent's IRI."""
+    return f"{in_}/{segment(role)}/{agent.removeprefix(BASE)}"

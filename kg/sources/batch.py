@@ -1,0 +1,46 @@
+"""What comes of reading one file of a source: triples, and an account of every record in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A record that could not be read.
+
+    ``record`` is what the source calls it (empty if that is unknown), ``place`` the file, or file
+    and line, ``reason`` a short category by which rejects are counted, ``detail`` the one line that
+    says what is wrong and what to do.
+    """
+
+    record: str
+    place: str
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to read a source: its name in the graph, and whether abstracts are kept."""
+
+    slug: str
+    abstracts: bool = False
+
+
+@dataclass
+class Batch:
+    """What came of one file.
+
+    ``records`` counts what was read, rejected records included; ``mendings`` counts faults of the
+    source that were mended, by code; ``unknown`` counts fields that no importer knows, by path.
+    """
+
+    triples: list[ox.Triple] = field(default_factory=list)
+    records: int = 0
+    rejects: list[Reject] = field(default_factory=list)
+    mendings: Counter[str] = field(default_factory=Counter)
+    unknown: Counter[str] = field(default_factory=Counter)
