@@ -34,7 +34,13 @@ STEPS: Final = ("read", "load", "derive", "check", "validate", "publish")
 STORE: Final = "store"
 """The name of the store's folder in a generation."""
 
-_ONTOLOGY_FILES: Final = ("standardization.ttl", "schemes.ttl", "alignment.ttl", "phrasings.ttl")
+_ONTOLOGY_FILES: Final = (
+    "standardization.ttl",
+    "catalogues.ttl",
+    "schemes.ttl",
+    "alignment.ttl",
+    "phrasings.ttl",
+)
 _DATASET: Final = ox.NamedNode(BASE + "dataset")
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 

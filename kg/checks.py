@@ -125,7 +125,7 @@ def _used_in_files(ontology: Path, queries: Path) -> Iterator[tuple[str, str]]:
         *(ontology / "checks").glob("*.rq"),
         *queries.rglob("*.rq"),
     ]
-    shapes = list((ontology / "shapes").glob("*.ttl"))
+    shapes = list((ontology / "shapes").rglob("*.ttl"))
     for file in texts + shapes:
         text = file.read_text(encoding="utf-8")
         own = {**PREFIXES, "check": CHECK}

@@ -15,7 +15,7 @@ from kg.namespaces import BASE, EVIDENCE_GRAPH, ONTOLOGY_GRAPH, PREFIXES, SCHEME
 from kg.sources import rdf_file
 
 ONTOLOGY = resources.ontology()
-FILES = ("standardization.ttl", "schemes.ttl", "alignment.ttl", "phrasings.ttl")
+FILES = ("standardization.ttl", "catalogues.ttl", "schemes.ttl", "alignment.ttl", "phrasings.ttl")
 
 
 def triples() -> list[ox.Triple]:

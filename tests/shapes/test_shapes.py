@@ -198,7 +198,7 @@ def shapes() -> Shapes:
 
 @pytest.fixture(scope="module")
 def ontology() -> list[ox.Triple]:
-    files = ("standardization.ttl", "schemes.ttl", "alignment.ttl")
+    files = ("standardization.ttl", "catalogues.ttl", "schemes.ttl", "alignment.ttl")
     return [quad.triple for name in files for quad in rdf_file.read(resources.ontology() / name)]
 
 
