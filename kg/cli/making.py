@@ -12,19 +12,39 @@ from kg.cli import options
 
 
 @click.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=click.Path(path_type=Path))
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice(options.KINDS),
+    help="What the SOURCEs are; else told from their content.",
+)
+@click.option("--drop", multiple=True, metavar="NAME", help="Leave out a source added before.")
+@click.option("--only", is_flag=True, help="Keep no source but those named here.")
+@click.option("--abstracts", is_flag=True, help="Keep the abstracts of the SOURCEs too.")
 @options.store
-def build(store: str | None) -> None:
-    """Build the graph: read, load, derive, check, validate, publish.
+def build(
+    sources: tuple[Path, ...],
+    kind: str | None,
+    drop: tuple[str, ...],
+    only: bool,
+    abstracts: bool,
+    store: str | None,
+) -> None:
+    """Build the graph of the article, and join each SOURCE to it.
 
-    The graph built before stays in place until the new one is complete.
+    A SOURCE is a catalogue (ISO Open Data, a Relaton repository as folder or archive) or any RDF
+    file. Sources added before stay, and are read again only where they have changed. The graph
+    built before stays in place until the new one is complete.
     """
-    from kg.build import STEPS, RejectedError  # noqa: PLC0415
+    from kg.build import STEPS, RejectedError, Wanted  # noqa: PLC0415
     from kg.build import build as run  # noqa: PLC0415
-    from kg.reports.making import rejected, summary  # noqa: PLC0415
+    from kg.reports.building import rejected, summary  # noqa: PLC0415
 
+    wanted = Wanted(sources, kind, drop, only, abstracts)
     try:
         with terminal.steps(STEPS) as step:
-            made = run(options.folder(store), step)
+            made = run(options.folder(store), step, wanted)
     except RejectedError as error:
         click.echo(rejected(error), err=True, nl=False)
         click.echo(f"kg: {error}; nothing was published", err=True)

@@ -15,6 +15,7 @@ TABLE_FORMATS = ("table", "csv", "tsv", "json", "md")
 RDF_FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml")
 GRAPH_FORMATS = ("graphml", "gexf", "cytoscape", "csv")
 VIEW_FORMATS = ("table", "html", "svg", "png", *GRAPH_FORMATS)
+KINDS = ("relaton", "relaton-sdo", "iso-committees", "iso-deliverables", "ics", "rdf")
 ENGINES = ("auto", "pyshacl", "shacl")
 
 store = click.option(

@@ -1,9 +1,8 @@
-"""What building, verifying and validating have to say."""
+"""What verifying and validating have to say."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg import findings
@@ -11,7 +10,6 @@ from kg.namespaces import compact
 from kg.store import Store
 
 if TYPE_CHECKING:
-    from kg.build import RejectedError, Summary
     from kg.coverage import Coverage
     from kg.validate import Report
     from kg.validate.shape_coverage import ShapeCoverage
@@ -19,42 +17,6 @@ if TYPE_CHECKING:
 
 _HIGHLIGHT: Final = ("\x1b[1m", "\x1b[0m")
 _BRACKETS: Final = ("[", "]")
-
-
-def summary(made: Summary) -> str:
-    """What a build made, in a few lines."""
-    checked = sum(one.verified for one in made.evidence)
-    lines = [
-        f"built {made.folder} in {made.seconds:.1f} s",
-        f"  graphs    {made.graphs:>6}   quads {made.quads}",
-        f"  claims    {made.claims:>6}   from {len(made.evidence)} sources",
-        f"  entities  {made.entities:>6}",
-        f"  evidence  {checked:>6}   phrases verified against their text",
-    ]
-    unverified = sum(one.unverified for one in made.evidence)
-    if unverified:
-        lines.append(
-            f"            {unverified:>6}   phrases not verified: run 'kg verify TEXTFILE --write'"
-        )
-        lines += [
-            f"                     {compact(s.source)}: {s.unverified}"
-            for s in made.evidence
-            if s.unverified
-        ]
-    bare = sum(one.without_phrase for one in made.evidence)
-    lines.append(f"            {bare:>6}   name their source only: its text is not at hand")
-    warnings = len(made.report.results)
-    lines.append(f"  SHACL     conforms, {warnings} warnings ({made.report.engine})")
-    return "\n".join(lines) + "\n"
-
-
-def rejected(error: RejectedError) -> str:
-    """Why a graph was not published, a line for each defect or violation."""
-    lines = [str(defect) for defect in error.defects]
-    if error.report is not None:
-        faults = replace(error.report, results=error.report.violations)
-        lines += [found.line("en") for found in findings.explain(error.store, faults)]
-    return "".join(f"{line}\n" for line in lines)
 
 
 def verified(found: Verification) -> str:

@@ -160,6 +160,14 @@ class EmbeddedStore:
         """Give the quads of one graph, or of all graphs."""
         return self._engine().quads_for_pattern(None, None, None, graph)
 
+    def size(self) -> int:
+        """How many quads it holds."""
+        return len(self._engine())
+
+    def holds(self, quad: ox.Quad) -> bool:
+        """Whether it holds a quad."""
+        return quad in self._engine()
+
     def rdflib(self) -> Dataset:
         """Offer the data as an rdflib dataset to read from; its default graph is the union.
 

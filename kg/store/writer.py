@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import chain, islice
 from pathlib import Path
-from typing import Final, Self
+from typing import BinaryIO, Final, Self
 
 import pyoxigraph as ox
 
@@ -73,6 +73,25 @@ class StoreWriter:
             why = re.sub(r"^Parser error at line .*?: ", "", one_line(error.msg))
             cure = "save it in UTF-8" if "UTF-8" in why else "correct it"
             raise KgError(f"{name}{line}: {why}; {cure} and build again") from error
+
+    def load_stream(
+        self,
+        data: BinaryIO,
+        format: ox.RdfFormat,
+        to_graph: ox.NamedNode,
+        name: str,
+    ) -> None:
+        """Load a stream of any length; KgError where what it holds can't be read."""
+        try:
+            self._store.bulk_load(data, format, to_graph=to_graph)
+        except SyntaxError as error:
+            raise KgError(
+                f"{name}: {one_line(error.msg)}; remove the file and build again"
+            ) from error
+
+    def size(self) -> int:
+        """How many quads it holds."""
+        return len(self._store)
 
     def extend(self, quads: Iterable[ox.Quad]) -> None:
         """Add quads, however many."""

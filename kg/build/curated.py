@@ -1,16 +1,14 @@
-"""Sources -> store: load, derive, validate, publish, in one pass and all or nothing."""
+"""What the curators wrote: articles and ontology -> quads, derived, described and checked."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
-from kg import checks, evidence, resources, validate
+from kg import checks, resources, validate
 from kg.errors import KgError
 from kg.namespaces import (
     BASE,
@@ -19,20 +17,14 @@ from kg.namespaces import (
     ENTITIES_GRAPH,
     ONTOLOGY_GRAPH,
     PREFIXES,
-    STD,
 )
 from kg.sources import article, rdf_file
 from kg.store.embedded import EmbeddedStore
-from kg.store.generations import new_generation
 from kg.store.writer import StoreWriter
 from kg.validate import conflicts
 
 Progress = Callable[[str], None]
 """Told the name of each step as it begins."""
-
-STEPS: Final = ("read", "load", "derive", "check", "validate", "publish")
-STORE: Final = "store"
-"""The name of the store's folder in a generation."""
 
 _ONTOLOGY_FILES: Final = (
     "standardization.ttl",
@@ -63,42 +55,8 @@ class RejectedError(KgError):
         self.report = report
 
 
-@dataclass(frozen=True)
-class Summary:
-    """What a build made: counts, how the evidence stands, and what SHACL said."""
-
-    folder: Path
-    graphs: int
-    quads: int
-    claims: int
-    entities: int
-    evidence: tuple[evidence.Status, ...]
-    report: validate.Report
-    seconds: float
-
-
 def silent(_: str) -> None:
     """Report no progress."""
-
-
-def build(folder: Path, progress: Progress = silent) -> Summary:
-    """Build the graph into a folder of stores and make it the current one.
-
-    Raises KgError when a source can't be read, RejectedError when a check or shape finds a
-    violation; whatever was built before stays in place then.
-    """
-    begin = time.monotonic()
-    with new_generation(folder) as generation:
-        with StoreWriter(generation / STORE) as writer:
-            fill(writer, progress)
-            quads = list(writer.view().quads())
-            summary = _summary(folder, quads, _checked(quads, progress))
-        progress("publish")
-        if set(EmbeddedStore.open(generation / STORE).quads()) != set(quads):
-            raise KgError(
-                f"{generation}: the disk gives back other data than was written: check it"
-            )
-    return replace(summary, seconds=time.monotonic() - begin)
 
 
 def in_memory() -> EmbeddedStore:
@@ -118,7 +76,7 @@ def fill(writer: StoreWriter, progress: Progress = silent) -> None:
     progress("derive")
     for rule in sorted((ontology / "rules").glob("*.rq")):
         # In the order of their names: a later rule may use what an earlier one made.
-        writer.extend(_applied(writer, rule))
+        writer.extend(applied(writer, rule))
     writer.extend(_description(writer.view(), ontology / "dataset.ttl"))
 
 
@@ -139,7 +97,8 @@ def _ontology_quads(ontology: Path) -> list[ox.Quad]:
     return [quad for file in files for quad in rdf_file.read(file, ONTOLOGY_GRAPH)]
 
 
-def _applied(writer: StoreWriter, rule: Path) -> list[ox.Quad]:
+def applied(writer: StoreWriter, rule: Path) -> list[ox.Quad]:
+    """What a rule derives from what is loaded so far, in the graph of what is derived."""
     graph = ox.NamedNode(DERIVED_GRAPH)
     try:
         triples = writer.construct(rule.read_text(encoding="utf-8"))
@@ -170,7 +129,7 @@ def _description(store: EmbeddedStore, file: Path) -> list[ox.Quad]:
     return quads
 
 
-def _checked(quads: list[ox.Quad], progress: Progress) -> validate.Report:
+def checked(quads: list[ox.Quad], progress: Progress) -> validate.Report:
     """The report on a graph that may be published; RejectedError for any other."""
     progress("check")
     defects = checks.run(quads, resources.ontology(), resources.queries())
@@ -185,18 +144,3 @@ def _checked(quads: list[ox.Quad], progress: Progress) -> validate.Report:
         if not report.conforms:
             raise RejectedError(store, [], report)
     return report
-
-
-def _summary(folder: Path, quads: list[ox.Quad], report: validate.Report) -> Summary:
-    claim = ox.NamedNode(STD + "Claim")
-    named = ox.NamedNode(ENTITIES_GRAPH)
-    return Summary(
-        folder=folder,
-        graphs=len({quad.graph_name for quad in quads}),
-        quads=len(quads),
-        claims=sum(quad.object == claim for quad in quads),
-        entities=len({quad.subject for quad in quads if quad.graph_name == named}),
-        evidence=tuple(evidence.status(quads)),
-        report=report,
-        seconds=0.0,
-    )
