@@ -1,0 +1,222 @@
+"""The catalogues that join the curated graph: found, converted, loaded, described."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg import resources
+from kg.build import conversion
+from kg.build.accounts import Account
+from kg.build.curated import Progress, applied
+from kg.errors import KgError
+from kg.namespaces import BASE, DESCRIPTION_GRAPH, EVIDENCE_GRAPH, PREFIXES, STD
+from kg.store.generations import current
+from kg.store.writer import StoreWriter
+
+_MANIFEST: Final = "catalogues.jsonl"
+_REJECTS: Final = "rejects.jsonl"
+_CACHE: Final = "converted"
+
+_NAMES: Final = {
+    "iso-committees": ("ISO Open Data, technical committees", "ISO开放数据：技术委员会"),
+    "iso-deliverables": ("ISO Open Data, deliverables", "ISO开放数据：标准文件"),
+    "ics": ("International Classification for Standards", "国际标准分类法"),
+}
+_ISO_OPEN_DATA: Final = "https://www.iso.org/open-data.html"
+_ODC_BY: Final = "https://opendatacommons.org/licenses/by/1-0/"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which catalogues a graph is to have, besides those of the graph before.
+
+    ``add`` are files or folders; one of the same name takes the other's place. ``kind`` says what
+    they are, where it should not be told from their content. ``drop`` are the names of sources to
+    leave out; ``only`` leaves out all that ``add`` does not name.
+    """
+
+    add: tuple[Path, ...] = ()
+    kind: str | None = None
+    drop: tuple[str, ...] = ()
+    only: bool = False
+    abstracts: bool = False
+
+
+def of_current(folder: Path) -> tuple[Account, ...]:
+    """The catalogues of the graph built before; none if there is none."""
+    try:
+        manifest = current(folder) / _MANIFEST
+    except KgError:
+        return ()
+    if not manifest.exists():
+        return ()
+    return tuple(Account.read(line) for line in manifest.read_text(encoding="utf-8").splitlines())
+
+
+def converted(
+    folder: Path, before: Sequence[Account], wanted: Wanted, progress: Progress
+) -> tuple[Account, ...]:
+    """The catalogues of the new graph, each converted, by name.
+
+    A source that has not changed is not read again. Raises KgError for one that can't be read, for
+    two of one name, and for a name to be dropped that the graph doesn't have.
+    """
+    progress("convert")
+    held = {} if wanted.only else {account.slug: account for account in before}
+    _check_dropped(wanted.drop, held)
+    named = _named(wanted.add)
+    accounts = {}
+    for slug, account in held.items():
+        if slug not in wanted.drop and slug not in named:
+            accounts[slug] = _again(account, folder / _CACHE)
+    for slug, path in named.items():
+        accounts[slug] = _one(path, slug, wanted.kind, wanted.abstracts, folder / _CACHE)
+    return tuple(accounts[slug] for slug in sorted(accounts))
+
+
+def _check_dropped(drop: Iterable[str], held: dict[str, Account]) -> None:
+    for slug in drop:
+        if slug not in held:
+            there = ", ".join(sorted(held)) or "none"
+            raise KgError(f"{slug!r} is no source of the graph, so it can't be dropped: {there}")
+
+
+def _named(paths: Sequence[Path]) -> dict[str, Path]:
+    if not paths:
+        return {}
+    from kg.sources import containers
+
+    named: dict[str, Path] = {}
+    for path in paths:
+        slug = containers.slug(path)
+        if slug in named:
+            raise KgError(f"{named[slug]} and {path} would both be called {slug!r}: rename one")
+        named[slug] = path
+    return named
+
+
+def _again(account: Account, cache: Path) -> Account:
+    """A source of the graph before: read again if it changed, kept as it was if it is gone."""
+    path = Path(account.path)
+    if path.exists():
+        return _one(path, account.slug, account.kind, account.abstracts, cache)
+    job = _job(path, account.slug, account.kind, account.why, account.abstracts, account)
+    known = conversion.cached(job, cache)
+    if known is None:
+        raise KgError(
+            f"{account.path} is gone, and the importers have changed since it was read: give the"
+            f" source {account.slug} again, or leave it out with --drop {account.slug}"
+        )
+    return known
+
+
+def _one(path: Path, slug: str, kind: str | None, abstracts: bool, cache: Path) -> Account:
+    from kg.sources import detect
+
+    why = f"taken as {kind}, as was asked"
+    if kind is None:
+        found = detect.detect(path)
+        kind, why = found.kind, found.why
+    job = _job(path, slug, kind, why, abstracts, None)
+    known = conversion.cached(job, cache)
+    if known is not None:
+        return known
+    return conversion.convert(job, detect.records(path, kind), cache)
+
+
+def _job(
+    path: Path, slug: str, kind: str, why: str, abstracts: bool, known: Account | None
+) -> conversion.Job:
+    from kg.sources import containers
+
+    digest = known.digest if known else containers.digest(path)
+    snapshot = known.snapshot if known else containers.snapshot(path)
+    return conversion.Job(slug, kind, why, path.absolute(), digest, snapshot, abstracts)
+
+
+def join(writer: StoreWriter, folder: Path, accounts: Sequence[Account], progress: Progress) -> int:
+    """Load the catalogues, derive what follows and describe each; how many quads that made."""
+    if not accounts:
+        return 0
+    import zstandard  # noqa: PLC0415
+
+    progress("join")
+    before = writer.size()
+    for account in accounts:
+        file = folder / _CACHE / f"{account.stem}.nt.zst"
+        with file.open("rb") as packed:
+            reader = zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True)
+            writer.load_stream(reader, ox.RdfFormat.N_TRIPLES, account.graph, str(file))
+    for account in accounts:
+        writer.extend(_description(account))
+    for rule in sorted((resources.ontology() / "rules" / "catalogues").glob("*.rq")):
+        writer.extend(applied(writer, rule))
+    return writer.size() - before
+
+
+def _description(account: Account) -> Iterator[ox.Quad]:
+    """The source of a catalogue, and its part of the dataset (VoID, section 4.4)."""
+    evidence, description = ox.NamedNode(EVIDENCE_GRAPH), ox.NamedNode(DESCRIPTION_GRAPH)
+    en, zh = _NAMES.get(account.kind, (account.slug, account.slug))
+
+    def said(property_: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
+        prefix, _, local = property_.partition(":")
+        return ox.Quad(account.source, ox.NamedNode(PREFIXES[prefix] + local), value, evidence)
+
+    type_ = ox.NamedNode(PREFIXES["rdf"] + "type")
+    yield ox.Quad(account.graph, type_, ox.NamedNode(STD + "Catalogue"), evidence)
+    yield ox.Quad(
+        account.graph, ox.NamedNode(PREFIXES["dcterms"] + "source"), account.source, evidence
+    )
+    yield said("rdf:type", ox.NamedNode(STD + "Source"))
+    yield said("skos:prefLabel", ox.Literal(en, language="en"))
+    yield said("skos:prefLabel", ox.Literal(zh, language="zh"))
+    yield said("std:standing", ox.NamedNode(BASE + "scheme/standing/catalogue"))
+    day = ox.NamedNode(PREFIXES["xsd"] + "date")
+    yield said("std:snapshotOn", ox.Literal(account.snapshot, datatype=day))
+    yield said("std:sha256", ox.Literal(account.digest))
+    if account.kind in _NAMES:
+        yield said("schema:url", ox.NamedNode(_ISO_OPEN_DATA))
+        yield said("dcterms:license", ox.NamedNode(_ODC_BY))
+    void = PREFIXES["void"]
+    yield ox.Quad(
+        ox.NamedNode(BASE + "dataset"), ox.NamedNode(void + "subset"), account.graph, description
+    )
+    yield ox.Quad(
+        account.graph, ox.NamedNode(void + "triples"), ox.Literal(account.triples), description
+    )
+
+
+def record(generation: Path, folder: Path, accounts: Sequence[Account]) -> Path | None:
+    """Keep the accounts with the graph, and all rejects in one file; where that is, if any."""
+    if not accounts:
+        return None
+    lines = "".join(account.json() + "\n" for account in accounts)
+    (generation / _MANIFEST).write_text(lines, encoding="utf-8")
+    rejects = generation / _REJECTS
+    with rejects.open("w", encoding="utf-8") as out:
+        for account in accounts:
+            kept = folder / _CACHE / f"{account.stem}.rejects.jsonl"
+            out.write(kept.read_text(encoding="utf-8"))
+    return rejects
+
+
+def clear(folder: Path, accounts: Sequence[Account]) -> None:
+    """Remove from the cache what the graph no longer has."""
+    cache = folder / _CACHE
+    kept = tuple(f"{account.stem}." for account in accounts)
+    for file in cache.iterdir() if cache.exists() else ():
+        if not file.name.startswith(kept):
+            file.unlink()
+
+
+def rejects(file: Path) -> Iterator[dict[str, str]]:
+    """The rejected records that a build wrote."""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
