@@ -9,8 +9,32 @@ from kg.identifiers import committees
 from kg.identifiers.model import Designation, segment
 from kg.namespaces import BASE
 
-_KNOWN_ORGANIZATIONS: Final = {"1635": "cn/sac", "10067": "gs1", "347193": "un/cefact"}
-"""What the curated claims name too, by its number at ISO: one thing has one IRI."""
+_KNOWN_ORGANIZATIONS: Final = {
+    "1635": "cn/sac",
+    "1835": "jisc",
+    "2064": "bsi",
+    "8816": "bipm",
+    "8833": "wco",
+    "8928": "cie",
+    "9006": "etsi",
+    "9018": "ecma",
+    "9301": "ccsds",
+    "9509": "idf",
+    "9563": "iiw",
+    "9657": "itu",
+    "9666": "iultcs",
+    "9698": "oiml",
+    "9825": "ogc",
+    "10067": "gs1",
+    "11326": "ieee",
+    "306174": "oasis",
+    "321429": "3gpp",
+    "323967": "iho",
+    "347193": "un/cefact",
+    "6412349": "calconnect",
+    "8088116": "ietf",
+}
+"""What the curated claims or other catalogues name too, by number at ISO: one thing, one IRI."""
 
 _BODIES: Final = {"JIS": "jisc", "JSA": "jsa", "CISPR": "iec/cispr"}
 
