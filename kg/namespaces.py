@@ -68,6 +68,8 @@ ONTOLOGY_GRAPH: Final = BASE + "graph/ontology"
 ENTITIES_GRAPH: Final = BASE + "graph/entities"
 EVIDENCE_GRAPH: Final = BASE + "graph/evidence"
 DERIVED_GRAPH: Final = BASE + "graph/derived"
+CATALOGUES_DERIVED_GRAPH: Final = BASE + "graph/derived/catalogues"
+"""What follows from catalogues, apart from what follows from claims."""
 DESCRIPTION_GRAPH: Final = BASE + "graph/description"
 
 

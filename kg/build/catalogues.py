@@ -15,7 +15,14 @@ from kg.build import conversion
 from kg.build.accounts import Account
 from kg.build.curated import Progress, applied
 from kg.errors import KgError
-from kg.namespaces import BASE, DESCRIPTION_GRAPH, EVIDENCE_GRAPH, PREFIXES, STD
+from kg.namespaces import (
+    BASE,
+    CATALOGUES_DERIVED_GRAPH,
+    DESCRIPTION_GRAPH,
+    EVIDENCE_GRAPH,
+    PREFIXES,
+    STD,
+)
 from kg.store.generations import current
 from kg.store.writer import StoreWriter
 
@@ -155,8 +162,9 @@ def join(writer: StoreWriter, folder: Path, accounts: Sequence[Account], progres
             writer.load_stream(reader, ox.RdfFormat.N_TRIPLES, account.graph, str(file))
     for account in accounts:
         writer.extend(_description(account))
+    derived = ox.NamedNode(CATALOGUES_DERIVED_GRAPH)
     for rule in sorted((resources.ontology() / "rules" / "catalogues").glob("*.rq")):
-        writer.extend(applied(writer, rule))
+        writer.extend(applied(writer, rule, derived))
     return writer.size() - before
 
 

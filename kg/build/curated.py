@@ -74,9 +74,10 @@ def fill(writer: StoreWriter, progress: Progress = silent) -> None:
     progress("load")
     writer.extend(quads)
     progress("derive")
+    derived = ox.NamedNode(DERIVED_GRAPH)
     for rule in sorted((ontology / "rules").glob("*.rq")):
         # In the order of their names: a later rule may use what an earlier one made.
-        writer.extend(applied(writer, rule))
+        writer.extend(applied(writer, rule, derived))
     writer.extend(_description(writer.view(), ontology / "dataset.ttl"))
 
 
@@ -97,9 +98,8 @@ def _ontology_quads(ontology: Path) -> list[ox.Quad]:
     return [quad for file in files for quad in rdf_file.read(file, ONTOLOGY_GRAPH)]
 
 
-def applied(writer: StoreWriter, rule: Path) -> list[ox.Quad]:
-    """What a rule derives from what is loaded so far, in the graph of what is derived."""
-    graph = ox.NamedNode(DERIVED_GRAPH)
+def applied(writer: StoreWriter, rule: Path, graph: ox.NamedNode) -> list[ox.Quad]:
+    """What a rule derives from what is loaded so far, to stand in a graph."""
     try:
         triples = writer.construct(rule.read_text(encoding="utf-8"))
     except KgError as error:
