@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import pyoxigraph as ox
@@ -30,6 +31,11 @@ class Table:
 class Store(Protocol):
     """What every floor above may ask of a store; all errors that a user can cause are KgErrors."""
 
+    @property
+    def path(self) -> Path | None:
+        """The folder that holds it; None in memory."""
+        ...
+
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Table:
         """Give the solutions of a SELECT query."""
         ...
@@ -50,8 +56,10 @@ class Store(Protocol):
         """Give the answer of any SPARQL 1.1 query form."""
         ...
 
-    def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
-        """Give the quads of one graph, or of all graphs."""
+    def quads(
+        self, graph: ox.NamedNode | None = None, predicate: ox.NamedNode | None = None
+    ) -> Iterator[ox.Quad]:
+        """Give the quads of one graph, or of all graphs; those of one property, or all."""
         ...
 
     def rdflib(self) -> Dataset:

@@ -79,14 +79,15 @@ def _each_once(triples: ox.QueryTriples) -> Iterator[ox.Triple]:
 class EmbeddedStore:
     """A :class:`kg.store.Store` over pyoxigraph; it holds no lock, and never writes."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, path: Path | None = None) -> None:
         self._store: ox.Store | None = store
+        self.path: Final = path
 
     @classmethod
     def open(cls, path: Path | str) -> Self:
         """Open the store in a folder as it stands now; KgError where there is none."""
         try:
-            return cls(ox.Store.read_only(str(path)))
+            return cls(ox.Store.read_only(str(path)), Path(path))
         except (FileNotFoundError, NotADirectoryError) as error:
             raise KgError(f"there is no store in {path}: run 'kg build'") from error
         except (OSError, RuntimeError) as error:
@@ -156,9 +157,11 @@ class EmbeddedStore:
             rows = tuple(tuple(solution) for solution in answer)
         return Table(tuple(variable.value for variable in answer.variables), rows)
 
-    def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
-        """Give the quads of one graph, or of all graphs."""
-        return self._engine().quads_for_pattern(None, None, None, graph)
+    def quads(
+        self, graph: ox.NamedNode | None = None, predicate: ox.NamedNode | None = None
+    ) -> Iterator[ox.Quad]:
+        """Give the quads of one graph, or of all graphs; those of one property, or all."""
+        return self._engine().quads_for_pattern(None, predicate, None, graph)
 
     def size(self) -> int:
         """How many quads it holds."""
