@@ -86,6 +86,11 @@ def iso_organization(number: str) -> str:
     return BASE + _KNOWN_ORGANIZATIONS.get(number, f"iso/organization/{segment(number)}")
 
 
+def iso_committee(number: str) -> str:
+    """The IRI of a committee of ISO that is known by its number only."""
+    return f"{BASE}iso/committee/{segment(number)}"
+
+
 def iso_project(number: str) -> str:
     """The IRI of one of ISO's projects, by the number in the address of its page."""
     return f"{BASE}iso/project/{segment(number)}"
