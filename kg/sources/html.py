@@ -6,8 +6,10 @@ import re
 from typing import Final
 
 _BLOCKS: Final = frozenset(
-    ("address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4")
-    + ("h5", "h6", "hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul")
+    (
+        *("address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3"),
+        *("h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul"),
+    )
 )
 _UNSEEN: Final = frozenset(("head", "script", "style", "template", "title"))
 _MARKED: Final = re.compile(r"[<&]")
