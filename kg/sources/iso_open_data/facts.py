@@ -76,6 +76,11 @@ class Facts:
                 return
         raise RowError("unreadable value", f"{shown(text)} is no date (YYYY-MM-DD)")
 
+    def number(self, subject: str, property_: str, digits: str) -> None:
+        """Give a count; nothing is said without one."""
+        if digits:
+            self._add(subject, property_, ox.Literal(digits, datatype=term("xsd:integer")))
+
     def named(self, subject: str, name: str) -> None:
         """Give a thing its name, which also identifies it."""
         self.text(subject, "skos:prefLabel", name)

@@ -1,0 +1,275 @@
+"""ISO's deliverables (``iso_deliverables_metadata``, .csv and .jsonl) -> triples.
+
+One row is one project at ISO: the document that came of it, or its present draft. Fields follow
+https://www.iso.org/open-data.html; rows name one another by the numbers of their projects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kg.identifiers import Designation, committees, iris, parse, undated
+from kg.sources.batch import Batch, Options, Reject
+from kg.sources.iso_open_data import rows
+from kg.sources.iso_open_data.facts import Facts
+from kg.sources.iso_open_data.rows import Row, RowError
+from kg.sources.iso_open_data.stages import Stage
+
+_LISTS: Final = {"icsCode", "replaces", "replacedBy", "languages"}
+_KNOWN: Final = _LISTS | {
+    "id",
+    "deliverableType",
+    "supplementType",
+    "reference",
+    "title",
+    "title.en",
+    "title.fr",
+    "publicationDate",
+    "edition",
+    "ownerCommittee",
+    "currentStage",
+    "pages",
+    "pages.en",
+    "pages.fr",
+    "scope",
+    "scope.en",
+    "scope.fr",
+}
+_DELIVERABLES: Final = {
+    "IS": "international-standard",
+    "TR": "technical-report",
+    "TS": "technical-specification",
+    "PAS": "publicly-available-specification",
+    "GUIDE": "guide",
+    "IWA": "international-workshop-agreement",
+    "R": "recommendation",
+    "ISP": "international-standardized-profile",
+    "TTA": "technology-trends-assessment",
+    "DATA": "data",
+}
+_NO_STANDARDS: Final = {"TTA", "DATA"}
+_SUPPLEMENTS: Final = {
+    "AMD": ("amendment", "std:amends"),
+    "COR": ("technical-corrigendum", "std:corrects"),
+    "ADD": ("addendum", "std:amends"),
+    "SUPPL": ("supplement", "std:complements"),
+}
+"""What a supplement is, and what it does to the document it is published to."""
+
+
+@dataclass(frozen=True)
+class _Document:
+    """A document as its row names it."""
+
+    iri: str
+    name: str
+    published: bool
+
+
+def convert(path: str, data: bytes, options: Options) -> Batch:
+    """The deliverables of a table as triples, and an account of every row.
+
+    ``path`` names the table and tells its form by its ending, .csv or .jsonl. What a document is
+    about is kept with ``options.abstracts`` only. Raises KgError where the table as a whole can't
+    be read.
+    """
+    batch = Batch()
+    documents: dict[str, _Document] = {}
+    lines: dict[str, int] = {}
+    # Read twice, since a row may name one that comes later, and a table is large.
+    for row in rows.read(path, data, _LISTS, ("id", "reference")):
+        batch.records += 1
+        if isinstance(row, Reject):
+            batch.rejects.append(row)
+            continue
+        try:
+            number = _number(row, lines)
+            documents[number], lines[number] = _document(row), row.line
+        except RowError as error:
+            batch.rejects.append(_reject(path, row, error))
+    accepted = {line: number for number, line in lines.items()}
+    for row in rows.read(path, data, _LISTS, ("id", "reference")):
+        if isinstance(row, Reject) or row.line not in accepted:
+            continue
+        facts, counts = Facts(), Batch()
+        try:
+            _describe(accepted[row.line], row, documents, counts, facts, options)
+        except RowError as error:
+            batch.rejects.append(_reject(path, row, error))
+        else:
+            batch.triples += facts.triples
+            batch.unknown += counts.unknown
+            batch.unknown.update(name for name in row.values if name not in _KNOWN)
+    return batch
+
+
+def _reject(path: str, row: Row, error: RowError) -> Reject:
+    value = row.values.get("reference", "")
+    name = value if isinstance(value, str) else ""
+    said = f" ({name})" if name else ""
+    place = f"{path}:{row.line}"
+    return Reject(name, place, error.reason, f"{place}: {error}{said}")
+
+
+def _number(row: Row, lines: dict[str, int]) -> str:
+    number = row.number("id")
+    if not number or not row.text("reference"):
+        raise RowError("no identifier", "a row needs an id and a reference: add them")
+    if number in lines:
+        raise RowError(
+            "duplicate id", f"the id {number} stands in line {lines[number]} too: leave one"
+        )
+    return number
+
+
+def _document(row: Row) -> _Document:
+    reference = row.text("reference")
+    stage = Stage.read(row.text("currentStage"))
+    published = stage.published if stage else bool(row.text("publicationDate"))
+    found = parse(reference)
+    if found is None:
+        return _Document(iris.unparsed("ISO", reference), reference, published)
+    return _Document(iris.document(found), str(found), published)
+
+
+def _describe(
+    number: str,
+    row: Row,
+    documents: dict[str, _Document],
+    counts: Batch,
+    facts: Facts,
+    options: Options,
+) -> None:
+    this, reference = documents[number], row.text("reference")
+    kind = row.text("deliverableType").upper()
+    facts.kind(this.iri, "std:Document" if kind in _NO_STANDARDS else "std:Standard")
+    facts.named(this.iri, this.name)
+    if reference != this.name:
+        facts.text(this.iri, "skos:altLabel", reference)
+    facts.link(this.iri, "prov:wasDerivedFrom", iris.record(options.slug, number))
+    facts.link(this.iri, "schema:url", f"https://www.iso.org/standard/{number}.html")
+    facts.concept(this.iri, "std:scope", "scope:international")
+    project = iris.iso_project(number)
+    facts.link(this.iri, "std:project", project)
+    facts.kind(project, "std:Project")
+    facts.named(project, f"ISO project {number}")
+    facts.link(project, "prov:wasDerivedFrom", iris.record(options.slug, number))
+    for language in ("en", "fr"):
+        facts.prose(this.iri, "dcterms:title", row.text(f"title.{language}"), language)
+        if options.abstracts:
+            facts.prose(this.iri, "dcterms:abstract", row.text(f"scope.{language}"), language)
+    facts.date(this.iri, "std:publishedOn", row.text("publicationDate"))
+    facts.text(this.iri, "std:edition", row.text("edition"))
+    for language in row.texts("languages"):
+        facts.text(this.iri, "std:language", language)
+    for code in row.texts("icsCode"):
+        facts.link(this.iri, "std:topic", iris.ics(code))
+    facts.number(this.iri, "schema:numberOfPages", _pages(row))
+    _add_stage(this, row, documents, facts)
+    _add_owner(this, row, facts)
+    _add_deliverable(this, row, counts, facts)
+    _add_relations(this, row, documents, counts, facts)
+    designation = parse(reference)
+    if designation is None:
+        counts.unknown["reference that no grammar reads"] += 1
+        _publish(this, ("ISO",), facts)
+    else:
+        _publish(this, designation.publishers, facts)
+        _add_family(this, designation, row, facts)
+
+
+def _pages(row: Row) -> str:
+    return row.number("pages.en") or row.number("pages.fr")
+
+
+def _publish(this: _Document, publishers: tuple[str, ...], facts: Facts) -> None:
+    for publisher in publishers:
+        facts.link(this.iri, "std:publisher", iris.body(publisher))
+        facts.named(iris.body(publisher), publisher)
+
+
+def _add_stage(this: _Document, row: Row, documents: dict[str, _Document], facts: Facts) -> None:
+    stage = Stage.read(row.text("currentStage"))
+    if stage is None:
+        return
+    later = (documents.get(each) for each in row.numbers("replacedBy"))
+    replaced = any(each is not None and each.published for each in later)
+    facts.text(this.iri, "std:stageCode", str(stage))
+    facts.concept(this.iri, "std:stage", f"stage:{stage.concept(replaced=replaced)}")
+
+
+def _add_owner(this: _Document, row: Row, facts: Facts) -> None:
+    owner = row.text("ownerCommittee")
+    if not owner:
+        return
+    committee = committees.parse(owner)
+    if committee is not None:
+        iri, name = iris.committee(committee), str(committee)
+    else:
+        body, _, group = owner.partition("/")
+        iri, name = (iris.group(body, group) if group else iris.body(body)), owner
+    facts.link(this.iri, "std:committee", iri)
+    facts.named(iri, name)
+
+
+def _add_deliverable(this: _Document, row: Row, counts: Batch, facts: Facts) -> None:
+    kind, supplement = row.text("deliverableType"), row.text("supplementType")
+    if supplement.upper() in _SUPPLEMENTS:
+        code: str | None = _SUPPLEMENTS[supplement.upper()][0]
+    elif supplement:
+        code = None
+        counts.unknown[f"supplementType={supplement}"] += 1
+    else:
+        code = _DELIVERABLES.get(kind.upper())
+        if kind and not code:
+            counts.unknown[f"deliverableType={kind}"] += 1
+    if code:
+        facts.concept(this.iri, "std:deliverable", f"deliverable:{code}")
+
+
+def _add_relations(
+    this: _Document, row: Row, documents: dict[str, _Document], counts: Batch, facts: Facts
+) -> None:
+    """What takes whose place; a draft only means to."""
+    for later, earlier, field in _pairs(this, row, documents, counts):
+        if not later.published:
+            property_ = "std:toReplace"
+        elif earlier.published:
+            property_ = "std:replaces"
+        else:
+            # A draft was given up for a document that was published: nothing took its place.
+            property_ = "std:relatedTo"
+        facts.link(later.iri, property_, earlier.iri)
+        other = earlier if field == "replaces" else later
+        facts.named(other.iri, other.name)
+
+
+def _pairs(
+    this: _Document, row: Row, documents: dict[str, _Document], counts: Batch
+) -> Iterator[tuple[_Document, _Document, str]]:
+    for field in ("replaces", "replacedBy"):
+        for each in row.numbers(field):
+            other = documents.get(each)
+            if other is None:
+                counts.unknown[f"{field}: a number without a row"] += 1
+            elif other.iri != this.iri:
+                yield (this, other, field) if field == "replaces" else (other, this, field)
+
+
+def _add_family(this: _Document, designation: Designation, row: Row, facts: Facts) -> None:
+    """What follows from the designation: the document supplemented, the series, the undated one."""
+    related: list[tuple[str, Designation]] = []
+    if designation.supplements:
+        property_ = _SUPPLEMENTS.get(row.text("supplementType").upper(), ("", "std:relatedTo"))[1]
+        base = replace(designation, supplements=designation.supplements[:-1])
+        related.append((property_ if this.published else "std:relatedTo", base))
+    elif not designation.stage:
+        if undated(designation) != designation:
+            related.append(("std:editionOf", undated(designation)))
+        if designation.parts:
+            related.append(("std:inSeries", replace(undated(designation), parts=())))
+    for property_, other in related:
+        facts.link(this.iri, property_, iris.document(other))
+        facts.named(iris.document(other), str(other))
