@@ -111,19 +111,21 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
         batch.unknown.update(name for name in row.values if name not in _KNOWN)
     _read_parents(table, batch)
     agents: list[Agent] = []
+    named: set[str] = set()
     for number, row in table.rows.items():
-        facts, counts = Facts(), Batch()
+        facts, counts = Facts(said=named), Batch()
         try:
             agents += _describe(number, row, table, counts, facts, options.slug)
         except RowError as error:
             batch.rejects.append(_reject(path, row, error))
         else:
             batch.triples += facts.triples
+            named |= facts.naming
             batch.mendings += counts.mendings
             batch.unknown += counts.unknown
     facts = Facts()
     introduced(agents, facts)
-    batch.triples = list(dict.fromkeys(batch.triples + facts.triples))
+    batch.triples += facts.triples
     return batch
 
 

@@ -89,17 +89,19 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
             documents[number], lines[number] = _document(row), row.line
         except RowError as error:
             batch.rejects.append(_reject(path, row, error))
+    named: set[str] = set()
     accepted = {line: number for number, line in lines.items()}
     for row in rows.read(path, data, _LISTS, ("id", "reference")):
         if isinstance(row, Reject) or row.line not in accepted:
             continue
-        facts, counts = Facts(), Batch()
+        facts, counts = Facts(said=named), Batch()
         try:
             _describe(accepted[row.line], row, documents, counts, facts, options)
         except RowError as error:
             batch.rejects.append(_reject(path, row, error))
         else:
             batch.triples += facts.triples
+            named |= facts.naming
             batch.unknown += counts.unknown
             batch.unknown.update(name for name in row.values if name not in _KNOWN)
     return batch

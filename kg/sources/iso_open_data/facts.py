@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -37,9 +38,14 @@ def node(iri: str) -> ox.NamedNode:
 
 @dataclass
 class Facts:
-    """Triples of one row. Subjects and objects are IRIs, properties prefixed names."""
+    """Triples of one row. Subjects and objects are IRIs, properties prefixed names.
+
+    ``said`` are things that rows before have named already, ``naming`` those that this row names.
+    """
 
     triples: list[ox.Triple] = field(default_factory=list)
+    said: AbstractSet[str] = frozenset()
+    naming: set[str] = field(default_factory=set)
 
     def kind(self, subject: str, type_: str) -> None:
         """Say what a thing is."""
@@ -82,7 +88,10 @@ class Facts:
             self._add(subject, property_, ox.Literal(digits, datatype=term("xsd:integer")))
 
     def named(self, subject: str, name: str) -> None:
-        """Give a thing its name, which also identifies it."""
+        """Give a thing its name, which also identifies it; once is enough."""
+        if subject in self.said or subject in self.naming:
+            return
+        self.naming.add(subject)
         self.text(subject, "skos:prefLabel", name)
         self.text(subject, "dcterms:identifier", name)
 
