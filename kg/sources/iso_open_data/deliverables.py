@@ -88,7 +88,7 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
             number = _number(row, lines)
             documents[number], lines[number] = _document(row), row.line
         except RowError as error:
-            batch.rejects.append(_reject(path, row, error))
+            batch.rejects.append(rows.reject(path, row, error))
     named: set[str] = set()
     accepted = {line: number for number, line in lines.items()}
     for row in rows.read(path, data, _LISTS, ("id", "reference")):
@@ -98,21 +98,14 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
         try:
             _describe(accepted[row.line], row, documents, counts, facts, options)
         except RowError as error:
-            batch.rejects.append(_reject(path, row, error))
+            batch.rejects.append(rows.reject(path, row, error))
         else:
             batch.triples += facts.triples
             named |= facts.naming
             batch.unknown += counts.unknown
             batch.unknown.update(name for name in row.values if name not in _KNOWN)
+    batch.rejects.sort(key=rows.line_of)
     return batch
-
-
-def _reject(path: str, row: Row, error: RowError) -> Reject:
-    value = row.values.get("reference", "")
-    name = value if isinstance(value, str) else ""
-    said = f" ({name})" if name else ""
-    place = f"{path}:{row.line}"
-    return Reject(name, place, error.reason, f"{place}: {error}{said}")
 
 
 def _number(row: Row, lines: dict[str, int]) -> str:

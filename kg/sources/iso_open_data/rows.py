@@ -106,6 +106,20 @@ def decode(path: str, data: bytes) -> str:
         ) from error
 
 
+def reject(path: str, row: Row, error: RowError) -> Reject:
+    """The reject of a row that could be read and not be understood."""
+    value = row.values.get("reference", "")
+    name = value if isinstance(value, str) else ""
+    said = f" ({name})" if name else ""
+    place = f"{path}:{row.line}"
+    return Reject(name, place, error.reason, f"{place}: {error}{said}")
+
+
+def line_of(rejected: Reject) -> int:
+    """The line of a rejected row, to list rejects in the order of the table."""
+    return int(rejected.place.rpartition(":")[2])
+
+
 def _csv_rows(
     path: str, text: str, lists: Collection[str], required: Collection[str]
 ) -> Iterator[Row | Reject]:
