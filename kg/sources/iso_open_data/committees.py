@@ -89,10 +89,10 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
     if table.disputed:
         batch.unknown["childrenId of another parent"] = table.disputed
     agents: list[Agent] = []
-    named_before: set[str] = set()
+    said: set[str] = set()
     for number, row in table.rows.items():
         account = Batch()
-        description = _Description(number, row, table, account, options.slug, named_before)
+        description = _Description(number, row, table, account, options.slug, said)
         try:
             description.write()
         except RowError as error:
@@ -100,7 +100,7 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
             continue
         batch.triples += description.facts.triples
         agents += description.agents
-        named_before |= description.facts.naming
+        said |= description.facts.saying
         batch.mendings += account.mendings
         batch.unknown += account.unknown
     facts = Facts()

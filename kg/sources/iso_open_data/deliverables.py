@@ -12,9 +12,9 @@ from typing import Final
 
 from kg.identifiers import Designation, committees, iris, parse, undated
 from kg.sources.batch import Batch, Options, Reject
-from kg.sources.iso_open_data import rows
+from kg.sources.iso_open_data import ics, rows
 from kg.sources.iso_open_data.facts import Facts
-from kg.sources.iso_open_data.rows import Row, RowError
+from kg.sources.iso_open_data.rows import Row, RowError, shown
 from kg.sources.iso_open_data.stages import Stage
 
 _LISTS: Final = {"icsCode", "replaces", "replacedBy", "languages"}
@@ -89,19 +89,19 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
             documents[number], lines[number] = _document(row), row.line
         except RowError as error:
             batch.rejects.append(rows.reject(path, row, error))
-    named: set[str] = set()
+    said: set[str] = set()
     accepted = {line: number for number, line in lines.items()}
     for row in rows.read(path, data, _LISTS, ("id", "reference")):
         if isinstance(row, Reject) or row.line not in accepted:
             continue
-        facts, counts = Facts(said=named), Batch()
+        facts, counts = Facts(said=said), Batch()
         try:
             _describe(accepted[row.line], row, documents, counts, facts, options)
         except RowError as error:
             batch.rejects.append(rows.reject(path, row, error))
         else:
             batch.triples += facts.triples
-            named |= facts.naming
+            said |= facts.saying
             batch.unknown += counts.unknown
             batch.unknown.update(name for name in row.values if name not in _KNOWN)
     batch.rejects.sort(key=rows.line_of)
@@ -160,6 +160,8 @@ def _describe(
     for language in row.texts("languages"):
         facts.text(this.iri, "std:language", language)
     for code in row.texts("icsCode"):
+        if not ics.is_code(code):
+            raise RowError("unreadable value", f"{shown(code)} is no code of the ICS")
         facts.link(this.iri, "std:topic", iris.ics(code))
     facts.number(this.iri, "schema:numberOfPages", _pages(row))
     _add_stage(this, row, documents, facts)
@@ -236,7 +238,7 @@ def _add_relations(
         else:
             # A draft was given up for a document that was published: nothing took its place.
             property_ = "std:relatedTo"
-        facts.link(later.iri, property_, earlier.iri)
+        facts.link_once(later.iri, property_, earlier.iri)
         other = earlier if field == "replaces" else later
         facts.named(other.iri, other.name)
 

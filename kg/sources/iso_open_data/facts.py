@@ -40,12 +40,13 @@ def node(iri: str) -> ox.NamedNode:
 class Facts:
     """Triples of one row. Subjects and objects are IRIs, properties prefixed names.
 
-    ``said`` are things that rows before have named already, ``naming`` those that this row names.
+    ``said`` is what rows before have said once and for all (the name of a thing, say), ``saying``
+    what this row adds to it.
     """
 
     triples: list[ox.Triple] = field(default_factory=list)
     said: AbstractSet[str] = frozenset()
-    naming: set[str] = field(default_factory=set)
+    saying: set[str] = field(default_factory=set)
 
     def kind(self, subject: str, type_: str) -> None:
         """Say what a thing is."""
@@ -54,6 +55,11 @@ class Facts:
     def link(self, subject: str, property_: str, target: str) -> None:
         """Join two things."""
         self._add(subject, property_, node(target))
+
+    def link_once(self, subject: str, property_: str, target: str) -> None:
+        """Join two things that another row may join too."""
+        if self._is_new(f"{subject} {property_} {target}"):
+            self.link(subject, property_, target)
 
     def concept(self, subject: str, property_: str, concept: str) -> None:
         """Join a thing to a concept of a code list."""
@@ -89,11 +95,15 @@ class Facts:
 
     def named(self, subject: str, name: str) -> None:
         """Give a thing its name, which also identifies it; once is enough."""
-        if subject in self.said or subject in self.naming:
-            return
-        self.naming.add(subject)
-        self.text(subject, "skos:prefLabel", name)
-        self.text(subject, "dcterms:identifier", name)
+        if self._is_new(subject):
+            self.text(subject, "skos:prefLabel", name)
+            self.text(subject, "dcterms:identifier", name)
+
+    def _is_new(self, key: str) -> bool:
+        if key in self.said or key in self.saying:
+            return False
+        self.saying.add(key)
+        return True
 
     def _add(self, subject: str, property_: str, object_: ox.NamedNode | ox.Literal) -> None:
         self.triples.append(ox.Triple(node(subject), term(property_), object_))

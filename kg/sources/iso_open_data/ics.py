@@ -34,6 +34,15 @@ _SCHEME_NAMES: Final = {
 }
 
 
+def is_code(text: str) -> bool:
+    """Whether a text has the form of a code: of a field, a group or a subgroup.
+
+    >>> is_code("35"), is_code("35.240.63"), is_code("35.24")
+    (True, True, False)
+    """
+    return any(form.fullmatch(text) for form in _CODE.values())
+
+
 def convert(path: str, data: bytes, options: Options) -> Batch:
     """The classes of the file as triples, and an account of each: one class is one record.
 
@@ -109,7 +118,7 @@ def _relate(each: Element, iri: str, codes: set[str], facts: Facts) -> None:
     for references in each.named("references"):
         for reference in references.named("reference"):
             target = reference.text_of("identifier")
-            if not any(form.fullmatch(target) for form in _CODE.values()):
+            if not is_code(target):
                 raise RowError(
                     "unreadable value", f"it refers to {shown(target)}, which is no code"
                 )

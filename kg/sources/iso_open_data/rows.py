@@ -95,7 +95,7 @@ def read(
 
 def decode(path: str, data: bytes) -> str:
     """The text of a file, its byte order mark taken off; KgError for what is not UTF-8."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:_SHOWN]:
         raise KgError(f"{path}: not UTF-8 but UTF-16: convert it to UTF-8")
     try:
         return data.decode("utf-8-sig")

@@ -1,0 +1,156 @@
+"""What can be wrong with a table, in either form."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+from kg.errors import KgError
+from kg.sources.batch import Reject
+from kg.sources.iso_open_data.rows import Row, read
+
+LISTS = {"ids", "names"}
+
+
+def rows(name: str, data: bytes | str) -> list[Row | Reject]:
+    raw = data.encode() if isinstance(data, str) else data
+    return list(read(name, raw, LISTS, ("id",)))
+
+
+def values(name: str, data: bytes | str) -> list[tuple[int, dict[str, object]]]:
+    found = rows(name, data)
+    assert all(isinstance(row, Row) for row in found), found
+    return [(row.line, dict(row.values)) for row in found if isinstance(row, Row)]
+
+
+def details(name: str, data: bytes | str) -> list[str]:
+    return [row.detail for row in rows(name, data) if isinstance(row, Reject)]
+
+
+def test_both_forms_give_the_same() -> None:
+    table = 'id,title.en,ids,names\n1,"A, ""B""","[1, 2]","[x, null]"\n2,null,,\n'
+    lines = (
+        json.dumps({"id": 1, "title": {"en": 'A, "B"'}, "ids": [1, 2], "names": ["x", None]})
+        + "\n"
+        + json.dumps({"id": 2, "title": {"en": None}, "ids": None, "names": None})
+        + "\n"
+    )
+    wanted = [
+        {"id": "1", "title.en": 'A, "B"', "ids": ["1", "2"], "names": ["x", ""]},
+        {"id": "2", "title.en": "", "ids": "", "names": ""},
+    ]
+    assert [each for _, each in values("t.csv", table)] == wanted
+    assert [each for _, each in values("t.jsonl", lines)] == wanted
+
+
+def test_a_list_of_objects_is_a_list_of_each_field() -> None:
+    line = '{"id": 1, "ids": [{"id": 1, "acronym": "A"}, {"id": 2, "acronym": null}]}'
+    assert values("t.jsonl", line)[0][1] == {
+        "id": "1",
+        "ids.id": ["1", "2"],
+        "ids.acronym": ["A", ""],
+    }
+
+
+def test_lists_may_quote_their_parts() -> None:
+    assert values("t.csv", "id,ids\n1,\"['en', 'fr']\"\n")[0][1]["ids"] == ["en", "fr"]
+
+
+def test_a_lone_value_where_a_list_is_expected_is_a_list_of_one() -> None:
+    (row,) = rows("t.csv", "id,ids\n1,7\n")
+    assert isinstance(row, Row)
+    assert row.numbers("ids") == ["7"]
+
+
+def test_lines_are_those_on_which_rows_begin() -> None:
+    table = 'id,title\r\n1,"two\r\nlines"\r\n\r\n2,x\r\n'
+    assert [line for line, _ in values("t.csv", table)] == [2, 5]
+    assert [line for line, _ in values("t.jsonl", '{"id": 1}\n\n{"id": 2}')] == [1, 3]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_name() -> None:
+    assert values("t.csv", b"\xef\xbb\xbfid\n1\n") == [(2, {"id": "1"})]
+    assert values("t.jsonl", b'\xef\xbb\xbf{"id": 1}') == [(1, {"id": "1"})]
+
+
+def test_signs_that_only_look_like_line_ends_stay_in_their_text() -> None:
+    text = "a\u2028b\u0085c"
+    assert (
+        values("t.jsonl", json.dumps({"id": 1, "t": text}, ensure_ascii=False))[0][1]["t"] == text
+    )
+    assert values("t.csv", f"id,t\n1,{text}\n") == [(2, {"id": "1", "t": text})]
+
+
+def test_a_huge_cell_is_read_and_the_limit_is_put_back() -> None:
+    before = csv.field_size_limit()
+    assert len(str(values("t.csv", f"id,t\n1,{'x' * 500_000}\n")[0][1]["t"])) == 500_000
+    assert csv.field_size_limit() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("t.csv", "汉字".encode("gb18030"), "t.csv:1: not UTF-8 at byte 0"),
+        ("t.jsonl", '{"id": 1}\n{"id": "汉"}'.encode("gb18030"), "t.jsonl:2: not UTF-8 at byte 18"),
+        ("t.csv", "id\n1\n".encode("utf-16"), "t.csv: not UTF-8 but UTF-16"),
+        ("t.csv", "id\n1\n".encode("utf-16-le"), "t.csv: not UTF-8 but UTF-16"),
+        ("t.csv", b"", "t.csv:1: no column 'id'"),
+        ("t.csv", "number,name\n1,a\n", "t.csv:1: no column 'id'"),
+        ("t.csv", "id,t,t\n1,a,b\n", "t.csv:1: two columns are called 't'"),
+        ("t.csv", 'id,t\n1,a\n2,"b\n3,c\n', "t.csv:3: a quote that opens in this row never closes"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_one_line(name: str, data: bytes | str, says: str) -> None:
+    with pytest.raises(KgError) as error:
+        rows(name, data)
+    assert str(error.value).startswith(says)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ("id,t\n1,a,b\n2,c\n", "t.csv:2: 3 cells, where the header names 2"),
+        ("id,t\n1\n2,c\n", "t.csv:2: 1 cells, where the header names 2"),
+        ('id,t\n1,"a"b\n2,c\n', "t.csv:2: "),
+    ],
+)
+def test_a_broken_row_does_not_break_the_next(data: str, says: str) -> None:
+    found = rows("t.csv", data)
+    assert isinstance(found[0], Reject)
+    assert found[0].detail.startswith(says)
+    assert found[0].place == "t.csv:2"
+    assert isinstance(found[1], Row)
+    assert (found[1].line, found[1].text("id")) == (3, "2")
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('{"id": 1', "t.jsonl:1: no JSON at column"),
+        ('{"id": 1, "id": 2}', "t.jsonl:1: the key 'id' stands twice"),
+        ('{"id": 1, "t": NaN}', "t.jsonl:1: NaN is no JSON"),
+        ('{"id": 1, "t": 1.5}', "t.jsonl:1: t holds a float"),
+        ('{"id": 1, "t": "\\ud800"}', "t.jsonl:1: t holds half a sign"),
+        ('{"t": 1}', "t.jsonl:1: no field 'id'"),
+        ("[1]", "t.jsonl:1: no JSON object"),
+        ("[" * 100_000, "t.jsonl:1: no JSON that can be read"),
+        ('{"id": ' + "1" * 5000 + "}", "t.jsonl:1: no JSON that can be read"),
+        ('{"id": 1, "t": {"a": [[1]]}}', "t.jsonl:1: t.a holds a list"),
+    ],
+)
+def test_a_broken_line_does_not_break_the_next(line: str, says: str) -> None:
+    found = rows("t.jsonl", f'{line}\n{{"id": 2}}\n')
+    assert isinstance(found[0], Reject)
+    assert found[0].detail.startswith(says)
+    assert "\n" not in found[0].detail
+    assert len(found[0].detail) < 200
+    assert isinstance(found[1], Row)
+
+
+def test_a_file_that_is_cut_off_says_so() -> None:
+    assert details("t.jsonl", '{"id": 1}\n{"id": 2, "title": ') == [
+        "t.jsonl:2: no JSON at column 20: Expecting value (the file is cut off?)"
+    ]
