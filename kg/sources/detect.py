@@ -116,10 +116,12 @@ def records(
     others.update(_name_of(name) for name in contents.names if name not in wanted)
     none = True
     for name, data in contents.read(wanted):
-        told = None if alone or kind.startswith("relaton") else _told(name, data[:_HEAD])
-        if told and told.kind != kind:
-            others[f"{told.kind}: {PurePosixPath(name).name}"] += 1
-            continue
+        # A file that is a source by itself is taken at its word; documents are told one by one.
+        if not alone and not kind.startswith("relaton"):
+            told = _told(name, data[:_HEAD])
+            if told is None or told.kind != kind:
+                others[PurePosixPath(name).name] += 1
+                continue
         none = False
         yield name, data
     if none:
