@@ -36,7 +36,8 @@ class Batch:
     """What came of one file.
 
     ``records`` counts what was read, rejected records included; ``mendings`` counts faults of the
-    source that were mended, by code; ``unknown`` counts fields that no importer knows, by path.
+    source that were mended, by code; ``unknown`` counts fields that no importer knows, by path;
+    ``graphs`` counts the statements of named graphs that became part of the source's own, by IRI.
     """
 
     triples: list[ox.Triple] = field(default_factory=list)
@@ -44,3 +45,4 @@ class Batch:
     rejects: list[Reject] = field(default_factory=list)
     mendings: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
+    graphs: Counter[str] = field(default_factory=Counter)
