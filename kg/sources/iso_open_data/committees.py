@@ -6,7 +6,6 @@ whom it keeps liaisons. Fields follow https://www.iso.org/open-data.html.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from kg.identifiers import committees, iris
@@ -138,7 +137,7 @@ class _Description:
         self._write_state()
         self._write_place()
         self._write_people()
-        for each, name in self._pairs("committeeLiaisons", "reference", {}):
+        for each, name in self._pairs("committeeLiaisons", "reference"):
             self._join("std:liaison", self.table.committee(each) or self._outside(each, name))
 
     def _write_state(self) -> None:
@@ -169,14 +168,14 @@ class _Description:
             self._join("std:partOf", Committee(iris.body(owner), owner))
 
     def _write_people(self) -> None:
-        row, names = self.row, self.table.names
+        row = self.row
         if secretary := row.number("secretariat.id"):
             acronym = row.text("secretariat.acronym")
             self._take_part("secretariat", "std:Secretariat", secretary, acronym)
         for list_, role in _MEMBERS.items():
-            for each, name in self._pairs(list_, "acronym", names):
+            for each, name in self._pairs(list_, "acronym"):
                 self._take_part(role, "std:Membership", each, name)
-        for each, name in self._pairs("organizationLiaisons", "acronym", names):
+        for each, name in self._pairs("organizationLiaisons", "acronym"):
             self.agents.append(Agent(each, name, ORGANIZATION, self.record))
             self.facts.link(self.this.iri, "std:liaison", self.agents[-1].iri)
 
@@ -185,12 +184,12 @@ class _Description:
         self.agents.append(agent)
         participation(self.facts, self.this.iri, role, kind, agent.iri, self.record)
 
-    def _pairs(self, list_: str, field: str, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    def _pairs(self, list_: str, field: str) -> list[tuple[str, str]]:
         """Ids and names of a list."""
         ids, parts = self.row.numbers(f"{list_}.id"), self.row.texts(f"{list_}.{field}")
         if not ids and any(parts):
             raise RowError("unreadable value", f"{list_} gives names without ids: add the ids")
-        pairs, how = paired(ids, parts, names)
+        pairs, how = paired(ids, parts)
         if how:
             self._mend(f"names-{how}")
         return pairs

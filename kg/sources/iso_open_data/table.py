@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from kg.identifiers import committees, iris
 from kg.sources.iso_open_data.rows import Row, RowError, shown
 
-_OBJECTS: Final = ("secretariat", "pMembers", "oMembers", "committeeLiaisons")
-_NAMED: Final = ("pMembers", "oMembers", "organizationLiaisons")
+_OBJECTS: Final = (
+    "secretariat",
+    "pMembers",
+    "oMembers",
+    "committeeLiaisons",
+    "organizationLiaisons",
+)
 
 
 @dataclass(frozen=True)
@@ -37,14 +41,13 @@ def numbered(number: str) -> Committee:
 
 @dataclass
 class Table:
-    """Rows by id; the name that each agent bears where it is first named; parents by id.
+    """Rows by id, and parents by id.
 
     ``mended`` are the committees whose parent only the parent's row tells, ``disputed`` counts the
     children that name another parent.
     """
 
     rows: dict[str, Row] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
     mended: set[str] = field(default_factory=set)
     disputed: int = 0
@@ -67,11 +70,8 @@ class Table:
             if row.values.get(name):
                 raise RowError("unreadable value", f"{name} holds no objects with an id")
         parent, children = row.number("parentId"), row.numbers("childrenId")
-        pairs = [pair for name in _NAMED for pair in _whole_pairs(row, name)]
         self.rows[number], self._references[iri] = row, row.line
         self.parents[number], self._children[number] = parent, children
-        for each, called in pairs:
-            self.names.setdefault(each, called)
 
     def settle(self) -> None:
         """Give each committee its parent: its own word goes first, then its parent's."""
@@ -92,9 +92,3 @@ class Table:
     def children_without_row(self, number: str) -> list[Committee]:
         """Those under a committee of which the number is known only."""
         return [numbered(child) for child in self._children[number] if child not in self.rows]
-
-
-def _whole_pairs(row: Row, list_: str) -> Iterator[tuple[str, str]]:
-    ids, names = row.numbers(f"{list_}.id"), row.texts(f"{list_}.acronym")
-    if len(ids) == len(names):
-        yield from ((each, name) for each, name in zip(ids, names, strict=True) if name)

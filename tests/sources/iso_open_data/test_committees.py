@@ -207,6 +207,7 @@ def test_a_parent_that_only_the_parent_s_row_tells_is_mended() -> None:
     assert said(batch, "iso/tc/1", "std:mended") == ["mending:parent-from-children"]
     assert batch.mendings == {"parent-from-children": 1}
     assert said(batch, "iso/committee/77", "std:partOf") == ["<iso/tc/9>"]
+    assert said(batch, "iso/committee/1", "std:partOf") == []
 
 
 def test_a_child_says_itself_what_it_is_under() -> None:
@@ -216,13 +217,13 @@ def test_a_child_says_itself_what_it_is_under() -> None:
     assert batch.unknown == {"childrenId of another parent": 1}
 
 
-def test_names_that_cannot_be_told_apart_come_from_elsewhere_or_are_numbers() -> None:
+def test_names_that_cannot_be_told_apart_come_from_other_rows_or_are_numbers() -> None:
     lost = {"organizationLiaisons.id": "[7, 8]", "organizationLiaisons.acronym": "[A, B, C]"}
     known = {"organizationLiaisons.id": "[8]", "organizationLiaisons.acronym": "[B and C]"}
     batch = of(ROW | lost, {"id": 2, "reference": "ISO/TC 2"} | known)
     assert said(batch, "iso/organization/8", "skos:prefLabel") == ["B and C"]
     assert said(batch, "iso/organization/7", "skos:prefLabel") == ["ISO organization 7"]
-    assert said(batch, "iso/tc/1", "std:mended") == ["mending:names-elsewhere"]
+    assert said(batch, "iso/tc/1", "std:mended") == ["mending:names-left-out"]
 
 
 def test_another_name_of_one_number_is_another_name_of_one_thing() -> None:
@@ -238,9 +239,10 @@ def test_json_that_mixes_kinds_is_rejected() -> None:
         {"id": 1, "reference": "ISO/TC 1", "pMembers": [{"id": 1}, 2]},
         {"id": 2, "reference": "ISO/TC 2", "title": {"en": ["a"]}},
         {"id": 3, "reference": "ISO/TC 3", "title": {"en": True}},
+        {"id": 5, "reference": "ISO/TC 5", "pMembers": [1485]},
         {"id": 4, "reference": "ISO/TC 4", "pMembers": [{"id": 1485, "acronym": None}]},
     ]
     data = "".join(json.dumps(line) + "\n" for line in lines).encode()
     batch = convert("t.jsonl", data, Options("t"))
-    assert [place for place, _ in reasons(batch)] == ["t.jsonl:1", "t.jsonl:2", "t.jsonl:3"]
+    assert [place for place, _ in reasons(batch)] == [f"t.jsonl:{n}" for n in (1, 2, 3, 4)]
     assert said(batch, "iso/organization/1485", "skos:prefLabel") == ["ISO organization 1485"]

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
+from kg.namespaces import PREFIXES
 from kg.sources.batch import Batch, Options
 from kg.sources.iso_open_data.deliverables import convert
 from tests.sources.iso_open_data.support import fixture, instances, reasons, said, table
@@ -53,6 +55,15 @@ def test_a_document_is_what_its_row_says(batch: Batch) -> None:
     assert said(batch, "iso/32111", "rdf:type") == []
     assert said(batch, "iso/project/80876", "rdf:type") == ["std:Project"]
     assert len(said(batch, this, "dcterms:title")) == 2
+
+
+@pytest.mark.parametrize(
+    ("date", "datatype"), [("2015-09-23", "date"), ("2015-09", "gYearMonth"), ("2015", "gYear")]
+)
+def test_dates_are_as_precise_as_the_source(date: str, datatype: str) -> None:
+    wanted = ox.Literal(date, datatype=ox.NamedNode(PREFIXES["xsd"] + datatype))
+    batch = of(ROW | {"publicationDate": date})
+    assert wanted in {triple.object for triple in batch.triples}
 
 
 def test_every_row_is_in_the_graph(batch: Batch) -> None:

@@ -86,6 +86,10 @@ def test_further_names_are_no_repetition() -> None:
     ]
     assert len(further) == len({*further})
     assert preferred.isdisjoint(further)
+    assert {name for place, name in further if place == node("place/cn")} == {
+        ox.Literal("People's Republic of China", language="en"),
+        ox.Literal("中华人民共和国", language="zh"),
+    }
 
 
 def test_the_members_of_the_small_world_are_known_but_one() -> None:
