@@ -141,6 +141,11 @@ def test_a_name_that_holds_a_comma_is_one_name_in_both_forms(batch: Batch) -> No
     assert said(batch, "iso/organization/9442", "skos:prefLabel") == ["OMG"]
 
 
+def test_a_name_that_had_to_be_put_together_is_a_mending(newer: Batch) -> None:
+    assert said(newer, "iso-iec/jtc/1/sc/27", "std:mended") == ["mending:names-joined"]
+    assert newer.mendings["names-joined"] == 1
+
+
 def test_scopes_are_plain_text(batch: Batch) -> None:
     assert said(batch, "iso/tc/8", "dcterms:description")[-1] == (
         "Standardization used in shipbuilding — sea-going ships and inland navigation.\n"
