@@ -25,6 +25,7 @@ from kg import (
     views,
 )
 from kg.errors import KgError
+from kg.namespaces import EVIDENCE_GRAPH, ONTOLOGY_GRAPH
 from kg.pictures.drawing import Drawing
 from kg.profile import Profile
 from kg.proofs import Proof
@@ -38,7 +39,7 @@ from kg.store.embedded import EmbeddedStore
 from kg.store.generations import current, default_folder
 from kg.tables import Presentable
 from kg.tables.overview import html_overview
-from kg.validate import conflicts, shape_coverage
+from kg.validate import catalogues, conflicts, parts, shape_coverage
 from kg.views import View
 from kg.views.filters import Filter, keep
 from kg.views.kinds import named
@@ -213,19 +214,32 @@ class KnowledgeGraph:
         return tables.decorate(self.store, queries.run(self.store, found, params), lang)
 
     def validate(self, engine: validate.Engine = "auto") -> validate.Report:
-        """Hold the whole graph against the shapes; a conflict of sources is a warning."""
+        """Hold the curated part against its shapes; a conflict of sources is a warning."""
         shapes = rdf_file.read_shapes(resources.ontology() / "shapes")
-        report = validate.validate((quad.triple for quad in self.store.quads()), shapes, engine)
-        return conflicts.settle(self.store, shapes, report)
+        triples = (quad.triple for quad in parts.curated(self.store))
+        return conflicts.settle(self.store, shapes, validate.validate(triples, shapes, engine))
+
+    def validate_catalogues(self, engine: validate.Engine = "auto") -> catalogues.Findings | None:
+        """Hold the catalogues against the shapes for them; None when the graph has none.
+
+        :func:`kg.validate.summary.summarize` counts what was found by shape and body.
+        """
+        return catalogues.run(self.store, rdf_file.read_shapes(_catalogue_shapes()), engine)
 
     def defects(self) -> list[checks.Defect]:
-        """What the checks of ``ontology/checks`` find in the graph; best nothing."""
-        return checks.run(self.store.quads(), resources.ontology(), resources.queries())
+        """What the checks of ``ontology/checks`` find in the curated part; best nothing."""
+        return checks.run(parts.curated(self.store), resources.ontology(), resources.queries())
 
     def shape_coverage(self) -> list[shape_coverage.ShapeCoverage]:
-        """How many targets and values each shape finds in the graph."""
+        """How many targets and values each shape finds in the part of the graph that it is for."""
         shapes = rdf_file.read_shapes(resources.ontology() / "shapes")
-        return shape_coverage.measure(self.store, shapes)
+        graphs = parts.listed(self.store)
+        if not graphs:
+            return shape_coverage.measure(self.store, shapes)
+        rows = shape_coverage.measure(EmbeddedStore.in_memory(parts.curated(self.store)), shapes)
+        graphs += (ox.NamedNode(ONTOLOGY_GRAPH), ox.NamedNode(EVIDENCE_GRAPH))
+        shapes = rdf_file.read_shapes(_catalogue_shapes())
+        return rows + shape_coverage.measure(self.store, shapes, graphs, optional=True)
 
     def statistics(self) -> statistics.Statistics:
         """Count what the graph holds."""
@@ -243,6 +257,10 @@ class KnowledgeGraph:
 
     def _repr_html_(self) -> str:
         return html_overview(self.statistics(), len(self.questions), len(self.views))
+
+
+def _catalogue_shapes() -> Path:
+    return resources.ontology() / "shapes" / "catalogues"
 
 
 def _rows(table: Table) -> Iterator[dict[str, ox.NamedNode | ox.Literal]]:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from kg import findings
-from kg.namespaces import compact
+from kg.namespaces import BASE, compact
 from kg.store import Store
 
 if TYPE_CHECKING:
     from kg.coverage import Coverage
     from kg.validate import Report
+    from kg.validate.catalogues import Findings
     from kg.validate.shape_coverage import ShapeCoverage
+    from kg.validate.summary import Example, Row, Summary
     from kg.verify import Verification
 
 _HIGHLIGHT: Final = ("\x1b[1m", "\x1b[0m")
+_LONGEST: Final = 80
+_PLURALS: Final = {"Violation": "violations", "Warning": "warnings", "Info": "infos"}
 _BRACKETS: Final = ("[", "]")
 
 
@@ -74,13 +79,67 @@ def _merged(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def validation(store: Store, report: Report, format: str, lang: str) -> str:  # noqa: A002
-    """A SHACL report as text; the table ends with one line that says how it stands."""
-    if format != "table":
-        return findings.write(store, report, format, lang)
-    verdict = "conforms" if report.conforms else "does not conform"
-    line = f"{verdict}: {len(report.results)} results ({report.engine})\n"
-    return (findings.write(store, report, format, lang) if report.results else "") + line
+def validation(
+    store: Store,
+    report: Report,
+    listed: Findings | None,
+    format: str,  # noqa: A002
+    lang: str,
+) -> Iterator[str]:
+    """What SHACL found, in pieces; each part of the table ends with one line on how it stands.
+
+    ``listed`` is what was found in catalogues, if there are any.
+    """
+    from kg.validate import summary  # noqa: PLC0415
+
+    if format == "table":
+        if report.results:
+            yield findings.write(store, report, format, lang)
+        verdict = "conforms" if report.conforms else "does not conform"
+        yield f"{verdict}: {len(report.results)} results ({report.engine})\n"
+        if listed is not None:
+            yield "\n" + catalogues(summary.summarize(store, listed), lang)
+        return
+    places = summary.places(store, listed) if listed is not None and format == "csv" else {}
+    results = chain(report.results, () if listed is None else listed)
+    conforms = report.conforms and (listed is None or listed.conforms)
+    yield from findings.machine(results, format, lang, conforms=conforms, places=places)
+
+
+def catalogues(found: Summary, lang: str) -> str:
+    """What is wrong in catalogues: each shape, and by body how often, with an example."""
+    lines = []
+    by_shape: dict[tuple[str, str], list[Row]] = {}
+    for row in found.rows:
+        by_shape.setdefault((row.severity, row.shape), []).append(row)
+    for (severity, shape), rows in by_shape.items():
+        total = sum(row.count for row in rows)
+        texts = dict(rows[0].messages)
+        lines.append(f"{severity}: {compact(shape)}, {total} times")
+        lines.append(f"  {texts.get(lang) or texts.get('en') or ''}")
+        lines += [
+            f"  {row.count:>9}  {row.body or '–'}: {_example(row.example)}" for row in rows
+        ]
+        lines.append("")
+    counts = ", ".join(f"{found.count(s)} {_PLURALS[s]}" for s in _PLURALS)
+    verdict = "conform" if found.conforms else "do not conform"
+    lines.append(
+        f"catalogues {verdict}: {counts} in {found.triples} triples"
+        f" ({found.engine}, {found.seconds:.1f} s)"
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _example(example: Example) -> str:
+    fault = f" {compact(example.path)}" if example.path else ""
+    fault += f" = {_cut(example.value)}" if example.value else ""
+    where = example.record.removeprefix(BASE + "record/") or example.graph.removeprefix(BASE)
+    return f"{_cut(example.name)}{fault}" + (f" [{where}]" if where else "")
+
+
+def _cut(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
 
 
 def shape_coverage(rows: Sequence[ShapeCoverage], lang: str) -> str:

@@ -75,13 +75,18 @@ def validate(
     ``auto`` takes pyshacl below ``BULK`` triples, shacl from there on. The results come sorted, so
     that two runs and two engines compare. Raises KgError when the engine rejects the shapes.
     """
-    if engine not in ENGINES:
-        raise KgError(f"unknown engine {engine!r}: choose one of {', '.join(ENGINES)}")
+    known_engine(engine)
     triples = sorted(set(data), key=str)
     chosen = engine if engine != "auto" else ("pyshacl" if len(triples) < BULK else "shacl")
     run = _pyshacl if chosen == "pyshacl" else _shacl
     report = run(_ntriples(triples), _ntriples(shapes))
     return Report(chosen, tuple(sorted(_results(report, shapes), key=lambda r: r.identity)))
+
+
+def known_engine(engine: str) -> None:
+    """Raise KgError for what is no engine."""
+    if engine not in ENGINES:
+        raise KgError(f"unknown engine {engine!r}: choose one of {', '.join(ENGINES)}")
 
 
 def _ntriples(triples: Iterable[ox.Triple]) -> str:
@@ -120,13 +125,17 @@ def _shacl(data: str, shapes: str) -> list[ox.Triple]:
     return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
 
 
-def _results(report: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Result]:
-    # pyshacl drops the language of the messages of SPARQL constraints: the shapes know it.
-    tongues = {
+def tongues(shapes: Iterable[ox.Triple]) -> dict[str, str | None]:
+    """The language of each message of the shapes: engines drop it, of SPARQL constraints or all."""
+    return {
         t.object.value: t.object.language
         for t in shapes
         if t.predicate.value == SH + "message" and isinstance(t.object, ox.Literal)
     }
+
+
+def _results(report: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Result]:
+    languages = tongues(shapes)
     nodes: dict[object, dict[str, list[Term]]] = {}
     for triple in report:
         if not isinstance(triple.object, ox.Triple):
@@ -152,40 +161,8 @@ def _results(report: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[R
                 component=text(one.get(SH + "sourceConstraintComponent")).removeprefix(SH),
                 severity=text(one.get(SH + "resultSeverity")),
                 messages=tuple(
-                    sorted((m.language or tongues.get(m.value) or "", m.value) for m in messages)
+                    sorted((m.language or languages.get(m.value) or "", m.value) for m in messages)
                 ),
             )
         )
     return found
-
-
-def report_triples(report: Report) -> list[ox.Triple]:
-    """The report as a graph in SHACL's own terms (https://www.w3.org/TR/shacl/#validation-report)."""
-
-    def sh(name: str) -> ox.NamedNode:
-        return ox.NamedNode(SH + name)
-
-    boolean = ox.NamedNode(PREFIXES["xsd"] + "boolean")
-    top = ox.BlankNode("report")
-    triples = [
-        ox.Triple(top, _TYPE, sh("ValidationReport")),
-        ox.Triple(top, sh("conforms"), ox.Literal(str(report.conforms).lower(), datatype=boolean)),
-    ]
-    for number, result in enumerate(report.results, 1):
-        node = ox.BlankNode(f"result{number:06}")
-        triples += [
-            ox.Triple(top, sh("result"), node),
-            ox.Triple(node, _TYPE, sh("ValidationResult")),
-            ox.Triple(node, sh("focusNode"), result.focus),
-            ox.Triple(node, sh("resultSeverity"), ox.NamedNode(result.severity)),
-            ox.Triple(node, sh("sourceConstraintComponent"), sh(result.component)),
-            ox.Triple(node, sh("sourceShape"), ox.NamedNode(result.shape)),
-        ]
-        if result.path:
-            triples.append(ox.Triple(node, sh("resultPath"), ox.NamedNode(result.path)))
-        if result.value is not None:
-            triples.append(ox.Triple(node, sh("value"), result.value))
-        for language, message in result.messages:
-            literal = ox.Literal(message, language=language) if language else ox.Literal(message)
-            triples.append(ox.Triple(node, sh("resultMessage"), literal))
-    return triples

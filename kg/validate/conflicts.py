@@ -19,6 +19,8 @@ _MESSAGES: Final = (
 _STATED: Final = """
 SELECT DISTINCT ?focus ?path ?value ?source WHERE {
     GRAPH ?graph { ?focus ?path ?value }
+    FILTER NOT EXISTS { ?graph a std:Catalogue }
+    FILTER(?graph != <graph/derived/catalogues>)
     OPTIONAL { ?graph std:evidence/oa:hasSource ?source }
 }
 """
