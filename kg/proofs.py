@@ -1,13 +1,20 @@
-"""What proves a statement: the pieces of evidence of a claim, with phrase, place and source."""
+"""What proves a statement: of a claim its phrases in their sources, of a catalogue its records.
+
+What a text says stands in a graph for each claim, and its evidence is a phrase. What a catalogue
+lists stands in one graph for the whole catalogue, and its evidence is the record from which the
+thing was read: its claim is the record's IRI, or that of the graph where there are no records.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
+from kg.namespaces import BASE
 from kg.store import Store, Table
 
 _COLUMNS: Final = "?claim ?evidence ?phrase ?start ?end ?source ?url ?sourceEn ?sourceZh"
@@ -20,13 +27,33 @@ _EVIDENCE: Final = """
     OPTIONAL { ?evidence oa:hasSelector/oa:exact ?phrase }
     OPTIONAL { ?evidence oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }
 """
-_ALL: Final = f"SELECT DISTINCT {_COLUMNS} WHERE {{ {_EVIDENCE} }}"
+_OF_CLAIMS: Final = f"SELECT DISTINCT {_COLUMNS} WHERE {{ VALUES ?claim {{ %s }} {_EVIDENCE} }}"
+# Each way in which a thing can be spoken of is looked up by itself: a FILTER over all of them would
+# read the whole store.
 _OF_THING: Final = f"""
 SELECT DISTINCT ?thing {_COLUMNS} WHERE {{
-    GRAPH ?claim {{ ?subject ?property ?value }}
-    FILTER(?subject = ?thing || ?value = ?thing || ?claim = ?thing)
+    {{ GRAPH ?claim {{ ?thing ?property ?value }} }} UNION
+    {{ GRAPH ?claim {{ ?subject ?property ?thing }} }} UNION
+    {{ ?thing a std:Claim . BIND(?thing AS ?claim) }}
     {_EVIDENCE}
 }}"""
+_CATALOGUES: Final = """
+SELECT ?graph ?source ?url ?sourceEn ?sourceZh ?snapshot WHERE {
+    ?graph a std:Catalogue ; dcterms:source ?source .
+    OPTIONAL { ?source schema:url ?url }
+    OPTIONAL { ?source skos:prefLabel ?sourceEn FILTER(LANG(?sourceEn) = "en") }
+    OPTIONAL { ?source skos:prefLabel ?sourceZh FILTER(LANG(?sourceZh) = "zh") }
+    OPTIONAL { ?source std:snapshotOn ?snapshot }
+}"""
+_RECORDS: Final = """
+SELECT DISTINCT ?graph ?thing ?record WHERE {{
+    VALUES ?thing {{ {things} }}
+    GRAPH ?graph {{ ?thing prov:wasDerivedFrom ?record }}
+    ?graph a std:Catalogue .
+}}"""
+_RECORD: Final = BASE + "record/"
+_GRAPH: Final = BASE + "graph/"
+_CHUNK: Final = 500
 
 
 @dataclass(frozen=True)
@@ -34,7 +61,9 @@ class Proof:
     """One piece of evidence: the claim it carries, its phrase and place, and its source.
 
     ``phrase``, ``start`` and ``end`` (code points) are None where only the source is named.
-    ``source_en`` and ``source_zh`` are the names of the source.
+    ``source_en`` and ``source_zh`` are the names of the source. Of what a catalogue lists,
+    ``snapshot`` is the day whose state of it was read (ISO 8601) and ``record`` what it calls the
+    record: a number, a file; None of what a text says.
     """
 
     claim: str
@@ -45,18 +74,37 @@ class Proof:
     url: str | None
     source_en: str
     source_zh: str
+    snapshot: str | None = None
+    record: str | None = None
 
     def source_name(self, lang: str) -> str:
         """The name of the source in a language."""
         return self.source_zh if lang == "zh" else self.source_en
 
+    def source_as_read(self, lang: str) -> str:
+        """The name of the source with the day on which it stood so, if it is a catalogue."""
+        name = self.source_name(lang)
+        return f"{name} {self.snapshot}" if self.snapshot else name
+
 
 def of_claims(store: Store, claims: Iterable[str]) -> dict[str, tuple[Proof, ...]]:
-    """The evidence of claims, by the IRI of the claim; the one named like the claim comes first."""
-    wanted = set(claims)
-    found: dict[str, list[tuple[bool, Proof]]] = {claim: [] for claim in sorted(wanted)}
-    for evidence, proof in _proofs(store.select(_ALL)):
-        if proof.claim in wanted:
+    """The evidence of claims, by the IRI of the claim; the one named like the claim comes first.
+
+    A claim is a graph of what a text says, a record of a catalogue or the graph of a catalogue.
+    What is none of these has no evidence. Only the claims given are asked for.
+    """
+    wanted = sorted(set(claims))
+    found: dict[str, list[tuple[bool, Proof]]] = {claim: [] for claim in wanted}
+    known = _catalogues(store) if any(map(_is_listed, wanted)) else {}
+    said = []
+    for claim in wanted:
+        listed = _listed(claim, known) if known else None
+        if listed is None:
+            said.append(claim)
+        else:
+            found[claim].append((False, listed))
+    for chunk in _chunks(said):
+        for evidence, proof in _proofs(store.select(_OF_CLAIMS % chunk)):
             own = evidence == proof.claim.replace("/claim/", "/evidence/", 1)
             found[proof.claim].append((not own, proof))
     return {
@@ -66,25 +114,92 @@ def of_claims(store: Store, claims: Iterable[str]) -> dict[str, tuple[Proof, ...
 
 
 def of_thing(store: Store, thing: ox.NamedNode) -> list[Proof]:
-    """The evidence of whatever is said of a thing, or of a claim, in the order of the sources."""
+    """The evidence of whatever texts say of a thing, or of a claim, and the records that list it.
+
+    In the order of the sources. Records of other things that name it are not among them: ask for
+    the relations, see :func:`kg.profile.profile`.
+    """
     found = [proof for _, proof in _proofs(store.select(_OF_THING, {"thing": thing}))]
-    return sorted(found, key=lambda p: (p.source, p.start is None, p.start or 0, p.claim))
+    for records in records_of(store, [thing.value]).values():
+        found += [proof for proofs in of_claims(store, records).values() for proof in proofs]
+    return sorted(
+        found, key=lambda p: (p.source, p.start is None, p.start or 0, p.claim, p.phrase or "")
+    )
+
+
+def records_of(store: Store, things: Iterable[str]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The records that describe things, by the catalogue's graph and the thing (all IRIs)."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for chunk in _chunks(sorted(set(things))):
+        for graph, thing, record in store.select(_RECORDS.format(things=chunk)).rows:
+            if graph is not None and thing is not None and record is not None:
+                found.setdefault((graph.value, thing.value), set()).add(record.value)
+    return {key: tuple(sorted(records)) for key, records in found.items()}
 
 
 def cited(proofs: Iterable[Proof], lang: str) -> str:
-    """Evidence as text: the phrases of each source before its name, sources apart by ``; ``.
+    """Evidence as text: the phrases of each source before its name, records behind it.
+
+    Sources stand apart by ``; ``, a catalogue with the day on which it stood so.
 
     >>> cited([Proof("c", "a vote", 0, 6, "s", None, "the Gazette", "公报")], "en")
     '“a vote” – the Gazette'
+    >>> row = Proof("r", None, None, None, "s", None, "The List", "名录", "2026-05-04", "7145156")
+    >>> cited([row], "en"), cited([row], "zh")
+    ('The List 2026-05-04, record 7145156', '名录 2026-05-04，记录7145156')
     """
-    phrases: dict[str, list[str]] = {}
+    phrases: dict[str, dict[str, None]] = {}
+    records: dict[str, dict[str, None]] = {}
     for proof in proofs:
-        said = phrases.setdefault(proof.source_name(lang), [])
-        if proof.phrase and f"“{proof.phrase}”" not in said:
-            said.append(f"“{proof.phrase}”")
+        source = proof.source_as_read(lang)
+        said = phrases.setdefault(source, {})
+        if proof.phrase:
+            said[f"“{proof.phrase}”"] = None
+        if proof.record:
+            records.setdefault(source, {})[proof.record] = None
     return "; ".join(
-        f"{' '.join(said)} – {source}" if said else source for source, said in phrases.items()
+        (f"{' '.join(said)} – " if said else "") + source + _recorded(records.get(source, {}), lang)
+        for source, said in phrases.items()
     )
+
+
+def _recorded(records: Mapping[str, None], lang: str) -> str:
+    if not records:
+        return ""
+    several = "s" if len(records) > 1 else ""
+    return (
+        f"，记录{'、'.join(records)}" if lang == "zh" else f", record{several} {', '.join(records)}"
+    )
+
+
+def _is_listed(claim: str) -> bool:
+    return claim.startswith((_RECORD, _GRAPH))
+
+
+def _catalogues(store: Store) -> dict[str, Proof]:
+    """What each catalogue proves without saying by which record, by its graph."""
+    found: dict[str, Proof] = {}
+    for cell in _cells(store.select(_CATALOGUES)):
+        known = found.get(cell["graph"])
+        if known is None or cell.get("url", "") < (known.url or ""):
+            found[cell["graph"]] = _proof(cell["graph"], cell)
+    return found
+
+
+def _listed(claim: str, catalogues: Mapping[str, Proof]) -> Proof | None:
+    """The proof that a record, or the graph of a catalogue, is; None if it is neither."""
+    if claim in catalogues:
+        return catalogues[claim]
+    slug, slash, record = claim.removeprefix(_RECORD).partition("/")
+    whole = catalogues.get(_GRAPH + slug) if claim.startswith(_RECORD) and slash else None
+    return whole and replace(whole, claim=claim, record=unquote(record))
+
+
+def _chunks(iris: list[str]) -> Iterator[str]:
+    """The IRIs as terms of SPARQL, some at a time; what is no IRI is left out."""
+    terms = [str(ox.NamedNode(iri)) for iri in iris if "://" in iri]
+    for start in range(0, len(terms), _CHUNK):
+        yield " ".join(terms[start : start + _CHUNK])
 
 
 def _reading_order(pair: tuple[bool, Proof]) -> tuple[bool, str, int, str]:
@@ -92,23 +207,25 @@ def _reading_order(pair: tuple[bool, Proof]) -> tuple[bool, str, int, str]:
     return other, proof.source, proof.start or 0, proof.phrase or ""
 
 
-def _proofs(table: Table) -> list[tuple[str, Proof]]:
-    found = []
+def _cells(table: Table) -> Iterator[dict[str, str]]:
     for row in table.rows:
-        cell = {
-            name: term.value
-            for name, term in zip(table.columns, row, strict=True)
-            if term is not None
-        }
-        proof = Proof(
-            claim=cell["claim"],
-            phrase=cell.get("phrase"),
-            start=int(cell["start"]) if "start" in cell else None,
-            end=int(cell["end"]) if "end" in cell else None,
-            source=cell["source"],
-            url=cell.get("url"),
-            source_en=cell.get("sourceEn", cell["source"]),
-            source_zh=cell.get("sourceZh", cell["source"]),
-        )
-        found.append((cell["evidence"], proof))
-    return found
+        cells = zip(table.columns, row, strict=True)
+        yield {name: term.value for name, term in cells if term is not None}
+
+
+def _proofs(table: Table) -> list[tuple[str, Proof]]:
+    return [(cell["evidence"], _proof(cell["claim"], cell)) for cell in _cells(table)]
+
+
+def _proof(claim: str, cell: Mapping[str, str]) -> Proof:
+    return Proof(
+        claim=claim,
+        phrase=cell.get("phrase"),
+        start=int(cell["start"]) if "start" in cell else None,
+        end=int(cell["end"]) if "end" in cell else None,
+        source=cell["source"],
+        url=cell.get("url"),
+        source_en=cell.get("sourceEn", cell["source"]),
+        source_zh=cell.get("sourceZh", cell["source"]),
+        snapshot=cell.get("snapshot"),
+    )
