@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -41,6 +42,8 @@ from kg.tables import Presentable
 from kg.tables.overview import html_overview
 from kg.validate import catalogues, conflicts, parts, shape_coverage
 from kg.views import View
+from kg.views.adjacency import Adjacency
+from kg.views.adjacency_building import adjacency
 from kg.views.filters import Filter, keep
 from kg.views.kinds import named
 
@@ -83,6 +86,14 @@ class KnowledgeGraph:
         Raises KgError naming file and line when a file can't be read.
         """
         return cls(EmbeddedStore.in_memory(build.file_quads(files)))
+
+    @cached_property
+    def _everything(self) -> View:
+        return views.find(resources.queries() / "views", "everything")
+
+    @cached_property
+    def _index(self) -> Adjacency:
+        return adjacency(self.store, self._everything)
 
     @property
     def questions(self) -> Mapping[str, Question]:
@@ -202,8 +213,9 @@ class KnowledgeGraph:
         Zhejiang Provincial People's Government was a signatory of memorandum of cooperation
         """
         ends = self.resolve(one), self.resolve(other)
-        graph = self.view().network
-        return relate.ways(graph, Phrasings.read(self.store), *ends, paths=paths, hops=hops)
+        whole = self._everything
+        known = self.store, whole, self._index, Phrasings.read(self.store)
+        return relate.ways(*known, *ends, paths=paths, hops=hops)
 
     def table(self, question: str, /, lang: str = "en", **params: str) -> Presentable:
         """The answer of a canned question with names beside the IRIs; notebooks show it as a table.

@@ -95,7 +95,7 @@ def of_claims(store: Store, claims: Iterable[str]) -> dict[str, tuple[Proof, ...
     """
     wanted = sorted(set(claims))
     found: dict[str, list[tuple[bool, Proof]]] = {claim: [] for claim in wanted}
-    known = _catalogues(store) if any(map(_is_listed, wanted)) else {}
+    known = _catalogues(store) if any(map(is_listed, wanted)) else {}
     said = []
     for claim in wanted:
         listed = _listed(claim, known) if known else None
@@ -137,6 +137,11 @@ def records_of(store: Store, things: Iterable[str]) -> dict[tuple[str, str], tup
     return {key: tuple(sorted(records)) for key, records in found.items()}
 
 
+def is_listed(claim: str) -> bool:
+    """Whether a claim is a record of a catalogue, or the graph of one."""
+    return claim.startswith((_RECORD, _GRAPH))
+
+
 def cited(proofs: Iterable[Proof], lang: str) -> str:
     """Evidence as text: the phrases of each source before its name, records behind it.
 
@@ -170,10 +175,6 @@ def _recorded(records: Mapping[str, None], lang: str) -> str:
     return (
         f"，记录{'、'.join(records)}" if lang == "zh" else f", record{several} {', '.join(records)}"
     )
-
-
-def _is_listed(claim: str) -> bool:
-    return claim.startswith((_RECORD, _GRAPH))
 
 
 def _catalogues(store: Store) -> dict[str, Proof]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
@@ -56,10 +56,18 @@ class Store(Protocol):
         """Give the answer of any SPARQL 1.1 query form."""
         ...
 
+    def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:
+        """Give the rows of a SELECT query one by one, however many there are."""
+        ...
+
     def quads(
         self, graph: ox.NamedNode | None = None, predicate: ox.NamedNode | None = None
     ) -> Iterator[ox.Quad]:
         """Give the quads of one graph, or of all graphs; those of one property, or all."""
+        ...
+
+    def dump(self, graph: ox.NamedNode, output: BinaryIO) -> None:
+        """Write the triples of one graph as N-Triples."""
         ...
 
     def rdflib(self) -> Dataset:

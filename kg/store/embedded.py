@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NoReturn, Self
 
 import pyoxigraph as ox
 
@@ -157,11 +157,25 @@ class EmbeddedStore:
             rows = tuple(tuple(solution) for solution in answer)
         return Table(tuple(variable.value for variable in answer.variables), rows)
 
+    def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:
+        """Give the rows of a SELECT query one by one, however many; else KgError."""
+        answer = self._run(query, None)
+        if not isinstance(answer, ox.QuerySolutions):
+            raise KgError("a SELECT query is needed here")
+        with _plain_errors():
+            for solution in answer:
+                yield tuple(solution)
+
     def quads(
         self, graph: ox.NamedNode | None = None, predicate: ox.NamedNode | None = None
     ) -> Iterator[ox.Quad]:
         """Give the quads of one graph, or of all graphs; those of one property, or all."""
         return self._engine().quads_for_pattern(None, predicate, None, graph)
+
+    def dump(self, graph: ox.NamedNode, output: BinaryIO) -> None:
+        """Write the triples of one graph as N-Triples."""
+        with _plain_errors():
+            self._engine().dump(output, ox.RdfFormat.N_TRIPLES, from_graph=graph)
 
     def size(self) -> int:
         """How many quads it holds."""

@@ -31,7 +31,7 @@ from kg import proofs
 from kg.headers import Text
 from kg.namespaces import compact
 from kg.proofs import Proof
-from kg.store import Store, Table, Term
+from kg.store import Store, Term
 from kg.views import View, kinds
 from kg.views.about import names, pairs, rows
 from kg.views.groups import group_of, kinds_of
@@ -46,6 +46,7 @@ else:
 
 _PARTICIPATIONS: Final = """
 SELECT DISTINCT ?iri WHERE {{ VALUES ?iri {{ {iris} }} ?iri std:in ?whole }}"""
+_FEW: Final = 2
 _NAMELESS: Final = Text("", "")
 _NAMES: Final = """
 SELECT DISTINCT ?iri ?property ?name WHERE {{
@@ -57,7 +58,7 @@ _PLACES: Final = """
 SELECT DISTINCT ?iri ?place WHERE {{
     VALUES ?iri {{ {iris} }}
     {{ ?iri std:place|std:jurisdiction|std:governs|std:locatedIn|(std:venue/std:place) ?near }}
-    UNION {{ ?secretariat std:in ?iri ; std:seat ?near }}
+    UNION {{ ?secretariat std:seat ?near ; std:in ?iri }}
     UNION {{ ?iri a std:Place . BIND(?iri AS ?near) }}
     ?near std:locatedIn* ?place .
     ?place a std:Place .
@@ -76,17 +77,22 @@ class Contents:
     proofs: Mapping[str, tuple[Proof, ...]]
 
 
-def contents(store: Store, view: View, of: str | None = None) -> Contents:
-    """Run a view of the kind ``network``.
+Pairs: TypeAlias = Iterable[tuple[str, str]]
+"""Things (IRIs) with those to which edges lead from them."""
 
-    ``of``: the IRI of a thing, if only its own edges are wanted; without any, it stands alone.
+
+def contents(
+    store: Store, view: View, pairs: Pairs | None = None, also: Iterable[str] = ()
+) -> Contents:
+    """Run a view of the kind ``network``, or look up a part of what it holds.
+
+    ``pairs`` are the sources and targets between which the edges are wanted; all by default.
+    ``also`` are IRIs of things that are wanted whether they have an edge or not. The claim of an
+    edge that a catalogue lists is the record it was read from, or else the catalogue's graph.
     """
-    if of is None:
-        edges = _edges([store.select(view.sparql)])
-    else:
-        thing = ox.NamedNode(of)
-        edges = _edges([store.select(view.sparql, {end: thing}) for end in ("source", "target")])
-    nodes = sorted({iri for edge in edges for iri in (edge[0], edge[1])} | ({of} if of else set()))
+    edges = _edges(view, store.rows(view.sparql) if pairs is None else _between(store, view, pairs))
+    _record(store, edges)
+    nodes = sorted({iri for edge in edges for iri in (edge[0], edge[1])} | set(also))
     evidence = proofs.of_claims(store, {claim for edge in edges.values() for claim in edge.claims})
     about = _EdgeAttributes.read(store, edges)
     return Contents(
@@ -99,11 +105,16 @@ def contents(store: Store, view: View, of: str | None = None) -> Contents:
     )
 
 
-def network(store: Store, view: View) -> Network:
-    """Run a view of the kind ``network`` and build its graph, with the attributes named above."""
+def network(
+    store: Store, view: View, pairs: Pairs | None = None, also: Iterable[str] = ()
+) -> Network:
+    """Run a view of the kind ``network`` and build its graph, with the attributes named above.
+
+    ``pairs`` and ``also`` as in :func:`contents`.
+    """
     import networkx as nx  # noqa: PLC0415
 
-    found = contents(store, view)
+    found = contents(store, view, pairs, also)
     graph: Network = nx.MultiDiGraph()
     graph.graph.update(
         name=view.name,
@@ -129,13 +140,33 @@ class _Edge:
 _Key: TypeAlias = tuple[str, str, str, str]
 
 
-def _edges(tables: Iterable[Table]) -> dict[_Key, _Edge]:
+def _between(store: Store, view: View, pairs: Pairs) -> Iterator[tuple[Term | None, ...]]:
+    """The rows of a view between some things, looked up by their sources."""
+    targets: dict[str, set[str]] = {}
+    for source, target in pairs:
+        targets.setdefault(source, set()).add(target)
+    end = view.columns.index("target")
+    for source, wanted in sorted(targets.items()):
+        bound: dict[str, Term] = {"source": ox.NamedNode(source)}
+        # Few edges lead from a thing, but many may lead to one.
+        one_by_one = len(wanted) <= _FEW
+        for each in sorted(wanted) if one_by_one else [""]:
+            if each:
+                bound["target"] = ox.NamedNode(each)
+            for row in store.select(view.sparql, bound).rows:
+                if one_by_one or _iri(row[end]) in wanted:
+                    yield row
+
+
+def _edges(view: View, rows: Iterable[tuple[Term | None, ...]]) -> dict[_Key, _Edge]:
     """The rows as edges: source, target, relation and via -> role and claims, each claim once."""
     columns = ("source", "target", "relation", "via", "role", "claim")
+    places = [view.columns.index(name) if name in view.columns else None for name in columns]
     found: dict[_Key, _Edge] = {}
-    for found_columns, row in ((t.columns, row) for t in tables for row in t.rows):
-        cells = dict(zip(found_columns, map(_iri, row), strict=True))
-        source, target, relation, via, role, claim = (cells.get(name, "") for name in columns)
+    for row in rows:
+        source, target, relation, via, role, claim = (
+            "" if place is None else _iri(row[place]) for place in places
+        )
         if not source or not target:
             continue
         edge = found.setdefault((source, target, relation, via), _Edge(role, []))
@@ -144,6 +175,20 @@ def _edges(tables: Iterable[Table]) -> dict[_Key, _Edge]:
     for edge in found.values():
         edge.claims.sort()
     return found
+
+
+def _record(store: Store, edges: Mapping[_Key, _Edge]) -> None:
+    """Put the records from which edges were read in the place of the catalogues that hold them."""
+
+    def subject(key: _Key) -> str:
+        source, _, _, via = key
+        return via or source
+
+    listed = [key for key, edge in edges.items() if any(map(proofs.is_listed, edge.claims))]
+    records = proofs.records_of(store, map(subject, listed))
+    for key in listed:
+        claims = [records.get((claim, subject(key)), (claim,)) for claim in edges[key].claims]
+        edges[key].claims = sorted({claim for each in claims for claim in each})
 
 
 def _told(
