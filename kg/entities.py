@@ -38,6 +38,8 @@ SELECT ?iri ?property ?label WHERE {{
 _KNOWN: Final = "ASK { { ?iri ?p ?o } UNION { ?s ?p ?iri } UNION { ?s ?iri ?o } }"
 _WITHDRAWN: Final = "ASK { ?iri std:stage stage:withdrawn }"
 
+_CALLED: Final = ("prefLabel", "label", "title")
+_TITLE: Final = _CALLED.index("title")
 _DIGITS: Final = re.compile(r"\d+")
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(//|[^\s/])\S*")
 _CHUNK: Final = 500
@@ -107,10 +109,11 @@ def labels(store: Store, iris: Iterable[ox.NamedNode], lang: str) -> dict[ox.Nam
     """Find the best label of each IRI; the answer keeps the order given.
 
     A label in ``lang`` (a BCP 47 tag; ``zh`` takes ``zh-hans`` too) comes first, then English,
-    Chinese, any other language; what has no label at all is shown as its compact IRI.
+    Chinese, any other language; what has no label at all is shown as its compact IRI. A title is
+    no label as long as there is another: a document that is listed goes by its number.
     """
     wanted = list(dict.fromkeys(iris))
-    best: dict[ox.NamedNode, tuple[int, int, str]] = {}
+    best: dict[ox.NamedNode, tuple[bool, int, int, str]] = {}
     # An IRI such as mailto:a@b looks like an operator to the guard of the store, hence :// only.
     listed = [str(iri) for iri in wanted if "://" in iri.value]
     chunks = [listed[start : start + _CHUNK] for start in range(0, len(listed), _CHUNK)]
@@ -119,10 +122,11 @@ def labels(store: Store, iris: Iterable[ox.NamedNode], lang: str) -> dict[ox.Nam
     answers += [store.select(bare, {"iri": iri}) for iri in wanted if "://" not in iri.value]
     for iri, source, label in chain.from_iterable(answer.rows for answer in answers):
         if isinstance(iri, ox.NamedNode) and isinstance(label, ox.Literal) and source:
-            preference = ("prefLabel", "label", "title").index(re.split("[#/]", source.value)[-1])
-            rank = (_distance(label.language, lang), preference, label.value)
+            preference = _CALLED.index(re.split("[#/]", source.value)[-1])
+            titled = preference == _TITLE
+            rank = (titled, _distance(label.language, lang), preference, label.value)
             best[iri] = min(rank, best.get(iri, rank))
-    return {iri: best[iri][2] if iri in best else compact(iri.value) for iri in wanted}
+    return {iri: best[iri][-1] if iri in best else compact(iri.value) for iri in wanted}
 
 
 def _distance(tag: str | None, lang: str) -> int:
