@@ -20,6 +20,7 @@ one source announces what another tells as done, there are two edges), ``claims`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
@@ -86,7 +87,8 @@ def contents(
 ) -> Contents:
     """Run a view of the kind ``network``, or look up a part of what it holds.
 
-    ``pairs`` are the sources and targets between which the edges are wanted; all by default.
+    ``pairs`` are the sources and targets between which the edges are wanted; all by default. They
+    are for a view whose query neither computes nor aggregates ``?source`` and ``?target``.
     ``also`` are IRIs of things that are wanted whether they have an edge or not. The claim of an
     edge that a catalogue lists is the record it was read from, or else the catalogue's graph.
     """
@@ -138,27 +140,43 @@ class _Edge:
 
 
 _Key: TypeAlias = tuple[str, str, str, str]
+_Row: TypeAlias = tuple[Term | None, ...]
 
 
-def _between(store: Store, view: View, pairs: Pairs) -> Iterator[tuple[Term | None, ...]]:
+def _between(store: Store, view: View, pairs: Pairs) -> Iterator[_Row]:
     """The rows of a view between some things, looked up by their sources."""
     targets: dict[str, set[str]] = {}
     for source, target in pairs:
         targets.setdefault(source, set()).add(target)
-    end = view.columns.index("target")
     for source, wanted in sorted(targets.items()):
-        bound: dict[str, Term] = {"source": ox.NamedNode(source)}
         # Few edges lead from a thing, but many may lead to one.
-        one_by_one = len(wanted) <= _FEW
-        for each in sorted(wanted) if one_by_one else [""]:
-            if each:
-                bound["target"] = ox.NamedNode(each)
-            for row in store.select(view.sparql, bound).rows:
-                if one_by_one or _iri(row[end]) in wanted:
-                    yield row
+        if len(wanted) > _FEW:
+            end = view.columns.index("target")
+            rows = _bound(store, view, {"source": source})
+            yield from (row for row in rows if _iri(row[end]) in wanted)
+            continue
+        for target in sorted(wanted):
+            yield from _bound(store, view, {"source": source, "target": target})
 
 
-def _edges(view: View, rows: Iterable[tuple[Term | None, ...]]) -> dict[_Key, _Edge]:
+def _bound(store: Store, view: View, ends: Mapping[str, str]) -> Iterator[_Row]:
+    """The rows of a view with some of its variables bound to IRIs.
+
+    They are put into the text of the query. What is bound from outside Oxigraph does not see when
+    it plans, and goes through all participations in order to find those of one committee.
+    """
+    lines = view.sparql.split("\n")
+    plain = "\n".join(line for line in lines if not line.lstrip().startswith("#"))
+    head, brace, body = plain.partition("{")
+    terms = {name: ox.NamedNode(iri) for name, iri in ends.items()}
+    for name, term in terms.items():
+        body = re.sub(rf"[?$]{name}\b", str(term), body)
+    for row in store.select(head + brace + body).rows:
+        cells = zip(view.columns, row, strict=True)
+        yield tuple(terms.get(name, cell) for name, cell in cells)
+
+
+def _edges(view: View, rows: Iterable[_Row]) -> dict[_Key, _Edge]:
     """The rows as edges: source, target, relation and via -> role and claims, each claim once."""
     columns = ("source", "target", "relation", "via", "role", "claim")
     places = [view.columns.index(name) if name in view.columns else None for name in columns]
