@@ -199,11 +199,13 @@ class KnowledgeGraph:
         """The things whose names or identifiers fit a text, best first; see :mod:`kg.search`."""
         return search.search(self.store, text, within=within, limit=limit)
 
-    def profile(self, thing: str) -> Profile:
-        """What a thing is and all that is said of it; see :mod:`kg.profile`."""
-        view = views.find(resources.queries() / "views", "everything")
-        iri = self.resolve(thing)
-        return profile.profile(self.store, view, Phrasings.read(self.store), iri)
+    def profile(self, thing: str, limit: int | None = profile.LIMIT) -> Profile:
+        """What a thing is and what is said of it; see :mod:`kg.profile`.
+
+        Of each kind of relation the first ``limit`` are told, all for None.
+        """
+        known = self.store, self._everything, self._index, Phrasings.read(self.store)
+        return profile.profile(*known, self.resolve(thing), limit)
 
     def relate(self, one: str, other: str, *, paths: int = 3, hops: int = 4) -> list[Way]:
         """The best ways in which two things are related; see :mod:`kg.relate`.

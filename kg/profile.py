@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from itertools import chain
+from typing import Final
 
+import numpy as np
 import pyoxigraph as ox
+from numpy.typing import NDArray
 
 from kg import proofs
+from kg.errors import KgError
 from kg.headers import Text
 from kg.namespaces import compact
 from kg.proofs import Proof
 from kg.sentences import PLANNED, Phrasings
 from kg.store import Store, Term
+from kg.views import View
 from kg.views.about import names, rows
+from kg.views.adjacency import Adjacency, Link
 from kg.views.groups import every_kind_of
 from kg.views.network import Contents, contents
 
-if TYPE_CHECKING:
-    from kg.views import View
+LIMIT: Final = 20
+"""How many relations of each kind are told unless one asks for more or fewer."""
 
 _VALUES: Final = """
 SELECT DISTINCT ?thing ?property ?value ?claim WHERE {
     GRAPH ?claim { ?thing ?property ?value }
     FILTER(isLiteral(?value) || ?property IN (std:agent, std:in)
         || EXISTS { ?value a skos:Concept })
-    FILTER(?claim != <graph/derived>)
+    FILTER(?claim NOT IN (<graph/derived>, <graph/derived/catalogues>))
     FILTER(?property NOT IN (std:topic, skos:prefLabel, skos:altLabel, rdfs:label, std:phrasing))
 }"""
 _NAMES: Final = """
@@ -37,6 +43,7 @@ SELECT DISTINCT ?iri ?name ?lang WHERE {{
 }}"""
 _CLAIMED: Final = """
 SELECT DISTINCT ?claim ?subject ?property ?value WHERE {
+    ?claim a std:Claim .
     GRAPH ?claim { ?subject ?property ?value }
 }
 ORDER BY ?subject ?property ?value"""
@@ -69,10 +76,25 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A kind of relation that a thing has too often to be told in full: ``told`` of ``total``.
+
+    ``direction``, ``property`` and ``name`` are those of the facts that are told.
+    """
+
+    direction: str
+    property: str
+    name: Text
+    told: int
+    total: int
+
+
+@dataclass(frozen=True)
 class Profile:
     """A thing: its IRI, its names, its kinds with their names, and the facts, in groups.
 
-    ``labels`` are the names of the claims and the sources that prove the facts, by their IRIs.
+    ``labels`` are the names of the claims and the sources that prove the facts, by their IRIs;
+    ``parts`` the kinds of relations of which only the first are among the facts.
     """
 
     iri: str
@@ -81,19 +103,42 @@ class Profile:
     names: tuple[str, ...]
     facts: tuple[Fact, ...]
     labels: Mapping[str, Text]
+    parts: tuple[Part, ...] = ()
 
 
-def profile(store: Store, view: View, phrasings: Phrasings, thing: str) -> Profile:
-    """Tell all that the graph holds of a thing.
+def profile(
+    store: Store,
+    view: View,
+    index: Adjacency,
+    phrasings: Phrasings,
+    thing: str,
+    limit: int | None = LIMIT,
+) -> Profile:
+    """Tell what the graph holds of a thing.
 
-    ``view`` is the view ``everything``, which finds its relations; ``thing`` an IRI. Values come
-    first, then relations that lead from it, then those that lead to it, each by the name of the
-    property. Of a claim, what it states is told.
+    ``view`` is the view ``everything``, which finds its relations, with its ``index``; ``thing`` an
+    IRI. Values come first, then relations that lead from it, then those that lead to it, each by
+    the name of the property. Of each kind of relation the first ``limit`` things are told, in the
+    order of their IRIs; all for None. Of a claim, what it states is told. KgError for a limit below
+    1.
     """
+    if limit is not None and limit < 1:
+        raise KgError("a limit is 1 or more")
     node = ox.NamedNode(thing)
-    found = contents(store, view, thing)
+    groups = _groups(index, phrasings, thing)
+    told = {key: others[:limit] for key, others in groups.items()}
+    others = set(chain(*(each.tolist() for each in told.values())))
+    number = index.find(thing)
+    pairs = set() if number is None else {p for other in others for p in index.edges(number, other)}
+    found = contents(store, view, pairs, [thing])
+    wanted = {(key, index.iri(other)) for key, others in told.items() for other in others.tolist()}
+    relations = [
+        (key, fact)
+        for key, fact in _relations(found, phrasings, thing)
+        if (key, fact.value.value) in wanted
+    ]
     values = _values(store, node) or _stated(store, node)
-    facts = [*values, *_relations(found, phrasings, thing)]
+    facts = [*values, *(fact for _, fact in relations)]
     about = found.nodes[thing]
     kinds = every_kind_of(store, [thing]).get(thing, [])
     proving = {
@@ -108,7 +153,41 @@ def profile(store: Store, view: View, phrasings: Phrasings, thing: str) -> Profi
         tuple(sorted({name for _, name, _ in rows(store, _NAMES, [thing])} - {label.en, label.zh})),
         tuple(sorted(facts, key=_order)),
         {iri: named[iri] for iri in sorted(proving)},
+        tuple(_parts(groups, told, relations)),
     )
+
+
+_Key = tuple[str, str, bool]
+
+
+def _groups(index: Adjacency, phrasings: Phrasings, thing: str) -> dict[_Key, NDArray[np.int32]]:
+    """The neighbors of a thing in ascending order, by direction, property and whether planned."""
+    number = index.find(thing)
+    if number is None:
+        return {}
+    near, joints = index.around(number), index.joints_of(number)
+    found: dict[_Key, list[int]] = {}
+    for joint in np.unique(joints).tolist():
+        for key in {_key(link, phrasings) for link in index.links[joint]}:
+            found.setdefault(key, []).append(joint)
+    return {key: near[np.isin(joints, each)] for key, each in found.items()}
+
+
+def _key(link: Link, phrasings: Phrasings) -> _Key:
+    narrow = link.role in phrasings.narrow_roles
+    return "out" if link.forth else "in", link.role if narrow else link.relation, link.planned
+
+
+def _parts(
+    groups: Mapping[_Key, NDArray[np.int32]],
+    told: Mapping[_Key, NDArray[np.int32]],
+    facts: Iterable[tuple[_Key, Fact]],
+) -> Iterator[Part]:
+    names = {key: fact.name for key, fact in facts}
+    for key, others in sorted(groups.items()):
+        if len(told[key]) < len(others):
+            direction, property_, _ = key
+            yield Part(direction, property_, names[key], len(told[key]), len(others))
 
 
 _LANGS: Final = ("en", "zh")
@@ -119,11 +198,16 @@ def _order(fact: Fact) -> tuple[int, str, str, str]:
 
 
 def _values(store: Store, thing: ox.NamedNode) -> list[Fact]:
-    """Literals and terms of code lists: the same value of several sources is one fact."""
+    """Literals and terms of code lists: the same value of several sources is one fact.
+
+    What a catalogue lists is proven by the records it was read from.
+    """
+    records = proofs.records_of(store, [thing.value])
     found: dict[tuple[ox.NamedNode, Term], set[str]] = {}
     for _, property_, value, claim in store.select(_VALUES, {"thing": thing}).rows:
         if isinstance(property_, ox.NamedNode) and value is not None and claim is not None:
-            found.setdefault((property_, value), set()).add(claim.value)
+            claims = records.get((claim.value, thing.value), (claim.value,))
+            found.setdefault((property_, value), set()).update(claims)
     return list(_facts(store, found))
 
 
@@ -156,25 +240,33 @@ def _facts(store: Store, found: dict[tuple[ox.NamedNode, Term], set[str]]) -> It
         )
 
 
-def _relations(found: Contents, phrasings: Phrasings, thing: str) -> Iterator[Fact]:
-    """The edges that end or begin at the thing as facts."""
+def _relations(found: Contents, phrasings: Phrasings, thing: str) -> Iterator[tuple[_Key, Fact]]:
+    """The edges that end or begin at the thing as facts, with what they are grouped by."""
     for source, target, _, edge in found.edges:
-        if thing not in (source, target):
-            continue
-        direction, other = ("out", target) if source == thing else ("in", source)
+        forth = source == thing
+        other = target if forth else source
         ends = found.nodes[other]
-        yield Fact(
-            direction=direction,
-            property=edge["role"] if edge["role"] in phrasings.narrow_roles else edge["relation"],
-            name=Text(*(_relation_name(edge, phrasings, lang) for lang in _LANGS)),
-            value=ox.NamedNode(other),
-            shown=Text(ends["label_en"], ends["label_zh"]),
-            when=ends["date"],
-            date=edge["date"],
-            sentence=Text(
-                *(phrasings.sentence(found.nodes, source, target, edge, lang) for lang in _LANGS)
+        link = Link(forth, edge["relation"], edge["role"], edge["planned"])
+        key = _key(link, phrasings)
+        direction, property_, _ = key
+        yield (
+            key,
+            Fact(
+                direction=direction,
+                property=property_,
+                name=Text(*(_relation_name(edge, phrasings, lang) for lang in _LANGS)),
+                value=ox.NamedNode(other),
+                shown=Text(ends["label_en"], ends["label_zh"]),
+                when=ends["date"],
+                date=edge["date"],
+                sentence=Text(
+                    *(
+                        phrasings.sentence(found.nodes, source, target, edge, each)
+                        for each in _LANGS
+                    )
+                ),
+                proofs=tuple(proof for claim in edge["claims"] for proof in found.proofs[claim]),
             ),
-            proofs=tuple(proof for claim in edge["claims"] for proof in found.proofs[claim]),
         )
 
 

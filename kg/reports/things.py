@@ -42,6 +42,12 @@ _NO_WAY: Final = Text(
     "{one}与{other}之间没有不超过{hops}步的联系",
 )
 _ALIKE: Final = Text("Likewise, instead of {station}:", "将{station}换作下列事物，联系同样成立：")
+_MORE: Final = Text("and {number} more", "另有{number}个")
+_PART: Final = Text("{name}: the first {told} of {total}", "{name}：共{total}项，此处为前{told}项")
+_ALL: Final = Text(
+    "All of them: kg show --all, or kg view --around ENTITY -o FILE.csv",
+    "查看全部：kg show --all，或 kg view --around 实体 -o 文件.csv",
+)
 _STOP: Final = Text(".", "。")
 _COLON: Final = Text(": ", "：")
 _TITLES: Final = {
@@ -92,7 +98,18 @@ def profile(found: Profile, format: str, lang: str) -> str:  # noqa: A002
         if group:
             table = _values(group, lang) if direction == "value" else _relations(group, lang)
             text += f"\n{_TITLES[direction].of(lang)}\n\n" + render(table, format, lang)
-    return text
+            text += _parts(found, direction, lang)
+    return f"{text}\n{_ALL.of(lang)}\n" if found.parts else text
+
+
+def _parts(found: Profile, direction: str, lang: str) -> str:
+    """Of which relations of a group there are more than are told."""
+    lines = [
+        _PART.of(lang).format(name=part.name.of(lang), told=part.told, total=f"{part.total:,}")
+        for part in found.parts
+        if part.direction == direction
+    ]
+    return "".join(f"\n{line}" for line in lines) + "\n" if lines else ""
 
 
 def _order(fact: Fact, lang: str) -> tuple[int, bytes, str, bytes]:
@@ -195,6 +212,8 @@ def _way(number: int, way: Way, names: Mapping[ox.NamedNode, str], lang: str) ->
         yield "   " + _ALIKE.of(lang).format(station=names[ox.NamedNode(station)])
         for other, proofs in alike.items():
             yield f"      {names[ox.NamedNode(other)]}{_COLON.of(lang)}{cited(proofs, lang)}"
+        if station in way.more:
+            yield "      " + _MORE.of(lang).format(number=f"{way.more[station]:,}")
 
 
 def _statements(found: Sequence[Way]) -> Iterator[Statement]:
