@@ -44,7 +44,7 @@ from kg.validate import catalogues, conflicts, parts, shape_coverage
 from kg.views import View
 from kg.views.adjacency import Adjacency
 from kg.views.adjacency_building import adjacency
-from kg.views.filters import Filter, keep
+from kg.views.filters import Filter
 from kg.views.kinds import named
 
 if TYPE_CHECKING:
@@ -156,14 +156,17 @@ class KnowledgeGraph:
         place: str = "",
         around: str = "",
         hops: int | None = None,
+        at_most: int | None = None,
     ) -> Drawing:
         """A view of the graph, whole or a part of it, to look at, compute with or write.
 
         ``kinds`` are classes or groups, such as ``std:Standard`` or ``event``; ``since`` and
         ``until`` dates, ``place`` an area and ``around`` a thing by any of their names, ``hops``
         how far around it (1), as :class:`kg.views.filters.Filter` says; a timeline takes dates
-        alone, figures nothing. The ``network`` of the answer is a ``networkx.MultiDiGraph``. Raises
-        KgError for an unknown view, name or kind, and for a filter that the view does not take.
+        alone, figures nothing. The ``network`` of the answer is a ``networkx.MultiDiGraph``, of
+        which no more is loaded than the filters keep, and nothing if it has more than ``at_most``
+        things. Raises KgError then, for an unknown view, name or kind, and for a filter that the
+        view does not take.
 
         >>> graph = KnowledgeGraph.in_memory().view("committees", around="ISO/TC 321").network
         >>> graph.nodes["https://w3id.org/stdkg/place/cn"]["label_zh"]
@@ -181,9 +184,10 @@ class KnowledgeGraph:
             1 if hops is None else hops,
         )
         if view.kind == "network":
-            from kg.views.network import network  # noqa: PLC0415
+            from kg.views.selection import part  # noqa: PLC0415
 
-            return Drawing(view, keep(network(self.store, view), wanted))
+            index = self._index if view == self._everything else None
+            return Drawing(view, part(self.store, view, index, wanted, at_most))
         from kg.pictures import figures, timeline  # noqa: PLC0415
 
         if view.kind == "timeline":

@@ -26,6 +26,8 @@ _FORMAT_OF_ENDING = {
     ".txt": "table",
 }
 _DARK = ("svg", "png")
+# What nobody can look at is not drawn, and not loaded either; files for programs have no bounds.
+_MOST = {"html": 2000, "svg": 2000, "png": 2000, "table": 20_000}
 
 
 @click.command()
@@ -113,6 +115,7 @@ def view(
         "everything" if name is None else name,
         kinds=kinds,
         hops=hops,
+        at_most=_MOST.get(format_),
         **{option: value or "" for option, value in filters.items()},
     )
     if dark and drawing.view.kind != "network":

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 FORMATS: Final = ("html", "svg", "png", "graphml", "gexf", "cytoscape", "csv")
 """What a drawing can be written as."""
 
+MOST: Final = 2000
+"""How many things of a network are drawn at most: more can't be told apart, nor in time."""
+
 
 @dataclass(frozen=True)
 class Drawing:
@@ -43,9 +46,17 @@ class Drawing:
         return not (self.content.rows if isinstance(self.content, Picture) else self.content)
 
     def positions(self, lang: str = "en") -> dict[str, tuple[float, float]]:
-        """Where each node of the network stands, in pixels, y downward; computed once."""
+        """Where each node of the network stands, in pixels, y downward; computed once.
+
+        Raises KgError for a network of more than ``MOST`` things.
+        """
         from kg.pictures.layout import positions  # noqa: PLC0415
 
+        if len(self.network) > MOST:
+            raise KgError(
+                f"{len(self.network):,} things are more than can be drawn ({MOST:,}): narrow the"
+                " view with filters, or write it as csv, graphml, gexf or cytoscape"
+            )
         if lang not in self._places:
             self._places[lang] = positions(self.network, lang)
         return self._places[lang]
@@ -73,7 +84,7 @@ class Drawing:
             format,
             stream,
             lang,
-            positions=self.positions(lang),
+            positions=self.positions(lang) if len(self.network) <= MOST else None,
             colors={name: look.light for name, look in LOOKS.items()},
         )
         return stream.getvalue()

@@ -102,6 +102,11 @@ def every_kind_of(store: Store, iris: Iterable[str]) -> dict[str, list[str]]:
     }
 
 
+def classes_of(group: str) -> list[str]:
+    """The compact IRIs of the classes of a group; that of terms has none of its own."""
+    return [kind for kind, name in _OF_KIND.items() if name == group]
+
+
 def group_of(iri: str, kind: str) -> str:
     """The group of a thing of a kind, or of a class itself; what is in none counts as a term.
 

@@ -20,21 +20,19 @@ one source announces what another tells as done, there are two edges), ``claims`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-import pyoxigraph as ox
-
 from kg import proofs
 from kg.headers import Text
 from kg.namespaces import compact
 from kg.proofs import Proof
-from kg.store import Store, Term
+from kg.store import Store
 from kg.views import View, kinds
 from kg.views.about import names, pairs, rows
+from kg.views.edges import Edge, Key, Pairs, as_edges, between, record
 from kg.views.groups import group_of, kinds_of
 from kg.views.times import Span, announced, dates
 
@@ -47,7 +45,6 @@ else:
 
 _PARTICIPATIONS: Final = """
 SELECT DISTINCT ?iri WHERE {{ VALUES ?iri {{ {iris} }} ?iri std:in ?whole }}"""
-_FEW: Final = 2
 _NAMELESS: Final = Text("", "")
 _NAMES: Final = """
 SELECT DISTINCT ?iri ?property ?name WHERE {{
@@ -78,22 +75,27 @@ class Contents:
     proofs: Mapping[str, tuple[Proof, ...]]
 
 
-Pairs: TypeAlias = Iterable[tuple[str, str]]
-"""Things (IRIs) with those to which edges lead from them."""
-
-
 def contents(
-    store: Store, view: View, pairs: Pairs | None = None, also: Iterable[str] = ()
+    store: Store,
+    view: View,
+    pairs: Pairs | None = None,
+    also: Iterable[str] = (),
+    *,
+    many: bool = False,
 ) -> Contents:
     """Run a view of the kind ``network``, or look up a part of what it holds.
 
     ``pairs`` are the sources and targets between which the edges are wanted; all by default. They
-    are for a view whose query neither computes nor aggregates ``?source`` and ``?target``.
+    are for a view whose query neither computes nor aggregates ``?source`` and ``?target``. Where
+    they are ``many``, the whole view is gone through.
     ``also`` are IRIs of things that are wanted whether they have an edge or not. The claim of an
     edge that a catalogue lists is the record it was read from, or else the catalogue's graph.
     """
-    edges = _edges(view, store.rows(view.sparql) if pairs is None else _between(store, view, pairs))
-    _record(store, edges)
+    if pairs is None or many:
+        edges = as_edges(view, store.rows(view.sparql), None if pairs is None else set(pairs))
+    else:
+        edges = as_edges(view, between(store, view, pairs))
+    record(store, edges)
     nodes = sorted({iri for edge in edges for iri in (edge[0], edge[1])} | set(also))
     evidence = proofs.of_claims(store, {claim for edge in edges.values() for claim in edge.claims})
     about = _EdgeAttributes.read(store, edges)
@@ -108,15 +110,20 @@ def contents(
 
 
 def network(
-    store: Store, view: View, pairs: Pairs | None = None, also: Iterable[str] = ()
+    store: Store,
+    view: View,
+    pairs: Pairs | None = None,
+    also: Iterable[str] = (),
+    *,
+    many: bool = False,
 ) -> Network:
     """Run a view of the kind ``network`` and build its graph, with the attributes named above.
 
-    ``pairs`` and ``also`` as in :func:`contents`.
+    ``pairs``, ``also`` and ``many`` as in :func:`contents`.
     """
     import networkx as nx  # noqa: PLC0415
 
-    found = contents(store, view, pairs, also)
+    found = contents(store, view, pairs, also, many=many)
     graph: Network = nx.MultiDiGraph()
     graph.graph.update(
         name=view.name,
@@ -133,85 +140,9 @@ def network(
     return graph
 
 
-@dataclass
-class _Edge:
-    role: str
-    claims: list[str]
-
-
-_Key: TypeAlias = tuple[str, str, str, str]
-_Row: TypeAlias = tuple[Term | None, ...]
-
-
-def _between(store: Store, view: View, pairs: Pairs) -> Iterator[_Row]:
-    """The rows of a view between some things, looked up by their sources."""
-    targets: dict[str, set[str]] = {}
-    for source, target in pairs:
-        targets.setdefault(source, set()).add(target)
-    for source, wanted in sorted(targets.items()):
-        # Few edges lead from a thing, but many may lead to one.
-        if len(wanted) > _FEW:
-            end = view.columns.index("target")
-            rows = _bound(store, view, {"source": source})
-            yield from (row for row in rows if _iri(row[end]) in wanted)
-            continue
-        for target in sorted(wanted):
-            yield from _bound(store, view, {"source": source, "target": target})
-
-
-def _bound(store: Store, view: View, ends: Mapping[str, str]) -> Iterator[_Row]:
-    """The rows of a view with some of its variables bound to IRIs.
-
-    They are put into the text of the query. What is bound from outside Oxigraph does not see when
-    it plans, and goes through all participations in order to find those of one committee.
-    """
-    lines = view.sparql.split("\n")
-    plain = "\n".join(line for line in lines if not line.lstrip().startswith("#"))
-    head, brace, body = plain.partition("{")
-    terms = {name: ox.NamedNode(iri) for name, iri in ends.items()}
-    for name, term in terms.items():
-        body = re.sub(rf"[?$]{name}\b", str(term), body)
-    for row in store.select(head + brace + body).rows:
-        cells = zip(view.columns, row, strict=True)
-        yield tuple(terms.get(name, cell) for name, cell in cells)
-
-
-def _edges(view: View, rows: Iterable[_Row]) -> dict[_Key, _Edge]:
-    """The rows as edges: source, target, relation and via -> role and claims, each claim once."""
-    columns = ("source", "target", "relation", "via", "role", "claim")
-    places = [view.columns.index(name) if name in view.columns else None for name in columns]
-    found: dict[_Key, _Edge] = {}
-    for row in rows:
-        source, target, relation, via, role, claim = (
-            "" if place is None else _iri(row[place]) for place in places
-        )
-        if not source or not target:
-            continue
-        edge = found.setdefault((source, target, relation, via), _Edge(role, []))
-        if claim and claim not in edge.claims:
-            edge.claims.append(claim)
-    for edge in found.values():
-        edge.claims.sort()
-    return found
-
-
-def _record(store: Store, edges: Mapping[_Key, _Edge]) -> None:
-    """Put the records from which edges were read in the place of the catalogues that hold them."""
-
-    def subject(key: _Key) -> str:
-        source, _, _, via = key
-        return via or source
-
-    listed = [key for key, edge in edges.items() if any(map(proofs.is_listed, edge.claims))]
-    records = proofs.records_of(store, map(subject, listed))
-    for key in listed:
-        claims = [records.get((claim, subject(key)), (claim,)) for claim in edges[key].claims]
-        edges[key].claims = sorted({claim for each in claims for claim in each})
-
-
 def _told(
-    store: Store, edges: Mapping[_Key, _Edge], evidence: Mapping[str, tuple[Proof, ...]]
-) -> Iterator[tuple[_Key, _Edge, bool]]:
+    store: Store, edges: Mapping[Key, Edge], evidence: Mapping[str, tuple[Proof, ...]]
+) -> Iterator[tuple[Key, Edge, bool]]:
     """The edges in order, those that a source only announces apart from those that came about."""
     plans = announced(store, sorted({key[1] for key in edges}))
     for key, edge in sorted(edges.items(), key=itemgetter(0)):
@@ -222,18 +153,14 @@ def _told(
         ]
         done = [claim for claim in edge.claims if claim not in planned]
         if done or not planned:
-            yield key, _Edge(edge.role, done), False
+            yield key, Edge(edge.role, done), False
         if planned:
-            yield key, _Edge(edge.role, planned), True
+            yield key, Edge(edge.role, planned), True
 
 
-def _name(key: _Key, planned: bool) -> str:
+def _name(key: Key, planned: bool) -> str:
     _, _, relation, via = key
     return f"{relation}|{via}|planned" if planned else f"{relation}|{via}"
-
-
-def _iri(term: Term | None) -> str:
-    return term.value if isinstance(term, ox.NamedNode) else ""
 
 
 def _node_attributes(store: Store, nodes: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -275,14 +202,14 @@ class _EdgeAttributes:
     spans: Mapping[str, Span]
 
     @classmethod
-    def read(cls, store: Store, edges: Mapping[_Key, _Edge]) -> _EdgeAttributes:
+    def read(cls, store: Store, edges: Mapping[Key, Edge]) -> _EdgeAttributes:
         vias = sorted({key[3] for key in edges} - {""})
         terms = {key[2] for key in edges} | {edge.role for edge in edges.values()} | set(vias)
         # A thing through which two agents are joined has dates of its own, which are not theirs.
         dated = [via for (via,) in rows(store, _PARTICIPATIONS, vias)]
         return cls(names(store, terms), dates(store, dated))
 
-    def of(self, key: _Key, edge: _Edge, planned: bool) -> dict[str, Any]:
+    def of(self, key: Key, edge: Edge, planned: bool) -> dict[str, Any]:
         _, _, relation, via = key
         span = self.spans.get(via, Span())
         return {
