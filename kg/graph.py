@@ -40,7 +40,7 @@ from kg.store.embedded import EmbeddedStore
 from kg.store.generations import current, default_folder
 from kg.tables import Presentable
 from kg.tables.overview import html_overview
-from kg.validate import catalogues, conflicts, parts, shape_coverage
+from kg.validate import Engine, catalogues, conflicts, parts, shape_coverage
 from kg.views import View
 from kg.views.adjacency import Adjacency
 from kg.views.adjacency_building import adjacency
@@ -231,13 +231,13 @@ class KnowledgeGraph:
         found = queries.find(resources.queries(), question)
         return tables.decorate(self.store, queries.run(self.store, found, params), lang)
 
-    def validate(self, engine: validate.Engine = "auto") -> validate.Report:
+    def validate(self, engine: Engine = "auto") -> validate.Report:
         """Hold the curated part against its shapes; a conflict of sources is a warning."""
         shapes = rdf_file.read_shapes(resources.ontology() / "shapes")
         triples = (quad.triple for quad in parts.curated(self.store))
         return conflicts.settle(self.store, shapes, validate.validate(triples, shapes, engine))
 
-    def validate_catalogues(self, engine: validate.Engine = "auto") -> catalogues.Findings | None:
+    def validate_catalogues(self, engine: Engine = "auto") -> catalogues.Findings | None:
         """Hold the catalogues against the shapes for them; None when the graph has none.
 
         :func:`kg.validate.summary.summarize` counts what was found by shape and body.

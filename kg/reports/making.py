@@ -117,9 +117,7 @@ def catalogues(found: Summary, lang: str) -> str:
         texts = dict(rows[0].messages)
         lines.append(f"{severity}: {compact(shape)}, {total} times")
         lines.append(f"  {texts.get(lang) or texts.get('en') or ''}")
-        lines += [
-            f"  {row.count:>9}  {row.body or '–'}: {_example(row.example)}" for row in rows
-        ]
+        lines += [f"  {row.count:>9}  {row.body or '–'}: {_example(row.example)}" for row in rows]
         lines.append("")
     counts = ", ".join(f"{found.count(s)} {_PLURALS[s]}" for s in _PLURALS)
     verdict = "conform" if found.conforms else "do not conform"

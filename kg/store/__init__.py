@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
@@ -66,8 +66,8 @@ class Store(Protocol):
         """Give the quads of one graph, or of all graphs; those of one property, or all."""
         ...
 
-    def dump(self, graph: ox.NamedNode, output: BinaryIO) -> None:
-        """Write the triples of one graph as N-Triples."""
+    def dump(self, graph: ox.NamedNode, file: Path) -> None:
+        """Write the triples of one graph into a file of N-Triples; threads may do so at once."""
         ...
 
     def rdflib(self) -> Dataset:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, NoReturn, Self
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
 
 import pyoxigraph as ox
 
@@ -172,10 +172,10 @@ class EmbeddedStore:
         """Give the quads of one graph, or of all graphs; those of one property, or all."""
         return self._engine().quads_for_pattern(None, predicate, None, graph)
 
-    def dump(self, graph: ox.NamedNode, output: BinaryIO) -> None:
-        """Write the triples of one graph as N-Triples."""
+    def dump(self, graph: ox.NamedNode, file: Path) -> None:
+        """Write the triples of one graph into a file of N-Triples; threads may do so at once."""
         with _plain_errors():
-            self._engine().dump(output, ox.RdfFormat.N_TRIPLES, from_graph=graph)
+            self._engine().dump(str(file), ox.RdfFormat.N_TRIPLES, from_graph=graph)
 
     def size(self) -> int:
         """How many quads it holds."""

@@ -98,9 +98,11 @@ def _pyshacl(data: str, shapes: str) -> list[ox.Triple]:
     import rdflib  # noqa: PLC0415
 
     # rdflib logs a traceback for each ill-typed literal; the shapes report it, with its place.
+    # And it would write values in its own way: the report gives them as the data does.
     logger = logging.getLogger("rdflib.term")
-    level = logger.level
+    level, normalized = logger.level, rdflib.NORMALIZE_LITERALS
     logger.setLevel(logging.CRITICAL)
+    rdflib.NORMALIZE_LITERALS = False
     try:
         graphs = [rdflib.Graph().parse(data=text, format="nt") for text in (data, shapes)]
         _, report, _ = pyshacl.validate(
@@ -108,6 +110,7 @@ def _pyshacl(data: str, shapes: str) -> list[ox.Triple]:
         )
     finally:
         logger.setLevel(level)
+        rdflib.NORMALIZE_LITERALS = normalized
     if not isinstance(report, rdflib.Graph):
         raise KgError(f"pyshacl could not use the shapes: {str(report).splitlines()[0]}")
     text = report.serialize(format="nt", encoding="utf-8")

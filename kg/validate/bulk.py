@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol, Self
+from typing import TYPE_CHECKING, Final, Self, TypeAlias
 
 import pyoxigraph as ox
 
@@ -17,26 +17,10 @@ from kg.errors import KgError
 from kg.store import Term
 from kg.validate import SH, Result, tongues
 
+if TYPE_CHECKING:
+    import shacl
+
 _LINE: Final = "<x:s> <x:p> {} ."
-
-
-class Raw(Protocol):
-    """What is read of a result of the engine; terms are in N-Triples syntax."""
-
-    @property
-    def focus_node(self) -> str: ...
-    @property
-    def source_shape(self) -> str: ...
-    @property
-    def component(self) -> str: ...
-    @property
-    def path(self) -> str | None: ...
-    @property
-    def value(self) -> str | None: ...
-    @property
-    def severity(self) -> str: ...
-    @property
-    def messages(self) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True)
@@ -65,6 +49,10 @@ class Plain:
         )
 
 
+Raw: TypeAlias = "shacl.Result | Plain"
+"""A result as the engine gives it: terms in N-Triples syntax, shapes as IRIs in angle brackets."""
+
+
 def run(file: Path, shapes: Sequence[ox.Triple]) -> list[Raw]:
     """Hold an N-Triples file against shapes. Raises KgError when the engine rejects the shapes."""
     import shacl  # noqa: PLC0415
@@ -74,8 +62,7 @@ def run(file: Path, shapes: Sequence[ox.Triple]) -> list[Raw]:
         compiled = shacl.Shapes.from_text(text, format="ntriples")
     except ValueError as error:
         raise KgError(f"shacl could not use the shapes: {error}") from error
-    found: list[Raw] = list(compiled.validate_file(str(file)).results)
-    return found
+    return list(compiled.validate_file(str(file)).results)
 
 
 def results(found: Iterable[Raw], shapes: Iterable[ox.Triple]) -> Iterator[Result]:
@@ -91,11 +78,16 @@ def _result(one: Raw, languages: Mapping[str, str | None]) -> Result:
         focus=term(one.focus_node),
         path=path[1:-1] if path.startswith("<") and path.find(">") == len(path) - 1 else "",
         value=None if one.value is None else term(one.value),
-        shape=one.source_shape[1:-1],
+        shape=shape_of(one)[1:-1],
         component=one.component,
         severity=SH + one.severity,
         messages=tuple(sorted((languages.get(text) or "", text) for text in one.messages)),
     )
+
+
+def shape_of(one: Raw) -> str:
+    """The shape that a result comes from, in angle brackets."""
+    return one.source_shape or ""
 
 
 def term(text: str) -> Term:
@@ -103,6 +95,5 @@ def term(text: str) -> Term:
     if text.startswith("<"):
         return ox.NamedNode(text[1:-1])
     [quad] = ox.parse(_LINE.format(text), format=ox.RdfFormat.N_TRIPLES)
-    if isinstance(quad.object, ox.Triple):
-        raise KgError(f"{text} is no term of RDF 1.1")
-    return quad.object
+    found: Term = quad.object
+    return found

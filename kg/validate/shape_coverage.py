@@ -65,7 +65,9 @@ def measure(
             continue
         targets = _targets(about)
         reason = _reason(about)
-        rows.append(ShapeCoverage(_iri(shape), "", _count(store, source, targets), reason, optional))
+        rows.append(
+            ShapeCoverage(_iri(shape), "", _count(store, source, targets), reason, optional)
+        )
         for property_ in about.get(_SH + "property", []):
             path = _path(facts, facts[property_][_SH + "path"][0])
             found = _count(store, source, f"{targets} $this {path} ?value .")
@@ -104,7 +106,9 @@ def _path(facts: dict[object, dict[str, list[object]]], node: object) -> str:
 
 def _count(store: Store, source: str, pattern: str) -> int:
     variables = "$this ?value" if "?value" in pattern else "$this"
-    query = f"SELECT (COUNT(*) AS ?n) {source} WHERE {{ SELECT DISTINCT {variables} {{ {pattern} }} }}"
+    query = (
+        f"SELECT (COUNT(*) AS ?n) {source} WHERE {{ SELECT DISTINCT {variables} {{ {pattern} }} }}"
+    )
     number = store.select(query).rows[0][0]
     return int(number.value) if isinstance(number, ox.Literal) else 0
 

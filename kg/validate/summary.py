@@ -17,6 +17,7 @@ from kg.validate.bulk import Raw
 from kg.validate.catalogues import Findings
 from kg.validate.parts import catalogues
 
+_DEPTH: Final = BASE.count("/")
 SEVERITIES: Final = ("Violation", "Warning", "Info")
 """The gravest first."""
 
@@ -26,18 +27,15 @@ _NAME: Final = """
 SELECT ?name ?thing WHERE { ?thing skos:prefLabel ?name } ORDER BY STRLEN(LANG(?name)) ?name LIMIT 1
 """
 _STATED: Final = """
-SELECT ?graph ?record ?thing ?property ?value WHERE {
-    ?graph a std:Catalogue .
-    GRAPH ?graph { ?thing ?property ?value . OPTIONAL { ?thing prov:wasDerivedFrom ?record } }
+SELECT ?graph ?thing ?property ?value WHERE {
+    GRAPH ?graph { ?thing ?property ?value }
+    FILTER EXISTS { ?graph a std:Catalogue }
 }
 LIMIT 1
 """
-_REFERRED: Final = """
-SELECT ?graph ?record ?value WHERE {
-    ?graph a std:Catalogue .
-    GRAPH ?graph { ?thing ?property ?value ; prov:wasDerivedFrom ?record }
-}
-LIMIT 1
+_RECORD: Final = """
+SELECT ?record ?graph ?thing WHERE { GRAPH ?graph { ?thing prov:wasDerivedFrom ?record } }
+ORDER BY ?record LIMIT 1
 """
 
 
@@ -97,7 +95,7 @@ def summarize(store: Store, found: Findings) -> Summary:
     first: dict[tuple[str, str, str], Raw] = {}
     shapes: Counter[tuple[str, str]] = Counter()
     for one in found.raw:
-        key = (one.severity, one.source_shape, of_whom[one.focus_node])
+        key = (one.severity, bulk.shape_of(one), of_whom[one.focus_node])
         counts[key] += 1
         shapes[key[:2]] += 1
         first.setdefault(key, one)
@@ -140,11 +138,13 @@ def bodies(store: Store, foci: Iterable[str]) -> Mapping[str, str]:
     tally: Counter[Term] = Counter()
     for graph in catalogues(store):
         for quad in store.quads(graph, _PUBLISHER):
+            if isinstance(quad.object, ox.Triple):
+                continue
             tally[quad.object] += 1
             if (known := published.get(str(quad.subject))) is not None:
                 known.add(quad.object)
-    names = {publisher: _name(store, publisher) for publisher in tally}
-    owners = {_owner(str(publisher)): name for publisher, name in names.items()}
+    names = {publisher: _body(store, publisher) for publisher in tally}
+    owners = {_owner(str(p)): name for p, name in names.items() if p.value.count("/") == _DEPTH}
 
     def whose(focus: str, publishers: set[Term]) -> str:
         # The body with most documents first: ISO/IEC, not IEC/ISO.
@@ -173,11 +173,21 @@ def _owned(owner: str, names: Mapping[str, str]) -> str:
     return owner if "." in owner else unquote(owner).upper()
 
 
+def _body(store: Store, publisher: Term) -> str:
+    """The name of a body; of one that nobody describes, the abbreviation in its IRI."""
+    name = _name(store, publisher)
+    if publisher.value.startswith(BASE) and name == unquote(publisher.value.removeprefix(BASE)):
+        return name.rpartition("/")[2].upper()
+    return name
+
+
 def _name(store: Store, thing: Term) -> str:
     rows = store.select(_NAME, {"thing": thing}).rows if isinstance(thing, ox.NamedNode) else ()
     if rows and isinstance(rows[0][0], ox.Literal):
         return rows[0][0].value
-    return unquote(thing.value.removeprefix(BASE)) if isinstance(thing, ox.NamedNode) else thing.value
+    return (
+        unquote(thing.value.removeprefix(BASE)) if isinstance(thing, ox.NamedNode) else thing.value
+    )
 
 
 def _example(store: Store, one: Raw) -> Example:
@@ -201,12 +211,13 @@ def _place(store: Store, focus: Term, path: str, value: Term | None) -> tuple[st
         exact["property"] = ox.NamedNode(path)
     if value is not None:
         exact["value"] = value
-    tries = ((_STATED, exact), (_STATED, {"thing": focus}), (_REFERRED, {"value": focus}))
-    best = ("", "")
-    for query, bindings in tries:
-        for graph, record, *_ in store.select(query, bindings).rows:
-            found = (getattr(graph, "value", ""), getattr(record, "value", ""))
-            if found[1]:
-                return found
-            best = best if best[0] else found
-    return best
+    graph = ""
+    for bindings in (exact, {"thing": focus}, {"value": focus}):
+        for where, thing, *_ in store.select(_STATED, bindings).rows:
+            if where is not None and thing is not None:
+                rows = store.select(_RECORD, {"graph": where, "thing": thing}).rows
+                graph = graph or where.value
+                record = rows[0][0].value if rows and rows[0][0] is not None else ""
+                if record:
+                    return where.value, record
+    return graph, ""
