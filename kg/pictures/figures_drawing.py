@@ -9,12 +9,11 @@ from typing import Final
 from kg.headers import Text
 from kg.pictures import text
 from kg.pictures.edges import num
-from kg.pictures.marks import mark
-from kg.pictures.paper import Paper, el, evidence, sources, tooltip, words
+from kg.pictures.marks import legend, mark
+from kg.pictures.paper import Paper, el, evidence, tooltip, words
 from kg.pictures.style import GROUND, color, mix
 from kg.proofs import Proof
 from kg.views import View
-from kg.views.groups import GROUPS
 
 _COLUMNS: Final = 3
 _WIDE: Final = 396.0
@@ -86,23 +85,10 @@ def draw(view: View, sections: Sequence[Section], lang: str, dark: bool = False)
         at = f"translate({num(column * (_WIDE + _GAP))} {num(feet[column])})"
         out.append(el("g", drawn, class_="card", transform=at))
         feet[column] += high + _GAP
-    present = {section.group for section in sections}
-    legend = [
-        (mark(group, (8, -4), 6, dark), name.of(lang))
-        for group, name in GROUPS.items()
-        if group in present
-    ]
+    legend_ = legend({section.group for section in sections}, lang, dark)
     everything = (p for section in sections for entry in section.entries for p in entry.proofs)
-    return Paper(
-        view.name,
-        view.title.of(lang),
-        view.description.of(lang),
-        lang,
-        dark,
-        legend,
-        [note.of(lang) for note in _NOTES],
-        sources(everything, lang),
-    ).draw("".join(out), (_COLUMNS * (_WIDE + _GAP) - _GAP, max(0.0, max(feet) - _GAP)))
+    size = _COLUMNS * (_WIDE + _GAP) - _GAP, max(0.0, max(feet) - _GAP)
+    return Paper.of(view, lang, dark, legend_, _NOTES, everything).draw("".join(out), size)
 
 
 def _card(section: Section, lang: str, dark: bool) -> tuple[str, float]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from kg.pictures.edges import Point, num
 from kg.pictures.paper import el
 from kg.pictures.style import LOOKS, color
+from kg.views.groups import GROUPS
 
 
 def mark(group: str, center: Point, size: float, dark: bool) -> str:
@@ -25,6 +26,15 @@ def mark(group: str, center: Point, size: float, dark: bool) -> str:
         )
     points = " ".join(f"{num(x + size * a)},{num(y + size * b)}" for a, b in _outline(shape))
     return el("polygon", points=points, fill=fill)
+
+
+def legend(present: Collection[str], lang: str, dark: bool) -> list[tuple[str, str]]:
+    """The items of a legend for the groups that a picture has: the mark of each, and its name."""
+    return [
+        (mark(group, (8, -4), 6, dark), name.of(lang))
+        for group, name in GROUPS.items()
+        if group in present
+    ]
 
 
 def _outline(shape: str) -> Iterable[Point]:

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.headers import Text
 from kg.pictures import text
 from kg.pictures.edges import num
 from kg.pictures.style import FONTS, GROUND
 from kg.proofs import Proof
+from kg.views import View
 
 MARGIN: Final = 28.0
 """The empty border of every picture, in px."""
@@ -55,7 +57,7 @@ def evidence(proofs: Sequence[Proof], lang: str) -> list[str]:
     marks = "“{}” – {}" if lang == "en" else "“{}”——{}"
     found = list(
         dict.fromkeys(
-            marks.format(p.phrase, p.source_name(lang)) if p.phrase else p.source_name(lang)
+            marks.format(p.phrase, p.source_name(lang)) if p.phrase else p.source_as_read(lang)
             for p in proofs
         )
     )
@@ -68,7 +70,7 @@ def sources(proofs: Iterable[Proof], lang: str) -> list[tuple[str, str | None]]:
     """The names and addresses of the sources of some evidence, the most used ones first."""
     count: dict[tuple[str, str | None], int] = {}
     for proof in proofs:
-        key = proof.source_name(lang), proof.url
+        key = proof.source_as_read(lang), proof.url
         count[key] = count.get(key, 0) + 1
     return sorted(count, key=lambda key: (-count[key], key[0], key[1] or ""))
 
@@ -82,7 +84,8 @@ def language(lang: str) -> str:
 class Paper:
     """What stands around a picture. ``legend`` holds items: an SVG drawn at (0, 0), and its name.
 
-    ``notes`` are lines that say how to read the picture.
+    ``notes`` are lines that say how to read the picture. ``margin`` is the empty border, ``least``
+    the least width inside of it, in px.
     """
 
     name: str
@@ -93,13 +96,33 @@ class Paper:
     legend: Sequence[tuple[str, str]]
     notes: Sequence[str]
     sources: Sequence[tuple[str, str | None]]
+    margin: float = MARGIN
+    least: float = _LEAST
+
+    @classmethod
+    def of(
+        cls,
+        view: View,
+        lang: str,
+        dark: bool,
+        legend: Sequence[tuple[str, str]],
+        notes: Iterable[Text],
+        proofs: Iterable[Proof],
+        margin: float = MARGIN,
+        least: float = _LEAST,
+    ) -> Paper:
+        """The paper of a view: its title and description, and the sources of some evidence."""
+        title, description = view.title.of(lang), view.description.of(lang)
+        said = [note.of(lang) for note in notes]
+        found = sources(proofs, lang)
+        return cls(view.name, title, description, lang, dark, legend, said, found, margin, least)
 
     def draw(self, body: str, size: tuple[float, float]) -> str:
         """The whole SVG around a body of a size (px) that begins at (0, 0).
 
         What stands around a large body is larger, so that both can be read at once.
         """
-        across = max(size[0], _LEAST)
+        across = max(size[0], self.least)
         scale = min(max(1.0, across / _PAGE), _LARGEST)
         head: list[str] = []
         top = self._head(head, across / scale) * scale
@@ -108,7 +131,7 @@ class Paper:
         after = self._notes(foot, after, across / scale)
         after = self._sources(foot, after, across / scale) * scale
         below = top + size[1] + 26 * scale
-        left = MARGIN * scale + (across - size[0]) / 2
+        left = self.margin * scale + (across - size[0]) / 2
         larger = f" scale({scale:.3f})" if scale > 1 else ""
         inner = (
             el("g", *head, transform=f"translate(0 0){larger}")
@@ -116,25 +139,27 @@ class Paper:
             + el("g", *foot, transform=f"translate(0 {num(below)}){larger}")
         )
         # Whole px, so that no row of dots of a PNG is covered in part.
-        wide, high = across + 2 * MARGIN * scale, below + after + (MARGIN - 14) * scale
+        wide, high = across + 2 * self.margin * scale, below + after + (self.margin - 14) * scale
         return self._whole(inner, math.ceil(wide), math.ceil(high))
 
     def _head(self, out: list[str], across: float) -> float:
         ground = GROUND[self.dark]
-        y = MARGIN + _TITLE
+        y = self.margin + _TITLE
         for line in text.wrap(self.title, _TITLE, across):
-            out.append(words(line, MARGIN, y, class_="heading", font_size=_TITLE, fill=ground.ink))
+            out.append(
+                words(line, self.margin, y, class_="heading", font_size=_TITLE, fill=ground.ink)
+            )
             y += _TITLE * 1.3
         y += 0.5
         for line in text.wrap(self.description, 13, min(across, 960)):
-            out.append(words(line, MARGIN, y, font_size=13.0, fill=ground.soft))
+            out.append(words(line, self.margin, y, font_size=13.0, fill=ground.soft))
             y += 19
         return y + 10
 
     def _notes(self, out: list[str], y: float, across: float) -> float:
         soft = GROUND[self.dark].soft
         for line in (part for note in self.notes for part in text.wrap(note, _SMALL, across)):
-            out.append(words(line, MARGIN, y, font_size=_SMALL, fill=soft))
+            out.append(words(line, self.margin, y, font_size=_SMALL, fill=soft))
             y += 18
         return y
 
@@ -152,13 +177,13 @@ class Paper:
         )
 
     def _legend(self, out: list[str], y: float, across: float) -> float:
-        x = MARGIN
+        x = self.margin
         if not self.legend:
             return y
         for drawing, name in self.legend:
             wide = 22 + text.width(name, _SMALL) + 22
-            if x > MARGIN and x + wide > MARGIN + across + 22:
-                x, y = MARGIN, y + 21
+            if x > self.margin and x + wide > self.margin + across + 22:
+                x, y = self.margin, y + 21
             label = words(name, 22, 0, font_size=_SMALL, fill=GROUND[self.dark].ink)
             out.append(
                 el("g", drawing, label, class_="legend", transform=f"translate({num(x)} {num(y)})")
@@ -170,7 +195,7 @@ class Paper:
         ground = GROUND[self.dark]
         head = "来源：" if self.lang == "zh" else "Sources: "
         gap = "；" if self.lang == "zh" else "; "
-        x, size = MARGIN, 11.0
+        x, size = self.margin, 11.0
         if not self.sources:
             return y
         out.append(words(head, x, y, font_size=size, fill=ground.soft))
@@ -179,8 +204,8 @@ class Paper:
             last = rank == len(self.sources) - 1
             shown = text.shorten(name, 40) + ("" if last else gap)
             wide = text.width(shown, size)
-            if x + wide > MARGIN + across and x > MARGIN:
-                x, y = MARGIN, y + 16
+            if x + wide > self.margin + across and x > self.margin:
+                x, y = self.margin, y + 16
             said = words(shown, x, y, font_size=size, fill=ground.soft)
             safe = url is not None and re.fullmatch(r"https?://\S+", url)
             out.append(el("a", said, href=url, target="_blank", rel="noopener") if safe else said)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.pictures.edges import Course, Rect, arrow, num
 from kg.pictures.layout import LINE, MARK, PAD, SIZE, box, lines
-from kg.pictures.marks import mark
+from kg.pictures.marks import legend, mark
 from kg.pictures.paper import Paper, el, evidence, language, sources, tooltip, words
 from kg.pictures.strands import ABOVE, SMALL, STEP, Edge, Label, labels, strands
 from kg.pictures.style import GROUND, color, mix
-from kg.views.groups import GROUPS
 
 if TYPE_CHECKING:
     from kg.views.network import Network
@@ -175,12 +174,7 @@ def _node(
 
 
 def _legend(graph: Network, edges: list[Edge], lang: str, dark: bool) -> list[tuple[str, str]]:
-    present = {about["group"] for _, about in graph.nodes(data=True)}
-    found = [
-        (mark(group, (8, -4), 6, dark), title.of(lang))
-        for group, title in GROUPS.items()
-        if group in present
-    ]
+    found = legend({about["group"] for _, about in graph.nodes(data=True)}, lang, dark)
     line = Course(((0, -4), (18, -4)))
     stroke = GROUND[dark].line
     if any(about["planned"] for *_, about in edges):

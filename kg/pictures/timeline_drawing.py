@@ -11,12 +11,11 @@ from kg.headers import Text
 from kg.pictures import text
 from kg.pictures.axis import WIDTH, Axis, Bounds, bounds
 from kg.pictures.edges import num
-from kg.pictures.marks import mark
-from kg.pictures.paper import Paper, el, evidence, sources, tooltip, words
+from kg.pictures.marks import legend, mark
+from kg.pictures.paper import Paper, el, evidence, tooltip, words
 from kg.pictures.style import GROUND, color
 from kg.proofs import Proof
 from kg.views import View
-from kg.views.groups import GROUPS
 
 _LANE: Final = 47.0
 _SIZE: Final = 12.0
@@ -95,28 +94,20 @@ def draw(view: View, marks: Sequence[Mark], lang: str, dark: bool = False) -> st
     ground = GROUND[dark]
     out = [_patterns(marks, view, lang, dark), *_axis(axis, high, view, lang, dark)]
     out += [_one(one, view, lang, dark) for one in placed]
-    lost = [m.name.of(lang) for m in marks if not (_low(m) and _high(m))]
-    notes = [note.of(lang) for note in _NOTES]
-    notes += [("无法绘出：" if lang == "zh" else "Not drawn: ") + "; ".join(lost)] if lost else []
-    present = {m.group for m in marks}
-    legend = [
-        (mark(group, (8, -4), 6, dark), name.of(lang))
-        for group, name in GROUPS.items()
-        if group in present
-    ]
+    lost = [m.name for m in marks if not (_low(m) and _high(m))]
+    notes = [*_NOTES, _not_drawn(lost)] if lost else _NOTES
+    found = legend({m.group for m in marks}, lang, dark)
     if any(m.planned for m in marks):
         box = el("rect", x=0, y=-8, width=16, height=8, rx=3, **_style(ground.soft, True))
-        legend.append((box, _PLANNED.of(lang)))
-    return Paper(
-        view.name,
-        view.title.of(lang),
-        view.description.of(lang),
-        lang,
-        dark,
-        legend,
-        notes,
-        sources((p for m in marks for p in m.proofs), lang),
-    ).draw("".join(out), (WIDTH, high + 30))
+        found.append((box, _PLANNED.of(lang)))
+    everything = (p for m in marks for p in m.proofs)
+    paper = Paper.of(view, lang, dark, found, notes, everything)
+    return paper.draw("".join(out), (WIDTH, high + 30))
+
+
+def _not_drawn(names: Sequence[Text]) -> Text:
+    english, chinese = ("; ".join(name.of(lang) for name in names) for lang in ("en", "zh"))
+    return Text(f"Not drawn: {english}", f"无法绘出：{chinese}")
 
 
 def _low(one: Mark) -> Bounds | None:
