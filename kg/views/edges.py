@@ -13,7 +13,7 @@ from kg import proofs
 from kg.store import Store, Term
 from kg.views import View
 
-_FEW: Final = 2
+_FEW: Final = 10
 
 Pairs: TypeAlias = Iterable[tuple[str, str]]
 """Things (IRIs) with those to which edges lead from them."""
