@@ -46,7 +46,8 @@ class Question:
     """A question of the folder ``queries/``; ``key`` are the columns that identify a row.
 
     A question with a ``metric`` (see :mod:`kg.metrics`) has the query of a view, of whose edges
-    the metric is computed; its answer has the metric's columns.
+    the metric is computed; its answer has the metric's columns. ``needs`` is what the graph must
+    hold besides the article, one of ``NEEDS``.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Question:
     columns: tuple[str, ...]
     sparql: str
     metric: str | None = None
+    needs: str | None = None
 
 
 FAMILIES: Final[Mapping[str, Text]] = {
@@ -71,8 +73,44 @@ FAMILIES: Final[Mapping[str, Text]] = {
     "network": Text("Positions in the network", "网络中的位置"),
     "evidence": Text("Evidence and sources", "证据与来源"),
     "graph": Text("The graph itself", "图谱自身"),
+    "members": Text("Countries and members, from catalogues", "国家与成员团体（目录）"),
+    "committee-work": Text("Committees and their work, from catalogues", "委员会及其工作（目录）"),
+    "publications": Text("What bodies publish, from catalogues", "各机构的出版物（目录）"),
+    "fields": Text("Fields of standardization, from catalogues", "标准化领域（目录）"),
+    "lineage": Text("Lineage of standards, from catalogues", "标准沿革（目录）"),
+    "join": Text("The article and the catalogues", "文章与目录的衔接"),
+    "quality": Text("Catalogues and their quality", "目录及其质量"),
 }
 """The families that questions are listed under, in this order."""
+
+NEEDS: Final[Mapping[str, tuple[Text, str]]] = {
+    "catalogues": (
+        Text(
+            "a catalogue, such as a Relaton repository or ISO Open Data",
+            "目录（如Relaton数据仓库或ISO开放数据）",
+        ),
+        "ASK { ?graph a std:Catalogue }",
+    ),
+    "documents": (
+        Text(
+            "a catalogue of documents, such as a Relaton repository",
+            "文件目录（如Relaton数据仓库）",
+        ),
+        "ASK { ?document std:publisher ?body }",
+    ),
+    "committees": (
+        Text(
+            "ISO's table of committees (iso_technical_committees.csv)",
+            "ISO委员会表（iso_technical_committees.csv）",
+        ),
+        "ASK { ?member std:role role:p-member ; prov:wasDerivedFrom ?record }",
+    ),
+    "fields": (
+        Text("ISO's list of fields (ICS.xml)", "国际标准分类法（ICS.xml）"),
+        "ASK { ?field skos:inScheme <ics> }",
+    ),
+}
+"""What a question may need besides the article: how that is called, and whether it is there."""
 
 _XSD: Final = PREFIXES["xsd"]
 _LITERALS: Final = {
@@ -98,7 +136,7 @@ def read(path: Path) -> Question:
     text = read_text(path)
     header = Header(path)
     fields = header.mapping(
-        header.compose(text), "title description family key", "params metric view"
+        header.compose(text), "title description family key", "params metric view needs"
     )
     metric = header.one_of(fields["metric"], metrics.METRICS) if "metric" in fields else None
     if metric is None:
@@ -117,8 +155,9 @@ def read(path: Path) -> Question:
         params[param.name] = param
     title, description = (header.text(fields[name]) for name in ("title", "description"))
     family = header.one_of(fields["family"], FAMILIES)
+    needs = header.one_of(fields["needs"], NEEDS) if "needs" in fields else None
     everything = (tuple(params.values()), tuple(key), columns, text)
-    return Question(path.stem, title, description, family, *everything, metric)
+    return Question(path.stem, title, description, family, *everything, metric, needs)
 
 
 def _columns(path: Path, text: str) -> tuple[str, ...]:
@@ -150,9 +189,15 @@ def find(folder: Path, name: str) -> Question:
 def bind(store: Store, question: Question, given: Mapping[str, str]) -> dict[str, Term]:
     """Turn what the user gave, and the defaults, into terms; an optional one not given stays free.
 
-    Raises KgError on an unknown, missing or unreadable parameter, and on a name that the store
-    does not know or that means more than one thing (see :func:`kg.entities.resolve`).
+    Raises KgError on an unknown, missing or unreadable parameter, on a name that the store
+    does not know or that means more than one thing (see :func:`kg.entities.resolve`), and where
+    the store lacks what the question needs.
     """
+    if question.needs and not store.ask(NEEDS[question.needs][1]):
+        raise KgError(
+            f"{question.name} needs {NEEDS[question.needs][0].en}, and the graph has none: add it"
+            " with 'kg build SOURCE'"
+        )
     known = {param.name for param in question.params}
     listed = ", ".join(map(str, question.params)) or "none"
     for name in given:
