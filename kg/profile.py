@@ -130,7 +130,7 @@ def profile(
     others = set(chain(*(each.tolist() for each in told.values())))
     number = index.find(thing)
     pairs = set() if number is None else {p for other in others for p in index.edges(number, other)}
-    found = contents(store, view, pairs, [thing])
+    found = contents(store, view, pairs, [thing], leading=index.leading)
     wanted = {(key, index.iri(other)) for key, others in told.items() for other in others.tolist()}
     relations = [
         (key, fact)

@@ -2,7 +2,8 @@
 
 A view of the kind ``network`` selects edges: ``?source ?relation ?target``, and where they are
 known ``?via`` (the node that the edge was folded from), ``?role`` and ``?claim``. A view of the
-kind ``timeline`` or ``figures`` selects rows for a picture of dates or of numbers.
+kind ``timeline`` or ``figures`` selects rows for a picture of dates or of numbers, one of the kind
+``overview`` counts what is in the graph.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "network": ("source", "relation", "target"),
     "timeline": ("thing", "property", "date", "claim"),
     "figures": ("figure", "thing", "indicator", "claim"),
+    "overview": ("panel", "thing", "part", "number", "catalogue"),
 }
 """The kinds of views, each with the columns that its query must have."""
 

@@ -100,6 +100,18 @@ class Adjacency:
             return -1
         return int(self.joints_of(one)[place])
 
+    def leading(self, iri: str) -> int:
+        """To how many things edges lead from a thing."""
+        number = self.find(iri)
+        if number is None:
+            return 0
+        joints, counts = np.unique(self.joints_of(number), return_counts=True)
+        return sum(
+            count
+            for joint, count in zip(joints.tolist(), counts.tolist(), strict=True)
+            if any(link.forth for link in self.links[joint])
+        )
+
     def edges(self, one: int, other: int) -> Iterator[tuple[str, str]]:
         """Source and target (IRIs) of the edges between two things, each direction once."""
         joint = self.joint(one, other)

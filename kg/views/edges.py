@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -14,6 +14,7 @@ from kg.store import Store, Term
 from kg.views import View
 
 _FEW: Final = 10
+_READ: Final = 20
 
 Pairs: TypeAlias = Iterable[tuple[str, str]]
 """Things (IRIs) with those to which edges lead from them."""
@@ -33,14 +34,20 @@ Key: TypeAlias = tuple[str, str, str, str]
 _Row: TypeAlias = tuple[Term | None, ...]
 
 
-def between(store: Store, view: View, pairs: Pairs) -> Iterator[_Row]:
-    """The rows of a view between some things, looked up by their sources."""
+def between(
+    store: Store, view: View, pairs: Pairs, leading: Callable[[str], int] | None = None
+) -> Iterator[_Row]:
+    """The rows of a view between some things, looked up by their sources.
+
+    ``leading`` tells how many things edges lead to from a thing, if that is known.
+    """
     targets: dict[str, set[str]] = {}
     for source, target in pairs:
         targets.setdefault(source, set()).add(target)
     for source, wanted in sorted(targets.items()):
-        # Few edges lead from a thing, but many may lead to one.
-        if len(wanted) > _FEW:
+        # To look for one edge takes as long as to read some more that lead from the same thing.
+        most = _FEW if leading is None else leading(source) / _READ
+        if len(wanted) > max(most, 1):
             end = view.columns.index("target")
             rows = _bound(store, view, {"source": source})
             yield from (row for row in rows if _iri(row[end]) in wanted)

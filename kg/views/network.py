@@ -20,7 +20,7 @@ one source announces what another tells as done, there are two edges), ``claims`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -81,12 +81,14 @@ def contents(
     pairs: Pairs | None = None,
     also: Iterable[str] = (),
     *,
+    leading: Callable[[str], int] | None = None,
     many: bool = False,
 ) -> Contents:
     """Run a view of the kind ``network``, or look up a part of what it holds.
 
     ``pairs`` are the sources and targets between which the edges are wanted; all by default. They
-    are for a view whose query neither computes nor aggregates ``?source`` and ``?target``. Where
+    are for a view whose query neither computes nor aggregates ``?source`` and ``?target``;
+    ``leading`` tells to how many things edges lead from one, if that is known. Where
     they are ``many``, the whole view is gone through.
     ``also`` are IRIs of things that are wanted whether they have an edge or not. The claim of an
     edge that a catalogue lists is the record it was read from, or else the catalogue's graph.
@@ -94,7 +96,7 @@ def contents(
     if pairs is None or many:
         edges = as_edges(view, store.rows(view.sparql), None if pairs is None else set(pairs))
     else:
-        edges = as_edges(view, between(store, view, pairs))
+        edges = as_edges(view, between(store, view, pairs, leading))
     record(store, edges)
     nodes = sorted({iri for edge in edges for iri in (edge[0], edge[1])} | set(also))
     evidence = proofs.of_claims(store, {claim for edge in edges.values() for claim in edge.claims})
@@ -115,15 +117,16 @@ def network(
     pairs: Pairs | None = None,
     also: Iterable[str] = (),
     *,
+    leading: Callable[[str], int] | None = None,
     many: bool = False,
 ) -> Network:
     """Run a view of the kind ``network`` and build its graph, with the attributes named above.
 
-    ``pairs``, ``also`` and ``many`` as in :func:`contents`.
+    ``pairs`` and the others as in :func:`contents`.
     """
     import networkx as nx  # noqa: PLC0415
 
-    found = contents(store, view, pairs, also, many=many)
+    found = contents(store, view, pairs, also, leading=leading, many=many)
     graph: Network = nx.MultiDiGraph()
     graph.graph.update(
         name=view.name,

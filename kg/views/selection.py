@@ -89,7 +89,8 @@ def part(
     selected = select(store, index, wanted, view.name)
     _check(selected.things, at_most)
     also = [wanted.around] if wanted.around else []
-    return keep(network(store, view, selected.pairs(), also, many=selected.far), wanted)
+    found = network(store, view, selected.pairs(), also, leading=index.leading, many=selected.far)
+    return keep(found, wanted)
 
 
 def _check(things: int, at_most: int | None) -> None:
