@@ -163,10 +163,10 @@ class KnowledgeGraph:
         ``kinds`` are classes or groups, such as ``std:Standard`` or ``event``; ``since`` and
         ``until`` dates, ``place`` an area and ``around`` a thing by any of their names, ``hops``
         how far around it (1), as :class:`kg.views.filters.Filter` says; a timeline takes dates
-        alone, figures nothing. The ``network`` of the answer is a ``networkx.MultiDiGraph``, of
-        which no more is loaded than the filters keep, and nothing if it has more than ``at_most``
-        things. Raises KgError then, for an unknown view, name or kind, and for a filter that the
-        view does not take.
+        alone, figures and an overview nothing. The ``network`` of the answer is a
+        ``networkx.MultiDiGraph``, of which no more is loaded than the filters keep, and nothing if
+        it has more than ``at_most`` things. Raises KgError then, for an unknown view, name or kind,
+        and for a filter that the view does not take.
 
         >>> graph = KnowledgeGraph.in_memory().view("committees", around="ISO/TC 321").network
         >>> graph.nodes["https://w3id.org/stdkg/place/cn"]["label_zh"]
@@ -188,13 +188,14 @@ class KnowledgeGraph:
 
             index = self._index if view == self._everything else None
             return Drawing(view, part(self.store, view, index, wanted, at_most))
-        from kg.pictures import figures, timeline  # noqa: PLC0415
+        from kg.pictures import figures, overview, timeline  # noqa: PLC0415
 
         if view.kind == "timeline":
             taken, drawn = "since and until", timeline.picture(self.store, view, wanted)
             rest = replace(wanted, since="", until="")
         else:
-            taken, drawn, rest = "no filters", figures.picture(self.store, view), wanted
+            kind = overview if view.kind == "overview" else figures
+            taken, drawn, rest = "no filters", kind.picture(self.store, view), wanted
         if rest != Filter():
             raise KgError(f"the view {name!r} is no network: it takes {taken}")
         return Drawing(view, drawn)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from kg.headers import Text
@@ -34,13 +34,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawn view: its SVG by language (``en``, ``zh``), and the same as a table."""
+    """A drawn view: its SVG by language (``en``, ``zh``), and the same as a table.
+
+    ``narrow`` is its SVG for narrow windows, where it has one of its own.
+    """
 
     title: Text
     description: Text
     svg: Mapping[str, str]
     columns: tuple[Text, ...]
     rows: tuple[Row, ...]
+    narrow: Mapping[str, str] = field(default_factory=dict)
 
     def csv(self, lang: str) -> str:
         """The table as CSV (RFC 4180) in a language, each row with its phrases and sources."""

@@ -75,6 +75,7 @@ def picture_page(picture: Picture, lang: str) -> str:
         "title": _both(picture.title),
         "description": _both(picture.description),
         "svg": dict(sorted(picture.svg.items())),
+        "narrow": dict(sorted(picture.narrow.items())),
         "columns": [_both(column) for column in picture.columns],
         "rows": [
             {
@@ -115,7 +116,9 @@ def _proof(proof: Proof) -> dict[str, Any]:
         "end": proof.end,
         "source": proof.source,
         "url": proof.url,
-        "sourceName": {"en": proof.source_en, "zh": proof.source_zh},
+        "sourceName": {"en": proof.source_as_read("en"), "zh": proof.source_as_read("zh")},
+        "record": proof.record,
+        "listed": proof.snapshot is not None,
     }
 
 

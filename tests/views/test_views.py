@@ -22,7 +22,7 @@ STD = PREFIXES["std"]
 
 def test_the_views_that_people_ask_for_are_there() -> None:
     wanted = {"everything", "organizations", "cooperation", "committees", "standards", "events"}
-    assert wanted | {"reforms", "ontology", "timeline", "figures"} == set(VIEWS)
+    assert wanted | {"reforms", "ontology", "timeline", "figures", "overview"} == set(VIEWS)
     assert {view.kind for view in VIEWS.values()} == set(KINDS)
 
 

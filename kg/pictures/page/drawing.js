@@ -5,7 +5,9 @@
   const place = byId('drawing');
   const box = byId('search');
 
-  const drawn = () => data.svg[stdkg.lang] || data.svg.en || data.svg.zh || '';
+  const slim = window.matchMedia('(max-width: 699px)');
+  const svgs = () => (slim.matches && data.narrow[stdkg.lang] ? data.narrow : data.svg);
+  const drawn = () => svgs()[stdkg.lang] || svgs().en || svgs().zh || '';
 
   /* Parsed as XML, never as HTML; what could act in it is left out. */
   const drawing = () => {
@@ -86,5 +88,6 @@
     canvas.toBlob((blob) => stdkg.save(blob, 'png'), 'image/png');
   });
   stdkg.on('lang', draw);
+  slim.addEventListener('change', draw);
   draw();
 }

@@ -62,12 +62,15 @@
   stdkg.proof = (proof, place) => {
     const { el, word } = stdkg;
     const phrase = proof.phrase === null ? null : word('quote', proof.phrase);
-    const where = proof.start === null ? '' : word('characters', proof.start, proof.end);
+    const listed = proof.record === null ? '' : word('record', proof.record);
+    const where = proof.start === null ? listed : word('characters', proof.start, proof.end);
+    // A catalogue has no text to quote, it has records.
+    const bare = phrase === null && !proof.listed;
     return el(
       'div',
       { class: 'proof' },
       phrase === null ? null : stdkg.text(phrase, place ? 'blockquote' : 'q', { class: 'phrase' }),
-      phrase === null && place ? el('p', { class: 'soft' }, word('noPhrase')) : null,
+      bare && place ? el('p', { class: 'soft' }, word('noPhrase')) : null,
       el(
         'div',
         { class: 'soft' },
