@@ -86,6 +86,11 @@ class Proof:
         name = self.source_name(lang)
         return f"{name} {self.snapshot}" if self.snapshot else name
 
+    def source_as_listed(self, lang: str) -> str:
+        """The same with the record, if it is one of a catalogue."""
+        records = {self.record: None} if self.record else {}
+        return self.source_as_read(lang) + _recorded(records, lang)
+
 
 def of_claims(store: Store, claims: Iterable[str]) -> dict[str, tuple[Proof, ...]]:
     """The evidence of claims, by the IRI of the claim; the one named like the claim comes first.

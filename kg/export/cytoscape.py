@@ -68,6 +68,8 @@ def _proof(proof: Proof) -> dict[str, Any]:
         "sourceEn": proof.source_en,
         "sourceZh": proof.source_zh,
         "url": proof.url,
+        "snapshot": proof.snapshot,
+        "record": proof.record,
     }
 
 

@@ -100,8 +100,8 @@ def of_graph(graph: Network, lang: str) -> dict[str, Any]:
 
 
 def evidence(proof: Proof, lang: str) -> str:
-    """One piece of evidence as a line: “phrase” – source <URL>."""
-    named = proof.source_name(language(lang))
+    """One piece of evidence as a line: “phrase” – source <URL>, or source and record <URL>."""
+    named = proof.source_as_listed(language(lang))
     where = f"{named} <{proof.url}>" if proof.url else named
     return where if proof.phrase is None else f"“{proof.phrase}” – {where}"
 

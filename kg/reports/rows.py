@@ -15,7 +15,7 @@ from kg.store import Table, Term
 from kg.tables import Presentable
 
 _DECIMAL: Final = ox.NamedNode(PREFIXES["xsd"] + "decimal")
-_PROOF: Final = ("phrase", "source", "url", "claim")
+_PROOF: Final = ("phrase", "source", "url", "snapshot", "record", "claim")
 _FACT: Final = ("thing", "direction", "property", "name", "value", "valueDate", "date", "sentence")
 _STEP: Final = ("way", "cost", "step", "from", "relation", "to", "date", "sentence")
 _ALIKE: Final = ("station", "alike")
@@ -86,6 +86,8 @@ def _proofs(proofs: Iterable[Proof]) -> list[_Row]:
             _text(proof.phrase),
             ox.NamedNode(proof.source),
             _text(proof.url),
+            _text(proof.snapshot),
+            _text(proof.record),
             ox.NamedNode(proof.claim),
         )
         for proof in proofs

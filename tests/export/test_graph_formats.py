@@ -280,6 +280,8 @@ def test_cytoscape_json_holds_everything(name: str, networks: Networks, written:
                 "sourceEn": proof.source_en,
                 "sourceZh": proof.source_zh,
                 "url": proof.url,
+                "snapshot": proof.snapshot,
+                "record": proof.record,
             }
             for proof in found
         ]
