@@ -107,7 +107,7 @@ def test_the_machine_reports_are_in_shacls_own_terms(graph_quads: list[ox.Quad])
 
 
 def test_an_unknown_format_is_refused(graph: KnowledgeGraph) -> None:
-    with pytest.raises(KgError, match="choose table, json or ttl"):
+    with pytest.raises(KgError, match="choose table, json, ttl or csv"):
         findings.write(graph.store, validate.Report("shacl", ()), "xml", "en")
 
 

@@ -115,7 +115,7 @@ def catalogues(found: Summary, lang: str) -> str:
     for (severity, shape), rows in by_shape.items():
         total = sum(row.count for row in rows)
         texts = dict(rows[0].messages)
-        lines.append(f"{severity}: {compact(shape)}, {total} times")
+        lines.append(f"{severity}: {compact(shape)}, {total} result{'s'[: total != 1]}")
         lines.append(f"  {texts.get(lang) or texts.get('en') or ''}")
         lines += [f"  {row.count:>9}  {row.body or '–'}: {_example(row.example)}" for row in rows]
         lines.append("")

@@ -61,7 +61,9 @@ class Store(Protocol):
         ...
 
     def quads(
-        self, graph: ox.NamedNode | None = None, predicate: ox.NamedNode | None = None
+        self,
+        graph: ox.NamedNode | ox.DefaultGraph | None = None,
+        predicate: ox.NamedNode | None = None,
     ) -> Iterator[ox.Quad]:
         """Give the quads of one graph, or of all graphs; those of one property, or all."""
         ...

@@ -167,7 +167,9 @@ class EmbeddedStore:
                 yield tuple(solution)
 
     def quads(
-        self, graph: ox.NamedNode | None = None, predicate: ox.NamedNode | None = None
+        self,
+        graph: ox.NamedNode | ox.DefaultGraph | None = None,
+        predicate: ox.NamedNode | None = None,
     ) -> Iterator[ox.Quad]:
         """Give the quads of one graph, or of all graphs; those of one property, or all."""
         return self._engine().quads_for_pattern(None, predicate, None, graph)

@@ -108,13 +108,19 @@ def _pyshacl(data: str, shapes: str) -> list[ox.Triple]:
         _, report, _ = pyshacl.validate(
             graphs[0], shacl_graph=graphs[1], inference="none", do_owl_imports=False, inplace=True
         )
+    except pyshacl.errors.ReportableRuntimeError as error:
+        raise KgError(f"pyshacl could not use the shapes: {_first_line(error)}") from error
     finally:
         logger.setLevel(level)
         rdflib.NORMALIZE_LITERALS = normalized
     if not isinstance(report, rdflib.Graph):
-        raise KgError(f"pyshacl could not use the shapes: {str(report).splitlines()[0]}")
+        raise KgError(f"pyshacl could not use the shapes: {_first_line(report)}")
     text = report.serialize(format="nt", encoding="utf-8")
     return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
+
+
+def _first_line(text: object) -> str:
+    return next(iter(str(text).splitlines()), "no reason given")
 
 
 def _shacl(data: str, shapes: str) -> list[ox.Triple]:

@@ -113,19 +113,21 @@ def _write(store: Store, file: Path, texts: Texts) -> set[str]:
     }
     with file.open("wb") as out, ThreadPoolExecutor(_READERS) as pool:
 
-        def piece(graph: ox.NamedNode, number: int) -> BinaryIO:
+        def piece(graph: ox.NamedNode, number: int) -> tuple[BinaryIO, Path | None]:
             text = texts(graph)
-            if text is None:
-                read = file.with_name(f"{number}.nt")
-                store.dump(graph, read)
-                text = read.open("rb")
-            return text
+            if text is not None:
+                return text, None
+            read = file.with_name(f"{number}.nt")
+            store.dump(graph, read)
+            return read.open("rb"), read
 
         out.write(ox.serialize(context, format=ox.RdfFormat.N_TRIPLES) or b"")
         graphs = listed(store)
-        for text in pool.map(piece, graphs, range(len(graphs))):
+        for text, read in pool.map(piece, graphs, range(len(graphs))):
             with text:
                 shutil.copyfileobj(text, out, _BLOCK)
+            if read is not None:
+                read.unlink()
     return {str(triple.subject) for triple in context} - described
 
 

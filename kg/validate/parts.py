@@ -30,6 +30,7 @@ def curated(store: Store) -> Iterator[ox.Quad]:
     if len(others) == 1:
         yield from store.quads()
         return
+    yield from store.quads(ox.DefaultGraph())
     for (graph,) in store.select(_GRAPHS).rows:
         if isinstance(graph, ox.NamedNode) and graph not in others:
             yield from store.quads(graph)

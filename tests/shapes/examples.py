@@ -46,7 +46,7 @@ class Part:
 
 
 CURATED: Final = Part("curated", "", 53, 72, 174, 433, 72)
-CATALOGUES: Final = Part("catalogues", "catalogues", 44, 79, 48, 107, 27)
+CATALOGUES: Final = Part("catalogues", "catalogues", 45, 80, 48, 107, 27)
 PARTS: Final = (CURATED, CATALOGUES)
 
 COMPONENTS: Final = {

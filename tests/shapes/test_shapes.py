@@ -18,7 +18,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg import resources
-from kg.namespaces import BASE, CATALOGUES_DERIVED_GRAPH, PREFIXES, SHAPE, STD
+from kg.namespaces import CATALOGUES_DERIVED_GRAPH, PREFIXES, SHAPE, STD
 from kg.sources import rdf_file
 from kg.sources.rdf_file import read_shapes
 from kg.store.embedded import EmbeddedStore
@@ -68,30 +68,6 @@ def ontology() -> list[ox.Triple]:
     return [
         *(quad.triple for name in files for quad in rdf_file.read(resources.ontology() / name)),
         ox.Triple(DERIVED, ox.NamedNode(STD + "snapshotOn"), day),
-        *(
-            ox.Triple(
-                ox.NamedNode(BASE + "scheme/" + c),
-                ox.NamedNode(PREFIXES["skos"] + "inScheme"),
-                ox.NamedNode(BASE + "scheme/scope"),
-            )
-            for c in (
-                "deliverable/international-standard",
-                "deliverable/technical-report",
-                "mending/dates-swapped",
-            )
-        ),  # FIXME
-        *(
-            ox.Triple(
-                ox.NamedNode(BASE + "scheme/" + c),
-                ox.NamedNode(PREFIXES["rdf"] + "type"),
-                ox.NamedNode(PREFIXES["skos"] + "Concept"),
-            )
-            for c in (
-                "deliverable/international-standard",
-                "deliverable/technical-report",
-                "mending/dates-swapped",
-            )
-        ),  # FIXME
     ]
 
 
