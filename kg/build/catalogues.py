@@ -23,6 +23,8 @@ from kg.namespaces import (
     PREFIXES,
     STD,
 )
+from kg.sources import containers, detect
+from kg.sources.iso_open_data import members
 from kg.store.generations import current
 from kg.store.writer import StoreWriter
 
@@ -30,6 +32,8 @@ _MANIFEST: Final = "catalogues.jsonl"
 _REJECTS: Final = "rejects.jsonl"
 _CACHE: Final = "converted"
 
+_MEMBERS: Final = """
+SELECT DISTINCT ?number WHERE { ?member a std:StandardsBody ; std:isoOrganizationId ?number }"""
 _NAMES: Final = {
     "iso-committees": ("ISO Open Data, technical committees", "ISO开放数据：技术委员会"),
     "iso-deliverables": ("ISO Open Data, deliverables", "ISO开放数据：标准文件"),
@@ -95,10 +99,6 @@ def _check_dropped(drop: Iterable[str], held: dict[str, Account]) -> None:
 
 
 def _named(paths: Sequence[Path]) -> dict[str, Path]:
-    if not paths:
-        return {}
-    from kg.sources import containers
-
     named: dict[str, Path] = {}
     for path in paths:
         slug = containers.slug(path)
@@ -124,8 +124,6 @@ def _again(account: Account, cache: Path) -> Account:
 
 
 def _one(path: Path, slug: str, kind: str | None, abstracts: bool, cache: Path) -> Account:
-    from kg.sources import detect
-
     why = f"taken as {kind}, as was asked"
     if kind is None:
         found = detect.detect(path)
@@ -140,8 +138,6 @@ def _one(path: Path, slug: str, kind: str | None, abstracts: bool, cache: Path) 
 def _job(
     path: Path, slug: str, kind: str, why: str, abstracts: bool, known: Account | None
 ) -> conversion.Job:
-    from kg.sources import containers
-
     digest = known.digest if known else containers.digest(path)
     snapshot = known.snapshot if known else containers.snapshot(path)
     return conversion.Job(slug, kind, why, path.absolute(), digest, snapshot, abstracts)
@@ -162,10 +158,17 @@ def join(writer: StoreWriter, folder: Path, accounts: Sequence[Account], progres
             writer.load_stream(reader, ox.RdfFormat.N_TRIPLES, account.graph, str(file))
     for account in accounts:
         writer.extend(_description(account))
+    writer.extend(members.quads(_isos_members(writer)))
     derived = ox.NamedNode(CATALOGUES_DERIVED_GRAPH)
     for rule in sorted((resources.ontology() / "rules" / "catalogues").glob("*.rq")):
         writer.extend(applied(writer, rule, derived))
     return writer.size() - before
+
+
+def _isos_members(writer: StoreWriter) -> list[str]:
+    """The numbers at ISO of the member bodies that the catalogues name."""
+    rows = writer.view().select(_MEMBERS).rows
+    return [number.value for (number,) in rows if isinstance(number, ox.Literal)]
 
 
 def _description(account: Account) -> Iterator[ox.Quad]:

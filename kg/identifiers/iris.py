@@ -120,5 +120,11 @@ def record(slug: str, place: str) -> str:
 
 
 def membership(in_: str, role: str, agent: str) -> str:
-    """The IRI of a participation, by what is taken part in, the role and the agent's IRI."""
-    return f"{in_}/{segment(role)}/{agent.removeprefix(BASE)}"
+    """The IRI of a participation, by what is taken part in, the role and the agent's IRI.
+
+    The agent's own name in its IRI is enough, as in the curated claims.
+
+    >>> membership(BASE + "iso/tc/321", "secretariat", iso_organization("1635"))
+    'https://w3id.org/stdkg/iso/tc/321/secretariat/sac'
+    """
+    return f"{in_}/{segment(role)}/{agent.rsplit('/', 1)[-1]}"

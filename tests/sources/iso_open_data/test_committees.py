@@ -84,7 +84,7 @@ def test_an_unknown_status_is_reported_and_not_guessed() -> None:
 
 
 def test_a_secretariat_is_a_node_between_a_member_and_a_committee(batch: Batch) -> None:
-    node = "iso/tc/321/secretariat/cn/sac"
+    node = "iso/tc/321/secretariat/sac"
     assert said(batch, node, "rdf:type") == ["std:Secretariat"]
     assert said(batch, node, "std:agent") == ["<cn/sac>"]
     assert said(batch, node, "std:in") == ["<iso/tc/321>"]
