@@ -32,6 +32,7 @@ _ONTOLOGY_FILES: Final = (
     "schemes.ttl",
     "alignment.ttl",
     "phrasings.ttl",
+    "ics.ttl",
 )
 _DATASET: Final = ox.NamedNode(BASE + "dataset")
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
