@@ -38,6 +38,9 @@ class Batch:
     ``records`` counts what was read, rejected records included; ``mendings`` counts faults of the
     source that were mended, by code; ``unknown`` counts fields that no importer knows, by path;
     ``graphs`` counts the statements of named graphs that became part of the source's own, by IRI.
+    ``parsed`` and ``unparsed`` count the identifiers of records by body, ``unread`` what could not
+    be parsed, identifiers of related documents included; ``committees`` counts names of committees
+    by body and by whether a number or a name only tells them.
     """
 
     triples: list[ox.Triple] = field(default_factory=list)
@@ -46,3 +49,7 @@ class Batch:
     mendings: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
     graphs: Counter[str] = field(default_factory=Counter)
+    parsed: Counter[str] = field(default_factory=Counter)
+    unparsed: Counter[str] = field(default_factory=Counter)
+    unread: Counter[str] = field(default_factory=Counter)
+    committees: Counter[str] = field(default_factory=Counter)

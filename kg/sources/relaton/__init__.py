@@ -1,0 +1,56 @@
+"""Relaton's data repositories (https://github.com/relaton) -> triples, one file for one record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pyoxigraph as ox
+
+from kg.sources.batch import Batch, Options, Reject
+from kg.sources.relaton import documents, fields, organizations, reading, record
+from kg.sources.relaton.reading import Mapping, NoText, RecordError
+
+__all__ = ["convert", "convert_organizations"]
+
+
+def convert(path: str, data: bytes, options: Options) -> Batch:
+    """The document of one file of a repository such as relaton-data-iso.
+
+    ``path`` is that of the file in the repository. A record that can't be read is rejected, with
+    its reason, and leaves no triples. Abstracts are kept with ``options.abstracts`` only.
+    """
+    return _convert(path, data, options, _document)
+
+
+def convert_organizations(path: str, data: bytes, options: Options) -> Batch:
+    """The organization of one file of relaton-data-sdo, ``orgs/<name>/metadata.yaml``."""
+    return _convert(path, data, options, organizations.describe)
+
+
+_Describe = Callable[[Mapping, str, Options, Batch], list[ox.Triple]]
+
+
+def _document(found: Mapping, path: str, options: Options, account: Batch) -> list[ox.Triple]:
+    normal = record.normalize(found, abstracts=options.abstracts)
+    fields.count_unknown(found, account.unknown)
+    return documents.describe(normal, path, options, account)
+
+
+def _convert(path: str, data: bytes, options: Options, describe: _Describe) -> Batch:
+    try:
+        text = reading.decode(data)
+        return _read(reading.read(text), text, path, options, describe)
+    except RecordError as error:
+        place = f"{path}:{error.line}" if error.line else path
+        rejected = Reject("", place, error.reason, f"{place}: {error}")
+        return Batch(records=1, rejects=[rejected])
+
+
+def _read(found: Mapping, text: str, path: str, options: Options, describe: _Describe) -> Batch:
+    account = Batch(records=1)
+    try:
+        account.triples = describe(found, path, options, account)
+    except NoText:
+        account = Batch(records=1)
+        account.triples = describe(reading.read_as_texts(text), path, options, account)
+    return account

@@ -1,0 +1,134 @@
+"""Types of documents: the concept of the code list, and whether such a document is a standard."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.identifiers import Designation
+from kg.identifiers.iso import Iso
+from kg.identifiers.w3c import W3c
+
+_SUPPLEMENTS: Final = {
+    "Amd": "amendment",
+    "Amd.": "amendment",
+    "AMENDMENT": "amendment",
+    "Amendment": "amendment",
+    "Cor": "technical-corrigendum",
+    "Cor.": "technical-corrigendum",
+    "Technical Cor.": "technical-corrigendum",
+    "CORRIGENDUM": "technical-corrigendum",
+    "Err.": "erratum",
+    "Errata": "erratum",
+    "Add": "addendum",
+    "Add.": "addendum",
+    "Suppl": "supplement",
+    "Suppl.": "supplement",
+    "Annex": "annex",
+    "Annexes": "annex",
+    "App.": "appendix",
+    "ISH": "interpretation",
+    "INT": "interpretation",
+    "EXPLANATION": "explanation",
+    "EXPL": "explanation",
+    "Imp. Guide": "implementers-guide",
+}
+_VARIANTS: Final = {
+    "CSV": "consolidated-version",
+    "RLV": "redline",
+    "REDLINE": "redline",
+    "CSV-RLV": "redline",
+    "CMV": "commented-version",
+    "CSV-CMV": "commented-version",
+    "EXV": "extended-version",
+    "EXV-RLV": "redline",
+    "EXV-CMV": "commented-version",
+    "SER": "series",
+    "DB": "database",
+}
+_ISO: Final = {
+    "TR": "technical-report",
+    "TS": "technical-specification",
+    "PAS": "publicly-available-specification",
+    "Guide": "guide",
+    "IWA": "international-workshop-agreement",
+    "R": "recommendation",
+    "ISP": "international-standardized-profile",
+    "TTA": "technology-trends-assessment",
+    "DATA": "data",
+    "SRD": "system-reference-deliverable",
+}
+_W3C: Final = {
+    **dict.fromkeys(("REC", "CR", "CRD", "PR", "PER", "SPSD", "OBSL", "RSCND"), "recommendation"),
+    **dict.fromkeys(("NOTE", "DNOTE"), "note"),
+    **dict.fromkeys(("DRY", "CRY"), "registry"),
+    "STMT": "statement",
+}
+
+_SAME: Final = """
+    amendment article basic-publication best-practice community-practice community-standard
+    directive discussion-paper engineering-report etsi-standard european-standard
+    european-telecommunication-standard expert-report group-report group-specification
+    guide handbook interim-european-telecommunication-standard international-standard
+    international-workshop-agreement issue japanese-industrial-standard other periodical
+    publicly-available-specification question recommendation redline reference-model
+    resolution section seminar-report special-report standard system-reference-deliverable
+    technical-basis-for-regulation technical-report technical-specification translation
+    vocabulary volume
+"""
+_BY_WORD: Final = {
+    "abstract-specification-topic": "abstract-specification",
+    "change-request-supporting-document": "change-request",
+    "document": "international-document",
+    "etsi-guide": "guide",
+    "etsi-technical-report": "technical-report",
+    "gsm-technical-specification": "technical-specification",
+    "norme-européenne-de-télécommunication": "norme-europeenne-de-telecommunication",
+    "recommendation-amendment": "amendment",
+    "recommendation-annex": "annex",
+    "recommendation-corrigendum": "technical-corrigendum",
+    "recommendation-supplement": "supplement",
+    "sttr": "trend-report",
+    "technical-committee-reference-technical-report": "technical-report",
+    "tec": "technology-report",
+    "tmop": "market-outlook",
+    "wp": "white-paper",
+    **{word: word for word in _SAME.split()},
+}
+_NO_TYPES: Final = frozenset(("", "technicalreport"))
+"""No type, or the word that W3C's records have throughout: the maturity says more."""
+
+_OTHERS: Final = """
+    article basic-publication change-request data directive discussion-paper engineering-report
+    expert-report handbook issue market-outlook note other periodical question redline
+    reference-model resolution section seminar-report series statement technology-report
+    technology-trends-assessment trend-report volume white-paper
+"""
+_NO_STANDARDS: Final = frozenset(_OTHERS.split())
+
+
+def deliverable(doctype: str, designation: Designation | None) -> tuple[str, bool]:
+    """The concept of a type, empty if there is none, and whether the type is one that is known.
+
+    What the designation says counts first: the source calls amendments standards.
+    """
+    if designation is not None:
+        found = _of_designation(designation)
+        if found:
+            return found, True
+    word = "-".join(doctype.casefold().split())
+    return _BY_WORD.get(word, ""), word in _BY_WORD or word in _NO_TYPES
+
+
+def is_standard(concept: str) -> bool:
+    """Whether documents of a type are standards, in a wide sense, or other documents."""
+    return concept not in _NO_STANDARDS
+
+
+def _of_designation(d: Designation) -> str:
+    own = [s for s in d.supplements if not s.included]
+    if own:
+        return _SUPPLEMENTS.get(own[-1].kind, "")
+    variant = _VARIANTS.get(d.variant.upper(), "")
+    if variant or isinstance(d, Iso):
+        return variant or _ISO.get(d.type, "")
+    return _W3C.get(d.type, "") if isinstance(d, W3c) else ""
