@@ -20,7 +20,7 @@ LARGEST: Final = 16_000_000
 _NO_ALIASES: Final = yaml_rs.AliasLimits(0, 0, 0)
 _LINE: Final = re.compile(r"line (\d+)")
 _CONTROL: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f]")
-_NULL: Final = re.compile(r"~|null|Null|NULL|")
+_NULL: Final = re.compile(r"(?:~|null|Null|NULL|)\Z")
 
 
 class RecordError(ValueError):
