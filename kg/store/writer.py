@@ -77,7 +77,7 @@ class StoreWriter:
     def load_stream(
         self,
         data: BinaryIO,
-        format: ox.RdfFormat,
+        format: ox.RdfFormat,  # noqa: A002
         to_graph: ox.NamedNode,
         name: str,
     ) -> None:
