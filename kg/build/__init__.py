@@ -14,7 +14,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg import evidence, validate
+from kg import evidence, resources, validate, views
 from kg.build import catalogues
 from kg.build.accounts import Account
 from kg.build.catalogues import Wanted
@@ -33,6 +33,7 @@ from kg.namespaces import ENTITIES_GRAPH, STD
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import new_generation
 from kg.store.writer import StoreWriter
+from kg.views import adjacency, adjacency_building
 
 __all__ = [
     "STEPS",
@@ -55,6 +56,7 @@ STEPS: Final = (
     "validate",
     "convert",
     "join",
+    "index",
     "publish",
 )
 STORE: Final = "store"
@@ -98,9 +100,11 @@ def build(folder: Path, progress: Progress = silent, wanted: Wanted | None = Non
         with StoreWriter(generation / STORE) as writer:
             writer.extend(quads)
             written = len(quads) + catalogues.join(writer, folder, accounts, progress)
-        progress("publish")
         _read_back(generation / STORE, quads, written, [account.graph for account in accounts])
         rejects = catalogues.record(generation, folder, accounts)
+        progress("index")
+        _index(generation)
+        progress("publish")
         size = sum(file.stat().st_size for file in (generation / STORE).iterdir())
     catalogues.clear(folder, accounts)
     claim, named = ox.NamedNode(STD + "Claim"), ox.NamedNode(ENTITIES_GRAPH)
@@ -138,6 +142,13 @@ def _read_back(
     empty = [graph for graph in graphs if next(held.quads(graph), None) is None]
     if empty:
         raise KgError(f"{store}: {empty[0]} came out empty: check the disk")
+
+
+def _index(generation: Path) -> None:
+    """Write who is joined to whom beside the store, so that ways are found without loading it."""
+    view = views.find(resources.queries() / "views", "everything")
+    store = EmbeddedStore.open(generation / STORE)
+    adjacency_building.built(store, view).write(generation / adjacency.FOLDER, view)
 
 
 def _peak() -> int:
