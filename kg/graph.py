@@ -95,6 +95,13 @@ class KnowledgeGraph:
     def _index(self) -> Adjacency:
         return adjacency(self.store, self._everything)
 
+    @cached_property
+    def _curated(self) -> Store:
+        """What was curated, in memory; the whole where there are no catalogues."""
+        if not parts.listed(self.store):
+            return self.store
+        return EmbeddedStore.in_memory(parts.curated(self.store))
+
     @property
     def questions(self) -> Mapping[str, Question]:
         """The canned questions by name."""
@@ -249,20 +256,29 @@ class KnowledgeGraph:
         """What the checks of ``ontology/checks`` find in the curated part; best nothing."""
         return checks.run(parts.curated(self.store), resources.ontology(), resources.queries())
 
-    def shape_coverage(self) -> list[shape_coverage.ShapeCoverage]:
-        """How many targets and values each shape finds in the part of the graph that it is for."""
+    def shape_coverage(self, *, listed: bool = True) -> list[shape_coverage.ShapeCoverage]:
+        """How many targets and values each shape finds in the part of the graph that it is for.
+
+        The shapes for catalogues are left out without ``listed``.
+        """
         shapes = rdf_file.read_shapes(resources.ontology() / "shapes")
         graphs = parts.listed(self.store)
-        if not graphs:
-            return shape_coverage.measure(self.store, shapes)
-        rows = shape_coverage.measure(EmbeddedStore.in_memory(parts.curated(self.store)), shapes)
+        rows = shape_coverage.measure(self._curated, shapes)
+        if not graphs or not listed:
+            return rows
         graphs += (ox.NamedNode(ONTOLOGY_GRAPH), ox.NamedNode(EVIDENCE_GRAPH))
         shapes = rdf_file.read_shapes(_catalogue_shapes())
         return rows + shape_coverage.measure(self.store, shapes, graphs, optional=True)
 
     def statistics(self) -> statistics.Statistics:
         """Count what the graph holds."""
-        return statistics.count(self.store)
+        return statistics.count(self.store, self._curated)
+
+    @property
+    def catalogues(self) -> tuple[build.Account, ...]:
+        """What became of the records of each catalogue, by name; none of a graph in memory."""
+        path = self.store.path
+        return () if path is None else build.of_generation(path.parent)
 
     def export(self, format: str, output: BinaryIO) -> None:  # noqa: A002
         """Write the whole graph; the same graph gives the same bytes. See ``kg.export.FORMATS``."""

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg import evidence, resources, validate, views
 from kg.build import catalogues
 from kg.build.accounts import Account
-from kg.build.catalogues import Wanted
+from kg.build.catalogues import Wanted, of_generation
 from kg.build.curated import (
     Progress,
     RejectedError,
@@ -45,6 +45,7 @@ __all__ = [
     "build",
     "file_quads",
     "in_memory",
+    "of_generation",
     "source_quads",
 ]
 

@@ -20,8 +20,8 @@ class Account:
     ``why`` says how its kind was told; ``stem`` names its files in the cache; ``snapshot`` is the
     day whose state was read (ISO 8601). ``records`` counts what was read, rejected records
     included; ``rejected`` counts these by reason. ``counts`` holds further tallies by name
-    (mendings, unknown fields, identifiers), each by what was counted. ``reused`` says that the
-    source had not changed, and was not read again.
+    (mendings, unknown fields, identifiers), each by what was counted. ``read_on`` is when it was
+    read (ISO 8601, UTC); ``reused`` says that the source had not changed, and was not read again.
     """
 
     slug: str
@@ -38,6 +38,7 @@ class Account:
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     seconds: float = 0.0
     reused: bool = False
+    read_on: str = ""
 
     @property
     def graph(self) -> ox.NamedNode:

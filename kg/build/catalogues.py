@@ -62,9 +62,14 @@ class Wanted:
 def of_current(folder: Path) -> tuple[Account, ...]:
     """The catalogues of the graph built before; none if there is none."""
     try:
-        manifest = current(folder) / _MANIFEST
+        return of_generation(current(folder))
     except KgError:
         return ()
+
+
+def of_generation(generation: Path) -> tuple[Account, ...]:
+    """The catalogues of a graph, by the folder that holds it; none if it has none."""
+    manifest = generation / _MANIFEST
     if not manifest.exists():
         return ()
     return tuple(Account.read(line) for line in manifest.read_text(encoding="utf-8").splitlines())

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import chain, islice
 from multiprocessing import get_context
@@ -137,6 +138,7 @@ def convert(job: Job, files: Iterable[tuple[str, bytes]], cache: Path) -> Accoun
         rejected=dict(rejected.most_common()),
         counts=total(counts),
         seconds=round(time.monotonic() - begin, 1),
+        read_on=datetime.now(UTC).strftime("%Y-%m-%dT%H:%MZ"),
     )
     (cache / f"{job.stem}.json").write_text(account.json(), encoding="utf-8")
     return account

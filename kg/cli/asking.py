@@ -147,8 +147,12 @@ def relate(
 @options.store
 @options.lang
 def stats(store: str | None, lang: str) -> None:
-    """Count classes, properties, graphs, claims, sources, evidence, and the reach of the shapes."""
-    from kg.reports import asking as reports  # noqa: PLC0415
+    """Count classes, properties, graphs, claims, sources, evidence, and the reach of the shapes.
+
+    Of each catalogue: records, those rejected by reason, mendings, fields not known, and how many
+    identifiers were parsed and committees resolved.
+    """
+    from kg.reports import counting as reports  # noqa: PLC0415
 
     graph = options.opened(store)
     click.echo(reports.statistics(graph, lang), nl=False)

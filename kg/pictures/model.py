@@ -36,7 +36,8 @@ class Row:
 class Picture:
     """A drawn view: its SVG by language (``en``, ``zh``), and the same as a table.
 
-    ``narrow`` is its SVG for narrow windows, where it has one of its own.
+    ``narrow`` is its SVG for narrow windows, where it has one of its own; ``nothing`` is said of a
+    picture without rows.
     """
 
     title: Text
@@ -45,6 +46,7 @@ class Picture:
     columns: tuple[Text, ...]
     rows: tuple[Row, ...]
     narrow: Mapping[str, str] = field(default_factory=dict)
+    nothing: Text | None = None
 
     def csv(self, lang: str) -> str:
         """The table as CSV (RFC 4180) in a language, each row with its phrases and sources."""

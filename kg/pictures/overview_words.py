@@ -55,6 +55,14 @@ EMPTY: Final[Mapping[str, Text]] = {
 }
 """What stands in a panel for which the graph has no data: which sources to add."""
 
+NOTHING: Final = Text(
+    "The graph has no catalogue yet. Add some: kg build SOURCE …, such as relaton-data-iso, ISO's"
+    " iso_technical_committees and ICS.xml",
+    "图谱尚无目录。请用kg build 来源加入，"
+    "如relaton-data-iso、ISO的iso_technical_committees与ICS.xml",
+)
+"""What is said where there is nothing at all."""
+
 _BLUE: Final = "#1e40af"
 _TEAL: Final = "#0f766e"
 _WHITE: Final = "#ffffff"
@@ -80,6 +88,9 @@ ROLES: Final[Mapping[str, Look]] = {
 
 FILLS: Final = (_BLUE, "#c2372a", _TEAL, "#b45309")
 """The colors of the bodies that have most of the current documents."""
+
+SEVERAL_KEY: Final = "several"
+"""What the view calls the publisher of a document of several bodies."""
 
 SEVERAL: Final = Look(Text("several bodies together", "多机构联合"), "#6d3fd1", _WHITE)
 OTHERS: Final = Look(Text("other bodies", "其他机构"), "#8a95a5", _INK)

@@ -1,11 +1,10 @@
-"""Questions and their answers, and what the graph holds."""
+"""Questions and their answers."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -15,10 +14,6 @@ from kg.errors import KgError
 from kg.namespaces import compact
 from kg.store import Store, Table, Term
 from kg.tables import decorate, render
-
-if TYPE_CHECKING:
-    from kg.evidence import Status
-    from kg.graph import KnowledgeGraph
 
 
 def questions(lang: str) -> str:
@@ -124,33 +119,6 @@ def answer(
     stream = BytesIO()
     export((ox.Quad(t.subject, t.predicate, t.object) for t in found), "turtle", stream)
     return stream.getvalue().decode("utf-8"), bool(found)
-
-
-def statistics(graph: KnowledgeGraph, lang: str) -> str:
-    """What the graph holds: totals, classes, properties, sources, evidence, reach of the shapes."""
-    counted = graph.statistics()
-    lines = [f"{name:<16} {number:>6}" for name, number in counted.totals]
-    lines += _evidence(counted.evidence)
-    rows = graph.shape_coverage()
-    reached = sum(bool(row.found) for row in rows)
-    lines.append(
-        f"{'shapes':<16} {len(rows):>6}   {reached} found something, "
-        f"{sum(row.fault for row in rows)} at fault"
-    )
-    tables = (counted.classes, counted.properties, counted.sources)
-    text = "\n".join(lines) + "\n"
-    for table in tables:
-        text += "\n" + render(decorate(graph.store, table, lang), "table", lang)
-    return text
-
-
-def _evidence(found: Iterable[Status]) -> list[str]:
-    found = list(found)
-    return [
-        f"{'evidence':<16} {sum(s.verified for s in found):>6}   phrases verified, "
-        f"{sum(s.unverified for s in found)} not verified, "
-        f"{sum(s.without_phrase for s in found)} that name their source only"
-    ]
 
 
 def _bindings(store: Store, bound: Mapping[str, Term], lang: str) -> str:

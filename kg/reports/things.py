@@ -234,6 +234,8 @@ def drawing(drawn: Drawing, lang: str) -> str:
     """A view as a table: the edges of a network, or the rows of a picture, with their evidence."""
     title = f"{drawn.view.title.of(lang)}\n{drawn.view.description.of(lang)}\n\n"
     content = drawn.content
+    if isinstance(content, Picture) and content.nothing and not content.rows:
+        return f"{title}{content.nothing.of(lang)}\n"
     table = _rows(content, lang) if isinstance(content, Picture) else _edges(content, lang)
     return title + render(table, "table", lang)
 

@@ -56,6 +56,10 @@ class Store(Protocol):
         """Give the answer of any SPARQL 1.1 query form."""
         ...
 
+    def size(self) -> int:
+        """How many quads it holds."""
+        ...
+
     def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:
         """Give the rows of a SELECT query one by one, however many there are."""
         ...

@@ -13,6 +13,7 @@ _NAMES: Final = {
     "claims": Text("claims", "断言"),
     "sources": Text("sources", "来源"),
     "entities": Text("entities", "实体"),
+    "listed things": Text("things in catalogues", "目录所述事物"),
     "phrases": Text("phrases verified", "已核对的引文"),
     "questions": Text("questions", "预设问题"),
     "views": Text("views", "视图"),
@@ -27,6 +28,7 @@ def html_overview(counted: Statistics, questions: int, views: int) -> str:
     totals = dict(counted.totals)
     numbers = {
         **{name: totals[name] for name in ("claims", "sources", "entities")},
+        **{name: totals[name] for name in ("listed things",) if name in totals},
         "phrases": sum(status.verified for status in counted.evidence),
         "questions": questions,
         "views": views,
