@@ -272,7 +272,9 @@ class KnowledgeGraph:
 
     def statistics(self) -> statistics.Statistics:
         """Count what the graph holds."""
-        return statistics.count(self.store, self._curated)
+        path = self.store.path
+        size = None if path is None else build.quads_of(path.parent)
+        return statistics.count(self.store, self._curated, size)
 
     @property
     def catalogues(self) -> tuple[build.Account, ...]:

@@ -29,7 +29,7 @@ from kg.build.curated import (
     source_quads,
 )
 from kg.errors import KgError
-from kg.namespaces import ENTITIES_GRAPH, STD
+from kg.namespaces import ENTITIES_GRAPH, PREFIXES, STD
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import new_generation
 from kg.store.writer import StoreWriter
@@ -46,6 +46,7 @@ __all__ = [
     "file_quads",
     "in_memory",
     "of_generation",
+    "quads_of",
     "source_quads",
 ]
 
@@ -62,6 +63,7 @@ STEPS: Final = (
 )
 STORE: Final = "store"
 """The name of the store's folder in a generation."""
+_QUADS: Final = "quads"
 
 
 @dataclass(frozen=True)
@@ -102,18 +104,20 @@ def build(folder: Path, progress: Progress = silent, wanted: Wanted | None = Non
             writer.extend(quads)
             written = len(quads) + catalogues.join(writer, folder, accounts, progress)
         _read_back(generation / STORE, quads, written, [account.graph for account in accounts])
+        (generation / _QUADS).write_text(f"{written}\n", encoding="ascii")
         rejects = catalogues.record(generation, folder, accounts)
         progress("index")
         _index(generation)
         progress("publish")
         size = sum(file.stat().st_size for file in (generation / STORE).iterdir())
     catalogues.clear(folder, accounts)
-    claim, named = ox.NamedNode(STD + "Claim"), ox.NamedNode(ENTITIES_GRAPH)
+    type_, claim = ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(STD + "Claim")
+    named = ox.NamedNode(ENTITIES_GRAPH)
     return Summary(
         folder=folder,
         graphs=len({quad.graph_name for quad in quads}) + len(accounts),
         quads=written,
-        claims=sum(quad.object == claim for quad in quads),
+        claims=sum(quad.predicate == type_ and quad.object == claim for quad in quads),
         entities=len({quad.subject for quad in quads if quad.graph_name == named}),
         evidence=tuple(evidence.status(quads)),
         report=report,
@@ -123,6 +127,16 @@ def build(folder: Path, progress: Progress = silent, wanted: Wanted | None = Non
         peak=_peak(),
         size=size,
     )
+
+
+def quads_of(generation: Path) -> int | None:
+    """How many quads a graph has, by the folder that holds it; nothing if its build did not say.
+
+    Counting them would read the whole store.
+    """
+    file = generation / _QUADS
+    said = file.read_bytes().strip() if file.exists() else b""
+    return int(said) if said.isdigit() else None
 
 
 def _curated(progress: Progress) -> tuple[list[ox.Quad], validate.Report]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from kg.headers import Text
+from kg.namespaces import BASE
 from kg.pictures.overview_counts import Counted
 from kg.pictures.overview_words import (
     EMPTY,
@@ -27,6 +28,7 @@ _COUNTRIES: Final = 40
 _SPARE: Final = 0.002
 _NONE: Final = Text("", "")
 _OTHERS: Final = "others"
+_PLACE: Final = BASE + "place/"
 
 
 def bodies(counted: Counted) -> Panel:
@@ -163,6 +165,8 @@ def countries(counted: Counted) -> Panel:
         for thing in ranked[:_COUNTRIES]
     ]
     rest = ranked[_COUNTRIES:]
+    others = sum(not thing.startswith(_PLACE) for thing in ranked)
+    known = len(ranked) - others
     left = [sum(numbers[thing].get(role, 0) for thing in rest) for role in ROLES]
     note = Text(
         f"The other {len(rest)} hold {left[0]:,} secretariats and {left[1]:,} P-memberships.",
@@ -171,9 +175,13 @@ def countries(counted: Counted) -> Panel:
     return Panel(
         title=TITLES["countries"],
         lede=Text(
-            f"Secretariats and participating memberships of {len(ranked)} countries in committees,"
-            " by their standards bodies.",
-            f"{len(ranked)}个国家（由其标准化机构代表）在委员会中承担的秘书处与积极成员席位。",
+            f"Secretariats and participating memberships of {known} countries in committees, by"
+            " their standards bodies"
+            + f"; bodies of no known country: {others}" * bool(others)
+            + ".",
+            f"{known}个国家（由其标准化机构代表）在委员会中承担的秘书处与积极成员席位"
+            + f"；另有{others}个机构国别不详" * bool(others)
+            + "。",
         ),
         columns=tuple(Column(look.name, {role: look}) for role, look in ROLES.items()),
         lines=tuple(lines),

@@ -26,6 +26,7 @@ _PEAK: Final = 78.0
 _BETWEEN: Final = 26.0
 _DECADE: Final = 10
 _LINES: Final = 2
+_SCALES: Final = Text("a scale for each color", "各色刻度不同")
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,11 @@ class _Frame:
                 for line in text.fill(column.unit.of(self.lang), _SMALL, self.wide):
                     out.append(words(line, 0, y + 11, font_size=_SMALL, fill=_GROUND.soft))
                     y += 15
+            if sum(not c.span[0] for c in self.panel.columns) > 1:
+                # Under one another, bars of two scales would be compared.
+                said = _SCALES.of(self.lang)
+                out.append(words(said, 0, y + 11, font_size=_SMALL, fill=_GROUND.soft))
+                y += 15
             return y + 6
         for column, (left, wide) in zip(self.panel.columns, self.places, strict=True):
             unit = text.shorten(column.unit.of(self.lang), wide / _SMALL)

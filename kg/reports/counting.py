@@ -35,6 +35,7 @@ _NOTES: Final = {
     "quads": Text("what stands in two graphs counts twice", "见于两图者计两次"),
     "triples": Text("without catalogues, each once", "不含目录，各计一次"),
 }
+_OWN: Final = Text("of which the project itself brings {}", "其中{}个由本项目提供")
 _EVIDENCE: Final = Text(
     "phrases verified, {} not verified, {} that name their source only",
     "条引文已核对，{}条未核对，{}条仅注明来源",
@@ -61,13 +62,16 @@ Rows = Iterable[tuple[Term | None, ...]]
 def statistics(graph: KnowledgeGraph, lang: str) -> str:
     """What the graph holds: totals, classes, properties, sources, and what came of catalogues."""
     counted = graph.statistics()
-    lines = [
-        _line(_NAMES[name].of(lang), number, _note(name, counted.totals, lang))
-        for name, number in counted.totals
-    ]
+    accounts = graph.catalogues
+    lines = []
+    for name, number in counted.totals:
+        note = _note(name, counted.totals, lang)
+        if name == "catalogues" and 0 < len(accounts) < number:
+            note = _OWN.of(lang).format(number - len(accounts))
+        lines.append(_line(_NAMES[name].of(lang), number, note))
     lines += [_evidence(counted.evidence, lang), _shapes(graph.shape_coverage(listed=False), lang)]
     tables = [
-        *_tables(graph.catalogues),
+        *_tables(accounts),
         ("committees", counted.committees),
         ("classes", counted.classes),
         ("sources", counted.sources),
