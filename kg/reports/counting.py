@@ -116,7 +116,8 @@ def _shapes(rows: Sequence[ShapeCoverage], lang: str) -> str:
 
 def _tables(accounts: Sequence[Account]) -> Iterator[tuple[str, Table]]:
     """What became of the records of catalogues."""
-    columns = "source kind records inGraph rejected triples snapshot readOn"
+    # Each row fits a hundred columns, even those of sources with long names.
+    columns = "source records inGraph rejected triples snapshot readOn"
     yield "catalogues", _made(columns, map(_account, accounts))
     yield "rejects", _counted(accounts, "reason", lambda account: account.rejected)
     mended = _counted(accounts, "mending", lambda account: account.counts.get("mendings", {}))
@@ -128,13 +129,12 @@ def _tables(accounts: Sequence[Account]) -> Iterator[tuple[str, Table]]:
 def _account(one: Account) -> tuple[Term | None, ...]:
     return (
         ox.Literal(one.slug),
-        ox.Literal(one.kind),
         ox.Literal(one.records),
         ox.Literal(one.kept),
         ox.Literal(one.records - one.kept),
         ox.Literal(one.triples),
         ox.Literal(one.snapshot),
-        ox.Literal(one.read_on) if one.read_on else None,
+        ox.Literal(one.read_on[:10]) if one.read_on else None,
     )
 
 
