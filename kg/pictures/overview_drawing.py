@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.pictures.edges import num
 from kg.pictures.panels import Panel
-from kg.pictures.panels import draw as drawn
+from kg.pictures.panels_drawing import draw as drawn
 from kg.pictures.paper import Paper, el
 from kg.proofs import Proof
 from kg.views import View
