@@ -1,4 +1,4 @@
-"""The drawing of panels of rows: a name, and beside it bars or columns with their numbers, one unit in each."""
+"""The drawing of panels: rows of names with bars or columns beside them, one unit in each."""
 
 from __future__ import annotations
 
