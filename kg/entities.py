@@ -5,29 +5,19 @@ A name is never guessed: it means one thing, or the error lists what it could me
 
 from __future__ import annotations
 
-import heapq
 import re
-from collections.abc import Iterable
-from difflib import SequenceMatcher
+from collections.abc import Collection, Iterable
 from itertools import chain, islice
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.errors import KgError
-from kg.folding import fold
+from kg.index import Name, NameIndex, of_store
+from kg.index.schema import Rank
 from kg.namespaces import BASE, PREFIXES, compact
-from kg.store import Store, Term
+from kg.store import Store
 
-Name = tuple[str, ox.NamedNode]
-
-_NAMES: Final = """
-SELECT ?name ?iri ?kind ?text WHERE {{
-  VALUES ?property {{ skos:prefLabel skos:altLabel rdfs:label dcterms:identifier }}
-  ?iri ?property ?name .
-  {narrowed}
-  FILTER(isIRI(?iri) && isLiteral(?name))
-}}"""
 # No second VALUES for the properties: Oxigraph joins two of them as a product, 600 times slower.
 _LABELS: Final = """
 SELECT ?iri ?property ?label WHERE {{
@@ -36,16 +26,12 @@ SELECT ?iri ?property ?label WHERE {{
   FILTER(?property IN (skos:prefLabel, rdfs:label, dcterms:title) && isLiteral(?label))
 }}"""
 _KNOWN: Final = "ASK { { ?iri ?p ?o } UNION { ?s ?p ?iri } UNION { ?s ?iri ?o } }"
-_WITHDRAWN: Final = "ASK { ?iri std:stage stage:withdrawn }"
 
 _CALLED: Final = ("prefLabel", "label", "title")
 _TITLE: Final = _CALLED.index("title")
-_DIGITS: Final = re.compile(r"\d+")
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(//|[^\s/])\S*")
 _CHUNK: Final = 500
 _SHOWN: Final = 5
-_ALIKE: Final = 0.5
-_SHORTLIST: Final = 200
 
 
 def expand(text: str) -> ox.NamedNode | None:
@@ -81,9 +67,10 @@ def resolve(store: Store, text: str, within: str | None = None) -> ox.NamedNode:
 
     ``text`` is an IRI (see :func:`expand`), or a name, other name, abbreviation or identifier in
     any language, compared as :func:`kg.folding.fold` says; a spelling that fits letter by letter
-    comes before one that fits when folded. Designations of standards are compared field by field
-    (:mod:`kg.identifiers`): ``iso 32110`` is the one edition there is, or the one that is not
-    withdrawn. ``within`` is the IRI of a class that it must have.
+    comes before one that fits when folded, then come designations of standards, compared field by
+    field (:mod:`kg.identifiers`), and titles last: ``iso 32110`` is the one edition there is, or
+    the one that is neither a draft nor withdrawn. ``within`` is the IRI of a class that it must
+    have.
 
     Raises KgError if nothing is meant (with the nearest names) or more than one thing (with all).
     """
@@ -94,15 +81,14 @@ def resolve(store: Store, text: str, within: str | None = None) -> ox.NamedNode:
         if kind is not None and not store.ask("ASK { ?iri a ?kind }", {"iri": iri, "kind": kind}):
             raise KgError(f"{compact(iri.value)} is no {compact(kind.value)}")
         return iri
-    meant = {iri for _, iri in names(store, kind, text)}
+    index = of_store(store)
+    kinds = None if kind is None else index.kinds_under(kind.value)
+    meant = _meant(index, text, kinds)
     if not meant:
-        every = names(store, kind)
-        meant = _fitting(every, text) or _designated(store, every, text)
-        if not meant:
-            raise _unknown(store, text, kind, every)
+        raise _unknown(store, index, text, kind, kinds)
     if len(meant) > 1:
         raise KgError(f"{text!r} can mean {_listed(store, meant)}; give the IRI")
-    return meant.pop()
+    return ox.NamedNode(meant[0])
 
 
 def labels(store: Store, iris: Iterable[ox.NamedNode], lang: str) -> dict[ox.NamedNode, str]:
@@ -147,94 +133,53 @@ def class_of(within: str | None) -> ox.NamedNode | None:
     return kind
 
 
-def names(store: Store, kind: ox.NamedNode | None = None, text: str | None = None) -> list[Name]:
-    """The names of all things, of those of a class, or those spelled as the text, with the IRIs."""
-    bindings: dict[str, Term] = {}
-    narrowed = ""
-    if kind is not None:
-        bindings["kind"] = kind
-        narrowed += "?iri a ?kind . "
-    if text is not None:
-        bindings["text"] = ox.Literal(text)
-        narrowed += "FILTER(STR(?name) = ?text)"
-    rows = store.select(_NAMES.format(narrowed=narrowed), bindings).rows
-    return [
-        (name.value, iri)
-        for name, iri, *_ in rows
-        if isinstance(name, ox.Literal) and isinstance(iri, ox.NamedNode)
-    ]
+def _meant(index: NameIndex, text: str, kinds: Collection[int] | None) -> list[str]:
+    """All that a text can mean, of which none means it better than the others."""
+    called = index.called(text, kinds)
+    own = [name for name in called if not name.is_title]
+    exact = [name for name in own if name.text == text]
+    return _iris(exact or own) or _designated(index, text, kinds) or _iris(called)
 
 
-def _fitting(names: Iterable[Name], text: str) -> set[ox.NamedNode]:
-    wanted = fold(text)
-    return {iri for name, iri in names if wanted and fold(name) == wanted}
+def _iris(names: Iterable[Name]) -> list[str]:
+    return list(dict.fromkeys(name.iri for name in names))
 
 
-def _designated(store: Store, names: Iterable[Name], text: str) -> set[ox.NamedNode]:
+def _designated(index: NameIndex, text: str, kinds: Collection[int] | None) -> list[str]:
     # Its grammars take a quarter of the time in which a command starts.
-    from kg.identifiers import fits, parse  # noqa: PLC0415
+    from kg.identifiers import parse  # noqa: PLC0415
 
-    asked = parse(text)
-    if asked is None:
-        return set()
-    # Parsing takes longer than looking for the digits, and few names have them. Three, since
-    # some bodies space the others (EN 302 890).
-    digits = max(_DIGITS.findall(asked.number), key=len, default="")[-3:]
-    held = {
-        (designation, iri)
-        for name, iri in names
-        if (digits in name or not name.isascii())
-        and (designation := parse(name))
-        and fits(asked, designation)
-    }
-    exact = {iri for designation, iri in held if designation.key == asked.key}
-    meant = exact or {iri for _, iri in held}
-    if len(meant) > 1:
-        valid = {iri for iri in meant if not store.ask(_WITHDRAWN, {"iri": iri})}
-        return valid if len(valid) == 1 else meant
-    return meant
+    asked, found = parse(text), index.editions(text, kinds)
+    exact = [name for held, name in found if asked and held.key == asked.key]
+    names = exact or [name for _, name in found]
+    if len(names) > 1:
+        current = [name for name in names if name.rank == Rank.CURRENT]
+        names = current or [name for name in names if name.rank < Rank.MENTIONED] or names
+    return _iris(names)
 
 
-def _unknown(store: Store, text: str, kind: ox.NamedNode | None, every: list[Name]) -> KgError:
+def _unknown(
+    store: Store,
+    index: NameIndex,
+    text: str,
+    kind: ox.NamedNode | None,
+    kinds: Collection[int] | None,
+) -> KgError:
     message = f"no {compact(kind.value) if kind else 'thing'} is called {text!r}"
-    others = _fitting(names(store, None), text) if kind else None
+    others = _iris(index.called(text)) if kind else []
     if others:
         return KgError(f"{message}: that means {_listed(store, others)}")
-    if expand(text) is not None:
-        every = [(compact(iri.value), iri) for _, iri in every]
-    near = dict.fromkeys(name for name, _ in nearest(text, every))
-    hint = "; nearest: " + ", ".join(repr(name) for name in near) if near else ""
+    iri = expand(text)
+    if iri is None:
+        found = dict.fromkeys(name.text for name in index.nearest(text, _SHOWN, kinds))
+    else:
+        found = dict.fromkeys(index.nearest_iris(iri.value, _SHOWN, kinds))
+    hint = "; nearest: " + ", ".join(map(repr, found)) if found else ""
     return KgError(message + hint)
 
 
-def nearest(text: str, every: Iterable[Name]) -> list[Name]:
-    """The few names most like a text, best first, one for each entity."""
-    wanted = fold(text)
-    signs = set(wanted)
-
-    def overlap(name: Name) -> float:
-        other = set(name[0].casefold())
-        return len(signs & other) / (len(signs) + len(other) or 1)
-
-    def likeness(name: Name) -> float:
-        folded = fold(name[0])
-        if wanted and folded and (wanted in folded or folded in wanted):
-            return 1.0
-        return SequenceMatcher(None, wanted, folded).ratio()
-
-    found: dict[ox.NamedNode, Name] = {}
-    # Comparing in full is slow, so that only names of much the same letters come to it.
-    shortlist = heapq.nlargest(_SHORTLIST, every, key=overlap)
-    for score, name in sorted(
-        ((likeness(n), n) for n in shortlist), key=lambda s: (-s[0], s[1][0])
-    ):
-        if score >= _ALIKE:
-            found.setdefault(name[1], name)
-    return list(islice(found.values(), _SHOWN))
-
-
-def _listed(store: Store, iris: Iterable[ox.NamedNode]) -> str:
-    named = labels(store, sorted(iris, key=lambda iri: iri.value), "en")
+def _listed(store: Store, iris: Iterable[str]) -> str:
+    named = labels(store, map(ox.NamedNode, iris), "en")
     shown = [f"{label} {compact(iri.value)}" for iri, label in islice(named.items(), _SHOWN)]
     more = len(named) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more else "")

@@ -2,97 +2,105 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-import pyoxigraph as ox
-
-from kg import entities
 from kg.errors import KgError
 from kg.folding import fold
+from kg.headers import Text
+from kg.index import Name, NameIndex, of_store
+from kg.index.schema import Rank
 from kg.store import Store
 from kg.views import kinds
-from kg.views.groups import kinds_of
+from kg.views.groups import main_kind
 
 LIMIT: Final = 20
 """How many hits are given unless one asks for more or fewer."""
+_SIMILAR: Final = 5
+
+
+MATCHES: Final = ("same", "designates", "begins", "contains", "words", "similar")
+"""How a name fits, best first: it is the same (folded), is the designation of the document that
+the text designates, begins with the text, contains it, contains all its words, or is merely
+similar."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A thing that was found, the kind by which it is shown, and the name that was found."""
+    """A thing that was found, the kind by which it is shown, and the name that was found.
+
+    ``title`` is what a document is about, empty where there is none.
+    """
 
     iri: str
     kind: str
     name: str
     match: str
-
-
-MATCHES: Final = ("same", "begins", "contains", "words", "similar")
-"""How a name fits, best first: it is the same (folded), begins with the text, contains it, contains
-all its words, or is merely similar."""
-
-_WORDS: Final = re.compile(r"\s+")
+    title: Text
 
 
 def search(store: Store, text: str, *, within: str | None = None, limit: int = LIMIT) -> list[Hit]:
-    """The things whose names, other names or identifiers fit a text, best first.
+    """The things whose names, other names, identifiers or titles fit a text, best first.
 
     Names of all languages are searched; full-width and half-width letters, traditional and
     simplified characters, case and punctuation make no difference (see :func:`kg.folding.fold`).
-    Among names that fit alike the shorter comes first. Only where nothing fits, what is similar is
-    given. ``within`` is the kind of which the things must be: a class or a group, see
+    Any words of a name can be typed, the last one in part, and any part of a Chinese or Japanese
+    name. A designation finds all editions, the current one first. Among names that fit alike those
+    of what holds come before drafts and what is withdrawn, things before terms and these before
+    claims, and then the shorter name. Only where nothing fits, what is similar is given.
+
+    ``within`` is the kind of which the things must be: a class or a group, see
     :func:`kg.views.kinds.named`. Raises KgError for a text of no letters, for a limit below 1 and
     for an unknown kind.
     """
     if limit < 1:
         raise KgError("a limit is 1 or more")
-    wanted = fold(text)
-    if not wanted:
+    if not fold(text):
         raise KgError(f"{text!r} has no letter or digit to search for")
-    words = [folded for word in _WORDS.split(text) if (folded := fold(word))]
-    every = entities.names(store)
+    index = of_store(store)
+    inside = None
     if within is not None:
-        kind = kinds.named(store, within)
-        inside = kinds.things_of(store, kind, (iri.value for _, iri in every))
-        every = [(name, iri) for name, iri in every if iri.value in inside]
-    best: dict[ox.NamedNode, tuple[int, int, str]] = {}
-    for name, iri in every:
-        place = _place(fold(name), wanted, words)
-        if place is not None:
-            rank = (place, len(name), name)
-            best[iri] = min(rank, best.get(iri, rank))
+        inside = kinds.numbers_of(index.kinds, kinds.named(store, within))
+    best: dict[str, tuple[str, Name]] = {}
+    for match, name in _fitting(index, text, inside):
+        best.setdefault(name.iri, (match, name))
+        if len(best) == limit:
+            break
     if not best:
-        similar = MATCHES.index("similar")
-        best = {iri: (similar, 0, name) for name, iri in entities.nearest(text, every)}
-        return _hits(store, list(best.items())[:limit])
-    ranked = sorted(best.items(), key=lambda item: (item[1][0], _remote(item[0]), item[1][1:]))
-    return _hits(store, ranked[:limit])
+        near = index.nearest(text, min(limit, _SIMILAR), inside)
+        best = {name.iri: ("similar", name) for name in near}
+    return [_hit(index, match, name) for match, name in best.values()]
 
 
-def _place(name: str, wanted: str, words: list[str]) -> int | None:
-    if name == wanted:
-        return 0
-    if name.startswith(wanted):
-        return 1
-    if wanted in name:
-        return 2
-    return 3 if all(word in name for word in words) else None
+def _fitting(
+    index: NameIndex, text: str, inside: Collection[int] | None
+) -> Iterator[tuple[str, Name]]:
+    """All names that fit, the best first; a name can come twice."""
+    same = sorted(index.called(text, inside), key=_place)
+    yield from (("same", name) for name in same)
+    yield from (("designates", name) for _, name in index.editions(text, inside))
+    yield from (("begins", name) for name in index.beginning(text, inside))
+    yield from (("contains", name) for name in index.holding(text, inside))
+    yield from (("words", name) for name in index.holding_all(text, inside))
 
 
-def _remote(iri: ox.NamedNode) -> int:
-    """Things come before terms of the ontology and code lists, and these before claims."""
-    if "/claim/" in iri.value:
-        return 2
-    return int("/ontology" in iri.value or "/scheme/" in iri.value)
+def _place(name: Name) -> tuple[Rank, bool, int]:
+    return name.rank, name.is_title, name.place
 
 
-def _hits(store: Store, found: Iterable[tuple[ox.NamedNode, tuple[int, int, str]]]) -> list[Hit]:
-    found = list(found)
-    main = kinds_of(store, [iri.value for iri, _ in found])
-    return [
-        Hit(iri.value, main.get(iri.value, ""), name, MATCHES[place])
-        for iri, (place, _, name) in found
-    ]
+def _hit(index: NameIndex, match: str, name: Name) -> Hit:
+    kind = main_kind(index.kinds[name.kind].narrow)
+    titles = index.titles(name.iri)
+    title = Text(_best(titles, "en", "zh"), _best(titles, "zh", "en"))
+    return Hit(name.iri, kind, name.text, match, title)
+
+
+def _best(titles: Iterable[tuple[str, str]], *languages: str) -> str:
+    """The title in the first of the languages that there is one in, or in any other."""
+
+    def place(title: tuple[str, str]) -> int:
+        tag = title[0].casefold().split("-")[0]
+        return languages.index(tag) if tag in languages else len(languages)
+
+    return min(titles, key=place, default=("", ""))[1]

@@ -14,7 +14,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg import evidence, resources, validate, views
+from kg import evidence, index, resources, validate, views
 from kg.build import catalogues
 from kg.build.accounts import Account
 from kg.build.catalogues import Wanted, of_generation
@@ -29,6 +29,7 @@ from kg.build.curated import (
     source_quads,
 )
 from kg.errors import KgError
+from kg.index import writing
 from kg.namespaces import ENTITIES_GRAPH, PREFIXES, STD
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import new_generation
@@ -160,10 +161,11 @@ def _read_back(
 
 
 def _index(generation: Path) -> None:
-    """Write who is joined to whom beside the store, so that ways are found without loading it."""
+    """Write what is looked up beside the store: who is joined to whom, and all names."""
     view = views.find(resources.queries() / "views", "everything")
     store = EmbeddedStore.open(generation / STORE)
     adjacency_building.built(store, view).write(generation / adjacency.FOLDER, view)
+    writing.write(generation / index.FILE, store)
 
 
 def _peak() -> int:

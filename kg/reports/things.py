@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _MATCHES: Final = {
     "same": Text("the same", "相同"),
+    "designates": Text("is designated by it", "编号相符"),
     "begins": Text("begins with it", "以其开头"),
     "contains": Text("contains it", "包含"),
     "words": Text("contains all its words", "包含全部词语"),
@@ -66,14 +67,21 @@ _FOR_PEOPLE: Final = ("table", "md")
 
 
 def hits(store: Store, found: Sequence[Hit], format: str, lang: str) -> str:  # noqa: A002
-    """What a search found: each thing with its kind and the name that fits."""
+    """What a search found: each thing with its kind, the name that fits and the title."""
     things = [ox.NamedNode(hit.iri) for hit in found]
     kinds = [ox.NamedNode(hit.kind) if hit.kind else None for hit in found]
     rows = tuple(
-        (thing, kind, ox.Literal(hit.name), ox.Literal(_MATCHES[hit.match].of(lang)))
+        (
+            thing,
+            kind,
+            ox.Literal(hit.name),
+            # Whoever found the title, and what has none, needs no second one.
+            ox.Literal(title) if (title := hit.title.of(lang)) not in ("", hit.name) else None,
+            ox.Literal(_MATCHES[hit.match].of(lang)),
+        )
         for thing, kind, hit in zip(things, kinds, found, strict=True)
     )
-    table = decorate(store, Table(("thing", "kind", "name", "match"), rows), lang)
+    table = decorate(store, Table(("thing", "kind", "name", "title", "match"), rows), lang)
     if format not in _FOR_PEOPLE:
         return render(table, format, lang)
     # The label of a claim is its phrase and source, and the same for all claims on one phrase;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import pyoxigraph as ox
@@ -12,10 +12,11 @@ import pyoxigraph as ox
 from kg import entities
 from kg.errors import KgError
 from kg.folding import fold
+from kg.index.kinds import Kinds
 from kg.namespaces import compact
 from kg.store import Store
 from kg.views.about import pairs
-from kg.views.groups import GROUPS, group_of, kinds_of
+from kg.views.groups import GROUPS, group_of, main_kind
 
 _OF: Final = """
 SELECT DISTINCT ?iri ?kind WHERE {{
@@ -38,14 +39,13 @@ def all_of(store: Store, iris: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {iri: tuple(sorted(map(compact, kinds))) for iri, kinds in found.items()}
 
 
-def things_of(store: Store, kind: str, iris: Iterable[str]) -> set[str]:
-    """Those of the things that are of a kind, which is written as :func:`named` gives it."""
-    wanted = set(iris)
+def numbers_of(kinds: Mapping[int, Kinds], kind: str) -> set[int]:
+    """The numbers of those sets of kinds that belong to a kind, as :func:`named` gives it."""
     if kind in GROUPS:
-        main = kinds_of(store, wanted)
         # The class of events has the color of events, but it is none of them.
-        return {iri for iri in wanted if group_of(own := main.get(iri, ""), own) == kind}
-    return {iri for iri, kinds in all_of(store, wanted).items() if kind in kinds}
+        main = {number: main_kind(found.narrow) for number, found in kinds.items()}
+        return {number for number, own in main.items() if group_of(own, own) == kind}
+    return {number for number, found in kinds.items() if kind in map(compact, found.every)}
 
 
 def named(store: Store, text: str) -> str:

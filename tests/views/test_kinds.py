@@ -6,9 +6,10 @@ import pytest
 
 from kg import KnowledgeGraph
 from kg.errors import KgError
+from kg.index import of_store
 from kg.namespaces import BASE, STD
 from kg.views.groups import GROUPS
-from kg.views.kinds import all_of, named, things_of
+from kg.views.kinds import all_of, named, numbers_of
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,22 @@ def test_a_thing_has_its_general_classes_and_its_code_list(graph: KnowledgeGraph
     found = all_of(graph.store, [sac, land])
     assert set(found[sac]) >= {"std:StandardsBody", "std:Organization", "std:Agent"}
     assert "<scheme/level>" in found[land]
-    for kind in ("std:Organization", "body"):
-        assert things_of(graph.store, kind, [sac, land]) == {sac}
-    for kind in ("<scheme/level>", "topic"):
-        assert things_of(graph.store, kind, [sac, land]) == {land}
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        ("std:Organization", True, False),
+        ("body", True, False),
+        ("<scheme/level>", False, True),
+        ("topic", False, True),
+    ],
+)
+def test_an_index_knows_which_things_are_of_a_kind(
+    graph: KnowledgeGraph, kind: str, one: bool, other: bool
+) -> None:
+    index = of_store(graph.store)
+    sac, *_ = index.called("SAC")
+    national = [n for n in index.called("national") if n.iri == BASE + "scheme/level/national"]
+    inside = numbers_of(index.kinds, kind)
+    assert (sac.kind in inside, national[0].kind in inside) == (one, other)
