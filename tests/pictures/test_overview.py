@@ -90,6 +90,17 @@ def test_every_number_names_its_catalogues(drawn: Picture) -> None:
     assert "relaton-data-iso" not in str(sources)
 
 
+def test_every_line_tells_its_sources_where_one_points(drawn: Picture) -> None:
+    lines = {
+        line.get("data-id"): svgs.title(line)
+        for line in svgs.of_class(svgs.parse(drawn.svg["en"]), "line")
+    }
+    assert "relaton-data-jis" in lines[BASE + "jisc"]
+    assert "relaton-data-iso" in lines[BASE + "ics/35"]
+    for country in ("cn", "gb"):
+        assert "technical committees" in lines[BASE + "place/" + country]
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_both_widths_say_the_same_and_stay_inside(drawn: Picture, lang: str) -> None:
     for svg, width in ((drawn.svg[lang], 1326), (drawn.narrow[lang], 332)):
