@@ -30,6 +30,7 @@ _KNOWN: Final = "ASK { { ?iri ?p ?o } UNION { ?s ?p ?iri } UNION { ?s ?iri ?o } 
 _CALLED: Final = ("prefLabel", "label", "title")
 _TITLE: Final = _CALLED.index("title")
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(//|[^\s/])\S*")
+_UNDATED: Final = (Rank.SERIES, Rank.MENTIONED)
 _CHUNK: Final = 500
 _SHOWN: Final = 5
 
@@ -137,25 +138,31 @@ def _meant(index: NameIndex, text: str, kinds: Collection[int] | None) -> list[s
     """All that a text can mean, of which none means it better than the others."""
     called = index.called(text, kinds)
     own = [name for name in called if not name.is_title]
-    exact = [name for name in own if name.text == text]
-    return _iris(exact or own) or _designated(index, text, kinds) or _iris(called)
+    best = [name for name in own if name.text == text] or own
+    # Nothing is known of a document that is only mentioned; whoever asks for a document without
+    # its date wants the edition that holds (ISO/IEC Directives, Part 2, 10.4).
+    if all(name.rank in _UNDATED for name in best):
+        editions = _designated(index, text, kinds)
+        current = [name for name in editions if name.rank == Rank.CURRENT]
+        best = current if len(current) == 1 else best or editions or called
+    return list(dict.fromkeys(name.iri for name in best))
 
 
-def _iris(names: Iterable[Name]) -> list[str]:
-    return list(dict.fromkeys(name.iri for name in names))
-
-
-def _designated(index: NameIndex, text: str, kinds: Collection[int] | None) -> list[str]:
+def _designated(index: NameIndex, text: str, kinds: Collection[int] | None) -> list[Name]:
     # Its grammars take a quarter of the time in which a command starts.
     from kg.identifiers import parse  # noqa: PLC0415
 
     asked, found = parse(text), index.editions(text, kinds)
-    exact = [name for held, name in found if asked and held.key == asked.key]
+    exact = [
+        name
+        for held, name in found
+        if asked and held.key == asked.key and name.rank not in _UNDATED
+    ]
     names = exact or [name for _, name in found]
     if len(names) > 1:
         current = [name for name in names if name.rank == Rank.CURRENT]
         names = current or [name for name in names if name.rank < Rank.MENTIONED] or names
-    return _iris(names)
+    return names
 
 
 def _unknown(
@@ -166,7 +173,7 @@ def _unknown(
     kinds: Collection[int] | None,
 ) -> KgError:
     message = f"no {compact(kind.value) if kind else 'thing'} is called {text!r}"
-    others = _iris(index.called(text)) if kind else []
+    others = _meant(index, text, None) if kind else []
     if others:
         return KgError(f"{message}: that means {_listed(store, others)}")
     iri = expand(text)

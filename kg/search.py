@@ -76,10 +76,15 @@ def search(store: Store, text: str, *, within: str | None = None, limit: int = L
 def _fitting(
     index: NameIndex, text: str, inside: Collection[int] | None
 ) -> Iterator[tuple[str, Name]]:
-    """All names that fit, the best first; a name can come twice."""
+    """All names that fit, the best first; a thing can come twice."""
     same = sorted(index.called(text, inside), key=_place)
+    editions = [name for _, name in index.editions(text, inside)]
+    # The edition that holds comes before what stands for all of them.
+    yield from (("same", name) for name in same if name.rank == Rank.CURRENT or not editions)
+    called = {name.iri: name for name in same}
+    for name in editions:
+        yield ("same", called[name.iri]) if name.iri in called else ("designates", name)
     yield from (("same", name) for name in same)
-    yield from (("designates", name) for _, name in index.editions(text, inside))
     yield from (("begins", name) for name in index.beginning(text, inside))
     yield from (("contains", name) for name in index.holding(text, inside))
     yield from (("words", name) for name in index.holding_all(text, inside))

@@ -46,6 +46,14 @@ class KindSets:
             self._grown[number, scheme, kind] = known
         return known
 
+    def under(self, kind: str) -> set[int]:
+        """The numbers of the sets that hold a kind."""
+        return {
+            number
+            for number, found in enumerate(self._sets)
+            if any(iri == kind for _, iri in found)
+        }
+
     def rows(self, store: Store) -> list[tuple[int, str, str]]:
         """The sets by number, as they are stored: narrow kinds and all of them, in JSON."""
         below = {

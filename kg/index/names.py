@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -38,7 +38,7 @@ _AFTER: Final = "SELECT iri, kind FROM thing WHERE iri >= ? ORDER BY iri LIMIT ?
 _BEFORE: Final = "SELECT iri, kind FROM thing WHERE iri < ? ORDER BY iri DESC LIMIT ?"
 _KNOWN: Final = "SELECT word FROM word WHERE word IN ({marks}) ORDER BY names DESC LIMIT ?"
 
-_SHORTLIST: Final = 200
+_SHORTLIST: Final = 60
 _NEIGHBORS: Final = 100
 _RESPELLINGS: Final = 40
 
@@ -47,16 +47,22 @@ _RESPELLINGS: Final = 40
 class Name:
     """A name of a thing; ``place`` tells its turn among names that fit alike.
 
-    ``kind`` is a number of :attr:`NameIndex.kinds`; ``language`` may be empty.
+    ``source`` is the place of the property in :data:`kg.index.schema.PROPERTIES`, the labels
+    first; ``kind`` is a number of :attr:`NameIndex.kinds`; ``language`` may be empty.
     """
 
     place: int
     iri: str
     text: str
-    is_title: bool
+    source: int
     language: str
     kind: int
     rank: Rank
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it is a title, and no name by which the thing goes."""
+        return self.source == TITLE
 
 
 class NameIndex:
@@ -109,24 +115,25 @@ class NameIndex:
                 held = parse(name.text)
                 if held and asked and fits(asked, held) and (kinds is None or name.kind in kinds):
                     before = found.get(name.iri)
-                    if before is None or len(str(held)) < len(str(before[0])):
+                    # The label tells more than a number of the record, such as a URN.
+                    if before is None or name.source < before[1].source:
                         found[name.iri] = held, name
         # Sorting keeps the order of what is equal: the last sort is by what counts most.
         latest = sorted(found.values(), key=lambda each: dated(each[0]), reverse=True)
         return sorted(latest, key=lambda each: each[1].rank)
 
     def beginning(self, text: str, kinds: Collection[int] | None = None) -> Iterator[Name]:
-        """The names that begin with the words of a text; the last word may go on."""
+        """The names that begin with a text; those where its last word ends come first."""
         asked = words.words(text)
-        for name in self._found(words.beginning(text, whole=False), kinds):
+        for name in self._whole_first(words.beginning, text, kinds):
             held = words.words(name.text)[: len(asked)]
             # The search for a name of these words and this beginning may find them apart.
             if held[:-1] == asked[:-1] and held[-1].startswith(asked[-1]):
                 yield name
 
     def holding(self, text: str, kinds: Collection[int] | None = None) -> Iterator[Name]:
-        """The names in which the words of a text follow upon each other; the last may go on."""
-        return self._found(words.holding(text, whole=False), kinds)
+        """The names in which the words of a text follow upon each other, in the same turn."""
+        return self._whole_first(words.holding, text, kinds)
 
     def holding_all(self, text: str, kinds: Collection[int] | None = None) -> Iterator[Name]:
         """The names that hold everything that spaces part in the text, wherever."""
@@ -167,6 +174,18 @@ class NameIndex:
         query = _KNOWN.format(marks=", ".join("?" * len(asked)))
         return [word for (word,) in self._connection.execute(query, (*asked, _RESPELLINGS))]
 
+    def _whole_first(
+        self,
+        search: Callable[[str, bool], str | None],
+        text: str,
+        kinds: Collection[int] | None,
+    ) -> Iterator[Name]:
+        """What is found by a word as it is, then by all words that it is the beginning of."""
+        whole, part = search(text, True), search(text, False)
+        yield from self._found(whole, kinds)
+        if part != whole:
+            yield from self._found(f"({part}) NOT ({whole})", kinds)
+
     def _found(self, search: str | None, kinds: Collection[int] | None) -> Iterator[Name]:
         if search and kinds is not None:
             search = words.of_kinds(search, kinds) if kinds else None
@@ -176,4 +195,4 @@ class NameIndex:
         for place, iri, text, source, language, kind, rank in self._connection.execute(
             query, values
         ):
-            yield Name(place, full(iri), text, source == TITLE, language, kind, Rank(rank))
+            yield Name(place, full(iri), text, source, language, kind, Rank(rank))

@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.namespaces import BASE, PREFIXES
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Of the tables; an index of another version is refused."""
 
 TABLES: Final = """
@@ -57,12 +57,14 @@ class Rank(IntEnum):
     """In which order things come that fit alike."""
 
     CURRENT = 0
-    DRAFT = 1
-    OVER = 2
-    MENTIONED = 3
+    SERIES = 1
+    """What stands for all parts of a standard, or for all its editions."""
+    DRAFT = 2
+    OVER = 3
+    MENTIONED = 4
     """What others refer to and nothing describes."""
-    TERM = 4
-    CLAIM = 5
+    TERM = 5
+    CLAIM = 6
 
 
 def short(iri: str) -> str:

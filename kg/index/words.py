@@ -88,11 +88,6 @@ def holding_all(text: str) -> str | None:
     return " AND ".join(found) if found else None
 
 
-def holding_any(choices: Iterable[Iterable[str]]) -> str:
-    """The search for names that hold one word of each choice."""
-    return " AND ".join(f"({' OR '.join(map(_quoted, choice))})" for choice in choices)
-
-
 def of_kinds(search: str, kinds: Iterable[int]) -> str:
     """The search narrowed to things of some kinds."""
     listed = " OR ".join(f'"{_KIND}{kind}"' for kind in kinds)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import closing
+from itertools import chain, islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +26,7 @@ from kg.namespaces import CLAIM, PREFIXES
 from kg.store import Store
 
 _STAGE: Final = ox.NamedNode(PREFIXES["std"] + "stage")
+_SERIES: Final = PREFIXES["std"] + "StandardSeries"
 _PUBLISHED: Final = ox.NamedNode(PREFIXES["std"] + "publishedOn")
 _BATCH: Final = 20_000
 _PLAIN: Final = """
@@ -35,11 +41,18 @@ _IN_ORDER: Final = """
 SELECT thing, property, language, text, kind FROM gathered JOIN thing ON thing.id = thing
 ORDER BY rank, length(text), text, iri, property, language
 """
+# Words are gathered in memory and merged at the end: merging them all the time takes twice as long.
+_IN_MEMORY: Final = """
+INSERT INTO search (search, rank) VALUES ('automerge', 0);
+INSERT INTO search (search, rank) VALUES ('crisismerge', 1000);
+INSERT INTO search (search, rank) VALUES ('hashsize', 64000000);
+"""
 _WORDS: Final = """
 CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, search, row);
 """
 
 Row = tuple[int, int, str, str, int]
+Prepared = tuple[int, str, list[int]]
 
 
 def write(file: Path, store: Store) -> None:
@@ -55,13 +68,13 @@ def write(file: Path, store: Store) -> None:
 
 def fill(connection: sqlite3.Connection, store: Store) -> None:
     """Write the index of a store into an empty database."""
-    connection.executescript(_PLAIN + TABLES + _GATHERED)
+    connection.executescript(_PLAIN + TABLES + _GATHERED + _IN_MEMORY)
     numbers: dict[str, int] = {}
     _insert(connection, "gathered", 4, _gathered(store, numbers))
     sets, kind = kinds.of_things(store, numbers)
     _insert(connection, "kind", 3, sets.rows(store))
-    _insert(connection, "thing", 6, _things(store, numbers, kind))
-    del numbers, kind
+    _insert(connection, "thing", 6, _things(store, numbers, sets, kind))
+    del numbers, sets, kind
     _names(connection)
     connection.execute("INSERT INTO search (search) VALUES ('optimize')")
     connection.executescript(_WORDS)
@@ -85,8 +98,9 @@ def _gathered(store: Store, numbers: dict[str, int]) -> Iterator[tuple[int, int,
 
 
 def _things(
-    store: Store, numbers: dict[str, int], kind: list[int]
+    store: Store, numbers: dict[str, int], sets: kinds.KindSets, kind: list[int]
 ) -> Iterator[tuple[int, str, int, int, str, str]]:
+    series = sets.under(_SERIES)
     stage, published = [""] * len(numbers), [""] * len(numbers)
     for at, value in _values(store, _STAGE, numbers):
         if STAGES.get(value, 0) >= STAGES.get(stage[at], 0):
@@ -95,6 +109,8 @@ def _things(
         published[at] = max(published[at], value)
     for iri, at in numbers.items():
         rank = _rank(iri, bool(kind[at]), STAGES.get(stage[at], 0))
+        if rank == Rank.CURRENT and kind[at] in series:
+            rank = Rank.SERIES
         yield at, short(iri), kind[at], rank, short(stage[at]), published[at]
 
 
@@ -121,15 +137,46 @@ def _rank(iri: str, described: bool, stage: int) -> Rank:
 
 def _names(connection: sqlite3.Connection) -> None:
     """Number the names in the order of hits, and write what they are found by."""
-    rows: list[Row] = []
     first = 1
-    for row in _distinct(connection.execute(_IN_ORDER)):
-        rows.append(row)
-        if len(rows) == _BATCH:
-            _write(connection, rows, first)
-            first += len(rows)
-            rows.clear()
-    _write(connection, rows, first)
+    for rows, prepared in _prepared(_distinct(connection.execute(_IN_ORDER))):
+        _write(connection, rows, prepared, first)
+        first += len(rows)
+
+
+def _prepared(rows: Iterable[Row]) -> Iterator[tuple[list[Row], list[Prepared]]]:
+    """The names, some at a time, with what they are found by; many are read in processes."""
+    each = iter(rows)
+    pieces = iter(lambda: list(islice(each, _BATCH)), [])
+    first = list(islice(pieces, 2))
+    if len(first) < 2:  # noqa: PLR2004
+        # One process starts sooner than a second one.
+        yield from ((piece, _prepare(piece)) for piece in first)
+        return
+    workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
+    # Forked processes would share the engine's threads, which they can't.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        waiting: deque[tuple[list[Row], Future[list[Prepared]]]] = deque()
+        try:
+            for piece in chain(first, pieces):
+                waiting.append((piece, pool.submit(_prepare, piece)))
+                if len(waiting) > 2 * workers:
+                    done, prepared = waiting.popleft()
+                    yield done, prepared.result()
+            yield from ((done, prepared.result()) for done, prepared in waiting)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _prepare(rows: list[Row]) -> list[Prepared]:
+    """Of each name: its folded form as a number, its words, and its keys as a designation."""
+    return [
+        (
+            digest(fold(text)),
+            document(text, kind),
+            list(keys(found)) if place != TITLE and (found := parse(text)) else [],
+        )
+        for _, place, _, text, kind in rows
+    ]
 
 
 def _distinct(rows: Iterable[Row]) -> Iterator[Row]:
@@ -143,30 +190,19 @@ def _distinct(rows: Iterable[Row]) -> Iterator[Row]:
         before = this
 
 
-def _write(connection: sqlite3.Connection, rows: list[Row], first: int) -> None:
-    connection.executemany(
-        "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            (number, thing, place, language, digest(fold(text)), text)
-            for number, (thing, place, language, text, _) in enumerate(rows, first)
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO search (rowid, words) VALUES (?, ?)",
-        (
-            (number, document(text, kind))
-            for number, (_, _, _, text, kind) in enumerate(rows, first)
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO designation VALUES (?, ?)",
-        (
-            (key, number)
-            for number, (_, place, _, text, _) in enumerate(rows, first)
-            if place != TITLE and (found := parse(text))
-            for key in keys(found)
-        ),
-    )
+def _write(
+    connection: sqlite3.Connection, rows: list[Row], prepared: list[Prepared], first: int
+) -> None:
+    both = list(enumerate(zip(rows, prepared, strict=True), first))
+    names = [
+        (number, thing, place, language, folded, text)
+        for number, ((thing, place, language, text, _), (folded, _, _)) in both
+    ]
+    connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", names)
+    words = [(number, words) for number, (_, (_, words, _)) in both]
+    connection.executemany("INSERT INTO search (rowid, words) VALUES (?, ?)", words)
+    designations = [(key, number) for number, (_, (_, _, found)) in both for key in found]
+    connection.executemany("INSERT INTO designation VALUES (?, ?)", designations)
 
 
 def _insert(
