@@ -25,7 +25,7 @@ GRAPH <graph/one> {
   <iso-iec/27001-2013> a std:Standard ; skos:prefLabel "ISO/IEC 27001:2013" ;
     dcterms:title "Information security management"@en ; std:stage stage:withdrawn .
   <iso-iec/27001-2005> a std:Standard ; skos:prefLabel "ISO/IEC 27001:2005" ;
-    std:stage stage:withdrawn .
+    skos:altLabel "ISO 27001:2005" ; std:stage stage:withdrawn .
   <iso-iec/27001> a std:StandardSeries ; skos:prefLabel "ISO/IEC 27001" .
   <iso/9001-2015> a std:Standard ; skos:prefLabel "ISO 9001:2015" ; std:stage stage:published .
   <iso/9001> skos:prefLabel "ISO 9001" .
