@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-import pyoxigraph as ox
-
 from kg import entities
 from kg.errors import KgError
 from kg.folding import fold
+from kg.index import of_store
 from kg.index.kinds import Kinds
 from kg.namespaces import compact
 from kg.store import Store
@@ -23,11 +22,13 @@ SELECT DISTINCT ?iri ?kind WHERE {{
     VALUES ?iri {{ {iris} }}
     ?iri a|skos:inScheme ?kind .
 }}"""
-_KNOWN: Final = """
-SELECT DISTINCT ?kind ?label WHERE {
-    { ?kind a owl:Class } UNION { ?thing a ?kind } UNION { ?thing skos:inScheme ?kind }
-    OPTIONAL { ?kind rdfs:label|skos:prefLabel ?label }
-}"""
+_CLASSES: Final = "SELECT DISTINCT ?kind WHERE { ?kind a owl:Class FILTER(isIRI(?kind)) }"
+_LABELS: Final = """
+SELECT DISTINCT ?kind ?label WHERE {{
+    VALUES ?kind {{ {iris} }}
+    ?kind rdfs:label|skos:prefLabel ?label
+}}"""
+_USED: Final = "ASK { { ?thing a ?kind } UNION { ?thing skos:inScheme ?kind } }"
 _LOCAL: Final = re.compile("[:/#]")
 _SHOWN: Final = 3
 _ALIKE: Final = 0.6
@@ -59,15 +60,13 @@ def named(store: Store, text: str) -> str:
     text = text.strip()
     if text.casefold() in GROUPS:
         return text.casefold()
-    known: dict[str, set[str]] = {}
-    for cls, label in store.select(_KNOWN).rows:
-        if isinstance(cls, ox.NamedNode):
-            known.setdefault(compact(cls.value), set()).update(
-                [label.value] if isinstance(label, ox.Literal) else ()
-            )
+    known = _known(store)
     iri = entities.expand(text)
-    if iri is not None and compact(iri.value) in known:
-        return compact(iri.value)
+    if iri is not None:
+        kind = compact(iri.value)
+        # Of things without names the index knows nothing.
+        if kind in known or store.ask(_USED, {"kind": iri}):
+            return kind
     spelled: dict[str, set[str]] = {}
     for kind, labels in known.items():
         # A code list goes by its label: some are called like a class (std:Vote, <scheme/vote>).
@@ -93,6 +92,15 @@ def named(store: Store, text: str) -> str:
         raise KgError(f"no kind is called {text!r}; nearest: {', '.join(near)}")
     groups = ", ".join(GROUPS)
     raise KgError(f"no kind is called {text!r}; groups are {groups}; 'kg stats' lists classes")
+
+
+def _known(store: Store) -> dict[str, list[str]]:
+    """The labels of all classes, and of all kinds that things with names have."""
+    # To look for the kinds of all things in the store would take seconds for a million of them.
+    used = {kind for kinds in of_store(store).kinds.values() for kind in kinds.every}
+    used |= {cls.value for (cls,) in store.select(_CLASSES).rows if cls is not None}
+    labels = pairs(store, _LABELS, (kind for kind in sorted(used) if "://" in kind))
+    return {compact(kind): labels.get(kind, []) for kind in sorted(used)}
 
 
 def _local(kind: str) -> str:
