@@ -12,8 +12,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg import KnowledgeGraph
-from kg.build import build
-from tests.support import ROOT, TEXT, Run
+from kg.build import Summary, Wanted, build
+from tests.support import CATALOGUES, ROOT, TEXT, Run
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +34,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("store")
     build(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def joined(tmp_path_factory: pytest.TempPathFactory) -> Summary:
+    """The article with the catalogues of a small world of our own, built."""
+    return build(tmp_path_factory.mktemp("joined"), wanted=Wanted(CATALOGUES))
+
+
+@pytest.fixture(scope="session")
+def world(joined: Summary) -> KnowledgeGraph:
+    """The graph of the article with the catalogues of the small world."""
+    return KnowledgeGraph.open(joined.folder)
 
 
 @pytest.fixture(scope="session")

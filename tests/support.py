@@ -9,4 +9,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = ROOT.parent / "shared" / "article" / "cfsn-2019-04-11.txt"
 
+WORLD = ROOT / "tests" / "fixtures" / "catalogues"
+CATALOGUES = (
+    *sorted(WORLD.glob("relaton-data-*")),
+    WORLD / "ICS.xml",
+    WORLD / "iso_technical_committees.csv",
+    WORLD / "iso_deliverables_metadata.csv",
+)
+"""Small catalogues of our own, in the native forms: together one world."""
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
