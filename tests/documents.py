@@ -52,7 +52,7 @@ def steps(document: str) -> list[Step]:
 def newcomers_copy(folder: Path) -> Path:
     """A copy of the repository as a newcomer gets it."""
     ignored = shutil.ignore_patterns(
-        ".git", ".venv", "__pycache__", "*.egg-info", "build", "dist", ".*_cache", ".hypothesis"
+        ".git", ".venv", "__pycache__", "*.egg-info", "dist", ".*_cache", ".hypothesis"
     )
     shutil.copytree(ROOT, folder, ignore=ignored)
     return folder

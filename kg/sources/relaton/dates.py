@@ -33,8 +33,8 @@ _TYPES: Final = ("xsd:gYear", "xsd:gYearMonth", "xsd:date")
 def read(text: str) -> ox.Literal | None:
     """A date, a month or a year; None for what is none of them.
 
-    >>> read("2023-09"), read("2023-02-30")
-    (<Literal value=2023-09 datatype=<http://www.w3.org/2001/XMLSchema#gYearMonth>>, None)
+    >>> str(read("2023-09")), read("2023-02-30")
+    ('"2023-09"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>', None)
     """
     if not _FORM.fullmatch(text):
         return None

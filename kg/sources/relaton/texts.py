@@ -22,7 +22,7 @@ def clean(text: str, mended: set[str]) -> str:
 
     >>> mended: set[str] = set()
     >>> clean("CO<sub>2</sub>\u3000&amp;  H2O <write once>", mended), sorted(mended)
-    ('CO2 & H2O <write once>', ['markup', 'spacing'])
+    ('CO2 & H2O <write once>', ['markup'])
     """
     if "<" in text or "&" in text:
         bare = _TAG.sub(lambda tag: " " if tag[1].lower() in _BLOCKS else "", text)
