@@ -141,6 +141,7 @@ def _meant(index: NameIndex, text: str, kinds: Collection[int] | None) -> list[s
     best = [name for name in own if name.text == text] or own
     # Nothing is known of a document that is only mentioned; whoever asks for a document without
     # its date wants the edition that holds (ISO/IEC Directives, Part 2, 10.4).
+    best = [name for name in best if name.rank not in _UNDATED] or best
     if all(name.rank in _UNDATED for name in best):
         editions = _designated(index, text, kinds)
         current = [name for name in editions if name.rank == Rank.CURRENT]

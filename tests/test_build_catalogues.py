@@ -58,6 +58,11 @@ def test_the_article_joins_by_identity(world: KnowledgeGraph) -> None:
     ).rows
     assert len(members) > 1
     assert world.store.ask("ASK { <iso/32111-2023> std:committee <iso/tc/321> }")
+    assert world.resolve("ISO 32111") == BASE + "iso/32111-2023"
+    assert world.resolve("iso／27001") == BASE + "iso-iec/27001-2022"
+    ways = world.relate("杭州市", "ISO 32111")
+    told = {p.record for way in ways for step in way.steps for s in step for p in s.proofs}
+    assert any(record.endswith("iso-32111-2023.yaml") for record in told if record)
 
 
 def test_a_document_of_two_sources_is_one_thing(world: KnowledgeGraph) -> None:
