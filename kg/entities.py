@@ -13,7 +13,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.errors import KgError
+from kg.identifiers.model import Designation
 from kg.index import Name, NameIndex, of_store
+from kg.index.designations import dated
 from kg.index.schema import Rank
 from kg.namespaces import BASE, PREFIXES, compact
 from kg.store import Store
@@ -78,18 +80,18 @@ def resolve(store: Store, text: str, within: str | None = None) -> ox.NamedNode:
     text = text.strip()
     kind = class_of(within)
     iri = expand(text)
-    if iri is not None and store.ask(_KNOWN, {"iri": iri}):
+    if iri is not None and known(store, iri):
         if kind is not None and not store.ask("ASK { ?iri a ?kind }", {"iri": iri, "kind": kind}):
             raise KgError(f"{compact(iri.value)} is no {compact(kind.value)}")
         return iri
     index = of_store(store)
     kinds = None if kind is None else index.kinds_under(kind.value)
-    meant = _meant(index, text, kinds)
-    if not meant:
+    found = meant(index, text, kinds)
+    if not found:
         raise _unknown(store, index, text, kind, kinds)
-    if len(meant) > 1:
-        raise KgError(f"{text!r} can mean {_listed(store, meant)}; give the IRI")
-    return ox.NamedNode(meant[0])
+    if len(found) > 1:
+        raise KgError(f"{text!r} can mean {_listed(store, found)}; give the IRI")
+    return ox.NamedNode(found[0].iri)
 
 
 def labels(store: Store, iris: Iterable[ox.NamedNode], lang: str) -> dict[ox.NamedNode, str]:
@@ -134,36 +136,63 @@ def class_of(within: str | None) -> ox.NamedNode | None:
     return kind
 
 
-def _meant(index: NameIndex, text: str, kinds: Collection[int] | None) -> list[str]:
-    """All that a text can mean, of which none means it better than the others."""
+def known(store: Store, iri: ox.NamedNode) -> bool:
+    """Whether a store says anything of an IRI."""
+    return store.ask(_KNOWN, {"iri": iri})
+
+
+def meant(index: NameIndex, text: str, kinds: Collection[int] | None = None) -> list[Name]:
+    """All that a name or designation can mean, of which none means it better than the others.
+
+    One name for each thing, as :func:`resolve` says; ``kinds`` as for :class:`kg.index.NameIndex`.
+    Of editions that hold alike, as where a body withdraws none, an undated designation means the
+    latest (ISO/IEC Directives, Part 2, 10.4; ETSI Drafting Rules, 2.10).
+    """
     called = index.called(text, kinds)
     own = [name for name in called if not name.is_title]
     best = [name for name in own if name.text == text] or own
     # Nothing is known of a document that is only mentioned; whoever asks for a document without
-    # its date wants the edition that holds (ISO/IEC Directives, Part 2, 10.4).
+    # its date wants the edition that holds.
     best = [name for name in best if name.rank not in _UNDATED] or best
     if all(name.rank in _UNDATED for name in best):
         editions = _designated(index, text, kinds)
-        current = [name for name in editions if name.rank == Rank.CURRENT]
-        best = current if len(current) == 1 else best or editions or called
-    return list(dict.fromkeys(name.iri for name in best))
+        described = [each for each in editions if each[1].rank not in _UNDATED]
+        holding = [each for each in described if each[1].rank == Rank.CURRENT]
+        # What is merely mentioned says less than an edition that holds no more.
+        mentioned = all(name.rank == Rank.MENTIONED for name in best)
+        latest = _latest(holding or (described if mentioned else []))
+        best = latest or best or [name for _, name in editions] or called
+    # A draft, and what nobody should use any more, often has the name or title of what holds.
+    best = [name for name in best if name.rank not in (Rank.DRAFT, Rank.OVER)] or best
+    return list({name.iri: name for name in reversed(best)}.values())[::-1]
 
 
-def _designated(index: NameIndex, text: str, kinds: Collection[int] | None) -> list[Name]:
+def _designated(
+    index: NameIndex, text: str, kinds: Collection[int] | None
+) -> list[tuple[Designation, Name]]:
     # Its grammars take a quarter of the time in which a command starts.
     from kg.identifiers import parse  # noqa: PLC0415
 
     asked, found = parse(text), index.editions(text, kinds)
     exact = [
-        name
+        (held, name)
         for held, name in found
         if asked and held.key == asked.key and name.rank not in _UNDATED
     ]
-    names = exact or [name for _, name in found]
-    if len(names) > 1:
-        current = [name for name in names if name.rank == Rank.CURRENT]
-        names = current or [name for name in names if name.rank < Rank.MENTIONED] or names
-    return names
+    pairs = exact or found
+    if len(pairs) > 1:
+        current = [each for each in pairs if each[1].rank == Rank.CURRENT]
+        pairs = current or [each for each in pairs if each[1].rank < Rank.MENTIONED] or pairs
+    return pairs
+
+
+def _latest(editions: list[tuple[Designation, Name]]) -> list[Name]:
+    """The one edition that is later than the others; none where there is no such."""
+    if len(editions) > 1:
+        first, second = (dated(held) for held, _ in editions[:2])
+        if first <= second:
+            return []
+    return [name for _, name in editions[:1]]
 
 
 def _unknown(
@@ -174,7 +203,7 @@ def _unknown(
     kinds: Collection[int] | None,
 ) -> KgError:
     message = f"no {compact(kind.value) if kind else 'thing'} is called {text!r}"
-    others = _meant(index, text, None) if kind else []
+    others = meant(index, text) if kind else []
     if others:
         return KgError(f"{message}: that means {_listed(store, others)}")
     iri = expand(text)
@@ -186,8 +215,8 @@ def _unknown(
     return KgError(message + hint)
 
 
-def _listed(store: Store, iris: Iterable[str]) -> str:
-    named = labels(store, map(ox.NamedNode, iris), "en")
+def _listed(store: Store, names: Iterable[Name]) -> str:
+    named = labels(store, (ox.NamedNode(name.iri) for name in names), "en")
     shown = [f"{label} {compact(iri.value)}" for iri, label in islice(named.items(), _SHOWN)]
     more = len(named) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more else "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -14,6 +13,7 @@ from kg import (
     build,
     checks,
     entities,
+    match,
     profile,
     proofs,
     queries,
@@ -26,6 +26,7 @@ from kg import (
     views,
 )
 from kg.errors import KgError
+from kg.match import Match
 from kg.namespaces import EVIDENCE_GRAPH, ONTOLOGY_GRAPH
 from kg.pictures.drawing import Drawing
 from kg.profile import Profile
@@ -190,26 +191,23 @@ class KnowledgeGraph:
             self.resolve(around) if around else "",
             1 if hops is None else hops,
         )
-        if view.kind == "network":
-            from kg.views.selection import part  # noqa: PLC0415
+        from kg.pictures.viewing import drawing  # noqa: PLC0415
 
-            index = self._index if view == self._everything else None
-            return Drawing(view, part(self.store, view, index, wanted, at_most))
-        from kg.pictures import figures, overview, timeline  # noqa: PLC0415
-
-        if view.kind == "timeline":
-            taken, drawn = "since and until", timeline.picture(self.store, view, wanted)
-            rest = replace(wanted, since="", until="")
-        else:
-            kind = overview if view.kind == "overview" else figures
-            taken, drawn, rest = "no filters", kind.picture(self.store, view), wanted
-        if rest != Filter():
-            raise KgError(f"the view {name!r} is no network: it takes {taken}")
-        return Drawing(view, drawn)
+        index = self._index if view == self._everything else None
+        return drawing(self.store, view, wanted, index, at_most)
 
     def search(self, text: str, *, within: str | None = None, limit: int = LIMIT) -> list[Hit]:
         """The things whose names or identifiers fit a text, best first; see :mod:`kg.search`."""
         return search.search(self.store, text, within=within, limit=limit)
+
+    def match(self, texts: Iterable[str]) -> list[Match]:
+        """What each reference or name of a list means, and what became of it; see :mod:`kg.match`.
+
+        >>> [found] = KnowledgeGraph.in_memory().match(["IOS/TC 321"])
+        >>> found.iri, found.score, [reason.key for reason in found.reasons]
+        ('https://w3id.org/stdkg/iso/tc/321', 0.8, ['same', 'mended'])
+        """
+        return match.match(self.store, texts)
 
     def profile(self, thing: str, limit: int | None = profile.LIMIT) -> Profile:
         """What a thing is and what is said of it; see :mod:`kg.profile`.

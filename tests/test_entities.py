@@ -261,6 +261,5 @@ def test_another_standard_is_not_taken_for_it(text: str) -> None:
         resolve(stored(STANDARDS), text)
 
 
-def test_several_valid_editions_are_offered_and_none_is_chosen() -> None:
-    with pytest.raises(KgError, match=r"can mean .*<iso/1-2022>.*<iso/1-2016>"):
-        resolve(stored(STANDARDS), "iso 1")
+def test_of_several_valid_editions_the_latest_is_meant() -> None:
+    assert resolve(stored(STANDARDS), "iso 1") == iri("iso/1-2022")

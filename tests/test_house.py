@@ -17,6 +17,7 @@ FLOORS = {
     6: (
         "build",
         "findings",
+        "match",
         "pictures",
         "profile",
         "queries",
@@ -39,8 +40,8 @@ FLOORS = {
         "validate",
     ),
     3: ("index",),
-    2: ("evidence", "headers", "identifiers", "store"),
-    1: ("errors", "folding", "namespaces", "resources", "spreadsheet"),
+    2: ("evidence", "headers", "identifiers", "spreadsheet", "store"),
+    1: ("errors", "folding", "namespaces", "resources"),
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 MODULES = sorted((ROOT / "kg").rglob("*.py"))

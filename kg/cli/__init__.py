@@ -32,6 +32,7 @@ for _command in (
     making.validate,
     asking.query,
     asking.search,
+    asking.match,
     asking.show,
     asking.relate,
     taking.view,

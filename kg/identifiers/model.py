@@ -129,8 +129,9 @@ def fits(asked: Designation, held: Designation) -> bool:
     """Whether someone who asks for the one is right with the other.
 
     As :func:`same`, but the answer must say all that the question says: who asks for
-    ``ISO 9001:2015`` is not right with ``ISO 9001``. Where a body names its editions by year, an
-    edition asked for by its number can't be checked, and every year fits.
+    ``ISO 9001:2015`` is not right with ``ISO 9001``. A document of no language is there in all of
+    its languages. Where a body names its editions by year, an edition asked for by its number can't
+    be checked, and every year fits.
     """
     counted = asked.editions_are_counted
     return (
@@ -139,7 +140,7 @@ def fits(asked: Designation, held: Designation) -> bool:
         and all(
             getattr(held, f) or not getattr(asked, f)
             for f in _LOOSE
-            if not (counted and f == "edition")
+            if f != "language" and not (counted and f == "edition")
         )
         and all(
             h.year or not a.year for a, h in zip(asked.supplements, held.supplements, strict=True)

@@ -34,6 +34,11 @@ _TITLES: Final = """
 SELECT language, text FROM thing JOIN name ON name.thing = thing.id
 WHERE thing.iri = ? AND property = ? ORDER BY name.id
 """
+_NAMES_OF: Final = """
+SELECT text FROM thing JOIN name ON name.thing = thing.id
+WHERE thing.iri = ? AND property <> ? ORDER BY property, name.id
+"""
+_STATE: Final = "SELECT rank, stage, kind FROM thing WHERE iri = ?"
 _AFTER: Final = "SELECT iri, kind FROM thing WHERE iri >= ? ORDER BY iri LIMIT ?"
 _BEFORE: Final = "SELECT iri, kind FROM thing WHERE iri < ? ORDER BY iri DESC LIMIT ?"
 _KNOWN: Final = "SELECT word FROM word WHERE word IN ({marks}) ORDER BY names DESC LIMIT ?"
@@ -63,6 +68,15 @@ class Name:
     def is_title(self) -> bool:
         """Whether it is a title, and no name by which the thing goes."""
         return self.source == TITLE
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a thing stands: its rank, the IRI of its stage or nothing, its kind as a number."""
+
+    rank: Rank
+    stage: str
+    kind: int
 
 
 class NameIndex:
@@ -145,7 +159,7 @@ class NameIndex:
         They hold the text, or else the text with an error mended; see :mod:`kg.index.similar`.
         """
         searches = [words.holding(text, whole=False), words.holding_all(text)]
-        searches += similar.loosened(text, self._known)
+        searches += similar.loosened(text, self.known)
         found: list[Name] = []
         for search in filter(None, searches):
             found = list(islice(self._found(search, kinds), _SHORTLIST))
@@ -164,15 +178,27 @@ class NameIndex:
         near = [compact(full(other)) for other, kind in rows if kinds is None or kind in kinds]
         return list(islice(similar.ranked(compact(iri), near, lambda other: other), count))
 
-    def titles(self, iri: str) -> list[tuple[str, str]]:
-        """The titles of a document, or of what else has one, each after its language."""
-        return self._connection.execute(_TITLES, (short(iri), TITLE)).fetchall()
+    def names_of(self, iri: str) -> list[str]:
+        """The names of a thing other than its titles, the label first."""
+        return [text for (text,) in self._connection.execute(_NAMES_OF, (short(iri), TITLE))]
 
-    def _known(self, spellings: Iterable[str]) -> list[str]:
-        """Those of the words that stand in names, the commonest first, and not too many."""
+    def state(self, iri: str) -> State:
+        """Where a thing stands; what has no name is merely mentioned."""
+        row = self._connection.execute(_STATE, (short(iri),)).fetchone()
+        if row is None:
+            return State(Rank.MENTIONED, "", 0)
+        rank, stage, kind = row
+        return State(Rank(rank), full(stage), kind)
+
+    def known(self, spellings: Iterable[str]) -> list[str]:
+        """Those of some words that stand in names, the commonest first, and not too many."""
         asked = list(spellings)
         query = _KNOWN.format(marks=", ".join("?" * len(asked)))
         return [word for (word,) in self._connection.execute(query, (*asked, _RESPELLINGS))]
+
+    def titles(self, iri: str) -> list[tuple[str, str]]:
+        """The titles of a document, or of what else has one, each after its language."""
+        return self._connection.execute(_TITLES, (short(iri), TITLE)).fetchall()
 
     def _whole_first(
         self,

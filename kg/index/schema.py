@@ -12,14 +12,14 @@ from typing import Final
 
 from kg.namespaces import BASE, PREFIXES
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Of the tables; an index of another version is refused."""
 
 TABLES: Final = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE kind (id INTEGER PRIMARY KEY, narrow TEXT, every TEXT);
 CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT, kind INTEGER, rank INTEGER,
-                    stage TEXT, published TEXT);
+                    stage TEXT);
 CREATE TABLE name (id INTEGER PRIMARY KEY, thing INTEGER, property INTEGER, language TEXT,
                    folded INTEGER, text TEXT);
 CREATE TABLE designation (key INTEGER, name INTEGER, PRIMARY KEY (key, name)) WITHOUT ROWID;

@@ -63,12 +63,24 @@ def respelled(word: str) -> set[str]:
     if not _SHORTEST <= len(word) <= _LONGEST:
         return set()
     letters = string.digits if word.isdigit() else string.ascii_lowercase
-    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    found = {before + after[1:] for before, after in cuts if after}
-    found |= {before + after[1] + after[0] + after[2:] for before, after in cuts if after[1:]}
+    cuts = _cuts(word)
+    found = {before + after[1:] for before, after in cuts if after} | swapped(word)
     found |= {before + sign + after[1:] for before, after in cuts if after for sign in letters}
     found |= {before + sign + after for before, after in cuts for sign in letters}
     return found - {word}
+
+
+def swapped(word: str) -> set[str]:
+    """All words from which a word differs by two neighboring letters that changed places.
+
+    >>> sorted(swapped("ios"))
+    ['iso', 'ois']
+    """
+    return {b + after[1] + after[0] + after[2:] for b, after in _cuts(word) if after[1:]} - {word}
+
+
+def _cuts(word: str) -> list[tuple[str, str]]:
+    return [(word[:at], word[at:]) for at in range(len(word) + 1)]
 
 
 def _gapped(signs: list[str]) -> str:

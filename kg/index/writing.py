@@ -27,7 +27,7 @@ from kg.store import Store
 
 _STAGE: Final = ox.NamedNode(PREFIXES["std"] + "stage")
 _SERIES: Final = PREFIXES["std"] + "StandardSeries"
-_PUBLISHED: Final = ox.NamedNode(PREFIXES["std"] + "publishedOn")
+_CONCEPT: Final = PREFIXES["skos"] + "Concept"
 _BATCH: Final = 20_000
 _PLAIN: Final = """
 PRAGMA journal_mode = OFF;
@@ -73,7 +73,7 @@ def fill(connection: sqlite3.Connection, store: Store) -> None:
     _insert(connection, "gathered", 4, _gathered(store, numbers))
     sets, kind = kinds.of_things(store, numbers)
     _insert(connection, "kind", 3, sets.rows(store))
-    _insert(connection, "thing", 6, _things(store, numbers, sets, kind))
+    _insert(connection, "thing", 5, _things(store, numbers, sets, kind))
     del numbers, sets, kind
     _names(connection)
     connection.execute("INSERT INTO search (search) VALUES ('optimize')")
@@ -99,19 +99,19 @@ def _gathered(store: Store, numbers: dict[str, int]) -> Iterator[tuple[int, int,
 
 def _things(
     store: Store, numbers: dict[str, int], sets: kinds.KindSets, kind: list[int]
-) -> Iterator[tuple[int, str, int, int, str, str]]:
-    series = sets.under(_SERIES)
-    stage, published = [""] * len(numbers), [""] * len(numbers)
+) -> Iterator[tuple[int, str, int, int, str]]:
+    series, concepts = sets.under(_SERIES), sets.under(_CONCEPT)
+    stage = [""] * len(numbers)
     for at, value in _values(store, _STAGE, numbers):
         if STAGES.get(value, 0) >= STAGES.get(stage[at], 0):
             stage[at] = value
-    for at, value in _values(store, _PUBLISHED, numbers):
-        published[at] = max(published[at], value)
     for iri, at in numbers.items():
         rank = _rank(iri, bool(kind[at]), STAGES.get(stage[at], 0))
         if rank == Rank.CURRENT and kind[at] in series:
             rank = Rank.SERIES
-        yield at, short(iri), kind[at], rank, short(stage[at]), published[at]
+        if rank == Rank.CURRENT and kind[at] in concepts:
+            rank = Rank.TERM
+        yield at, short(iri), kind[at], rank, short(stage[at])
 
 
 def _values(
