@@ -111,14 +111,15 @@ def _reasons(reading: Reading, name: Name) -> Iterator[Reason]:
     if asked and held and str(undated(held)) != str(held) and str(undated(asked)) == str(asked):
         yield Reason("undated")
     if reading.how:
-        yield Reason(reading.how, reading.text)
+        yield Reason(reading.how, str(asked or reading.text))
 
 
 def _only_other_editions(index: NameIndex, text: str, reading: Reading) -> Match | None:
     asked = parse(reading.text)
     if asked is None or str(undated(asked)) == str(asked):
         return None
-    editions = [name.iri for _, name in index.editions(str(undated(asked)))]
+    found = index.editions(str(undated(asked)))
+    editions = [name.iri for _, name in found if name.rank not in _UNDATED]
     return _refused(text, Reason("other-edition", str(asked)), editions) if editions else None
 
 
