@@ -57,7 +57,7 @@ SELECT ?source (COUNT(?committee) AS ?committees) (SUM(?known) AS ?described)
         }
         GROUP BY ?catalogue ?committee
     }
-    BIND(IF(EXISTS { ?committee a std:TechnicalCommittee }, 1, 0) AS ?known)
+    BIND(IF(EXISTS { ?committee a ?kind }, 1, 0) AS ?known)
     BIND(STRAFTER(STR(?catalogue), STR(graph:)) AS ?source)
 }
 GROUP BY ?source ORDER BY DESC(?links) ?source
