@@ -10,11 +10,13 @@ from __future__ import annotations
 import csv
 import io
 
+import pyoxigraph as ox
 import pytest
 
 from kg import KnowledgeGraph, queries, resources
 from kg.errors import KgError
-from kg.namespaces import BASE
+from kg.namespaces import BASE, PREFIXES
+from kg.store.embedded import EmbeddedStore
 from kg.tables import decorate, render
 from tests.support import ROOT
 from tests.test_answers import ANSWERS as ARTICLE
@@ -109,3 +111,37 @@ def test_parameters_reach_the_answer(
         {k: v.value.removeprefix(BASE) for k, v in one.items()} for one in world.ask(name, **params)
     ]
     assert any(all(one.get(k, "") == v for k, v in row.items()) for one in rows), rows
+
+
+PROJECTS = """
+graph:c a std:Catalogue .
+graph:entities { <iso/tc/1> a std:TechnicalCommittee }
+graph:c {
+  <iso/1-2024> a std:Standard ; std:stage stage:published ; std:project <project/1> .
+  <iso/fdis/1> a std:Standard ; std:stage stage:development ; std:project <project/1> .
+  <iso/dis/2> a std:Standard ; std:stage stage:development ; std:project <project/2> .
+  <iso/wd/3> a std:Standard ; std:stage stage:development .
+  <iso/1-2024> std:publisher <iso> ; std:committee <iso/tc/1> .
+  <iso/fdis/1> std:publisher <iso> ; std:committee <iso/tc/1> .
+  <iso/dis/2> std:publisher <iso> ; std:committee <iso/tc/1> .
+  <iso/wd/3> std:publisher <iso> ; std:committee <iso/tc/1> .
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def projects() -> EmbeddedStore:
+    names = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
+    return EmbeddedStore.in_memory(ox.parse(names + PROJECTS, ox.RdfFormat.TRIG, base_iri=BASE))
+
+
+def test_the_drafts_of_a_published_text_are_not_under_way(projects: EmbeddedStore) -> None:
+    came = queries.answer(projects, QUESTIONS["what-came-of-it"], {})
+    counts = {str(row[1]).rsplit("/", 1)[-1].rstrip(">"): row[2] for row in came.rows}
+    assert {name: term.value for name, term in counts.items() if term} == {
+        "published": "1",
+        "development": "2",
+    }
+    body = {"body": ox.NamedNode(BASE + "iso")}
+    [row] = queries.answer(projects, QUESTIONS["drafts-under-way"], body).rows
+    assert [term.value for term in row[2:3] if term] == ["2"]
