@@ -33,7 +33,7 @@ def answers(folder: Path) -> bool:
 
 def start(folder: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "kg", "build", "--store", str(folder)],
+        [sys.executable, "-m", "kg", "build", "--again", "--store", str(folder)],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -57,10 +57,43 @@ def test_a_second_build_replaces_the_first(tmp_path: Path) -> None:
     build(tmp_path)
     first = current(tmp_path)
     reader = KnowledgeGraph.open(tmp_path)
-    build(tmp_path)
+    build(tmp_path, again=True)
     assert current(tmp_path) != first
     assert answers(tmp_path)
     assert reader.query("ASK { <place/cn> std:secretariatOf <iso/tc/321> }") is True
+
+
+def test_a_graph_of_the_same_stands(run: Run, project: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    made = run("build", cwd=project, store=store)
+    standing = current(store)
+    same = run("build", cwd=project, store=store)
+    assert same.returncode == 0, same.stderr
+    assert current(store) == standing
+    first, *rest = same.stdout.splitlines()
+    assert first == f"{store} stands: nothing has changed since it was built"
+    assert rest[:5] == made.stdout.splitlines()[1:6]
+    # Whatever a graph is made of may change: a claim, a term, a question, the program.
+    for file in (
+        "kg/articles/cfsn-2019-04-11/claims/04-iso-committee.trig",
+        "ontology/phrasings.ttl",
+        "queries/ballot.rq",
+        "kg/folding.py",
+    ):
+        changed = project / file
+        changed.write_text(changed.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        assert "stands" not in run("build", cwd=project, store=store).stdout, file
+        assert current(store) != standing
+        standing = current(store)
+
+
+@pytest.mark.parametrize("lost", ["names.sqlite", "relations/about.json", "store/CURRENT"])
+def test_a_graph_that_can_not_be_read_is_built_again(tmp_path: Path, lost: str) -> None:
+    build(tmp_path)
+    (current(tmp_path) / lost).unlink()
+    assert not build(tmp_path).unchanged
+    assert (current(tmp_path) / lost).exists()
+    assert build(tmp_path).unchanged
 
 
 def test_killed_at_any_moment_the_old_graph_answers(tmp_path: Path) -> None:
@@ -82,7 +115,7 @@ def test_killed_at_any_moment_the_old_graph_answers(tmp_path: Path) -> None:
         # It was done before the signal came, or had just published.
         old = current(tmp_path)
     assert killed > KILLS // 2
-    build(tmp_path)
+    build(tmp_path, again=True)
     assert answers(tmp_path)
     # The next build has cleaned up: the new generation and the one before it are left.
     assert len(list((tmp_path / "generations").iterdir())) == 2
@@ -96,7 +129,7 @@ def test_without_room_the_old_graph_stays(tmp_path: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 
     failed = subprocess.run(
-        [sys.executable, "-m", "kg", "build", "--store", str(tmp_path)],
+        [sys.executable, "-m", "kg", "build", "--again", "--store", str(tmp_path)],
         cwd=ROOT,
         preexec_fn=little_room,
         capture_output=True,
@@ -128,7 +161,7 @@ def test_on_a_full_disk_the_old_graph_stays(tmp_path: Path) -> None:
         free = shutil.disk_usage(disk).free
         (disk / "filler").write_bytes(b"x" * (free - 500_000))
         with pytest.raises(KgError, match="No space left"):
-            build(disk / "store")
+            build(disk / "store", again=True)
         assert answers(disk / "store")
     finally:
         subprocess.run(["umount", "-l", str(disk)], check=True)

@@ -106,7 +106,10 @@ def test_what_has_not_changed_is_not_read_again(tmp_path: Path) -> None:
     shutil.rmtree(home)
     third = build(store)
     assert all(one.reused for one in third.catalogues)
-    assert third.quads == second.quads
+    assert third.unchanged
+    assert (third.quads, third.rejects) == (second.quads, second.rejects)
+    fourth = build(store, again=True)
+    assert (fourth.unchanged, fourth.quads) == (False, second.quads)
     dropped = build(store, wanted=Wanted(drop=("relaton-data-jis",)))
     assert [one.slug for one in dropped.catalogues] == ["ics"]
     assert {file.name.split("-")[0] for file in (store / "converted").iterdir()} == {"ics"}
@@ -157,7 +160,7 @@ def test_a_build_that_fails_leaves_the_graph_before(
     graph = KnowledgeGraph.open(tmp_path)
     assert graph.store.ask("ASK { <graph/ics> a std:Catalogue }")
     again = build(tmp_path)
-    assert again.quads == before.quads
+    assert (again.unchanged, again.quads) == (True, before.quads)
 
 
 def test_a_truncated_archive_brings_nothing_in(tmp_path: Path, run: Run) -> None:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg import evidence, index, resources, validate, views
-from kg.build import catalogues
+from kg.build import catalogues, summary
 from kg.build.accounts import Account
 from kg.build.catalogues import Wanted, of_generation
 from kg.build.curated import (
@@ -28,11 +27,12 @@ from kg.build.curated import (
     silent,
     source_quads,
 )
+from kg.build.summary import Summary, quads_of
 from kg.errors import KgError
 from kg.index import writing
 from kg.namespaces import ENTITIES_GRAPH, PREFIXES, STD
 from kg.store.embedded import EmbeddedStore
-from kg.store.generations import new_generation
+from kg.store.generations import current, new_generation
 from kg.store.writer import StoreWriter
 from kg.views import adjacency, adjacency_building
 
@@ -64,80 +64,74 @@ STEPS: Final = (
 )
 STORE: Final = "store"
 """The name of the store's folder in a generation."""
-_QUADS: Final = "quads"
+
+_TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
+_CLAIM: Final = ox.NamedNode(STD + "Claim")
+_ENTITIES: Final = ox.NamedNode(ENTITIES_GRAPH)
 
 
-@dataclass(frozen=True)
-class Summary:
-    """What a build made: counts, how the evidence stands, what SHACL said, and the catalogues.
-
-    ``peak`` is the largest memory that a process of the build held, in bytes; ``size`` that of the
-    store on disk.
-    """
-
-    folder: Path
-    graphs: int
-    quads: int
-    claims: int
-    entities: int
-    evidence: tuple[evidence.Status, ...]
-    report: validate.Report
-    catalogues: tuple[Account, ...]
-    rejects: Path | None
-    seconds: float
-    peak: int
-    size: int
-
-
-def build(folder: Path, progress: Progress = silent, wanted: Wanted | None = None) -> Summary:
+def build(
+    folder: Path,
+    progress: Progress = silent,
+    wanted: Wanted | None = None,
+    *,
+    again: bool = False,
+) -> Summary:
     """Build the graph into a folder of stores and make it the current one.
 
-    ``wanted`` says which catalogues join it; by default those that the graph before had.
+    ``wanted`` says which catalogues join it; by default those that the graph before had. Where that
+    was made of the same sources by the same program it stands, unless it is to be built ``again``.
     Raises KgError when a source can't be read, RejectedError when a check or shape finds a
     violation in the curated part; whatever was built before stays in place then.
     """
     begin = time.monotonic()
-    before = catalogues.of_current(folder)
+    jobs = catalogues.planned(catalogues.of_current(folder), wanted or Wanted())
+    known = catalogues.unchanged(folder, jobs)
+    if not again and known is not None and _stands(folder, known):
+        standing = current(folder)
+        rejects = catalogues.rejects_of(standing)
+        return summary.read(standing, folder, known, rejects, time.monotonic() - begin)
     with new_generation(folder) as generation:
         quads, report = _curated(progress)
-        accounts = catalogues.converted(folder, before, wanted or Wanted(), progress)
+        accounts = catalogues.converted(folder, jobs, progress)
         with StoreWriter(generation / STORE) as writer:
             writer.extend(quads)
             written = len(quads) + catalogues.join(writer, folder, accounts, progress)
         _read_back(generation / STORE, quads, written, [account.graph for account in accounts])
-        (generation / _QUADS).write_text(f"{written}\n", encoding="ascii")
         rejects = catalogues.record(generation, folder, accounts)
         progress("index")
         _index(generation)
         progress("publish")
-        size = sum(file.stat().st_size for file in (generation / STORE).iterdir())
+        made = Summary(
+            folder=folder,
+            graphs=len({quad.graph_name for quad in quads}) + len(accounts),
+            quads=written,
+            claims=sum(quad.predicate == _TYPE and quad.object == _CLAIM for quad in quads),
+            entities=len({q.subject for q in quads if q.graph_name == _ENTITIES}),
+            evidence=tuple(evidence.status(quads)),
+            engine=report.engine,
+            warnings=len(report.results),
+            catalogues=accounts,
+            rejects=rejects,
+            seconds=time.monotonic() - begin,
+            peak=_peak(),
+            size=sum(file.stat().st_size for file in (generation / STORE).iterdir()),
+        )
+        made.write(generation, summary.digest(accounts))
     catalogues.clear(folder, accounts)
-    type_, claim = ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(STD + "Claim")
-    named = ox.NamedNode(ENTITIES_GRAPH)
-    return Summary(
-        folder=folder,
-        graphs=len({quad.graph_name for quad in quads}) + len(accounts),
-        quads=written,
-        claims=sum(quad.predicate == type_ and quad.object == claim for quad in quads),
-        entities=len({quad.subject for quad in quads if quad.graph_name == named}),
-        evidence=tuple(evidence.status(quads)),
-        report=report,
-        catalogues=accounts,
-        rejects=rejects,
-        seconds=time.monotonic() - begin,
-        peak=_peak(),
-        size=size,
-    )
+    return made
 
 
-def quads_of(generation: Path) -> int | None:
-    """How many quads a graph has, by the folder that holds it; nothing if its build did not say.
-
-    Counting them would read the whole store.
-    """
-    file = generation / _QUADS
-    said = file.read_bytes().strip() if file.exists() else b""
-    return int(said) if said.isdigit() else None
+def _stands(folder: Path, accounts: Sequence[Account]) -> bool:
+    """Whether the graph before was made of the same, and can be read."""
+    try:
+        standing = current(folder)
+        EmbeddedStore.open(standing / STORE)
+        index.opened(standing / index.FILE)
+    except KgError:
+        return False
+    whole = adjacency.Adjacency.open(standing / adjacency.FOLDER, _everything()) is not None
+    return whole and summary.made_of(standing) == summary.digest(accounts)
 
 
 def _curated(progress: Progress) -> tuple[list[ox.Quad], validate.Report]:
@@ -162,10 +156,14 @@ def _read_back(
 
 def _index(generation: Path) -> None:
     """Write what is looked up beside the store: who is joined to whom, and all names."""
-    view = views.find(resources.queries() / "views", "everything")
+    view = _everything()
     store = EmbeddedStore.open(generation / STORE)
     adjacency_building.built(store, view).write(generation / adjacency.FOLDER, view)
     writing.write(generation / index.FILE, store)
+
+
+def _everything() -> views.View:
+    return views.find(resources.queries() / "views", "everything")
 
 
 def _peak() -> int:

@@ -75,25 +75,52 @@ def of_generation(generation: Path) -> tuple[Account, ...]:
     return tuple(Account.read(line) for line in manifest.read_text(encoding="utf-8").splitlines())
 
 
-def converted(
-    folder: Path, before: Sequence[Account], wanted: Wanted, progress: Progress
-) -> tuple[Account, ...]:
-    """The catalogues of the new graph, each converted, by name.
+def planned(before: Sequence[Account], wanted: Wanted) -> tuple[conversion.Job, ...]:
+    """The sources of the new graph, by name; none is read yet.
 
-    A source that has not changed is not read again. Raises KgError for one that can't be read, for
-    two of one name, and for a name to be dropped that the graph doesn't have.
+    Raises KgError for one that is not there, for two of one name, for a file whose kind can't be
+    told, and for a name to be dropped that the graph doesn't have.
     """
-    progress("convert")
     held = {} if wanted.only else {account.slug: account for account in before}
     _check_dropped(wanted.drop, held)
     named = _named(wanted.add)
-    accounts = {}
+    jobs = {}
     for slug, account in held.items():
         if slug not in wanted.drop and slug not in named:
-            accounts[slug] = _again(account, folder / _CACHE)
+            jobs[slug] = _again(account)
     for slug, path in named.items():
-        accounts[slug] = _one(path, slug, wanted.kind, wanted.abstracts, folder / _CACHE)
-    return tuple(accounts[slug] for slug in sorted(accounts))
+        jobs[slug] = _one(path, slug, wanted.kind, wanted.abstracts)
+    return tuple(jobs[slug] for slug in sorted(jobs))
+
+
+def unchanged(folder: Path, jobs: Sequence[conversion.Job]) -> tuple[Account, ...] | None:
+    """The accounts of sources that have all been read before as they are; None if one has not."""
+    accounts = [conversion.cached(job, folder / _CACHE) for job in jobs]
+    known = tuple(account for account in accounts if account is not None)
+    return known if len(known) == len(accounts) else None
+
+
+def converted(
+    folder: Path, jobs: Sequence[conversion.Job], progress: Progress
+) -> tuple[Account, ...]:
+    """The catalogues of the new graph, each converted; what has not changed is not read again.
+
+    Raises KgError for one that can't be read.
+    """
+    progress("convert")
+    return tuple(_converted(job, folder / _CACHE) for job in jobs)
+
+
+def _converted(job: conversion.Job, cache: Path) -> Account:
+    known = conversion.cached(job, cache)
+    if known is not None:
+        return known
+    if not job.path.exists():
+        raise KgError(
+            f"{job.path} is gone, and the importers have changed since it was read: give the"
+            f" source {job.slug} again, or leave it out with --drop {job.slug}"
+        )
+    return conversion.convert(job, detect.records(job.path, job.kind), cache)
 
 
 def _check_dropped(drop: Iterable[str], held: dict[str, Account]) -> None:
@@ -113,31 +140,20 @@ def _named(paths: Sequence[Path]) -> dict[str, Path]:
     return named
 
 
-def _again(account: Account, cache: Path) -> Account:
-    """A source of the graph before: read again if it changed, kept as it was if it is gone."""
+def _again(account: Account) -> conversion.Job:
+    """A source of the graph before: as it is now, or as it was if it is gone."""
     path = Path(account.path)
     if path.exists():
-        return _one(path, account.slug, account.kind, account.abstracts, cache)
-    job = _job(path, account.slug, account.kind, account.why, account.abstracts, account)
-    known = conversion.cached(job, cache)
-    if known is None:
-        raise KgError(
-            f"{account.path} is gone, and the importers have changed since it was read: give the"
-            f" source {account.slug} again, or leave it out with --drop {account.slug}"
-        )
-    return known
+        return _one(path, account.slug, account.kind, account.abstracts)
+    return _job(path, account.slug, account.kind, account.why, account.abstracts, account)
 
 
-def _one(path: Path, slug: str, kind: str | None, abstracts: bool, cache: Path) -> Account:
+def _one(path: Path, slug: str, kind: str | None, abstracts: bool) -> conversion.Job:
     why = f"taken as {kind}, as was asked"
     if kind is None:
         found = detect.detect(path)
         kind, why = found.kind, found.why
-    job = _job(path, slug, kind, why, abstracts, None)
-    known = conversion.cached(job, cache)
-    if known is not None:
-        return known
-    return conversion.convert(job, detect.records(path, kind), cache)
+    return _job(path, slug, kind, why, abstracts, None)
 
 
 def _job(
@@ -221,6 +237,12 @@ def record(generation: Path, folder: Path, accounts: Sequence[Account]) -> Path 
             kept = folder / _CACHE / f"{account.stem}.rejects.jsonl"
             out.write(kept.read_text(encoding="utf-8"))
     return rejects
+
+
+def rejects_of(generation: Path) -> Path | None:
+    """The file of the records that a graph's build rejected; None for a graph of no catalogue."""
+    file = generation / _REJECTS
+    return file if file.exists() else None
 
 
 def clear(folder: Path, accounts: Sequence[Account]) -> None:

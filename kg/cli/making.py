@@ -22,6 +22,7 @@ from kg.cli import options
 @click.option("--drop", multiple=True, metavar="NAME", help="Leave out a source added before.")
 @click.option("--only", is_flag=True, help="Keep no source but those named here.")
 @click.option("--abstracts", is_flag=True, help="Keep the abstracts of the SOURCEs too.")
+@click.option("--again", is_flag=True, help="Build even if nothing has changed.")
 @options.store
 def build(
     sources: tuple[Path, ...],
@@ -29,13 +30,14 @@ def build(
     drop: tuple[str, ...],
     only: bool,
     abstracts: bool,
+    again: bool,
     store: str | None,
 ) -> None:
     """Build the graph of the article, and join each SOURCE to it.
 
     A SOURCE is a catalogue (ISO Open Data, a Relaton repository as folder or archive) or any RDF
     file. Sources added before stay, and are read again only where they have changed. The graph
-    built before stays in place until the new one is complete.
+    built before stays in place until the new one is complete, and where nothing has changed.
     """
     from kg.build import STEPS, RejectedError, Wanted  # noqa: PLC0415
     from kg.build import build as run  # noqa: PLC0415
@@ -44,7 +46,7 @@ def build(
     wanted = Wanted(sources, kind, drop, only, abstracts)
     try:
         with terminal.steps(STEPS) as step:
-            made = run(options.folder(store), step, wanted)
+            made = run(options.folder(store), step, wanted, again=again)
     except RejectedError as error:
         click.echo(rejected(error), err=True, nl=False)
         click.echo(f"kg: {error}; nothing was published", err=True)

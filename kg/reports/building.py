@@ -20,7 +20,7 @@ def summary(made: Summary) -> str:
     """What a build made, in a few lines."""
     checked = sum(one.verified for one in made.evidence)
     lines = [
-        f"built {made.folder} in {made.seconds:.1f} s",
+        _begin(made),
         f"  graphs    {made.graphs:>6}   quads {made.quads}",
         f"  claims    {made.claims:>6}   from {len(made.evidence)} sources",
         f"  entities  {made.entities:>6}",
@@ -38,10 +38,15 @@ def summary(made: Summary) -> str:
         ]
     bare = sum(one.without_phrase for one in made.evidence)
     lines.append(f"            {bare:>6}   name their source only: its text is not at hand")
-    warnings = len(made.report.results)
-    lines.append(f"  SHACL     conforms, {warnings} warnings ({made.report.engine})")
+    lines.append(f"  SHACL     conforms, {made.warnings} warnings ({made.engine})")
     lines += _catalogues(made)
     return "\n".join(lines) + "\n"
+
+
+def _begin(made: Summary) -> str:
+    if made.unchanged:
+        return f"{made.folder} stands: nothing has changed since it was built"
+    return f"built {made.folder} in {made.seconds:.1f} s"
 
 
 def rejected(error: RejectedError) -> str:
