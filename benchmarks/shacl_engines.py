@@ -88,4 +88,4 @@ def main(folder: Path, size: int) -> int:
 if __name__ == "__main__":
     if len(sys.argv) not in {2, 3}:
         sys.exit(__doc__)
-    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else _DOCUMENTS))  # noqa: PLR2004
+    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else _DOCUMENTS))

@@ -14,6 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+# Where nodes are alike, the last digit of a sum decides which of them lies where. All machines shall
+# round alike, with kernels of OpenBLAS that every x86 machine of today has. It must be said before
+# NumPy is loaded.
+os.environ["OPENBLAS_CORETYPE"] = "Haswell"
+
 import pyoxigraph as ox
 
 from kg import KnowledgeGraph
@@ -24,8 +29,6 @@ from kg.pictures.svg import draw
 from kg.views import View
 from kg.views.network import Network, network
 
-KERNELS: Final = "Haswell"
-"""The kernels of OpenBLAS with which places are computed; every x86 machine of today has them."""
 NODE: Final = "node"
 """The group of nodes that are neither things nor terms: no color, and no entry in the legend."""
 NAMELESS: Final = frozenset(
@@ -319,9 +322,6 @@ def _listed(names: Iterable[str]) -> str:
 
 def write(folder: Path) -> None:
     """Write all figures and pictures in both languages into ``figures`` and ``pictures``."""
-    # Where nodes are alike, the last digit of a sum decides which of them lies where: all machines
-    # of this kind shall round alike. It must be said before NumPy is loaded.
-    os.environ["OPENBLAS_CORETYPE"] = KERNELS
     graph = KnowledgeGraph.in_memory()
     figures = {figure.name: unfolded(graph, figure) for figure in FIGURES}
     for room, networks in (("figures", figures), ("pictures", pictures(graph))):

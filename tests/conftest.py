@@ -75,7 +75,9 @@ def run(tmp_path: Path) -> Run:
     def call(
         *arguments: str | Path, cwd: Path = ROOT, store: Path | None = None, stdin: str = ""
     ) -> subprocess.CompletedProcess[str]:
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("KG_")}
+        # Tables are as wide as where they are read; the processes of a test run say 80.
+        kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
+        environment = {k: v for k, v in kept.items() if not k.startswith("KG_")}
         environment["KG_STORE"] = str(store or tmp_path / "no-store")
         environment["PYTHONPATH"] = str(cwd)
         return subprocess.run(

@@ -1,0 +1,114 @@
+"""The canned questions: beside the same SPARQL on the bare engine, and on rdflib."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+import pyoxigraph as ox
+import rdflib
+from rdflib.term import Identifier
+
+from benchmarks.measure import Cost, Row, calls
+from benchmarks.world import World
+from kg import KnowledgeGraph, queries
+from kg.build import STORE
+from kg.namespaces import BASE, PREFIXES
+from kg.store import Term
+from kg.store.generations import current
+
+_SLOW = 1.0
+
+
+def rows(world: World) -> Iterator[Row]:
+    """Every question on the built graph; those of the article on rdflib too."""
+    graph = KnowledgeGraph.open(world.store)
+    bare = ox.Store.read_only(str(current(world.store) / STORE))
+    ours: dict[str, Cost] = {}
+    limits: dict[str, Cost] = {}
+    for name, question in graph.questions.items():
+        bound = queries.bind(graph.store, question, {})
+        rounds = world.rounds
+        ours[name] = calls(partial(queries.answer, graph.store, question, bound), rounds)
+
+        limits[name] = calls(partial(_bare, bare, question.sparql, bound), rounds)
+    ratios = [ours[name].wall / max(limits[name].wall, 1e-6) for name in ours]
+    slow = sorted((n for n in ours if ours[n].wall > _SLOW), key=lambda n: -ours[n].wall)
+    total = Cost(sum(c.wall for c in ours.values()), sum(c.cpu for c in ours.values()))
+    bottom = Cost(sum(c.wall for c in limits.values()), sum(c.cpu for c in limits.values()))
+    yield Row(
+        f"all {len(ours)} questions, one after another",
+        total,
+        bottom,
+        target="1.2 times the limit in the median",
+        reached=statistics.median(ratios) <= 1.2,
+        notes=f"median ratio {statistics.median(ratios):.2f}, largest {max(ratios):.2f}",
+    )
+    median = statistics.median(c.wall for c in ours.values())
+    yield Row(
+        "a question in the median",
+        Cost(median, statistics.median(c.cpu for c in ours.values())),
+        target="none over 1 s",
+        reached=not slow,
+        notes="over 1 s: " + (", ".join(f"{n} {ours[n].wall:.1f}" for n in slow) or "none"),
+    )
+    yield _beside_rdflib(world)
+
+
+def _bare(store: ox.Store, sparql: str, bound: Mapping[str, Term]) -> list[tuple[object, ...]]:
+    found = store.query(
+        sparql,
+        base_iri=BASE,
+        prefixes=PREFIXES,
+        use_default_graph_as_union=True,
+        substitutions={ox.Variable(name): term for name, term in bound.items()},
+    )
+    assert isinstance(found, ox.QuerySolutions)
+    return [tuple(row) for row in found]
+
+
+def _beside_rdflib(world: World) -> Row:
+    graph = KnowledgeGraph.in_memory()
+    dataset = rdflib.Dataset(default_union=True)
+    text = ox.serialize(graph.store.quads(), format=ox.RdfFormat.N_QUADS) or b""
+    dataset.parse(data=text.decode("utf-8"), format="nquads")
+    prologue = f"BASE <{BASE}>\n" + "".join(f"PREFIX {p}: <{i}>\n" for p, i in PREFIXES.items())
+    ours, theirs, ended = [], [], []
+    for name, question in graph.questions.items():
+        if question.needs:
+            continue
+        bound = queries.bind(graph.store, question, {})
+        own = calls(partial(graph.store.select, question.sparql, bound), world.rounds)
+        known = {n: _term(t) for n, t in bound.items()}
+        begin = time.perf_counter()
+        try:
+            list(dataset.query(prologue + question.sparql, initBindings=known))
+        except Exception as error:  # noqa: BLE001
+            ended.append(f"{name} ({type(error).__name__})")
+            continue
+        took = time.perf_counter() - begin
+        ours.append(own.wall)
+        theirs.append(took)
+    ratio = statistics.median(t / o for t, o in zip(theirs, ours, strict=True))
+    return Row(
+        "questions of the article, its graph in memory",
+        Cost(sum(ours), 0),
+        None,
+        Cost(sum(theirs), 0),
+        "10 times faster than rdflib in the median",
+        ratio >= 10,
+        f"median {ratio:.0f} times faster; rdflib can't answer: {', '.join(ended) or 'none'}",
+    )
+
+
+def _term(term: Term) -> Identifier:
+    if isinstance(term, ox.NamedNode):
+        return rdflib.URIRef(term.value)
+    assert isinstance(term, ox.Literal)
+    return (
+        rdflib.Literal(term.value, lang=term.language)
+        if term.language
+        else rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
+    )

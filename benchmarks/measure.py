@@ -1,0 +1,109 @@
+"""Measures: wall and CPU seconds of calls and programs, their memory, and rows of a table."""
+
+from __future__ import annotations
+
+import gc
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What something took: seconds on the clock and of the processors, bytes at the most."""
+
+    wall: float
+    cpu: float
+    peak: int = 0
+
+
+@dataclass(frozen=True)
+class Row:
+    """A figure of ours beside a limit and what people use.
+
+    ``limit`` and ``peer`` are None where there is nothing to compare with; ``notes`` say what was
+    compared, and why a figure is not reached. ``reached`` is None where nothing was asked for.
+    """
+
+    what: str
+    ours: Cost
+    limit: Cost | None = None
+    peer: Cost | None = None
+    target: str = ""
+    reached: bool | None = None
+    notes: str = ""
+    by_cpu: bool = False
+
+    @property
+    def of_limit(self) -> float | None:
+        """How many times the limit it takes."""
+        return _ratio(self.ours, self.limit, self.by_cpu)
+
+    @property
+    def of_peer(self) -> float | None:
+        """How many times faster it is than the peer."""
+        found = _ratio(self.ours, self.peer, self.by_cpu)
+        return 1 / found if found else None
+
+
+def calls(what: Callable[[], object], rounds: int) -> Cost:
+    """The median of some calls, after one that is not counted."""
+    what()
+    walls, cpus = [], []
+    for _ in range(rounds):
+        gc.collect()
+        begin, used = time.perf_counter(), time.process_time()
+        what()
+        walls.append(time.perf_counter() - begin)
+        cpus.append(time.process_time() - used)
+    return Cost(statistics.median(walls), statistics.median(cpus))
+
+
+def python(code: str, *arguments: str | Path, rounds: int = 1) -> Cost:
+    """The median of some runs of a program in Python; RuntimeError where it fails."""
+    return _runs([sys.executable, "-c", code, *map(str, arguments)], rounds, None)
+
+
+def kg(*arguments: str | Path, store: Path, rounds: int = 1) -> Cost:
+    """The same of a command of the program, and the processes that it starts.
+
+    An exit code that tells of the data, such as that there are violations, is no failure.
+    """
+    return _runs([sys.executable, "-m", "kg", *map(str, arguments)], rounds, store)
+
+
+def _runs(arguments: list[str], rounds: int, store: Path | None) -> Cost:
+    environment = dict(os.environ) | ({"KG_STORE": str(store)} if store else {})
+    costs = [_run(arguments, environment) for _ in range(rounds)]
+    return Cost(
+        statistics.median(cost.wall for cost in costs),
+        statistics.median(cost.cpu for cost in costs),
+        max(cost.peak for cost in costs),
+    )
+
+
+def _run(arguments: list[str], environment: dict[str, str]) -> Cost:
+    begin = time.perf_counter()
+    with subprocess.Popen(
+        arguments, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as process:
+        errors = process.stderr.read() if process.stderr else b""
+        # Only this call tells what one process and its children used.
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1, 3):
+        raise RuntimeError(f"{' '.join(arguments)}: {errors.decode('utf-8', 'replace')}")
+    wall = time.perf_counter() - begin
+    return Cost(wall, used.ru_utime + used.ru_stime, 1024 * used.ru_maxrss)
+
+
+def _ratio(one: Cost, other: Cost | None, by_cpu: bool) -> float | None:
+    if other is None:
+        return None
+    above, below = (one.cpu, other.cpu) if by_cpu else (one.wall, other.wall)
+    return above / below if below else None
