@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-# Where nodes are alike, the last digit of a sum decides which of them lies where. All machines shall
-# round alike, with kernels of OpenBLAS that every x86 machine of today has. It must be said before
-# NumPy is loaded.
+# Where nodes are alike, the last digit of a sum decides which of them lies where. Machines shall
+# all round alike, with kernels of OpenBLAS that every x86 machine of today has; it must be said
+# before NumPy is loaded.
 os.environ["OPENBLAS_CORETYPE"] = "Haswell"
 
 import pyoxigraph as ox
