@@ -16,11 +16,10 @@ from rdflib.term import Identifier
 from benchmarks.measure import Cost, Row, calls
 from benchmarks.world import World
 from kg import KnowledgeGraph, queries
-from kg.build import STORE
 from kg.errors import KgError
 from kg.namespaces import BASE, PREFIXES
 from kg.store import Term
-from kg.store.generations import current
+from kg.store.generations import STORE, current
 
 _SLOW = 1.0
 _PATIENCE = 10

@@ -9,9 +9,8 @@ import pyoxigraph as ox
 
 from benchmarks.measure import Row, kg, python
 from benchmarks.world import World
-from kg.build import STORE
 from kg.build.summary import quads_of
-from kg.store.generations import current
+from kg.store.generations import STORE, current
 
 _LOAD = """
 import sys, pyoxigraph as ox

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from benchmarks.measure import Cost, Row, kg, python
 from benchmarks.world import World
-from kg.build import STORE
 from kg.build.summary import quads_of
-from kg.store.generations import current
+from kg.store.generations import STORE, current
 
 _DUMP = """
 import sys, pyoxigraph as ox

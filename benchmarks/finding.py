@@ -10,9 +10,8 @@ import pyoxigraph as ox
 from benchmarks.measure import Cost, Row, calls, kg
 from benchmarks.world import World
 from kg import KnowledgeGraph
-from kg.build import STORE
 from kg.namespaces import BASE
-from kg.store.generations import current
+from kg.store.generations import STORE, current
 from kg.views.adjacency import FOLDER, Adjacency
 
 _CONTAINS = """
@@ -21,7 +20,7 @@ SELECT ?thing WHERE {
   FILTER(CONTAINS(LCASE(STR(?name)), "management"))
 } LIMIT 20
 """
-_ALL = "SELECT ?p ?o WHERE { ?thing ?p ?o }"
+_ALL = "SELECT ?thing ?p ?o WHERE { ?thing ?p ?o }"
 
 
 def rows(world: World) -> Iterator[Row]:

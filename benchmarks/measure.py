@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -99,7 +100,9 @@ def _run(arguments: list[str], environment: dict[str, str]) -> Cost:
     if process.returncode not in (0, 1, 3):
         raise RuntimeError(f"{' '.join(arguments)}: {errors.decode('utf-8', 'replace')}")
     wall = time.perf_counter() - begin
-    return Cost(wall, used.ru_utime + used.ru_stime, 1024 * used.ru_maxrss)
+    # A process begins with the memory of the one that started it: less than that is not told.
+    above = used.ru_maxrss > resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return Cost(wall, used.ru_utime + used.ru_stime, 1024 * used.ru_maxrss if above else 0)
 
 
 def _ratio(one: Cost, other: Cost | None, by_cpu: bool) -> float | None:

@@ -15,12 +15,11 @@ import time
 from pathlib import Path
 from typing import Final
 
-from kg.build import STORE
 from kg.index import of_store
 from kg.namespaces import compact
 from kg.search import search
 from kg.store.embedded import EmbeddedStore
-from kg.store.generations import current
+from kg.store.generations import STORE, current
 
 TEXTS: Final = (
     "iso 27001",

@@ -19,11 +19,10 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg import resources
-from kg.build import STORE
 from kg.namespaces import compact
 from kg.sources.rdf_file import read_shapes
 from kg.store.embedded import EmbeddedStore
-from kg.store.generations import current
+from kg.store.generations import STORE, current
 from kg.validate import ENGINES, catalogues, parts
 
 _LISTED: Final = """

@@ -8,17 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from itertools import chain, islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from kg.errors import KgError
-from kg.identifiers.model import Designation
 from kg.index import Name, NameIndex, of_store
 from kg.index.designations import dated
 from kg.index.schema import Rank
 from kg.namespaces import BASE, PREFIXES, compact
 from kg.store import Store
+
+if TYPE_CHECKING:
+    from kg.identifiers.model import Designation
 
 # No second VALUES for the properties: Oxigraph joins two of them as a product, 600 times slower.
 _LABELS: Final = """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, BinaryIO
 import pyoxigraph as ox
 
 from kg import (
-    build,
     checks,
     entities,
-    match,
     profile,
     proofs,
     queries,
@@ -26,7 +24,6 @@ from kg import (
     views,
 )
 from kg.errors import KgError
-from kg.match import Match
 from kg.namespaces import EVIDENCE_GRAPH, ONTOLOGY_GRAPH
 from kg.pictures.drawing import Drawing
 from kg.profile import Profile
@@ -35,10 +32,9 @@ from kg.queries import Question
 from kg.relate import Way
 from kg.search import LIMIT, Hit
 from kg.sentences import Phrasings
-from kg.sources import rdf_file
 from kg.store import Store, Table
 from kg.store.embedded import EmbeddedStore
-from kg.store.generations import current, default_folder
+from kg.store.generations import STORE, current, default_folder
 from kg.tables import Presentable
 from kg.tables.overview import html_overview
 from kg.validate import Engine, catalogues, conflicts, parts, shape_coverage
@@ -50,6 +46,9 @@ from kg.views.kinds import named
 
 if TYPE_CHECKING:
     from rdflib import Dataset
+
+    from kg.build import Account
+    from kg.match import Match
 
 
 class KnowledgeGraph:
@@ -73,12 +72,14 @@ class KnowledgeGraph:
         Raises KgError when none has been built there.
         """
         home = default_folder() if folder is None else Path(folder)
-        return cls(EmbeddedStore.open(current(home) / build.STORE))
+        return cls(EmbeddedStore.open(current(home) / STORE))
 
     @classmethod
     def in_memory(cls) -> KnowledgeGraph:
         """The graph that travels with the program, made afresh in memory and not validated."""
-        return cls(build.in_memory())
+        from kg.build import in_memory  # noqa: PLC0415
+
+        return cls(in_memory())
 
     @classmethod
     def of_files(cls, files: Iterable[Path]) -> KnowledgeGraph:
@@ -86,7 +87,9 @@ class KnowledgeGraph:
 
         Raises KgError naming file and line when a file can't be read.
         """
-        return cls(EmbeddedStore.in_memory(build.file_quads(files)))
+        from kg.build import file_quads  # noqa: PLC0415
+
+        return cls(EmbeddedStore.in_memory(file_quads(files)))
 
     @cached_property
     def _everything(self) -> View:
@@ -115,7 +118,7 @@ class KnowledgeGraph:
         KgError for an unknown question or parameter, and for a name that is unknown or ambiguous.
         """
         found = queries.find(resources.queries(), question)
-        return list(_rows(queries.run(self.store, found, params)))
+        return queries.run(self.store, found, params).named()
 
     def query(self, sparql: str) -> Table | bool | list[ox.Triple]:
         """Run any SPARQL 1.1 query; the default graph is the union, prefixes are known.
@@ -207,7 +210,9 @@ class KnowledgeGraph:
         >>> found.iri, found.score, [reason.key for reason in found.reasons]
         ('https://w3id.org/stdkg/iso/tc/321', 0.8, ['same', 'mended'])
         """
-        return match.match(self.store, texts)
+        from kg.match import match  # noqa: PLC0415
+
+        return match(self.store, texts)
 
     def profile(self, thing: str, limit: int | None = profile.LIMIT) -> Profile:
         """What a thing is and what is said of it; see :mod:`kg.profile`.
@@ -239,7 +244,7 @@ class KnowledgeGraph:
 
     def validate(self, engine: Engine = "auto") -> validate.Report:
         """Hold the curated part against its shapes; a conflict of sources is a warning."""
-        shapes = rdf_file.read_shapes(resources.ontology() / "shapes")
+        shapes = _shapes()
         triples = (quad.triple for quad in parts.curated(self.store))
         return conflicts.settle(self.store, shapes, validate.validate(triples, shapes, engine))
 
@@ -248,7 +253,7 @@ class KnowledgeGraph:
 
         :func:`kg.validate.summary.summarize` counts what was found by shape and body.
         """
-        return catalogues.run(self.store, rdf_file.read_shapes(_catalogue_shapes()), engine)
+        return catalogues.run(self.store, _shapes("catalogues"), engine)
 
     def defects(self) -> list[checks.Defect]:
         """What the checks of ``ontology/checks`` find in the curated part; best nothing."""
@@ -259,26 +264,30 @@ class KnowledgeGraph:
 
         The shapes for catalogues are left out without ``listed``.
         """
-        shapes = rdf_file.read_shapes(resources.ontology() / "shapes")
+        shapes = _shapes()
         graphs = parts.listed(self.store)
         rows = shape_coverage.measure(self._curated, shapes)
         if not graphs or not listed:
             return rows
         graphs += (ox.NamedNode(ONTOLOGY_GRAPH), ox.NamedNode(EVIDENCE_GRAPH))
-        shapes = rdf_file.read_shapes(_catalogue_shapes())
+        shapes = _shapes("catalogues")
         return rows + shape_coverage.measure(self.store, shapes, graphs, optional=True)
 
     def statistics(self) -> statistics.Statistics:
         """Count what the graph holds."""
+        from kg.build import quads_of  # noqa: PLC0415
+
         path = self.store.path
-        size = None if path is None else build.quads_of(path.parent)
+        size = None if path is None else quads_of(path.parent)
         return statistics.count(self.store, self._curated, size)
 
     @property
-    def catalogues(self) -> tuple[build.Account, ...]:
+    def catalogues(self) -> tuple[Account, ...]:
         """What became of the records of each catalogue, by name; none of a graph in memory."""
+        from kg.build import of_generation  # noqa: PLC0415
+
         path = self.store.path
-        return () if path is None else build.of_generation(path.parent)
+        return () if path is None else of_generation(path.parent)
 
     def export(self, format: str, output: BinaryIO) -> None:  # noqa: A002
         """Write the whole graph; the same graph gives the same bytes. See ``kg.export.FORMATS``."""
@@ -294,14 +303,7 @@ class KnowledgeGraph:
         return html_overview(self.statistics(), len(self.questions), len(self.views))
 
 
-def _catalogue_shapes() -> Path:
-    return resources.ontology() / "shapes" / "catalogues"
+def _shapes(part: str = "") -> list[ox.Triple]:
+    from kg.sources.rdf_file import read_shapes  # noqa: PLC0415
 
-
-def _rows(table: Table) -> Iterator[dict[str, ox.NamedNode | ox.Literal]]:
-    for row in table.rows:
-        yield {
-            name: term
-            for name, term in zip(table.columns, row, strict=True)
-            if term is not None and not isinstance(term, ox.BlankNode)
-        }
+    return read_shapes(resources.ontology() / "shapes" / part)

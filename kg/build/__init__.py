@@ -32,13 +32,12 @@ from kg.errors import KgError
 from kg.index import writing
 from kg.namespaces import ENTITIES_GRAPH, PREFIXES, STD
 from kg.store.embedded import EmbeddedStore
-from kg.store.generations import current, new_generation
+from kg.store.generations import STORE, current, new_generation
 from kg.store.writer import StoreWriter
 from kg.views import adjacency, adjacency_building
 
 __all__ = [
     "STEPS",
-    "STORE",
     "Account",
     "RejectedError",
     "Summary",
@@ -62,9 +61,6 @@ STEPS: Final = (
     "index",
     "publish",
 )
-STORE: Final = "store"
-"""The name of the store's folder in a generation."""
-
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _CLAIM: Final = ox.NamedNode(STD + "Claim")
 _ENTITIES: Final = ox.NamedNode(ENTITIES_GRAPH)

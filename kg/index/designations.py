@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from kg.identifiers.model import Designation
+if TYPE_CHECKING:
+    from kg.identifiers.model import Designation
 
 _NUMBERS: Final = re.compile(r"\d+")
 

@@ -7,15 +7,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kg.folding import fold
-from kg.identifiers.model import Designation
 from kg.index import kinds, similar, words
 from kg.index.designations import dated, digest, keys
 from kg.index.kinds import Kinds
 from kg.index.schema import TITLE, Rank, full, short
 from kg.namespaces import compact
+
+if TYPE_CHECKING:
+    from kg.identifiers.model import Designation
 
 _NAMES: Final = """
 SELECT name.id, iri, text, property, language, kind, thing.rank

@@ -27,6 +27,17 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
 
+    def named(self) -> list[dict[str, ox.NamedNode | ox.Literal]]:
+        """The rows by name of column; what is unbound, or a blank node, is left out."""
+        return [
+            {
+                name: term
+                for name, term in zip(self.columns, row, strict=True)
+                if isinstance(term, ox.NamedNode | ox.Literal)
+            }
+            for row in self.rows
+        ]
+
 
 class Store(Protocol):
     """What every floor above may ask of a store; all errors that a user can cause are KgErrors."""

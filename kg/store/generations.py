@@ -22,6 +22,9 @@ from typing import Final
 
 from kg.errors import KgError
 
+STORE: Final = "store"
+"""The name of the store's folder in a generation."""
+
 _ID: Final = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
 _NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
