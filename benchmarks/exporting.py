@@ -19,7 +19,6 @@ with open(sys.argv[1], encoding="utf-8") as file:
     text = "".join(itertools.islice(file, int(sys.argv[2])))
 data = rdflib.Dataset()
 data.parse(data=text, format="nquads")
-begin = __import__("time").perf_counter()
 data.serialize(sys.argv[3], format=sys.argv[4])
 """
 _SAMPLE = 50_000

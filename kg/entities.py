@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.errors import KgError
 from kg.index import Name, NameIndex, of_store
 from kg.index.designations import dated
-from kg.index.schema import Rank
+from kg.index.schema import UNDATED, Rank
 from kg.namespaces import BASE, PREFIXES, compact
 from kg.store import Store
 
@@ -34,7 +34,6 @@ _KNOWN: Final = "ASK { { ?iri ?p ?o } UNION { ?s ?p ?iri } UNION { ?s ?iri ?o } 
 _CALLED: Final = ("prefLabel", "label", "title")
 _TITLE: Final = _CALLED.index("title")
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(//|[^\s/])\S*")
-_UNDATED: Final = (Rank.SERIES, Rank.MENTIONED)
 _CHUNK: Final = 500
 _SHOWN: Final = 5
 
@@ -155,10 +154,10 @@ def meant(index: NameIndex, text: str, kinds: Collection[int] | None = None) -> 
     best = [name for name in own if name.text == text] or own
     # Nothing is known of a document that is only mentioned; whoever asks for a document without
     # its date wants the edition that holds.
-    best = [name for name in best if name.rank not in _UNDATED] or best
-    if all(name.rank in _UNDATED for name in best):
+    best = [name for name in best if name.rank not in UNDATED] or best
+    if all(name.rank in UNDATED for name in best):
         editions = _designated(index, text, kinds)
-        described = [each for each in editions if each[1].rank not in _UNDATED]
+        described = [each for each in editions if each[1].rank not in UNDATED]
         holding = [each for each in described if each[1].rank == Rank.CURRENT]
         # What is merely mentioned says less than an edition that holds no more.
         mentioned = all(name.rank == Rank.MENTIONED for name in best)
@@ -179,7 +178,7 @@ def _designated(
     exact = [
         (held, name)
         for held, name in found
-        if asked and held.key == asked.key and name.rank not in _UNDATED
+        if asked and held.key == asked.key and name.rank not in UNDATED
     ]
     pairs = exact or found
     if len(pairs) > 1:

@@ -87,7 +87,9 @@ def test_a_graph_of_the_same_stands(run: Run, project: Path, tmp_path: Path) -> 
         standing = current(store)
 
 
-@pytest.mark.parametrize("lost", ["names.sqlite", "relations/about.json", "store/CURRENT"])
+@pytest.mark.parametrize(
+    "lost", ["names.sqlite", "relations/about.json", "store/CURRENT", "summary.json"]
+)
 def test_a_graph_that_can_not_be_read_is_built_again(tmp_path: Path, lost: str) -> None:
     build(tmp_path)
     (current(tmp_path) / lost).unlink()

@@ -91,6 +91,15 @@ def test_cells_of_a_workbook_keep_their_kinds(tmp_path: Path) -> None:
     assert isinstance(found.rows[0][4], date | datetime)
 
 
+def test_no_text_is_cut_off(tmp_path: Path) -> None:
+    long = Sheet(("a",), (("x",), ("x" * 32_768,)))
+    with (tmp_path / "a.xlsx").open("wb") as file, pytest.raises(KgError, match="row 3: a cell"):
+        write(long, ".xlsx", file, own=0)
+    out = io.BytesIO()
+    write(long, ".csv", out, own=0)
+    assert len(out.getvalue()) > 32_768
+
+
 def test_sheets_are_found_by_name(tmp_path: Path) -> None:
     with (tmp_path / "a.xlsx").open("wb") as file:
         write(Sheet(("a",), (("1",),)), ".xlsx", file, own=0)

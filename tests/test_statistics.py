@@ -65,6 +65,8 @@ def test_a_build_that_did_not_say_how_many_is_counted(
     counted: KnowledgeGraph, made: Summary, tmp_path: Path
 ) -> None:
     assert quads_of(tmp_path) is None
+    (tmp_path / "summary.json").write_text("many")
+    assert quads_of(tmp_path) is None
     in_memory = KnowledgeGraph.in_memory()
     assert dict(in_memory.statistics().totals)["quads"] == in_memory.store.size() < made.quads
 

@@ -96,7 +96,7 @@ def digest(accounts: Iterable[Account]) -> str:
 def _program() -> str:
     found = hashlib.sha256()
     home = Path(kg.__file__).parent
-    for folder in (home, resources.articles(), resources.ontology(), resources.queries()):
+    for folder in (home, resources.ontology(), resources.queries()):
         for file in sorted(folder.rglob("*")):
             if file.is_file() and "__pycache__" not in file.parts:
                 found.update(f"{file.relative_to(folder)} ".encode())
@@ -105,6 +105,9 @@ def _program() -> str:
 
 
 def _kept(generation: Path) -> dict[str, Any]:
-    file = generation / _FILE
-    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    return found
+    """What was kept; nothing where that can't be read, so that the graph is built again."""
+    try:
+        found = json.loads((generation / _FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

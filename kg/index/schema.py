@@ -67,6 +67,10 @@ class Rank(IntEnum):
     CLAIM = 6
 
 
+UNDATED: Final = (Rank.SERIES, Rank.MENTIONED)
+"""What is no edition, but stands for several, or is not described at all."""
+
+
 def short(iri: str) -> str:
     """An IRI as it is stored."""
     return "." + iri[len(BASE) :] if iri.startswith(BASE) else iri

@@ -17,7 +17,7 @@ from kg.entities import expand, known, meant
 from kg.folding import fold
 from kg.identifiers import parse, undated
 from kg.index import Name, NameIndex, of_store
-from kg.index.schema import Rank
+from kg.index.schema import UNDATED, Rank
 from kg.index.words import words
 from kg.match import readings, standing
 from kg.match.model import WEIGHTS, Match, Reason, Standing
@@ -27,7 +27,6 @@ from kg.store import Store
 
 __all__ = ["Match", "Reason", "Standing", "match"]
 
-_UNDATED: Final = (Rank.SERIES, Rank.MENTIONED)
 _OFFERED: Final = 8
 """So many candidates are given at most."""
 _READ: Final = 50
@@ -94,7 +93,7 @@ def _read(store: Store, index: NameIndex, text: str, reading: Reading) -> Match 
             return _refused(text, Reason(told, titles[0] if titles else ""), iris)
         reasons.append(Reason(told, reading.rest))
     alike = chain((other for _, other in index.editions(reading.text)), index.called(reading.text))
-    others = [other.iri for other in alike if other.rank not in _UNDATED and other.iri != name.iri]
+    others = [other.iri for other in alike if other.rank not in UNDATED and other.iri != name.iri]
     score = round(prod(WEIGHTS[reason.key] for reason in reasons), 2)
     state = standing.of_thing(store, index, name.iri)
     return Match(text, name.iri, tuple(reasons), score, state, _first(others))
@@ -119,7 +118,7 @@ def _only_other_editions(index: NameIndex, text: str, reading: Reading) -> Match
     if asked is None or str(undated(asked)) == str(asked):
         return None
     found = index.editions(str(undated(asked)))
-    editions = [name.iri for _, name in found if name.rank not in _UNDATED]
+    editions = [name.iri for _, name in found if name.rank not in UNDATED]
     return _refused(text, Reason("other-edition", str(asked)), editions) if editions else None
 
 

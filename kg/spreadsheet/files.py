@@ -81,7 +81,7 @@ def write(sheet: Sheet, ending: str, stream: BinaryIO, own: int, *, marked: bool
 
     The last ``own`` columns are made harmless where a spreadsheet would run a formula; the others
     are the reader's, and stay as they are. A text of CSV is ``marked`` as UTF-8. KgError for
-    more rows than a workbook holds.
+    more rows, or a longer text, than a workbook holds.
     """
     if ending == ".xlsx":
         _write_workbook(sheet, stream)
@@ -189,8 +189,10 @@ def _write_workbook(sheet: Sheet, stream: BinaryIO) -> None:
     for at, row in enumerate(sheet.rows, 1):
         for place, cell in enumerate(row):
             if isinstance(cell, str):
+                if len(cell) > _MOST_SIGNS:
+                    raise KgError(f"row {at + 1}: a cell holds {_MOST_SIGNS:,} signs: write CSV")
                 # No text is a formula or a link of its own accord.
-                page.write_string(at, place, cell[:_MOST_SIGNS])
+                page.write_string(at, place, cell)
             elif isinstance(cell, bool):
                 page.write_boolean(at, place, cell)
             elif isinstance(cell, int | float):
