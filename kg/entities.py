@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -22,19 +22,14 @@ from kg.store import Store
 if TYPE_CHECKING:
     from kg.identifiers.model import Designation
 
-# No second VALUES for the properties: Oxigraph joins two of them as a product, 600 times slower.
-_LABELS: Final = """
-SELECT ?iri ?property ?label WHERE {{
-  VALUES ?iri {{ {iris} }}
-  ?iri ?property ?label .
-  FILTER(?property IN (skos:prefLabel, rdfs:label, dcterms:title) && isLiteral(?label))
-}}"""
 _KNOWN: Final = "ASK { { ?iri ?p ?o } UNION { ?s ?p ?iri } UNION { ?s ?iri ?o } }"
 
-_CALLED: Final = ("prefLabel", "label", "title")
-_TITLE: Final = _CALLED.index("title")
+_LABELS: Final = tuple(
+    ox.NamedNode(PREFIXES[prefix] + local)
+    for prefix, local in (("skos", "prefLabel"), ("rdfs", "label"), ("dcterms", "title"))
+)
+_TITLE: Final = _LABELS[-1]
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(//|[^\s/])\S*")
-_CHUNK: Final = 500
 _SHOWN: Final = 5
 
 
@@ -102,21 +97,27 @@ def labels(store: Store, iris: Iterable[ox.NamedNode], lang: str) -> dict[ox.Nam
     Chinese, any other language; what has no label at all is shown as its compact IRI. A title is
     no label as long as there is another: a document that is listed goes by its number.
     """
-    wanted = list(dict.fromkeys(iris))
-    best: dict[ox.NamedNode, tuple[bool, int, int, str]] = {}
-    # An IRI such as mailto:a@b looks like an operator to the guard of the store, hence :// only.
-    listed = [str(iri) for iri in wanted if "://" in iri.value]
-    chunks = [listed[start : start + _CHUNK] for start in range(0, len(listed), _CHUNK)]
-    answers = [store.select(_LABELS.format(iris=" ".join(chunk))) for chunk in chunks]
-    bare = _LABELS.format(iris="UNDEF")
-    answers += [store.select(bare, {"iri": iri}) for iri in wanted if "://" not in iri.value]
-    for iri, source, label in chain.from_iterable(answer.rows for answer in answers):
-        if isinstance(iri, ox.NamedNode) and isinstance(label, ox.Literal) and source:
-            preference = _CALLED.index(re.split("[#/]", source.value)[-1])
-            titled = preference == _TITLE
-            rank = (titled, _distance(label.language, lang), preference, label.value)
-            best[iri] = min(rank, best.get(iri, rank))
-    return {iri: best[iri][-1] if iri in best else compact(iri.value) for iri in wanted}
+    return labels_in(store, iris, (lang,))[0]
+
+
+def labels_in(
+    store: Store, iris: Iterable[ox.NamedNode], langs: Collection[str]
+) -> list[dict[ox.NamedNode, str]]:
+    """The same in several languages, in their order."""
+    found: dict[ox.NamedNode, list[tuple[int, str | None, str]]] = {iri: [] for iri in iris}
+    for iri, property_, label, _ in store.about(found, _LABELS):
+        if isinstance(iri, ox.NamedNode) and isinstance(label, ox.Literal):
+            found[iri].append((_LABELS.index(property_), label.language, label.value))
+    return [{iri: _best(iri, called, lang) for iri, called in found.items()} for lang in langs]
+
+
+def _best(iri: ox.NamedNode, called: Iterable[tuple[int, str | None, str]], lang: str) -> str:
+    ranks = (
+        (_LABELS[place] == _TITLE, _distance(language, lang), place, label)
+        for place, language, label in called
+    )
+    best = min(ranks, default=None)
+    return compact(iri.value) if best is None else best[-1]
 
 
 def _distance(tag: str | None, lang: str) -> int:

@@ -100,6 +100,10 @@ class KnowledgeGraph:
         return adjacency(self.store, self._everything)
 
     @cached_property
+    def _related(self) -> tuple[Store, View, Adjacency, Phrasings]:
+        return self.store, self._everything, self._index, Phrasings.read(self.store)
+
+    @cached_property
     def _curated(self) -> Store:
         """What was curated, in memory; the whole where there are no catalogues."""
         if not parts.listed(self.store):
@@ -219,8 +223,7 @@ class KnowledgeGraph:
 
         Of each kind of relation the first ``limit`` are told, all for None.
         """
-        known = self.store, self._everything, self._index, Phrasings.read(self.store)
-        return profile.profile(*known, self.resolve(thing), limit)
+        return profile.profile(*self._related, self.resolve(thing), limit)
 
     def relate(self, one: str, other: str, *, paths: int = 3, hops: int = 4) -> list[Way]:
         """The best ways in which two things are related; see :mod:`kg.relate`.
@@ -230,9 +233,7 @@ class KnowledgeGraph:
         Zhejiang Provincial People's Government was a signatory of memorandum of cooperation
         """
         ends = self.resolve(one), self.resolve(other)
-        whole = self._everything
-        known = self.store, whole, self._index, Phrasings.read(self.store)
-        return relate.ways(*known, *ends, paths=paths, hops=hops)
+        return relate.ways(*self._related, *ends, paths=paths, hops=hops)
 
     def table(self, question: str, /, lang: str = "en", **params: str) -> Presentable:
         """The answer of a canned question with names beside the IRIs; notebooks show it as a table.

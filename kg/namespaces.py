@@ -5,6 +5,7 @@ IRIs are ASCII, readable and deterministic: the same thing gets the same IRI in 
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 BASE: Final = "https://w3id.org/stdkg/"
@@ -63,6 +64,9 @@ PREFIXES: Final[dict[str, str]] = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+_PREFIX_OF: Final = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+_LONGEST: Final = re.compile("|".join(map(re.escape, sorted(_PREFIX_OF, reverse=True))))
+
 CURATION: Final = BASE + "source/curation"
 """The source of general knowledge that the curators add and no text says."""
 
@@ -92,8 +96,7 @@ def compact(iri: str) -> str:
     >>> compact("https://w3id.org/stdkg/iso/tc/321")
     '<iso/tc/321>'
     """
-    fitting = [(len(ns), prefix, ns) for prefix, ns in PREFIXES.items() if iri.startswith(ns)]
-    if fitting:
-        _, prefix, namespace = max(fitting)
-        return f"{prefix}:{iri[len(namespace) :]}"
+    found = _LONGEST.match(iri)
+    if found:
+        return f"{_PREFIX_OF[found[0]]}:{iri[found.end() :]}"
     return f"<{iri.removeprefix(BASE)}>"

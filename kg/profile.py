@@ -129,8 +129,8 @@ def profile(
     told = {key: others[:limit] for key, others in groups.items()}
     others = set(chain(*(each.tolist() for each in told.values())))
     number = index.find(thing)
-    pairs = set() if number is None else {p for other in others for p in index.edges(number, other)}
-    found = contents(store, view, pairs, [thing], leading=index.leading)
+    pairs = [] if number is None else [p for other in others for p in index.edges(number, other)]
+    found = contents(store, view, index, sorted(pairs), [thing], brief=True)
     wanted = {(key, index.iri(other)) for key, others in told.items() for other in others.tolist()}
     relations = [
         (key, fact)

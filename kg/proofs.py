@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from kg.namespaces import BASE
+from kg.namespaces import BASE, PREFIXES
 from kg.store import Store, Table
 
 _COLUMNS: Final = "?claim ?evidence ?phrase ?start ?end ?source ?url ?sourceEn ?sourceZh"
@@ -45,12 +45,7 @@ SELECT ?graph ?source ?url ?sourceEn ?sourceZh ?snapshot WHERE {
     OPTIONAL { ?source skos:prefLabel ?sourceZh FILTER(LANG(?sourceZh) = "zh") }
     OPTIONAL { ?source std:snapshotOn ?snapshot }
 }"""
-_RECORDS: Final = """
-SELECT DISTINCT ?graph ?thing ?record WHERE {{
-    VALUES ?thing {{ {things} }}
-    GRAPH ?graph {{ ?thing prov:wasDerivedFrom ?record }}
-    ?graph a std:Catalogue .
-}}"""
+_DERIVED: Final = ox.NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
 _RECORD: Final = BASE + "record/"
 _GRAPH: Final = BASE + "graph/"
 _CHUNK: Final = 500
@@ -135,10 +130,10 @@ def of_thing(store: Store, thing: ox.NamedNode) -> list[Proof]:
 def records_of(store: Store, things: Iterable[str]) -> dict[tuple[str, str], tuple[str, ...]]:
     """The records that describe things, by the catalogue's graph and the thing (all IRIs)."""
     found: dict[tuple[str, str], set[str]] = {}
-    for chunk in _chunks(sorted(set(things))):
-        for graph, thing, record in store.select(_RECORDS.format(things=chunk)).rows:
-            if graph is not None and thing is not None and record is not None:
-                found.setdefault((graph.value, thing.value), set()).add(record.value)
+    subjects = [ox.NamedNode(thing) for thing in sorted(set(things)) if "://" in thing]
+    for thing, _, record, graph in store.about(subjects, [_DERIVED]):
+        if is_listed(graph.value) and isinstance(record, ox.NamedNode):
+            found.setdefault((graph.value, thing.value), set()).add(record.value)
     return {key: tuple(sorted(records)) for key, records in found.items()}
 
 

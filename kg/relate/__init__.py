@@ -209,7 +209,7 @@ class _Told:
     def read(cls, store: Store, view: View, index: Adjacency, found: Iterable[_Found]) -> _Told:
         pairs = {pair for way in found for pair in way.pairs()}
         edges = {edge for pair in pairs for edge in index.edges(*pair)}
-        return cls(contents(store, view, edges, leading=index.leading))
+        return cls(contents(store, view, index, sorted(edges), brief=True))
 
     def way(self, index: Adjacency, phrasings: Phrasings, way: _Found) -> Way:
         names = {number: index.iri(number) for number in way.stations}

@@ -7,7 +7,7 @@ the query names another one with FROM. ``bindings`` gives terms to variables by 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -81,6 +81,12 @@ class Store(Protocol):
         predicate: ox.NamedNode | None = None,
     ) -> Iterator[ox.Quad]:
         """Give the quads of one graph, or of all graphs; those of one property, or all."""
+        ...
+
+    def about(
+        self, subjects: Iterable[ox.NamedNode], predicates: Collection[ox.NamedNode]
+    ) -> Iterator[ox.Quad]:
+        """Give what some properties say of some things, however much else is said of them."""
         ...
 
     def dump(self, graph: ox.NamedNode, file: Path) -> None:

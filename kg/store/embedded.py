@@ -7,7 +7,7 @@ merge them): a question that counts or adds up says DISTINCT.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
@@ -173,6 +173,19 @@ class EmbeddedStore:
     ) -> Iterator[ox.Quad]:
         """Give the quads of one graph, or of all graphs; those of one property, or all."""
         return self._engine().quads_for_pattern(None, predicate, None, graph)
+
+    def about(
+        self, subjects: Iterable[ox.NamedNode], predicates: Collection[ox.NamedNode]
+    ) -> Iterator[ox.Quad]:
+        """Give what some properties say of some things, looked up one by one.
+
+        A query with a FILTER for the properties reads all that is said of a thing, which takes
+        fifty times as long for a body that takes part in three thousand others.
+        """
+        engine = self._engine()
+        for subject in subjects:
+            for predicate in predicates:
+                yield from engine.quads_for_pattern(subject, predicate, None, None)
 
     def dump(self, graph: ox.NamedNode, file: Path) -> None:
         """Write the triples of one graph into a file of N-Triples; threads may do so at once."""

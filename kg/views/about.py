@@ -7,9 +7,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.entities import labels
+from kg.entities import labels_in
 from kg.headers import Text
-from kg.store import Store
+from kg.store import Store, Term
 
 _CHUNK: Final = 500
 
@@ -31,8 +31,20 @@ def pairs(store: Store, query: str, iris: Iterable[str]) -> dict[str, list[str]]
     return found
 
 
+def values(
+    store: Store, iris: Iterable[str], properties: Iterable[str]
+) -> Iterator[tuple[str, str, Term, str]]:
+    """What some properties (IRIs) say of things: thing, property, value and graph."""
+    subjects = [ox.NamedNode(iri) for iri in iris]
+    for quad in store.about(subjects, [ox.NamedNode(iri) for iri in properties]):
+        subject, property_, value, graph = quad
+        if isinstance(subject, ox.NamedNode) and not isinstance(value, ox.Triple):
+            name = graph.value if isinstance(graph, ox.NamedNode) else ""
+            yield subject.value, property_.value, value, name
+
+
 def names(store: Store, iris: Iterable[str]) -> dict[str, Text]:
     """The best label of each IRI in both languages; what is no IRI is left out."""
     nodes = [ox.NamedNode(iri) for iri in sorted(set(iris)) if ":" in iri]
-    english, chinese = (labels(store, nodes, lang) for lang in ("en", "zh"))
+    english, chinese = labels_in(store, nodes, ("en", "zh"))
     return {node.value: Text(english[node], chinese[node]) for node in nodes}

@@ -2,8 +2,9 @@
 
 The things of a view are numbered in the order of their IRIs, and their neighbors stand side by side
 in one array (compressed sparse rows), so that millions of relations take some tens of megabytes and
-nothing has to be read that is not looked at. A build writes the arrays beside the store; whoever
-asks maps them into memory. What the relations say, their dates and evidence, is in the store.
+nothing has to be read that is not looked at. Beside them stands what the relations say
+(:mod:`kg.views.statements`). A build writes the arrays beside the store; whoever asks maps them
+into memory. Names, dates and evidence are in the store.
 """
 
 from __future__ import annotations
@@ -13,19 +14,23 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.views import View
+from kg.views.statements import Said, Statements
+from kg.views.texts import Texts
 
 FOLDER: Final = "relations"
 """The name of the index's folder beside a store."""
 
-_FORM: Final = 1
+_FORM: Final = 2
 _ABOUT: Final = "about.json"
-_ARRAYS: Final = ("text", "starts", "offsets", "neighbors", "joints", "curated", "stations")
+_ARRAYS: Final = ("offsets", "neighbors", "joints", "curated", "stations")
+_COLUMNS: Final = ("offsets", "targets", "codes", "vias", "claims")
+_TEXTS: Final = ("things", "via_names", "claim_names")
 
 
 class Link(NamedTuple):
@@ -45,39 +50,35 @@ class Link(NamedTuple):
 class Adjacency:
     """The things of a view and how they are joined; see :mod:`kg.views.adjacency_building`.
 
-    ``text`` holds the IRIs in UTF-8, each from one of the ``starts`` to the next. The neighbors of
-    thing ``i`` are ``neighbors[offsets[i]:offsets[i + 1]]``, by number; beside each stand its
-    joint, a place in ``links``, and whether the curators alone say all of it (``curated``).
-    ``stations`` says which things can be a station on a way between others.
+    ``things`` are their IRIs, in ascending order. The neighbors of thing ``i`` are
+    ``neighbors[offsets[i]:offsets[i + 1]]``, by number; beside each stand its joint, a place in
+    ``links``, and whether the curators alone say all of it (``curated``). ``stations`` says which
+    things can be a station on a way between others, ``statements`` what the relations say.
     """
 
-    text: NDArray[np.uint8]
-    starts: NDArray[np.int64]
     offsets: NDArray[np.int64]
     neighbors: NDArray[np.int32]
     joints: NDArray[np.int32]
     curated: NDArray[np.bool_]
     stations: NDArray[np.bool_]
     links: tuple[frozenset[Link], ...]
+    statements: Statements
+
+    @property
+    def things(self) -> Texts:
+        """The IRIs of the things, by number."""
+        return self.statements.things
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
 
     def iri(self, number: int) -> str:
         """The IRI of a thing."""
-        return bytes(self.text[self.starts[number] : self.starts[number + 1]]).decode("utf-8")
+        return self.things[number]
 
     def find(self, iri: str) -> int | None:
         """The number of a thing, or None if it has no relation in the view."""
-        wanted = iri.encode("utf-8")
-        low, high = 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            if bytes(self.text[self.starts[middle] : self.starts[middle + 1]]) < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low if low < len(self) and self.iri(low) == iri else None
+        return self.things.find(iri)
 
     def numbers(self, iris: Iterable[str]) -> NDArray[np.int64]:
         """The numbers of things in ascending order; those without a relation are left out."""
@@ -100,50 +101,55 @@ class Adjacency:
             return -1
         return int(self.joints_of(one)[place])
 
-    def leading(self, iri: str) -> int:
-        """To how many things edges lead from a thing."""
-        number = self.find(iri)
-        if number is None:
-            return 0
-        joints, counts = np.unique(self.joints_of(number), return_counts=True)
-        return sum(
-            count
-            for joint, count in zip(joints.tolist(), counts.tolist(), strict=True)
-            if any(link.forth for link in self.links[joint])
-        )
-
-    def edges(self, one: int, other: int) -> Iterator[tuple[str, str]]:
-        """Source and target (IRIs) of the edges between two things, each direction once."""
+    def edges(self, one: int, other: int) -> Iterator[tuple[int, int]]:
+        """Source and target of the edges between two things, each direction once."""
         joint = self.joint(one, other)
         ways = {link.forth for link in self.links[joint]} if joint >= 0 else set()
         for forth in sorted(ways, reverse=True):
-            yield (self.iri(one), self.iri(other)) if forth else (self.iri(other), self.iri(one))
+            yield (one, other) if forth else (other, one)
 
     def write(self, folder: Path, view: View) -> None:
         """Write the index of a view into a new folder."""
         folder.mkdir()
-        for name in _ARRAYS:
-            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
+        said = self.statements
+        arrays = {name: getattr(self, name) for name in _ARRAYS}
+        arrays |= {f"rows.{name}": getattr(said, name) for name in _COLUMNS}
+        for name in _TEXTS:
+            texts: Texts = getattr(said, name)
+            arrays |= {f"{name}.text": texts.text, f"{name}.starts": texts.starts}
+        for name, array in arrays.items():
+            np.save(folder / f"{name}.npy", array, allow_pickle=False)
         links = [sorted(joint) for joint in self.links]
-        about = {"form": _FORM, "view": _digest(view), "links": links}
+        about = {"form": _FORM, "view": _digest(view), "links": links, "said": said.said}
         (folder / _ABOUT).write_text(json.dumps(about, indent=0), encoding="utf-8")
 
     @classmethod
     def open(cls, folder: Path, view: View) -> Self | None:
         """Map the index of a view in a folder; None if there is none, or one of another query."""
+
+        def mapped(name: str) -> NDArray[Any]:
+            array: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+            # A memory map as NumPy gives it makes an object of its class for each thing looked at,
+            # which takes three times as long.
+            return array.view(np.ndarray)
+
         try:
             about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
             if (about["form"], about["view"]) != (_FORM, _digest(view)):
                 return None
-            arrays = {
-                name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-                for name in _ARRAYS
-            }
+            things, via_names, claim_names = (
+                Texts(mapped(f"{name}.text"), mapped(f"{name}.starts")) for name in _TEXTS
+            )
+            offsets, targets, codes, vias, claims = (mapped(f"rows.{name}") for name in _COLUMNS)
+            arrays = {name: mapped(name) for name in _ARRAYS}
         except (OSError, ValueError, KeyError):
             # An index is no source: what is missing or damaged is made anew from the store.
             return None
         links = tuple(frozenset(Link(*link) for link in joint) for joint in about["links"])
-        return cls(**arrays, links=links)
+        said = tuple(Said(*each) for each in about["said"])
+        names = via_names, claim_names
+        rows = Statements(things, offsets, targets, codes, vias, claims, *names, said)
+        return cls(**arrays, links=links, statements=rows)
 
 
 def _digest(view: View) -> str:

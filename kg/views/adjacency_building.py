@@ -13,7 +13,10 @@ from kg.namespaces import CURATION, PREFIXES, compact
 from kg.store import Store
 from kg.views import View
 from kg.views.adjacency import FOLDER, Adjacency, Link
+from kg.views.edges import rows_of
 from kg.views.groups import group_of, kinds_of
+from kg.views.statements import Row, Said, Statements
+from kg.views.texts import Texts
 from kg.views.times import announced
 
 _STD: Final = PREFIXES["std"]
@@ -23,7 +26,6 @@ SELECT DISTINCT ?thing WHERE {
     ?thing a ?kind .
 }"""
 _UNPROVEN, _CURATED, _SOURCED = 0, 1, 2
-_Code = tuple[str, str, bool]
 
 
 def adjacency(store: Store, view: View) -> Adjacency:
@@ -44,11 +46,9 @@ def built(store: Store, view: View) -> Adjacency:
     """
     found = _Edges(store)
     found.read(view)
-    order = sorted(found.numbers, key=lambda iri: iri.encode("utf-8"))
-    rank = np.empty(len(order), dtype=np.int32)
-    for place, iri in enumerate(order):
-        rank[found.numbers[iri]] = place
+    order, rank = _ranked(found.things)
     ends = rank[np.array(found.ends, dtype=np.int32)].reshape(-1, 2)
+    statements = _statements(found, order, ends)
     # That a thing is joined to itself is left out; other edges are seen from both of their ends.
     apart = ends[:, 0] != ends[:, 1]
     source, target = ends[apart, 0], ends[apart, 1]
@@ -60,56 +60,77 @@ def built(store: Store, view: View) -> Adjacency:
     one, other, code, proven = one[by_pair], other[by_pair], code[by_pair], proven[by_pair]
     first = np.flatnonzero(np.diff(one, prepend=-1) | np.diff(other, prepend=-1))
     joints, links = _joints(code, first, list(found.known))
-    text = [iri.encode("utf-8") for iri in order]
     return Adjacency(
-        text=np.frombuffer(b"".join(text), dtype=np.uint8),
-        starts=np.concatenate([[0], np.cumsum([len(each) for each in text], dtype=np.int64)]),
         offsets=np.searchsorted(one[first], np.arange(len(order) + 1)).astype(np.int64),
         neighbors=other[first],
         joints=joints,
         curated=np.maximum.reduceat(proven, first) == _CURATED if len(first) else proven == 1,
         stations=_stations(store, order),
         links=links,
+        statements=statements,
     )
 
 
+def _ranked(numbers: dict[str, int]) -> tuple[list[str], NDArray[np.int32]]:
+    """Texts in ascending order of their bytes, and for each number its place there."""
+    order = sorted(numbers, key=lambda text: text.encode("utf-8"))
+    rank = np.empty(len(order), dtype=np.int32)
+    rank[[numbers[text] for text in order]] = np.arange(len(order), dtype=np.int32)
+    return order, rank
+
+
+def _statements(found: _Edges, order: list[str], ends: NDArray[np.int32]) -> Statements:
+    """The rows as columns, by source and target, each once."""
+    columns = [ends[:, 0], ends[:, 1], np.array(found.codes, dtype=np.int32)]
+    names = []
+    for numbers, places in ((found.vias, found.via), (found.claims, found.claim)):
+        texts, rank = _ranked(numbers)
+        # The last place is that of -1: no name.
+        columns.append(np.append(rank, np.int32(-1))[np.array(places, dtype=np.int32)])
+        names.append(Texts.of(texts))
+    rows = np.stack(columns)[:, np.lexsort(columns[::-1])]
+    first = np.any(np.diff(rows, axis=1, prepend=-2), axis=0)
+    source, targets, codes, vias, claims = rows[:, first]
+    offsets = np.searchsorted(source, np.arange(len(order) + 1)).astype(np.int64)
+    via_names, claim_names = names
+    things, said = Texts.of(order), tuple(found.known)
+    return Statements(things, offsets, targets, codes, vias, claims, via_names, claim_names, said)
+
+
 class _Edges:
-    """The edges of a view as numbers: of their ends, of what they say, of who says it."""
+    """The rows of a view as numbers: of their ends, what they say, by what, and who says it."""
 
     def __init__(self, store: Store) -> None:
         from array import array  # noqa: PLC0415
 
         self.store = store
-        self.numbers: dict[str, int] = {}
-        self.known: dict[_Code, int] = {}
+        self.things: dict[str, int] = {}
+        self.known: dict[Said, int] = {}
+        self.vias: dict[str, int] = {}
+        self.claims: dict[str, int] = {}
         self.ends, self.codes, self.proven = array("i"), array("i"), array("b")
+        self.via, self.claim = array("i"), array("i")
         self.listed: dict[str, int] = {}
-        self.claimed: list[tuple[str, str, str, str, str]] = []
+        self.claimed: list[Row] = []
 
     def read(self, view: View) -> None:
-        names = ("source", "target", "relation", "role", "claim")
-        places = [view.columns.index(name) if name in view.columns else None for name in names]
-        for row in self.store.rows(view.sparql):
-            source, target, relation, role, claim = (
-                "" if place is None or (term := row[place]) is None else term.value
-                for place in places
-            )
-            if proofs.is_listed(claim):
-                if claim not in self.listed:
-                    self.listed[claim] = self._who_says([claim])[claim][0]
-                self._add(source, target, (relation, role, False), self.listed[claim])
-            elif source and target:
-                self.claimed.append((source, target, relation, role, claim))
+        for row in rows_of(self.store, view):
+            if proofs.is_listed(row.claim):
+                if row.claim not in self.listed:
+                    self.listed[row.claim] = self._who_says([row.claim])[row.claim][0]
+                self._add(row, False, self.listed[row.claim])
+            elif row.source and row.target:
+                self.claimed.append(row)
         self._add_claimed()
 
     def _add_claimed(self) -> None:
         """What texts say: the little of it that is only announced is told apart."""
-        said = self._who_says({claim for *_, claim in self.claimed})
-        plans = announced(self.store, sorted({target for _, target, *_ in self.claimed}))
-        for source, target, relation, role, claim in self.claimed:
-            proven, sources = said[claim]
-            planned = bool(role) and any((target, each) in plans for each in sources)
-            self._add(source, target, (relation, role, planned), proven)
+        said = self._who_says({row.claim for row in self.claimed})
+        plans = announced(self.store, sorted({row.target for row in self.claimed}))
+        for row in self.claimed:
+            proven, sources = said[row.claim]
+            planned = bool(row.role) and any((row.target, each) in plans for each in sources)
+            self._add(row, planned, proven)
 
     def _who_says(self, claims: Iterable[str]) -> dict[str, tuple[int, set[str]]]:
         found = {}
@@ -119,15 +140,18 @@ class _Edges:
             found[claim] = kind, sources
         return found
 
-    def _add(self, source: str, target: str, code: _Code, proven: int) -> None:
-        self.ends.append(self.numbers.setdefault(source, len(self.numbers)))
-        self.ends.append(self.numbers.setdefault(target, len(self.numbers)))
-        self.codes.append(self.known.setdefault(code, len(self.known)))
+    def _add(self, row: Row, planned: bool, proven: int) -> None:
+        said = Said(row.relation, row.role, planned)
+        self.ends.append(self.things.setdefault(row.source, len(self.things)))
+        self.ends.append(self.things.setdefault(row.target, len(self.things)))
+        self.codes.append(self.known.setdefault(said, len(self.known)))
+        self.via.append(self.vias.setdefault(row.via, len(self.vias)) if row.via else -1)
+        self.claim.append(self.claims.setdefault(row.claim, len(self.claims)) if row.claim else -1)
         self.proven.append(proven)
 
 
 def _joints(
-    code: NDArray[np.int64], first: NDArray[np.int64], known: list[_Code]
+    code: NDArray[np.int64], first: NDArray[np.int64], known: list[Said]
 ) -> tuple[NDArray[np.int32], tuple[frozenset[Link], ...]]:
     """For each pair a number of all that joins it, and what each number means.
 

@@ -12,16 +12,12 @@ from kg.errors import KgError
 from kg.folding import fold
 from kg.index import of_store
 from kg.index.kinds import Kinds
-from kg.namespaces import compact
+from kg.namespaces import PREFIXES, compact
 from kg.store import Store
-from kg.views.about import pairs
+from kg.views.about import pairs, values
 from kg.views.groups import GROUPS, group_of, main_kind
 
-_OF: Final = """
-SELECT DISTINCT ?iri ?kind WHERE {{
-    VALUES ?iri {{ {iris} }}
-    ?iri a|skos:inScheme ?kind .
-}}"""
+_OF: Final = (PREFIXES["rdf"] + "type", PREFIXES["skos"] + "inScheme")
 _CLASSES: Final = "SELECT DISTINCT ?kind WHERE { ?kind a owl:Class FILTER(isIRI(?kind)) }"
 _LABELS: Final = """
 SELECT DISTINCT ?kind ?label WHERE {{
@@ -36,8 +32,10 @@ _ALIKE: Final = 0.6
 
 def all_of(store: Store, iris: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The compact IRIs of all classes of each thing, general ones too, and of its code list."""
-    found = pairs(store, _OF, iris)
-    return {iri: tuple(sorted(map(compact, kinds))) for iri, kinds in found.items()}
+    found: dict[str, set[str]] = {}
+    for iri, _, kind, _ in values(store, iris, _OF):
+        found.setdefault(iri, set()).add(compact(kind.value))
+    return {iri: tuple(sorted(kinds)) for iri, kinds in found.items()}
 
 
 def numbers_of(kinds: Mapping[int, Kinds], kind: str) -> set[int]:

@@ -20,19 +20,20 @@ one source announces what another tells as done, there are two edges), ``claims`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kg import proofs
 from kg.headers import Text
-from kg.namespaces import compact
+from kg.namespaces import PREFIXES, compact
 from kg.proofs import Proof
 from kg.store import Store
 from kg.views import View, kinds
-from kg.views.about import names, pairs, rows
-from kg.views.edges import Edge, Key, Pairs, as_edges, between, record
+from kg.views.about import names, pairs, values
+from kg.views.adjacency import Adjacency
+from kg.views.edges import Edge, Key, as_edges, record, rows_of
 from kg.views.groups import group_of, kinds_of
 from kg.views.times import Span, announced, dates
 
@@ -43,15 +44,9 @@ if TYPE_CHECKING:
 else:
     Network: TypeAlias = "nx.MultiDiGraph"
 
-_PARTICIPATIONS: Final = """
-SELECT DISTINCT ?iri WHERE {{ VALUES ?iri {{ {iris} }} ?iri std:in ?whole }}"""
+_IN: Final = (PREFIXES["std"] + "in",)
 _NAMELESS: Final = Text("", "")
-_NAMES: Final = """
-SELECT DISTINCT ?iri ?property ?name WHERE {{
-    VALUES ?iri {{ {iris} }}
-    ?iri ?property ?name .
-    FILTER(?property IN (skos:altLabel, dcterms:identifier))
-}}"""
+_OTHER_NAMES: Final = (PREFIXES["skos"] + "altLabel", PREFIXES["dcterms"] + "identifier")
 _PLACES: Final = """
 SELECT DISTINCT ?iri ?place WHERE {{
     VALUES ?iri {{ {iris} }}
@@ -78,31 +73,30 @@ class Contents:
 def contents(
     store: Store,
     view: View,
-    pairs: Pairs | None = None,
+    index: Adjacency | None = None,
+    pairs: Iterable[tuple[int, int]] | None = None,
     also: Iterable[str] = (),
     *,
-    leading: Callable[[str], int] | None = None,
-    many: bool = False,
+    brief: bool = False,
 ) -> Contents:
-    """Run a view of the kind ``network``, or look up a part of what it holds.
+    """Run a view of the kind ``network``, or look up what it holds, or a part, in its ``index``.
 
-    ``pairs`` are the sources and targets between which the edges are wanted; all by default. They
-    are for a view whose query neither computes nor aggregates ``?source`` and ``?target``;
-    ``leading`` tells to how many things edges lead from one, if that is known. Where
-    they are ``many``, the whole view is gone through.
-    ``also`` are IRIs of things that are wanted whether they have an edge or not. The claim of an
-    edge that a catalogue lists is the record it was read from, or else the catalogue's graph.
+    ``pairs`` are the sources and targets, by their numbers in the index, between which the edges
+    are wanted; all by default. ``also`` are IRIs of things that are wanted whether they have an
+    edge or not. Of nodes in ``brief`` the labels and the date alone are told. The claim of an edge
+    that a catalogue lists is the record it was read from, or else the catalogue's graph.
     """
-    if pairs is None or many:
-        edges = as_edges(view, store.rows(view.sparql), None if pairs is None else set(pairs))
+    if index is None:
+        found = rows_of(store, view)
     else:
-        edges = as_edges(view, between(store, view, pairs, leading))
+        found = index.statements.all() if pairs is None else index.statements.between(pairs)
+    edges = as_edges(found)
     record(store, edges)
     nodes = sorted({iri for edge in edges for iri in (edge[0], edge[1])} | set(also))
     evidence = proofs.of_claims(store, {claim for edge in edges.values() for claim in edge.claims})
     about = _EdgeAttributes.read(store, edges)
     return Contents(
-        dict(_node_attributes(store, nodes)),
+        dict(_briefly(store, nodes) if brief else _node_attributes(store, nodes)),
         tuple(
             (*key[:2], _name(key, planned), about.of(key, edge, planned))
             for key, edge, planned in _told(store, edges, evidence)
@@ -114,19 +108,17 @@ def contents(
 def network(
     store: Store,
     view: View,
-    pairs: Pairs | None = None,
+    index: Adjacency | None = None,
+    pairs: Iterable[tuple[int, int]] | None = None,
     also: Iterable[str] = (),
-    *,
-    leading: Callable[[str], int] | None = None,
-    many: bool = False,
 ) -> Network:
     """Run a view of the kind ``network`` and build its graph, with the attributes named above.
 
-    ``pairs`` and the others as in :func:`contents`.
+    ``index``, ``pairs`` and ``also`` as in :func:`contents`.
     """
     import networkx as nx  # noqa: PLC0415
 
-    found = contents(store, view, pairs, also, leading=leading, many=many)
+    found = contents(store, view, index, pairs, also)
     graph: Network = nx.MultiDiGraph()
     graph.graph.update(
         name=view.name,
@@ -166,13 +158,20 @@ def _name(key: Key, planned: bool) -> str:
     return f"{relation}|{via}|planned" if planned else f"{relation}|{via}"
 
 
+def _briefly(store: Store, nodes: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    named, spans = names(store, nodes), dates(store, nodes)
+    for iri in nodes:
+        date = spans[iri].text if iri in spans else ""
+        yield iri, {"label_en": named[iri].en, "label_zh": named[iri].zh, "date": date}
+
+
 def _node_attributes(store: Store, nodes: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     named = names(store, nodes)
     main, every = kinds_of(store, nodes), kinds.all_of(store, nodes)
     kind_names = names(store, main.values())
     other: dict[str, dict[str, list[str]]] = {}
-    for iri, property_, name in rows(store, _NAMES, nodes):
-        other.setdefault(iri, {}).setdefault(compact(property_), []).append(name)
+    for iri, property_, name, _ in values(store, nodes, _OTHER_NAMES):
+        other.setdefault(iri, {}).setdefault(compact(property_), []).append(name.value)
     places, spans = pairs(store, _PLACES, nodes), dates(store, nodes)
     for iri in nodes:
         kind = main.get(iri, "")
@@ -209,7 +208,7 @@ class _EdgeAttributes:
         vias = sorted({key[3] for key in edges} - {""})
         terms = {key[2] for key in edges} | {edge.role for edge in edges.values()} | set(vias)
         # A thing through which two agents are joined has dates of its own, which are not theirs.
-        dated = [via for (via,) in rows(store, _PARTICIPATIONS, vias)]
+        dated = dict.fromkeys(via for via, *_ in values(store, vias, _IN))
         return cls(names(store, terms), dates(store, dated))
 
     def of(self, key: Key, edge: Edge, planned: bool) -> dict[str, Any]:

@@ -57,17 +57,9 @@ class Selection:
         """How many things the edges join."""
         return len(np.unique(np.concatenate([self.sources, self.targets])))
 
-    @property
-    def far(self) -> bool:
-        """Whether so much is wanted that going through the whole view takes less time."""
-        return 100 * len(np.unique(self.sources)) > len(self.index.neighbors)
-
-    def pairs(self) -> Iterator[tuple[str, str]]:
-        """Source and target (IRIs) of each edge."""
-        ends = np.unique(np.concatenate([self.sources, self.targets]))
-        names = {number: self.index.iri(number) for number in ends.tolist()}
-        for source, target in zip(self.sources.tolist(), self.targets.tolist(), strict=True):
-            yield names[source], names[target]
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Source and target of each edge, by their numbers."""
+        return zip(self.sources.tolist(), self.targets.tolist(), strict=True)
 
 
 def part(
@@ -85,12 +77,11 @@ def part(
         return found
     if wanted == Filter():
         _check(len(index), at_most)
-        return network(store, view)
+        return network(store, view, index)
     selected = select(store, index, wanted, view.name)
     _check(selected.things, at_most)
     also = [wanted.around] if wanted.around else []
-    found = network(store, view, selected.pairs(), also, leading=index.leading, many=selected.far)
-    return keep(found, wanted)
+    return keep(network(store, view, index, selected.pairs(), also), wanted)
 
 
 def _check(things: int, at_most: int | None) -> None:

@@ -12,6 +12,7 @@ from kg import KnowledgeGraph, resources
 from kg.errors import KgError
 from kg.namespaces import BASE, PREFIXES, compact
 from kg.views import KINDS, find, load, read
+from kg.views.adjacency_building import adjacency
 from kg.views.groups import GROUPS
 from kg.views.network import contents, network
 
@@ -136,11 +137,14 @@ def test_of_one_thing_only_its_own_edges(graph: KnowledgeGraph) -> None:
     whole = network(graph.store, view)
     edges = {(s, t, k): about for s, t, k, about in whole.edges(keys=True, data=True)}
     own = {edge: about for edge, about in edges.items() if iso in edge[:2]}
-    found = contents(graph.store, view, {(source, target) for source, target, _ in own})
+    index = adjacency(graph.store, view)
+    at = {iri: number for number, iri in enumerate(index.things.all())}
+    pairs = sorted({(at[source], at[target]) for source, target, _ in own})
+    found = contents(graph.store, view, index, pairs)
     assert {(*edge[:3],): edge[3] for edge in found.edges} == own
     assert len(own) > 3
     assert all(found.nodes[iri] == whole.nodes[iri] for iri in found.nodes)
-    lonely = contents(graph.store, view, (), [STD + "Ballot"])
+    lonely = contents(graph.store, view, index, (), [STD + "Ballot"])
     assert (list(lonely.nodes), lonely.edges) == ([STD + "Ballot"], ())
 
 
