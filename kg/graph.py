@@ -15,7 +15,6 @@ from kg import (
     profile,
     proofs,
     queries,
-    relate,
     resources,
     search,
     statistics,
@@ -29,7 +28,6 @@ from kg.pictures.drawing import Drawing
 from kg.profile import Profile
 from kg.proofs import Proof
 from kg.queries import Question
-from kg.relate import Way
 from kg.search import LIMIT, Hit
 from kg.sentences import Phrasings
 from kg.store import Store, Table
@@ -39,8 +37,6 @@ from kg.tables import Presentable
 from kg.tables.overview import html_overview
 from kg.validate import Engine, catalogues, conflicts, parts, shape_coverage
 from kg.views import View
-from kg.views.adjacency import Adjacency
-from kg.views.adjacency_building import adjacency
 from kg.views.filters import Filter
 from kg.views.kinds import named
 
@@ -49,6 +45,8 @@ if TYPE_CHECKING:
 
     from kg.build import Account
     from kg.match import Match
+    from kg.relate import Way
+    from kg.views.adjacency import Adjacency
 
 
 class KnowledgeGraph:
@@ -97,6 +95,8 @@ class KnowledgeGraph:
 
     @cached_property
     def _index(self) -> Adjacency:
+        from kg.views.adjacency_building import adjacency  # noqa: PLC0415
+
         return adjacency(self.store, self._everything)
 
     @cached_property
@@ -142,8 +142,7 @@ class KnowledgeGraph:
 
     def label(self, iri: str, lang: str = "en") -> str:
         """The name of a thing in a language, or the best there is."""
-        node = entities.expand(iri)
-        if node is None:
+        if (node := entities.expand(iri)) is None:
             raise KgError(f"{iri!r} is no IRI: resolve a name first")
         return entities.labels(self.store, [node], lang)[node]
 
@@ -232,8 +231,10 @@ class KnowledgeGraph:
         >>> print(way.steps[1][0].sentence.en)
         Zhejiang Provincial People's Government was a signatory of memorandum of cooperation
         """
+        from kg.relate import ways  # noqa: PLC0415
+
         ends = self.resolve(one), self.resolve(other)
-        return relate.ways(*self._related, *ends, paths=paths, hops=hops)
+        return ways(*self._related, *ends, paths=paths, hops=hops)
 
     def table(self, question: str, /, lang: str = "en", **params: str) -> Presentable:
         """The answer of a canned question with names beside the IRIs; notebooks show it as a table.
@@ -266,9 +267,9 @@ class KnowledgeGraph:
         The shapes for catalogues are left out without ``listed``.
         """
         shapes = _shapes()
-        graphs = parts.listed(self.store)
         rows = shape_coverage.measure(self._curated, shapes)
-        if not graphs or not listed:
+        graphs = parts.listed(self.store) if listed else ()
+        if not graphs:
             return rows
         graphs += (ox.NamedNode(ONTOLOGY_GRAPH), ox.NamedNode(EVIDENCE_GRAPH))
         shapes = _shapes("catalogues")
@@ -287,8 +288,7 @@ class KnowledgeGraph:
         """What became of the records of each catalogue, by name; none of a graph in memory."""
         from kg.build import of_generation  # noqa: PLC0415
 
-        path = self.store.path
-        return () if path is None else of_generation(path.parent)
+        return of_generation(self.store.path.parent) if self.store.path else ()
 
     def export(self, format: str, output: BinaryIO) -> None:  # noqa: A002
         """Write the whole graph; the same graph gives the same bytes. See ``kg.export.FORMATS``."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
 import pyoxigraph as ox
-from numpy.typing import NDArray
 
 from kg import proofs
 from kg.errors import KgError
@@ -20,9 +18,15 @@ from kg.sentences import PLANNED, Phrasings
 from kg.store import Store, Term
 from kg.views import View
 from kg.views.about import names, rows
-from kg.views.adjacency import Adjacency, Link
 from kg.views.groups import every_kind_of
+from kg.views.links import Link
 from kg.views.network import Contents, contents
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from kg.views.adjacency import Adjacency
 
 LIMIT: Final = 20
 """How many relations of each kind are told unless one asks for more or fewer."""
@@ -165,12 +169,17 @@ def _groups(index: Adjacency, phrasings: Phrasings, thing: str) -> dict[_Key, ND
     number = index.find(thing)
     if number is None:
         return {}
+    import numpy as np  # noqa: PLC0415
+
     near, joints = index.around(number), index.joints_of(number)
-    found: dict[_Key, list[int]] = {}
-    for joint in np.unique(joints).tolist():
-        for key in {_key(link, phrasings) for link in index.links[joint]}:
-            found.setdefault(key, []).append(joint)
-    return {key: near[np.isin(joints, each)] for key, each in found.items()}
+    found: dict[_Key, NDArray[np.bool_]] = {}
+    for joint, links in enumerate(index.links):
+        for key in {_key(link, phrasings) for link in links}:
+            if key not in found:
+                found[key] = np.zeros(len(index.links), dtype=np.bool_)
+            found[key][joint] = True
+    groups = {key: near[of_key[joints]] for key, of_key in found.items()}
+    return {key: others for key, others in groups.items() if len(others)}
 
 
 def _key(link: Link, phrasings: Phrasings) -> _Key:

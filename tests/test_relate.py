@@ -16,6 +16,7 @@ from kg import KnowledgeGraph
 from kg.errors import KgError
 from kg.namespaces import BASE
 from kg.relate.search import Steps, cheapest
+from kg.views.adjacency import bits
 
 
 def cost(steps: dict[str, dict[str, float]], way: tuple[str, ...]) -> float:
@@ -24,17 +25,18 @@ def cost(steps: dict[str, dict[str, float]], way: tuple[str, ...]) -> float:
 
 
 def walked(
-    steps: dict[str, dict[str, float]], start: str, end: str, hops: int
+    steps: dict[str, dict[str, float]], start: str, end: str, hops: int, shut: bool
 ) -> Iterator[tuple[float, tuple[str, ...]]]:
     """The ways of a network whose steps are given with their prices, 1 or 6."""
     names = sorted(steps)
     rows = [sorted((names.index(n), price) for n, price in steps[name].items()) for name in names]
-    array = Steps(
-        np.cumsum([0, *map(len, rows)], dtype=np.int64),
-        np.array([near for row in rows for near, _ in row], dtype=np.int32),
-        np.array([price > 1 for row in rows for _, price in row], dtype=np.bool_),
-        np.ones(len(names), dtype=np.bool_),
-    )
+    offsets = np.cumsum([0, *map(len, rows)], dtype=np.int64)
+    neighbors = np.array([near for row in rows for near, _ in row], dtype=np.int32)
+    curated = np.array([price > 1 for row in rows for _, price in row], dtype=np.bool_)
+    stations = np.ones(len(names), dtype=np.bool_)
+    # With an end that is no station, what is known beforehand of the others does not hold.
+    stations[names.index(start)] = not shut
+    array = Steps(offsets, neighbors, curated, stations, bits(offsets, neighbors, stations))
     for paid, way in cheapest(array, names.index(start), names.index(end), hops):
         yield paid, tuple(names[station] for station in way)
 
@@ -47,9 +49,10 @@ def walked(
         max_size=18,
     ),
     hops=st.integers(1, 50),
+    shut=st.booleans(),
 )
 def test_all_ways_without_loops_come_in_the_order_of_their_costs(
-    edges: dict[tuple[str, str], float], hops: int
+    edges: dict[tuple[str, str], float], hops: int, shut: bool
 ) -> None:
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from("ab")
@@ -57,7 +60,7 @@ def test_all_ways_without_loops_come_in_the_order_of_their_costs(
         if one != other:
             graph.add_edge(one, other, price=price)
     steps = {node: {n: graph[node][n]["price"] for n in graph[node]} for node in graph}
-    found = list(walked(steps, "a", "b", hops))
+    found = list(walked(steps, "a", "b", hops, shut))
     assert [way for _, way in found] == list(dict.fromkeys(way for _, way in found))
     assert {way for _, way in found} == {
         tuple(way) for way in nx.all_simple_paths(graph, "a", "b", cutoff=hops)

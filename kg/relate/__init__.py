@@ -136,7 +136,7 @@ class _Found:
 
 
 def _found(index: Adjacency, start: int, end: int, paths: int, hops: int) -> list[_Found]:
-    steps = Steps(index.offsets, index.neighbors, index.curated, index.stations)
+    steps = Steps(index.offsets, index.neighbors, index.curated, index.stations, index.bits)
     found: list[_Found] = []
     seen = 0
     for cost, stations in islice(cheapest(steps, start, end, hops), _MOST):

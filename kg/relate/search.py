@@ -11,6 +11,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.views.adjacency import bits
+
 STEP: Final = 1.0
 """What a step costs."""
 
@@ -23,14 +25,16 @@ class Steps:
     """What can be walked: the neighbors of each thing by number, as compressed sparse rows.
 
     The neighbors of thing ``i`` are ``neighbors[offsets[i]:offsets[i + 1]]`` in ascending order;
-    ``curated`` says of each step whether it costs more. Only ``open`` things can be walked through.
-    A step goes in both directions, at the same price.
+    ``curated`` says of each step whether it costs more. Only ``open`` things can be walked through,
+    and passing one costs its ``bits``, see :func:`kg.views.adjacency.bits`. A step goes in both
+    directions, at the same price.
     """
 
     offsets: NDArray[np.int64]
     neighbors: NDArray[np.int32]
     curated: NDArray[np.bool_]
     open: NDArray[np.bool_]
+    bits: NDArray[np.float64]
 
 
 def cheapest(
@@ -71,7 +75,9 @@ class _Walk:
         self.steps, self.start, self.end, self.hops = steps, start, end, hops
         open_ = np.array(steps.open)
         open_[[start, end]] = True
-        self.station = _bits(steps, open_)
+        shut = not (steps.open[start] and steps.open[end])
+        # What is shut is counted by nobody, unless it is one of the ends.
+        self.station = bits(steps.offsets, steps.neighbors, open_) if shut else steps.bits.copy()
         self.station[~open_] = math.inf
         self.station[end] = 0.0
         self.bounds = self._bounds()
@@ -118,13 +124,3 @@ class _Walk:
                 break
             bounds.append(reached)
         return bounds
-
-
-def _bits(steps: Steps, open_: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """What passing each thing costs: log2 of the number of its neighbors that can be walked to."""
-    counted = np.concatenate([[0], np.cumsum(open_[steps.neighbors], dtype=np.int64)])
-    degree = counted[steps.offsets[1:]] - counted[steps.offsets[:-1]]
-    table = {one: math.log2(one) for one in np.unique(degree).tolist() if one}
-    known = np.zeros(max(table, default=0) + 1)
-    known[list(table)] = list(table.values())
-    return np.asarray(known[degree])

@@ -11,16 +11,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.views import View
-from kg.views.statements import Said, Statements
+from kg.views.links import Link, Said
+from kg.views.statements import Statements
 from kg.views.texts import Texts
 
 FOLDER: Final = "relations"
@@ -28,22 +30,9 @@ FOLDER: Final = "relations"
 
 _FORM: Final = 2
 _ABOUT: Final = "about.json"
-_ARRAYS: Final = ("offsets", "neighbors", "joints", "curated", "stations")
+_ARRAYS: Final = ("offsets", "neighbors", "joints", "curated", "stations", "bits")
 _COLUMNS: Final = ("offsets", "targets", "codes", "vias", "claims")
 _TEXTS: Final = ("things", "via_names", "claim_names")
-
-
-class Link(NamedTuple):
-    """One relation between two things, seen from one of them: it leads from it (``forth``) or to.
-
-    ``relation`` and ``role`` are compact IRIs, the role empty for what is no participation;
-    ``planned`` says that it is only announced.
-    """
-
-    forth: bool
-    relation: str
-    role: str
-    planned: bool
 
 
 @dataclass(frozen=True)
@@ -53,7 +42,8 @@ class Adjacency:
     ``things`` are their IRIs, in ascending order. The neighbors of thing ``i`` are
     ``neighbors[offsets[i]:offsets[i + 1]]``, by number; beside each stand its joint, a place in
     ``links``, and whether the curators alone say all of it (``curated``). ``stations`` says which
-    things can be a station on a way between others, ``statements`` what the relations say.
+    things can be a station on a way between others, ``bits`` what passing each of them tells (see
+    :func:`bits`), ``statements`` what the relations say.
     """
 
     offsets: NDArray[np.int64]
@@ -61,6 +51,7 @@ class Adjacency:
     joints: NDArray[np.int32]
     curated: NDArray[np.bool_]
     stations: NDArray[np.bool_]
+    bits: NDArray[np.float64]
     links: tuple[frozenset[Link], ...]
     statements: Statements
 
@@ -150,6 +141,18 @@ class Adjacency:
         names = via_names, claim_names
         rows = Statements(things, offsets, targets, codes, vias, claims, *names, said)
         return cls(**arrays, links=links, statements=rows)
+
+
+def bits(
+    offsets: NDArray[np.int64], neighbors: NDArray[np.int32], stations: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """For each thing log2 of the number of its neighbors that can be stations; 0 without any."""
+    counted = np.concatenate([[0], np.cumsum(stations[neighbors], dtype=np.int64)])
+    degree = counted[offsets[1:]] - counted[offsets[:-1]]
+    table = {one: math.log2(one) for one in np.unique(degree).tolist() if one}
+    known = np.zeros(max(table, default=0) + 1)
+    known[list(table)] = list(table.values())
+    return np.asarray(known[degree])
 
 
 def _digest(view: View) -> str:

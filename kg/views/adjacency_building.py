@@ -12,10 +12,11 @@ from kg import proofs
 from kg.namespaces import CURATION, PREFIXES, compact
 from kg.store import Store
 from kg.views import View
-from kg.views.adjacency import FOLDER, Adjacency, Link
+from kg.views.adjacency import FOLDER, Adjacency, bits
 from kg.views.edges import rows_of
 from kg.views.groups import group_of, kinds_of
-from kg.views.statements import Row, Said, Statements
+from kg.views.links import Link, Row, Said
+from kg.views.statements import Statements
 from kg.views.texts import Texts
 from kg.views.times import announced
 
@@ -60,12 +61,15 @@ def built(store: Store, view: View) -> Adjacency:
     one, other, code, proven = one[by_pair], other[by_pair], code[by_pair], proven[by_pair]
     first = np.flatnonzero(np.diff(one, prepend=-1) | np.diff(other, prepend=-1))
     joints, links = _joints(code, first, list(found.known))
+    offsets = np.searchsorted(one[first], np.arange(len(order) + 1)).astype(np.int64)
+    stations = _stations(store, order)
     return Adjacency(
-        offsets=np.searchsorted(one[first], np.arange(len(order) + 1)).astype(np.int64),
+        offsets=offsets,
         neighbors=other[first],
         joints=joints,
         curated=np.maximum.reduceat(proven, first) == _CURATED if len(first) else proven == 1,
-        stations=_stations(store, order),
+        stations=stations,
+        bits=bits(offsets, other[first], stations),
         links=links,
         statements=statements,
     )

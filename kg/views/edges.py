@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg import proofs
 from kg.store import Store, Term
 from kg.views import View
-from kg.views.statements import Row
+from kg.views.links import Row
 
 
 @dataclass

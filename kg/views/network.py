@@ -32,13 +32,14 @@ from kg.proofs import Proof
 from kg.store import Store
 from kg.views import View, kinds
 from kg.views.about import names, pairs, values
-from kg.views.adjacency import Adjacency
 from kg.views.edges import Edge, Key, as_edges, record, rows_of
 from kg.views.groups import group_of, kinds_of
 from kg.views.times import Span, announced, dates
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from kg.views.adjacency import Adjacency
 
     Network: TypeAlias = nx.MultiDiGraph[str]
 else:

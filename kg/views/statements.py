@@ -9,31 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.views.links import Row, Said
 from kg.views.texts import Texts
-
-
-class Said(NamedTuple):
-    """What an edge says: the IRIs of its relation and its role (or nothing), and if planned."""
-
-    relation: str
-    role: str
-    planned: bool
-
-
-class Row(NamedTuple):
-    """A row of a view's answer, all IRIs; ``via``, ``role`` and ``claim`` may be empty."""
-
-    source: str
-    target: str
-    relation: str
-    via: str
-    role: str
-    claim: str
 
 
 @dataclass(frozen=True)
