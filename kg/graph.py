@@ -37,8 +37,6 @@ from kg.tables import Presentable
 from kg.tables.overview import html_overview
 from kg.validate import Engine, catalogues, conflicts, parts, shape_coverage
 from kg.views import View
-from kg.views.filters import Filter
-from kg.views.kinds import named
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -47,6 +45,7 @@ if TYPE_CHECKING:
     from kg.match import Match
     from kg.relate import Way
     from kg.views.adjacency import Adjacency
+    from kg.views.network import Network
 
 
 class KnowledgeGraph:
@@ -186,21 +185,21 @@ class KnowledgeGraph:
         >>> graph.nodes["https://w3id.org/stdkg/place/cn"]["label_zh"]
         '中国'
         """
-        view = views.find(resources.queries() / "views", name)
-        if hops is not None and not around:
-            raise KgError("hops count from a thing: give --around too")
-        wanted = Filter(
-            tuple(named(self.store, kind) for kind in kinds),
-            since,
-            until,
-            entities.resolve(self.store, place, "std:Place").value if place else "",
-            self.resolve(around) if around else "",
-            1 if hops is None else hops,
-        )
-        from kg.pictures.viewing import drawing  # noqa: PLC0415
+        from kg.pictures.viewing import drawing, filtered  # noqa: PLC0415
 
+        view = views.find(resources.queries() / "views", name)
+        wanted = filtered(self.store, kinds, since, until, place, around, hops)
         index = self._index if view == self._everything else None
         return drawing(self.store, view, wanted, index, at_most)
+
+    def structure(self) -> Network:
+        """All things and all edges between them as a bare ``networkx.MultiDiGraph``.
+
+        It is for computing with a million edges; see :mod:`kg.views.structure`.
+        """
+        from kg.views.structure import structure  # noqa: PLC0415
+
+        return structure(self._index)
 
     def search(self, text: str, *, within: str | None = None, limit: int = LIMIT) -> list[Hit]:
         """The things whose names or identifiers fit a text, best first; see :mod:`kg.search`."""

@@ -16,6 +16,7 @@ FLOORS = {
     7: ("graph",),
     6: (
         "build",
+        "centrality",
         "findings",
         "match",
         "pictures",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from kg import entities
 from kg.errors import KgError
 from kg.pictures import figures, overview, timeline
 from kg.pictures.drawing import Drawing
@@ -11,7 +13,30 @@ from kg.store import Store
 from kg.views import View
 from kg.views.adjacency import Adjacency
 from kg.views.filters import Filter
+from kg.views.kinds import named
 from kg.views.selection import part
+
+
+def filtered(
+    store: Store,
+    kinds: Iterable[str],
+    since: str,
+    until: str,
+    place: str,
+    around: str,
+    hops: int | None,
+) -> Filter:
+    """The filter that names mean; KgError for an unknown name or kind, or hops from nothing."""
+    if hops is not None and not around:
+        raise KgError("hops count from a thing: give --around too")
+    return Filter(
+        tuple(named(store, kind) for kind in kinds),
+        since,
+        until,
+        entities.resolve(store, place, "std:Place").value if place else "",
+        entities.resolve(store, around).value if around else "",
+        1 if hops is None else hops,
+    )
 
 
 def drawing(

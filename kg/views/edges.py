@@ -26,6 +26,11 @@ Key: TypeAlias = tuple[str, str, str, str]
 """Source, target, relation and via of an edge, all IRIs; the via may be empty."""
 
 
+def edge_key(relation: str, via: str, planned: bool) -> str:
+    """The key of an edge in a network, from the IRIs of its relation and its via."""
+    return f"{relation}|{via}|planned" if planned else f"{relation}|{via}"
+
+
 def rows_of(store: Store, view: View) -> Iterator[Row]:
     """The rows of a view; what it does not select, or is no IRI, is empty."""
     places = [view.columns.index(name) if name in view.columns else None for name in Row._fields]

@@ -32,7 +32,7 @@ from kg.proofs import Proof
 from kg.store import Store
 from kg.views import View, kinds
 from kg.views.about import names, pairs, values
-from kg.views.edges import Edge, Key, as_edges, record, rows_of
+from kg.views.edges import Edge, Key, as_edges, edge_key, record, rows_of
 from kg.views.groups import group_of, kinds_of
 from kg.views.times import Span, announced, dates
 
@@ -99,7 +99,7 @@ def contents(
     return Contents(
         dict(_briefly(store, nodes) if brief else _node_attributes(store, nodes)),
         tuple(
-            (*key[:2], _name(key, planned), about.of(key, edge, planned))
+            (*key[:2], edge_key(*key[2:], planned), about.of(key, edge, planned))
             for key, edge, planned in _told(store, edges, evidence)
         ),
         evidence,
@@ -152,11 +152,6 @@ def _told(
             yield key, Edge(edge.role, done), False
         if planned:
             yield key, Edge(edge.role, planned), True
-
-
-def _name(key: Key, planned: bool) -> str:
-    _, _, relation, via = key
-    return f"{relation}|{via}|planned" if planned else f"{relation}|{via}"
 
 
 def _briefly(store: Store, nodes: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
