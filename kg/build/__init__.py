@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
@@ -61,6 +63,8 @@ STEPS: Final = (
     "index",
     "publish",
 )
+_MANY: Final = 200_000
+"""Quads for which it pays to start another process."""
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _CLAIM: Final = ox.NamedNode(STD + "Claim")
 _ENTITIES: Final = ox.NamedNode(ENTITIES_GRAPH)
@@ -96,7 +100,7 @@ def build(
         _read_back(generation / STORE, quads, written, [account.graph for account in accounts])
         rejects = catalogues.record(generation, folder, accounts)
         progress("index")
-        _index(generation)
+        _index(generation, written)
         progress("publish")
         made = Summary(
             folder=folder,
@@ -150,12 +154,27 @@ def _read_back(
         raise KgError(f"{store}: {empty[0]} came out empty: check the disk")
 
 
-def _index(generation: Path) -> None:
+def _index(generation: Path, quads: int) -> None:
     """Write what is looked up beside the store: who is joined to whom, and all names."""
+    if quads < _MANY:
+        _write_relations(generation)
+        _write_names(generation)
+        return
+    # Forked processes would share the engine's threads, which they can't.
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        relations = pool.submit(_write_relations, generation)
+        _write_names(generation)
+        relations.result()
+
+
+def _write_relations(generation: Path) -> None:
     view = _everything()
     store = EmbeddedStore.open(generation / STORE)
     adjacency_building.built(store, view).write(generation / adjacency.FOLDER, view)
-    writing.write(generation / index.FILE, store)
+
+
+def _write_names(generation: Path) -> None:
+    writing.write(generation / index.FILE, EmbeddedStore.open(generation / STORE))
 
 
 def _everything() -> views.View:
