@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import resource
+import signal
 import statistics
 import subprocess
 import sys
@@ -63,6 +64,25 @@ def calls(what: Callable[[], object], rounds: int) -> Cost:
         walls.append(time.perf_counter() - begin)
         cpus.append(time.process_time() - used)
     return Cost(statistics.median(walls), statistics.median(cpus))
+
+
+def patiently(what: Callable[[], object], seconds: int) -> Cost | None:
+    """One call, or None if it has not ended after so many seconds, when it is given up."""
+
+    def give_up(number: int, frame: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(seconds)
+    begin, used = time.perf_counter(), time.process_time()
+    try:
+        what()
+    except TimeoutError:
+        return None
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+    return Cost(time.perf_counter() - begin, time.process_time() - used)
 
 
 def python(code: str, *arguments: str | Path, rounds: int = 1) -> Cost:

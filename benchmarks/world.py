@@ -84,12 +84,16 @@ _TRIPLES: Final = 26
 
 @dataclass(frozen=True)
 class World:
-    """Sources to be built, and where."""
+    """Sources to be built, and where.
+
+    ``rounds`` is how often what takes little is measured; ``alone`` says that nobody else is.
+    """
 
     sources: tuple[Path, ...]
     store: Path
     folder: Path
     rounds: int
+    alone: bool = False
 
 
 def real(shared: Path, quick: bool) -> tuple[Path, ...]:
