@@ -93,14 +93,15 @@ class KnowledgeGraph:
         return views.find(resources.queries() / "views", "everything")
 
     @cached_property
-    def _index(self) -> Adjacency:
+    def relations(self) -> Adjacency:
+        """Who is joined to whom, as arrays; see :mod:`kg.centrality` for what they tell."""
         from kg.views.adjacency_building import adjacency  # noqa: PLC0415
 
         return adjacency(self.store, self._everything)
 
     @cached_property
     def _related(self) -> tuple[Store, View, Adjacency, Phrasings]:
-        return self.store, self._everything, self._index, Phrasings.read(self.store)
+        return self.store, self._everything, self.relations, Phrasings.read(self.store)
 
     @cached_property
     def _curated(self) -> Store:
@@ -189,7 +190,7 @@ class KnowledgeGraph:
 
         view = views.find(resources.queries() / "views", name)
         wanted = filtered(self.store, kinds, since, until, place, around, hops)
-        index = self._index if view == self._everything else None
+        index = self.relations if view == self._everything else None
         return drawing(self.store, view, wanted, index, at_most)
 
     def structure(self) -> Network:
@@ -199,7 +200,7 @@ class KnowledgeGraph:
         """
         from kg.views.structure import structure  # noqa: PLC0415
 
-        return structure(self._index)
+        return structure(self.relations)
 
     def search(self, text: str, *, within: str | None = None, limit: int = LIMIT) -> list[Hit]:
         """The things whose names or identifiers fit a text, best first; see :mod:`kg.search`."""
