@@ -69,6 +69,12 @@ def test_a_text_that_is_gone_or_damaged_is_none(copy: Path, world: KnowledgeGrap
     assert written(copy) == written(world.store.path)
     [file] = (copy.parents[2] / "converted").glob("relaton-data-iso-*.nt.zst")
     whole = file.read_bytes()
+    changed = 0
+    for at in range(len(whole) // 4, len(whole) - 4, len(whole) // 10):
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert written(copy)[0] is None
+        changed += 1
+    assert changed > 5
     file.write_bytes(b"this is no archive" + whole)
     assert written(copy)[0] is None
     file.unlink()
