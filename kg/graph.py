@@ -194,10 +194,7 @@ class KnowledgeGraph:
         return drawing(self.store, view, wanted, index, at_most)
 
     def structure(self) -> Network:
-        """All things and all edges between them as a bare ``networkx.MultiDiGraph``.
-
-        It is for computing with a million edges; see :mod:`kg.views.structure`.
-        """
+        """All things and edges, bare, to compute with; see :mod:`kg.views.structure`."""
         from kg.views.structure import structure  # noqa: PLC0415
 
         return structure(self.relations)
@@ -247,6 +244,7 @@ class KnowledgeGraph:
     def validate(self, engine: Engine = "auto") -> validate.Report:
         """Hold the curated part against its shapes; a conflict of sources is a warning."""
         shapes = _shapes()
+        engine = parts.engine_for(self.store, engine)
         triples = (quad.triple for quad in parts.curated(self.store))
         return conflicts.settle(self.store, shapes, validate.validate(triples, shapes, engine))
 
@@ -255,7 +253,9 @@ class KnowledgeGraph:
 
         :func:`kg.validate.summary.summarize` counts what was found by shape and body.
         """
-        return catalogues.run(self.store, _shapes("catalogues"), engine)
+        from kg.build.texts import at_hand  # noqa: PLC0415
+
+        return catalogues.run(self.store, _shapes("catalogues"), engine, at_hand(self.store.path))
 
     def defects(self) -> list[checks.Defect]:
         """What the checks of ``ontology/checks`` find in the curated part; best nothing."""
@@ -266,14 +266,12 @@ class KnowledgeGraph:
 
         The shapes for catalogues are left out without ``listed``.
         """
-        shapes = _shapes()
-        rows = shape_coverage.measure(self._curated, shapes)
-        graphs = parts.listed(self.store) if listed else ()
-        if not graphs:
+        rows = shape_coverage.measure(self._curated, _shapes())
+        if not listed or not (graphs := parts.listed(self.store)):
             return rows
         graphs += (ox.NamedNode(ONTOLOGY_GRAPH), ox.NamedNode(EVIDENCE_GRAPH))
-        shapes = _shapes("catalogues")
-        return rows + shape_coverage.measure(self.store, shapes, graphs, optional=True)
+        listing = _shapes("catalogues")
+        return rows + shape_coverage.measure(self.store, listing, graphs, optional=True)
 
     def statistics(self) -> statistics.Statistics:
         """Count what the graph holds."""

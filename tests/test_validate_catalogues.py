@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from io import BytesIO
 from pathlib import Path
-from typing import Final, get_args
+from typing import BinaryIO, Final, get_args
 
 import pyoxigraph as ox
 import pytest
@@ -202,6 +201,19 @@ def test_auto_takes_the_bulk_engine_for_much_data(store: EmbeddedStore) -> None:
     assert [r.identity for r in lots] == [r.identity for r in few]
 
 
+def test_one_engine_holds_both_parts_of_a_large_graph(store: EmbeddedStore) -> None:
+    assert KnowledgeGraph(store).validate().engine == "pyshacl"
+    thing, graph = ox.NamedNode(BASE + "x"), ox.NamedNode(BASE + "graph/first")
+    value = ox.NamedNode(PREFIXES["rdf"] + "value")
+    more = BULK - store.size()
+    for number, engine in ((more - 1, "auto"), (more, "shacl")):
+        quads = (ox.Quad(thing, value, ox.Literal(n), graph) for n in range(number))
+        large = store_of(*quads)
+        assert parts.engine_for(large, "auto") == engine
+        assert parts.engine_for(large, "pyshacl") == "pyshacl"
+    assert KnowledgeGraph(large).validate().engine == "shacl"
+
+
 def test_an_unknown_engine_is_refused(store: EmbeddedStore) -> None:
     assert "fast" not in get_args(Engine)
     with pytest.raises(KgError, match="unknown engine 'fast'"):
@@ -226,17 +238,32 @@ def test_shapes_that_an_engine_rejects_are_one_line(
 def test_texts_at_hand_are_read_in_place_of_the_store(store: EmbeddedStore) -> None:
     asked = []
 
-    def texts(graph: ox.NamedNode) -> BytesIO | None:
+    def texts(graph: ox.NamedNode, out: BinaryIO) -> int | None:
         asked.append(graph.value.removeprefix(BASE))
-        # The second catalogue as a text that lists nothing.
-        return BytesIO() if graph.value.endswith("second") else None
+        # The second catalogue says of nothing but other things what it says in the store.
+        if not graph.value.endswith("second"):
+            return None
+        thing, kind = ox.NamedNode(BASE + "x"), ox.NamedNode(PREFIXES["rdf"] + "value")
+        triples = [ox.Triple(thing, kind, ox.Literal(n)) for n in range(size)]
+        out.write(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")
+        return size
 
+    whole = catalogues.run(store, SHAPES, "shacl")
+    size = len(list(store.quads(ox.NamedNode(BASE + "graph/second"))))
     one = catalogues.run(store, SHAPES, "shacl", texts)
+    assert whole is not None
     assert one is not None
     assert sorted(asked) == ["graph/derived/catalogues", "graph/first", "graph/second"]
     foci = {r.focus.value.removeprefix(BASE) for r in one}
     assert "iso/2-1973" in foci
     assert "iso-iec/4" not in foci
+    assert one.triples == whole.triples
+    # A text that has not as many triples is none.
+    size += 1
+    again = catalogues.run(store, SHAPES, "shacl", texts)
+    assert again is not None
+    assert [r.identity for r in again] == [r.identity for r in whole]
+    assert again.triples == whole.triples
 
 
 @pytest.mark.parametrize(

@@ -173,7 +173,7 @@ def join(writer: StoreWriter, folder: Path, accounts: Sequence[Account], progres
     progress("join")
     before = writer.size()
     for account in accounts:
-        file = folder / _CACHE / f"{account.stem}.nt.zst"
+        file = text_of(folder, account)
         with file.open("rb") as packed:
             reader = zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True)
             writer.load_stream(reader, ox.RdfFormat.N_TRIPLES, account.graph, str(file))
@@ -184,6 +184,11 @@ def join(writer: StoreWriter, folder: Path, accounts: Sequence[Account], progres
     for rule in sorted((resources.ontology() / "rules" / "catalogues").glob("*.rq")):
         writer.extend(applied(writer, rule, derived))
     return writer.size() - before
+
+
+def text_of(folder: Path, account: Account) -> Path:
+    """The compressed N-Triples of a catalogue, in the cache of a folder of stores."""
+    return folder / _CACHE / f"{account.stem}.nt.zst"
 
 
 def _isos_members(writer: StoreWriter) -> list[str]:

@@ -198,7 +198,8 @@ def _convert(kind: str, piece: list[tuple[str, bytes]], options: Options) -> _Ch
     triples = dict.fromkeys(triple for batch in batches for triple in batch.triples)
     text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
     found = _Chunk(
-        zstandard.compress(text) if text else b"",
+        # A text whose bytes have changed on the disk is found out when it is read.
+        zstandard.ZstdCompressor(write_checksum=True).compress(text) if text else b"",
         len(triples),
         sum(batch.records for batch in batches),
         [reject for batch in batches for reject in batch.rejects],

@@ -7,7 +7,6 @@ folder for temporary files, which takes some 150 bytes for each triple while it 
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -33,8 +32,12 @@ _READERS: Final = 4
 """How many graphs are read at once: the store's engine spends its time in looking up terms."""
 _BLOCK: Final = 1 << 20
 _CATALOGUE: Final = ox.NamedNode(STD + "Catalogue")
-Texts = Callable[[ox.NamedNode], BinaryIO | None]
-"""Gives a graph as a stream of N-Triples, or None where it is not at hand."""
+Texts = Callable[[ox.NamedNode, BinaryIO], int | None]
+"""Writes a graph as N-Triples: how many different ones, or None where it is not at hand."""
+
+_SIZE: Final = """
+SELECT (COUNT(*) AS ?number) ?graph WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph
+"""
 
 _DESCRIBED: Final = "ASK { ?graph a std:Catalogue . GRAPH ?graph { ?focus ?property ?value } }"
 
@@ -69,9 +72,10 @@ def run(
 ) -> Findings | None:
     """Hold the catalogues of a store against shapes; None when it has no catalogue.
 
-    ``auto`` takes pyshacl below ``BULK`` triples, shacl from there on. ``texts`` gives graphs as
-    N-Triples where they are at hand, which is quicker than to read the store. The results come
-    sorted. Raises KgError for an unknown engine, and when the engine rejects the shapes.
+    ``auto`` takes pyshacl below ``BULK`` triples, shacl from there on. ``texts`` writes graphs
+    that are at hand as N-Triples, which is quicker than to read the store; one that has another
+    number of triples than the store is read from there. The results come sorted. Raises KgError
+    for an unknown engine, and when the engine rejects the shapes.
     """
     known_engine(engine)
     if not listed(store):
@@ -79,9 +83,7 @@ def run(
     begin = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="kg-validate-") as folder:
         file = Path(folder) / "catalogues.nt"
-        outside = _write(store, file, texts or _none_at_hand)
-        with file.open("rb") as lines:
-            number = sum(1 for _ in lines)
+        number, outside = write(store, file, texts)
         if engine == "auto":
             engine = "pyshacl" if number < BULK else "shacl"
         if engine == "shacl":
@@ -95,12 +97,12 @@ def run(
     return Findings(engine, number, time.monotonic() - begin, kept, shapes)
 
 
-def _none_at_hand(_: ox.NamedNode) -> BinaryIO | None:
-    return None
+def write(store: Store, file: Path, texts: Texts | None = None) -> tuple[int, set[str]]:
+    """Write what the shapes judge, with its context.
 
-
-def _write(store: Store, file: Path, texts: Texts) -> set[str]:
-    """Write what the shapes judge, with its context; the nodes that only curators describe."""
+    Gives the number of triples, those of each graph counted for themselves, and the nodes that
+    only curators describe.
+    """
     context = [
         quad.triple
         for quad in curated(store)
@@ -111,24 +113,53 @@ def _write(store: Store, file: Path, texts: Texts) -> set[str]:
         for triple in context
         if triple.predicate == _SNAPSHOT or triple.object == _CATALOGUE
     }
-    with file.open("wb") as out, ThreadPoolExecutor(_READERS) as pool:
-
-        def piece(graph: ox.NamedNode, number: int) -> tuple[BinaryIO, Path | None]:
-            text = texts(graph)
-            if text is not None:
-                return text, None
-            read = file.with_name(f"{number}.nt")
-            store.dump(graph, read)
-            return read.open("rb"), read
-
+    number = len(context)
+    with file.open("wb") as out:
         out.write(ox.serialize(context, format=ox.RdfFormat.N_TRIPLES) or b"")
-        graphs = listed(store)
-        for text, read in pool.map(piece, graphs, range(len(graphs))):
-            with text:
-                shutil.copyfileobj(text, out, _BLOCK)
-            if read is not None:
-                read.unlink()
-    return {str(triple.subject) for triple in context} - described
+        unread = []
+        for graph in listed(store):
+            triples = _copy(store, graph, out, texts) if texts else None
+            if triples is None:
+                unread.append(graph)
+            else:
+                number += triples
+        number += _read(store, unread, file, out)
+    return number, {str(triple.subject) for triple in context} - described
+
+
+def _copy(store: Store, graph: ox.NamedNode, out: BinaryIO, texts: Texts) -> int | None:
+    """Write a graph as its text has it, if that has as many triples as the store."""
+    begin = out.tell()
+    triples = texts(graph, out)
+    if triples is not None and triples == _size(store, graph):
+        return triples
+    out.seek(begin)
+    out.truncate()
+    return None
+
+
+def _size(store: Store, graph: ox.NamedNode) -> int:
+    rows = store.select(_SIZE, {"graph": graph}).rows
+    return int(rows[0][0].value) if rows and isinstance(rows[0][0], ox.Literal) else 0
+
+
+def _read(store: Store, graphs: Sequence[ox.NamedNode], file: Path, out: BinaryIO) -> int:
+    """Write graphs as the store has them; how many triples they are."""
+
+    def piece(graph: ox.NamedNode, number: int) -> Path:
+        read = file.with_name(f"{number}.nt")
+        store.dump(graph, read)
+        return read
+
+    lines = 0
+    with ThreadPoolExecutor(_READERS) as pool:
+        for read in pool.map(piece, graphs, range(len(graphs))):
+            with read.open("rb") as text:
+                while block := text.read(_BLOCK):
+                    lines += block.count(b"\n")
+                    out.write(block)
+            read.unlink()
+    return lines
 
 
 class _Judged:

@@ -9,9 +9,11 @@ import pyoxigraph as ox
 
 from kg.namespaces import CATALOGUES_DERIVED_GRAPH
 from kg.store import Store
+from kg.validate import BULK, Engine
 
 _CATALOGUES: Final = "SELECT DISTINCT ?graph WHERE { ?graph a std:Catalogue } ORDER BY ?graph"
 _GRAPHS: Final = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph {} } ORDER BY ?graph"
+_ONE_MORE: Final = f"SELECT ?thing WHERE {{ ?thing ?property ?value }} LIMIT 1 OFFSET {BULK - 1}"
 _DERIVED: Final = ox.NamedNode(CATALOGUES_DERIVED_GRAPH)
 
 
@@ -40,3 +42,10 @@ def listed(store: Store) -> tuple[ox.NamedNode, ...]:
     """The named graphs that hold catalogues, and what follows from them."""
     found = catalogues(store)
     return (*found, _DERIVED) if found else ()
+
+
+def engine_for(store: Store, engine: Engine) -> Engine:
+    """What ``auto`` means for the curated part: the bulk engine where all is for it."""
+    if engine == "auto" and store.select(_ONE_MORE).rows:
+        return "shacl"
+    return engine
