@@ -292,7 +292,7 @@ class KnowledgeGraph:
         """Write the whole graph; the same graph gives the same bytes. See ``kg.export.FORMATS``."""
         from kg.export import export  # noqa: PLC0415
 
-        export(self.store.quads(), format, output)
+        export(self.store, format, output)
 
     def rdflib(self) -> Dataset:
         """The graph as an rdflib dataset to read from; give its ``query`` strings."""

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, BinaryIO, Final
-
-import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.export import cytoscape, gexf, graphml, jsonld, rdf, rdfxml
+from kg.export.arranging import Data
 from kg.export.facts import GraphWriter, Positions
 
 if TYPE_CHECKING:
     from kg.views.network import Network
 
-Writer = Callable[[Iterable[ox.Quad], BinaryIO], None]
+Writer = Callable[[Data, BinaryIO], None]
 """Takes quads in any order, writes the whole file to an open binary stream."""
 
 FORMATS: Final[dict[str, Writer]] = {
@@ -34,15 +33,17 @@ GRAPH_FORMATS: Final[dict[str, GraphWriter]] = {
 """The formats of one file in which a network is written; two tables in CSV are another one."""
 
 
-def export(quads: Iterable[ox.Quad], format: str, output: BinaryIO) -> None:  # noqa: A002
-    """Write ``quads`` to ``output`` in the format of that name (a key of ``FORMATS``).
+def export(data: Data, format: str, output: BinaryIO) -> None:  # noqa: A002
+    """Write quads, or all of a store, to ``output`` in the format of that name (see ``FORMATS``).
 
-    The same set of quads gives the same bytes, whatever their order. Raises KgError when no
-    format has this name, or when the format can't hold a term; nothing is written then.
+    The same set of quads gives the same bytes, whatever their order. However many there are, they
+    take little memory; millions take room among the temporary files (``TMPDIR``). Raises KgError
+    when no format has this name, when the format can't hold a term, or when there is no such room;
+    nothing is written then.
     """
     if format not in FORMATS:
         raise KgError(f"unknown export format {format!r}: choose one of {', '.join(FORMATS)}")
-    FORMATS[format](quads, output)
+    FORMATS[format](data, output)
 
 
 def export_network(

@@ -83,14 +83,19 @@ class Context:
                 return rest
         return iri
 
+    @functools.cached_property
+    def _namespaces(self) -> tuple[str, ...]:
+        return tuple(self.prefixes.values())
+
     def _compact(self, iri: str) -> str | None:
+        # Most things lie in none of them, which one call tells.
+        if not iri.startswith(self._namespaces):
+            return None
         fitting = [
             (-len(namespace), prefix)
             for prefix, namespace in self.prefixes.items()
             if iri.startswith(namespace)
         ]
-        if not fitting:
-            return None
         length, prefix = min(fitting)
         rest = iri[-length:]
         # "prefix://" would be read as an absolute IRI (JSON-LD 1.1 API, 5.2).

@@ -1,124 +1,101 @@
-"""Turtle, TriG, N-Quads and N-Triples (RDF 1.1), written sorted so that files can be compared.
-
-Blank nodes are labeled by RDF Dataset Canonicalization (RDFC-1.0).
-"""
+"""Turtle, TriG, N-Quads and N-Triples (RDF 1.1), written sorted so that files can be compared."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Collection, Sequence
 from typing import BinaryIO, Final
 
 import pyoxigraph as ox
 
-from kg.errors import KgError
+from kg.export.arranging import Data, Row, arranged
 from kg.namespaces import PREFIXES
+from kg.store import Graph
 
 _RDF: Final = PREFIXES["rdf"]
-_RDF_TYPE: Final = _RDF + "type"
-_LANG_STRING: Final = _RDF + "langString"
-_NEVER_SPELLED_OUT: Final = {_LANG_STRING, PREFIXES["xsd"] + "string"}
+_NEVER_SPELLED_OUT: Final = frozenset((_RDF + "langString", PREFIXES["xsd"] + "string"))
 
 _BY_NAMESPACE: Final = {namespace: prefix for prefix, namespace in PREFIXES.items()}
-_NAMESPACE: Final = re.compile("|".join(map(re.escape, sorted(PREFIXES.values(), reverse=True))))
 # Local names that Turtle writes as they are (RDF 1.1 Turtle, PN_LOCAL), or none at all.
 _PLAIN_NAME: Final = re.compile(r"(?:\w(?:[\w.-]*[\w-])?)?")
 
 
-def write_turtle(quads: Iterable[ox.Quad], output: BinaryIO) -> None:
+def write_turtle(data: Data, output: BinaryIO) -> None:
     """Write the union of all graphs, which Turtle can't name, as Turtle."""
-    _write_triples(quads, output, ox.RdfFormat.TURTLE)
+    _write_shortened(data, output, ox.RdfFormat.TURTLE, union=True)
 
 
-def write_ntriples(quads: Iterable[ox.Quad], output: BinaryIO) -> None:
-    """Write the union of all graphs, which N-Triples can't name, as N-Triples."""
-    _write_triples(quads, output, ox.RdfFormat.N_TRIPLES)
-
-
-def write_trig(quads: Iterable[ox.Quad], output: BinaryIO) -> None:
+def write_trig(data: Data, output: BinaryIO) -> None:
     """Write the dataset with its named graphs as TriG."""
-    arranged = arrange(quads)
-    ox.serialize(arranged, output, ox.RdfFormat.TRIG, prefixes=_prefixes(arranged))
+    _write_shortened(data, output, ox.RdfFormat.TRIG, union=False)
 
 
-def write_nquads(quads: Iterable[ox.Quad], output: BinaryIO) -> None:
+def write_ntriples(data: Data, output: BinaryIO) -> None:
+    """Write the union of all graphs, which N-Triples can't name, as N-Triples."""
+    _write_lines(data, output, union=True)
+
+
+def write_nquads(data: Data, output: BinaryIO) -> None:
     """Write the dataset with its named graphs as N-Quads."""
-    ox.serialize(arrange(quads), output, ox.RdfFormat.N_QUADS)
+    _write_lines(data, output, union=False)
 
 
-def union(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """Move the quads to the default graph, for formats that have no other."""
-    return (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+def _write_lines(data: Data, output: BinaryIO, *, union: bool) -> None:
+    with arranged(data, union=union) as found:
+        for text in found.texts():
+            output.write(text)
 
 
-def arrange(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
-    """Return the quads without doubles, sorted by graph, subject, predicate (types first), object.
-
-    Blank nodes are renamed to their canonical labels (RDFC-1.0), so that isomorphic datasets give
-    equal lists; the time this takes is exponential for adversarial blank nodes. Raises KgError
-    for terms that are not RDF 1.1.
-    """
-    plain: set[ox.Quad] = set()
-    with_blanks: set[ox.Quad] = set()
-    for quad in quads:
-        _refuse_beyond_rdf11(quad)
-        blank = any(isinstance(term, ox.BlankNode) for term in (quad[0], quad[2], quad[3]))
-        (with_blanks if blank else plain).add(quad)
-    canonical: Iterable[ox.Quad] = ()
-    if with_blanks:
-        # Labels depend on the quads with blank nodes alone, so the others need not be copied.
-        dataset = ox.Dataset(with_blanks)
-        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        canonical = dataset
-    return sorted(chain(plain, canonical), key=_order)
+def _write_shortened(data: Data, output: BinaryIO, syntax: ox.RdfFormat, *, union: bool) -> None:
+    names = _Names()
+    with arranged(data, names.see, union=union) as found:
+        prefixes = names.prefixes(found.predicates)
+        ox.serialize(found.quads(), output, syntax, prefixes=prefixes)
 
 
-def _order(quad: ox.Quad) -> tuple[str, str, str, str]:
-    graph = "" if isinstance(quad.graph_name, ox.DefaultGraph) else str(quad.graph_name)
-    predicate = quad.predicate.value
-    return graph, str(quad.subject), "" if predicate == _RDF_TYPE else predicate, str(quad.object)
-
-
-def _refuse_beyond_rdf11(quad: ox.Quad) -> None:
-    term = quad.object
-    if isinstance(term, ox.Triple):
-        fault = "a triple as its object (RDF 1.2)"
-    elif not isinstance(term, ox.Literal):
-        return
-    elif term.direction is not None:
-        fault = "a text with a base direction (RDF 1.2)"
-    elif term.language is None and term.datatype.value == _LANG_STRING:
-        fault = "an rdf:langString without a language"
-    else:
-        return
-    raise KgError(f"can't export {quad.predicate} of {quad.subject}: it has {fault}; use RDF 1.1")
-
-
-def _write_triples(quads: Iterable[ox.Quad], output: BinaryIO, syntax: ox.RdfFormat) -> None:
-    arranged = arrange(union(quads))
-    triples = (quad.triple for quad in arranged)
-    ox.serialize(triples, output, syntax, prefixes=_prefixes(arranged))
-
-
-def _prefixes(quads: Iterable[ox.Quad]) -> dict[str, str]:
-    r"""Choose the prefixes of the project that Turtle or TriG will make use of.
+class _Names:
+    r"""Finds the prefixes of the project that Turtle or TriG will make use of.
 
     A namespace with a name that needs escapes (``claim:a\/1``) is written in full, since escapes
     are hard to read and to copy, and rdflib 7 fails on some (``std:a\.``).
     """
-    iris: set[str] = set()
-    for quad in quads:
-        if quad.predicate.value != _RDF_TYPE:
-            iris.add(quad.predicate.value)
-        for term in (quad.subject, quad.object, quad.graph_name):
-            if isinstance(term, ox.NamedNode):
-                iris.add(term.value)
-            elif isinstance(term, ox.Literal):
-                iris.add(term.datatype.value)
-    names: dict[str, list[str]] = {}
-    for iri in iris - _NEVER_SPELLED_OUT:
-        if match := _NAMESPACE.match(iri):
-            names.setdefault(match[0], []).append(iri[match.end() :])
-    found = [space for space, used in names.items() if all(map(_PLAIN_NAME.fullmatch, used))]
-    return {_BY_NAMESPACE[namespace]: namespace for namespace in sorted(found)}
+
+    def __init__(self) -> None:
+        self._used: set[str] = set()
+        self._open = set(PREFIXES.values())
+        self._pattern = _beginning(self._open)
+
+    def see(self, graph: Graph, _: bytes, rows: Sequence[Row]) -> None:
+        """Look for names in a graph's statements, at their predicates alone not."""
+        iris = {row[0] for row in rows}
+        iris.update(row[2] for row in rows if row[2].startswith(b"<"))
+        iris.add(str(graph).encode())
+        # An object that ends like an IRI and is none has a datatype.
+        kinds = {row[2].rpartition(b'"^^')[2] for row in rows if row[2].endswith(b">")}
+        iris |= kinds
+        for found in filter(None, map(self._pattern.match, iris)):
+            self._note(found)
+
+    def prefixes(self, predicates: Collection[str]) -> dict[str, str]:
+        """Tell what has been found, in the order of the namespaces."""
+        for predicate in predicates:
+            if predicate != _RDF + "type" and (
+                found := self._pattern.match(b"<%b>" % predicate.encode())
+            ):
+                self._note(found)
+        return {_BY_NAMESPACE[namespace]: namespace for namespace in sorted(self._used)}
+
+    def _note(self, found: re.Match[bytes]) -> None:
+        namespace, name = found[1].decode(), found[2].decode()
+        if namespace + name in _NEVER_SPELLED_OUT or namespace not in self._open:
+            return
+        self._used.add(namespace)
+        if not _PLAIN_NAME.fullmatch(name):
+            self._used.remove(namespace)
+            self._open.remove(namespace)
+            self._pattern = _beginning(self._open)
+
+
+def _beginning(namespaces: Collection[str]) -> re.Pattern[bytes]:
+    either = "|".join(map(re.escape, sorted(namespaces, reverse=True)))
+    return re.compile(f"<({either})([^>]*)>".encode())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
 from typing import BinaryIO, Final
@@ -12,7 +11,7 @@ from typing import BinaryIO, Final
 import pyoxigraph as ox
 
 from kg.errors import KgError
-from kg.export.rdf import arrange, union
+from kg.export.arranging import Data, arranged, doubtful
 from kg.namespaces import PREFIXES
 
 _RDF: Final = PREFIXES["rdf"]
@@ -20,6 +19,8 @@ _PREFIX_OF: Final = {namespace: prefix for prefix, namespace in PREFIXES.items()
 
 # XML 1.0 (fifth edition), production 2: whatever is not a Char.
 NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# How N-Triples writes them, and some that are allowed.
+_ESCAPED: Final = re.compile(rb"\\[bfu]")
 # Namespaces in XML 1.0 (third edition), production 4: NCName. The leftmost match is the longest.
 _START: Final = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
@@ -36,30 +37,29 @@ _NOT_A_PROPERTY: Final = frozenset(_RDF + name for name in _SYNTAX)
 _RESERVED: Final = ("http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2000/xmlns/")
 
 
-def write(quads: Iterable[ox.Quad], output: BinaryIO) -> None:
+def write(data: Data, output: BinaryIO) -> None:
     """Write the union of all graphs, which RDF/XML can't name, as RDF/XML.
 
     Raises KgError, before anything is written, for a predicate that does not end in an XML name
     and for text with a character that XML 1.0 does not allow.
     """
-    arranged = arrange(union(quads))
-    names = {predicate: _split(predicate) for predicate in {q.predicate.value for q in arranged}}
-    for quad in arranged:
-        _refuse_characters(quad)
-    # pyoxigraph's own writer is not used: classes without an XML name give broken XML, carriage
-    # returns are lost (version 0.5).
-    namespaces = {namespace for namespace, _ in names.values()} | {_RDF}
-    output.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF')
-    for namespace in sorted(namespaces & _PREFIX_OF.keys()):
-        output.write(f'\n    xmlns:{_PREFIX_OF[namespace]}="{html.escape(namespace)}"'.encode())
-    output.write(b">\n")
-    for subject, group in groupby(arranged, key=attrgetter("subject")):
-        output.write(f"  <rdf:Description {_reference(subject, 'about')}>\n".encode())
-        for quad in group:
-            namespace, name = names[quad.predicate.value]
-            output.write(f"    {_property(namespace, name, quad.object)}\n".encode())
-        output.write(b"  </rdf:Description>\n")
-    output.write(b"</rdf:RDF>\n")
+    with arranged(data, doubtful(_ESCAPED, _refuse_characters), union=True) as found:
+        names = {predicate: _split(predicate) for predicate in sorted(found.predicates)}
+        # pyoxigraph's own writer is not used: classes without an XML name give broken XML,
+        # carriage returns are lost (version 0.5).
+        namespaces = {namespace for namespace, _ in names.values()} | {_RDF}
+        output.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF')
+        for namespace in sorted(namespaces & _PREFIX_OF.keys()):
+            output.write(f'\n    xmlns:{_PREFIX_OF[namespace]}="{html.escape(namespace)}"'.encode())
+        output.write(b">\n")
+        for subject, group in groupby(found.quads(), key=attrgetter("subject")):
+            lines = [f"  <rdf:Description {_reference(subject, 'about')}>\n"]
+            for quad in group:
+                namespace, name = names[quad.predicate.value]
+                lines.append(f"    {_property(namespace, name, quad.object)}\n")
+            lines.append("  </rdf:Description>\n")
+            output.write("".join(lines).encode())
+        output.write(b"</rdf:RDF>\n")
 
 
 def _split(predicate: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
+Graph: TypeAlias = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,11 @@ class Store(Protocol):
         """Give what some properties say of some things, however much else is said of them."""
         ...
 
-    def dump(self, graph: ox.NamedNode, file: Path) -> None:
+    def graphs(self) -> list[Graph]:
+        """Name all graphs, the default graph too."""
+        ...
+
+    def dump(self, graph: Graph, file: Path | BinaryIO) -> None:
         """Write the triples of one graph into a file of N-Triples; threads may do so at once."""
         ...
 

@@ -10,13 +10,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NoReturn, Self
 
 import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.namespaces import BASE, PREFIXES
-from kg.store import Table, Term
+from kg.store import Graph, Table, Term
 from kg.store.guard import check
 
 if TYPE_CHECKING:
@@ -187,10 +187,16 @@ class EmbeddedStore:
             for predicate in predicates:
                 yield from engine.quads_for_pattern(subject, predicate, None, None)
 
-    def dump(self, graph: ox.NamedNode, file: Path) -> None:
-        """Write the triples of one graph into a file of N-Triples; threads may do so at once."""
+    def graphs(self) -> list[Graph]:
+        """Name all graphs, the default graph too."""
         with _plain_errors():
-            self._engine().dump(str(file), ox.RdfFormat.N_TRIPLES, from_graph=graph)
+            return [ox.DefaultGraph(), *self._engine().named_graphs()]
+
+    def dump(self, graph: Graph, file: Path | BinaryIO) -> None:
+        """Write the triples of one graph into a file of N-Triples; threads may do so at once."""
+        target = str(file) if isinstance(file, Path) else file
+        with _plain_errors():
+            self._engine().dump(target, ox.RdfFormat.N_TRIPLES, from_graph=graph)
 
     def size(self) -> int:
         """How many quads it holds."""
