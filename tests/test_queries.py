@@ -319,7 +319,8 @@ def test_what_reads_all_has_nothing_that_could_narrow_it() -> None:
     scanning = [one for one in load(resources.queries()).values() if one.scans]
     assert scanning
     for question in scanning:
-        assert question.needs and not question.params, question.name
+        assert question.needs, question.name
+        assert not question.params, question.name
         both_ends_free = r"\{ \?document std:(publisher|stage|topic) \?\w+ \}"
         assert re.search(both_ends_free, question.sparql), question.name
 
