@@ -47,7 +47,8 @@ class Question:
 
     A question with a ``metric`` (see :mod:`kg.metrics`) has the query of a view, of whose edges
     the metric is computed; its answer has the metric's columns. ``needs`` is what the graph must
-    hold besides the article, one of ``NEEDS``.
+    hold besides the article, one of ``NEEDS``. ``scans`` says that the answer takes a pass over
+    so much that no index makes it quick, one of ``SCANS``.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Question:
     sparql: str
     metric: str | None = None
     needs: str | None = None
+    scans: str | None = None
 
 
 FAMILIES: Final[Mapping[str, Text]] = {
@@ -112,6 +114,14 @@ NEEDS: Final[Mapping[str, tuple[Text, str]]] = {
 }
 """What a question may need besides the article: how that is called, and whether it is there."""
 
+SCANS: Final[Mapping[str, Text]] = {
+    "all": Text(
+        "reads all documents: takes seconds for millions of triples",
+        "须遍历全部文件，三元组达数百万时需数秒",
+    ),
+}
+"""What a question may have to read as a whole, and what that means to who asks."""
+
 _XSD: Final = PREFIXES["xsd"]
 _LITERALS: Final = {
     "text": (r".*", _XSD + "string"),
@@ -136,7 +146,7 @@ def read(path: Path) -> Question:
     text = read_text(path)
     header = Header(path)
     fields = header.mapping(
-        header.compose(text), "title description family key", "params metric view needs"
+        header.compose(text), "title description family key", "params metric view needs scans"
     )
     metric = header.one_of(fields["metric"], metrics.METRICS) if "metric" in fields else None
     if metric is None:
@@ -156,8 +166,9 @@ def read(path: Path) -> Question:
     title, description = (header.text(fields[name]) for name in ("title", "description"))
     family = header.one_of(fields["family"], FAMILIES)
     needs = header.one_of(fields["needs"], NEEDS) if "needs" in fields else None
+    scans = header.one_of(fields["scans"], SCANS) if "scans" in fields else None
     everything = (tuple(params.values()), tuple(key), columns, text)
-    return Question(path.stem, title, description, family, *everything, metric, needs)
+    return Question(path.stem, title, description, family, *everything, metric, needs, scans)
 
 
 def _columns(path: Path, text: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ import pytest
 from kg import KnowledgeGraph, queries, resources
 from kg.errors import KgError
 from kg.namespaces import BASE, PREFIXES
+from kg.reports.asking import explanation
 from kg.store.embedded import EmbeddedStore
 from kg.tables import decorate, render
 from tests.support import ROOT
@@ -72,6 +73,12 @@ def test_a_fact_comes_with_its_record_and_a_number_with_its_catalogues(
         for column in ("record", "otherRecord"):
             if column in row:
                 assert row[column].value.startswith(BASE + "record/")
+
+
+def test_an_explanation_says_that_a_question_reads_all(world: KnowledgeGraph) -> None:
+    text = explanation(world.store, "deliverables", {}, "en")
+    assert "\n  reads all documents: takes seconds for millions of triples\n" in text
+    assert "reads all" not in explanation(world.store, "newest", {}, "en")
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

@@ -58,6 +58,8 @@ def test_questions_are_listed_by_family_in_both_languages(run: Run) -> None:
     english, chinese = run("query").stdout, run("query", "--lang", "zh").stdout
     assert "Proposals and ballots\n  ballot" in english
     assert "提案与投票\n  ballot" in chinese
+    assert "how many?  (reads all documents: takes seconds for millions of triples)" in english
+    assert "各有多少？  (须遍历全部文件，三元组达数百万时需数秒)" in chinese
 
 
 def test_an_answer_shows_labels_and_evidence(run: Run, built: Path) -> None:
@@ -87,6 +89,7 @@ def test_explain_shows_terms_and_sparql_and_asks_nothing(run: Run, built: Path) 
     assert "= <https://w3id.org/stdkg/iso/tc/321>" in answer.stdout
     assert "SELECT DISTINCT ?committee ?ballot" in answer.stdout
     assert "2018-07-14" not in answer.stdout
+    assert "reads all documents" not in answer.stdout
 
 
 def test_a_question_without_an_answer_says_so(run: Run, built: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -116,6 +117,7 @@ def test_values_of_a_header_are_strings(write: Write) -> None:
         ("#+ key: [ballot]", "#+ key: ballot", 14, "give a list"),
         ("#+ key: [ballot]", "#+ key: [vote]", 14, "'vote' is none of ballot, year, committee"),
         ("#+ key: [ballot]", "#+ keys: [ballot]", 14, "'keys' is none of title"),
+        ("#+ family: ballots", "#+ family: ballots\n#+ scans: some", 7, "'some' is none of all"),
         ("#+ key: [ballot]", "#+ family: ballots", 14, "'family' stands twice"),
         ("default: ISO/TC 321", "kind: entity", 11, "'kind' stands twice"),
         ("kind: entity", "kind: thing", 9, "'thing' is none of entity, text"),
@@ -306,6 +308,21 @@ def test_every_question_of_the_project_loads_and_can_be_bound(path: Path) -> Non
     assert question.family in FAMILIES
     assert {param.name for param in question.params} <= set(question.columns)
     assert set(question.key) <= set(question.columns)
+
+
+def test_a_question_says_that_it_reads_all(write: Write) -> None:
+    assert read(write(QUESTION)).scans is None
+    assert read(write(changed("family: ballots", "family: ballots\n#+ scans: all"))).scans == "all"
+
+
+def test_what_reads_all_has_nothing_that_could_narrow_it() -> None:
+    scanning = [one for one in load(resources.queries()).values() if one.scans]
+    assert scanning
+    for question in scanning:
+        assert question.needs, question.name
+        assert not question.params, question.name
+        both_ends_free = r"\{ \?document std:(publisher|stage|topic) \?\w+ \}"
+        assert re.search(both_ends_free, question.sparql), question.name
 
 
 def test_the_questions_of_the_project_were_found() -> None:

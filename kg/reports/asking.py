@@ -28,7 +28,9 @@ def questions(lang: str) -> str:
         lines += ["", title.of(lang)]
         for one in members:
             params = " ".join(f"[{p.name}=…]" for p in one.params)
-            lines.append(f"  {one.name:<{width}}  {one.title.of(lang)}  {params}".rstrip())
+            scans = f"({queries.SCANS[one.scans].of(lang)})" if one.scans else ""
+            told = (f"{one.name:<{width}}", one.title.of(lang), params, scans)
+            lines.append("  " + "  ".join(filter(None, told)))
     return "\n".join(lines[1:]) + "\n"
 
 
@@ -52,6 +54,9 @@ def questions_page() -> str:
             lines += ["", f"### {one.name}", ""]
             lines += [f"**{one.title.en}**  ", f"{one.description.en}", ""]
             lines += [f"**{one.title.zh}**  ", f"{one.description.zh}"]
+            if one.scans:
+                scans = queries.SCANS[one.scans]
+                lines += ["", f"*{scans.en} / {scans.zh}*"]
             lines += [""] if one.params else []
             lines += [_param(param) for param in one.params]
     return "\n".join(lines) + "\n"
@@ -92,6 +97,8 @@ def explanation(store: Store, name: str, given: Mapping[str, str], lang: str) ->
     one = queries.find(resources.queries(), name)
     bound = queries.bind(store, one, given)
     lines = [one.title.of(lang), one.description.of(lang), ""]
+    if one.scans:
+        lines += [f"  {queries.SCANS[one.scans].of(lang)}", ""]
     for param in one.params:
         value = bound.get(param.name)
         lines.append(f"  {param.name} ({param.kind}): {param.description.of(lang)}")
