@@ -40,6 +40,9 @@ _Key: TypeAlias = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
 
 def rows(world: World) -> Iterator[Row]:
     """The whole graph, and a sample that pyshacl can finish."""
+    if world.alone:
+        yield Row("kg validate", kg("validate", store=world.store))
+        return
     held = EmbeddedStore.open(current(world.store) / STORE)
     files, triples = _files(held, world.folder)
     ours = kg("validate", store=world.store)
