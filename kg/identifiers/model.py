@@ -148,6 +148,8 @@ def fits(asked: Designation, held: Designation) -> bool:
     )
 
 
+_PLAIN: Final = re.compile(r"[A-Za-z0-9 .~-]*")
+"""Texts that have nothing to be escaped; most are."""
 _LIKE_A_DATE: Final = re.compile(r"-\d{4}(-\d\d){0,2}$")
 _STRICT = ("type", "parts", "stage", "iteration", "variant")
 _LOOSE = ("year", "month", "day", "edition", "language")
@@ -189,4 +191,6 @@ def segment(text: str) -> str:
     >>> segment("GB/T"), segment("Cor 1"), segment("国市监")
     ('gb%2Ft', 'cor_1', '%E5%9B%BD%E5%B8%82%E7%9B%91')
     """
+    if _PLAIN.fullmatch(text):
+        return text.lower().replace(" ", "_")
     return quote(text.casefold(), safe=" ").replace("_", "%5F").replace(" ", "_")

@@ -7,12 +7,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-import pyoxigraph as ox
-
 from kg.identifiers import Designation, undated
 from kg.identifiers.itu import Itu
 from kg.identifiers.oiml import Oiml
 from kg.identifiers.w3c import W3c
+from kg.sources import ntriples
 from kg.sources.relaton.saying import Saying
 from kg.sources.relaton.terms import term
 from kg.sources.relaton.things import Thing, of
@@ -65,7 +64,11 @@ def relate(said: Saying, siblings: Iterable[Thing] = ()) -> None:
     for property_, other in _kin(this):
         said.join(this, property_, other)
         if property_ == "std:inSeries":
-            said.triples.append(ox.Triple(other.node, term("rdf:type"), term("std:StandardSeries")))
+            said.lines.append(_is_series(other))
+
+
+def _is_series(series: Thing) -> str:
+    return ntriples.line(series.node, term("rdf:type"), term("std:StandardSeries"))
 
 
 @lru_cache(maxsize=4096)
