@@ -10,7 +10,7 @@ _DASHES: Final = re.compile("[\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d�
 _DIGIT: Final = re.compile(r"[^\D0-9]")
 _MARKS: Final = re.compile("[™®\u200b-\u200f\ufeff]")
 _YEAR: Final = re.compile(r" ?- ?(?=\d{4}\b)")
-_AROUND: Final = re.compile(r" ?([:/+〔〕]) ?")
+_AROUND: Final = re.compile(r" ([:/+〔〕]) ?|([:/+〔〕]) ")
 
 LONGEST: Final = 160
 """No designation is longer; longer texts are not looked at."""
@@ -25,7 +25,11 @@ def clean(text: str) -> str:
     plain = text if text.isascii() else _in_ascii(text)
     plain = " ".join(plain.split())
     # Without a space there is none to take away.
-    return _AROUND.sub(r"\1", _YEAR.sub("-", plain)) if " " in plain else plain
+    return _AROUND.sub(_bare, _YEAR.sub("-", plain)) if " " in plain else plain
+
+
+def _bare(found: re.Match[str]) -> str:
+    return found[1] or found[2]
 
 
 def _in_ascii(text: str) -> str:

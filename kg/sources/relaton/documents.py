@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from kg.identifiers import iris, undated
 from kg.identifiers.iso import Iso
+from kg.identifiers.model import changed
 from kg.sources import ntriples
 from kg.sources.batch import Batch, Options
 from kg.sources.ntriples import Term
@@ -69,13 +69,14 @@ def describe(record: Record, path: str, options: Options, account: Batch) -> lis
     said.say("rdf:type", term("std:Standard" if types.is_standard(kind) else "std:Document"))
     if kind:
         said.say("std:deliverable", concept("deliverable", kind))
-    said.say("prov:wasDerivedFrom", ntriples.iri(iris.record(options.slug, path)))
+    source = ntriples.iri(iris.record(options.slug, path))
+    said.say("prov:wasDerivedFrom", source)
     _say_titles(said, record)
     _say_publishers(said, record, body)
     _say_stage(said, standing, outdated=outdated)
     _say_dates(said, record, standing)
     _say_groups(said, record, body)
-    _say_rest(said, record, path, options)
+    _say_rest(said, record, source)
     family.relate(said, [each.other for each in related])
     lineage.say(said, body, standing, related)
     return said.lines
@@ -111,7 +112,7 @@ def _forthcoming(record: Record, this: Thing) -> Thing | None:
         or not re.fullmatch(r"\d\d", record.stage)
     ):
         return None
-    return of(replace(d, edition=record.edition))
+    return of(changed(d, edition=record.edition))
 
 
 def _say_names(said: Saying, record: Record, body: str) -> None:
@@ -214,7 +215,7 @@ def _say_groups(said: Saying, record: Record, body: str) -> None:
             said.lines += group.said
 
 
-def _say_rest(said: Saying, record: Record, path: str, options: Options) -> None:
+def _say_rest(said: Saying, record: Record, source: Term) -> None:
     if record.edition:
         said.text("std:edition", record.edition)
     for code in dict.fromkeys(record.languages):
@@ -238,14 +239,13 @@ def _say_rest(said: Saying, record: Record, path: str, options: Options) -> None
         return
     said.say("schema:url", url)
     if page := _PAGE.fullmatch(chosen):
-        _say_project(said, page[1], path, options)
+        _say_project(said, page[1], source)
 
 
-def _say_project(said: Saying, number: str, path: str, options: Options) -> None:
+def _say_project(said: Saying, number: str, source: Term) -> None:
     iri = iris.iso_project(number)
     project = ntriples.iri(iri)
     said.say("std:project", project)
     said.lines += introduction(iri, f"ISO project {number}")
     said.lines.append(ntriples.line(project, term("rdf:type"), term("std:Project")))
-    record = ntriples.iri(iris.record(options.slug, path))
-    said.lines.append(ntriples.line(project, term("prov:wasDerivedFrom"), record))
+    said.lines.append(ntriples.line(project, term("prov:wasDerivedFrom"), source))
