@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import asking, building, exporting, finding, starting, validating
+from benchmarks import asking, building, exporting, finding, starting, validating, yaml_readers
 from benchmarks.measure import Cost, Row
 from benchmarks.world import World, generated, real
 
@@ -29,6 +29,7 @@ _SUITES = {
     "start": starting,
     "export": exporting,
     "validate": validating,
+    "yaml": yaml_readers,
 }
 _PARTS = ("pyoxigraph", "rdflib", "networkx", "pyshacl", "shacl", "yaml-rs")
 

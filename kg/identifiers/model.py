@@ -114,8 +114,8 @@ S = TypeVar("S", bound="Designation | Supplement")
 def changed(said: S, **fields_: Any) -> S:
     """A designation or supplement with other fields; ``dataclasses.replace`` takes thrice the time.
 
-    >>> changed(Supplement(kind="Amd", number="1", year=2012), year=None)
-    Supplement(kind='Amd', number='1', year=None, month=None, stage='', iteration='', included=False)
+    >>> changed(Supplement(kind="Amd", year=2012), year=None) == Supplement(kind="Amd")
+    True
     """
     # No subclass has slots, or does anything when it is made.
     other = object.__new__(type(said))
