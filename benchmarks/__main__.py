@@ -27,6 +27,7 @@ from benchmarks import (
     report,
     starting,
     validating,
+    yaml_readers,
 )
 from benchmarks.measure import Row
 from benchmarks.world import World, generated, real
@@ -38,6 +39,7 @@ _SUITES = {
     "commands": commands,
     "export": exporting,
     "validate": validating,
+    "yaml": yaml_readers,
     # What measures in its own process comes last: its memory would hide that of commands.
     "questions": asking,
     "relate": relating,

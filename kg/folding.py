@@ -31,6 +31,10 @@ def fold(text: str) -> str:
     >>> fold("GB/T 1.1—2020") == fold("gb/t1.1-2020"), fold("GB/T 1.1") == fold("GB/T 11")
     (True, False)
     """
+    if text.isascii():
+        # Nothing of it has another form, and no character of Chinese is in it.
+        lower = text.lower()
+        return _RUN.sub(_joint, lower) if _NUMBERS.search(lower) else lower.translate(_DROPPED)
     # Case folding can undo the normal form (Unicode 3.13, NFKC_Casefold), hence twice.
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return simplified(unicodedata.normalize("NFKC", _RUN.sub(_joint, plain)))
@@ -54,8 +58,9 @@ def _converter() -> OpenCC:
 
 
 def _joint(run: re.Match[str]) -> str:
-    before, after = run.string[: run.start()][-1:], run.string[run.end() :][:1]
-    return _kept(run.group(), before.isdecimal() and after.isdecimal())
+    text, (start, end) = run.string, run.span()
+    between_digits = text[max(start - 1, 0) : start].isdecimal() and text[end : end + 1].isdecimal()
+    return _kept(run.group(), between_digits)
 
 
 @lru_cache(maxsize=1024)
@@ -73,3 +78,8 @@ def _kept_sign(sign: str, between_digits: bool) -> str:
     if category[0] == "P" and sign not in _MEANINGFUL:
         return sign if between_digits else ""
     return sign
+
+
+# Where no sign stands between two digits, each is kept or dropped whatever stands around it.
+_NUMBERS: Final = re.compile(r"[0-9][\W_]+[0-9]", re.ASCII)
+_DROPPED: Final = {n: None for n in range(128) if _RUN.match(chr(n)) and not _kept(chr(n), False)}

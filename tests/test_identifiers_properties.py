@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,8 +19,10 @@ from kg.identifiers.ieee import Ieee
 from kg.identifiers.iso import Iso
 from kg.identifiers.itu import Itu
 from kg.identifiers.jis import Jis
+from kg.identifiers.model import changed, segment
 from kg.identifiers.ogc import Ogc
 from kg.identifiers.oiml import Oiml
+from kg.identifiers.text import clean
 from kg.identifiers.w3c import W3c
 
 YEAR = st.integers(1900, 2099)
@@ -304,3 +308,23 @@ def test_whatever_is_read_prints_and_is_read_again(text: str) -> None:
     found = parse(text)
     if found is not None:
         assert parse(str(found)) == found
+
+
+@given(ANY)
+def test_a_designation_is_changed_as_dataclasses_change_it(designation: Designation) -> None:
+    fields_: dict[str, Any] = {"year": 1999, "parts": ("1",), "supplements": (), "variant": ""}
+    before = replace(designation)
+    other = changed(designation, **fields_)
+    assert (other, designation) == (replace(designation, **fields_), before)
+    assert type(other) is type(designation)
+    assert hash(other) == hash(replace(designation, **fields_))
+
+
+@given(st.text(st.sampled_from("Aa1２ -_.~/%:+é\t\u3000—〔国\x1c"), max_size=20))
+def test_what_is_plain_is_cleaned_and_escaped_as_anything_else(text: str) -> None:
+    escaped = quote(text.casefold(), safe=" ").replace("_", "%5F").replace(" ", "_")
+    assert segment(text) == escaped
+    marked = re.sub("[™®\u200b-\u200f\ufeff]", "", unicodedata.normalize("NFKC", text))
+    dashed = re.sub(r"\s+", " ", marked.replace("—", "-")).strip()
+    spaced = re.sub(r" ?- ?(?=\d{4}\b)", "-", dashed)
+    assert clean(text) == re.sub(r" ?([:/+〔〕]) ?", r"\1", spaced)

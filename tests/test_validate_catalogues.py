@@ -312,7 +312,7 @@ def test_the_table_tells_the_curated_part_and_then_the_catalogues(run: Run) -> N
     assert "          1  ISO: ISO 2:1973 = ISO 1:2016 [first/iso-2-1973.yaml]\n" in answer.stdout
     last = answer.stdout.splitlines()[-1]
     assert last.startswith("catalogues do not conform: 3 violations, ")
-    assert "(pyshacl, " in last
+    assert "(shacl, " in last
     chinese = run("validate", FAULTS, "--lang", "zh").stdout
     assert "所代替的文件发布在其之后。" in chinese
 

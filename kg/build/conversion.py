@@ -14,15 +14,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
-
-import pyoxigraph as ox
 
 from kg.build.accounts import Account, total
 from kg.sources.batch import Batch, Options, Reject
@@ -195,17 +193,18 @@ def _convert(kind: str, piece: list[tuple[str, bytes]], options: Options) -> _Ch
     module, _, name = CONVERTERS[kind].partition(":")
     converter: Converter = getattr(importlib.import_module(module), name)
     batches = [converter(path, data, options) for path, data in piece]
-    triples = dict.fromkeys(triple for batch in batches for triple in batch.triples)
-    text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    lines = dict.fromkeys(line for batch in batches for line in batch.lines)
     found = _Chunk(
         # A text whose bytes have changed on the disk is found out when it is read.
-        zstandard.ZstdCompressor(write_checksum=True).compress(text) if text else b"",
-        len(triples),
+        zstandard.ZstdCompressor(write_checksum=True).compress("".join(lines).encode())
+        if lines
+        else b"",
+        len(lines),
         sum(batch.records for batch in batches),
         [reject for batch in batches for reject in batch.rejects],
     )
-    for tally in (f.name for f in fields(Batch)):
-        counters = [getattr(batch, tally) for batch in batches]
-        if isinstance(counters[0], Counter):
-            found.counts[tally] = sum(counters, Counter())
+    for batch in batches:
+        for tally, counter in vars(batch).items():
+            if isinstance(counter, Counter) and counter:
+                found.counts.setdefault(tally, Counter()).update(counter)
     return found

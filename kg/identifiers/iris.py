@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from urllib.parse import quote
 
@@ -42,6 +43,7 @@ _KNOWN_ORGANIZATIONS: Final = {
 }
 """What the curated claims or other catalogues name too, by number at ISO: one thing, one IRI."""
 
+_PLAIN: Final = re.compile(r"[A-Za-z0-9/._~-]*")
 _BODIES: Final = {"JIS": "jisc", "JSA": "jsa", "CISPR": "iec/cispr"}
 
 
@@ -122,7 +124,8 @@ def record(slug: str, place: str) -> str:
     >>> record("relaton-data-iso", "data/iso 1.yaml")
     'https://w3id.org/stdkg/record/relaton-data-iso/data/iso%201.yaml'
     """
-    return f"{BASE}record/{segment(slug)}/{quote(place, safe='/')}"
+    path = place if _PLAIN.fullmatch(place) else quote(place, safe="/")
+    return f"{BASE}record/{segment(slug)}/{path}"
 
 
 def membership(in_: str, role: str, agent: str) -> str:

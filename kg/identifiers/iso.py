@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import ClassVar, Final
 
 from kg.identifiers.model import Designation, Supplement
@@ -138,8 +139,7 @@ def parse(text: str) -> Iso | None:
     if not base:
         return None
     publishers = _publishers(base["publishers"] or "ISO")
-    words = [base["before"] or "", *re.split("[/ ]", base["words"] or base["iwa"] or "")]
-    kind = _kind([word.upper() for word in words if word])
+    kind = _kind(f"{base['before'] or ''}/{base['words'] or base['iwa'] or ''}")
     parts = [part for part in base["parts"].upper().split("-") if part]
     year = number(base["year"])
     # ISO's own designations have a colon here; with a hyphen GB/T, IEEE and many others write it.
@@ -193,6 +193,7 @@ class _Rest:
         self.complete = at == len(text) and joined == sorted(joined, reverse=True)
 
 
+@lru_cache(maxsize=1024)
 def _publishers(text: str) -> tuple[str, ...] | None:
     named = {_NAMES.get(name, name): None for name in re.split("[/ ]", text.upper())}
     if "CISPR" in named:
@@ -204,10 +205,11 @@ def _publishers(text: str) -> tuple[str, ...] | None:
 _OWNERS: Final = ("ISO", "IEC", "CISPR")
 
 
-def _kind(words: list[str]) -> tuple[str, str] | None:
+@lru_cache(maxsize=1024)
+def _kind(words: str) -> tuple[str, str] | None:
     """Stage and type; None where there are two of a kind."""
     stages, types = [], []
-    for word in words:
+    for word in filter(None, re.split("[/ ]", words.upper())):
         if drafted := _DRAFTED.fullmatch(word):
             stages.append(drafted["stage"])
             types.append(TYPES[drafted["type"]])

@@ -8,9 +8,9 @@ from typing import Final
 
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d─]+")
 _DIGIT: Final = re.compile(r"[^\D0-9]")
-_SPACES: Final = re.compile(r"\s+")
 _MARKS: Final = re.compile("[™®\u200b-\u200f\ufeff]")
-_AROUND: Final = re.compile(r" ?([:/+〔〕]) ?")
+_YEAR: Final = re.compile(r" ?- ?(?=\d{4}\b)")
+_AROUND: Final = re.compile(r" ([:/+〔〕]) ?|([:/+〔〕]) ")
 
 LONGEST: Final = 160
 """No designation is longer; longer texts are not looked at."""
@@ -22,11 +22,21 @@ def clean(text: str) -> str:
     >>> clean(" ISO／IEC　27001 — 2022™ ")
     'ISO/IEC 27001-2022'
     """
+    plain = text if text.isascii() else _in_ascii(text)
+    plain = " ".join(plain.split())
+    # Without a space there is none to take away.
+    return _AROUND.sub(_bare, _YEAR.sub("-", plain)) if " " in plain else plain
+
+
+def _bare(found: re.Match[str]) -> str:
+    return found[1] or found[2]
+
+
+def _in_ascii(text: str) -> str:
+    """What has a form in ASCII in that form."""
     plain = _MARKS.sub("", unicodedata.normalize("NFKC", _MARKS.sub("", text)))
-    if not plain.isascii():
-        plain = _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), plain)
-    plain = _SPACES.sub(" ", _DASHES.sub("-", plain)).strip()
-    return _AROUND.sub(r"\1", re.sub(r" ?- ?(?=\d{4}\b)", "-", plain))
+    plain = _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), plain)
+    return _DASHES.sub("-", plain)
 
 
 def number(text: str | None) -> int | None:

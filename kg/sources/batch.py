@@ -1,4 +1,4 @@
-"""What comes of reading one file of a source: triples, and an account of every record in it."""
+"""What comes of reading one file of a source: statements, and an account of each record in it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
+
+from kg.sources import ntriples
 
 
 @dataclass(frozen=True)
@@ -35,15 +37,16 @@ class Options:
 class Batch:
     """What came of one file.
 
-    ``records`` counts what was read, rejected records included; ``mendings`` counts faults of the
-    source that were mended, by code; ``unknown`` counts fields that no importer knows, by path;
-    ``graphs`` counts the statements of named graphs that became part of the source's own, by IRI.
-    ``parsed`` and ``unparsed`` count the identifiers of records by body, ``unread`` what could not
-    be parsed, identifiers of related documents included; ``committees`` counts names of committees
-    by body and by whether a number or a name only tells them.
+    ``lines`` are its statements, as N-Triples. ``records`` counts what was read, rejected records
+    included; ``mendings`` counts faults of the source that were mended, by code; ``unknown`` counts
+    fields that no importer knows, by path; ``graphs`` counts the statements of named graphs that
+    became part of the source's own, by IRI. ``parsed`` and ``unparsed`` count the identifiers of
+    records by body, ``unread`` what could not be parsed, identifiers of related documents included;
+    ``committees`` counts names of committees by body and by whether a number or a name only tells
+    them.
     """
 
-    triples: list[ox.Triple] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
     records: int = 0
     rejects: list[Reject] = field(default_factory=list)
     mendings: Counter[str] = field(default_factory=Counter)
@@ -53,3 +56,8 @@ class Batch:
     unparsed: Counter[str] = field(default_factory=Counter)
     unread: Counter[str] = field(default_factory=Counter)
     committees: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def triples(self) -> list[ox.Triple]:
+        """Its statements, as the engine has them."""
+        return ntriples.triples(self.lines)

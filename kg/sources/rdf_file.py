@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kg.errors import KgError
 from kg.identifiers import iris
 from kg.namespaces import BASE
-from kg.sources import jsonld
+from kg.sources import jsonld, ntriples
 from kg.sources.batch import Batch, Options
 
 FORMATS: Final = {
@@ -89,7 +89,7 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
             batch.graphs[named(quad.graph_name).value] += 1
     if format_ == ox.RdfFormat.JSON_LD and not triples:
         raise KgError(f"{path}: no statement in it: its terms need an @context that defines them")
-    batch.triples = list(triples)
+    batch.lines = ntriples.lines(triples)
     return batch
 
 

@@ -72,10 +72,10 @@ def run(
 ) -> Findings | None:
     """Hold the catalogues of a store against shapes; None when it has no catalogue.
 
-    ``auto`` takes shacl: pyshacl takes minutes for 10,000 triples of documents. ``texts`` writes graphs
-    that are at hand as N-Triples, which is quicker than to read the store; one that has another
-    number of triples than the store is read from there. The results come sorted. Raises KgError
-    for an unknown engine, and when the engine rejects the shapes.
+    ``auto`` takes shacl: pyshacl takes minutes for 10,000 triples of documents. ``texts`` writes
+    graphs that are at hand as N-Triples, which is quicker than to read the store; one that has
+    another number of triples than the store is read from there. The results come sorted. Raises
+    KgError for an unknown engine, and when the engine rejects the shapes.
     """
     known_engine(engine)
     if not listed(store):

@@ -139,7 +139,8 @@ class Tar:
     def _header(self, block: bytes, said: dict[str, str]) -> _Header:
         if len(block) < _BLOCK:
             raise self._damaged("it ends too soon")
-        total = sum(block) - sum(block[148:156]) + 8 * ord(" ")
+        # The sum itself is filled with spaces when the sum is taken.
+        total = _sum(block[:148]) + 8 * ord(" ") + _sum(block[156:334]) + _sum(block[334:])
         if total != self._number(block[148:156]):
             raise self._damaged("a header can't be read")
         kind = block[156:157]
@@ -234,6 +235,14 @@ class Tar:
             f"{self.source}: no whole tar archive ({error}): it is cut off or damaged, or is"
             " packed otherwise than its name says; get it again"
         )
+
+
+def _sum(piece: bytes) -> int:
+    """The sum of at most 256 bytes, of which Adler-32 is one half and its carry can't come.
+
+    Headers are read twice for each of 200,000 records, and this takes a tenth of ``sum``.
+    """
+    return (zlib.adler32(piece) & 0xFFFF) - 1
 
 
 def _text(field: bytes) -> str:

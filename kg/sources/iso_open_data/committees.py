@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.identifiers import committees, iris
+from kg.sources import ntriples
 from kg.sources.batch import Batch, Options, Reject
 from kg.sources.iso_open_data import rows
 from kg.sources.iso_open_data.agents import (
@@ -97,14 +98,14 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
         except RowError as error:
             batch.rejects.append(rows.reject(path, row, error))
             continue
-        batch.triples += description.facts.triples
+        batch.lines += ntriples.lines(description.facts.triples)
         agents += description.agents
         said |= description.facts.saying
         batch.mendings += account.mendings
         batch.unknown += account.unknown
     facts = Facts()
     introduced(agents, facts)
-    batch.triples += facts.triples
+    batch.lines += ntriples.lines(facts.triples)
     batch.rejects.sort(key=rows.line_of)
     return batch
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.identifiers import Designation, committees, iris, parse, undated
+from kg.sources import ntriples
 from kg.sources.batch import Batch, Options, Reject
 from kg.sources.iso_open_data import ics, rows
 from kg.sources.iso_open_data.facts import Facts
@@ -100,7 +101,7 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
         except RowError as error:
             batch.rejects.append(rows.reject(path, row, error))
         else:
-            batch.triples += facts.triples
+            batch.lines += ntriples.lines(facts.triples)
             said |= facts.saying
             batch.unknown += counts.unknown
             batch.unknown.update(name for name in row.values if name not in _KNOWN)

@@ -13,6 +13,7 @@ from typing import Final
 
 from kg.errors import KgError
 from kg.identifiers import iris
+from kg.sources import ntriples
 from kg.sources.batch import Batch, Options, Reject
 from kg.sources.iso_open_data.facts import Facts
 from kg.sources.iso_open_data.rows import RowError, shown
@@ -67,7 +68,7 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
         else:
             facts.triples += own.triples
             batch.unknown.update(_unknown(each))
-    batch.triples = list(dict.fromkeys(facts.triples)) if lines else []
+    batch.lines = ntriples.lines(dict.fromkeys(facts.triples)) if lines else []
     return batch
 
 

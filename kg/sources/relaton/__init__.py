@@ -1,10 +1,8 @@
-"""Relaton's data repositories (https://github.com/relaton) -> triples, one file for one record."""
+"""Relaton's data repositories (https://github.com/relaton) -> statements, a file a record."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-
-import pyoxigraph as ox
 
 from kg.sources.batch import Batch, Options, Reject
 from kg.sources.relaton import documents, fields, organizations, reading, record
@@ -17,7 +15,7 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
     """The document of one file of a repository such as relaton-data-iso.
 
     ``path`` is that of the file in the repository. A record that can't be read is rejected, with
-    its reason, and leaves no triples. Abstracts are kept with ``options.abstracts`` only.
+    its reason, and leaves no statements. Abstracts are kept with ``options.abstracts`` only.
     """
     return _convert(path, data, options, _document)
 
@@ -27,10 +25,10 @@ def convert_organizations(path: str, data: bytes, options: Options) -> Batch:
     return _convert(path, data, options, organizations.describe)
 
 
-_Describe = Callable[[Mapping, str, Options, Batch], list[ox.Triple]]
+_Describe = Callable[[Mapping, str, Options, Batch], list[str]]
 
 
-def _document(found: Mapping, path: str, options: Options, account: Batch) -> list[ox.Triple]:
+def _document(found: Mapping, path: str, options: Options, account: Batch) -> list[str]:
     normal = record.normalize(found, abstracts=options.abstracts)
     fields.count_unknown(found, account.unknown)
     return documents.describe(normal, path, options, account)
@@ -49,8 +47,8 @@ def _convert(path: str, data: bytes, options: Options, describe: _Describe) -> B
 def _read(found: Mapping, text: str, path: str, options: Options, describe: _Describe) -> Batch:
     account = Batch(records=1)
     try:
-        account.triples = describe(found, path, options, account)
+        account.lines = describe(found, path, options, account)
     except NoText:
         account = Batch(records=1)
-        account.triples = describe(reading.read_as_texts(text), path, options, account)
+        account.lines = describe(reading.read_as_texts(text), path, options, account)
     return account

@@ -6,22 +6,25 @@ import re
 from typing import Final
 from urllib.parse import quote
 
-import pyoxigraph as ox
+from kg.sources import ntriples
+from kg.sources.ntriples import Term
 
 _ADDRESS: Final = re.compile(r"https?://[^\s/]+\.[^\s/]+(/.*)?", re.I)
 _KEPT: Final = "!#$%&'()*+,/:;=?@[]~"
 
 
-def address(text: str) -> ox.NamedNode | None:
+def address(text: str) -> Term | None:
     """The node of an address, escaped where it must be; None for what is none.
 
-    >>> str(address("https://example.org/a b{1}")), address("see the site")
+    >>> address("https://example.org/a b{1}"), address("see the site")
     ('<https://example.org/a%20b%7B1%7D>', None)
     """
     text = text.strip()
     if not _ADDRESS.fullmatch(text):
         return None
+    if ntriples.is_plain(text):
+        return ntriples.iri(text)
     try:
-        return ox.NamedNode(quote(text, safe=_KEPT))
+        return ntriples.iri(quote(text, safe=_KEPT))
     except ValueError:
         return None

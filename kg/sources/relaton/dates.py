@@ -7,8 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-import pyoxigraph as ox
-
+from kg.sources import ntriples
+from kg.sources.ntriples import Term
 from kg.sources.relaton.terms import term
 
 PROPERTIES: Final = {
@@ -30,10 +30,10 @@ _TYPES: Final = ("xsd:gYear", "xsd:gYearMonth", "xsd:date")
 
 
 @lru_cache(maxsize=16384)
-def read(text: str) -> ox.Literal | None:
+def read(text: str) -> Term | None:
     """A date, a month or a year; None for what is none of them.
 
-    >>> str(read("2023-09")), read("2023-02-30")
+    >>> read("2023-09"), read("2023-02-30")
     ('"2023-09"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>', None)
     """
     if not _FORM.fullmatch(text):
@@ -42,4 +42,4 @@ def read(text: str) -> ox.Literal | None:
         date.fromisoformat((text + "-01-01")[:10])
     except ValueError:
         return None
-    return ox.Literal(text, datatype=term(_TYPES[text.count("-")]))
+    return Term(f"{ntriples.literal(text)}^^{term(_TYPES[text.count('-')])}")

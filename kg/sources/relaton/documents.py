@@ -1,16 +1,17 @@
-"""A record of Relaton -> what it says of a document, as triples."""
+"""A record of Relaton -> what it says of a document, as statements."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from functools import lru_cache
 from typing import Final
-
-import pyoxigraph as ox
 
 from kg.identifiers import iris, undated
 from kg.identifiers.iso import Iso
+from kg.identifiers.model import changed
+from kg.sources import ntriples
 from kg.sources.batch import Batch, Options
+from kg.sources.ntriples import Term
 from kg.sources.relaton import dates, family, groups, languages, lineage, stages, texts, types
 from kg.sources.relaton.addresses import address
 from kg.sources.relaton.reading import RecordError
@@ -38,7 +39,7 @@ _SITTING: Final = {"90.93": "std:confirmedOn", "95.99": "std:withdrawnOn"}
 """What a document's own last stage dates, where the source puts the date to another document."""
 
 
-def describe(record: Record, path: str, options: Options, account: Batch) -> list[ox.Triple]:
+def describe(record: Record, path: str, options: Options, account: Batch) -> list[str]:
     """What a record says; ``account`` counts mendings, identifiers and committees.
 
     Raises RecordError for a record without an identifier.
@@ -68,16 +69,17 @@ def describe(record: Record, path: str, options: Options, account: Batch) -> lis
     said.say("rdf:type", term("std:Standard" if types.is_standard(kind) else "std:Document"))
     if kind:
         said.say("std:deliverable", concept("deliverable", kind))
-    said.say("prov:wasDerivedFrom", ox.NamedNode(iris.record(options.slug, path)))
+    source = ntriples.iri(iris.record(options.slug, path))
+    said.say("prov:wasDerivedFrom", source)
     _say_titles(said, record)
     _say_publishers(said, record, body)
     _say_stage(said, standing, outdated=outdated)
     _say_dates(said, record, standing)
     _say_groups(said, record, body)
-    _say_rest(said, record, path, options)
+    _say_rest(said, record, source)
     family.relate(said, [each.other for each in related])
     lineage.say(said, body, standing, related)
-    return said.triples
+    return said.lines
 
 
 def _body(primary: Identifier) -> str:
@@ -110,7 +112,7 @@ def _forthcoming(record: Record, this: Thing) -> Thing | None:
         or not re.fullmatch(r"\d\d", record.stage)
     ):
         return None
-    return of(replace(d, edition=record.edition))
+    return of(changed(d, edition=record.edition))
 
 
 def _say_names(said: Saying, record: Record, body: str) -> None:
@@ -155,13 +157,19 @@ def _say_publishers(said: Saying, record: Record, body: str) -> None:
     d = said.this.designation
     publishers = d.publishers if d else record.publishers or ((body,) if body else ())
     for publisher in dict.fromkeys(publishers):
-        iri = iris.body(publisher)
-        said.say("std:publisher", node(iri))
-        said.triples += introduction(iri, _NAMES.get(publisher, publisher))
+        iri, introduced = _publisher(publisher)
+        said.say("std:publisher", iri)
+        said.lines += introduced
     if _INTERNATIONAL & set(publishers):
         said.say("std:scope", term("scope:international"))
     elif _NATIONAL & set(publishers):
         said.say("std:scope", term("scope:national"))
+
+
+@lru_cache(maxsize=1024)
+def _publisher(name: str) -> tuple[Term, tuple[str, ...]]:
+    iri = iris.body(name)
+    return ntriples.iri(iri), introduction(iri, _NAMES.get(name, name))
 
 
 def _say_stage(said: Saying, standing: Standing, *, outdated: bool) -> None:
@@ -204,10 +212,10 @@ def _say_groups(said: Saying, record: Record, body: str) -> None:
             by = "number" if group.numbered else "name"
             said.account.committees[f"{body}: by {by}"] += 1
             said.say("std:committee", group.node)
-            said.triples += group.said
+            said.lines += group.said
 
 
-def _say_rest(said: Saying, record: Record, path: str, options: Options) -> None:
+def _say_rest(said: Saying, record: Record, source: Term) -> None:
     if record.edition:
         said.text("std:edition", record.edition)
     for code in dict.fromkeys(record.languages):
@@ -231,14 +239,13 @@ def _say_rest(said: Saying, record: Record, path: str, options: Options) -> None
         return
     said.say("schema:url", url)
     if page := _PAGE.fullmatch(chosen):
-        _say_project(said, page[1], path, options)
+        _say_project(said, page[1], source)
 
 
-def _say_project(said: Saying, number: str, path: str, options: Options) -> None:
+def _say_project(said: Saying, number: str, source: Term) -> None:
     iri = iris.iso_project(number)
-    project = ox.NamedNode(iri)
+    project = ntriples.iri(iri)
     said.say("std:project", project)
-    said.triples += introduction(iri, f"ISO project {number}")
-    said.triples.append(ox.Triple(project, term("rdf:type"), term("std:Project")))
-    record = ox.NamedNode(iris.record(options.slug, path))
-    said.triples.append(ox.Triple(project, term("prov:wasDerivedFrom"), record))
+    said.lines += introduction(iri, f"ISO project {number}")
+    said.lines.append(ntriples.line(project, term("rdf:type"), term("std:Project")))
+    said.lines.append(ntriples.line(project, term("prov:wasDerivedFrom"), source))

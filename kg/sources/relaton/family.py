@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-import pyoxigraph as ox
-
 from kg.identifiers import Designation, undated
 from kg.identifiers.itu import Itu
+from kg.identifiers.model import changed
 from kg.identifiers.oiml import Oiml
 from kg.identifiers.w3c import W3c
+from kg.sources import ntriples
 from kg.sources.relaton.saying import Saying
 from kg.sources.relaton.terms import term
 from kg.sources.relaton.things import Thing, of
@@ -46,7 +45,7 @@ def base(thing: Thing) -> Thing:
     d = thing.designation
     if d is None or not d.supplements:
         raise ValueError(f"{thing.name} is no supplement")
-    return of(replace(d, supplements=d.supplements[:-1]))
+    return of(changed(d, supplements=d.supplements[:-1]))
 
 
 def relate(said: Saying, siblings: Iterable[Thing] = ()) -> None:
@@ -65,7 +64,11 @@ def relate(said: Saying, siblings: Iterable[Thing] = ()) -> None:
     for property_, other in _kin(this):
         said.join(this, property_, other)
         if property_ == "std:inSeries":
-            said.triples.append(ox.Triple(other.node, term("rdf:type"), term("std:StandardSeries")))
+            said.lines.append(_is_series(other))
+
+
+def _is_series(series: Thing) -> str:
+    return ntriples.line(series.node, term("rdf:type"), term("std:StandardSeries"))
 
 
 @lru_cache(maxsize=4096)
@@ -90,23 +93,23 @@ def _relatives(this: Thing) -> Iterator[tuple[str, Thing]]:
     if not d.language and (general := undated(d)) != d:
         yield "std:editionOf", of(general)
     if d.parts and not isinstance(d, Itu) and not (isinstance(d, Oiml) and d.type == "Bulletin"):
-        yield "std:inSeries", of(replace(undated(d), parts=(), language=""))
+        yield "std:inSeries", of(changed(undated(d), parts=(), language=""))
 
 
 def _of_variant(d: Designation) -> Iterator[tuple[str, Thing]]:
     """A redline or the like, to the edition; a consolidated version, to what it consolidates."""
     if any(s.included for s in d.supplements):
-        yield from _consolidated(replace(d, variant=""))
+        yield from _consolidated(changed(d, variant=""))
     else:
-        yield "std:complements", of(replace(d, variant=""))
+        yield "std:complements", of(changed(d, variant=""))
 
 
 def _consolidated(d: Designation) -> Iterator[tuple[str, Thing]]:
     """The document and the supplements that are worked into it."""
-    before = replace(d, supplements=())
+    before = changed(d, supplements=())
     yield "std:consolidates", of(before)
     for supplement in d.supplements:
-        yield "std:consolidates", of(replace(d, supplements=(replace(supplement, included=False),)))
+        yield "std:consolidates", of(changed(d, supplements=(changed(supplement, included=False),)))
 
 
 def _dated(below: Thing, siblings: Iterable[Thing]) -> Thing | None:
@@ -119,6 +122,6 @@ def _dated(below: Thing, siblings: Iterable[Thing]) -> Thing | None:
         for s in siblings
         if isinstance(s.designation, Itu)
         and s.designation.year == d.year
-        and replace(s.designation, year=None, month=None) == replace(d, year=None)
+        and changed(s.designation, year=None, month=None) == changed(d, year=None)
     }
     return next(iter(fitting.values())) if len(fitting) == 1 else None

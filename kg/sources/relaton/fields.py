@@ -146,18 +146,24 @@ def count_unknown(found: Mapping, unknown: Counter[str]) -> None:
     _look(found, _KNOWN, "", unknown)
 
 
-def _look(value: Any, known: _Node, path: str, unknown: Counter[str]) -> None:
-    if type(value) is dict:
-        for key, below in value.items():
-            node = known.get(key)
-            if node is None:
-                unknown[f"{path}{key}"] += 1
-            elif node is not _ANYTHING and type(below) in _NESTED:
-                _look(below, node, f"{path}{key}.", unknown)
-    else:
-        for each in value:
-            if type(each) in _NESTED:
-                _look(each, known, path, unknown)
+def _look(fields: Mapping, known: _Node, path: str, unknown: Counter[str]) -> None:
+    for key, value in fields.items():
+        node = known.get(key)
+        if node is None:
+            unknown[f"{path}{key}"] += 1
+        elif node is not _ANYTHING:
+            # Types by identity, since all fields of all records pass by here.
+            kind = type(value)
+            if kind is list:
+                _look_through(value, node, f"{path}{key}.", unknown)
+            elif kind is dict:
+                _look(value, node, f"{path}{key}.", unknown)
 
 
-_NESTED: Final = (dict, list)
+def _look_through(values: list[Any], known: _Node, path: str, unknown: Counter[str]) -> None:
+    for value in values:
+        kind = type(value)
+        if kind is dict:
+            _look(value, known, path, unknown)
+        elif kind is list:
+            _look_through(value, known, path, unknown)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-import pyoxigraph as ox
-
 from kg.identifiers import committees, iris
+from kg.sources import ntriples
+from kg.sources.ntriples import Term
 from kg.sources.relaton.terms import introduction, term
 from kg.sources.relaton.texts import clean
 
@@ -33,9 +33,9 @@ _UNKNOWN: Final = re.compile(r"unknown( working)? group", re.I)
 class Group:
     """A committee: its node, whether a number names it, and what is said of it."""
 
-    node: ox.NamedNode
+    node: Term
     numbered: bool
-    said: tuple[ox.Triple, ...]
+    said: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +84,22 @@ def _group(body: str, text: str) -> Group:
             said = _chain(found)
         else:
             said = list(introduction(iri, str(found)))
-        return Group(ox.NamedNode(iri), True, tuple(said))
+        return Group(ntriples.iri(iri), True, tuple(said))
     if text == _BY_ITSELF:
         iri = iris.body(text)
-        return Group(ox.NamedNode(iri), True, introduction(iri, text))
+        return Group(ntriples.iri(iri), True, introduction(iri, text))
     if body in _CATALOGUED:
         # Without a slash it is another organization, which works for ISO as a committee does.
         owner, slash, name = text.partition("/")
         iri = iris.group(owner, name) if slash else iris.body(owner)
-        return Group(ox.NamedNode(iri), False, introduction(iri, text))
+        return Group(ntriples.iri(iri), False, introduction(iri, text))
     iri = iris.group(body, text)
-    return Group(ox.NamedNode(iri), False, (*_described(iri, text), _part_of(iri, iris.body(body))))
+    return Group(ntriples.iri(iri), False, (*_described(iri, text), _part_of(iri, iris.body(body))))
 
 
-def _chain(found: committees.Committee) -> list[ox.Triple]:
+def _chain(found: committees.Committee) -> list[str]:
     """A committee of a body that has no catalogue of committees, and those above it."""
-    said: list[ox.Triple] = []
+    said: list[str] = []
     each: committees.Committee | None = found
     while each is not None:
         iri, above = iris.committee(each), each.parent
@@ -112,17 +112,17 @@ def _chain(found: committees.Committee) -> list[ox.Triple]:
     return said
 
 
-def _described(iri: str, name: str) -> tuple[ox.Triple, ...]:
-    kind = ox.Triple(ox.NamedNode(iri), term("rdf:type"), term("std:TechnicalCommittee"))
+def _described(iri: str, name: str) -> tuple[str, ...]:
+    kind = ntriples.line(ntriples.iri(iri), term("rdf:type"), term("std:TechnicalCommittee"))
     return (*introduction(iri, name), kind)
 
 
-def _part_of(iri: str, above: str) -> ox.Triple:
-    return ox.Triple(ox.NamedNode(iri), term("std:partOf"), ox.NamedNode(above))
+def _part_of(iri: str, above: str) -> str:
+    return ntriples.line(ntriples.iri(iri), term("std:partOf"), ntriples.iri(above))
 
 
 def _drafting_body(name: str) -> Group:
     """An organization that drafts standards of JIS."""
     iri = iris.group("JIS", name)
-    kind = ox.Triple(ox.NamedNode(iri), term("rdf:type"), term("std:Organization"))
-    return Group(ox.NamedNode(iri), False, (*introduction(iri, name), kind))
+    kind = ntriples.line(ntriples.iri(iri), term("rdf:type"), term("std:Organization"))
+    return Group(ntriples.iri(iri), False, (*introduction(iri, name), kind))

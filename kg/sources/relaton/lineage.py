@@ -134,8 +134,8 @@ def _sibling(said: Saying, standing: Standing, to: Related) -> None:
         said.join(said.this, "std:relatedTo", to.other)
         return
     said.mend("sibling-editions")
-    if not other.supplements and undated(other) != other:
-        said.join(to.other, "std:editionOf", of(undated(other)))
+    if not other.supplements and (general := undated(other)) != other:
+        said.join(to.other, "std:editionOf", of(general))
 
 
 def _itu_complement(said: Saying, standing: Standing, to: Related) -> None:

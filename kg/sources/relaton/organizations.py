@@ -1,12 +1,11 @@
-"""Relaton's organizations (relaton-data-sdo) -> what their records say, as triples."""
+"""Relaton's organizations (relaton-data-sdo) -> what their records say, as statements."""
 
 from __future__ import annotations
 
 from typing import Final
 
-import pyoxigraph as ox
-
 from kg.identifiers import iris
+from kg.sources import ntriples
 from kg.sources.batch import Batch, Options
 from kg.sources.relaton import languages, texts
 from kg.sources.relaton.reading import Mapping, NoText, RecordError
@@ -21,18 +20,19 @@ _LABELS: Final = {"JIS": "JISC"}
 """Listed by the name of its standards."""
 
 
-def describe(found: Mapping, path: str, options: Options, account: Batch) -> list[ox.Triple]:
+def describe(found: Mapping, path: str, options: Options, account: Batch) -> list[str]:
     """What a record says of an organization. RecordError for one without an abbreviation."""
     abbreviation = found.get("abbreviation")
     if not abbreviation:
         raise RecordError("no identifier", "no abbreviation: give one")
     label = _LABELS.get(_text(abbreviation), _text(abbreviation))
     iri = iris.body(_text(abbreviation))
-    this = ox.NamedNode(iri)
-    triples = [
+    this = ntriples.iri(iri)
+    source = ntriples.iri(iris.record(options.slug, path))
+    lines = [
         *introduction(iri, label),
-        ox.Triple(this, term("rdf:type"), term("std:StandardsBody")),
-        ox.Triple(this, term("prov:wasDerivedFrom"), ox.NamedNode(iris.record(options.slug, path))),
+        ntriples.line(this, term("rdf:type"), term("std:StandardsBody")),
+        ntriples.line(this, term("prov:wasDerivedFrom"), source),
     ]
     account.unknown.update(key for key in found if key not in _KNOWN)
     names = found.get("name") or []
@@ -43,9 +43,9 @@ def describe(found: Mapping, path: str, options: Options, account: Batch) -> lis
         tag = languages.tag(_text(name.get("language")) or _OTHER)
         text = texts.clean(_text(name.get("content")), set())
         if tag and text:
-            title = ox.Literal(text, language=tag)
-            triples.append(ox.Triple(this, term("dcterms:title"), title))
-    return triples
+            title = ntriples.literal(text, tag)
+            lines.append(ntriples.line(this, term("dcterms:title"), title))
+    return lines
 
 
 def _text(value: object) -> str:

@@ -87,8 +87,8 @@ def normalize(found: Mapping, *, abstracts: bool) -> Record:
         doctype=_doctype(extension.get("doctype", found.get("doctype"))),
         titles=_words(found, "title"),
         abstracts=_words(found, "abstract") if abstracts else (),
-        links=tuple((_text(li.get("type")), _text(li.get("content"))) for li in links),
-        dates=tuple((_text(d.get("type")), _date(d)) for d in _fields(found, "date")),
+        links=tuple([(_text(li.get("type")), _text(li.get("content"))) for li in links]),
+        dates=tuple([(_text(d.get("type")), _date(d)) for d in _fields(found, "date")]),
         publishers=_publishers(found),
         groups=(*_groups(found), *_groups(extension), *_subdivisions(found)),
         edition=next(filter(None, (*editions, *versions)), "").strip(),
@@ -103,12 +103,14 @@ def normalize(found: Mapping, *, abstracts: bool) -> Record:
             _text(each.get("code")) for part in (found, extension) for each in _fields(part, "ics")
         ),
         relations=tuple(
-            Relation(
-                _text(relation.get("type")),
-                _said(relation.get("description")),
-                *_target(relation),
-            )
-            for relation in _fields(found, "relation")
+            [
+                Relation(
+                    _text(relation.get("type")),
+                    _said(relation.get("description")),
+                    *_target(relation),
+                )
+                for relation in _fields(found, "relation")
+            ]
         ),
         doi=_text(extension.get("doi")),
         fetched=_text(found.get("fetched")),
@@ -120,12 +122,14 @@ def _identifiers(found: Mapping) -> tuple[Identifier, ...]:
     given = _fields(found, "docid") or _fields(found, "docidentifier")
     first = [d for d in given if d.get("primary") in (True, "true") and not d.get("scope")][:1]
     return tuple(
-        Identifier(
-            _text(each.get("id") or each.get("content")).strip(),
-            _text(each.get("type")),
-            _text(each.get("scope")),
-        )
-        for each in (*first, *(d for d in given if d not in first))
+        [
+            Identifier(
+                _text(each.get("id") or each.get("content")).strip(),
+                _text(each.get("type")),
+                _text(each.get("scope")),
+            )
+            for each in (*first, *[d for d in given if d not in first])
+        ]
     )
 
 
@@ -143,13 +147,15 @@ def _words(found: Mapping, name: str) -> tuple[Words, ...]:
     if isinstance(given, str):
         return (Words(given, "", "", ""),)
     return tuple(
-        Words(
-            _text(each.get("content")),
-            _one(each.get("language")),
-            _one(each.get("script")),
-            _text(each.get("type")),
-        )
-        for each in _fields(found, name)
+        [
+            Words(
+                _text(each.get("content")),
+                _one(each.get("language")),
+                _one(each.get("script")),
+                _text(each.get("type")),
+            )
+            for each in _fields(found, name)
+        ]
     )
 
 
@@ -197,13 +203,19 @@ def _doctype(value: object) -> str:
 
 
 def _date(dated: Mapping) -> str:
-    return next((_text(dated[name]) for name in _DATED if dated.get(name) is not None), "")
+    for name in _DATED:
+        value = dated.get(name)
+        if value is not None:
+            return _text(value)
+    return ""
 
 
 def _said(value: Any) -> str:
     """The text of a value that a generation wraps up: ``content``, ``value``, the first of some."""
     if isinstance(value, str):
         return value
+    if value is None:
+        return ""
     if isinstance(value, list):
         return _said(value[0]) if value else ""
     if isinstance(value, dict):
@@ -235,13 +247,17 @@ def _fields(found: Mapping, name: str) -> list[Mapping]:
     given = found.get(name)
     if given is None:
         return []
-    values = given if isinstance(given, list) else [given]
+    values = given if type(given) is list else [given]
     for value in values:
-        if not isinstance(value, dict):
+        if type(value) is not dict:
             kind = type(value).__name__
             raise RecordError("unreadable value", f"{name}: a {kind} where fields are expected")
     return values
 
 
 def _first(found: Mapping, *names: str) -> Mapping:
-    return next((given[0] for name in names if (given := _fields(found, name))), {})
+    for name in names:
+        given = _fields(found, name)
+        if given:
+            return given[0]
+    return {}

@@ -1,33 +1,33 @@
-"""What one record says, gathered as triples, and the account that is kept of it."""
+"""What one record says, gathered as statements, and the account that is kept of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import pyoxigraph as ox
-
+from kg.sources import ntriples
 from kg.sources.batch import Batch
+from kg.sources.ntriples import Term
 from kg.sources.relaton.terms import concept, term
 from kg.sources.relaton.things import Thing
 
 
 @dataclass(slots=True)
 class Saying:
-    """Triples about the document of a record; ``account`` counts mendings and what is unknown."""
+    """What is said of the document of a record; ``account`` counts mendings and what is unknown."""
 
     this: Thing
     account: Batch
-    triples: list[ox.Triple] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
     _mentioned: set[str] = field(default_factory=set)
     _mended: set[str] = field(default_factory=set)
 
-    def say(self, property_: str, value: ox.NamedNode | ox.Literal) -> None:
+    def say(self, property_: str, value: Term) -> None:
         """Say something of the document."""
-        self.triples.append(ox.Triple(self.this.node, term(property_), value))
+        self.lines.append(ntriples.line(self.this.node, term(property_), value))
 
     def text(self, property_: str, text: str, language: str | None = None) -> None:
         """Say something of the document in words."""
-        self.say(property_, ox.Literal(text, language=language))
+        self.say(property_, ntriples.literal(text, language))
 
     def join(self, one: Thing, property_: str, other: Thing) -> None:
         """Relate two documents, and name both; a document is not related to itself."""
@@ -36,13 +36,13 @@ class Saying:
             return
         self.mention(one)
         self.mention(other)
-        self.triples.append(ox.Triple(one.node, term(property_), other.node))
+        self.lines.append(ntriples.line(one.node, term(property_), other.node))
 
     def mention(self, thing: Thing) -> None:
         """Name a document that is referred to, once."""
         if thing.iri not in self._mentioned:
             self._mentioned.add(thing.iri)
-            self.triples += thing.introduced
+            self.lines += thing.introduced
 
     def mend(self, code: str) -> None:
         """Count a fault of the record that was mended, and say so of the document."""

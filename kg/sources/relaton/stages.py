@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from kg.sources.iso_open_data.stages import Stage
@@ -81,16 +82,18 @@ class Standing:
 
 def standing(record: Record, *, replaced: bool) -> Standing:
     """The stage of a document; ``replaced`` says that a newer one has taken its place."""
-    status, change = record.standing
+    return _standing(*record.standing, record.stage.strip(), record.substage.strip(), replaced)
+
+
+@lru_cache(maxsize=4096)
+def _standing(status: str, change: str, stage: str, substage: str, replaced: bool) -> Standing:
     if status:
         code = f"{status} - {change}" if change else status
         concept = _STANDINGS.get((status, change), _STANDINGS.get((status, "")))
         return Standing(code, concept or "", known=concept is not None)
-    stage = record.stage.strip()
     if not stage:
         return Standing()
     if _NUMBERS.fullmatch(stage):
-        substage = record.substage.strip()
         if substage and not _NUMBERS.fullmatch(substage):
             return Standing(f"{stage}.{substage}", known=False)
         code = f"{stage}.{substage}" if substage else stage

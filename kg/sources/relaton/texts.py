@@ -34,6 +34,9 @@ def clean(text: str, mended: set[str]) -> str:
         if bare != text:
             mended.add("markup")
             return " ".join(_CONTROL.sub("", bare).split())
+    elif text.isprintable() and "  " not in text and text.strip() == text:
+        # Signs of control and spaces but the common one are not printable.
+        return text
     spaced = " ".join(_CONTROL.sub("", text).split())
     if spaced != text:
         mended.add("spacing")

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-import pyoxigraph as ox
-
 from kg.identifiers import Designation, iris, parse
 from kg.identifiers.ieee import Ieee
 from kg.identifiers.itu import Itu
 from kg.identifiers.w3c import W3c
+from kg.sources import ntriples
+from kg.sources.ntriples import Term
 from kg.sources.relaton.terms import introduction
 
 _DRAFTS: Final = frozenset(("WD", "FPWD", "CR", "CRD", "PR", "PER", "DNOTE", "DRY", "CRY"))
@@ -27,11 +27,11 @@ class Thing:
     """
 
     iri: str
-    node: ox.NamedNode
+    node: Term
     name: str
     designation: Designation | None
     draft: bool
-    introduced: tuple[ox.Triple, ...]
+    introduced: tuple[str, ...]
 
     @property
     def year(self) -> int:
@@ -54,7 +54,7 @@ def named(body: str, text: str) -> Thing:
     if found is not None:
         return of(found)
     iri = iris.unparsed(body or "unknown", text)
-    return Thing(iri, ox.NamedNode(iri), text, None, False, introduction(iri, text))
+    return Thing(iri, ntriples.iri(iri), text, None, False, introduction(iri, text))
 
 
 def whole(body: str, text: str) -> str:
@@ -69,7 +69,7 @@ def of(designation: Designation) -> Thing:
     iri, name = iris.document(designation), str(designation)
     return Thing(
         iri,
-        ox.NamedNode(iri),
+        ntriples.iri(iri),
         name,
         designation,
         _is_draft(designation),

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.namespaces import BASE, compact
 from kg.sources.batch import Batch, Options
-from kg.sources.relaton import convert, convert_organizations, reading
+from kg.sources.relaton import convert, convert_organizations, reading, texts
+from kg.sources.relaton.fields import count_unknown
 from tests.support import ROOT
 
 HOME = ROOT / "tests" / "fixtures" / "catalogues"
@@ -233,6 +236,22 @@ def test_a_field_that_nobody_knows_is_counted() -> None:
     found = convert("data/one.yaml", (text + "novelty: 1\n").encode(), Options("relaton-data-iso"))
     assert found.unknown == {"novelty": 1}
     assert not found.rejects
+
+
+def test_unknown_fields_are_counted_at_every_depth() -> None:
+    found: Counter[str] = Counter()
+    nested = {"title": [{"content": "a", "new": 1}, [{"new": 2}]], "ext": {"ics": {"b": {"c": 1}}}}
+    count_unknown({**nested, "other": [], "keyword": [{"d": 1}], "type": [{"e": 1}]}, found)
+    assert found == {"title.new": 2, "ext.ics.b": 1, "other": 1, "type.e": 1}
+
+
+@given(st.text(st.sampled_from("aé <>&;b\t\n\x07\u3000\x85\xa0-")))
+def test_a_title_that_is_clean_stays_as_it_is(text: str) -> None:
+    mended: set[str] = set()
+    cleaned = texts.clean(text, mended)
+    assert (cleaned == text) == (not mended)
+    assert cleaned == " ".join(cleaned.split())
+    assert cleaned.isprintable()
 
 
 def test_numbers_that_look_like_others_stay_texts() -> None:
