@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +28,7 @@ from kg.build.curated import (
     source_quads,
 )
 from kg.build.summary import Summary, quads_of
+from kg.build.workers import Workers
 from kg.errors import KgError
 from kg.index import writing
 from kg.namespaces import ENTITIES_GRAPH, PREFIXES, STD
@@ -160,9 +159,8 @@ def _index(generation: Path, quads: int) -> None:
         _write_relations(generation)
         _write_names(generation)
         return
-    # Forked processes would share the engine's threads, which they can't.
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        relations = pool.submit(_write_relations, generation)
+    with Workers() as workers:
+        relations = workers.submit(_write_relations, generation)
         _write_names(generation)
         relations.result()
 

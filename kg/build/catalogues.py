@@ -14,6 +14,7 @@ from kg import resources
 from kg.build import conversion
 from kg.build.accounts import Account
 from kg.build.curated import Progress, applied
+from kg.build.workers import Workers
 from kg.errors import KgError
 from kg.namespaces import (
     BASE,
@@ -108,10 +109,11 @@ def converted(
     Raises KgError for one that can't be read.
     """
     progress("convert")
-    return tuple(_converted(job, folder / _CACHE) for job in jobs)
+    with Workers() as workers:
+        return tuple(_converted(job, folder / _CACHE, workers) for job in jobs)
 
 
-def _converted(job: conversion.Job, cache: Path) -> Account:
+def _converted(job: conversion.Job, cache: Path, workers: Workers) -> Account:
     known = conversion.cached(job, cache)
     if known is not None:
         return known
@@ -120,7 +122,7 @@ def _converted(job: conversion.Job, cache: Path) -> Account:
             f"{job.path} is gone, and the importers have changed since it was read: give the"
             f" source {job.slug} again, or leave it out with --drop {job.slug}"
         )
-    return conversion.convert(job, detect.records(job.path, job.kind), cache)
+    return conversion.convert(job, detect.records(job.path, job.kind), cache, workers)
 
 
 def _check_dropped(drop: Iterable[str], held: dict[str, Account]) -> None:

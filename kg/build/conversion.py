@@ -9,20 +9,18 @@ from __future__ import annotations
 import hashlib
 import importlib
 import json
-import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import chain, islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
 from kg.build.accounts import Account, total
+from kg.build.workers import Workers
 from kg.sources.batch import Batch, Options, Reject
 
 Converter = Callable[[str, bytes, Options], Batch]
@@ -39,8 +37,6 @@ CONVERTERS: Final = {
 
 _CHUNK: Final = 2_000_000
 """Bytes of source that a process is given at a time."""
-_WAITING: Final = 4
-"""Chunks for each process that may wait at once, so that memory stays flat."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +83,7 @@ def importers() -> str:
     return found.hexdigest()
 
 
-def convert(job: Job, files: Iterable[tuple[str, bytes]], cache: Path) -> Account:
+def convert(job: Job, files: Iterable[tuple[str, bytes]], cache: Path, workers: Workers) -> Account:
     """Read the files of a source into the cache; KgError leaves nothing behind there.
 
     ``files`` are pairs of a path inside the source and its bytes.
@@ -104,7 +100,7 @@ def convert(job: Job, files: Iterable[tuple[str, bytes]], cache: Path) -> Accoun
     drafts = [path.with_name(path.name + ".part") for path in (written, rejects)]
     try:
         with drafts[0].open("wb") as out, drafts[1].open("w", encoding="utf-8") as refused:
-            for chunk in _chunks(job, files):
+            for chunk in _chunks(job, files, workers):
                 out.write(chunk.data)
                 triples += chunk.triples
                 records += chunk.records
@@ -151,7 +147,7 @@ def cached(job: Job, cache: Path) -> Account | None:
     return replace(account, path=str(job.path), snapshot=job.snapshot, why=job.why, reused=True)
 
 
-def _chunks(job: Job, files: Iterable[tuple[str, bytes]]) -> Iterator[_Chunk]:
+def _chunks(job: Job, files: Iterable[tuple[str, bytes]], workers: Workers) -> Iterator[_Chunk]:
     options = Options(job.slug, job.abstracts)
     pieces = _pieces(files)
     first = list(islice(pieces, 2))
@@ -159,19 +155,8 @@ def _chunks(job: Job, files: Iterable[tuple[str, bytes]]) -> Iterator[_Chunk]:
         # One process starts sooner than a second one.
         yield from (_convert(job.kind, piece, options) for piece in first)
         return
-    workers = max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
-    # Forked processes would share the engine's threads, which they can't.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting: list[Future[_Chunk]] = []
-        try:
-            for piece in chain(first, pieces):
-                waiting.append(pool.submit(_convert, job.kind, piece, options))
-                if len(waiting) >= workers * _WAITING:
-                    yield waiting.pop(0).result()
-            for each in waiting:
-                yield each.result()
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    work = ((job.kind, piece, options) for piece in chain(first, pieces))
+    yield from workers.in_order(_convert, work)
 
 
 def _pieces(files: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
