@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pyoxigraph as ox
 
@@ -29,6 +29,8 @@ _LABELS: Final = tuple(
     for prefix, local in (("skos", "prefLabel"), ("rdfs", "label"), ("dcterms", "title"))
 )
 _TITLE: Final = _LABELS[-1]
+_Called: TypeAlias = tuple[int, str | None, str]
+"""A label: the place of its property, its language, its text."""
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(//|[^\s/])\S*")
 _SHOWN: Final = 5
 
@@ -104,14 +106,23 @@ def labels_in(
     store: Store, iris: Iterable[ox.NamedNode], langs: Collection[str]
 ) -> list[dict[ox.NamedNode, str]]:
     """The same in several languages, in their order."""
-    found: dict[ox.NamedNode, list[tuple[int, str | None, str]]] = {iri: [] for iri in iris}
-    for iri, property_, label, _ in store.about(found, _LABELS):
-        if isinstance(iri, ox.NamedNode) and isinstance(label, ox.Literal):
-            found[iri].append((_LABELS.index(property_), label.language, label.value))
+    found: dict[ox.NamedNode, list[_Called]] = {iri: [] for iri in iris}
+    for place, property_ in enumerate(_LABELS):
+        # No label is better than one in just the language, and any is better than a title.
+        open_ = [iri for iri, called in found.items() if not _settled(called, langs, property_)]
+        for iri, _, label, _ in store.about(open_, (property_,)):
+            if isinstance(iri, ox.NamedNode) and isinstance(label, ox.Literal):
+                found[iri].append((place, label.language, label.value))
     return [{iri: _best(iri, called, lang) for iri, called in found.items()} for lang in langs]
 
 
-def _best(iri: ox.NamedNode, called: Iterable[tuple[int, str | None, str]], lang: str) -> str:
+def _settled(called: Iterable[_Called], langs: Collection[str], property_: ox.NamedNode) -> bool:
+    if property_ == _TITLE:
+        return any(True for _ in called)
+    return {language for _, language, _ in called}.issuperset(langs)
+
+
+def _best(iri: ox.NamedNode, called: Iterable[_Called], lang: str) -> str:
     ranks = (
         (_LABELS[place] == _TITLE, _distance(language, lang), place, label)
         for place, language, label in called

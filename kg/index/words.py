@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from kg.folding import simplified
@@ -22,16 +22,10 @@ _SIGNS: Final = (
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _LETTER: Final = rf"[^\W\d_{_SIGNS}]"
-_WORD: Final = re.compile(rf"[{_SIGNS}]|\d+|{_LETTER}+")
-_FOREIGN: Final = re.compile(rf"[^\x00-\x7f{_SIGNS}]+")
-# Words that signs other than spaces join: many write them as one (e-commerce, GB/T).
-# A word is tried once, from its beginning, and as a whole.
-_COMPOUND: Final = re.compile(rf"(?<!{_LETTER}){_LETTER}++(?:[^\w\s]{_LETTER}++)+")
+_NO_LETTER: Final = re.compile(r"[\W_]+")
 # Nine names of ten are ASCII, and these patterns take a third of the time.
 _ASCII_WORD: Final = re.compile(r"\d+|[a-z]+")
 _ASCII_COMPOUND: Final = re.compile(r"(?<![a-z])[a-z]++(?:[^\w\s][a-z]++)+")
-_NO_LETTER: Final = re.compile(r"[\W_]+")
-_SIGN: Final = re.compile(rf"[{_SIGNS}]")
 
 # No word holds these signs, and for SQLite they are letters.
 _FIRST: Final = "¶"
@@ -57,14 +51,14 @@ def words(text: str) -> list[str]:
 
 def is_sign(word: str) -> bool:
     """Whether a word is a character that stands for itself: Han, kana, Hangul."""
-    return bool(_SIGN.match(word))
+    return bool(_sign().match(word))
 
 
 def document(text: str, kind: int) -> str:
     """What is stored for a name of a thing of a kind, by the kind's number."""
     plain = _plain(text)
     found = _cut(plain)[:_LONGEST]
-    compounds = (_ASCII_COMPOUND if plain.isascii() else _COMPOUND).findall(plain)
+    compounds = (_ASCII_COMPOUND if plain.isascii() else _compound()).findall(plain)
     joined = [_NO_LETTER.sub("", compound) for compound in compounds]
     first = [_FIRST + found[0]] if found else []
     return " ".join([f"{_KIND}{kind}", *first, *found, *([_GAP, *joined] if joined else ())])
@@ -109,7 +103,7 @@ def _pieces(text: str) -> Iterator[tuple[list[str], str]]:
     for piece in _plain(text).split():
         found = _cut(piece)
         if found:
-            joined = _NO_LETTER.sub("", piece) if _COMPOUND.fullmatch(piece) else ""
+            joined = _NO_LETTER.sub("", piece) if _compound().fullmatch(piece) else ""
             yield found, joined
 
 
@@ -122,7 +116,7 @@ def _piece(piece: tuple[list[str], str], last: bool) -> str:
 
 def _phrase(found: Iterable[str], whole: bool = True) -> str:
     phrase = f'"{" ".join(found)}"'
-    return phrase if whole or _SIGN.match(phrase[-2]) else phrase + "*"
+    return phrase if whole or is_sign(phrase[-2]) else phrase + "*"
 
 
 def _quoted(word: str) -> str:
@@ -130,7 +124,7 @@ def _quoted(word: str) -> str:
 
 
 def _cut(plain: str) -> list[str]:
-    return (_ASCII_WORD if plain.isascii() else _WORD).findall(plain)
+    return (_ASCII_WORD if plain.isascii() else _word()).findall(plain)
 
 
 @lru_cache(maxsize=64)
@@ -138,7 +132,32 @@ def _plain(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return text if text.isascii() else simplified(_FOREIGN.sub(_bare, text))
+    return text if text.isascii() else simplified(_foreign().sub(_bare, text))
+
+
+# To compile these takes as long as many a command: they are made when they are needed.
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(rf"[{_SIGNS}]|\d+|{_LETTER}+")
+
+
+@cache
+def _compound() -> re.Pattern[str]:
+    """Words that signs other than spaces join: many write them as one (e-commerce, GB/T).
+
+    A word is tried once, from its beginning, and as a whole.
+    """
+    return re.compile(rf"(?<!{_LETTER}){_LETTER}++(?:[^\w\s]{_LETTER}++)+")
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    return re.compile(rf"[^\x00-\x7f{_SIGNS}]+")
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    return re.compile(rf"[{_SIGNS}]")
 
 
 def _bare(run: re.Match[str]) -> str:

@@ -80,8 +80,9 @@ class Store(Protocol):
         self,
         graph: ox.NamedNode | ox.DefaultGraph | None = None,
         predicate: ox.NamedNode | None = None,
+        subject: ox.NamedNode | None = None,
     ) -> Iterator[ox.Quad]:
-        """Give the quads of one graph, or of all graphs; those of one property, or all."""
+        """Give the quads of one graph, or of all graphs; of one property, of one thing, or all."""
         ...
 
     def about(

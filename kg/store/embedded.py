@@ -170,9 +170,10 @@ class EmbeddedStore:
         self,
         graph: ox.NamedNode | ox.DefaultGraph | None = None,
         predicate: ox.NamedNode | None = None,
+        subject: ox.NamedNode | None = None,
     ) -> Iterator[ox.Quad]:
-        """Give the quads of one graph, or of all graphs; those of one property, or all."""
-        return self._engine().quads_for_pattern(None, predicate, None, graph)
+        """Give the quads of one graph, or of all graphs; of one property, of one thing, or all."""
+        return self._engine().quads_for_pattern(subject, predicate, None, graph)
 
     def about(
         self, subjects: Iterable[ox.NamedNode], predicates: Collection[ox.NamedNode]

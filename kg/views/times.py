@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
-
-import pyoxigraph as ox
 
 from kg.namespaces import PREFIXES
 from kg.store import Store
@@ -20,7 +19,7 @@ _POINTS: Final = (
 
 _STD: Final = PREFIXES["std"]
 _DATING: Final = tuple(_STD + name for name in ("start", "end", *_POINTS))
-_PAST: Final = "FILTER(?past IN (state:running, state:completed, state:held))"
+_PAST: Final = tuple(PREFIXES["state"] + name for name in ("running", "completed", "held"))
 # A day that one source announced is not the day on which the thing was, as another source says.
 _CALLED_OFF: Final = f"""
 SELECT DISTINCT ?iri ?claim WHERE {{{{
@@ -29,26 +28,17 @@ SELECT DISTINCT ?iri ?claim WHERE {{{{
     ?plan std:evidence/oa:hasSource ?source .
     ?claim std:evidence/oa:hasSource ?source .
     GRAPH ?done {{{{ ?iri std:state ?past }}}}
-    {_PAST}
+    FILTER(?past IN ({", ".join(f"<{state}>" for state in _PAST)}))
     ?done std:evidence/oa:hasSource ?other .
     FILTER(?other != ?source)
     GRAPH ?dating {{{{ ?iri ?dated ?when }}}}
     ?dated rdfs:subPropertyOf* std:date .
     ?dating std:evidence/oa:hasSource ?other .
 }}}}"""
-_ANNOUNCED: Final = f"""
-SELECT DISTINCT ?iri ?source WHERE {{{{
-    VALUES ?iri {{{{ {{iris}} }}}}
-    GRAPH ?plan {{{{ ?iri std:state state:planned }}}}
-    ?plan std:evidence/oa:hasSource ?source .
-    FILTER NOT EXISTS {{{{
-        GRAPH ?done {{{{ ?iri std:state ?past }}}}
-        {_PAST}
-        ?done std:evidence/oa:hasSource ?source .
-    }}}}
-}}}}"""
 _STATE: Final = (_STD + "state",)
-_PLANNED: Final = ox.NamedNode(PREFIXES["state"] + "planned")
+_PLANNED: Final = PREFIXES["state"] + "planned"
+_EVIDENCE: Final = (_STD + "evidence",)
+_SOURCE: Final = (PREFIXES["oa"] + "hasSource",)
 _OPEN: Final = ".."
 
 
@@ -75,11 +65,11 @@ def dates(store: Store, iris: Iterable[str]) -> dict[str, Span]:
     holds. A date that a source announced
     does not count where another source says that the thing came about, and when.
     """
-    things = list(iris)
-    planned = {iri for iri, _, state, _ in values(store, things, _STATE) if state == _PLANNED}
-    off = set(rows(store, _CALLED_OFF, sorted(planned)))
+    told = list(values(store, iris, _DATING))
+    plans, past = _states(store, {iri for iri, *_ in told})
+    off = set(rows(store, _CALLED_OFF, sorted(plans.keys() & past.keys())))
     found: dict[str, dict[str, list[str]]] = {}
-    for iri, property_, date, claim in values(store, things, _DATING):
+    for iri, property_, date, claim in told:
         if (iri, claim) not in off:
             said = found.setdefault(iri, {}).setdefault(property_.removeprefix(_STD), [])
             said.append(date.value)
@@ -88,7 +78,33 @@ def dates(store: Store, iris: Iterable[str]) -> dict[str, Span]:
 
 def announced(store: Store, iris: Iterable[str]) -> frozenset[tuple[str, str]]:
     """Things with the sources that only announce them: pairs of the IRI and the source's IRI."""
-    return frozenset((iri, source) for iri, source in rows(store, _ANNOUNCED, iris))
+    plans, past = _states(store, iris)
+    sources: dict[str, set[str]] = {}
+    claims = set(chain(*plans.values(), *(past.get(iri, ()) for iri in plans))) - {""}
+    for claim, _, evidence, _ in values(store, claims, _EVIDENCE):
+        for *_, source, _ in values(store, [evidence.value], _SOURCE):
+            sources.setdefault(claim, set()).add(source.value)
+
+    def said(claims: Iterable[str]) -> set[str]:
+        return {source for claim in claims for source in sources.get(claim, ())}
+
+    return frozenset(
+        (iri, source)
+        for iri, claims in plans.items()
+        for source in said(claims) - said(past.get(iri, ()))
+    )
+
+
+def _states(store: Store, iris: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The claims that things are planned, and those that they run or are over, by thing."""
+    plans: dict[str, list[str]] = {}
+    past: dict[str, list[str]] = {}
+    for iri, _, state, claim in values(store, iris, _STATE):
+        if state.value == _PLANNED:
+            plans.setdefault(iri, []).append(claim)
+        elif state.value in _PAST:
+            past.setdefault(iri, []).append(claim)
+    return plans, past
 
 
 def _span(about: Mapping[str, list[str]]) -> Span:
