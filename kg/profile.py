@@ -180,13 +180,12 @@ def _groups(index: Adjacency, phrasings: Phrasings, thing: str) -> dict[_Key, ND
 
     near, joints = index.around(number), index.joints_of(number)
     found: dict[_Key, NDArray[np.bool_]] = {}
-    for joint, links in enumerate(index.links):
-        for key in {_key(link, phrasings) for link in links}:
+    for joint in np.flatnonzero(np.bincount(joints)).tolist():
+        for key in {_key(link, phrasings) for link in index.links[joint]}:
             if key not in found:
                 found[key] = np.zeros(len(index.links), dtype=np.bool_)
             found[key][joint] = True
-    groups = {key: near[of_key[joints]] for key, of_key in found.items()}
-    return {key: others for key, others in groups.items() if len(others)}
+    return {key: near[of_key[joints]] for key, of_key in found.items()}
 
 
 def _key(link: Link, phrasings: Phrasings) -> _Key:
