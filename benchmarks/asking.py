@@ -20,7 +20,7 @@ from kg.store.generations import STORE, current
 
 _TIMES = 1.2
 _SLOW = 1.0
-_PATIENCE = 10
+_PATIENCE = 3
 """Seconds after which rdflib is given up."""
 
 

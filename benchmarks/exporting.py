@@ -34,15 +34,12 @@ def rows(world: World) -> Iterator[Row]:
     generation = current(world.store)
     quads = quads_of(generation) or 1
     dumped = world.folder / "dump.nq"
+    limit = None if world.alone else python(_DUMP, generation / STORE, dumped)
     for name in ("ntriples", "nquads", "turtle", "trig", "jsonld", "rdfxml"):
-        if world.alone:
-            output = world.folder / "export"
-            yield Row(
-                f"export as {name}", kg("export", "--format", name, "-o", output, store=world.store)
-            )
-            continue
-        limit = python(_DUMP, generation / STORE, dumped)
         ours = kg("export", "--format", name, "-o", world.folder / "export", store=world.store)
+        if limit is None:
+            yield Row(f"export as {name}", ours)
+            continue
         peer = None
         notes = "by CPU; limit: dump, unsorted" + _memory(limit)
         if name in _PEERS:
