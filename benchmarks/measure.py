@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import resource
 import signal
 import statistics
 import subprocess
@@ -13,6 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,18 @@ class Row:
         """How many times faster it is than the peer."""
         found = _ratio(self.ours, self.peer, self.by_cpu)
         return 1 / found if found else None
+
+
+# A process counts the memory of the one that started it as its own: this one has little.
+_LAUNCHER: Final = """
+import resource, subprocess, sys, time
+begin = time.perf_counter()
+code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode
+wall = time.perf_counter() - begin
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(wall, used.ru_utime + used.ru_stime, 1024 * used.ru_maxrss)
+sys.exit(code)
+"""
 
 
 def calls(what: Callable[[], object], rounds: int) -> Cost:
@@ -109,20 +121,17 @@ def _runs(arguments: list[str], rounds: int, store: Path | None) -> Cost:
 
 
 def _run(arguments: list[str], environment: dict[str, str]) -> Cost:
-    begin = time.perf_counter()
-    with subprocess.Popen(
-        arguments, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    ) as process:
-        errors = process.stderr.read() if process.stderr else b""
-        # Only this call tells what one process and its children used.
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1, 3):
-        raise RuntimeError(f"{' '.join(arguments)}: {errors.decode('utf-8', 'replace')}")
-    wall = time.perf_counter() - begin
-    # A process begins with the memory of the one that started it: less than that is not told.
-    above = used.ru_maxrss > resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return Cost(wall, used.ru_utime + used.ru_stime, 1024 * used.ru_maxrss if above else 0)
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", _LAUNCHER, *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode not in (0, 1, 3):
+        raise RuntimeError(f"{' '.join(arguments)}: {done.stderr}")
+    wall, cpu, peak = map(float, done.stdout.split())
+    return Cost(wall, cpu, int(peak))
 
 
 def _ratio(one: Cost, other: Cost | None, by_cpu: bool) -> float | None:

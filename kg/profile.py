@@ -12,12 +12,12 @@ import pyoxigraph as ox
 from kg import proofs
 from kg.errors import KgError
 from kg.headers import Text
-from kg.namespaces import CATALOGUES_DERIVED_GRAPH, DERIVED_GRAPH, PREFIXES, compact
+from kg.namespaces import compact
 from kg.proofs import Proof
 from kg.sentences import PLANNED, Phrasings
 from kg.store import Store, Term
 from kg.views import View
-from kg.views.about import names, rows
+from kg.views.about import names, rows, said
 from kg.views.groups import every_kind_of
 from kg.views.links import Link
 from kg.views.network import Contents, contents
@@ -31,21 +31,6 @@ if TYPE_CHECKING:
 LIMIT: Final = 20
 """How many relations of each kind are told unless one asks for more or fewer."""
 
-_DERIVED: Final = {ox.NamedNode(each) for each in (DERIVED_GRAPH, CATALOGUES_DERIVED_GRAPH)}
-_AGENT, _IN, _CONCEPT, *_NO_VALUES = (
-    ox.NamedNode(PREFIXES[prefix] + local)
-    for prefix, local in (
-        ("std", "agent"),
-        ("std", "in"),
-        ("skos", "Concept"),
-        ("std", "topic"),
-        ("std", "phrasing"),
-        ("skos", "prefLabel"),
-        ("skos", "altLabel"),
-        ("rdfs", "label"),
-    )
-)
-_TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _NAMES: Final = """
 SELECT DISTINCT ?iri ?name ?lang WHERE {{
     VALUES ?iri {{ {iris} }}
@@ -155,7 +140,8 @@ def profile(
     proving = {
         iri for fact in facts for proof in fact.proofs for iri in (proof.claim, proof.source)
     }
-    named = names(store, {*kinds, *proving})
+    named = names(store, {*kinds, *(iri for iri in proving if not proofs.is_record(iri))})
+    named |= {iri: Text(compact(iri), compact(iri)) for iri in proving if proofs.is_record(iri)}
     label = Text(about["label_en"], about["label_zh"])
     return Profile(
         thing,
@@ -219,35 +205,10 @@ def _values(store: Store, thing: ox.NamedNode) -> list[Fact]:
     """
     records = proofs.records_of(store, [thing.value])
     found: dict[tuple[ox.NamedNode, Term], set[str]] = {}
-    for property_, value, claim in _said(store, thing):
+    for property_, value, claim in said(store, thing):
         claims = records.get((claim, thing.value), (claim,))
         found.setdefault((property_, value), set()).update(claims)
     return list(_facts(store, found))
-
-
-def _said(store: Store, thing: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, Term, str]]:
-    """Property, value and graph of what is said of a thing by its values.
-
-    Graph by graph, for what is derived is not looked at: of a body, thousands of relations.
-    """
-    for graph in store.graphs():
-        if not isinstance(graph, ox.NamedNode) or graph in _DERIVED:
-            continue
-        for _, property_, value, _ in store.quads(graph, subject=thing):
-            if property_ in _NO_VALUES or isinstance(value, ox.Triple):
-                continue
-            if (
-                isinstance(value, ox.Literal)
-                or property_ in (_AGENT, _IN)
-                or _is_term(store, value)
-            ):
-                yield property_, value, graph.value
-
-
-def _is_term(store: Store, value: Term) -> bool:
-    return isinstance(value, ox.NamedNode) and any(
-        quad.object == _CONCEPT for quad in store.about([value], [_TYPE])
-    )
 
 
 def _stated(store: Store, claim: ox.NamedNode) -> list[Fact]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import unquote
+from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
 
@@ -137,6 +138,11 @@ def records_of(store: Store, things: Iterable[str]) -> dict[tuple[str, str], tup
     return {key: tuple(sorted(records)) for key, records in found.items()}
 
 
+def is_record(claim: str) -> bool:
+    """Whether a claim is a record of a catalogue, which has no name but its number."""
+    return claim.startswith(_RECORD)
+
+
 def is_listed(claim: str) -> bool:
     """Whether a claim is a record of a catalogue, or the graph of one."""
     return claim.startswith((_RECORD, _GRAPH))
@@ -177,8 +183,20 @@ def _recorded(records: Mapping[str, None], lang: str) -> str:
     )
 
 
+_KNOWN: Final[WeakKeyDictionary[Store, dict[str, Proof]]] = WeakKeyDictionary()
+
+
 def _catalogues(store: Store) -> dict[str, Proof]:
     """What each catalogue proves without saying by which record, by its graph."""
+    if store.path is None:
+        # What is in memory may still be filled.
+        return _read_catalogues(store)
+    if store not in _KNOWN:
+        _KNOWN[store] = _read_catalogues(store)
+    return _KNOWN[store]
+
+
+def _read_catalogues(store: Store) -> dict[str, Proof]:
     found: dict[str, Proof] = {}
     for cell in _cells(store.select(_CATALOGUES)):
         known = found.get(cell["graph"])

@@ -85,12 +85,13 @@ def planned(before: Sequence[Account], wanted: Wanted) -> tuple[conversion.Job, 
     held = {} if wanted.only else {account.slug: account for account in before}
     _check_dropped(wanted.drop, held)
     named = _named(wanted.add)
+    known = {account.slug: account for account in before}
     jobs = {}
     for slug, account in held.items():
         if slug not in wanted.drop and slug not in named:
             jobs[slug] = _again(account)
     for slug, path in named.items():
-        jobs[slug] = _one(path, slug, wanted.kind, wanted.abstracts)
+        jobs[slug] = _one(path, slug, wanted.kind, wanted.abstracts, known.get(slug))
     return tuple(jobs[slug] for slug in sorted(jobs))
 
 
@@ -146,24 +147,30 @@ def _again(account: Account) -> conversion.Job:
     """A source of the graph before: as it is now, or as it was if it is gone."""
     path = Path(account.path)
     if path.exists():
-        return _one(path, account.slug, account.kind, account.abstracts)
-    return _job(path, account.slug, account.kind, account.why, account.abstracts, account)
+        return _one(path, account.slug, account.kind, account.abstracts, account)
+    return conversion.Job(
+        account.slug,
+        account.kind,
+        account.why,
+        path.absolute(),
+        account.digest,
+        account.snapshot,
+        account.abstracts,
+    )
 
 
-def _one(path: Path, slug: str, kind: str | None, abstracts: bool) -> conversion.Job:
+def _one(
+    path: Path, slug: str, kind: str | None, abstracts: bool, before: Account | None
+) -> conversion.Job:
     why = f"taken as {kind}, as was asked"
     if kind is None:
         found = detect.detect(path)
         kind, why = found.kind, found.why
-    return _job(path, slug, kind, why, abstracts, None)
-
-
-def _job(
-    path: Path, slug: str, kind: str, why: str, abstracts: bool, known: Account | None
-) -> conversion.Job:
-    digest = known.digest if known else containers.digest(path)
-    snapshot = known.snapshot if known else containers.snapshot(path)
-    return conversion.Job(slug, kind, why, path.absolute(), digest, snapshot, abstracts)
+    digest = containers.digest(path)
+    # The day of an archive is that of a member: to look for it means to unpack it once more.
+    same = before is not None and before.digest == digest and containers.is_archive(path)
+    day = before.snapshot if before is not None and same else containers.snapshot(path)
+    return conversion.Job(slug, kind, why, path.absolute(), digest, day, abstracts)
 
 
 def join(writer: StoreWriter, folder: Path, accounts: Sequence[Account], progress: Progress) -> int:

@@ -9,9 +9,25 @@ import pyoxigraph as ox
 
 from kg.entities import labels_in
 from kg.headers import Text
+from kg.namespaces import CATALOGUES_DERIVED_GRAPH, DERIVED_GRAPH, PREFIXES
 from kg.store import Store, Term
 
 _CHUNK: Final = 500
+_DERIVED: Final = {ox.NamedNode(each) for each in (DERIVED_GRAPH, CATALOGUES_DERIVED_GRAPH)}
+_AGENT, _IN, _CONCEPT, *_NO_VALUES = (
+    ox.NamedNode(PREFIXES[prefix] + local)
+    for prefix, local in (
+        ("std", "agent"),
+        ("std", "in"),
+        ("skos", "Concept"),
+        ("std", "topic"),
+        ("std", "phrasing"),
+        ("skos", "prefLabel"),
+        ("skos", "altLabel"),
+        ("rdfs", "label"),
+    )
+)
+_TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 
 
 def rows(store: Store, query: str, iris: Iterable[str]) -> Iterator[tuple[str, ...]]:
@@ -48,3 +64,28 @@ def names(store: Store, iris: Iterable[str]) -> dict[str, Text]:
     nodes = [ox.NamedNode(iri) for iri in sorted(set(iris)) if ":" in iri]
     english, chinese = labels_in(store, nodes, ("en", "zh"))
     return {node.value: Text(english[node], chinese[node]) for node in nodes}
+
+
+def said(store: Store, thing: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, Term, str]]:
+    """Property, value and graph of what is said of a thing by its values.
+
+    Graph by graph, for what is derived is not looked at: of a body, thousands of relations.
+    """
+    for graph in store.graphs():
+        if not isinstance(graph, ox.NamedNode) or graph in _DERIVED:
+            continue
+        for _, property_, value, _ in store.quads(graph, subject=thing):
+            if property_ in _NO_VALUES or isinstance(value, ox.Triple):
+                continue
+            if (
+                isinstance(value, ox.Literal)
+                or property_ in (_AGENT, _IN)
+                or _is_term(store, value)
+            ):
+                yield property_, value, graph.value
+
+
+def _is_term(store: Store, value: Term) -> bool:
+    return isinstance(value, ox.NamedNode) and any(
+        quad.object == _CONCEPT for quad in store.about([value], [_TYPE])
+    )

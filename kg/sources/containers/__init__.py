@@ -159,6 +159,11 @@ def snapshot(source: Path) -> str:
         raise KgError(f"{source}: a time that no calendar has ({error}): set it anew") from error
 
 
+def is_archive(source: Path) -> bool:
+    """Whether a source is an archive, whose day (:func:`snapshot`) is in its content."""
+    return isinstance(_form(source), Tar | Zip)
+
+
 def slug(source: Path) -> str:
     """What a source is called in the graph: its name without endings, in lower case, in ASCII.
 
