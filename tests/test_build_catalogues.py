@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kg import KnowledgeGraph
-from kg.build import Account, Summary, Wanted, build
+from kg.build import Account, Summary, Wanted, build, catalogues
+from kg.build.conversion import Job
 from kg.errors import KgError
 from kg.namespaces import BASE
 from tests.support import CATALOGUES, WORLD, Run
@@ -177,3 +180,28 @@ def test_a_truncated_archive_brings_nothing_in(tmp_path: Path, run: Run) -> None
     made = run("build", "--store", tmp_path / "store", whole)
     assert made.returncode == 0, made.stderr
     assert re.search(r"relaton-data-jis +3 +3 +0 ", made.stdout)
+
+
+def test_the_day_of_an_archive_is_looked_for_once(tmp_path: Path) -> None:
+    # The day is that of a member, so to look for it means to unpack all of it.
+    name = "relaton-data-jis"
+    archive = Path(shutil.make_archive(str(tmp_path / name), "gztar", WORLD, name))
+    [job] = catalogues.planned((), Wanted((archive,)))
+    before = account_of(job, snapshot="2001-02-03")
+    for wanted in (Wanted(), Wanted((archive,)), Wanted((archive,), only=True)):
+        [again] = catalogues.planned((before,), wanted)
+        assert (again.digest, again.snapshot) == (job.digest, "2001-02-03")
+    # Another archive has another day; and that of a folder is not told by its content.
+    [other] = catalogues.planned((replace(before, digest="0"),), Wanted())
+    assert other.snapshot == job.snapshot != "2001-02-03"
+    folder = WORLD / name
+    [open_] = catalogues.planned((), Wanted((folder,)))
+    [open_again] = catalogues.planned((account_of(open_, snapshot="2001-02-03"),), Wanted())
+    assert open_again.snapshot == open_.snapshot
+
+
+def account_of(job: Job, snapshot: str) -> Account:
+    nothing: dict[str, Any] = dict.fromkeys(("rejected", "counts"), {})
+    nothing |= dict.fromkeys(("records", "triples", "seconds"), 0)
+    known = asdict(job) | {"path": str(job.path), "snapshot": snapshot}
+    return Account(**known, **nothing, stem=job.stem, read_on="")

@@ -95,7 +95,7 @@ def test_labels(either: KnowledgeGraph, things: list[str], lang: str) -> None:
     called: dict[str, list[tuple[int, str | None, str]]] = {}
     for iri, property_, label in either.store.select(_LABELS).rows:
         assert isinstance(iri, ox.NamedNode) and isinstance(label, ox.Literal)  # noqa: PT018
-        place = entities._LABELS.index(property_)  # type: ignore[arg-type]
+        place = entities._LABELS.index(property_)
         called.setdefault(iri.value, []).append((place, label.language, label.value))
     nodes = [ox.NamedNode(thing) for thing in things]
     assert entities.labels(either.store, nodes, lang) == {
