@@ -201,7 +201,7 @@ def test_the_day_of_an_archive_is_looked_for_once(tmp_path: Path) -> None:
 
 
 def account_of(job: Job, snapshot: str) -> Account:
-    nothing: dict[str, Any] = dict.fromkeys(("rejected", "counts"), {})
-    nothing |= dict.fromkeys(("records", "triples", "seconds"), 0)
+    numbers: dict[str, Any] = dict.fromkeys(("records", "triples", "seconds"), 0)
+    nothing = numbers | {"rejected": {}, "counts": {}}
     known = asdict(job) | {"path": str(job.path), "snapshot": snapshot}
     return Account(**known, **nothing, stem=job.stem, read_on="")
