@@ -204,7 +204,7 @@ def test_labels_fall_back_to_other_languages_and_at_last_to_the_iri(store: Embed
     assert labels(store, [], "en") == {}
 
 
-def test_labels_of_many_iris_come_in_chunks_and_in_order() -> None:
+def test_labels_of_many_iris_come_in_order() -> None:
     things = "\n".join(f'<t/{n}> skos:prefLabel "thing {n}"@en .' for n in range(1234))
     wanted = [iri(f"t/{n}") for n in reversed(range(1234))]
     found = labels(stored(things), wanted, "en")

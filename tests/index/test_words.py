@@ -36,6 +36,7 @@ def test_documents_are_those_of_the_plain_patterns(text: str) -> None:
         ("e-Commerce, GB/T 1x/y", "§7 ¶e e commerce gb t 1 x y ¦ ecommerce gbt xy"),
         ("l’été à l'école", "§7 ¶l l ete a l ecole ¦ lete lecole"),
         ("_a-b_", "§7 ¶a a b ¦ ab"),
+        ("B-to-B", "§7 ¶b b to b ¦ btob"),
         ("中国-EU", "§7 ¶中 中 国 eu"),
     ],
 )

@@ -8,7 +8,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg import KnowledgeGraph, entities
-from kg.namespaces import PREFIXES
+from kg.namespaces import BASE, PREFIXES
+from kg.store.embedded import EmbeddedStore
 from kg.views import about, times
 from kg.views.network import contents
 
@@ -88,6 +89,39 @@ def test_what_is_only_announced(either: KnowledgeGraph, things: list[str]) -> No
     found = times.announced(either.store, things)
     assert found == frozenset(rows(either, _ANNOUNCED))
     assert found
+
+
+def test_what_a_source_tells_as_done_it_does_not_only_announce() -> None:
+    text = """
+        GRAPH <claim/a/planned> { <fair> std:state state:planned . <talks> std:state state:planned }
+        GRAPH <claim/a/held> { <fair> std:state state:held }
+        GRAPH <claim/b/planned> { <fair> std:state state:planned }
+        <claim/a/planned> std:evidence <evidence/a> . <evidence/a> oa:hasSource <source/a> .
+        <claim/a/held> std:evidence <evidence/h> . <evidence/h> oa:hasSource <source/a> .
+        <claim/b/planned> std:evidence <evidence/b> . <evidence/b> oa:hasSource <source/b> .
+    """
+    store = ox.Store()
+    store.update(f"INSERT DATA {{ {text} }}", base_iri=BASE, prefixes=PREFIXES)
+    graph = KnowledgeGraph(EmbeddedStore(store))
+    found = times.announced(graph.store, [BASE + "fair", BASE + "talks"])
+    assert found == frozenset(rows(graph, _ANNOUNCED))
+    assert found == {(BASE + "fair", BASE + "source/b"), (BASE + "talks", BASE + "source/a")}
+
+
+def test_a_label_in_the_language_comes_before_one_that_is_preferred() -> None:
+    text = """
+        <one> skos:prefLabel "One"@en ; rdfs:label "一"@zh ; dcterms:title "Number one"@fr .
+        <two> dcterms:title "Two"@en . <three> rdfs:label "Trois"@fr ; dcterms:title "三"@zh
+    """
+    store = ox.Store()
+    store.update(f"INSERT DATA {{ {text} }}", base_iri=BASE, prefixes=PREFIXES)
+    nodes = [ox.NamedNode(BASE + name) for name in ("one", "two", "three", "four")]
+    found = entities.labels_in(EmbeddedStore(store), nodes, ("en", "zh", "fr"))
+    assert [list(each.values()) for each in found] == [
+        ["One", "Two", "Trois", "<four>"],
+        ["一", "Two", "Trois", "<four>"],
+        ["One", "Two", "Trois", "<four>"],
+    ]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh", "zh-Hans", "fr"])
