@@ -325,6 +325,6 @@ def test_what_is_plain_is_cleaned_and_escaped_as_anything_else(text: str) -> Non
     escaped = quote(text.casefold(), safe=" ").replace("_", "%5F").replace(" ", "_")
     assert segment(text) == escaped
     marked = re.sub("[™®\u200b-\u200f\ufeff]", "", unicodedata.normalize("NFKC", text))
-    dashed = re.sub(r"\s+", " ", marked.replace("—", "-")).strip()
+    dashed = re.sub(r"\s+", " ", re.sub("—+", "-", marked)).strip()
     spaced = re.sub(r" ?- ?(?=\d{4}\b)", "-", dashed)
     assert clean(text) == re.sub(r" ?([:/+〔〕]) ?", r"\1", spaced)
