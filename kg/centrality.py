@@ -2,7 +2,7 @@
 
 All of them see a view's relations as one simple network without directions: two things are
 neighbors or they are not. They compute with the arrays of its index
-(:class:`kg.views.adjacency.Adjacency`), and give the numbers that NetworkX would.
+(:class:`kg.views.adjacency.Adjacency`); degree and betweenness are the numbers that NetworkX gives.
 """
 
 from __future__ import annotations

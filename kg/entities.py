@@ -116,9 +116,9 @@ def labels_in(
     return [{iri: _best(iri, called, lang) for iri, called in found.items()} for lang in langs]
 
 
-def _settled(called: Iterable[_Called], langs: Collection[str], property_: ox.NamedNode) -> bool:
+def _settled(called: Collection[_Called], langs: Collection[str], property_: ox.NamedNode) -> bool:
     if property_ == _TITLE:
-        return any(True for _ in called)
+        return bool(called)
     return {language for _, language, _ in called}.issuperset(langs)
 
 
