@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-_RUN: Final = re.compile(r"[\W_]+")
+_RUN: Final = re.compile(r"(?<=\d)([\W_]+)(?=\d)|[\W_]+")
+"""Signs in a row; as a group of their own where they stand between digits."""
 _MEANINGFUL: Final = frozenset("&%#@*")
 _HAN: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 
@@ -58,9 +59,7 @@ def _converter() -> OpenCC:
 
 
 def _joint(run: re.Match[str]) -> str:
-    text, (start, end) = run.string, run.span()
-    between_digits = text[max(start - 1, 0) : start].isdecimal() and text[end : end + 1].isdecimal()
-    return _kept(run.group(), between_digits)
+    return _kept(run[0], run[1] is not None)
 
 
 @lru_cache(maxsize=1024)

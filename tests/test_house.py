@@ -42,7 +42,7 @@ FLOORS = {
     ),
     3: ("index",),
     2: ("evidence", "headers", "identifiers", "spreadsheet", "store"),
-    1: ("errors", "folding", "namespaces", "resources"),
+    1: ("errors", "folding", "namespaces", "resources", "workers"),
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 MODULES = sorted((ROOT / "kg").rglob("*.py"))

@@ -14,7 +14,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg import evidence, index, resources, validate, views
-from kg.build import catalogues, summary
+from kg.build import catalogues, summary, texts
 from kg.build.accounts import Account
 from kg.build.catalogues import Wanted, of_generation
 from kg.build.curated import (
@@ -28,7 +28,6 @@ from kg.build.curated import (
     source_quads,
 )
 from kg.build.summary import Summary, quads_of
-from kg.build.workers import Workers
 from kg.errors import KgError
 from kg.index import writing
 from kg.namespaces import ENTITIES_GRAPH, PREFIXES, STD
@@ -36,6 +35,7 @@ from kg.store.embedded import EmbeddedStore
 from kg.store.generations import STORE, current, new_generation
 from kg.store.writer import StoreWriter
 from kg.views import adjacency, adjacency_building
+from kg.workers import Workers
 
 __all__ = [
     "STEPS",
@@ -172,7 +172,8 @@ def _write_relations(generation: Path) -> None:
 
 
 def _write_names(generation: Path) -> None:
-    writing.write(generation / index.FILE, EmbeddedStore.open(generation / STORE))
+    store = EmbeddedStore.open(generation / STORE)
+    writing.write(generation / index.FILE, store, texts.blocks_of(generation / STORE))
 
 
 def _everything() -> views.View:

@@ -14,7 +14,6 @@ from kg import resources
 from kg.build import conversion
 from kg.build.accounts import Account
 from kg.build.curated import Progress, applied
-from kg.build.workers import Workers
 from kg.errors import KgError
 from kg.namespaces import (
     BASE,
@@ -28,6 +27,7 @@ from kg.sources import containers, detect
 from kg.sources.iso_open_data import members
 from kg.store.generations import current
 from kg.store.writer import StoreWriter
+from kg.workers import Workers
 
 _MANIFEST: Final = "catalogues.jsonl"
 _REJECTS: Final = "rejects.jsonl"

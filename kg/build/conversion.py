@@ -14,14 +14,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
 from kg.build.accounts import Account, total
-from kg.build.workers import Workers
 from kg.sources.batch import Batch, Options, Reject
+from kg.workers import Workers
 
 Converter = Callable[[str, bytes, Options], Batch]
 
@@ -148,15 +148,15 @@ def cached(job: Job, cache: Path) -> Account | None:
 
 
 def _chunks(job: Job, files: Iterable[tuple[str, bytes]], workers: Workers) -> Iterator[_Chunk]:
-    options = Options(job.slug, job.abstracts)
+    convert_ = partial(_convert, job.kind, Options(job.slug, job.abstracts))
     pieces = _pieces(files)
     first = list(islice(pieces, 2))
     if len(first) < 2:  # noqa: PLR2004
         # One process starts sooner than a second one.
-        yield from (_convert(job.kind, piece, options) for piece in first)
+        yield from map(convert_, first)
         return
-    work = ((job.kind, piece, options) for piece in chain(first, pieces))
-    yield from workers.in_order(_convert, work)
+    for _, chunk in workers.in_order(convert_, chain(first, pieces)):
+        yield chunk
 
 
 def _pieces(files: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
@@ -172,7 +172,7 @@ def _pieces(files: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, byte
         yield piece
 
 
-def _convert(kind: str, piece: list[tuple[str, bytes]], options: Options) -> _Chunk:
+def _convert(kind: str, options: Options, piece: list[tuple[str, bytes]]) -> _Chunk:
     import zstandard  # noqa: PLC0415
 
     module, _, name = CONVERTERS[kind].partition(":")

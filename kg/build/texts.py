@@ -16,6 +16,8 @@ from typing import BinaryIO, Final
 import pyoxigraph as ox
 
 from kg.build.catalogues import of_generation, text_of
+from kg.errors import KgError
+from kg.store import Graph
 
 _BLOCK: Final = 1 << 20
 _TYPED: Final = b'"^^<'
@@ -37,17 +39,45 @@ def at_hand(store: Path | None) -> Callable[[ox.NamedNode, BinaryIO], int | None
     It gives None, whatever it wrote, where the text is gone or damaged, or the store may hold a
     term of it in another way; for a store in memory (None), too.
     """
-    files: dict[ox.NamedNode, Path] = {}
-    if store is not None:
-        generation = store.parent
-        folder = generation.parent.parent
-        files = {one.graph: text_of(folder, one) for one in of_generation(generation)}
+    files = _files(store)
 
     def write(graph: ox.NamedNode, out: BinaryIO) -> int | None:
         file = files.get(graph)
         return None if file is None else _copied(file, out)
 
     return write
+
+
+def blocks_of(store: Path) -> Callable[[Graph], Iterator[bytes] | None]:
+    """What gives the text that a graph was loaded from, whole lines at a time; None if it has none.
+
+    Its lines may come more than once. KgError where it can't be read.
+    """
+    files = _files(store)
+
+    def blocks(graph: Graph) -> Iterator[bytes] | None:
+        file = files.get(graph)
+        return None if file is None else _checked(file)
+
+    return blocks
+
+
+def _files(store: Path | None) -> dict[Graph, Path]:
+    if store is None:
+        return {}
+    generation = store.parent
+    folder = generation.parent.parent
+    return {one.graph: text_of(folder, one) for one in of_generation(generation)}
+
+
+def _checked(file: Path) -> Iterator[bytes]:
+    import zstandard  # noqa: PLC0415
+
+    try:
+        with file.open("rb") as packed:
+            yield from _blocks(packed)
+    except (OSError, zstandard.ZstdError) as error:
+        raise KgError(f"{file} can't be read: {error}; remove it and build again") from error
 
 
 def _copied(file: Path, out: BinaryIO) -> int | None:

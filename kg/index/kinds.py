@@ -8,12 +8,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.namespaces import PREFIXES
 from kg.store import Store
 
 _BELOW: Final = "SELECT ?one ?other WHERE { ?one rdfs:subClassOf+ ?other FILTER(isIRI(?other)) }"
-_TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
-_SCHEME: Final = ox.NamedNode(PREFIXES["skos"] + "inScheme")
 
 
 @dataclass(frozen=True)
@@ -73,17 +70,6 @@ def _narrow(found: frozenset[tuple[bool, str]], below: set[tuple[str, str]]) -> 
     if not classes or schemes:
         return schemes if classes else []
     return [c for c in classes if not any((other, c) in below for other in classes)]
-
-
-def of_things(store: Store, numbers: dict[str, int]) -> tuple[KindSets, list[int]]:
-    """The kinds of things, whose numbers by IRI are given, as a number of a set for each."""
-    sets, kinds = KindSets(), [0] * len(numbers)
-    for predicate in (_TYPE, _SCHEME):
-        for quad in store.quads(predicate=predicate):
-            at = numbers.get(quad.subject.value) if isinstance(quad.subject, ox.NamedNode) else None
-            if at is not None and isinstance(quad.object, ox.NamedNode):
-                kinds[at] = sets.add(kinds[at], predicate == _SCHEME, quad.object.value)
-    return sets, kinds
 
 
 def read(rows: list[tuple[int, str, str]]) -> dict[int, Kinds]:

@@ -1,31 +1,25 @@
-"""From a store to its index of names, in one pass over each property that matters."""
+"""From a store to its index of names."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import closing
-from itertools import chain, islice
-from multiprocessing import get_context
+from itertools import chain, compress, islice
 from pathlib import Path
 from typing import Final
-
-import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.folding import fold
 from kg.identifiers import parse
-from kg.index import kinds
 from kg.index.designations import digest, keys
-from kg.index.schema import INDEXES, OVER, PROPERTIES, STAGES, TABLES, TITLE, VERSION, Rank, short
+from kg.index.gathering import Gathering, TextOf
+from kg.index.schema import INDEXES, OVER, STAGES, TABLES, TITLE, VERSION, Rank, short
 from kg.index.words import document, is_marked, is_sign
 from kg.namespaces import CLAIM, PREFIXES
 from kg.store import Store
+from kg.workers import Workers
 
-_STAGE: Final = ox.NamedNode(PREFIXES["std"] + "stage")
 _SERIES: Final = PREFIXES["std"] + "StandardSeries"
 _CONCEPT: Final = PREFIXES["skos"] + "Concept"
 _BATCH: Final = 20_000
@@ -55,26 +49,30 @@ Row = tuple[int, int, str, str, int]
 Prepared = tuple[int, str, list[int]]
 
 
-def write(file: Path, store: Store) -> None:
-    """Write the index of a store into a file, which must not exist; KgError when that fails."""
+def write(file: Path, store: Store, text_of: TextOf | None = None) -> None:
+    """Write the index of a store into a file, which must not exist; KgError when that fails.
+
+    ``text_of`` gives the texts that graphs were loaded from, as far as they are at hand.
+    """
     try:
         with closing(sqlite3.connect(file)) as connection:
-            fill(connection, store)
+            fill(connection, store, text_of)
     except sqlite3.Error as error:
         raise KgError(
             f"the index of names {file} can't be written: {error}; check the disk"
         ) from error
 
 
-def fill(connection: sqlite3.Connection, store: Store) -> None:
-    """Write the index of a store into an empty database."""
+def fill(connection: sqlite3.Connection, store: Store, text_of: TextOf | None = None) -> None:
+    """Write the index of a store into an empty database; see :func:`write`."""
     connection.executescript(_PLAIN + TABLES + _GATHERED + _IN_MEMORY)
-    numbers: dict[str, int] = {}
-    _insert(connection, "gathered", 4, _gathered(store, numbers))
-    sets, kind = kinds.of_things(store, numbers)
-    _insert(connection, "kind", 3, sets.rows(store))
-    _insert(connection, "thing", 5, _things(store, numbers, sets, kind))
-    del numbers, sets, kind
+    found = Gathering()
+    _insert(connection, "gathered", 4, found.names(store, text_of))
+    _insert(connection, "thing", 5, _things(found))
+    used = {0, *compress(found.kind, found.named)}
+    rows = found.kinds.rows(store)
+    _insert(connection, "kind", 3, (row for row in rows if row[0] in used))
+    del found, rows
     _names(connection)
     connection.execute("INSERT INTO search (search) VALUES ('optimize')")
     connection.executescript(_WORDS)
@@ -87,40 +85,18 @@ def fill(connection: sqlite3.Connection, store: Store) -> None:
     connection.commit()
 
 
-def _gathered(store: Store, numbers: dict[str, int]) -> Iterator[tuple[int, int, str, str]]:
-    """All names; the things are numbered as they come."""
-    for place, iri in enumerate(PROPERTIES):
-        for quad in store.quads(predicate=ox.NamedNode(iri)):
-            name = quad.object
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(name, ox.Literal):
-                number = numbers.setdefault(quad.subject.value, len(numbers))
-                yield number, place, name.language or "", name.value
-
-
-def _things(
-    store: Store, numbers: dict[str, int], sets: kinds.KindSets, kind: list[int]
-) -> Iterator[tuple[int, str, int, int, str]]:
-    series, concepts = sets.under(_SERIES), sets.under(_CONCEPT)
-    stage = [""] * len(numbers)
-    for at, value in _values(store, _STAGE, numbers):
-        if STAGES.get(value, 0) >= STAGES.get(stage[at], 0):
-            stage[at] = value
-    for iri, at in numbers.items():
-        rank = _rank(iri, bool(kind[at]), STAGES.get(stage[at], 0))
-        if rank == Rank.CURRENT and kind[at] in series:
+def _things(found: Gathering) -> Iterator[tuple[int, str, int, int, str]]:
+    series, concepts = found.kinds.under(_SERIES), found.kinds.under(_CONCEPT)
+    for (iri, at), named in zip(found.numbers.items(), found.named, strict=True):
+        if not named:
+            continue
+        kind, stage = found.kind[at], found.stage[at]
+        rank = _rank(iri, bool(kind), STAGES.get(stage, 0))
+        if rank == Rank.CURRENT and kind in series:
             rank = Rank.SERIES
-        if rank == Rank.CURRENT and kind[at] in concepts:
+        if rank == Rank.CURRENT and kind in concepts:
             rank = Rank.TERM
-        yield at, short(iri), kind[at], rank, short(stage[at])
-
-
-def _values(
-    store: Store, predicate: ox.NamedNode, numbers: dict[str, int]
-) -> Iterator[tuple[int, str]]:
-    for quad in store.quads(predicate=predicate):
-        at = numbers.get(quad.subject.value) if isinstance(quad.subject, ox.NamedNode) else None
-        if at is not None and isinstance(quad.object, ox.NamedNode | ox.Literal):
-            yield at, quad.object.value
+        yield at, short(iri), kind, rank, short(stage)
 
 
 def _rank(iri: str, described: bool, stage: int) -> Rank:
@@ -152,19 +128,8 @@ def _prepared(rows: Iterable[Row]) -> Iterator[tuple[list[Row], list[Prepared]]]
         # One process starts sooner than a second one.
         yield from ((piece, _prepare(piece)) for piece in first)
         return
-    workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
-    # Forked processes would share the engine's threads, which they can't.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting: deque[tuple[list[Row], Future[list[Prepared]]]] = deque()
-        try:
-            for piece in chain(first, pieces):
-                waiting.append((piece, pool.submit(_prepare, piece)))
-                if len(waiting) > 2 * workers:
-                    done, prepared = waiting.popleft()
-                    yield done, prepared.result()
-            yield from ((done, prepared.result()) for done, prepared in waiting)
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    with Workers() as workers:
+        yield from workers.in_order(_prepare, chain(first, pieces))
 
 
 def _prepare(rows: list[Row]) -> list[Prepared]:

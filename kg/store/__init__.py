@@ -78,7 +78,7 @@ class Store(Protocol):
 
     def quads(
         self,
-        graph: ox.NamedNode | ox.DefaultGraph | None = None,
+        graph: Graph | None = None,
         predicate: ox.NamedNode | None = None,
         subject: ox.NamedNode | None = None,
     ) -> Iterator[ox.Quad]:

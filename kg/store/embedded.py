@@ -168,7 +168,7 @@ class EmbeddedStore:
 
     def quads(
         self,
-        graph: ox.NamedNode | ox.DefaultGraph | None = None,
+        graph: Graph | None = None,
         predicate: ox.NamedNode | None = None,
         subject: ox.NamedNode | None = None,
     ) -> Iterator[ox.Quad]:

@@ -1,8 +1,9 @@
-"""Processes that work side by side, started when they are first needed, for all sources alike."""
+"""Processes that work side by side, started when they are first needed."""
 
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager
@@ -14,6 +15,7 @@ _WAITING: Final = 4
 """Tasks for each process that may wait at once, so that memory stays flat."""
 
 _Given = ParamSpec("_Given")
+_One = TypeVar("_One")
 _Made = TypeVar("_Made")
 
 
@@ -47,13 +49,14 @@ class Workers(AbstractContextManager["Workers"]):
         return self._pool.submit(task, *args, **kwargs)
 
     def in_order(
-        self, task: Callable[..., _Made], each: Iterable[tuple[object, ...]]
-    ) -> Iterator[_Made]:
-        """What a task makes of each tuple of arguments, in their order, few of them waiting."""
-        waiting: list[Future[_Made]] = []
-        for arguments in each:
-            waiting.append(self.submit(task, *arguments))
+        self, task: Callable[[_One], _Made], each: Iterable[_One]
+    ) -> Iterator[tuple[_One, _Made]]:
+        """Each thing and what a task makes of it, in their order, few of them waiting."""
+        waiting: deque[tuple[_One, Future[_Made]]] = deque()
+        for one in each:
+            waiting.append((one, self.submit(task, one)))
             if len(waiting) >= self._count * _WAITING:
-                yield waiting.pop(0).result()
-        for one in waiting:
-            yield one.result()
+                done, made = waiting.popleft()
+                yield done, made.result()
+        for done, made in waiting:
+            yield done, made.result()
