@@ -188,7 +188,7 @@ class EmbeddedStore:
         for subject in subjects:
             for predicate in predicates:
                 for quad in engine.quads_for_pattern(subject, predicate, None, None):
-                    # The quad makes an object for each part that one takes, as long as a look-up.
+                    # A quad makes an object of each part that is taken: two fewer save a sixth.
                     value = quad.object
                     if not isinstance(value, ox.Triple):
                         yield subject, predicate, value, quad.graph_name

@@ -18,7 +18,7 @@ _POINTS: Final = (
 """The properties that can date a thing, by how much they say of when it was."""
 
 _STD: Final = PREFIXES["std"]
-# What comes after a date that a thing has need not be looked up: most of a thing's look-ups.
+# What comes after a date that a thing has need not be looked up; dates are half of all look-ups.
 _DATING: Final = (("start", "end"), *((name,) for name in _POINTS))
 _PAST: Final = tuple(PREFIXES["state"] + name for name in ("running", "completed", "held"))
 _DATED: Final = "SELECT ?dated WHERE { ?dated rdfs:subPropertyOf* std:date }"
