@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -111,7 +112,7 @@ def labels_in(
         # No label is better than one in just the language, and any is better than a title.
         open_ = [iri for iri, called in found.items() if not _settled(called, langs, property_)]
         for iri, _, label, _ in store.about(open_, (property_,)):
-            if isinstance(iri, ox.NamedNode) and isinstance(label, ox.Literal):
+            if isinstance(label, ox.Literal):
                 found[iri].append((place, label.language, label.value))
     return [{iri: _best(iri, called, lang) for iri, called in found.items()} for lang in langs]
 
@@ -131,6 +132,7 @@ def _best(iri: ox.NamedNode, called: Iterable[_Called], lang: str) -> str:
     return compact(iri.value) if best is None else best[-1]
 
 
+@lru_cache(maxsize=1024)
 def _distance(tag: str | None, lang: str) -> int:
     tag = (tag or "").casefold()
     for distance, wanted in enumerate((lang.casefold(), lang.casefold().split("-")[0], "en", "zh")):

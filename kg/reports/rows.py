@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from kg.namespaces import PREFIXES
 from kg.profile import Fact, Profile
 from kg.proofs import Proof
-from kg.relate import Way
 from kg.store import Table, Term
 from kg.tables import Presentable
+
+if TYPE_CHECKING:
+    from kg.relate import Way
 
 _DECIMAL: Final = ox.NamedNode(PREFIXES["xsd"] + "decimal")
 _PROOF: Final = ("phrase", "source", "url", "snapshot", "record", "claim")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 Graph: TypeAlias = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+Subject = TypeVar("Subject", bound=ox.NamedNode | ox.BlankNode)
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,12 @@ class Store(Protocol):
         ...
 
     def about(
-        self, subjects: Iterable[ox.NamedNode], predicates: Collection[ox.NamedNode]
-    ) -> Iterator[ox.Quad]:
-        """Give what some properties say of some things, however much else is said of them."""
+        self, subjects: Iterable[Subject], predicates: Collection[ox.NamedNode]
+    ) -> Iterator[tuple[Subject, ox.NamedNode, Term, Graph]]:
+        """Give what some properties say of some things, however much else is said of them.
+
+        As thing, property, value and graph; values that are triples are left out.
+        """
         ...
 
     def graphs(self) -> list[Graph]:

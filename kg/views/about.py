@@ -52,11 +52,10 @@ def values(
 ) -> Iterator[tuple[str, str, Term, str]]:
     """What some properties (IRIs) say of things: thing, property, value and graph."""
     subjects = [ox.NamedNode(iri) for iri in iris]
-    for quad in store.about(subjects, [ox.NamedNode(iri) for iri in properties]):
-        subject, property_, value, graph = quad
-        if isinstance(subject, ox.NamedNode) and not isinstance(value, ox.Triple):
-            name = graph.value if isinstance(graph, ox.NamedNode) else ""
-            yield subject.value, property_.value, value, name
+    nodes = [ox.NamedNode(iri) for iri in properties]
+    for subject, property_, value, graph in store.about(subjects, nodes):
+        name = graph.value if isinstance(graph, ox.NamedNode) else ""
+        yield subject.value, property_.value, value, name
 
 
 def names(store: Store, iris: Iterable[str]) -> dict[str, Text]:
@@ -87,5 +86,5 @@ def said(store: Store, thing: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, Term
 
 def _is_term(store: Store, value: Term) -> bool:
     return isinstance(value, ox.NamedNode) and any(
-        quad.object == _CONCEPT for quad in store.about([value], [_TYPE])
+        kind == _CONCEPT for _, _, kind, _ in store.about([value], [_TYPE])
     )

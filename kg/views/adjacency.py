@@ -87,7 +87,8 @@ class Adjacency:
     def joint(self, one: int, other: int) -> int:
         """How two things are joined, seen from the first; -1 if they are not."""
         near = self.around(one)
-        place = int(np.searchsorted(near, other))
+        # Looking for a number of another type, NumPy converts all neighbors first.
+        place = int(near.searchsorted(near.dtype.type(other)))
         if place == len(near) or near[place] != other:
             return -1
         return int(self.joints_of(one)[place])

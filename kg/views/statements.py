@@ -49,8 +49,9 @@ class Statements:
         for source, target in pairs:
             first, last = self.offsets[source], self.offsets[source + 1]
             targets = self.targets[first:last]
-            low = first + int(np.searchsorted(targets, target, "left"))
-            high = first + int(np.searchsorted(targets, target, "right"))
+            # Looking for numbers of another type, NumPy converts all targets first.
+            ends = np.array((target, target + 1), dtype=targets.dtype)
+            low, high = (int(first) + place for place in targets.searchsorted(ends).tolist())
             yield from (self._row(source, place) for place in range(low, high))
 
     def all(self) -> Iterator[Row]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
 from kg.namespaces import PREFIXES
 from kg.store import Store
-from kg.views.about import rows, values
+from kg.views.about import values
 
 _POINTS: Final = (
     *("date", "publishedOn", "effectiveOn", "issuedOn", "circulatedOn", "createdOn"),
@@ -18,23 +18,10 @@ _POINTS: Final = (
 """The properties that can date a thing, by how much they say of when it was."""
 
 _STD: Final = PREFIXES["std"]
-_DATING: Final = tuple(_STD + name for name in ("start", "end", *_POINTS))
+# What comes after a date that a thing has need not be looked up; dates are half of all look-ups.
+_DATING: Final = (("start", "end"), *((name,) for name in _POINTS))
 _PAST: Final = tuple(PREFIXES["state"] + name for name in ("running", "completed", "held"))
-# A day that one source announced is not the day on which the thing was, as another source says.
-_CALLED_OFF: Final = f"""
-SELECT DISTINCT ?iri ?claim WHERE {{{{
-    VALUES ?iri {{{{ {{iris}} }}}}
-    GRAPH ?plan {{{{ ?iri std:state state:planned }}}}
-    ?plan std:evidence/oa:hasSource ?source .
-    ?claim std:evidence/oa:hasSource ?source .
-    GRAPH ?done {{{{ ?iri std:state ?past }}}}
-    FILTER(?past IN ({", ".join(f"<{state}>" for state in _PAST)}))
-    ?done std:evidence/oa:hasSource ?other .
-    FILTER(?other != ?source)
-    GRAPH ?dating {{{{ ?iri ?dated ?when }}}}
-    ?dated rdfs:subPropertyOf* std:date .
-    ?dating std:evidence/oa:hasSource ?other .
-}}}}"""
+_DATED: Final = "SELECT ?dated WHERE { ?dated rdfs:subPropertyOf* std:date }"
 _STATE: Final = (_STD + "state",)
 _PLANNED: Final = PREFIXES["state"] + "planned"
 _EVIDENCE: Final = (_STD + "evidence",)
@@ -65,33 +52,73 @@ def dates(store: Store, iris: Iterable[str]) -> dict[str, Span]:
     holds. A date that a source announced
     does not count where another source says that the thing came about, and when.
     """
-    told = list(values(store, iris, _DATING))
-    plans, past = _states(store, {iri for iri, *_ in told})
-    off = set(rows(store, _CALLED_OFF, sorted(plans.keys() & past.keys())))
+    found: dict[str, Span] = {}
+    open_ = list(dict.fromkeys(iris))
+    for names in _DATING:
+        said = _said(store, open_, names)
+        found |= {iri: _span(about) for iri, about in said.items()}
+        open_ = [iri for iri in open_ if iri not in said]
+    return found
+
+
+def _said(
+    store: Store, iris: Iterable[str], names: Iterable[str]
+) -> dict[str, dict[str, list[str]]]:
+    """What some properties (local names) say of things, without what is called off."""
+    told = list(values(store, iris, [_STD + name for name in names]))
+    off = _called_off(store, [(iri, claim) for iri, _, _, claim in told])
     found: dict[str, dict[str, list[str]]] = {}
     for iri, property_, date, claim in told:
         if (iri, claim) not in off:
             said = found.setdefault(iri, {}).setdefault(property_.removeprefix(_STD), [])
             said.append(date.value)
-    return {iri: _span(about) for iri, about in found.items()}
+    return found
+
+
+def _called_off(store: Store, told: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Of the claims that date things, after these, those that another source overtook.
+
+    A day that one source announced is not the day on which the thing was, as another source says.
+    """
+    plans, past = _states(store, {iri for iri, _ in told})
+    both = plans.keys() & past.keys()
+    if not both:
+        return frozenset()
+    properties = [row[0].value for row in store.select(_DATED).rows if row[0] is not None]
+    dating: dict[str, list[str]] = {}
+    for iri, _, _, claim in values(store, both, properties):
+        dating.setdefault(iri, []).append(claim)
+    claims = chain(*(each[iri] for each in (plans, past) for iri in both), *dating.values())
+    sources = _sources(store, {*claims, *(claim for iri, claim in told if iri in both)})
+
+    def overtaken(iri: str, claim: str) -> bool:
+        later = sources(past[iri]) & sources(dating.get(iri, ()))
+        return any(later - {source} for source in sources([claim]) & sources(plans[iri]))
+
+    return frozenset((iri, claim) for iri, claim in told if iri in both and overtaken(iri, claim))
+
+
+def _sources(store: Store, claims: Iterable[str]) -> Callable[[Iterable[str]], set[str]]:
+    """What tells the sources of some of these claims."""
+    told = [(claim, one.value) for claim, _, one, _ in values(store, claims, _EVIDENCE)]
+    of_evidence: dict[str, set[str]] = {}
+    for one, _, source, _ in values(store, {one for _, one in told}, _SOURCE):
+        of_evidence.setdefault(one, set()).add(source.value)
+    found: dict[str, set[str]] = {}
+    for claim, one in told:
+        found.setdefault(claim, set()).update(of_evidence.get(one, ()))
+    return lambda some: {source for claim in some for source in found.get(claim, ())}
 
 
 def announced(store: Store, iris: Iterable[str]) -> frozenset[tuple[str, str]]:
     """Things with the sources that only announce them: pairs of the IRI and the source's IRI."""
     plans, past = _states(store, iris)
-    sources: dict[str, set[str]] = {}
-    claims = set(chain(*plans.values(), *(past.get(iri, ()) for iri in plans))) - {""}
-    for claim, _, evidence, _ in values(store, claims, _EVIDENCE):
-        for *_, source, _ in values(store, [evidence.value], _SOURCE):
-            sources.setdefault(claim, set()).add(source.value)
-
-    def said(claims: Iterable[str]) -> set[str]:
-        return {source for claim in claims for source in sources.get(claim, ())}
-
+    claims = chain(*plans.values(), *(past.get(iri, ()) for iri in plans))
+    sources = _sources(store, set(claims))
     return frozenset(
         (iri, source)
         for iri, claims in plans.items()
-        for source in said(claims) - said(past.get(iri, ()))
+        for source in sources(claims) - sources(past.get(iri, ()))
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 import pytest
 
-from kg import KnowledgeGraph, entities
+from kg import KnowledgeGraph, entities, proofs
 from kg.namespaces import BASE, PREFIXES
 from kg.store.embedded import EmbeddedStore
 from kg.views import about, times
@@ -56,6 +56,16 @@ SELECT ?iri ?property ?label WHERE {
     ?iri ?property ?label
     FILTER(isLiteral(?label) && isIRI(?iri))
 }"""
+_EVIDENCE = """
+SELECT DISTINCT ?claim ?evidence ?phrase ?start ?end ?source ?url ?sourceEn ?sourceZh WHERE {
+    ?claim std:evidence ?evidence .
+    ?evidence oa:hasSource ?source .
+    OPTIONAL { ?source schema:url ?url }
+    OPTIONAL { ?source skos:prefLabel ?sourceEn FILTER(LANG(?sourceEn) = "en") }
+    OPTIONAL { ?source skos:prefLabel ?sourceZh FILTER(LANG(?sourceZh) = "zh") }
+    OPTIONAL { ?evidence oa:hasSelector/oa:exact ?phrase }
+    OPTIONAL { ?evidence oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }
+}"""
 
 
 @pytest.fixture(params=["graph", "world"])
@@ -75,13 +85,17 @@ def rows(graph: KnowledgeGraph, query: str) -> Iterator[tuple[str, ...]]:
         yield tuple("" if term is None else term.value for term in row)
 
 
-def test_dates(either: KnowledgeGraph, things: list[str]) -> None:
-    expected: dict[str, dict[str, list[str]]] = {}
-    for iri, property_, date in rows(either, _DATES):
+def dated_of(graph: KnowledgeGraph) -> dict[str, dict[str, list[str]]]:
+    found: dict[str, dict[str, list[str]]] = {}
+    for iri, property_, date in rows(graph, _DATES):
         name = property_.removeprefix(PREFIXES["std"])
-        expected.setdefault(iri, {}).setdefault(name, []).append(date)
+        found.setdefault(iri, {}).setdefault(name, []).append(date)
+    return found
+
+
+def test_dates(either: KnowledgeGraph, things: list[str]) -> None:
     found = times.dates(either.store, things)
-    assert found == {iri: times._span(dated) for iri, dated in expected.items()}
+    assert found == {iri: times._span(dated) for iri, dated in dated_of(either).items()}
     assert len(found) > 50
 
 
@@ -153,3 +167,69 @@ def test_the_network_from_its_columns(either: KnowledgeGraph) -> None:
     assert quick.proofs == plain.proofs
     assert quick.edges == plain.edges
     assert len(plain.edges) > 300
+
+
+def evidence_of(graph: KnowledgeGraph) -> dict[str, list[proofs.Proof]]:
+    found: dict[str, list[proofs.Proof]] = {}
+    for claim, _, phrase, start, end, source, url, english, chinese in rows(graph, _EVIDENCE):
+        begin, stop = (int(start), int(end)) if start else (None, None)
+        about = begin, stop, source, url or None, english or source, chinese or source
+        found.setdefault(claim, []).append(proofs.Proof(claim, phrase or None, *about))
+    return found
+
+
+def alike(found: Iterable[proofs.Proof]) -> list[str]:
+    return sorted(map(repr, found))
+
+
+def test_evidence(either: KnowledgeGraph) -> None:
+    expected = evidence_of(either)
+    found = proofs.of_claims(either.store, expected)
+    assert {claim: alike(each) for claim, each in found.items()} == {
+        claim: alike(each) for claim, each in expected.items()
+    }
+    assert len(found) > 100
+    claim = max(expected, key=lambda one: len(expected[one]))
+    assert alike(proofs.of_thing(either.store, ox.NamedNode(claim))) == alike(expected[claim])
+
+
+def test_evidence_of_many_phrases_places_and_names() -> None:
+    text = """
+        <c> std:evidence <e>, [ oa:hasSource <s> ] . <none> std:evidence <no-source> .
+        <e> oa:hasSource <s>, <t> ; oa:hasSelector [ oa:exact "one", "two" ],
+            [ oa:start 1 ; oa:end 2 ], [ oa:start 3 ; oa:end 4 ], [ oa:start 5 ], "text" .
+        <s> schema:url <u>, "v" ; skos:prefLabel "S"@en, "S2"@en, "sous"@fr, "S-GB"@en-GB .
+        <t> skos:prefLabel "名"@zh
+        GRAPH <again> { <e> oa:hasSource <s> . <c> std:evidence <e> }
+    """
+    store = ox.Store()
+    store.update(f"INSERT DATA {{ {text} }}", base_iri=BASE, prefixes=PREFIXES)
+    graph = KnowledgeGraph(EmbeddedStore(store))
+    expected = evidence_of(graph)
+    found = proofs.of_claims(graph.store, [BASE + "c", BASE + "none", "no-iri"])
+    assert alike(found[BASE + "c"]) == alike(expected[BASE + "c"])
+    assert len(found[BASE + "c"]) == 24
+    assert found[BASE + "none"] == found["no-iri"] == ()
+
+
+def test_a_day_that_was_only_announced_gives_way_to_the_day_on_which_it_was() -> None:
+    text = """
+        GRAPH <claim/plan> { <fair> std:state state:planned ; std:date "2019-05" }
+        GRAPH <claim/held> { <fair> std:state state:held ; std:date "2019-06-01" }
+        GRAPH <claim/plan/2> { <talks> std:state state:planned ; std:start "2019-07" }
+        GRAPH <claim/held/2> { <talks> std:state state:held ; std:publishedOn "2019-09" }
+        GRAPH <claim/plan/3> { <week> std:state state:planned ; std:date "2020" }
+        GRAPH <claim/held/3> { <week> std:state state:held }
+        <claim/plan> std:evidence <e/a> . <claim/held> std:evidence <e/b> .
+        <claim/plan/2> std:evidence <e/a> . <claim/held/2> std:evidence <e/b> .
+        <claim/plan/3> std:evidence <e/a> . <claim/held/3> std:evidence <e/b> .
+        <e/a> oa:hasSource <source/a> . <e/b> oa:hasSource <source/b> .
+        std:publishedOn rdfs:subPropertyOf std:date
+    """
+    store = ox.Store()
+    store.update(f"INSERT DATA {{ {text} }}", base_iri=BASE, prefixes=PREFIXES)
+    graph = KnowledgeGraph(EmbeddedStore(store))
+    things = [BASE + name for name in ("fair", "talks", "week")]
+    found = times.dates(graph.store, things)
+    assert [found[thing].text for thing in things] == ["2019-06-01", "2019-09", "2020"]
+    assert found == {iri: times._span(dated) for iri, dated in dated_of(graph).items()}
