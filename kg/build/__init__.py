@@ -14,7 +14,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg import evidence, index, resources, validate, views
-from kg.build import catalogues, summary, texts
+from kg.build import catalogues, summary, texts, updating
 from kg.build.accounts import Account
 from kg.build.catalogues import Wanted, of_generation
 from kg.build.curated import (
@@ -93,9 +93,7 @@ def build(
     with new_generation(folder) as generation:
         quads, report = _curated(progress)
         accounts = catalogues.converted(folder, jobs, progress)
-        with StoreWriter(generation / STORE) as writer:
-            writer.extend(quads)
-            written = len(quads) + catalogues.join(writer, folder, accounts, progress)
+        written = _written(generation, folder, quads, accounts, again, progress)
         _read_back(generation / STORE, quads, written, [account.graph for account in accounts])
         rejects = catalogues.record(generation, folder, accounts)
         progress("index")
@@ -139,6 +137,28 @@ def _curated(progress: Progress) -> tuple[list[ox.Quad], validate.Report]:
     fill(writer, progress)
     quads = list(writer.view().quads())
     return quads, checked(quads, progress)
+
+
+def _written(
+    generation: Path,
+    folder: Path,
+    quads: Iterable[ox.Quad],
+    accounts: Sequence[Account],
+    again: bool,
+    progress: Progress,
+) -> int:
+    """Write the store of a generation, and say how many quads it holds."""
+    if accounts:
+        progress("join")
+    update = updating.planned(folder, accounts) if accounts and not again else None
+    with StoreWriter(generation / STORE, update.store if update else None) as writer:
+        if update:
+            updating.apply(writer, update, quads, folder, accounts)
+        else:
+            writer.extend(quads)
+            if accounts:
+                catalogues.join(writer, folder, accounts)
+        return writer.size()
 
 
 def _read_back(

@@ -173,26 +173,36 @@ def _one(
     return conversion.Job(slug, kind, why, path.absolute(), digest, day, abstracts)
 
 
-def join(writer: StoreWriter, folder: Path, accounts: Sequence[Account], progress: Progress) -> int:
-    """Load the catalogues, derive what follows and describe each; how many quads that made."""
-    if not accounts:
-        return 0
+def join(writer: StoreWriter, folder: Path, accounts: Sequence[Account]) -> None:
+    """Load the catalogues, describe each, and derive what follows."""
+    for account in accounts:
+        load(writer, folder, account)
+    writer.extend(descriptions(accounts))
+    derive(writer)
+
+
+def load(writer: StoreWriter, folder: Path, account: Account) -> None:
+    """Load a catalogue as it was converted; KgError where that can't be read."""
     import zstandard  # noqa: PLC0415
 
-    progress("join")
-    before = writer.size()
+    file = text_of(folder, account)
+    with file.open("rb") as packed:
+        reader = zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True)
+        writer.load_stream(reader, ox.RdfFormat.N_TRIPLES, account.graph, str(file))
+
+
+def descriptions(accounts: Iterable[Account]) -> Iterator[ox.Quad]:
+    """What is said of the catalogues themselves."""
     for account in accounts:
-        file = text_of(folder, account)
-        with file.open("rb") as packed:
-            reader = zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True)
-            writer.load_stream(reader, ox.RdfFormat.N_TRIPLES, account.graph, str(file))
-    for account in accounts:
-        writer.extend(_description(account))
+        yield from _description(account)
+
+
+def derive(writer: StoreWriter) -> None:
+    """Add what follows from the catalogues that are loaded and described."""
     writer.extend(members.quads(_isos_members(writer)))
     derived = ox.NamedNode(CATALOGUES_DERIVED_GRAPH)
     for rule in sorted((resources.ontology() / "rules" / "catalogues").glob("*.rq")):
         writer.extend(applied(writer, rule, derived))
-    return writer.size() - before
 
 
 def text_of(folder: Path, account: Account) -> Path:

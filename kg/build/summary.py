@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import pyoxigraph as ox
+
 import kg
 from kg import resources
 from kg.build.accounts import Account
@@ -44,7 +46,8 @@ class Summary:
     def write(self, generation: Path, made_of: str) -> None:
         """Keep it in the folder of a graph, with the digest of what the graph was made of."""
         kept = {name: getattr(self, name) for name in _COUNTS}
-        kept |= {"made_of": made_of, "evidence": [asdict(status) for status in self.evidence]}
+        kept |= {"made_of": made_of, "store": ox.__version__}
+        kept |= {"evidence": [asdict(status) for status in self.evidence]}
         (generation / _FILE).write_text(json.dumps(kept, indent=0) + "\n", encoding="utf-8")
 
 
@@ -78,6 +81,11 @@ def quads_of(generation: Path) -> int | None:
     """
     said = _kept(generation).get("quads")
     return None if said is None else int(said)
+
+
+def engine_of(generation: Path) -> str:
+    """The version of the engine that wrote a store; empty if its build did not say."""
+    return str(_kept(generation).get("store", ""))
 
 
 def made_of(generation: Path) -> str:

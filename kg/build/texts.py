@@ -55,11 +55,30 @@ def blocks_of(store: Path) -> Callable[[Graph], Iterator[bytes] | None]:
     """
     files = _files(store)
 
-    def blocks(graph: Graph) -> Iterator[bytes] | None:
+    def blocks_(graph: Graph) -> Iterator[bytes] | None:
         file = files.get(graph)
-        return None if file is None else _checked(file)
+        return None if file is None else blocks(file)
 
-    return blocks
+    return blocks_
+
+
+def blocks(file: Path) -> Iterator[bytes]:
+    """A compressed text, whole lines at a time. KgError where it can't be read."""
+    import zstandard  # noqa: PLC0415
+
+    try:
+        with file.open("rb") as packed:
+            yield from _blocks(packed)
+    except (OSError, zstandard.ZstdError) as error:
+        raise KgError(f"{file} can't be read: {error}; remove it and build again") from error
+
+
+def is_plain(file: Path) -> bool:
+    """Whether a text can be read, and a store holds its terms as it writes them."""
+    try:
+        return all(map(_alike, blocks(file)))
+    except KgError:
+        return False
 
 
 def _files(store: Path | None) -> dict[Graph, Path]:
@@ -68,16 +87,6 @@ def _files(store: Path | None) -> dict[Graph, Path]:
     generation = store.parent
     folder = generation.parent.parent
     return {one.graph: text_of(folder, one) for one in of_generation(generation)}
-
-
-def _checked(file: Path) -> Iterator[bytes]:
-    import zstandard  # noqa: PLC0415
-
-    try:
-        with file.open("rb") as packed:
-            yield from _blocks(packed)
-    except (OSError, zstandard.ZstdError) as error:
-        raise KgError(f"{file} can't be read: {error}; remove it and build again") from error
 
 
 def _copied(file: Path, out: BinaryIO) -> int | None:

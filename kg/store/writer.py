@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterable
 from itertools import chain, islice
 from pathlib import Path
@@ -12,23 +13,29 @@ import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.namespaces import BASE
+from kg.store import Graph
 from kg.store.embedded import EmbeddedStore, one_line
 
 _BATCH: Final = 50_000
 _BOM: Final = b"\xef\xbb\xbf"
+_TABLE: Final = ".sst"
 
 
 class StoreWriter:
     """Fills a new store, in a folder or (None) in memory; ``with`` closes it.
 
-    After an error the store is of no use.
+    It starts empty, or as a copy of a ``standing`` store that nobody writes. After an error the
+    store is of no use.
 
     OSErrors of the disk pass through, for :func:`kg.store.generations.new_generation` to explain.
     """
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, standing: Path | None = None) -> None:
         if folder is not None and (folder / "CURRENT").exists():
             raise KgError(f"{folder} holds a store already: build into a new folder")
+        self._is_copy = folder is not None and standing is not None
+        if folder is not None and standing is not None:
+            _copy(standing, folder)
         self._store = ox.Store() if folder is None else ox.Store(folder)
         self._view = EmbeddedStore(self._store)
 
@@ -102,6 +109,15 @@ class StoreWriter:
         else:
             self._store.bulk_extend(chain(first, rest))
 
+    def remove(self, quads: Iterable[ox.Quad]) -> None:
+        """Take quads out, one by one; what is not there is passed over."""
+        for quad in quads:
+            self._store.remove(quad)
+
+    def remove_graph(self, graph: Graph) -> None:
+        """Take a graph out, with its name."""
+        self._store.remove_graph(graph)
+
     def construct(self, query: str) -> list[ox.Triple]:
         """Give the triples that a CONSTRUCT query finds in what is loaded so far, each once."""
         return list(self._view.construct(query))
@@ -111,9 +127,11 @@ class StoreWriter:
         return self._view
 
     def close(self) -> None:
-        """Optimize the store, write it out and let go of it; a second call does nothing."""
+        """Optimize a new store, write it out and let go of it; a second call does nothing."""
         if self._view._store is not None:
-            self._store.optimize()
+            if not self._is_copy:
+                # Of a copy this would write anew what has not changed.
+                self._store.optimize()
             self._store.flush()
             self._drop()
 
@@ -121,6 +139,21 @@ class StoreWriter:
         # pyoxigraph lets go of the folder and its lock when the last reference is gone.
         self._view._store = None
         del self._store
+
+
+def _copy(standing: Path, folder: Path) -> None:
+    """Copy a store that nobody writes; its tables, which are never changed, are shared."""
+    folder.mkdir(parents=True)
+    for file in standing.iterdir():
+        if file.suffix == _TABLE:
+            try:
+                (folder / file.name).hardlink_to(file)
+                continue
+            except OSError:
+                # Not all file systems have links.
+                pass
+        if file.name != "LOCK":
+            shutil.copy2(file, folder / file.name)
 
 
 def _has_bom(path: Path) -> bool:
