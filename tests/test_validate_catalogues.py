@@ -229,7 +229,7 @@ def test_shapes_that_an_engine_rejects_are_one_line(
         catalogues.run(store, shapes, engine)
 
 
-def test_texts_at_hand_are_read_in_place_of_the_store(store: EmbeddedStore) -> None:
+def test_texts_at_hand_are_read_in_place_of_the_store(store: EmbeddedStore, tmp_path: Path) -> None:
     asked = []
 
     def text(graph: ox.NamedNode, out: BinaryIO) -> bool:
@@ -253,7 +253,10 @@ def test_texts_at_hand_are_read_in_place_of_the_store(store: EmbeddedStore) -> N
     assert one.triples == whole.triples
     # What was written of a text that is none is taken back.
     there = "nowhere"
-    again = catalogues.run(store, SHAPES, "shacl", catalogues.Texts(text, store.size()))
+    texts = catalogues.Texts(text, store.size())
+    catalogues.write(store, tmp_path / "written.nt", texts)
+    assert b"/x>" not in (tmp_path / "written.nt").read_bytes()
+    again = catalogues.run(store, SHAPES, "shacl", texts)
     assert again is not None
     assert [r.identity for r in again] == [r.identity for r in whole]
     assert again.triples == whole.triples
