@@ -22,10 +22,16 @@ ISO = ox.NamedNode(BASE + "graph/relaton-data-iso")
 THING, VALUE = ox.NamedNode("https://example.org/a"), ox.NamedNode("https://example.org/b")
 
 
-def written(store: Path | None, graph: ox.NamedNode = ISO) -> tuple[int | None, list[bytes]]:
+def written(store: Path, graph: ox.NamedNode = ISO) -> tuple[bool, list[bytes]]:
     out = io.BytesIO()
-    number = texts.at_hand(store)(graph, out)
-    return number, out.getvalue().splitlines()
+    at_hand = texts.at_hand(store)
+    assert at_hand is not None
+    return at_hand.write(graph, out), out.getvalue().splitlines()
+
+
+def here(world: KnowledgeGraph) -> Path:
+    assert world.store.path is not None
+    return world.store.path
 
 
 @pytest.fixture
@@ -35,7 +41,8 @@ def copy(joined: Summary, tmp_path: Path) -> Path:
     shutil.copytree(joined.folder / "converted", tmp_path / "converted")
     home = tmp_path / "generations" / generation.name
     home.mkdir(parents=True)
-    shutil.copy(generation / "catalogues.jsonl", home)
+    for name in ("catalogues.jsonl", "summary.json"):
+        shutil.copy(generation / name, home)
     return home / "store"
 
 
@@ -43,11 +50,12 @@ def test_a_text_at_hand_is_what_the_store_gives(
     joined: Summary, world: KnowledgeGraph, tmp_path: Path
 ) -> None:
     for account in joined.catalogues:
-        number, lines = written(world.store.path, account.graph)
+        whole, lines = written(here(world), account.graph)
+        assert whole
         world.store.dump(account.graph, tmp_path / "dumped.nt")
         dumped = (tmp_path / "dumped.nt").read_bytes().splitlines()
         assert sorted(set(lines)) == sorted(dumped)
-        assert number == len(dumped) > 0
+        assert len(dumped) > 0
 
 
 def test_findings_are_the_same_with_texts_and_without(world: KnowledgeGraph) -> None:
@@ -61,24 +69,32 @@ def test_findings_are_the_same_with_texts_and_without(world: KnowledgeGraph) -> 
 
 
 def test_what_follows_from_catalogues_has_no_text(world: KnowledgeGraph) -> None:
-    assert written(world.store.path, parts.listed(world.store)[-1]) == (None, [])
-    assert written(None) == (None, [])
+    assert written(here(world), parts.listed(world.store)[-1]) == (False, [])
+    assert texts.at_hand(None) is None
 
 
 def test_a_text_that_is_gone_or_damaged_is_none(copy: Path, world: KnowledgeGraph) -> None:
-    assert written(copy) == written(world.store.path)
+    assert written(copy) == written(here(world))
+    assert written(copy)[0]
     [file] = (copy.parents[2] / "converted").glob("relaton-data-iso-*.nt.zst")
     whole = file.read_bytes()
     changed = 0
     for at in range(len(whole) // 4, len(whole) - 4, len(whole) // 10):
         file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-        assert written(copy)[0] is None
+        assert not written(copy)[0]
         changed += 1
     assert changed > 5
-    file.write_bytes(b"this is no archive" + whole)
-    assert written(copy)[0] is None
+    # Of the last two, each piece is sound: one is missing, or is there that was not loaded.
+    for other in (b"this is no archive" + whole, b"", whole * 2):
+        file.write_bytes(other)
+        assert not written(copy)[0]
     file.unlink()
-    assert written(copy)[0] is None
+    assert not written(copy)[0]
+
+
+def test_a_graph_whose_build_did_not_count_it_has_no_texts(copy: Path) -> None:
+    (copy.parent / "summary.json").write_text("{}", encoding="utf-8")
+    assert texts.at_hand(copy) is None
 
 
 @pytest.mark.parametrize(

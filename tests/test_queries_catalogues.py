@@ -124,3 +124,94 @@ def test_a_committee_bridges_two_fields_with_each_document_counted_once() -> Non
     assert [(r["committee"], r["inField"], r["inOther"], r["both"]) for r in rows] == [
         ("tc/1", "2", "1", "1")
     ]
+
+
+def test_a_committee_is_joint_by_two_bodies_and_so_are_the_two_levels_below_it() -> None:
+    rows = asked(
+        "joint-committees",
+        """
+        <graph/one> {
+            <tc/joint> a std:TechnicalCommittee ; std:partOf <iso> , <iec> .
+            <tc/joint/sc> a std:TechnicalCommittee ; std:partOf <tc/joint> .
+            <tc/joint/sc/wg> std:partOf <tc/joint/sc> .
+            <tc/joint/sc/wg/tg> std:partOf <tc/joint/sc/wg> .
+            <tc/plain> a std:TechnicalCommittee ; std:partOf <iso> .
+            <tc/below> a std:TechnicalCommittee ; std:partOf <iso> , <tc/plain> .
+            <tc/between> a std:TechnicalCommittee ; std:partOf <tc/plain> , <tc/below> .
+            <firm> std:partOf <iso> , <iec> .
+            <d/1> std:committee <tc/joint/sc> ; std:stage stage:published .
+            <d/2> std:committee <tc/joint/sc> ; std:stage stage:development .
+        }
+        <graph/two> {
+            <tc/plain> std:partOf <iso> .
+            <d/1> std:committee <tc/joint/sc> ; std:stage stage:published .
+        }
+        """,
+    )
+    assert rows == [
+        {"committee": "tc/joint"},
+        {"committee": "tc/joint/sc", "published": "1", "drafts": "1"},
+        {"committee": "tc/joint/sc/wg"},
+    ]
+
+
+def test_a_document_of_two_bodies_is_listed_as_the_catalogues_of_the_first_have_it() -> None:
+    rows = asked(
+        "joint-documents",
+        """
+        <graph/one> {
+            <d/1> std:publisher <iso> ; dcterms:title "One"@en , "Un"@fr ;
+                std:publishedOn "2001"^^xsd:gYear ; prov:wasDerivedFrom <record/one/1> .
+            <d/2> std:publisher <iso> , <iec> ; std:stage stage:published ;
+                std:publishedOn "2001-02"^^xsd:gYearMonth ; prov:wasDerivedFrom <record/one/2> .
+            <d/3> std:publisher <iso> , <iec> ; std:stage stage:withdrawn ;
+                prov:wasDerivedFrom <record/one/3> .
+            <d/4> std:publisher <iso> ; std:stage stage:published ;
+                prov:wasDerivedFrom <record/one/4> .
+        }
+        <graph/two> {
+            <d/1> std:publisher <iec> ; dcterms:title "Two"@en ; std:stage stage:published ;
+                prov:wasDerivedFrom <record/two/1> .
+            <d/2> std:publisher <iso> , <iec> ; std:stage stage:published ;
+                std:committee <tc/1> ; prov:wasDerivedFrom <record/two/2> .
+        }
+        """,
+        body="iso",
+        other="iec",
+    )
+    both = {"body": "iso", "other": "iec"}
+    assert rows == [
+        {**both, "document": "d/2", "publishedOn": "2001-02", "record": "record/one/2"},
+        {
+            **both,
+            "document": "d/1",
+            "title": "One",
+            "publishedOn": "2001",
+            "record": "record/one/1",
+        },
+        {**both, "document": "d/2", "committee": "tc/1", "record": "record/two/2"},
+    ]
+
+
+def test_a_document_counts_once_in_each_of_its_fields() -> None:
+    rows = asked(
+        "published-by-field",
+        """
+        <graph/one> {
+            <graph/one> a std:Catalogue .
+            <d/1> std:publisher <iso> ; std:stage stage:published ;
+                std:topic <ics/35> , <ics/35.030> , <ics/03.120> , <field/other> .
+            <d/2> std:publisher <iso> ; std:stage stage:development ; std:topic <ics/35.030> .
+            <d/3> std:publisher <iso> ; std:stage stage:published ; std:topic <field/other> .
+            <d/4> std:publisher <iec> ; std:stage stage:published ; std:topic <ics/35> .
+        }
+        <graph/two> {
+            <d/1> std:publisher <iso> ; std:stage stage:published ; std:topic <ics/35.040> .
+        }
+        """,
+        body="iso",
+    )
+    assert [(row["field"], row["documents"], row["published"], row["drafts"]) for row in rows] == [
+        ("ics/35", "2", "1", "1"),
+        ("ics/03", "1", "1", "0"),
+    ]

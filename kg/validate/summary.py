@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pyoxigraph as ox
 
-from kg.namespaces import BASE, PREFIXES, STD
+from kg.namespaces import BASE, PREFIXES
 from kg.store import Store, Term
 from kg.validate import bulk
 from kg.validate.bulk import Raw
@@ -21,8 +21,13 @@ _DEPTH: Final = BASE.count("/")
 SEVERITIES: Final = ("Violation", "Warning", "Info")
 """The gravest first."""
 
-_PUBLISHER: Final = ox.NamedNode(STD + "publisher")
 _DERIVED_FROM: Final = ox.NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
+_PUBLISHED: Final = """
+SELECT ?thing ?publisher WHERE {
+    { SELECT DISTINCT ?graph WHERE { ?graph a std:Catalogue } }
+    GRAPH ?graph { ?thing std:publisher ?publisher }
+}
+"""
 _NAME: Final = """
 SELECT ?name ?thing WHERE { ?thing skos:prefLabel ?name } ORDER BY STRLEN(LANG(?name)) ?name LIMIT 1
 """
@@ -136,13 +141,13 @@ def bodies(store: Store, foci: Iterable[str]) -> Mapping[str, str]:
     """
     published: dict[str, set[Term]] = {focus: set() for focus in foci}
     tally: Counter[Term] = Counter()
-    for graph in catalogues(store):
-        for quad in store.quads(graph, _PUBLISHER):
-            if isinstance(quad.object, ox.Triple):
-                continue
-            tally[quad.object] += 1
-            if (known := published.get(str(quad.subject))) is not None:
-                known.add(quad.object)
+    # A quad would have its graph and its property looked up, too.
+    for thing, publisher in store.select(_PUBLISHED).rows:
+        if publisher is None:
+            continue
+        tally[publisher] += 1
+        if (known := published.get(str(thing))) is not None:
+            known.add(publisher)
     names = {publisher: _body(store, publisher) for publisher in tally}
     owners = {_owner(str(p)): name for p, name in names.items() if p.value.count("/") == _DEPTH}
 
