@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg import KnowledgeGraph
-from kg.build import Account, Wanted, build, catalogues, updating
+from kg.build import Account, Wanted, build, catalogues, curated, updating
 from kg.build.curated import silent
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import STORE, current
@@ -187,3 +187,24 @@ def test_a_copy_of_a_store_shares_its_tables_and_leaves_it_as_it_was(
             raise OSError
 
         monkeypatch.setattr(Path, "hardlink_to", no_links)
+
+
+def test_the_curated_part_is_made_once_for_the_same_files(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as only:
+        only.setattr("kg.build.fill", refuse)
+        made = build(home / "store", wanted=Wanted(only=True))
+    # What has been lost, or was made by another program, is made anew.
+    anew = build(home / "store", again=True)
+    one, other = (replace(each, seconds=0, peak=0, size=0) for each in (made, anew))
+    assert one == other
+    said = current(home / "store") / "summary.json"
+    whole = said.read_text(encoding="utf-8")
+    said.write_text("{}", encoding="utf-8")
+    assert curated.kept(home / "store") is None
+    said.write_text(whole, encoding="utf-8")
+    assert curated.kept(home / "store") is not None
+    [file] = said.parent.glob("curated-*")
+    file.rename(file.with_name("curated-0000000000000000.nq"))
+    assert curated.kept(home / "store") is None

@@ -13,11 +13,12 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg import evidence, index, resources, validate, views
-from kg.build import catalogues, summary, texts, updating
+from kg import evidence, index, resources, views
+from kg.build import catalogues, curated, summary, texts, updating
 from kg.build.accounts import Account
 from kg.build.catalogues import Wanted, of_generation
 from kg.build.curated import (
+    Curated,
     Progress,
     RejectedError,
     checked,
@@ -91,7 +92,8 @@ def build(
         rejects = catalogues.rejects_of(standing)
         return summary.read(standing, folder, known, rejects, time.monotonic() - begin)
     with new_generation(folder) as generation:
-        quads, report = _curated(progress)
+        quads, engine, warnings = (None if again else curated.kept(folder)) or _curated(progress)
+        curated.keep(generation, quads)
         accounts = catalogues.converted(folder, jobs, progress)
         written = _written(generation, folder, quads, accounts, again, progress)
         _read_back(generation / STORE, quads, written, [account.graph for account in accounts])
@@ -106,8 +108,8 @@ def build(
             claims=sum(quad.predicate == _TYPE and quad.object == _CLAIM for quad in quads),
             entities=len({q.subject for q in quads if q.graph_name == _ENTITIES}),
             evidence=tuple(evidence.status(quads)),
-            engine=report.engine,
-            warnings=len(report.results),
+            engine=engine,
+            warnings=warnings,
             catalogues=accounts,
             rejects=rejects,
             seconds=time.monotonic() - begin,
@@ -131,12 +133,13 @@ def _stands(folder: Path, accounts: Sequence[Account]) -> bool:
     return whole and summary.made_of(standing) == summary.digest(accounts)
 
 
-def _curated(progress: Progress) -> tuple[list[ox.Quad], validate.Report]:
+def _curated(progress: Progress) -> Curated:
     """The curated part, whole and without a fault."""
     writer = StoreWriter(None)
     fill(writer, progress)
     quads = list(writer.view().quads())
-    return quads, checked(quads, progress)
+    report = checked(quads, progress)
+    return Curated(quads, report.engine, len(report.results))
 
 
 def _written(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 
 from kg import checks, resources, validate
+from kg.build import summary
 from kg.errors import KgError
 from kg.namespaces import (
     BASE,
@@ -20,6 +21,7 @@ from kg.namespaces import (
 )
 from kg.sources import article, rdf_file
 from kg.store.embedded import EmbeddedStore
+from kg.store.generations import current
 from kg.store.writer import StoreWriter
 from kg.validate import conflicts
 
@@ -54,6 +56,35 @@ class RejectedError(KgError):
         self.store = store
         self.defects = tuple(defects)
         self.report = report
+
+
+class Curated(NamedTuple):
+    """The curated part without a fault, the engine that found none, and how many warnings."""
+
+    quads: list[ox.Quad]
+    engine: str
+    warnings: int
+
+
+def kept(folder: Path) -> Curated | None:
+    """What the build before made of the same files by the same program; None where they differ."""
+    try:
+        standing = current(folder)
+        data = (standing / _kept_in()).read_bytes()
+    except (KgError, OSError):
+        return None
+    verdict = summary.verdict(standing)
+    return verdict and Curated(list(ox.parse(data, format=ox.RdfFormat.N_QUADS)), *verdict)
+
+
+def keep(generation: Path, quads: Iterable[ox.Quad]) -> None:
+    """Keep the curated part with a graph: to derive and check it takes some ten seconds."""
+    data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    (generation / _kept_in()).write_bytes(data)
+
+
+def _kept_in() -> str:
+    return f"curated-{summary.program()[:16]}.nq"
 
 
 def silent(_: str) -> None:

@@ -6,6 +6,8 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
@@ -83,6 +85,12 @@ def quads_of(generation: Path) -> int | None:
     return None if said is None else int(said)
 
 
+def verdict(generation: Path) -> tuple[str, int] | None:
+    """Which engine found no violation in the curated part, and how many warnings; if it is kept."""
+    said = _kept(generation)
+    return (said["engine"], said["warnings"]) if {"engine", "warnings"} <= said.keys() else None
+
+
 def engine_of(generation: Path) -> str:
     """The version of the engine that wrote a store; empty if its build did not say."""
     return str(_kept(generation).get("store", ""))
@@ -95,14 +103,17 @@ def made_of(generation: Path) -> str:
 
 def digest(accounts: Iterable[Account]) -> str:
     """A digest of all that a graph is made of: the program with its texts, and the catalogues."""
-    found = hashlib.sha256(_program().encode("ascii"))
+    found = hashlib.sha256(program().encode("ascii"))
     for account in sorted(accounts, key=lambda account: account.slug):
         found.update(f"{account.stem} {account.snapshot}\n".encode())
     return found.hexdigest()
 
 
-def _program() -> str:
-    found = hashlib.sha256()
+@cache
+def program() -> str:
+    """A digest of the program with its texts, and of the libraries that read and judge them."""
+    versions = [f"{name} {version(name)}" for name in ("pyoxigraph", "pyshacl", "rdflib", "shacl")]
+    found = hashlib.sha256("\n".join(versions).encode())
     home = Path(kg.__file__).parent
     for folder in (home, resources.ontology(), resources.queries()):
         for file in sorted(folder.rglob("*")):
