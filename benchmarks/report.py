@@ -121,6 +121,8 @@ def _memory(size: int) -> str:
 
 
 def _seconds(value: float) -> str:
+    if not value:
+        return ""
     return f"{value:.3g}" if value >= 0.0005 else f"{value:.1g}"
 
 
