@@ -191,7 +191,8 @@ def _index(generation: Path, quads: int) -> None:
 def _write_relations(generation: Path) -> None:
     view = _everything()
     store = EmbeddedStore.open(generation / STORE)
-    adjacency_building.built(store, view).write(generation / adjacency.FOLDER, view)
+    whole = adjacency_building.built(store, view, texts.blocks_of(generation / STORE))
+    whole.write(generation / adjacency.FOLDER, view)
 
 
 def _write_names(generation: Path) -> None:

@@ -6,7 +6,7 @@ the store gives back takes 11 µs, its line 1.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import pyoxigraph as ox
@@ -14,10 +14,7 @@ import pyoxigraph as ox
 from kg.index.kinds import KindSets
 from kg.index.schema import PROPERTIES, STAGES
 from kg.namespaces import PREFIXES
-from kg.store import Graph, Store
-
-TextOf = Callable[[Graph], Iterable[bytes] | None]
-"""Gives what a graph was loaded from, whole lines of N-Triples at a time, or None."""
+from kg.store import Graph, Store, TextOf
 
 NameRow = tuple[int, int, str, str]
 """A thing by its number, the place of the property, the language or nothing, the text."""

@@ -13,11 +13,11 @@ from kg.errors import KgError
 from kg.folding import fold
 from kg.identifiers import parse
 from kg.index.designations import digest, keys
-from kg.index.gathering import Gathering, TextOf
+from kg.index.gathering import Gathering
 from kg.index.schema import INDEXES, OVER, STAGES, TABLES, TITLE, VERSION, Rank, short
 from kg.index.words import document, is_marked, is_sign
 from kg.namespaces import CLAIM, PREFIXES
-from kg.store import Store
+from kg.store import Store, TextOf
 from kg.workers import Workers
 
 _SERIES: Final = PREFIXES["std"] + "StandardSeries"

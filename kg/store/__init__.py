@@ -7,7 +7,7 @@ the query names another one with FROM. ``bindings`` gives terms to variables by 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias, TypeVar
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 Graph: TypeAlias = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+TextOf: TypeAlias = Callable[[Graph], Iterable[bytes] | None]
+"""Gives what a graph was loaded from, whole lines of N-Triples at a time, or None."""
 Subject = TypeVar("Subject", bound=ox.NamedNode | ox.BlankNode)
 
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from kg import proofs
 from kg.namespaces import CURATION, PREFIXES, compact
-from kg.store import Store
-from kg.views import View
+from kg.store import Store, TextOf
+from kg.views import View, listed
 from kg.views.adjacency import FOLDER, Adjacency, bits
 from kg.views.edges import rows_of
 from kg.views.groups import group_of, kinds_of
@@ -39,14 +39,14 @@ def adjacency(store: Store, view: View) -> Adjacency:
     return built(store, view) if held is None else held
 
 
-def built(store: Store, view: View) -> Adjacency:
-    """Run a view and index its edges.
+def built(store: Store, view: View, text_of: TextOf | None = None) -> Adjacency:
+    """Run a view and index its edges; texts of graphs are read instead, where they are at hand.
 
     Edges are told apart as in :mod:`kg.views.network`: what a source only announces is a relation
     of its own. Figures, judgments and sources are no stations.
     """
     found = _Edges(store)
-    found.read(view)
+    found.read(rows_of(store, view) if text_of is None else listed.rows(store, view, text_of))
     order, rank = _ranked(found.things)
     ends = rank[np.array(found.ends, dtype=np.int32)].reshape(-1, 2)
     statements = _statements(found, order, ends)
@@ -117,13 +117,15 @@ class _Edges:
         self.listed: dict[str, int] = {}
         self.claimed: list[Row] = []
 
-    def read(self, view: View) -> None:
-        for row in rows_of(self.store, view):
+    def read(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            if not (row.source and row.target):
+                continue
             if proofs.is_listed(row.claim):
                 if row.claim not in self.listed:
                     self.listed[row.claim] = self._who_says([row.claim])[row.claim][0]
                 self._add(row, False, self.listed[row.claim])
-            elif row.source and row.target:
+            else:
                 self.claimed.append(row)
         self._add_claimed()
 

@@ -31,10 +31,10 @@ def edge_key(relation: str, via: str, planned: bool) -> str:
     return f"{relation}|{via}|planned" if planned else f"{relation}|{via}"
 
 
-def rows_of(store: Store, view: View) -> Iterator[Row]:
-    """The rows of a view; what it does not select, or is no IRI, is empty."""
+def rows_of(store: Store, view: View, sparql: str | None = None) -> Iterator[Row]:
+    """The rows of a view, or of its query changed; what it does not select, or no IRI, is empty."""
     places = [view.columns.index(name) if name in view.columns else None for name in Row._fields]
-    for row in store.rows(view.sparql):
+    for row in store.rows(sparql or view.sparql):
         yield Row(*("" if place is None else _iri(row[place]) for place in places))
 
 

@@ -7,11 +7,16 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 import pytest
 
-from kg import KnowledgeGraph, entities, proofs
+from kg import KnowledgeGraph, entities, proofs, resources
+from kg.build.texts import blocks_of
 from kg.namespaces import BASE, PREFIXES
+from kg.store import Graph
 from kg.store.embedded import EmbeddedStore
-from kg.views import about, times
+from kg.views import about, listed, load, times
+from kg.views.edges import rows_of
 from kg.views.network import contents
+
+VIEWS = load(resources.queries() / "views")
 
 _DATES = """
 SELECT DISTINCT ?iri ?property ?date WHERE {
@@ -233,3 +238,45 @@ def test_a_day_that_was_only_announced_gives_way_to_the_day_on_which_it_was() ->
     found = times.dates(graph.store, things)
     assert [found[thing].text for thing in things] == ["2019-06-01", "2019-09", "2020"]
     assert found == {iri: times._span(dated) for iri, dated in dated_of(graph).items()}
+
+
+def test_rows_read_from_texts_are_those_of_the_query(world: KnowledgeGraph) -> None:
+    assert world.store.path is not None
+    text_of = blocks_of(world.store.path)
+    for name in ("everything", "standards"):
+        quick = set(listed.rows(world.store, VIEWS[name], text_of))
+        assert quick == set(rows_of(world.store, VIEWS[name])) != set()
+    of_catalogues = {row.claim for row in listed.rows(world.store, VIEWS["everything"], text_of)}
+    assert BASE + "graph/relaton-data-iso" in of_catalogues
+
+
+def test_rows_of_lines_of_all_forms() -> None:
+    graph, a = BASE + "graph/some", "<https://example.org/a>"
+    publisher = f"<{PREFIXES['std']}publisher>"
+    lines = f"""\
+{a} {publisher} <https://example.org/b> .
+{a} {publisher} <https://example.org/b> .
+{a} {publisher} "<https://example.org/c>" .
+{a} {publisher} _:b0 .
+_:b0 {publisher} {a} .
+{a} <{PREFIXES["dcterms"]}title> "{a} {publisher} {a} .\u2028{a} {publisher} {a} ." .
+{a} <{PREFIXES["dcterms"]}publisher> {a} .
+""".encode()
+    store = EmbeddedStore.in_memory(
+        [
+            *ox.parse(f"<{graph}> a <{PREFIXES['std']}Catalogue> .", format=ox.RdfFormat.TURTLE),
+            *(
+                ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(graph))
+                for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)
+            ),
+        ]
+    )
+
+    def text_of(one: Graph) -> Iterator[bytes] | None:
+        return iter([lines]) if one == ox.NamedNode(graph) else None
+
+    quick = set(listed.rows(store, VIEWS["everything"], text_of))
+    plain = set(rows_of(store, VIEWS["everything"]))
+    assert quick == {row for row in plain if row.source and row.target}
+    [row] = quick
+    assert row[:3] == ("https://example.org/a", "https://example.org/b", publisher[1:-1])
