@@ -80,7 +80,8 @@ def build(
     """Build the graph into a folder of stores and make it the current one.
 
     ``wanted`` says which catalogues join it; by default those that the graph before had. Where that
-    was made of the same sources by the same program it stands, unless it is to be built ``again``.
+    was made of the same sources by the same program it stands, and where little has changed only
+    that is written; built ``again``, the graph is made from nothing.
     Raises KgError when a source can't be read, RejectedError when a check or shape finds a
     violation in the curated part; whatever was built before stays in place then.
     """

@@ -22,7 +22,7 @@ from kg.cli import options
 @click.option("--drop", multiple=True, metavar="NAME", help="Leave out a source added before.")
 @click.option("--only", is_flag=True, help="Keep no source but those named here.")
 @click.option("--abstracts", is_flag=True, help="Keep the abstracts of the SOURCEs too.")
-@click.option("--again", is_flag=True, help="Build even if nothing has changed.")
+@click.option("--again", is_flag=True, help="Build all of it from nothing, changed or not.")
 @options.store
 def build(
     sources: tuple[Path, ...],

@@ -33,7 +33,6 @@ class StoreWriter:
     def __init__(self, folder: Path | None, standing: Path | None = None) -> None:
         if folder is not None and (folder / "CURRENT").exists():
             raise KgError(f"{folder} holds a store already: build into a new folder")
-        self._is_copy = folder is not None and standing is not None
         if folder is not None and standing is not None:
             _copy(standing, folder)
         self._store = ox.Store() if folder is None else ox.Store(folder)
@@ -127,11 +126,10 @@ class StoreWriter:
         return self._view
 
     def close(self) -> None:
-        """Optimize a new store, write it out and let go of it; a second call does nothing."""
+        """Optimize the store, write it out and let go of it; a second call does nothing."""
         if self._view._store is not None:
-            if not self._is_copy:
-                # Of a copy this would write anew what has not changed.
-                self._store.optimize()
+            # Of a copy too: where much was taken out, questions would take a fifth longer.
+            self._store.optimize()
             self._store.flush()
             self._drop()
 
@@ -142,7 +140,7 @@ class StoreWriter:
 
 
 def _copy(standing: Path, folder: Path) -> None:
-    """Copy a store that nobody writes; its tables, which are never changed, are shared."""
+    """Copy a store that nobody writes; its tables, which are never changed, are linked."""
     folder.mkdir(parents=True)
     for file in standing.iterdir():
         if file.suffix == _TABLE:
