@@ -70,7 +70,7 @@ def planned(folder: Path, accounts: Sequence[Account]) -> Update | None:
     new = [account for slug, account in after.items() if slug not in before]
     most = quads // _SHARE - sum(account.triples for account in (*gone, *new))
     changes = []
-    for slug in before.keys() & after.keys():
+    for slug in sorted(before.keys() & after.keys()):
         one, other = before[slug], after[slug]
         if one.stem != other.stem:
             change = _change(folder, one, other, most)

@@ -22,6 +22,8 @@ NameRow = tuple[int, int, str, str]
 _TYPE: Final = PREFIXES["rdf"] + "type"
 _SCHEME: Final = PREFIXES["skos"] + "inScheme"
 _STAGE: Final = PREFIXES["std"] + "stage"
+_LABEL: Final = PREFIXES["skos"] + "prefLabel"
+_IDENTIFIER: Final = PREFIXES["dcterms"] + "identifier"
 _NAMES: Final = {iri: place for place, iri in enumerate(PROPERTIES)}
 _WANTED: Final = (*PROPERTIES, _TYPE, _SCHEME, _STAGE)
 _PROPERTY_OF: Final = {f"<{iri}>": iri for iri in _WANTED}
@@ -42,7 +44,10 @@ class Gathering:
         self.stage: list[str] = []
 
     def names(self, store: Store, text_of: TextOf | None = None) -> Iterator[NameRow]:
-        """All names of a store; one that is said several times may come as often."""
+        """All names of a store; one that is said several times may come as often.
+
+        An identifier that is the thing's label may be left out.
+        """
         if text_of is None:
             yield from self._of_store(store, None)
             return
@@ -70,6 +75,7 @@ class Gathering:
 
     def _of_text(self, store: Store, graph: Graph, blocks: Iterable[bytes]) -> Iterator[NameRow]:
         odd: set[tuple[str, str]] = set()
+        label = ("", "")
         for block in blocks:
             # Not splitlines, for which there are ends of lines that stand in texts.
             for line in block.decode().split("\n"):
@@ -85,6 +91,11 @@ class Gathering:
                     if value[0] == "<":
                         self._describe(subject[1:-1], property_, value[1 : value.rindex(">")])
                 elif value[0] == '"':
+                    # A third of all names are identifiers that the label before them gives.
+                    if property_ == _LABEL:
+                        label = subject, value
+                    elif property_ == _IDENTIFIER and (subject, value) == label:
+                        continue
                     text, _, after = value[1:].rpartition('"')
                     language = after[1 : after.index(" ")].lower() if after[0] == "@" else ""
                     yield self._name(subject[1:-1], property_, language, text)

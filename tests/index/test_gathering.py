@@ -11,6 +11,7 @@ from kg.build import Summary
 from kg.build.texts import blocks_of
 from kg.index.gathering import Gathering, TextOf
 from kg.index.kinds import Kinds, read
+from kg.index.schema import PROPERTIES
 from kg.namespaces import BASE, PREFIXES
 from kg.store import Graph, Store
 from kg.store.embedded import EmbeddedStore
@@ -18,6 +19,7 @@ from kg.store.embedded import EmbeddedStore
 THING = "<https://example.org/a>"
 LABEL, TITLE = f"<{PREFIXES['skos']}prefLabel>", f"<{PREFIXES['dcterms']}title>"
 TYPE, STAGE = f"<{PREFIXES['rdf']}type>", f"<{PREFIXES['std']}stage>"
+LABELS, IDENTIFIERS = ("skos", "prefLabel"), ("dcterms", "identifier")
 GRAPH = ox.NamedNode("https://example.org/graph")
 LINES = f"""\
 {THING} {TYPE} <https://example.org/Kind> .
@@ -26,6 +28,9 @@ LINES = f"""\
 {THING} {LABEL} "ISO 1" .
 {THING} {LABEL} "ISO 1" .
 {THING} {LABEL} <https://example.org/no-literal> .
+{THING} <{PREFIXES["dcterms"]}identifier> "ISO 1" .
+<https://example.org/other> {LABEL} "ISO 2" .
+<https://example.org/another> <{PREFIXES["dcterms"]}identifier> "ISO 2" .
 {THING} {TITLE} "called \\"so\\",\\nin two lines"@en .
 {THING} {TITLE} "C:\\\\"@fr .
 {THING} {TITLE} "a> .\u2028 <b"@zh-Hans .
@@ -42,13 +47,16 @@ Named = dict[str, tuple[Kinds, str, frozenset[tuple[int, str, str]]]]
 
 
 def gathered(store: Store, text_of: TextOf | None = None) -> Named:
-    """The kinds, stage and names of each thing that has a name."""
+    """The kinds, stage and names of each thing that has a name, an identifier only if no label."""
     found = Gathering()
     names: dict[int, set[tuple[int, str, str]]] = {}
     for number, *name in found.names(store, text_of):
         place, language, text = name
         assert isinstance(place, int)
         names.setdefault(number, set()).add((place, str(language), str(text)))
+    label, identifier = (PROPERTIES.index(PREFIXES[p] + n) for p, n in (LABELS, IDENTIFIERS))
+    for each in names.values():
+        each -= {(identifier, language, text) for place, language, text in each if place == label}
     kinds = read(found.kinds.rows(store))
     assert [number in names for number in found.numbers.values()] == list(map(bool, found.named))
     return {
@@ -80,7 +88,8 @@ def test_lines_of_all_forms_say_what_the_store_says() -> None:
 
     found = gathered(store, text_of)
     assert found == gathered(store)
-    [(kinds, stage, names)] = found.values()
+    kinds, stage, names = found[THING[1:-1]]
+    assert len(found) == 3
     assert kinds.narrow == ("https://example.org/Kind",)
     assert stage == f"{BASE}scheme/stage/withdrawn"
     assert {text for _, _, text in names} == {
