@@ -9,11 +9,11 @@ import pyoxigraph as ox
 from kg import KnowledgeGraph
 from kg.build import Summary
 from kg.build.texts import blocks_of
-from kg.index.gathering import Gathering, TextOf
+from kg.index.gathering import Gathering
 from kg.index.kinds import Kinds, read
 from kg.index.schema import PROPERTIES
 from kg.namespaces import BASE, PREFIXES
-from kg.store import Graph, Store
+from kg.store import Graph, Store, TextOf
 from kg.store.embedded import EmbeddedStore
 
 THING = "<https://example.org/a>"
