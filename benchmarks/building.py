@@ -31,7 +31,9 @@ from kg.sources.containers import contents
 from kg.sources.relaton.reading import decode, read
 for name in sys.argv[2:]:
     source = contents(Path(name))
-    for _, data in source.read({each for each in source.names if each.endswith(".yaml")}):
+    # At the top stand indexes, which no importer reads.
+    names = {each for each in source.names if "/" in each and each.endswith((".yaml", ".yml"))}
+    for _, data in source.read(names):
         if sys.argv[1] == "read":
             read(decode(data))
 """
