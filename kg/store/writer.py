@@ -144,14 +144,17 @@ def _copy(standing: Path, folder: Path) -> None:
     folder.mkdir(parents=True)
     for file in standing.iterdir():
         if file.suffix == _TABLE:
-            try:
-                (folder / file.name).hardlink_to(file)
-                continue
-            except OSError:
-                # Not all file systems have links.
-                pass
-        if file.name != "LOCK":
+            _link(file, folder / file.name)
+        elif file.name != "LOCK":
             shutil.copy2(file, folder / file.name)
+
+
+def _link(file: Path, name: Path) -> None:
+    try:
+        name.hardlink_to(file)
+    except OSError:
+        # Not all file systems have links.
+        shutil.copy2(file, name)
 
 
 def _has_bom(path: Path) -> bool:
