@@ -205,5 +205,12 @@ def test_the_curated_part_is_made_once_for_the_same_files(
     said.write_text(whole, encoding="utf-8")
     assert curated.kept(home / "store") is not None
     [file] = said.parent.glob("curated-*")
-    file.rename(file.with_name("curated-0000000000000000.nq"))
+    data = file.read_bytes()
+    for damaged in (data[: data.rindex(b"\n", 0, -1) + 1], data[:-9], b""):
+        file.write_bytes(damaged)
+        assert curated.kept(home / "store") is None
+    file.write_bytes(data)
+    assert curated.kept(home / "store") is not None
+    program, _, digest = file.name.removeprefix("curated-").partition("-")
+    file.rename(file.with_name(f"curated-{program[::-1]}-{digest}"))
     assert curated.kept(home / "store") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -67,24 +68,34 @@ class Curated(NamedTuple):
 
 
 def kept(folder: Path) -> Curated | None:
-    """What the build before made of the same files by the same program; None where they differ."""
+    """What the build before made of the same files by the same program.
+
+    None where they differ, and where what was kept is damaged.
+    """
     try:
         standing = current(folder)
-        data = (standing / _kept_in()).read_bytes()
-    except (KgError, OSError):
+        [file] = standing.glob(_kept_in("*"))
+        data = file.read_bytes()
+    except (KgError, OSError, ValueError):
         return None
     verdict = summary.verdict(standing)
-    return verdict and Curated(list(ox.parse(data, format=ox.RdfFormat.N_QUADS)), *verdict)
+    if verdict is None or file.name != _kept_in(_digest(data)):
+        return None
+    return Curated(list(ox.parse(data, format=ox.RdfFormat.N_QUADS)), *verdict)
 
 
 def keep(generation: Path, quads: Iterable[ox.Quad]) -> None:
     """Keep the curated part with a graph: to derive and check it takes some ten seconds."""
     data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-    (generation / _kept_in()).write_bytes(data)
+    (generation / _kept_in(_digest(data))).write_bytes(data)
 
 
-def _kept_in() -> str:
-    return f"curated-{summary.program()[:16]}.nq"
+def _kept_in(digest: str) -> str:
+    return f"curated-{summary.program()[:16]}-{digest}.nq"
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
 
 
 def silent(_: str) -> None:
