@@ -15,6 +15,7 @@ from kg.index.kinds import KindSets
 from kg.index.schema import PROPERTIES, STAGES
 from kg.namespaces import PREFIXES
 from kg.store import Graph, Store, TextOf
+from kg.store.lines import saying
 
 NameRow = tuple[int, int, str, str]
 """A thing by its number, the place of the property, the language or nothing, the text."""
@@ -26,7 +27,6 @@ _LABEL: Final = PREFIXES["skos"] + "prefLabel"
 _IDENTIFIER: Final = PREFIXES["dcterms"] + "identifier"
 _NAMES: Final = {iri: place for place, iri in enumerate(PROPERTIES)}
 _WANTED: Final = (*PROPERTIES, _TYPE, _SCHEME, _STAGE)
-_PROPERTY_OF: Final = {f"<{iri}>": iri for iri in _WANTED}
 
 
 class Gathering:
@@ -76,29 +76,24 @@ class Gathering:
     def _of_text(self, store: Store, graph: Graph, blocks: Iterable[bytes]) -> Iterator[NameRow]:
         odd: set[tuple[str, str]] = set()
         label = ("", "")
-        for block in blocks:
-            # Not splitlines, for which there are ends of lines that stand in texts.
-            for line in block.decode().split("\n"):
-                subject, _, rest = line.partition(" ")
-                predicate, _, value = rest.partition(" ")
-                property_ = _PROPERTY_OF.get(predicate)
-                if property_ is None or subject[0] != "<":
+        for subject, property_, value in saying(blocks, _WANTED):
+            if subject[0] != "<":
+                continue
+            if "\\" in value or '"^^<' in value:
+                # The engine knows what is escaped, and which values the store writes anew.
+                odd.add((subject, property_))
+            elif property_ not in _NAMES:
+                if value[0] == "<":
+                    self._describe(subject[1:-1], property_, value[1 : value.rindex(">")])
+            elif value[0] == '"':
+                # A third of all names are identifiers that the label before them gives.
+                if property_ == _LABEL:
+                    label = subject, value
+                elif property_ == _IDENTIFIER and (subject, value) == label:
                     continue
-                if "\\" in line or '"^^<' in value:
-                    # The engine knows what is escaped, and which values the store writes anew.
-                    odd.add((subject, property_))
-                elif property_ not in _NAMES:
-                    if value[0] == "<":
-                        self._describe(subject[1:-1], property_, value[1 : value.rindex(">")])
-                elif value[0] == '"':
-                    # A third of all names are identifiers that the label before them gives.
-                    if property_ == _LABEL:
-                        label = subject, value
-                    elif property_ == _IDENTIFIER and (subject, value) == label:
-                        continue
-                    text, _, after = value[1:].rpartition('"')
-                    language = after[1 : after.index(" ")].lower() if after[0] == "@" else ""
-                    yield self._name(subject[1:-1], property_, language, text)
+                text, _, after = value[1:].rpartition('"')
+                language = after[1 : after.index(" ")].lower() if after[0] == "@" else ""
+                yield self._name(subject[1:-1], property_, language, text)
         for subject, property_ in odd:
             for quad in store.quads(graph, ox.NamedNode(property_), ox.NamedNode(subject[1:-1])):
                 yield from self._of_quad(quad)

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kg.namespaces import PREFIXES
 from kg.store import Store, TextOf
+from kg.store.lines import saying
 from kg.views import View
 from kg.views.edges import rows_of
 from kg.views.links import Row
@@ -38,7 +39,7 @@ def rows(store: Store, view: View, text_of: TextOf) -> Iterator[Row]:
         f"{view.sparql[: asked.end()]} FILTER(?claim NOT IN ({named})){view.sparql[asked.end() :]}"
     )
     yield from rows_of(store, view, rest)
-    relations = dict(map(_relation, asked["relations"].split()))
+    relations = list(map(_iri, asked["relations"].split()))
     for graph, blocks in texts:
         yield from _of_text(graph.value, blocks, relations)
 
@@ -49,20 +50,13 @@ def _texts(store: Store, text_of: TextOf) -> Iterator[tuple[ox.NamedNode, Iterab
             yield graph, blocks
 
 
-def _relation(name: str) -> tuple[str, str]:
-    """A relation as a text writes it, and its IRI."""
+def _iri(name: str) -> str:
     prefix, _, local = name.partition(":")
-    iri = PREFIXES[prefix] + local
-    return f"<{iri}>", iri
+    return PREFIXES[prefix] + local
 
 
-def _of_text(graph: str, blocks: Iterable[bytes], relations: dict[str, str]) -> Iterator[Row]:
-    for block in blocks:
-        # Not splitlines, for which there are ends of lines that stand in texts.
-        for line in block.decode().split("\n"):
-            source, _, rest = line.partition(" ")
-            predicate, _, target = rest.partition(" ")
-            relation = relations.get(predicate)
-            if relation and source[0] == target[0] == "<":
-                end = target[1 : target.rindex(">")]
-                yield Row(source[1:-1], end, relation, via="", role="", claim=graph)
+def _of_text(graph: str, blocks: Iterable[bytes], relations: Iterable[str]) -> Iterator[Row]:
+    for source, relation, target in saying(blocks, relations):
+        if source[0] == target[0] == "<":
+            end = target[1 : target.rindex(">")]
+            yield Row(source[1:-1], end, relation, via="", role="", claim=graph)
