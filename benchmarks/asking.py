@@ -12,9 +12,10 @@ from rdflib.term import Identifier
 
 from benchmarks.measure import Cost, Row, calls, patiently
 from benchmarks.world import World
-from kg import KnowledgeGraph, queries
-from kg.errors import KgError
-from kg.namespaces import BASE, PREFIXES
+from kg import KnowledgeGraph
+from kg.common.errors import KgError
+from kg.common.namespaces import BASE, PREFIXES
+from kg.queries import questions
 from kg.store import Term
 from kg.store.generations import STORE, current
 
@@ -33,13 +34,13 @@ def rows(world: World) -> Iterator[Row]:
     left: list[str] = []
     for name, question in graph.questions.items():
         try:
-            bound = queries.bind(graph.store, question, {})
+            bound = questions.bind(graph.store, question, {})
         except KgError:
             # It asks for a document by default that these sources do not list.
             left.append(name)
             continue
         rounds = world.rounds
-        ours[name] = calls(partial(queries.answer, graph.store, question, bound), rounds)
+        ours[name] = calls(partial(questions.answer, graph.store, question, bound), rounds)
 
         if not world.alone:
             limits[name] = calls(partial(_bare, bare, question.sparql, bound), rounds)
@@ -121,7 +122,7 @@ def _beside_rdflib(world: World) -> Row:
     for name, question in graph.questions.items():
         if question.needs:
             continue
-        bound = queries.bind(graph.store, question, {})
+        bound = questions.bind(graph.store, question, {})
         own = calls(partial(graph.store.select, question.sparql, bound), world.rounds)
         known = {n: _term(t) for n, t in bound.items()}
         try:

@@ -13,9 +13,9 @@ import zstandard
 
 from benchmarks.measure import Cost, Row, kg, python
 from benchmarks.world import World
-from kg.build import of_generation
-from kg.build.summary import quads_of
-from kg.sources.containers import contents
+from kg.pipeline.build import of_generation
+from kg.pipeline.summary import quads_of
+from kg.sources.archives import contents
 from kg.store.generations import STORE, current
 
 _LOAD = """

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from benchmarks.measure import Cost, Row, kg, python
 from benchmarks.world import World
-from kg.build.summary import quads_of
+from kg.pipeline.summary import quads_of
 from kg.store.generations import STORE, current
 
 _DUMP = """

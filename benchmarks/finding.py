@@ -12,9 +12,9 @@ import pyoxigraph as ox
 from benchmarks.measure import Cost, Row, calls, kg
 from benchmarks.world import World
 from kg import KnowledgeGraph
-from kg.errors import KgError
+from kg.common.errors import KgError
+from kg.network.adjacency.arrays import FOLDER, Adjacency
 from kg.store.generations import STORE, current
-from kg.views.adjacency import FOLDER, Adjacency
 
 _CONTAINS = """
 SELECT ?thing WHERE {

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from kg import KnowledgeGraph
-from kg.namespaces import BASE
+from kg.common.namespaces import BASE
 
 VERDICTS: Final = ("right", "refused rightly", "refused though known", "wrong")
 

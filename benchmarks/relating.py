@@ -15,9 +15,10 @@ from rdflib.extras.external_graph_libs import rdflib_to_networkx_multidigraph
 
 from benchmarks.measure import Cost, Row, calls, patiently
 from benchmarks.world import World
-from kg import KnowledgeGraph, centrality
-from kg.views.adjacency import Adjacency
-from kg.views.adjacency_building import adjacency
+from kg import KnowledgeGraph
+from kg.analysis import centrality
+from kg.network.adjacency.arrays import Adjacency
+from kg.network.adjacency.builder import adjacency
 
 _SAMPLE = 50_000
 _PATIENCE = 60

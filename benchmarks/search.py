@@ -15,9 +15,9 @@ import time
 from pathlib import Path
 from typing import Final
 
-from kg.index import of_store
-from kg.namespaces import compact
-from kg.search import search
+from kg.common.namespaces import compact
+from kg.entities.index import of_store
+from kg.entities.search import search
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import STORE, current
 

@@ -12,12 +12,13 @@ import pyoxigraph as ox
 
 from benchmarks.measure import Cost, Row, kg, python
 from benchmarks.world import World
-from kg import resources
-from kg.namespaces import compact
-from kg.sources.rdf_file import read_shapes
+from kg.common import resources
+from kg.common.namespaces import compact
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import STORE, current
-from kg.validate import Engine, catalogues, parts
+from kg.validation import catalogues, partitions
+from kg.validation.shacl import Engine
+from kg.validation.shapes import read_shapes
 
 _BARE = """
 import sys, shacl
@@ -66,7 +67,7 @@ def _files(store: EmbeddedStore, folder: Path) -> tuple[list[Path], int]:
     """Data and shapes of both parts, in the form that the engine takes; how many triples."""
     names = ("curated", "curated-shapes", "catalogues", "catalogues-shapes")
     files = [folder / f"{name}.nt" for name in names]
-    curated = [quad.triple for quad in parts.curated(store)]
+    curated = [quad.triple for quad in partitions.curated(store)]
     ox.serialize(curated, str(files[0]), format=ox.RdfFormat.N_TRIPLES)
     ox.serialize(_shapes(""), str(files[1]), format=ox.RdfFormat.N_TRIPLES)
     number, _ = catalogues.write(store, files[2])
@@ -105,9 +106,9 @@ def _found(held: EmbeddedStore, engine: Engine) -> tuple[Counter[_Key], Cost]:
 
 def sample(store: EmbeddedStore, size: int) -> Iterator[ox.Quad]:
     """The curated part, and so many things of each catalogue with what they refer to."""
-    yield from parts.curated(store)
+    yield from partitions.curated(store)
     wanted: set[ox.NamedNode] = set()
-    graphs = parts.listed(store)
+    graphs = partitions.listed(store)
     for graph in graphs:
         things = [row[0] for row in store.select(_LISTED, {"graph": graph}).rows]
         step = max(1, len(things) // size)

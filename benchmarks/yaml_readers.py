@@ -23,8 +23,8 @@ import yaml
 
 from benchmarks.measure import Cost, Row
 from benchmarks.world import World
-from kg.sources import detect
-from kg.sources.relaton import reading
+from kg.sources import detection
+from kg.sources.relaton.reading import yaml_reader
 
 _OURS: Final = "yaml-rs"
 _THEIRS: Final = "PyYAML"
@@ -54,9 +54,9 @@ class Comparison:
         self.files += 1
         self.signs += len(data)
         try:
-            text = reading.decode(data)
-            ours = self._timed(_OURS, reading.read, text)
-        except reading.RecordError as error:
+            text = yaml_reader.decode(data)
+            ours = self._timed(_OURS, yaml_reader.read, text)
+        except yaml_reader.RecordError as error:
             self.refused.append(f"{place}: {error}")
             return
         theirs = self._timed(_THEIRS, _base, text)
@@ -108,7 +108,7 @@ def _is_for(text: str, value: Any) -> bool:
 def compared(archive: Path) -> Comparison:
     """Read all records of an archive."""
     found = Comparison()
-    for place, data in detect.records(archive, detect.detect(archive).kind):
+    for place, data in detection.records(archive, detection.detect(archive).kind):
         found.add(place, data)
     return found
 
@@ -116,7 +116,7 @@ def compared(archive: Path) -> Comparison:
 def rows(world: World) -> Iterator[Row]:
     """Our reader beside PyYAML over libyaml, each over all records."""
     for archive in world.sources:
-        if not detect.detect(archive).kind.startswith("relaton"):
+        if not detection.detect(archive).kind.startswith("relaton"):
             continue
         found = compared(archive)
         ours, theirs = (Cost(found.seconds[n], found.seconds[n]) for n in (_OURS, _THEIRS))

@@ -22,12 +22,12 @@ os.environ["OPENBLAS_CORETYPE"] = "Haswell"
 import pyoxigraph as ox
 
 from kg import KnowledgeGraph
-from kg.headers import Text
-from kg.namespaces import BASE, STD, compact
-from kg.pictures.layout import positions
-from kg.pictures.svg import draw
-from kg.views import View
-from kg.views.network import Network, network
+from kg.common.bilingual import Text
+from kg.common.namespaces import BASE, STD, compact
+from kg.network.networkx_graph import Network, network
+from kg.pictures.diagrams.positions import positions
+from kg.pictures.diagrams.svg import draw
+from kg.queries.views import View
 
 NODE: Final = "node"
 """The group of nodes that are neither things nor terms: no color, and no entry in the legend."""

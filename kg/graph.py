@@ -9,43 +9,38 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
-from kg import (
-    checks,
-    entities,
-    profile,
-    proofs,
-    queries,
-    resources,
-    search,
-    statistics,
-    tables,
-    validate,
-    views,
-)
-from kg.errors import KgError
-from kg.namespaces import EVIDENCE_GRAPH, ONTOLOGY_GRAPH
+from kg import tables
+from kg.analysis import profile, statistics
+from kg.analysis.profile import Profile
+from kg.analysis.sentences import Phrasings
+from kg.analysis.statistics_html import html_overview
+from kg.common import namespaces, resources
+from kg.common.errors import KgError
+from kg.common.namespaces import EVIDENCE_GRAPH, ONTOLOGY_GRAPH
+from kg.entities import labels, resolution, search
+from kg.entities.search import LIMIT, Hit
+from kg.evidence import proofs
+from kg.evidence.proofs import Proof
 from kg.pictures.drawing import Drawing
-from kg.profile import Profile
-from kg.proofs import Proof
-from kg.queries import Question
-from kg.search import LIMIT, Hit
-from kg.sentences import Phrasings
+from kg.queries import questions as queries
+from kg.queries import views
+from kg.queries.questions import Question
+from kg.queries.views import View
 from kg.store import Store, Table
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import STORE, current, default_folder
 from kg.tables import Presentable
-from kg.tables.overview import html_overview
-from kg.validate import Engine, catalogues, conflicts, parts, shape_coverage
-from kg.views import View
+from kg.validation import catalogues, checks, partitions, shacl, shape_coverage, source_conflicts
+from kg.validation.shacl import Engine
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-    from kg.build import Account
-    from kg.match import Match
-    from kg.relate import Way
-    from kg.views.adjacency import Adjacency
-    from kg.views.network import Network
+    from kg.analysis.paths import Way
+    from kg.entities.match import Match
+    from kg.network.adjacency.arrays import Adjacency
+    from kg.network.networkx_graph import Network
+    from kg.pipeline.build import Account
 
 
 class KnowledgeGraph:
@@ -74,7 +69,7 @@ class KnowledgeGraph:
     @classmethod
     def in_memory(cls) -> KnowledgeGraph:
         """The graph that travels with the program, made afresh in memory and not validated."""
-        from kg.build import in_memory  # noqa: PLC0415
+        from kg.pipeline.build import in_memory
 
         return cls(in_memory())
 
@@ -84,7 +79,7 @@ class KnowledgeGraph:
 
         Raises KgError naming file and line when a file can't be read.
         """
-        from kg.build import file_quads  # noqa: PLC0415
+        from kg.pipeline.build import file_quads
 
         return cls(EmbeddedStore.in_memory(file_quads(files)))
 
@@ -94,8 +89,8 @@ class KnowledgeGraph:
 
     @cached_property
     def relations(self) -> Adjacency:
-        """Who is joined to whom, as arrays; see :mod:`kg.centrality` for what they tell."""
-        from kg.views.adjacency_building import adjacency  # noqa: PLC0415
+        """Who is joined to whom, as arrays, for :mod:`kg.analysis.centrality`."""
+        from kg.network.adjacency.builder import adjacency
 
         return adjacency(self.store, self._everything)
 
@@ -106,9 +101,9 @@ class KnowledgeGraph:
     @cached_property
     def _curated(self) -> Store:
         """What was curated, in memory; the whole where there are no catalogues."""
-        if not parts.listed(self.store):
+        if not partitions.listed(self.store):
             return self.store
-        return EmbeddedStore.in_memory(parts.curated(self.store))
+        return EmbeddedStore.in_memory(partitions.curated(self.store))
 
     @property
     def questions(self) -> Mapping[str, Question]:
@@ -138,13 +133,13 @@ class KnowledgeGraph:
         Raises KgError with the nearest names when there is none, with the choices when there are
         several.
         """
-        return entities.resolve(self.store, name).value
+        return resolution.resolve(self.store, name).value
 
     def label(self, iri: str, lang: str = "en") -> str:
         """The name of a thing in a language, or the best there is."""
-        if (node := entities.expand(iri)) is None:
+        if (node := namespaces.expand(iri)) is None:
             raise KgError(f"{iri!r} is no IRI: resolve a name first")
-        return entities.labels(self.store, [node], lang)[node]
+        return labels.labels(self.store, [node], lang)[node]
 
     def evidence(self, thing: str) -> list[Proof]:
         """Every piece of evidence for what is said of a thing, or of a claim given by its IRI.
@@ -153,7 +148,7 @@ class KnowledgeGraph:
         >>> [(proof.phrase, proof.start, proof.end) for proof in proofs]
         [('秘书处由中国承担', 729, 737)]
         """
-        return proofs.of_thing(self.store, entities.resolve(self.store, thing))
+        return proofs.of_thing(self.store, resolution.resolve(self.store, thing))
 
     @property
     def views(self) -> Mapping[str, View]:
@@ -176,7 +171,7 @@ class KnowledgeGraph:
 
         ``kinds`` are classes or groups, such as ``std:Standard`` or ``event``; ``since`` and
         ``until`` dates, ``place`` an area and ``around`` a thing by any of their names, ``hops``
-        how far around it (1), as :class:`kg.views.filters.Filter` says; a timeline takes dates
+        how far around it (1), as :class:`kg.network.filters.Filter` says; a timeline takes dates
         alone, figures and an overview nothing. The ``network`` of the answer is a
         ``networkx.MultiDiGraph``, of which no more is loaded than the filters keep, and nothing if
         it has more than ``at_most`` things. Raises KgError then, for an unknown view, name or kind,
@@ -186,7 +181,8 @@ class KnowledgeGraph:
         >>> graph.nodes["https://w3id.org/stdkg/place/cn"]["label_zh"]
         '中国'
         """
-        from kg.pictures.viewing import drawing, filtered  # noqa: PLC0415
+        from kg.network.filters import filtered
+        from kg.pictures.drawing import drawing
 
         view = views.find(resources.queries() / "views", name)
         wanted = filtered(self.store, kinds, since, until, place, around, hops)
@@ -194,41 +190,41 @@ class KnowledgeGraph:
         return drawing(self.store, view, wanted, index, at_most)
 
     def structure(self) -> Network:
-        """All things and edges, bare, to compute with; see :mod:`kg.views.structure`."""
-        from kg.views.structure import structure  # noqa: PLC0415
+        """All things and edges, bare, to compute with; see :mod:`kg.network.bare_network`."""
+        from kg.network.bare_network import structure
 
         return structure(self.relations)
 
     def search(self, text: str, *, within: str | None = None, limit: int = LIMIT) -> list[Hit]:
-        """The things whose names or identifiers fit a text, best first; see :mod:`kg.search`."""
+        """The things whose names or identifiers fit a text (:mod:`kg.entities.search`)."""
         return search.search(self.store, text, within=within, limit=limit)
 
     def match(self, texts: Iterable[str]) -> list[Match]:
-        """What each reference or name of a list means, and what became of it; see :mod:`kg.match`.
+        """What each reference or name of a list means (:mod:`kg.entities.match`).
 
         >>> [found] = KnowledgeGraph.in_memory().match(["IOS/TC 321"])
         >>> found.iri, found.score, [reason.key for reason in found.reasons]
         ('https://w3id.org/stdkg/iso/tc/321', 0.8, ['same', 'mended'])
         """
-        from kg.match import match  # noqa: PLC0415
+        from kg.entities.match import match
 
         return match(self.store, texts)
 
     def profile(self, thing: str, limit: int | None = profile.LIMIT) -> Profile:
-        """What a thing is and what is said of it; see :mod:`kg.profile`.
+        """What a thing is and what is said of it; see :mod:`kg.analysis.profile`.
 
         Of each kind of relation the first ``limit`` are told, all for None.
         """
         return profile.profile(*self._related, self.resolve(thing), limit)
 
     def relate(self, one: str, other: str, *, paths: int = 3, hops: int = 4) -> list[Way]:
-        """The best ways in which two things are related; see :mod:`kg.relate`.
+        """The best ways in which two things are related; see :mod:`kg.analysis.paths`.
 
         >>> [way] = KnowledgeGraph.in_memory().relate("浙江省省长", "SAC", paths=1, hops=3)
         >>> print(way.steps[1][0].sentence.en)
         Zhejiang Provincial People's Government was a signatory of memorandum of cooperation
         """
-        from kg.relate import ways  # noqa: PLC0415
+        from kg.analysis.paths import ways
 
         ends = self.resolve(one), self.resolve(other)
         return ways(*self._related, *ends, paths=paths, hops=hops)
@@ -241,25 +237,25 @@ class KnowledgeGraph:
         found = queries.find(resources.queries(), question)
         return tables.decorate(self.store, queries.run(self.store, found, params), lang)
 
-    def validate(self, engine: Engine = "auto") -> validate.Report:
+    def validate(self, engine: Engine = "auto") -> shacl.Report:
         """Hold the curated part against its shapes; a conflict of sources is a warning."""
         shapes = _shapes()
-        engine = parts.engine_for(self.store, engine)
-        triples = (quad.triple for quad in parts.curated(self.store))
-        return conflicts.settle(self.store, shapes, validate.validate(triples, shapes, engine))
+        engine = partitions.engine_for(self.store, engine)
+        triples = (quad.triple for quad in partitions.curated(self.store))
+        return source_conflicts.settle(self.store, shapes, shacl.validate(triples, shapes, engine))
 
     def validate_catalogues(self, engine: Engine = "auto") -> catalogues.Findings | None:
         """Hold the catalogues against the shapes for them; None when the graph has none.
 
-        :func:`kg.validate.summary.summarize` counts what was found by shape and body.
+        :func:`kg.validation.catalogue_summary.summarize` counts what was found by shape and body.
         """
-        from kg.build.texts import at_hand  # noqa: PLC0415
+        from kg.pipeline.cached_ntriples import at_hand
 
         return catalogues.run(self.store, _shapes("catalogues"), engine, at_hand(self.store.path))
 
     def defects(self) -> list[checks.Defect]:
         """What the checks of ``ontology/checks`` find in the curated part; best nothing."""
-        return checks.run(parts.curated(self.store), resources.ontology(), resources.queries())
+        return checks.run(partitions.curated(self.store), resources.ontology(), resources.queries())
 
     def shape_coverage(self, *, listed: bool = True) -> list[shape_coverage.ShapeCoverage]:
         """How many targets and values each shape finds in the part of the graph that it is for.
@@ -267,7 +263,7 @@ class KnowledgeGraph:
         The shapes for catalogues are left out without ``listed``.
         """
         rows = shape_coverage.measure(self._curated, _shapes())
-        if not listed or not (graphs := parts.listed(self.store)):
+        if not listed or not (graphs := partitions.listed(self.store)):
             return rows
         graphs += (ox.NamedNode(ONTOLOGY_GRAPH), ox.NamedNode(EVIDENCE_GRAPH))
         listing = _shapes("catalogues")
@@ -275,7 +271,7 @@ class KnowledgeGraph:
 
     def statistics(self) -> statistics.Statistics:
         """Count what the graph holds."""
-        from kg.build import quads_of  # noqa: PLC0415
+        from kg.pipeline.build import quads_of
 
         path = self.store.path
         size = None if path is None else quads_of(path.parent)
@@ -284,13 +280,13 @@ class KnowledgeGraph:
     @property
     def catalogues(self) -> tuple[Account, ...]:
         """What became of the records of each catalogue, by name; none of a graph in memory."""
-        from kg.build import of_generation  # noqa: PLC0415
+        from kg.pipeline.build import of_generation
 
         return of_generation(self.store.path.parent) if self.store.path else ()
 
-    def export(self, format: str, output: BinaryIO) -> None:  # noqa: A002
+    def export(self, format: str, output: BinaryIO) -> None:
         """Write the whole graph; the same graph gives the same bytes. See ``kg.export.FORMATS``."""
-        from kg.export import export  # noqa: PLC0415
+        from kg.export import export
 
         export(self.store, format, output)
 
@@ -303,6 +299,6 @@ class KnowledgeGraph:
 
 
 def _shapes(part: str = "") -> list[ox.Triple]:
-    from kg.sources.rdf_file import read_shapes  # noqa: PLC0415
+    from kg.validation.shapes import read_shapes
 
     return read_shapes(resources.ontology() / "shapes" / part)

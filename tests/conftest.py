@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg import KnowledgeGraph
-from kg.build import Summary, Wanted, build
+from kg.pipeline.build import Summary, Wanted, build
 from tests.support import CATALOGUES, ROOT, TEXT, Run
 
 
@@ -62,7 +62,7 @@ def text_file() -> Path:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the project whose files a test may change."""
-    for folder in ("kg", "ontology", "queries"):
+    for folder in ("articles", "kg", "ontology", "queries"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / folder, tmp_path / "project" / folder, ignore=ignored)
     return tmp_path / "project"

@@ -10,7 +10,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kg import cli, resources, views
+from kg import cli
+from kg.common import resources
+from kg.queries import views
 from tests.documents import READMES
 from tests.support import ROOT, Run
 

@@ -1,95 +1,108 @@
-"""The house: a module imports only from the floors under its own, and there are no circles."""
+"""The house: rooms import only from the floors under their own, and nothing runs in circles."""
 
 from __future__ import annotations
 
-import ast
+import os
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
+import grimp
 import pytest
+from importlinter.cli import lint_imports
 
+from tests import house
 from tests.support import ROOT
 
-FLOORS = {
-    10: ("__main__",),
-    9: ("cli",),
-    8: ("reports", "terminal"),
-    7: ("graph",),
-    6: (
-        "build",
-        "centrality",
-        "findings",
-        "match",
-        "pictures",
-        "profile",
-        "queries",
-        "relate",
-        "search",
-        "tables",
-        "verify",
-    ),
-    5: ("views",),
-    4: (
-        "checks",
-        "coverage",
-        "entities",
-        "export",
-        "metrics",
-        "proofs",
-        "sentences",
-        "sources",
-        "statistics",
-        "validate",
-    ),
-    3: ("index",),
-    2: ("evidence", "headers", "identifiers", "spreadsheet", "store"),
-    1: ("errors", "folding", "namespaces", "resources", "workers"),
-}
-FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 MODULES = sorted((ROOT / "kg").rglob("*.py"))
+_CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+    "importlinter"
+]["contracts"]
 
 
-def room(module: str) -> str:
-    return module.split(".")[1] if "." in module else ""
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    return house.imports()
 
 
-def imported(file: Path) -> set[str]:
-    """The modules of the project that a file imports, at its top or inside a function."""
-    found = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "kg":
-            module = node.module or ""
-            found |= {f"kg.{a.name}" for a in node.names} if module == "kg" else {module}
-        elif isinstance(node, ast.Import):
-            found |= {a.name for a in node.names if a.name.split(".")[0] == "kg"}
-    return found
+def test_every_contract_holds(capsys: pytest.CaptureFixture[str]) -> None:
+    failed = lint_imports(no_cache=True)
+    assert not failed, capsys.readouterr().out
 
 
-def only_for_types(file: Path) -> set[str]:
-    names = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            for inner in node.body:
-                if isinstance(inner, ast.ImportFrom):
-                    names.add(inner.module or "")
-    return names
+@pytest.mark.parametrize(
+    ("contract", "file", "line"),
+    [
+        ("floors", "kg/store/query_guard.py", "from kg.graph import KnowledgeGraph"),
+        ("floors", "kg/queries/views.py", "import kg.tables"),
+        ("circles", "kg/entities/labels.py", "import kg.entities.resolution"),
+        ("root", "kg/pipeline/summary.py", "import kg"),
+        ("pictures", "kg/pictures/charts/axis.py", "import kg.pictures.page"),
+        ("sources", "kg/sources/rdf/reader.py", "import kg.sources.relaton"),
+        ("commands", "kg/cli/reports/search.py", "import kg.cli.search"),
+        ("store", "kg/store/query_guard.py", "import kg.store.embedded"),
+    ],
+)
+def test_a_contract_notices(project: Path, contract: str, file: str, line: str) -> None:
+    path = project / file
+    text = path.read_text(encoding="utf-8")
+    # Inside a function, where an import is easily overlooked.
+    path.write_text(f"{text}\n\ndef _late() -> None:\n    {line}\n", encoding="utf-8")
+    (project / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
+    program = "import sys; from importlinter.cli import lint_imports_command as c; c(sys.argv[1:])"
+    run = subprocess.run(
+        [sys.executable, "-c", program, "--no-cache", "--no-logo", "--contract", contract],
+        cwd=project,
+        env=os.environ | {"PYTHONPATH": str(project)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert run.returncode == 1, run.stdout + run.stderr
+    assert "Contracts: 0 kept, 1 broken." in run.stdout
 
 
-def test_every_module_has_a_floor() -> None:
+def test_each_contract_is_proven_to_notice() -> None:
+    marks = test_a_contract_notices.pytestmark  # type: ignore[attr-defined]
+    assert {case[0] for case in marks[0].args[1]} == {c["id"] for c in _CONTRACTS}
+
+
+def test_no_circle_and_no_import_of_the_package_itself(graph: grimp.ImportGraph) -> None:
+    pairs = house.edges(graph)
+    assert len(pairs) > len(MODULES)
+    assert house.circles(pairs) == []
+    assert graph.find_modules_that_directly_import("kg") == set()
+
+
+def test_counts_find_circles_and_arrows_that_run_up(graph: grimp.ImportGraph) -> None:
+    before = house.count(graph)
+    graph.add_import(importer="kg.common.errors", imported="kg.cli.terminal")
+    after = house.count(graph)
+    graph.remove_import(importer="kg.common.errors", imported="kg.cli.terminal")
+    assert (before.circles, before.arrows_up) == (0, 0)
+    assert after.circles == 1
+    assert after.arrows == before.arrows + 1
+    assert after.arrows_up > 1
+
+
+def test_floors_name_every_room() -> None:
     rooms = {file.relative_to(ROOT / "kg").parts[0].removesuffix(".py") for file in MODULES}
-    assert rooms - {"__init__", "articles"} == set(FLOOR_OF)
+    named = [name for floor in house.floors() for name in floor]
+    assert sorted(named) == sorted(rooms - {"__init__", "__main__"})
+
+
+def test_tests_mirror_the_rooms() -> None:
+    for name in (name for floor in house.floors() for name in floor):
+        mirrored = ROOT / "tests" / name
+        assert list(mirrored.rglob("test_*.py")) or mirrored.with_name(f"test_{name}.py").exists()
+
+
+def test_the_picture_of_the_house_is_that_of_the_list() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert f"```text\n{house.picture()}\n```" in page, "python -m tests.house --picture"
 
 
 @pytest.mark.parametrize("file", MODULES, ids=lambda f: str(f.relative_to(ROOT)))
-def test_imports_go_down(file: Path) -> None:
-    own = file.relative_to(ROOT / "kg").parts[0].removesuffix(".py")
-    if own == "__init__":
-        return
-    for module in imported(file) - only_for_types(file):
-        other = room(module)
-        if other and other != own:
-            assert FLOOR_OF[other] < FLOOR_OF[own], f"{own} imports {module}"
-
-
-def test_no_module_has_grown_past_its_room() -> None:
-    for file in MODULES:
-        assert len(file.read_text(encoding="utf-8").splitlines()) <= 310, file
+def test_no_module_has_grown_past_its_room(file: Path) -> None:
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= 310

@@ -9,17 +9,18 @@ import owlready2
 import pyoxigraph as ox
 import pytest
 
-from kg import checks, resources
-from kg.build import source_quads
-from kg.namespaces import BASE, EVIDENCE_GRAPH, ONTOLOGY_GRAPH, PREFIXES, SCHEMES, STD
-from kg.sources import rdf_file
+from kg.common import resources
+from kg.common.namespaces import BASE, EVIDENCE_GRAPH, ONTOLOGY_GRAPH, PREFIXES, SCHEMES, STD
+from kg.pipeline.build import source_quads
+from kg.sources.rdf import reader
+from kg.validation import checks
 
 ONTOLOGY = resources.ontology()
 FILES = ("standardization.ttl", "catalogues.ttl", "schemes.ttl", "alignment.ttl", "phrasings.ttl")
 
 
 def triples() -> list[ox.Triple]:
-    return [quad.triple for name in FILES for quad in rdf_file.read(ONTOLOGY / name)]
+    return [quad.triple for name in FILES for quad in reader.read(ONTOLOGY / name)]
 
 
 def classified(extra: str, folder: Path) -> list[str]:

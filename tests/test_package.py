@@ -44,7 +44,12 @@ def names(package: Path) -> set[str]:
 
 def test_the_wheel_holds_what_the_program_needs(built_packages: tuple[Path, Path]) -> None:
     held = names(built_packages[0])
-    for folder, inside in (("ontology", "kg/_data"), ("queries", "kg/_data"), ("kg", "")):
+    for folder, inside in (
+        ("articles", "kg/_data"),
+        ("ontology", "kg/_data"),
+        ("queries", "kg/_data"),
+        ("kg", ""),
+    ):
         for file in (ROOT / folder).rglob("*"):
             if file.is_file() and "__pycache__" not in file.parts:
                 assert str(Path(inside) / file.relative_to(ROOT)) in held, file
@@ -84,6 +89,6 @@ def test_installed_elsewhere_it_builds_and_answers(
     assert int(run(binaries / "python", "-c", PAGE)) > 400_000
     assert "conforms" in run(binaries / "kg", "build")
     assert "2018-07-14" in run(binaries / "kg", "query", "ballot", "--lang", "zh")
-    where = run(binaries / "python", "-c", "import kg.resources as r; print(r.ontology())")
+    where = run(binaries / "python", "-c", "import kg.common.resources as r; print(r.ontology())")
     assert Path(where.strip()).is_relative_to(tmp_path)
     assert run(binaries / "kg", "--version") == "kg, version 0.1.0\n"

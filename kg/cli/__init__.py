@@ -5,14 +5,39 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from importlib import import_module
+from typing import Final
 
 import click
 
-from kg import terminal
-from kg.cli import asking, making, taking
+from kg.cli import terminal
+
+_COMMANDS: Final = (
+    *("build", "verify", "validate", "query", "search", "match", "show", "relate", "view"),
+    *("export", "stats"),
+)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+class _Commands(click.Group):
+    """Loads the module of a command when the command is used: start-up time is that of one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands, in the order of ``kg --help``."""
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name; None if there is none."""
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"kg.cli.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+)
 @click.version_option(package_name="stdkg", prog_name="kg")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.pass_context
@@ -24,22 +49,6 @@ def cli(context: click.Context, debug: bool) -> None:
     context.obj["debug"] = debug
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
-
-
-for _command in (
-    making.build,
-    making.verify,
-    making.validate,
-    asking.query,
-    asking.search,
-    asking.match,
-    asking.show,
-    asking.relate,
-    taking.view,
-    taking.export,
-    asking.stats,
-):
-    cli.add_command(_command)
 
 
 def _decoded(argument: bytes) -> str:

@@ -52,7 +52,7 @@ output = click.option(
 
 def folder(store: str | None) -> Path:
     """The folder of the built graph."""
-    from kg.store.generations import default_folder  # noqa: PLC0415
+    from kg.store.generations import default_folder
 
     if store == "":
         raise click.UsageError("--store names no folder")
@@ -61,6 +61,6 @@ def folder(store: str | None) -> Path:
 
 def opened(store: str | None) -> KnowledgeGraph:
     """The built graph."""
-    from kg.graph import KnowledgeGraph  # noqa: PLC0415
+    from kg.graph import KnowledgeGraph
 
     return KnowledgeGraph.open(folder(store))

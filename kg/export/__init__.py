@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from kg.errors import KgError
-from kg.export import cytoscape, gexf, graphml, jsonld, rdf, rdfxml
-from kg.export.arranging import Data
-from kg.export.facts import GraphWriter, Positions
+from kg.common.errors import KgError
+from kg.export.networks import cytoscape, gexf, graphml
+from kg.export.networks.attributes import GraphWriter, Positions
+from kg.export.rdf import jsonld, rdfxml, turtle
+from kg.export.rdf.canonical_order import Data
 
 if TYPE_CHECKING:
-    from kg.views.network import Network
+    from kg.network.networkx_graph import Network
 
 Writer = Callable[[Data, BinaryIO], None]
 """Takes quads in any order, writes the whole file to an open binary stream."""
 
 FORMATS: Final[dict[str, Writer]] = {
-    "turtle": rdf.write_turtle,
-    "trig": rdf.write_trig,
-    "nquads": rdf.write_nquads,
-    "ntriples": rdf.write_ntriples,
+    "turtle": turtle.write_turtle,
+    "trig": turtle.write_trig,
+    "nquads": turtle.write_nquads,
+    "ntriples": turtle.write_ntriples,
     "jsonld": jsonld.write,
     "rdfxml": rdfxml.write,
 }
@@ -33,7 +34,7 @@ GRAPH_FORMATS: Final[dict[str, GraphWriter]] = {
 """The formats of one file in which a network is written; two tables in CSV are another one."""
 
 
-def export(data: Data, format: str, output: BinaryIO) -> None:  # noqa: A002
+def export(data: Data, format: str, output: BinaryIO) -> None:
     """Write quads, or all of a store, to ``output`` in the format of that name (see ``FORMATS``).
 
     The same set of quads gives the same bytes, whatever their order. However many there are, they
@@ -48,7 +49,7 @@ def export(data: Data, format: str, output: BinaryIO) -> None:  # noqa: A002
 
 def export_network(
     graph: Network,
-    format: str,  # noqa: A002
+    format: str,
     output: BinaryIO,
     lang: str = "en",
     *,
@@ -57,7 +58,8 @@ def export_network(
 ) -> None:
     """Write a network to ``output`` in the format of that name (a key of ``GRAPH_FORMATS``).
 
-    See :class:`kg.export.facts.GraphWriter`. Raises KgError when no format has this name.
+    See :class:`kg.export.networks.attributes.GraphWriter`. Raises KgError when no format has this
+    name.
     """
     if format not in GRAPH_FORMATS:
         known = ", ".join(GRAPH_FORMATS)

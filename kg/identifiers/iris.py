@@ -6,9 +6,9 @@ import re
 from typing import Final
 from urllib.parse import quote
 
+from kg.common.namespaces import BASE
 from kg.identifiers import committees
 from kg.identifiers.model import Designation, segment
-from kg.namespaces import BASE
 
 _KNOWN_ORGANIZATIONS: Final = {
     "1635": "cn/sac",

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from kg.errors import KgError
-from kg.pictures.model import Picture
-from kg.pictures.style import LOOKS
-from kg.views import View
+from kg.common.errors import KgError
+from kg.network.filters import Filter
+from kg.pictures.charts.chart import Picture
+from kg.pictures.svg.style import LOOKS
+from kg.queries.views import View
 
 if TYPE_CHECKING:
-    from kg.views.network import Network
+    from kg.network.adjacency.arrays import Adjacency
+    from kg.network.networkx_graph import Network
+    from kg.store import Store
 
 FORMATS: Final = ("html", "svg", "png", "graphml", "gexf", "cytoscape", "csv")
 """What a drawing can be written as."""
@@ -50,7 +53,7 @@ class Drawing:
 
         Raises KgError for a network of more than ``MOST`` things.
         """
-        from kg.pictures.layout import positions  # noqa: PLC0415
+        from kg.pictures.diagrams.positions import positions
 
         if len(self.network) > MOST:
             raise KgError(
@@ -61,7 +64,7 @@ class Drawing:
             self._places[lang] = positions(self.network, lang)
         return self._places[lang]
 
-    def write(self, format: str, lang: str = "en", *, dark: bool = False) -> bytes:  # noqa: A002
+    def write(self, format: str, lang: str = "en", *, dark: bool = False) -> bytes:
         """Write the view in a format (one of ``FORMATS``, except csv: see :meth:`csv`).
 
         ``lang`` (``en`` or ``zh``) is the language of names, in which the page opens; ``dark``
@@ -73,10 +76,10 @@ class Drawing:
         if format == "svg":
             return self.svg(lang, dark=dark).encode("utf-8")
         if format == "png":
-            from kg.pictures.png import png  # noqa: PLC0415
+            from kg.pictures.png import png
 
             return png(self.svg(lang, dark=dark))
-        from kg.export import export_network  # noqa: PLC0415
+        from kg.export import export_network
 
         stream = BytesIO()
         export_network(
@@ -91,7 +94,7 @@ class Drawing:
 
     def csv(self, lang: str = "en") -> dict[str, str]:
         """The view as CSV: ``nodes`` and ``edges`` of a network, or the ``rows`` of a picture."""
-        from kg.export import csv_tables  # noqa: PLC0415
+        from kg.export.networks import csv_tables
 
         if isinstance(self.content, Picture):
             return {"rows": self.content.csv(lang)}
@@ -104,7 +107,7 @@ class Drawing:
         """The view as SVG."""
         if isinstance(self.content, Picture):
             return self.content.svg[lang]
-        from kg.pictures.svg import draw  # noqa: PLC0415
+        from kg.pictures.diagrams.svg import draw
 
         return draw(self.content, self.positions(lang), lang, dark=dark)
 
@@ -112,8 +115,35 @@ class Drawing:
         return self.svg("en")
 
     def _page(self, lang: str) -> str:
-        from kg.pictures import page  # noqa: PLC0415
+        from kg.pictures.page import page
 
         if isinstance(self.content, Picture):
             return page.picture_page(self.content, lang)
         return page.network_page(self.content, self.positions(lang), lang)
+
+
+def drawing(
+    store: Store, view: View, wanted: Filter, index: Adjacency | None, at_most: int | None
+) -> Drawing:
+    """A view of a store, of which the filter keeps a part.
+
+    ``index`` holds the relations of the view, if any does; of a network of more than ``at_most``
+    things nothing is loaded. Raises KgError for such a one, and for a filter that a picture does
+    not take.
+    """
+    if view.kind == "network":
+        from kg.network.selection import part
+
+        return Drawing(view, part(store, view, index, wanted, at_most))
+    from kg.pictures.charts import figures, timeline
+    from kg.pictures.charts.overview import overview
+
+    if view.kind == "timeline":
+        taken, drawn = "since and until", timeline.picture(store, view, wanted)
+        rest = replace(wanted, since="", until="")
+    else:
+        kind = overview if view.kind == "overview" else figures
+        taken, drawn, rest = "no filters", kind.picture(store, view), wanted
+    if rest != Filter():
+        raise KgError(f"the view {view.name!r} is no network: it takes {taken}")
+    return Drawing(view, drawn)

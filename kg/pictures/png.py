@@ -12,7 +12,7 @@ import math
 import re
 from typing import Final
 
-from kg.errors import KgError
+from kg.common.errors import KgError
 
 FAMILY: Final = "Noto Sans SC"
 """The font in which PNGs are written."""
@@ -29,8 +29,8 @@ def png(svg: str, scale: float = 2.0) -> bytes:
     missing, when ``scale`` is not above 0, or when the text is no SVG with a width and height.
     """
     try:
-        import resvg_py  # noqa: PLC0415
-        from pylopdf_fonts_zh_cn import sans_path  # noqa: PLC0415
+        import resvg_py
+        from pylopdf_fonts_zh_cn import sans_path
     except ImportError as error:
         raise KgError("PNG needs two more packages: pip install 'stdkg[pictures]'") from error
     found = _ROOT.search(svg)

@@ -14,9 +14,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.errors import KgError
-from kg.namespaces import BASE, CLAIM
-from kg.sources import rdf_file
+from kg.common.errors import KgError
+from kg.common.namespaces import BASE, CLAIM
+from kg.sources.rdf import reader
 
 POSITIONS_FILE: Final = "positions.trig"
 
@@ -67,7 +67,7 @@ def read(folder: Path) -> Article:
 
 def parse_trig(file: Path) -> list[ox.Quad]:
     """The quads of one of an article's files; KgError for what may not stand in it."""
-    quads = rdf_file.read(file)
+    quads = reader.read(file)
     for quad in quads:
         if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
             raise KgError(f"{file}: a blank node near {quad.predicate}: give it an IRI")

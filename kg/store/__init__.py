@@ -1,8 +1,9 @@
 """What the program asks of a store of quads, whichever engine holds them.
 
-A query is SPARQL 1.1 text. The prefixes of :mod:`kg.namespaces` are known in it without PREFIX
-lines, relative IRIs lie under ``BASE``, and its default graph is the union of all graphs unless
-the query names another one with FROM. ``bindings`` gives terms to variables by name (no ``?``).
+A query is SPARQL 1.1 text. The prefixes of :mod:`kg.common.namespaces` are known in it without
+PREFIX lines, relative IRIs lie under ``BASE``, and its default graph is the union of all graphs
+unless the query names another one with FROM. ``bindings`` gives terms to variables by name (no
+``?``).
 """
 
 from __future__ import annotations

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, NoReturn, Self
 
 import pyoxigraph as ox
 
-from kg.errors import KgError
-from kg.namespaces import BASE, PREFIXES
+from kg.common.errors import KgError
+from kg.common.namespaces import BASE, PREFIXES
 from kg.store import Graph, Subject, Table, Term
-from kg.store.guard import check
+from kg.store.query_guard import check
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -222,8 +222,8 @@ class EmbeddedStore:
 
 
 def _read_face(store: ox.Store) -> Dataset:
-    from oxrdflib import OxigraphStore  # noqa: PLC0415
-    from rdflib import Dataset, Namespace  # noqa: PLC0415
+    from oxrdflib import OxigraphStore
+    from rdflib import Dataset, Namespace
 
     def refuse(*_: object, **__: object) -> NoReturn:
         raise KgError("this dataset is read-only: copy it into another rdflib graph to change it")

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from kg.errors import KgError
+from kg.common.errors import KgError
 
 STORE: Final = "store"
 """The name of the store's folder in a generation."""
@@ -34,7 +34,7 @@ def default_folder() -> Path:
     named = os.environ.get("KG_STORE")
     if named:
         return Path(named).expanduser()
-    from platformdirs import user_data_path  # noqa: PLC0415
+    from platformdirs import user_data_path
 
     return user_data_path("stdkg", appauthor=False)
 
@@ -65,7 +65,7 @@ def new_generation(folder: Path) -> Iterator[Path]:
     OSErrors become KgErrors. KgError at once when another build is running in the folder. The lock
     is the kernel's, so that a killed build leaves none behind.
     """
-    from filelock import FileLock, Timeout  # noqa: PLC0415
+    from filelock import FileLock, Timeout
 
     with _disk_errors(folder):
         (folder / "generations").mkdir(parents=True, exist_ok=True)

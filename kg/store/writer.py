@@ -11,8 +11,8 @@ from typing import BinaryIO, Final, Self
 
 import pyoxigraph as ox
 
-from kg.errors import KgError
-from kg.namespaces import BASE
+from kg.common.errors import KgError
+from kg.common.namespaces import BASE
 from kg.store import Graph
 from kg.store.embedded import EmbeddedStore, one_line
 
@@ -50,7 +50,7 @@ class StoreWriter:
     def load(
         self,
         source: Path | bytes,
-        format: ox.RdfFormat,  # noqa: A002
+        format: ox.RdfFormat,
         to_graph: ox.NamedNode | None = None,
         base_iri: str = BASE,
         name: str = "the data",
@@ -83,7 +83,7 @@ class StoreWriter:
     def load_stream(
         self,
         data: BinaryIO,
-        format: ox.RdfFormat,  # noqa: A002
+        format: ox.RdfFormat,
         to_graph: ox.NamedNode,
         name: str,
     ) -> None:

@@ -6,11 +6,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.entities import labels
-from kg.errors import KgError
+from kg.common.errors import KgError
+from kg.entities.labels import labels
 from kg.store import Store, Table
 from kg.tables import plain, terminal
-from kg.tables.presentable import Presentable
+from kg.tables.labeled_table import Presentable
 
 FORMATS: Final = ("table", *plain.WRITERS)
 """What :func:`render` can write."""
@@ -19,14 +19,14 @@ __all__ = ["FORMATS", "Presentable", "decorate", "render"]
 
 
 def decorate(store: Store, table: Table, lang: str) -> Presentable:
-    """Give every IRI of a table its best label in a language (see :func:`kg.entities.labels`)."""
+    """Give every IRI of a table its best label in a language."""
     iris = (term for row in table.rows for term in row if isinstance(term, ox.NamedNode))
     return Presentable(table.columns, table.rows, labels(store, iris, lang), lang)
 
 
 def render(
     table: Presentable,
-    format: str,  # noqa: A002
+    format: str,
     lang: str,
     *,
     width: int | None = None,

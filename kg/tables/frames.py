@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.errors import KgError
-from kg.namespaces import PREFIXES
-from kg.tables.text import lexical
+from kg.common.errors import KgError
+from kg.common.namespaces import PREFIXES
+from kg.tables.term_text import lexical
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
     from kg.store import Term
-    from kg.tables.presentable import Presentable
+    from kg.tables.labeled_table import Presentable
 
 _XSD: Final = PREFIXES["xsd"]
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,25}")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.headers import Text
-from kg.tables.text import lexical, visible
+from kg.common.bilingual import Text
+from kg.tables.term_text import lexical, visible
 
 if TYPE_CHECKING:
     from kg.store import Term
-    from kg.tables.presentable import Presentable
+    from kg.tables.labeled_table import Presentable
 
 SHOWN: Final = 200
 """How many rows are shown at most; the others are counted."""

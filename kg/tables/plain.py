@@ -11,10 +11,10 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.spreadsheet import harmless
+from kg.common.spreadsheet_cells import harmless
 from kg.store import Term
-from kg.tables.presentable import XSD, Presentable
-from kg.tables.text import lexical
+from kg.tables.labeled_table import XSD, Presentable
+from kg.tables.term_text import lexical
 
 # Turtle lets these stand bare; the lexical form must be one that is read back as the same type.
 _BARE: Final = {

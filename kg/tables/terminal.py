@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.namespaces import CLAIM, compact
+from kg.common.namespaces import CLAIM, compact
 from kg.store import Term
-from kg.tables.presentable import Presentable
-from kg.tables.text import lexical, visible
+from kg.tables.labeled_table import Presentable
+from kg.tables.term_text import lexical, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,7 +28,7 @@ def draw(table: Presentable, lang: str, width: int | None, color: bool | None) -
     """The table as lines for a terminal; see :func:`kg.tables.render`."""
     if not table.rows:
         return "没有结果\n" if lang.casefold().split("-")[0] == "zh" else "no rows\n"
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
     if color is None:
         color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
@@ -52,16 +52,16 @@ def draw(table: Presentable, lang: str, width: int | None, color: bool | None) -
 
 
 def _unwrapped(console: Console, drawn: RichTable) -> int:
-    from rich.measure import Measurement  # noqa: PLC0415
+    from rich.measure import Measurement
 
     return Measurement.get(console, console.options.update(max_width=10**6), drawn).maximum
 
 
 def _drawn(table: Presentable, *, every_iri: bool) -> RichTable:
-    from rich import box  # noqa: PLC0415
-    from rich.cells import cell_len  # noqa: PLC0415
-    from rich.table import Table as RichTable  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich import box
+    from rich.cells import cell_len
+    from rich.table import Table as RichTable
+    from rich.text import Text
 
     def cell(term: Term | None, shared: Counter[str | None]) -> Text:
         label = table.label(term)

@@ -12,9 +12,10 @@ import pytest
 import rdflib
 from hypothesis import strategies as st
 
-from kg.errors import KgError
-from kg.export import export, jsonld
-from kg.namespaces import BASE, PREFIXES
+from kg.common.errors import KgError
+from kg.common.namespaces import BASE, PREFIXES
+from kg.export import export
+from kg.export.rdf import jsonld
 
 FORMATS = {
     "turtle": ox.RdfFormat.TURTLE,

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 
 import networkx as nx
 
-from kg import KnowledgeGraph, resources, views
-from kg.pictures.edges import Rect
-from kg.pictures.layout import positions
-from kg.views import View
-from kg.views.network import Network, network
+from kg import KnowledgeGraph
+from kg.common import resources
+from kg.network.networkx_graph import Network, network
+from kg.pictures.diagrams.positions import positions
+from kg.pictures.svg.geometry import Rect
+from kg.queries import views
+from kg.queries.views import View
 
 VIEWS = views.load(resources.queries() / "views")
 NETWORKS = [name for name, view in VIEWS.items() if view.kind == "network"]

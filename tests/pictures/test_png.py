@@ -12,14 +12,14 @@ from PIL import Image
 from pylopdf_fonts_zh_cn import sans_path
 
 from kg import KnowledgeGraph
-from kg.errors import KgError
-from kg.pictures import figures, timeline
-from kg.pictures.layout import positions
+from kg.common.errors import KgError
+from kg.pictures.charts import figures, timeline
+from kg.pictures.diagrams.positions import positions
+from kg.pictures.diagrams.svg import draw
 from kg.pictures.png import FAMILY, png
-from kg.pictures.svg import draw
+from tests.network.hostile import hostile
 from tests.pictures import svgs
 from tests.pictures.svgs import LANGS, VIEWS
-from tests.views.hostile import hostile
 
 # The overview is drawn of catalogues: see test_overview.
 ALL = [(name, lang) for name in VIEWS if name != "overview" for lang in LANGS]

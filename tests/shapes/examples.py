@@ -11,11 +11,11 @@ from typing import Final
 import pyoxigraph as ox
 import pytest
 
-from kg import resources
-from kg.namespaces import BASE, PREFIXES, SHAPE
-from kg.sources import rdf_file
+from kg.common import resources
+from kg.common.namespaces import BASE, PREFIXES, SHAPE
+from kg.sources.rdf import reader
 from kg.store.embedded import EmbeddedStore
-from kg.validate import SH, Report, Result
+from kg.validation.shacl import SH, Report, Result
 
 HERE: Final = Path(__file__).parent
 EXAMPLE: Final = BASE + "example/"
@@ -119,7 +119,7 @@ class Example:
         return {one for one in both if one is not None}
 
     def triples(self) -> list[ox.Triple]:
-        quads = rdf_file.read(self.part.home / f"{self.name}.ttl")
+        quads = reader.read(self.part.home / f"{self.name}.ttl")
         return [ox.Triple(self._iri(q.subject), q.predicate, self._term(q.object)) for q in quads]
 
     def _term(self, term: object) -> ox.NamedNode | ox.Literal:

@@ -17,13 +17,13 @@ from typing import Final, get_args
 import pyoxigraph as ox
 import pytest
 
-from kg import resources
-from kg.namespaces import CATALOGUES_DERIVED_GRAPH, PREFIXES, SHAPE, STD
-from kg.sources import rdf_file
-from kg.sources.rdf_file import read_shapes
+from kg.common import resources
+from kg.common.namespaces import CATALOGUES_DERIVED_GRAPH, PREFIXES, SHAPE, STD
+from kg.sources.rdf import reader
 from kg.store.embedded import EmbeddedStore
-from kg.validate import Engine, Report, Result, validate
-from kg.validate.shape_coverage import measure
+from kg.validation.shacl import Engine, Report, Result, validate
+from kg.validation.shape_coverage import measure
+from kg.validation.shapes import read_shapes
 from tests.shapes.examples import (
     BAD,
     CATALOGUES,
@@ -66,7 +66,7 @@ def ontology() -> list[ox.Triple]:
     files = ("standardization.ttl", "catalogues.ttl", "schemes.ttl", "alignment.ttl")
     day = ox.Literal("2026-05-31", datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
     return [
-        *(quad.triple for name in files for quad in rdf_file.read(resources.ontology() / name)),
+        *(quad.triple for name in files for quad in reader.read(resources.ontology() / name)),
         ox.Triple(DERIVED, ox.NamedNode(STD + "snapshotOn"), day),
     ]
 

@@ -16,8 +16,8 @@ import pytest
 from rdflib import Literal, URIRef
 from rdflib.plugins.sparql import prepareQuery
 
-from kg.errors import KgError
-from kg.namespaces import BASE, PREFIXES
+from kg.common.errors import KgError
+from kg.common.namespaces import BASE, PREFIXES
 from kg.store import Store, Table
 from kg.store.embedded import EmbeddedStore
 from kg.store.writer import StoreWriter
@@ -361,7 +361,7 @@ for piece in json.load(sys.stdin):
     except KgError:
         print("refused")
 """
-    root = Path(sys.modules["kg.errors"].__file__ or "").parents[1]
+    root = Path(sys.modules["kg.common.errors"].__file__ or "").parents[1]
     result = subprocess.run(
         [sys.executable, "-c", program],
         input=json.dumps(pieces),

@@ -14,12 +14,12 @@ import platformdirs
 import pyoxigraph as ox
 import pytest
 
-from kg.errors import KgError
+from kg.common.errors import KgError
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import current, default_folder, new_generation
 from kg.store.writer import StoreWriter
 
-ROOT = Path(sys.modules["kg.errors"].__file__ or "").parents[1]
+ROOT = Path(sys.modules["kg.common.errors"].__file__ or "").parents[1]
 SUBJECT = ox.NamedNode("http://example.org/s")
 VERSION = ox.NamedNode("http://example.org/version")
 SIZE = 2000

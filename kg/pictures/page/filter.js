@@ -1,5 +1,5 @@
 'use strict';
-/* Which things and relations a filter keeps; the same rules as kg/views/filters.py. */
+/* Which things and relations a filter keeps; the same rules as kg/network/filters.py. */
 {
   const { nodes, edges } = stdkg.data;
   const kindKey = (node) => `${node.group}|${node.kind}`;

@@ -9,20 +9,20 @@ from __future__ import annotations
 from typing import Final
 
 from kg.identifiers import committees, iris
-from kg.sources import ntriples
-from kg.sources.batch import Batch, Options, Reject
 from kg.sources.iso_open_data import rows
-from kg.sources.iso_open_data.agents import (
+from kg.sources.iso_open_data.committee_table import Committee, Table, named, numbered
+from kg.sources.iso_open_data.paired_lists import paired
+from kg.sources.iso_open_data.participants import (
     MEMBER,
     ORGANIZATION,
     Agent,
     introduced,
     participation,
 )
-from kg.sources.iso_open_data.facts import Facts
-from kg.sources.iso_open_data.pairs import paired
+from kg.sources.iso_open_data.row_triples import Facts
 from kg.sources.iso_open_data.rows import Row, RowError
-from kg.sources.iso_open_data.table import Committee, Table, named, numbered
+from kg.sources.record_batch import Batch, Options, Reject
+from kg.store import ntriples
 
 _LISTS: Final = {
     "childrenId",

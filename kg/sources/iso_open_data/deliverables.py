@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.identifiers import Designation, committees, iris, parse, undated
-from kg.sources import ntriples
-from kg.sources.batch import Batch, Options, Reject
 from kg.sources.iso_open_data import ics, rows
-from kg.sources.iso_open_data.facts import Facts
+from kg.sources.iso_open_data.row_triples import Facts
 from kg.sources.iso_open_data.rows import Row, RowError, shown
 from kg.sources.iso_open_data.stages import Stage
+from kg.sources.record_batch import Batch, Options, Reject
+from kg.store import ntriples
 
 _LISTS: Final = {"icsCode", "replaces", "replacedBy", "languages"}
 _KNOWN: Final = _LISTS | {

@@ -11,13 +11,13 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from kg.errors import KgError
+from kg.common.errors import KgError
 from kg.identifiers import iris
-from kg.sources import ntriples
-from kg.sources.batch import Batch, Options, Reject
-from kg.sources.iso_open_data.facts import Facts
+from kg.sources.iso_open_data.row_triples import Facts
 from kg.sources.iso_open_data.rows import RowError, shown
 from kg.sources.iso_open_data.xml import Element, elements
+from kg.sources.record_batch import Batch, Options, Reject
+from kg.store import ntriples
 
 _ROOT: Final = "fields"
 _PARENT: Final = {"field": None, "group": "field", "subGroup": "group"}

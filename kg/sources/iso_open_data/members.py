@@ -15,9 +15,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.common.namespaces import BASE, CURATION, EVIDENCE_GRAPH
 from kg.identifiers import iris
-from kg.namespaces import BASE, CURATION, EVIDENCE_GRAPH
-from kg.sources.iso_open_data.facts import Facts
+from kg.sources.iso_open_data.row_triples import Facts
 
 GRAPH: Final = BASE + "graph/iso-members"
 """The graph that holds the countries of members."""
@@ -53,7 +53,7 @@ def quads(members: Iterable[str]) -> list[ox.Quad]:
 
 
 def _describe_countries(codes: Iterable[str], facts: Facts) -> None:
-    from babel import Locale  # noqa: PLC0415
+    from babel import Locale
 
     names = {language: Locale.parse(language).territories for language in ("zh", "en")}
     others = [(row["country"], row["language"], row["name"]) for row in _table("countries.csv")]

@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
-from kg.errors import KgError
-from kg.sources.batch import Reject
+from kg.common.errors import KgError
+from kg.sources.record_batch import Reject
 
 LONGEST: Final = 16_000_000
 """Signs that a cell may hold; the csv module allows 131,072 unless told otherwise."""

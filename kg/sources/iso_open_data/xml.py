@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 from xml.parsers import expat
 
-from kg.errors import KgError
+from kg.common.errors import KgError
 
 
 @dataclass

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.sources.batch import Batch, Options, Reject
-from kg.sources.relaton import documents, fields, organizations, reading, record
-from kg.sources.relaton.reading import Mapping, NoText, RecordError
+from kg.sources.record_batch import Batch, Options, Reject
+from kg.sources.relaton import documents, organizations
+from kg.sources.relaton.reading import fields, record, yaml_reader
+from kg.sources.relaton.reading.yaml_reader import Mapping, NoText, RecordError
 
 __all__ = ["convert", "convert_organizations"]
 
@@ -36,8 +37,8 @@ def _document(found: Mapping, path: str, options: Options, account: Batch) -> li
 
 def _convert(path: str, data: bytes, options: Options, describe: _Describe) -> Batch:
     try:
-        text = reading.decode(data)
-        return _read(reading.read(text), text, path, options, describe)
+        text = yaml_reader.decode(data)
+        return _read(yaml_reader.read(text), text, path, options, describe)
     except RecordError as error:
         place = f"{path}:{error.line}" if error.line else path
         rejected = Reject("", place, error.reason, f"{place}: {error}")
@@ -50,5 +51,5 @@ def _read(found: Mapping, text: str, path: str, options: Options, describe: _Des
         account.lines = describe(found, path, options, account)
     except NoText:
         account = Batch(records=1)
-        account.lines = describe(reading.read_as_texts(text), path, options, account)
+        account.lines = describe(yaml_reader.read_as_texts(text), path, options, account)
     return account

@@ -6,8 +6,8 @@ import re
 from typing import Final
 from urllib.parse import quote
 
-from kg.sources import ntriples
-from kg.sources.ntriples import Term
+from kg.store import ntriples
+from kg.store.ntriples import Term
 
 _ADDRESS: Final = re.compile(r"https?://[^\s/]+\.[^\s/]+(/.*)?", re.I)
 _KEPT: Final = "!#$%&'()*+,/:;=?@[]~"

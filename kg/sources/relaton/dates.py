@@ -7,9 +7,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from kg.sources import ntriples
-from kg.sources.ntriples import Term
-from kg.sources.relaton.terms import term
+from kg.sources.rdf_terms import term
+from kg.store import ntriples
+from kg.store.ntriples import Term
 
 PROPERTIES: Final = {
     "published": "std:publishedOn",

@@ -9,18 +9,27 @@ from typing import Final
 from kg.identifiers import iris, undated
 from kg.identifiers.iso import Iso
 from kg.identifiers.model import changed
-from kg.sources import ntriples
-from kg.sources.batch import Batch, Options
-from kg.sources.ntriples import Term
-from kg.sources.relaton import dates, family, groups, languages, lineage, stages, texts, types
+from kg.sources.rdf_terms import concept, introduction, node, term
+from kg.sources.record_batch import Batch, Options
+from kg.sources.relaton import (
+    committees,
+    dates,
+    document_types,
+    implied_relations,
+    languages,
+    lineage,
+    stages,
+    texts,
+)
 from kg.sources.relaton.addresses import address
-from kg.sources.relaton.reading import RecordError
-from kg.sources.relaton.record import Identifier, Record
-from kg.sources.relaton.saying import Saying
+from kg.sources.relaton.reading.record import Identifier, Record
+from kg.sources.relaton.reading.yaml_reader import RecordError
+from kg.sources.relaton.references import Thing, named, of
 from kg.sources.relaton.stages import Standing
-from kg.sources.relaton.terms import concept, introduction, node, term
-from kg.sources.relaton.things import Thing, named, of
+from kg.sources.relaton.statements import Saying
 from kg.sources.relaton.titles import titles
+from kg.store import ntriples
+from kg.store.ntriples import Term
 
 _PAGE: Final = re.compile(r"https?://www\.iso\.org/(?:\w\w/)?standard/(\d+)\.html")
 _CODE: Final = re.compile(r"\d\d(\.\d{3}(\.\d\d)?)?")
@@ -63,10 +72,12 @@ def describe(record: Record, path: str, options: Options, account: Batch) -> lis
     if not outdated:
         standing = stages.standing(record, replaced=lineage.is_replaced(body, said.this, related))
     _say_names(said, record, body)
-    kind, known = types.deliverable(record.doctype, said.this.designation)
+    kind, known = document_types.deliverable(record.doctype, said.this.designation)
     if not known:
         account.unknown[f"doctype={record.doctype}"] += 1
-    said.say("rdf:type", term("std:Standard" if types.is_standard(kind) else "std:Document"))
+    said.say(
+        "rdf:type", term("std:Standard" if document_types.is_standard(kind) else "std:Document")
+    )
     if kind:
         said.say("std:deliverable", concept("deliverable", kind))
     source = ntriples.iri(iris.record(options.slug, path))
@@ -77,7 +88,7 @@ def describe(record: Record, path: str, options: Options, account: Batch) -> lis
     _say_dates(said, record, standing)
     _say_groups(said, record, body)
     _say_rest(said, record, source)
-    family.relate(said, [each.other for each in related])
+    implied_relations.relate(said, [each.other for each in related])
     lineage.say(said, body, standing, related)
     return said.lines
 
@@ -205,7 +216,7 @@ def _say_dates(said: Saying, record: Record, standing: Standing) -> None:
 
 def _say_groups(said: Saying, record: Record, body: str) -> None:
     for levels in dict.fromkeys(record.groups):
-        named_ = groups.named(body, levels)
+        named_ = committees.named(body, levels)
         for code in named_.mended:
             said.mend(code)
         for group in named_.found:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.identifiers import undated
-from kg.sources.relaton import family
-from kg.sources.relaton.record import Relation
-from kg.sources.relaton.saying import Saying
+from kg.sources.relaton import implied_relations
+from kg.sources.relaton.reading.record import Relation
+from kg.sources.relaton.references import Thing, named, of
 from kg.sources.relaton.stages import Standing
-from kg.sources.relaton.things import Thing, named, of
+from kg.sources.relaton.statements import Saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _unpublished(thing: Thing) -> bool:
 
 def _is_own(this: Thing, other: Thing) -> bool:
     """Whether the other is a supplement published to this document."""
-    return family.is_supplement(other) and family.base(other).iri == this.iri
+    return implied_relations.is_supplement(other) and implied_relations.base(other).iri == this.iri
 
 
 def _succeed(said: Saying, later: Thing, earlier: Thing, *, draft: bool = False) -> None:
@@ -88,7 +88,7 @@ def _iso_obsoletes(said: Saying, standing: Standing, to: Related) -> None:
         # "Will be replaced by"
         said.mend("draft-replaces")
         both = _unpublished(this) or standing.published is False
-        if both and not family.is_supplement(this):
+        if both and not implied_relations.is_supplement(this):
             said.join(this, "std:relatedTo", other)
         else:
             _to_replace(said, other)
@@ -103,7 +103,7 @@ def _iso_updates(said: Saying, standing: Standing, to: Related) -> None:
     this, other = said.this, to.other
     said.mend("turned-relation")
     if _is_own(this, other):
-        said.join(other, family.effect(other), this)
+        said.join(other, implied_relations.effect(other), this)
     elif not _unpublished(other):
         said.join(other, "std:replaces", this)
     else:
@@ -240,8 +240,8 @@ def _amends(said: Saying, standing: Standing, to: Related) -> None:
 
 
 def _updates(said: Saying, standing: Standing, to: Related) -> None:
-    if family.is_supplement(said.this):
-        said.join(said.this, family.effect(said.this), to.other)
+    if implied_relations.is_supplement(said.this):
+        said.join(said.this, implied_relations.effect(said.this), to.other)
     else:
         said.join(said.this, "std:updates", to.other)
 

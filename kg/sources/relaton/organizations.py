@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from kg.identifiers import iris
-from kg.sources import ntriples
-from kg.sources.batch import Batch, Options
+from kg.sources.rdf_terms import introduction, term
+from kg.sources.record_batch import Batch, Options
 from kg.sources.relaton import languages, texts
-from kg.sources.relaton.reading import Mapping, NoText, RecordError
-from kg.sources.relaton.terms import introduction, term
+from kg.sources.relaton.reading.yaml_reader import Mapping, NoText, RecordError
+from kg.store import ntriples
 
 _KNOWN: Final = ("abbreviation", "name")
 _NAME: Final = ("content", "language")

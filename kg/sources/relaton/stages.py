@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from kg.sources.iso_open_data.stages import Stage
-from kg.sources.relaton.record import Record
+from kg.sources.relaton.reading.record import Record
 
 _WORDS: Final = {
     "published": "published",

@@ -6,7 +6,7 @@ import html
 import re
 from typing import Final
 
-from kg.sources.html import plain
+from kg.sources.html_text import plain
 
 _TAG: Final = re.compile(
     r"</?(a|abbr|b|br|div|em|font|i|li|ol|p|small|span|strong|sub|sup|u|ul)\b[^<>]*>", re.I

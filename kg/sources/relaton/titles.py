@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.sources.relaton import languages, texts
-from kg.sources.relaton.record import Words
+from kg.sources.relaton.reading.record import Words
 
 _WHOLE: Final = ("main", "")
 _PARTS: Final = ("title-intro", "title-main", "title-part")

@@ -9,8 +9,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.namespaces import BASE, PREFIXES, compact
-from kg.sources.batch import Batch, Options
+from kg.common.namespaces import BASE, PREFIXES, compact
+from kg.sources.record_batch import Batch, Options
 from tests.support import ROOT
 
 FIXTURES = ROOT / "tests" / "fixtures" / "catalogues"

@@ -5,16 +5,9 @@ from typing import Any
 
 import pytest
 
-from kg.sources.batch import Batch, Options
 from kg.sources.iso_open_data.committees import convert
-from tests.sources.iso_open_data.support import (
-    fixture,
-    instances,
-    reasons,
-    said,
-    subject,
-    table,
-)
+from kg.sources.record_batch import Batch, Options
+from tests.sources.iso_open_data.support import fixture, instances, reasons, said, subject, table
 
 CSV, JSONL = "iso_technical_committees.csv", "iso_technical_committees.jsonl"
 

@@ -5,9 +5,9 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from kg.namespaces import PREFIXES
-from kg.sources.batch import Batch, Options
+from kg.common.namespaces import PREFIXES
 from kg.sources.iso_open_data.deliverables import convert
+from kg.sources.record_batch import Batch, Options
 from tests.sources.iso_open_data.support import fixture, instances, reasons, said, table
 
 CSV, JSONL = "iso_deliverables_metadata.csv", "iso_deliverables_metadata.jsonl"

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from kg.errors import KgError
-from kg.sources.batch import Batch, Options
+from kg.common.errors import KgError
 from kg.sources.iso_open_data.ics import convert
+from kg.sources.record_batch import Batch, Options
 from tests.sources.iso_open_data.support import FIXTURES, fixture, instances, reasons, said
 
 

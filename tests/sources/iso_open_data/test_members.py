@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
+from kg.common.namespaces import BASE, CURATION, EVIDENCE_GRAPH, PREFIXES, STD
 from kg.identifiers import iris
-from kg.namespaces import BASE, CURATION, EVIDENCE_GRAPH, PREFIXES, STD
-from kg.sources import rdf_file
 from kg.sources.iso_open_data import committees, members
+from kg.sources.rdf import reader
 from tests.sources.iso_open_data.support import fixture
 from tests.support import ROOT
 
@@ -37,11 +37,11 @@ def test_each_country_has_its_names_in_chinese_and_english() -> None:
 
 
 def test_countries_are_called_as_the_curated_claims_call_them() -> None:
-    files = (ROOT / "kg" / "articles").glob("*/entities.trig")
+    files = (ROOT / "articles").glob("*/entities.trig")
     curated = {
         (quad.subject, quad.object)
         for file in files
-        for quad in rdf_file.read(file)
+        for quad in reader.read(file)
         if quad.predicate == PREF
     }
     ours = {(quad.subject, quad.object) for quad in ALL if quad.predicate == PREF}

@@ -7,9 +7,9 @@ import json
 
 import pytest
 
-from kg.errors import KgError
-from kg.sources.batch import Reject
+from kg.common.errors import KgError
 from kg.sources.iso_open_data.rows import Row, read
+from kg.sources.record_batch import Reject
 
 LISTS = {"ids", "names"}
 

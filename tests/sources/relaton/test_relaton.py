@@ -10,10 +10,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.namespaces import BASE, compact
-from kg.sources.batch import Batch, Options
-from kg.sources.relaton import convert, convert_organizations, reading, texts
-from kg.sources.relaton.fields import count_unknown
+from kg.common.namespaces import BASE, compact
+from kg.sources.record_batch import Batch, Options
+from kg.sources.relaton import convert, convert_organizations, texts
+from kg.sources.relaton.reading import yaml_reader
+from kg.sources.relaton.reading.fields import count_unknown
 from tests.support import ROOT
 
 HOME = ROOT / "tests" / "fixtures" / "catalogues"
@@ -73,8 +74,8 @@ def test_both_readers_of_yaml_agree(file: Path) -> None:
     if file.name == "broken.yaml":
         return
     text = file.read_text(encoding="utf-8")
-    assert as_texts(reading.read(text)) == as_texts(yaml.load(text, Loader=yaml.CBaseLoader))
-    assert as_texts(reading.read_as_texts(text)) == as_texts(reading.read(text))
+    assert as_texts(yaml_reader.read(text)) == as_texts(yaml.load(text, Loader=yaml.CBaseLoader))
+    assert as_texts(yaml_reader.read_as_texts(text)) == as_texts(yaml_reader.read(text))
 
 
 def as_texts(value: object) -> object:

@@ -1,0 +1,1 @@
+"""What every room may use: names of things, texts in two languages, files, errors, processes."""

@@ -1,0 +1,1 @@
+"""Finds the entity that a name means, and what it is called, its kind and its dates."""

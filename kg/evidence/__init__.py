@@ -1,0 +1,1 @@
+"""Evidence: selectors of phrases, proofs of statements, verification against the text."""

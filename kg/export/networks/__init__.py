@@ -1,0 +1,1 @@
+"""Networks in the formats of network tools: GraphML, GEXF, Cytoscape JSON, CSV."""

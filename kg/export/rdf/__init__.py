@@ -1,0 +1,1 @@
+"""The graph as RDF, sorted: the same graph gives the same bytes."""

@@ -1,0 +1,1 @@
+"""A view of the graph as a NetworkX graph: edges, filters, selection."""

@@ -1,0 +1,1 @@
+"""The index of relations on disk: which things are joined, as arrays."""

@@ -1,0 +1,1 @@
+"""Pictures of rows: timelines, figures, panels."""

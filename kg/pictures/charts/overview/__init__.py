@@ -1,0 +1,1 @@
+"""The overview: what the whole graph holds, as one sheet of panels."""

@@ -1,0 +1,1 @@
+"""Networks as node-link diagrams: positions, routes of edges, SVG."""

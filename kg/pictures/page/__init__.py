@@ -1,0 +1,1 @@
+"""Offline pages: one HTML file with picture, table, search and evidence."""

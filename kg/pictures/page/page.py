@@ -1,0 +1,198 @@
+"""A picture as one HTML file that works without a network: picture, table, search, evidence.
+
+The files of ``kg/pictures/page`` are its parts; Cytoscape.js comes with the package (see
+``hatch_build.py``). The data stand in the page as JSON and get into it as text alone. A content
+security policy (https://www.w3.org/TR/CSP3/) lets only these scripts run and forbids each request.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.common.bilingual import Text
+from kg.common.errors import KgError
+from kg.entities.groups import GROUPS
+from kg.pictures.svg.style import FONTS, GROUND, LOOKS
+
+if TYPE_CHECKING:
+    from kg.evidence.proofs import Proof
+    from kg.network.networkx_graph import Network
+    from kg.pictures.charts.chart import Picture
+
+_PARTS: Final = Path(__file__).resolve().parent
+_CYTOSCAPE: Final = _PARTS.parent / "vendor" / "cytoscape.min.js"
+_NETWORK: Final = (
+    *("words", "shell", "table", "filter", "shapes", "labels", "picture", "sight", "svg"),
+    *("panel", "search", "legend", "network"),
+)
+_DRAWING: Final = ("words", "shell", "table", "drawing")
+# Tab and newline are white space; the others are no characters of XML, or stand for none at all.
+_UNFIT: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ESCAPES: Final = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+def network_page(graph: Network, positions: Mapping[str, tuple[float, float]], lang: str) -> str:
+    """The page of a network, in ``lang`` (``zh`` or ``en``) until its reader switches.
+
+    ``positions`` are the centers of the nodes in px, x to the right and y down. The same input
+    gives the same text. KgError if the package lacks its scripts.
+    """
+    index = {iri: number for number, iri in enumerate(graph)}
+    looks = {name: {"name": _both(text), **vars(LOOKS[name])} for name, text in GROUPS.items()}
+    data = {
+        "name": graph.graph["name"],
+        "title": _pair(graph.graph, "title"),
+        "description": _pair(graph.graph, "description"),
+        "groups": looks,
+        "nodes": [_node(iri, about, positions[iri]) for iri, about in graph.nodes(data=True)],
+        "edges": [
+            {"source": index[source], "target": index[target], **_edge(about)}
+            for source, target, about in graph.edges(data=True)
+        ],
+        "proofs": {
+            claim: [_proof(proof) for proof in proofs]
+            for claim, proofs in graph.graph["proofs"].items()
+        },
+    }
+    return _page(data, lang, "network", (_cytoscape(), *_scripts(_NETWORK)))
+
+
+def picture_page(picture: Picture, lang: str) -> str:
+    """The page of a drawn picture, in ``lang`` (``zh`` or ``en``) until its reader switches.
+
+    The same input gives the same text.
+    """
+    data = {
+        "name": re.sub(r"\W+", "-", picture.title.en.casefold()).strip("-")[:60] or "picture",
+        "title": _both(picture.title),
+        "description": _both(picture.description),
+        "svg": dict(sorted(picture.svg.items())),
+        "narrow": dict(sorted(picture.narrow.items())),
+        "columns": [_both(column) for column in picture.columns],
+        "rows": [
+            {
+                "cells": [{**_both(cell.text), "iri": cell.iri} for cell in row.cells],
+                "proofs": [_proof(proof) for proof in row.proofs],
+            }
+            for row in picture.rows
+        ],
+    }
+    return _page(data, lang, "drawing", _scripts(_DRAWING))
+
+
+def _node(iri: str, about: Mapping[str, Any], place: tuple[float, float]) -> dict[str, Any]:
+    same = ("kind", "group", "alt", "identifier", "date", "start", "end")
+    return {
+        "iri": iri,
+        "label": _pair(about, "label"),
+        "kindName": _pair(about, "kind"),
+        **{name: about[name] for name in same},
+        "x": round(place[0], 1),
+        "y": round(place[1], 1),
+    }
+
+
+def _edge(about: Mapping[str, Any]) -> dict[str, Any]:
+    same = ("relation", "via", "date", "start", "end", "planned", "claims")
+    return {
+        "name": _pair(about, "relation"),
+        "roleName": _pair(about, "role"),
+        **{name: about[name] for name in same},
+    }
+
+
+def _proof(proof: Proof) -> dict[str, Any]:
+    return {
+        "phrase": proof.phrase,
+        "start": proof.start,
+        "end": proof.end,
+        "source": proof.source,
+        "url": proof.url,
+        "sourceName": {"en": proof.source_as_read("en"), "zh": proof.source_as_read("zh")},
+        "record": proof.record,
+        "listed": proof.snapshot is not None,
+    }
+
+
+def _pair(about: Mapping[str, Any], name: str) -> dict[str, str]:
+    return {"en": about[f"{name}_en"], "zh": about[f"{name}_zh"]}
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"en": text.en, "zh": text.zh}
+
+
+def _page(data: dict[str, Any], lang: str, body: str, scripts: Iterable[str]) -> str:
+    chosen = "zh" if lang.casefold().split("-")[0] == "zh" else "en"
+    data |= {
+        "lang": chosen,
+        "fonts": FONTS,
+        "ground": {"light": vars(GROUND[False]), "dark": vars(GROUND[True])},
+    }
+    style, codes = _part("page.css"), [code.replace("</script", "<\\/script") for code in scripts]
+    inline = {
+        "lang": "zh-Hans" if chosen == "zh" else "en",
+        "title": html.escape(_clean(data["title"][chosen])),
+        "description": html.escape(_clean(data["description"][chosen])),
+        "policy": _policy(style, codes),
+        "style": style,
+        "body": _part(f"{body}.html"),
+        "data": _json(data),
+        "scripts": "\n".join(f"<script>{code}</script>" for code in codes),
+    }
+    # In one pass, so that nothing in the data is taken for a place to fill.
+    return re.sub(r"\{\{(\w+)\}\}", lambda place: inline[place[1]], _part("page.html"))
+
+
+def _policy(style: str, scripts: Iterable[str]) -> str:
+    known = " ".join(_digest(code) for code in scripts)
+    return (
+        f"default-src 'none'; script-src {known}; style-src {_digest(style)}; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _json(data: object) -> str:
+    """JSON that may stand in a script element, whatever its texts hold."""
+    text = json.dumps(_cleaned(data), ensure_ascii=False, separators=(",", ":"))
+    return text.translate(_ESCAPES)
+
+
+def _cleaned(data: object) -> object:
+    if isinstance(data, Mapping):
+        return {_clean(key): _cleaned(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_cleaned(value) for value in data]
+    return _clean(data) if isinstance(data, str) else data
+
+
+def _clean(text: str) -> str:
+    return _UNFIT.sub("\ufffd", text)
+
+
+def _scripts(names: Iterable[str]) -> list[str]:
+    return [_part(f"{name}.js") for name in names]
+
+
+def _part(name: str) -> str:
+    return (_PARTS / name).read_text(encoding="utf-8")
+
+
+def _cytoscape() -> str:
+    try:
+        return _CYTOSCAPE.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise KgError(
+            f"{_CYTOSCAPE}: missing; install the package again (pip install .), which brings it"
+        ) from error

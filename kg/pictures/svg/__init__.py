@@ -1,0 +1,1 @@
+"""SVG elements, text measurement, colors and geometry that all pictures share."""

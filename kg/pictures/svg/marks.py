@@ -1,0 +1,58 @@
+"""The small marks that show the group of a node by shape as well as by color."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable
+
+from kg.entities.groups import GROUPS
+from kg.pictures.svg.elements import el
+from kg.pictures.svg.geometry import Point, num
+from kg.pictures.svg.style import LOOKS, color
+
+
+def mark(group: str, center: Point, size: float, dark: bool) -> str:
+    """The mark of a group around a center, ``size`` px from there to its edge."""
+    shape = LOOKS.get(group, LOOKS["topic"]).shape
+    x, y = center
+    fill = color(group, dark)
+    if shape == "ellipse":
+        return el("circle", cx=float(x), cy=float(y), r=float(size), fill=fill)
+    if shape in ("rectangle", "round-rectangle"):
+        half = size * 0.88
+        corner = size * 0.5 if shape == "round-rectangle" else None
+        return el(
+            "rect", x=x - half, y=y - half, width=2 * half, height=2 * half, rx=corner, fill=fill
+        )
+    points = " ".join(f"{num(x + size * a)},{num(y + size * b)}" for a, b in _outline(shape))
+    return el("polygon", points=points, fill=fill)
+
+
+def legend(present: Collection[str], lang: str, dark: bool) -> list[tuple[str, str]]:
+    """The items of a legend for the groups that a picture has: the mark of each, and its name."""
+    return [
+        (mark(group, (8, -4), 6, dark), name.of(lang))
+        for group, name in GROUPS.items()
+        if group in present
+    ]
+
+
+def _outline(shape: str) -> Iterable[Point]:
+    if shape == "star":
+        return [
+            _on_circle((rank + 5 / 2) / 10 - 0.5, 1.2 if rank % 2 == 0 else 0.5)
+            for rank in range(10)
+        ]
+    if shape == "tag":
+        return [(-1.1, -0.7), (0.4, -0.7), (1.1, 0), (0.4, 0.7), (-1.1, 0.7)]
+    if shape == "rhomboid":
+        return [(-1.15, -0.75), (0.55, -0.75), (1.15, 0.75), (-0.55, 0.75)]
+    if shape == "triangle":
+        return [(0, -1.05), (1.1, 0.85), (-1.1, 0.85)]
+    corners = {"diamond": 4, "pentagon": 5, "hexagon": 6, "octagon": 8}.get(shape, 4)
+    first = {"hexagon": 0.0, "octagon": 1 / 16}.get(shape, -0.25)
+    return [_on_circle(first + rank / corners, 1.12) for rank in range(corners)]
+
+
+def _on_circle(turn: float, radius: float) -> Point:
+    return radius * math.cos(turn * 2 * math.pi), radius * math.sin(turn * 2 * math.pi)

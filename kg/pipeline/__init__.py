@@ -1,0 +1,1 @@
+"""From sources to a published graph: convert, derive, check, validate, index, publish."""

@@ -1,0 +1,1 @@
+"""Canned questions and views, read from the files of ``queries/``, and the metrics they name."""

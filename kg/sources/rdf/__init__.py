@@ -1,0 +1,1 @@
+"""RDF files as sources: Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD."""

@@ -1,0 +1,1 @@
+"""Reads Relaton's YAML into typed records."""

@@ -1,0 +1,1 @@
+"""SHACL validation, checks written as queries, and the reports of both."""

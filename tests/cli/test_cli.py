@@ -1,0 +1,477 @@
+"""The command line: every command answers, explains itself, and fails in one line."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg import cli
+from kg.cli import options
+from kg.export import FORMATS as EXPORT_FORMATS
+from kg.export import GRAPH_FORMATS
+from kg.pictures.drawing import FORMATS as VIEW_FORMATS
+from kg.tables import FORMATS as TABLE_FORMATS
+from kg.validation.shacl import ENGINES
+from tests.support import ROOT, Run
+
+
+def test_the_choices_are_those_of_the_modules() -> None:
+    assert set(options.RDF_FORMATS) == set(EXPORT_FORMATS)
+    assert set(options.GRAPH_FORMATS) == {*GRAPH_FORMATS, "csv"}
+    assert set(options.VIEW_FORMATS) == {*VIEW_FORMATS, "table"}
+    assert set(options.TABLE_FORMATS) == set(TABLE_FORMATS)
+    assert set(options.ENGINES) == set(ENGINES)
+
+
+@pytest.mark.parametrize("command", ["", *cli.cli.commands])
+def test_every_command_has_help_and_is_in_the_readme(run: Run, command: str) -> None:
+    answer = run(*filter(None, [command]), "--help")
+    assert answer.returncode == 0
+    assert answer.stdout.startswith("Usage:")
+    assert f"kg {command}".strip() in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_help_needs_no_heavy_import() -> None:
+    code = (
+        "import contextlib, sys; sys.argv = ['kg', '--help']\n"
+        "import kg.cli\n"
+        "with contextlib.suppress(SystemExit): kg.cli.main()\n"
+        "heavy = ('rdflib', 'pyshacl', 'rich', 'pyoxigraph', 'networkx', 'yaml')\n"
+        "print([m for m in heavy if m in sys.modules])"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
+    assert answer.stdout.splitlines()[-1] == "[]"
+
+
+def test_questions_are_listed_by_family_in_both_languages(run: Run) -> None:
+    english, chinese = run("query").stdout, run("query", "--lang", "zh").stdout
+    assert "Proposals and ballots\n  ballot" in english
+    assert "提案与投票\n  ballot" in chinese
+    assert "how many?  (reads all documents: takes seconds for millions of triples)" in english
+    assert "各有多少？  (须遍历全部文件，三元组达数百万时需数秒)" in chinese
+
+
+def test_an_answer_shows_labels_and_evidence(run: Run, built: Path) -> None:
+    answer = run("query", "ballot", "committee=ISO/TC 321", "--lang", "zh", store=built)
+    assert answer.returncode == 0, answer.stderr
+    assert "全票通过" in answer.stdout
+    joined = "".join(answer.stdout.split())
+    assert "方案获得全票通" in joined
+
+
+@pytest.mark.parametrize("format_", TABLE_FORMATS)
+def test_every_format_of_an_answer(run: Run, built: Path, format_: str) -> None:
+    answer = run("query", "standard-adopts", "--format", format_, store=built)
+    assert answer.returncode == 0
+    if format_ == "csv":
+        rows = list(csv.DictReader(answer.stdout.splitlines()))
+        assert {row["practice_label"] for row in rows} >= {"parallel approval", "standard land"}
+    elif format_ == "json":
+        assert len(json.loads(answer.stdout)["results"]["bindings"]) == 8
+    else:
+        assert len(answer.stdout.splitlines()) >= 8
+
+
+def test_explain_shows_terms_and_sparql_and_asks_nothing(run: Run, built: Path) -> None:
+    answer = run("query", "ballot", "committee=iso／tc 321", "--explain", store=built)
+    assert answer.returncode == 0
+    assert "= <https://w3id.org/stdkg/iso/tc/321>" in answer.stdout
+    assert "SELECT DISTINCT ?committee ?ballot" in answer.stdout
+    assert "2018-07-14" not in answer.stdout
+    assert "reads all documents" not in answer.stdout
+
+
+def test_a_question_without_an_answer_says_so(run: Run, built: Path) -> None:
+    answer = run("query", "support", "committee=SAC/TC 563", store=built)
+    assert (answer.returncode, answer.stderr) == (1, "")
+    assert answer.stdout.endswith("no rows\n")
+
+
+def test_any_sparql_from_a_file_or_a_pipe(run: Run, built: Path, tmp_path: Path) -> None:
+    file = tmp_path / "q.rq"
+    file.write_text("SELECT ?agent { ?agent std:heads ?group }", encoding="utf-8")
+    named = run("query", "--sparql", file, store=built)
+    assert "Governor of Zhejiang" in named.stdout
+    asked = run("query", "--sparql", "-", store=built, stdin="ASK { <place/cn> ?p <iso/tc/321> }")
+    assert (asked.returncode, asked.stdout) == (0, "true\n")
+    text = "CONSTRUCT { ?a std:signed ?b } WHERE { ?a std:signed ?b }"
+    made = run("query", "--sparql", "-", store=built, stdin=text)
+    assert list(ox.parse(made.stdout, format=ox.RdfFormat.TURTLE))
+    none = run("query", "--sparql", "-", store=built, stdin="SELECT ?s { ?s std:nothing ?o }")
+    assert none.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "message"),
+    [
+        (["query", "balot"], "", "nearest: ballot"),
+        (["query", "ballot", "ISO/TC 321"], "", "write parameters as name=value"),
+        (["query", "ballot", "committee=ISO/TC 999"], "", "no std:TechnicalCommittee is called"),
+        (["query", "--sparql", "no-such.rq"], "", "no-such.rq"),
+        (["query", "--sparql", "-"], "SELECT * { ?s ?p }", "not SPARQL 1.1"),
+        (["query", "--sparql", "-"], "SELECT * { SERVICE <http://a.b/> { ?s ?p ?o } }", "SERVICE"),
+        (["query", "--sparql", "-", "ballot"], "", "takes no question"),
+        (["export", "--format", "docx"], "", "docx"),
+        (
+            ["export", "--format", "turtle", "-o", "/no/such/folder/x.ttl"],
+            "",
+            "/no/such/folder: no such folder: make it first",
+        ),
+        (["export", "--format", "turtle", "-o", "/proc/x.ttl"], "", "/proc/x.ttl: "),
+        (["bild"], "", "bild"),
+        (["validate", "--engine", "other"], "", "other"),
+    ],
+)
+def test_a_mistake_is_one_line_and_exit_2(
+    run: Run, built: Path, arguments: list[str], stdin: str, message: str
+) -> None:
+    answer = run(*arguments, store=built, stdin=stdin)
+    assert answer.returncode == 2
+    assert re.fullmatch(r"kg: [^\n]+\n", answer.stderr)
+    assert message in answer.stderr
+    assert answer.stdout == ""
+
+
+def test_kg_alone_shows_its_help(run: Run) -> None:
+    answer = run()
+    assert answer.returncode == 0
+    assert answer.stdout.startswith("Usage:")
+    assert "validate" in answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["query", "ballot", "committee=ISO", "committee=GS1"], "given twice"),
+        (["query", "--explain"], "needs the NAME"),
+        (["validate", "--coverage", "--format", "json"], "leave out --format"),
+        (["stats", "--store", ""], "names no folder"),
+        (["export", "--format", "turtle", "-o", "/"], "Is a directory"),
+        (["query", "--sparql", "/"], "Is a directory"),
+    ],
+)
+def test_what_can_not_be_meant_is_refused(
+    run: Run, built: Path, arguments: list[str], message: str
+) -> None:
+    # An empty --store must not fall back to the one of the environment.
+    answer = run(*arguments, store=built)
+    assert answer.returncode == 2
+    assert re.fullmatch(r"kg: [^\n]+\n", answer.stderr)
+    assert message in answer.stderr
+
+
+def shell(command: str, store: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    kg = f"{shlex.quote(sys.executable)} -m kg "
+    return subprocess.run(
+        ["bash", "-c", command.replace("kg ", kg, 1)],
+        cwd=ROOT,
+        env={**os.environ, "KG_STORE": str(store), **environment},
+        capture_output=True,
+        check=False,
+    )
+
+
+def test_a_closed_pipe_is_no_fault(built: Path) -> None:
+    done = shell("kg export --format nquads | head -1; exit ${PIPESTATUS[0]}", built)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.count(b"\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (r"kg stats --store $'/tmp/\xff'", 2),
+        (r"kg validate $'\xff.ttl'", 2),
+        (r"kg query ballot committee=$'\xff'", 2),
+        (r"kg show $'\xff'", 2),
+        (r"kg relate ISO $'\xff'", 2),
+        (r"kg view --around $'\xff'", 2),
+        (r"kg view events --place $'\xff'", 2),
+        (r"kg search $'caf\xe9'", 2),
+        ("kg query ballot >/dev/full", 2),
+        ("kg stats >&-", 0),
+        ("kg query --sparql - <&-", 2),
+    ],
+)
+def test_odd_bytes_and_streams_give_one_line_at_most(built: Path, command: str, code: int) -> None:
+    done = shell(command, built)
+    assert done.returncode == code, done.stderr
+    assert done.stderr.count(b"\n") == (code == 2)
+    assert b"unexpected" not in done.stderr
+    if r"\x" in command:
+        assert b"is not UTF-8: write it in UTF-8" in done.stderr
+
+
+def test_names_are_utf_8_in_every_locale(built: Path) -> None:
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    named = shell("kg query doings agent=国家标准委 --lang zh", built, **plain)
+    assert named.returncode == 0, named.stderr
+    assert "支持者" in named.stdout.decode("utf-8")
+    asked = r"""printf '\xef\xbb\xbfASK { ?s skos:prefLabel "杭州市"@zh }' | kg query --sparql -"""
+    piped = shell(asked, built, **plain)
+    assert piped.stdout == b"true\n", piped.stderr
+
+
+def test_an_export_never_replaces_what_is_no_plain_file(built: Path, tmp_path: Path) -> None:
+    target, link, pipe = (tmp_path / name for name in ("target.nt", "link.nt", "pipe"))
+    target.write_text("old", encoding="utf-8")
+    link.symlink_to(target)
+    os.mkfifo(pipe)
+    assert shell(f"kg export --format ntriples -o {link}", built).returncode == 0
+    assert link.is_symlink()
+    whole = target.read_bytes()
+    assert len(whole) > 100_000
+    done = shell(f"kg export --format ntriples -o {pipe} & cat {pipe}; wait", built)
+    assert done.stdout == whole
+    assert pipe.is_fifo()
+    assert shell("kg export --format ntriples -o -", built).stdout == whole
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["link.nt", "pipe", "target.nt"]
+
+
+def test_ask_and_triples_keep_to_the_format(run: Run, built: Path) -> None:
+    ask = run("query", "--sparql", "-", "--format", "json", store=built, stdin="ASK {}")
+    assert json.loads(ask.stdout) == {"head": {}, "boolean": True}
+    triples = run("query", "--sparql", "-", "--format", "csv", store=built, stdin="DESCRIBE <iso>")
+    assert triples.returncode == 2
+    assert "leave out --format" in triples.stderr
+
+
+def test_debug_shows_the_traceback(run: Run) -> None:
+    told = run("--debug", "stats")
+    assert "Traceback" in told.stderr
+    assert told.returncode == 2
+    assert "Traceback" not in run("stats").stderr
+    assert "Traceback" not in run("stats", "--debug").stderr
+
+
+def test_statistics_count_the_graph(run: Run, built: Path) -> None:
+    answer = run("stats", store=built)
+    assert answer.returncode == 0
+    for word in ("graphs", "claims", "sources", "evidence", "shapes", "std:Participation"):
+        assert word in answer.stdout
+    assert "0 at fault" in answer.stdout
+    assert "技术委员会" in run("stats", "--lang", "zh", store=built).stdout
+
+
+@pytest.mark.parametrize("format_", sorted(EXPORT_FORMATS))
+def test_an_export_is_the_same_from_run_to_run(
+    run: Run, built: Path, tmp_path: Path, format_: str
+) -> None:
+    files = [tmp_path / "one", tmp_path / "two"]
+    for file in files:
+        answer = run("export", "--format", format_, "-o", file, store=built)
+        assert (answer.returncode, answer.stderr) == (0, "")
+    one, two = (file.read_bytes() for file in files)
+    assert one == two
+    assert len(one) > 100_000
+    assert run("export", "--format", format_, store=built).stdout.encode("utf-8") == one
+
+
+def test_the_built_graph_validates(run: Run, built: Path) -> None:
+    answer = run("validate", "--engine", "shacl", store=built)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    covered = run("validate", "--coverage", store=built)
+    assert covered.returncode == 0
+    assert "0 at fault" in covered.stdout
+
+
+def test_search_shows_what_a_hit_is(run: Run, built: Path) -> None:
+    found = run("search", "國際標準化組織", "--lang", "zh", store=built)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert re.search(r"国际标准化组织 +标准化机构 +国际标准化组织 +相同", found.stdout)
+    as_json = run("search", "ISO", "--kind", "std:Standard", "--format", "json", store=built)
+    rows = json.loads(as_json.stdout)["results"]["bindings"]
+    assert {row["kindLabel"]["value"] for row in rows} == {"standard"}
+    grouped = run("search", "ISO", "--kind", "EVENT", "--format", "json", store=built)
+    rows = json.loads(grouped.stdout)["results"]["bindings"]
+    assert {row["kindLabel"]["value"] for row in rows} <= {"event", "event series"}
+    none = run("search", "量子引力", store=built)
+    assert (none.returncode, none.stdout) == (1, "no rows\n")
+
+
+def test_show_tells_both_directions_with_evidence(run: Run, built: Path) -> None:
+    shown = run("show", "ISO/TC 321", "--lang", "zh", store=built)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    for text in ("标准化技术委员会", "基本信息", "2018-08-17", "与之相关", "“秘书处由中国承担”"):
+        assert text in shown.stdout
+    rows = list(
+        csv.DictReader(run("show", "SAC", "--format", "csv", store=built).stdout.splitlines())
+    )
+    assert {row["direction"] for row in rows} == {"value", "out", "in"}
+    assert any(row["phrase"] == "国家标准委全力支持" for row in rows)
+    assert "nearest" in run("show", "Hangzou", store=built).stderr
+
+
+def test_relate_says_sentences_with_phrases_and_sources(run: Run, built: Path) -> None:
+    told = run("relate", "国际标准化组织", "杭州市", "--lang", "zh", store=built)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert (
+        "   杭州市提出设立电子商务交易保障国际标准化技术委员会的提案（主要提出者）。\n"
+        in told.stdout
+    )
+    assert (
+        "      “杭州市为主向国际标准化组织(ISO)提出” – 中国食品安全网 2019-04-11\n" in told.stdout
+    )
+    assert "http://www.cfsn.cn/" in told.stdout
+    assert "按代价由小到大排列" in told.stdout
+    one = run("relate", "ISO", "Hangzhou", "--paths", "1", store=built).stdout
+    assert one.startswith("1. International Organization for Standardization → ")
+    assert "\n2. " not in one
+    far = run("relate", "美国", "ISO/TC 321", "--hops", "1", store=built)
+    assert far.returncode == 1
+    assert far.stdout.startswith("no way of at most 1 steps between United States and ISO/TC 321")
+    rows = run("relate", "ISO", "Hangzhou", "--format", "csv", store=built).stdout.splitlines()
+    assert {row["way"] for row in csv.DictReader(rows)} == {"1", "2", "3"}
+
+
+def test_views_are_listed_and_shown_as_tables(run: Run, built: Path) -> None:
+    listed = run("view", "--lang", "zh").stdout
+    assert "技术委员会及其角色" in listed
+    table = run("view", "committees", store=built)
+    assert (table.returncode, table.stderr) == (0, "")
+    assert "secretariat of" in table.stdout
+    near = run("view", "--around", "GS1", "--hops", "1", "--lang", "zh", store=built)
+    assert "国际物品编码组织" in near.stdout
+    assert "余杭区" not in near.stdout
+    for filters in (
+        ("--since", "2030", "--kind", "std:Ballot"),
+        ("--around", "ISO", "--hops", "0"),
+    ):
+        none = run("view", "committees", *filters, store=built)
+        assert (none.returncode, none.stderr) == (1, "")
+        assert none.stdout.endswith("\nno rows\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--place", "Zhejiang"],
+        ["--kind", "event"],
+        ["--since", "2018"],
+        ["--until", "2018"],
+        ["--format", "table"],
+        ["-o", "-"],
+    ],
+)
+def test_a_part_or_a_file_is_one_of_everything(run: Run, built: Path, arguments: list[str]) -> None:
+    answer = run("view", *arguments, store=built)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout == run("view", "everything", *arguments, store=built).stdout
+    assert "timeline" not in answer.stdout
+
+
+def test_no_number_of_hops_is_too_far(run: Run, built: Path) -> None:
+    far = run("view", "committees", "--around", "ISO", "--hops", "9" * 30, store=built)
+    assert (far.returncode, far.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("ending", ["html", "svg", "png", "graphml", "gexf", "cyjs"])
+def test_a_view_is_written_as_its_file_says(
+    run: Run, built: Path, tmp_path: Path, ending: str
+) -> None:
+    files = [tmp_path / f"{name}.{ending}" for name in ("one", "two")]
+    for file in files:
+        made = run("view", "committees", "--lang", "zh", "-o", file, store=built)
+        assert (made.returncode, made.stdout, made.stderr) == (0, "", "")
+    one, two = (file.read_bytes() for file in files)
+    assert one == two
+    assert len(one) > 5_000
+    if ending != "png":
+        assert "电子商务交易保障" in json.dumps(one.decode("utf-8"), ensure_ascii=False)
+
+
+def test_the_case_of_an_ending_makes_no_difference(run: Run, built: Path, tmp_path: Path) -> None:
+    for name in ("a.SVG", "b.svg"):
+        assert run("view", "committees", "-o", tmp_path / name, store=built).returncode == 0
+    assert (tmp_path / "a.SVG").read_bytes() == (tmp_path / "b.svg").read_bytes()
+    assert run("view", "committees", "-o", tmp_path / "c.txt", store=built).returncode == 0
+    table = (tmp_path / "c.txt").read_text(encoding="utf-8")
+    assert table == run("view", "committees", store=built).stdout
+    # A format that is given needs no ending, and a device has none.
+    assert run("view", "--format", "svg", "-o", tmp_path / "d", store=built).returncode == 0
+    assert (tmp_path / "d").read_bytes().startswith(b"<svg")
+    assert run("view", "committees", "-o", "/dev/null", store=built).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["-o", "x.md"], "x.md: give --format, or one of the endings .html .svg"),
+        (["-o", "x"], "x: give --format, or one of the endings .html .svg"),
+        (["-o", "x.html", "--format", "table"], "ending says html, --format says table"),
+        (["-o", "x.png", "--format", "svg"], "ending says png, --format says svg"),
+        (["-o", ""], "-o names no file"),
+        (["-o", "no/x.svg"], "no: no such folder: make it first"),
+        (["-o", "x.html", "--dark"], "html takes none"),
+        (["--dark"], "table takes none"),
+    ],
+)
+def test_a_file_that_is_not_what_its_name_says_is_refused(
+    run: Run, built: Path, tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    where = [tmp_path / a if a.startswith(("x", "no/")) else a for a in arguments]
+    answer = run("view", "committees", *where, store=built)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert re.fullmatch(r"kg: [^\n]+\n", answer.stderr)
+    assert message in answer.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_csv_of_a_network_is_two_files(run: Run, built: Path, tmp_path: Path) -> None:
+    made = run("export", "--format", "csv", "-o", tmp_path / "graph.csv", store=built)
+    assert (made.returncode, made.stderr) == (0, "")
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        "graph.edges.csv",
+        "graph.nodes.csv",
+    ]
+    refused = run("view", "events", "--format", "csv", store=built)
+    assert refused.returncode == 2
+    assert "csv makes two files" in refused.stderr
+    rows = run("view", "timeline", "--format", "csv", "--lang", "zh", store=built)
+    assert "2018-07-14" in rows.stdout
+    assert "2017-06-30" in rows.stdout
+    later = run("view", "timeline", "--since", "2018", "--format", "csv", store=built).stdout
+    assert "2018-07-14" in later
+    assert "2017-06-30" not in later
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["view", "comittees"], "nearest: committees"),
+        (["view", "timeline", "--around", "ISO"], "takes since and until"),
+        (["view", "figures", "--since", "2018"], "takes no filters"),
+        (["view", "timeline", "--format", "gexf"], "is no network"),
+        (["view", "events", "--since", "soon"], "is no date"),
+        (["view", ""], "no view is called ''"),
+        (["view", "timeline", "--dark", "--format", "svg"], "it takes no --dark"),
+        (["view", "--hops", "2"], "give --around too"),
+        (["view", "timeline", "--hops", "2"], "give --around too"),
+        (["view", "--place", ""], "--place is empty"),
+        (["view", "--place", "ISO"], "no std:Place is called 'ISO'"),
+        (["view", "--kind", "std:Standrad"], "no kind is called 'std:Standrad'; nearest: std:St"),
+        (["search", "ISO", "--kind", "std:Foo"], "no kind is called 'std:Foo'; groups are body"),
+        (["relate", "ISO", "ISO"], "given twice"),
+        (["relate", "ISO"], "Missing argument 'B'"),
+        (["search", "，"], "no letter or digit"),
+        (["query", "--format", "csv"], "list of questions comes as a table or md"),
+    ],
+)
+def test_what_a_view_or_a_search_can_not_do_is_one_line(
+    run: Run, built: Path, arguments: list[str], message: str
+) -> None:
+    answer = run(*arguments, store=built)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert re.fullmatch(r"kg: [^\n]+\n", answer.stderr)
+    assert message in answer.stderr

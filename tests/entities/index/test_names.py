@@ -1,0 +1,265 @@
+"""Names are found by any of their words, in every script, the best first."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.common.errors import KgError
+from kg.common.namespaces import BASE, PREFIXES
+from kg.entities.index import Name, NameIndex, of_store, opened
+from kg.entities.index.schema import Rank
+from kg.entities.index.words import words
+from kg.entities.index.writer import write
+from kg.entities.resolution import resolve
+from kg.entities.search import search
+from kg.store.embedded import EmbeddedStore
+from tests.entities.index.data import stored
+
+TROUBLE = ['"', "'", '" OR "a', "a* AND", "NEAR(a b)", "¶iso", "§1", "¦", "{x} : y", "^iso", "-- ;"]
+
+
+def iris(names: Iterable[Name]) -> list[str]:
+    return [name.iri.removeprefix(BASE) for name in names]
+
+
+def test_every_name_of_the_store_is_in_the_index(store: EmbeddedStore, index: NameIndex) -> None:
+    properties = ("skos:prefLabel", "skos:altLabel", "rdfs:label", "dcterms:title")
+    rows = store.select(f"SELECT DISTINCT ?s ?o WHERE {{ ?s {'|'.join(properties)} ?o }}").rows
+    assert len(rows) > 20
+    for thing, name in rows:
+        assert isinstance(thing, ox.NamedNode)
+        assert isinstance(name, ox.Literal)
+        assert (thing.value, name.value) in {(n.iri, n.text) for n in index.called(name.value)}
+
+
+def test_a_name_that_several_graphs_tell_is_there_once(index: NameIndex) -> None:
+    assert iris(index.called("iso／iec 27001:2022")) == ["iso-iec/27001-2022"]
+
+
+def test_the_index_in_memory_is_that_of_the_file(store: EmbeddedStore, index: NameIndex) -> None:
+    assert list(of_store(store).holding("iso")) == list(index.holding("iso"))
+    assert of_store(store) is of_store(store)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("試", ["jis/k2601-1998"]),
+        ("試験", ["jis/k2601-1998"]),
+        ("试验方法", []),
+        ("油試験方", ["jis/k2601-1998"]),
+        ("ネジ", ["jis/b0101-2013"]),
+        ("ねじ", ["jis/b0101-2013"]),
+        ("ﾒｰﾄﾙ", ["jis/b0101-2013"]),
+        ("标", ["cn/sac"]),
+        ("標準", ["cn/sac"]),
+        ("委员会国家", []),
+        ("商务", ["cn/market"]),
+        ("交易保障", ["cn/market"]),
+        ("securite", ["iso-iec/27001-2022"]),
+        ("SÉCURITÉ", ["iso-iec/27001-2022"]),
+        ("administration of ch", ["cn/sac"]),
+        ("ecommerce", ["gs1/ecommerce"]),
+        ("e commerce", ["gs1/ecommerce"]),
+        ("E‑Comm", ["gs1/ecommerce"]),
+        ("709", ["itu-t/g.709"]),
+    ],
+)
+def test_a_part_of_a_name_finds_it(index: NameIndex, text: str, found: list[str]) -> None:
+    assert iris(index.holding(text)) == found
+
+
+def test_words_are_found_in_any_order(index: NameIndex) -> None:
+    both = ["iso-iec/27001-2022", "iso-iec/27001-2013"]
+    assert iris(index.holding_all("management information")) == both
+    assert iris(index.holding_all("manag secur")) == ["iso-iec/27001-2022", *both]
+    assert iris(index.holding_all("委员会 标准")) == ["cn/sac"]
+    assert iris(index.holding_all("management 委员会")) == []
+
+
+def test_what_holds_comes_first_and_claims_last(index: NameIndex) -> None:
+    assert iris(index.beginning("iso 9001")) == [
+        "iso/9001-2015",
+        "iso/9001-2030",
+        "iso/9001",
+        "iso/90010",
+    ]
+    ranks = [name.rank for name in index.beginning("standard")]
+    assert ranks == [Rank.TERM, Rank.CLAIM, Rank.CURRENT, Rank.TERM]
+    assert all(
+        name.is_title == (name.iri == f"{BASE}cn/sac") for name in index.beginning("standard")
+    )
+
+
+def test_a_name_begins_only_with_the_words_that_follow_upon_each_other(index: NameIndex) -> None:
+    both = stored('<a> skos:prefLabel "iso and iso 9" . <b> skos:prefLabel "iso 9" .')
+    assert iris(of_store(both).beginning("iso 9")) == ["b"]
+    assert iris(index.beginning("iec")) == []
+
+
+def test_kinds_narrow_what_is_found(index: NameIndex) -> None:
+    bodies = index.kinds_under(PREFIXES["std"] + "StandardsBody")
+    assert iris(index.holding("标准", bodies)) == ["cn/sac"]
+    assert iris(index.holding("iso", bodies)) == []
+    assert iris(index.called("SAC", bodies)) == ["cn/sac"]
+    assert index.called("ISO 9001", bodies) == []
+    assert index.editions("ISO 9001", bodies) == []
+    assert list(index.holding("iso", set())) == []
+    scheme = index.kinds_under(BASE + "scheme/role")
+    assert iris(index.holding("standards", scheme)) == ["scheme/role/standard"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("iso 27001", ["2022", "", "2013", "2005"]),
+        ("ISO／IEC 27001", ["2022", "", "2013", "2005"]),
+        ("ISO/IEC 27001:2013", ["2013"]),
+        ("iec 27001-2005", ["2005"]),
+        ("ISO 27002", []),
+        ("ISO/IEC 27001-1", []),
+        ("27001", []),
+    ],
+)
+def test_a_designation_finds_its_editions_the_current_one_first(
+    index: NameIndex, text: str, found: list[str]
+) -> None:
+    start = "iso-iec/27001"
+    editions = iris(name for _, name in index.editions(text))
+    assert editions == [f"{start}-{year}" if year else start for year in found]
+
+
+def test_each_number_of_a_document_finds_it(index: NameIndex) -> None:
+    for text in ("ITU-T G.709", "itu-t y.1331", "ITU-T G.709/Y.1331"):
+        assert iris(name for _, name in index.editions(text)) == ["itu-t/g.709"]
+
+
+def test_an_edition_goes_by_its_label_and_not_by_its_urn(index: NameIndex) -> None:
+    (held, name), *_ = index.editions("iso 27001")
+    assert (str(held), name.text) == ("ISO/IEC 27001:2022", "ISO/IEC 27001:2022")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("iso 27001", "iso-iec/27001-2022"),
+        ("ISO/IEC 27001", "iso-iec/27001-2022"),
+        ("ISO 9001", "iso/9001-2015"),
+        ("ISO/IEC 27001:2013", "iso-iec/27001-2013"),
+        ("<iso/9001>", "iso/9001"),
+        ("原油試験方法", "jis/k2601-1998"),
+    ],
+)
+def test_a_document_without_a_date_is_its_current_edition(
+    store: EmbeddedStore, text: str, meant: str
+) -> None:
+    assert resolve(store, text).value == BASE + meant
+
+
+def test_a_title_of_several_editions_names_the_one_that_holds(store: EmbeddedStore) -> None:
+    found = resolve(store, "information security management")
+    assert found.value == BASE + "iso-iec/27001-2022"
+
+
+def test_a_search_gives_the_current_edition_the_others_and_titles(store: EmbeddedStore) -> None:
+    hits = search(store, "iso 27001")
+    assert [hit.name for hit in hits] == [
+        "ISO/IEC 27001:2022",
+        "ISO/IEC 27001",
+        "ISO/IEC 27001:2013",
+        "ISO/IEC 27001:2005",
+    ]
+    assert {hit.match for hit in hits} == {"designates"}
+    assert hits[0].title.en == "Information security management"
+    assert [hit.title.en for hit in hits[1::2]] == ["", ""]
+    [hit] = search(store, "原油")
+    assert (hit.name, hit.title.zh, hit.match) == ("原油試験方法", "原油試験方法", "begins")
+    assert [hit.match for hit in search(store, "ISO 9001", limit=3)] == [
+        "designates",
+        "designates",
+        "same",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("Standardisation Administration", "cn/sac"),
+        ("informaton security managment", "iso-iec/27001-2022"),
+        ("国家标准委员会", "cn/sac"),
+        ("国家标准化管里委员会", "cn/sac"),
+        ("ISO 9010", "iso/9001-2015"),
+    ],
+)
+def test_an_error_is_mended(index: NameIndex, text: str, near: str) -> None:
+    assert near in iris(index.nearest(text, 5))
+
+
+@pytest.mark.parametrize("text", ["", "—", *TROUBLE, "\x00", "a\x00b", "\ud800", "%", "a" * 9999])
+def test_a_strange_text_finds_nothing_and_breaks_nothing(index: NameIndex, text: str) -> None:
+    searches = (index.beginning, index.holding, index.holding_all)
+    found = [name for search in searches for name in search(text)]
+    for name in found:
+        assert all(word in "".join(words(name.text)) for word in words(text))
+    index.nearest(text, 5)
+    index.nearest_iris("urn:x:" + text.replace("\ud800", ""), 5)
+    assert index.called(text) == []
+
+
+@pytest.mark.parametrize("text", TROUBLE)
+def test_a_strange_name_is_found_by_itself(text: str) -> None:
+    node, label = ox.NamedNode(BASE + "x"), ox.NamedNode(PREFIXES["skos"] + "prefLabel")
+    one = EmbeddedStore.in_memory([ox.Quad(node, label, ox.Literal(text))])
+    assert iris(of_store(one).called(text)) == ["x"]
+    assert resolve(one, text) == node
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_a_search(index: NameIndex, text: str) -> None:
+    for found in (index.beginning(text), index.holding(text), index.holding_all(text)):
+        assert all(name.text for name in found)
+    assert len(index.nearest(text, 2)) <= 2
+    index.editions(text)
+
+
+def test_a_file_that_is_no_index_is_refused(tmp_path: Path, store: EmbeddedStore) -> None:
+    with pytest.raises(KgError, match=r"names.sqlite is missing; run 'kg build'"):
+        opened(tmp_path / "names.sqlite")
+    (tmp_path / "text").write_text("no database, though long enough to be read as one" * 99)
+    with pytest.raises(KgError, match=r"text can't be read: .*; run 'kg build'"):
+        opened(tmp_path / "text")
+    write(tmp_path / "old", store)
+    with sqlite3.connect(tmp_path / "old") as connection:
+        connection.execute("UPDATE about SET value = '0'")
+    connection.close()
+    with pytest.raises(KgError, match="old is of another version; run 'kg build'"):
+        opened(tmp_path / "old")
+
+
+def test_a_file_is_never_written_twice_nor_where_there_is_no_folder(
+    tmp_path: Path, store: EmbeddedStore
+) -> None:
+    write(tmp_path / "names", store)
+    for file in (tmp_path / "names", tmp_path / "none" / "names"):
+        with pytest.raises(KgError, match="can't be written"):
+            write(file, store)
+
+
+def test_an_index_is_read_only(index: NameIndex) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        index._connection.execute("DELETE FROM name")
+
+
+def test_many_names_are_read_in_processes(
+    monkeypatch: pytest.MonkeyPatch, store: EmbeddedStore, index: NameIndex, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("kg.entities.index.writer._BATCH", 7)
+    write(tmp_path / "names", store)
+    assert list(opened(tmp_path / "names").holding("iso")) == list(index.holding("iso"))

@@ -1,0 +1,44 @@
+"""Words are cut as the plain patterns cut them, sign by sign."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.entities.index import words
+
+LETTER = rf"[^\W\d_{words._SIGNS}]"
+WORD = re.compile(rf"[{words._SIGNS}]|\d+|{LETTER}+")
+COMPOUND = re.compile(rf"{LETTER}+(?:[^\w\s]{LETTER}+)+")
+TEXTS = st.text(st.sampled_from("abAZ019_-/.,:'’·‑ \t\x1cé中国ＩＳかß÷̈"), max_size=24)
+
+
+def plainly(text: str) -> str:
+    """A stored name, as it is described: all words, then the compounds without their signs."""
+    plain = words._plain(text)
+    found = WORD.findall(plain)
+    joined = [re.sub(r"[\W_]+", "", each) for each in COMPOUND.findall(plain)]
+    first = ["¶" + found[0]] if found else []
+    return " ".join(["§7", *first, *found, *(["¦", *joined] if joined else ())])
+
+
+@given(TEXTS)
+def test_documents_are_those_of_the_plain_patterns(text: str) -> None:
+    assert words.document(text, 7) == plainly(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words_"),
+    [
+        ("e-Commerce, GB/T 1x/y", "§7 ¶e e commerce gb t 1 x y ¦ ecommerce gbt xy"),
+        ("l’été à l'école", "§7 ¶l l ete a l ecole ¦ lete lecole"),
+        ("_a-b_", "§7 ¶a a b ¦ ab"),
+        ("B-to-B", "§7 ¶b b to b ¦ btob"),
+        ("中国-EU", "§7 ¶中 中 国 eu"),
+    ],
+)
+def test_compounds_stand_behind_the_words(text: str, words_: str) -> None:
+    assert words.document(text, 7) == words_

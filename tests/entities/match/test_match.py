@@ -1,0 +1,276 @@
+"""References as people write them: what is matched, what became of it, and what is not guessed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from kg import KnowledgeGraph
+from kg.cli.reports.match import COLUMNS, STATUSES, WHY
+from kg.common.namespaces import BASE
+from kg.entities.match import Match
+from kg.entities.match.model import REFUSALS, WEIGHTS
+from kg.entities.match.spellings import alike, inside, trimmed
+from kg.entities.match.title_agreement import agrees
+from kg.pipeline.build import Summary
+from tests.support import Run
+
+
+def one(graph: KnowledgeGraph, text: str) -> Match:
+    [found] = graph.match([text])
+    return found
+
+
+def path(iri: str) -> str:
+    return iri.removeprefix(BASE)
+
+
+def reasons(found: Match) -> list[str]:
+    return [reason.key for reason in found.reasons]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "why"),
+    [
+        ("ISO 9001:2015", "iso/9001-2015", ["same"]),
+        ("ＩＳＯ　９００１：２０１５", "iso/9001-2015", ["same"]),
+        ("iso 27001:2022", "iso-iec/27001-2022", ["designated"]),
+        ("ISO/IEC 27001:2022(E)", "iso-iec/27001-2022", ["designated"]),
+        ("ISO 9001", "iso/9001-2015", ["designated", "undated"]),
+        ("ISO-9001", "iso/9001-2015", ["designated", "undated", "written"]),
+        ("ISO 9001/2015", "iso/9001-2015", ["same", "written"]),
+        ("ISO 9001 (2015)", "iso/9001-2015", ["same", "written"]),
+        ("ISO-IEC 27001:2022", "iso-iec/27001-2022", ["same", "written"]),
+        ("国际标准ISO 9001:2008", "iso/9001-2008", ["same", "written"]),
+        ("[3] 《ISO 9001:2008》;", "iso/9001-2008", ["same"]),
+        ("ISO 9001:2015 Quality management systems", "iso/9001-2015", ["same", "same-title"]),
+        ("ISO 9001:2015 质量管理体系 要求", "iso/9001-2015", ["same", "no-title"]),
+        ("IS0 9OO1:2015", "iso/9001-2015", ["same", "alike"]),
+        ("IOS 9001:2015", "iso/9001-2015", ["same", "mended"]),
+        ("ISSO 9001:2015", "iso/9001-2015", ["same", "mended"]),
+        ("lSO 9001:2015", "iso/9001-2015", ["same", "alike"]),
+        ("IOS/TC 321", "iso/tc/321", ["same", "mended"]),
+        ("Standardization Administration of Chna", "cn/sac", ["same", "mended"]),
+        ("国家标准委", "cn/sac", ["same"]),
+        ("國際標準化組織", "iso", ["same"]),
+        ("国际电工委员会", "iec", ["same"]),
+        ("International Organisation for Standardization", "iso", ["same", "written"]),
+        ("<iso/9001-2015>", "iso/9001-2015", ["iri"]),
+    ],
+)
+def test_a_reference_means_one_thing_and_says_why(
+    world: KnowledgeGraph, text: str, meant: str, why: list[str]
+) -> None:
+    found = one(world, text)
+    assert (path(found.iri), reasons(found)) == (meant, why)
+    assert 0.6 < found.score <= 1
+    assert (found.score == 1) == (set(why) <= {"same", "designated", "same-title", "iri"})
+
+
+@pytest.mark.parametrize(
+    ("text", "why", "offered"),
+    [
+        ("", "empty", []),
+        (" -- ", "empty", []),
+        ("ISO 9001:2016", "other-edition", ["iso/9001-2015", "iso/9001-2008", "iso/9001-2000"]),
+        ("ISO 9010:2015", "no-such-number", []),
+        ("ISO 90001:2015", "no-such-number", []),
+        ("ISO 9001:2051", "other-edition", ["iso/9001-2015", "iso/9001-2008", "iso/9001-2000"]),
+        ("EN ISO 9001:2015", "more", ["iso/9001-2015"]),
+        ("GB/T 19001-2016 idt ISO 9001:2015", "more", ["iso/9001-2015"]),
+        ("等同采用ISO 9001:2015", "more", ["iso/9001-2015"]),
+        ("ISO 9001:2015; ISO 9001:2008", "more", ["iso/9001-2015", "iso/9001-2008"]),
+        ("ISO 9001:2015 Environmental management systems", "other-title", ["iso/9001-2015"]),
+        ("ISO 9001 第3版", "other-title", ["iso/9001-2015"]),
+        ("GB/T 19001—2016", "no-such-number", []),
+        ("ISA 9001", "similar", ["iso/9001-2015"]),
+        ("国标委", "similar", ["cn/sac"]),
+        ("国家标准化管理委员", "part", ["cn/sac"]),
+        ("江苏省人民政府", "similar", ["cn/zj/gov"]),
+        ("Transaction assurance in e-commerce", "several", ["iso/tc/321"]),
+    ],
+)
+def test_what_would_be_a_guess_is_none(
+    world: KnowledgeGraph, text: str, why: str, offered: list[str]
+) -> None:
+    found = one(world, text)
+    assert (found.iri, found.score, found.standing.key) == ("", 0, "")
+    assert reasons(found) == [why]
+    others = list(map(path, found.others))
+    assert set(offered) <= set(others)
+    assert bool(others) == bool(offered)
+
+
+@pytest.mark.parametrize("text", ["浙江省政府", "杭州市", "国家市场监督管理总局"])
+def test_no_character_of_a_chinese_name_is_changed(world: KnowledgeGraph, text: str) -> None:
+    assert one(world, text).iri
+    for at in range(len(text)):
+        changed = text[:at] + "某" + text[at + 1 :]
+        assert one(world, changed).iri == "", changed
+
+
+def test_no_digit_of_a_number_is_changed(world: KnowledgeGraph) -> None:
+    for text in ("ISO 9001:2015", "ISO/IEC 27001:2022", "JIS Q 9001:2015", "ISO/TC 321"):
+        for at, sign in enumerate(text):
+            for digit in "0123456789" if sign.isdigit() else "":
+                changed = text[:at] + digit + text[at + 1 :]
+                found = one(world, changed)
+                known = {path(found.iri)} & {
+                    # What the small world has under another number.
+                    "iso/9001-2015",
+                    "iso-iec/27001-2022",
+                    "iso-iec/27001-2013",
+                    "jis/q9001-2015",
+                    "iso/tc/321",
+                }
+                assert (not found.iri) or changed == text or not known, changed
+
+
+@pytest.mark.parametrize(
+    ("text", "standing", "successors"),
+    [
+        ("ISO 9001:2015", "current", []),
+        ("ISO 9001:2000", "superseded", ["iso/9001-2015"]),
+        ("ISO/IEC 27001:2013", "superseded", ["iso-iec/27001-2022"]),
+        ("ISO/DIS 9001", "draft", []),
+        ("ISO/TC 321", "", []),
+        ("ISO 10303-1:1994", "mentioned", []),
+    ],
+)
+def test_what_became_of_it(
+    world: KnowledgeGraph, text: str, standing: str, successors: list[str]
+) -> None:
+    found = one(world, text)
+    assert found.standing.key == standing
+    assert [path(iri) for iri in found.standing.successors] == successors
+
+
+def test_an_undated_reference_offers_the_other_editions(world: KnowledgeGraph) -> None:
+    assert [path(iri) for iri in one(world, "ISO 9001").others] == [
+        "iso/9001-2008",
+        "iso/9001-2000",
+    ]
+
+
+def test_equal_texts_have_equal_answers_in_their_places(world: KnowledgeGraph) -> None:
+    texts = ["ISO 9001", "杭州市", "ISO 9001", ""]
+    found = world.match(texts)
+    assert [match.text for match in found] == texts
+    assert found[0] == found[2]
+
+
+def test_what_lists_put_around_is_left_out() -> None:
+    for text in ("1. ISO 1", "[12] ISO 1", "“ISO 1”", "《ISO 1》。", " ISO 1; ", "(3) ISO 1"):
+        assert trimmed(text) == "ISO 1"
+    assert trimmed("3GPP TS 1") == "3GPP TS 1"
+    assert trimmed("802.3") == "802.3"
+
+
+def test_signs_that_look_alike_are_changed_only_where_they_are_mixed() -> None:
+    assert list(alike("lS0 27OOl")) == ["ISO 27001"]
+    assert list(alike("OIML R 76")) == []
+    assert list(alike("B0101 H2O")) == []
+
+
+def test_the_longest_designations_inside_are_found() -> None:
+    text = "GB/T 19001-2016 idt ISO 9001:2015/Amd 1:2024 (IDT)"
+    assert list(inside(text)) == ["GB/T 19001-2016", "ISO 9001:2015/Amd 1:2024"]
+
+
+def test_titles_agree_by_their_words() -> None:
+    titles = ["Quality management systems — Requirements", "品質マネジメントシステム"]
+    assert agrees("quality management system, requirements", titles) == "same-title"
+    assert agrees("Environmental management systems — Requirements", titles) == "other-title"
+    assert agrees("Quality management systems part 2", titles) == "other-title"
+    assert agrees("品質マネジメント", titles) == "same-title"
+    assert agrees("Qualité", ["品質"]) == "no-title"
+
+
+def test_every_reason_and_status_has_words_in_both_languages() -> None:
+    assert set(WHY) == {*WEIGHTS, *REFUSALS}
+    for key, text in {**WHY, **{k: t for k, t in STATUSES.items() if k}}.items():
+        assert text.en, key
+        assert text.zh, key
+
+
+LIST = """No;Reference;Remark
+1;ISO 9001:2008;old
+2;IOS 9001;=1+1
+3;国标委;
+4;ISO 9001:2016;
+
+5;杭州市;"two
+lines"
+"""
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Path:
+    (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
+    return tmp_path / "list.csv"
+
+
+def test_a_list_comes_back_with_columns_more(run: Run, joined: Summary, listed: Path) -> None:
+    told = run("match", listed, "--column", "Reference", store=joined.folder)
+    assert told.returncode == 0, told.stderr
+    rows = list(csv.DictReader(io.StringIO(told.stdout), delimiter=";"))
+    assert list(rows[0]) == ["No", "Reference", "Remark", *COLUMNS]
+    assert [row["No"] for row in rows] == list("12345")
+    assert rows[0]["iri"] == BASE + "iso/9001-2008"
+    assert (rows[0]["status"], rows[0]["replaced_by"]) == (
+        "replaced by ISO 9001:2015",
+        BASE + "iso/9001-2015",
+    )
+    # What is the reader's own stays as it is.
+    assert (rows[1]["Remark"], rows[4]["Remark"]) == ("=1+1", "two\nlines")
+    assert "read as ISO 9001" in rows[1]["why"]
+    assert (rows[2]["iri"], rows[2]["score"]) == ("", "0")
+    assert "<cn/sac>" in rows[2]["others"]
+    assert told.stderr.splitlines()[0] == "5 references: 3 matched, 2 not"
+
+
+def test_it_goes_through_a_workbook_unchanged(
+    run: Run, joined: Summary, listed: Path, tmp_path: Path
+) -> None:
+    book, back = tmp_path / "out.xlsx", tmp_path / "back.csv"
+    given = ("--column", "Reference", "--lang", "zh")
+    assert run("match", listed, *given, "-o", book, store=joined.folder).returncode == 0
+    assert run("match", book, *given, "-o", back, store=joined.folder).returncode == 0
+    rows = list(csv.reader(io.StringIO(back.read_text("utf-8-sig"))))
+    width = 3 + len(COLUMNS)
+    assert rows[0][width:] == ["kg_" + name for name in COLUMNS]
+    for row in rows[1:]:
+        assert row[3:width] == row[width:]
+    assert rows[1][6] == "被ISO 9001:2015代替"
+    assert rows[2][2] == "=1+1"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["list.csv", "--column", "X"], "no column 'X'; there are 'No', 'Reference', 'Remark'"),
+        (["list.csv", "--column", "4"], "no column '4'"),
+        (["none.csv", "--column", "1"], "none.csv: No such file or directory"),
+        (["list.csv", "--column", "1", "-o", "list.csv"], "is the list itself: name another"),
+        (["list.csv", "--column", "1", "-o", "out.doc"], "name a file that ends in .csv"),
+        (["list.csv", "--column", "1", "--sheet", "A"], "has no sheets"),
+    ],
+)
+def test_a_wrong_call_says_what_to_do(
+    run: Run, joined: Summary, listed: Path, arguments: list[str], message: str
+) -> None:
+    given = [str(listed.parent / a) if "." in a else a for a in arguments]
+    told = run("match", *given, store=joined.folder)
+    assert told.returncode == 2
+    assert message in told.stderr
+    assert len(told.stderr.splitlines()) == 1
+
+
+def test_nothing_found_is_told_by_the_exit_code(run: Run, joined: Summary, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("name\nGB/T 99999\n", encoding="utf-8")
+    told = run("match", tmp_path / "list.csv", "--column", "name", store=joined.folder)
+    assert told.returncode == 1
+    assert "GB/T 99999" in told.stdout

@@ -1,0 +1,87 @@
+"""What one means by a kind: a class, a code list or a group, however it is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import KnowledgeGraph
+from kg.common.errors import KgError
+from kg.common.namespaces import BASE, STD
+from kg.entities.groups import GROUPS
+from kg.entities.index import of_store
+from kg.entities.kinds import all_of, named, numbers_of
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("std:Standard", "std:Standard"),
+        ("STD:standard", "std:Standard"),
+        ("<ontology#Standard>", "std:Standard"),
+        (STD + "Standard", "std:Standard"),
+        (f"<{STD}Standard>", "std:Standard"),
+        ("Technical Committee", "std:TechnicalCommittee"),
+        ("TechnicalCommittee", "std:TechnicalCommittee"),
+        ("標準化技術委員會", "std:TechnicalCommittee"),
+        ("Agent", "std:Agent"),
+        (" EVENT ", "event"),
+        ("Standard", "standard"),
+        ("standards bodies and committees", "body"),
+        ("活动", "event"),
+        ("<scheme/topic>", "<scheme/topic>"),
+        ("scope of a standard", "<scheme/scope>"),
+        ("vote", "std:Vote"),
+        ("owl:Class", "owl:Class"),
+    ],
+)
+def test_a_kind_is_named_as_one_likes(graph: KnowledgeGraph, text: str, kind: str) -> None:
+    assert named(graph.store, text) == kind
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_groups_go_by_their_names_and_labels(graph: KnowledgeGraph, group: str) -> None:
+    label = GROUPS[group]
+    assert {named(graph.store, text) for text in (group, label.en, label.zh)} == {group}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("std:Standrad", "no kind is called 'std:Standrad'; nearest: std:Standard, "),
+        (STD + "Balot", "nearest: std:Ballot"),
+        ("committe", "nearest: std:TechnicalCommittee"),
+        ("std:Foo", "groups are body, .*'kg stats' lists classes"),
+        ("", "no kind is called ''; groups are body, "),
+        ("<iso/tc/321>", "no kind is called '<iso/tc/321>'"),
+        ("role", "'role' can mean <scheme/role>, org:Role: give the IRI"),
+    ],
+)
+def test_what_is_no_kind_is_refused(graph: KnowledgeGraph, text: str, message: str) -> None:
+    with pytest.raises(KgError, match=message):
+        named(graph.store, text)
+
+
+def test_a_thing_has_its_general_classes_and_its_code_list(graph: KnowledgeGraph) -> None:
+    sac, land = BASE + "cn/sac", BASE + "scheme/level/national"
+    found = all_of(graph.store, [sac, land])
+    assert set(found[sac]) >= {"std:StandardsBody", "std:Organization", "std:Agent"}
+    assert "<scheme/level>" in found[land]
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        ("std:Organization", True, False),
+        ("body", True, False),
+        ("<scheme/level>", False, True),
+        ("topic", False, True),
+    ],
+)
+def test_an_index_knows_which_things_are_of_a_kind(
+    graph: KnowledgeGraph, kind: str, one: bool, other: bool
+) -> None:
+    index = of_store(graph.store)
+    sac, *_ = index.called("SAC")
+    national = [n for n in index.called("national") if n.iri == BASE + "scheme/level/national"]
+    inside = numbers_of(index.kinds, kind)
+    assert (sac.kind in inside, national[0].kind in inside) == (one, other)

@@ -1,0 +1,194 @@
+"""The article's claims against the article's text: found, covered, and every slip noticed."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from kg.common import resources
+from kg.common.errors import KgError
+from kg.evidence import verification
+from kg.sources import article
+from tests.support import ROOT, Run
+
+CLAIMS = Path("articles") / "cfsn-2019-04-11"
+
+
+def tracked_files() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    ).stdout
+    files = [ROOT / name for name in listed.split("\0") if name]
+    return [f for f in files or sorted(ROOT.rglob("*")) if f.is_file()]
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_every_phrase_stands_in_the_text_where_it_is_recorded(text_file: Path) -> None:
+    found = verification.verify(article.read_all(resources.articles()), text_file)
+    assert found.faults == ()
+    assert found.sound
+    assert len(found.places) > 140
+    for quote, place in found.places:
+        assert found.text[place.start : place.end] == quote.exact
+
+
+def test_every_clause_carries_a_claim_or_a_reason(text_file: Path) -> None:
+    found = verification.verify(article.read_all(resources.articles()), text_file)
+    covered = verification.cover(found)
+    gaps = [(found.text[p.start : p.end], why) for s in covered.sentences for p, why in s.gaps]
+    assert [gap for gap, why in gaps if why is None] == []
+    assert covered.stale == ()
+    assert covered.clauses > 150
+
+
+def test_no_file_holds_a_long_stretch_of_the_text(text_file: Path) -> None:
+    text = text_file.read_text(encoding="utf-8")
+    windows = {text[i : i + 40] for i in range(len(text) - 39)}
+    for file in tracked_files():
+        try:
+            body = file.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        held = [body[i : i + 40] for i in range(len(body) - 39) if body[i : i + 40] in windows]
+        assert not held, file
+
+
+def test_the_commands_answer(run: Run, text_file: Path) -> None:
+    plain = run("verify", text_file)
+    assert (plain.returncode, plain.stderr) == (0, "")
+    covered = run("verify", text_file, "--coverage")
+    assert covered.returncode == 0
+    assert "0 are not covered" in covered.stdout
+    assert "[秘书处由中国承担]" in covered.stdout
+    assert "uncovered:site-furniture" in covered.stdout
+
+
+@pytest.mark.parametrize("content", ["另一篇文章", ""])
+def test_a_wrong_file_is_refused(run: Run, tmp_path: Path, content: str) -> None:
+    file = tmp_path / "other.txt"
+    file.write_text(content, encoding="utf-8")
+    answer = run("verify", file)
+    assert answer.returncode == 2
+    assert re.fullmatch(r"kg: \S+: SHA-256 \S+ is the text of no known source .*\n", answer.stderr)
+
+
+def test_a_missing_file_and_a_folder_are_refused(run: Run, tmp_path: Path) -> None:
+    for path in (tmp_path / "none.txt", tmp_path):
+        answer = run("verify", path)
+        assert answer.returncode == 2
+        assert answer.stderr.count("\n") == 1
+
+
+def test_a_changed_text_is_refused(run: Run, tmp_path: Path, text_file: Path) -> None:
+    file = tmp_path / "changed.txt"
+    file.write_text(text_file.read_text(encoding="utf-8") + " ", encoding="utf-8")
+    answer = run("verify", file)
+    assert answer.returncode == 2
+    assert "is the text of no known source" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('oa:exact "第二轮投票"', 'oa:exact "第三轮投票"', "'第三轮投票' is not in the text"),
+        ('oa:exact "第二轮投票"', 'oa:exact "国际标准化组织"', "occurs"),
+        ('oa:exact "第二轮投票"', 'oa:exact "二轮投票"', "recorded at"),
+        (
+            'oa:exact "第二轮投票"',
+            'oa:exact "第二轮投票" ; oa:prefix "无"',
+            "not between its prefix",
+        ),
+    ],
+)
+def test_a_slip_in_a_phrase_is_one_line_that_names_file_and_line(
+    run: Run, project: Path, text_file: Path, old: str, new: str, message: str
+) -> None:
+    file = project / CLAIMS / "claims" / "04-iso-committee.trig"
+    replace(file, old, new)
+    line = next(
+        n for n, row in enumerate(file.read_text(encoding="utf-8").split("\n"), 1) if new in row
+    )
+    answer = run("verify", text_file, cwd=project)
+    assert answer.returncode == 1
+    [fault] = answer.stderr.splitlines()
+    assert message in fault
+    assert f"04-iso-committee.trig:{line}:" in fault
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("oa:exact", "oaa:exact", "04-iso-committee.trig:"),
+        ("@prefix role:", "@prefix roll:", "04-iso-committee.trig:"),
+        ("c:ballot-round {", "{", "stands in no graph"),
+        ("<iso/tmb> std:partOf <iso>", "_:b std:partOf <iso>", "blank node"),
+    ],
+)
+def test_broken_trig_is_one_line_that_names_the_file(
+    run: Run, project: Path, text_file: Path, old: str, new: str, message: str
+) -> None:
+    replace(project / CLAIMS / "claims" / "04-iso-committee.trig", old, new)
+    answer = run("verify", text_file, cwd=project)
+    assert answer.returncode == 2
+    [fault] = answer.stderr.splitlines()
+    assert message in fault
+
+
+def test_a_claim_in_two_files_is_refused(run: Run, project: Path, text_file: Path) -> None:
+    claims = project / CLAIMS / "claims"
+    (claims / "08-copy.trig").write_bytes((claims / "01-publication.trig").read_bytes())
+    answer = run("verify", text_file, cwd=project)
+    assert answer.returncode == 2
+    assert "stands in 01-publication.trig too" in answer.stderr
+
+
+def test_a_gap_without_a_reason_fails(run: Run, project: Path, text_file: Path) -> None:
+    replace(project / CLAIMS / "uncovered.trig", "oa:end 35", "oa:end 20")
+    answer = run("verify", text_file, "--coverage", cwd=project)
+    assert answer.returncode == 1
+    assert "NOT COVERED" in answer.stdout
+
+
+def test_a_reason_where_a_claim_stands_fails(run: Run, project: Path, text_file: Path) -> None:
+    replace(project / CLAIMS / "uncovered.trig", "oa:end 35", "oa:end 40")
+    answer = run("verify", text_file, "--coverage", cwd=project)
+    assert answer.returncode == 1
+    assert "a claim stands on it" in answer.stdout
+
+
+def test_writing_restores_the_positions_byte_for_byte(
+    run: Run, project: Path, text_file: Path
+) -> None:
+    file = project / CLAIMS / "positions.trig"
+    shipped = file.read_bytes()
+    file.unlink()
+    missing = run("verify", text_file, cwd=project)
+    assert missing.returncode == 1
+    assert "--write" in missing.stderr
+    assert run("verify", text_file, "--write", cwd=project).returncode == 0
+    assert file.read_bytes() == shipped
+
+
+def test_nothing_is_written_while_a_phrase_is_wrong(
+    run: Run, project: Path, text_file: Path
+) -> None:
+    file = project / CLAIMS / "positions.trig"
+    shipped = file.read_bytes()
+    replace(project / CLAIMS / "claims" / "04-iso-committee.trig", "第二轮投票", "第三轮投票")
+    assert run("verify", text_file, "--write", cwd=project).returncode == 1
+    assert file.read_bytes() == shipped
+
+
+def test_articles_are_read_in_full() -> None:
+    [one] = article.read_all(resources.articles())
+    assert one.slug == "cfsn-2019-04-11"
+    with pytest.raises(KgError, match="No such file"):
+        article.parse_trig(one.folder / "none.trig")

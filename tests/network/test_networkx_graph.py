@@ -1,0 +1,186 @@
+"""Every view gives a network whose nodes are named and whose edges are proven."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+
+from kg import KnowledgeGraph
+from kg.common import resources
+from kg.common.errors import KgError
+from kg.common.namespaces import BASE, PREFIXES, compact
+from kg.entities.groups import GROUPS
+from kg.network.adjacency.builder import adjacency
+from kg.network.networkx_graph import contents, network
+from kg.queries.views import KINDS, find, load, read
+
+VIEWS = load(resources.queries() / "views")
+NETWORKS = [name for name, view in VIEWS.items() if view.kind == "network"]
+STD = PREFIXES["std"]
+
+
+def test_the_views_that_people_ask_for_are_there() -> None:
+    wanted = {"everything", "organizations", "cooperation", "committees", "standards", "events"}
+    assert wanted | {"reforms", "ontology", "timeline", "figures", "overview"} == set(VIEWS)
+    assert {view.kind for view in VIEWS.values()} == set(KINDS)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_nodes_have_names_kinds_and_groups(graph: KnowledgeGraph, name: str) -> None:
+    found = network(graph.store, VIEWS[name])
+    assert isinstance(found, nx.MultiDiGraph)
+    assert found.number_of_nodes() > 5
+    for iri, about in found.nodes(data=True):
+        for key in ("label_en", "label_zh", "kind", "kind_en", "kind_zh"):
+            assert about[key], (iri, key)
+        assert about["label_zh"] != compact(iri), iri
+        assert about["group"] in GROUPS
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_edges_say_what_their_claims_say(graph: KnowledgeGraph, name: str) -> None:
+    found = network(graph.store, VIEWS[name])
+    proofs = found.graph["proofs"]
+    for source, target, key, edge in found.edges(keys=True, data=True):
+        assert edge["relation_en"], key
+        assert edge["relation_zh"], key
+        if name == "ontology":
+            continue
+        assert edge["claims"], (source, key, target)
+        stated = {
+            term
+            for claim in edge["claims"]
+            for quad in graph.store.quads(ox.NamedNode(claim))
+            for term in (quad.subject, quad.object)
+        }
+        assert {ox.NamedNode(source), ox.NamedNode(target)} <= stated
+        assert all(proofs[claim] for claim in edge["claims"])
+
+
+@pytest.mark.parametrize("name", [name for name in NETWORKS if name != "ontology"])
+def test_an_edge_has_no_date_that_its_claims_do_not_give(graph: KnowledgeGraph, name: str) -> None:
+    found = network(graph.store, VIEWS[name])
+    dated = [edge for _, _, edge in found.edges(data=True) if edge["date"]]
+    for edge in dated:
+        stated = {
+            quad.object.value
+            for claim in edge["claims"]
+            for quad in graph.store.quads(ox.NamedNode(claim))
+            if isinstance(quad.object, ox.Literal)
+        }
+        assert {edge["start"], edge["end"]} - {""} <= stated, edge
+    assert dated or name in ("cooperation", "standards", "reforms", "organizations")
+
+
+def test_partners_are_those_of_the_question(graph: KnowledgeGraph) -> None:
+    found = nx.Graph(network(graph.store, VIEWS["cooperation"]))
+    for agent in found:
+        partners = {row["partner"].value for row in graph.ask("partners", agent=f"<{agent}>")}
+        assert set(found[agent]) == partners, agent
+
+
+def test_every_participation_is_an_edge_of_the_whole(graph: KnowledgeGraph) -> None:
+    found = network(graph.store, VIEWS["everything"])
+    folded = {(s, e["via"], t) for s, t, e in found.edges(data=True) if e["role"]}
+    rows = graph.query(
+        "SELECT ?agent ?node ?thing { ?node std:agent ?agent ; std:in ?thing ; std:role ?role }"
+    )
+    assert not isinstance(rows, (bool, list))
+    assert folded == {tuple(term.value for term in row if term) for row in rows.rows}
+    assert len(folded) > 80
+
+
+def test_an_entity_of_the_article_is_a_node_of_the_whole(graph: KnowledgeGraph) -> None:
+    found = network(graph.store, VIEWS["everything"])
+    named = {
+        quad.subject.value
+        for quad in graph.store.quads(ox.NamedNode(BASE + "graph/entities"))
+        if isinstance(quad.subject, ox.NamedNode)
+    }
+    assert named <= set(found)
+
+
+def test_dates_and_plans_are_told(graph: KnowledgeGraph) -> None:
+    found = network(graph.store, VIEWS["everything"])
+    edges = [edge for _, _, edge in found.edges(data=True)]
+    assert any(edge["date"] == "2021" for edge in edges)
+    # The article announces what another source tells as done: two edges, each with its own claims.
+    joint = BASE + "cn/sac-zj/joint-meeting/3"
+    told = {edge["planned"]: edge["claims"] for edge in found[BASE + "cn/sac"][joint].values()}
+    assert "cfsn-2019-04-11" in told[True][0]
+    assert all("cqn-2019-04-13" in claim for claim in told[False])
+    meeting = found.nodes[BASE + "iso/tc/154/plenary/37"]
+    assert (meeting["date"], meeting["start"], meeting["end"]) == (
+        "2018-10-08/2018-10-12",
+        "2018-10-08",
+        "2018-10-12",
+    )
+    # A day that was only announced is not the day on which it was held; this the article dates.
+    assert found.nodes[BASE + "cn/zj/yiwu/commodities-fair/24"]["date"] == "2018"
+    # What began has not ended.
+    committee = found.nodes[BASE + "iso/tc/321"]
+    assert (committee["date"], committee["end"]) == ("2018-08-17/..", "")
+    # Early 2018 is no day.
+    assert found.nodes[BASE + "iso/tc/321/proposal"]["date"] == "2018"
+
+
+def test_asking_for_support_is_no_company(graph: KnowledgeGraph) -> None:
+    found = network(graph.store, VIEWS["cooperation"])
+    assert BASE + "place/us" not in found
+    assert found.has_edge(BASE + "cn/sac", BASE + "cn/zj/gov")
+
+
+def test_of_one_thing_only_its_own_edges(graph: KnowledgeGraph) -> None:
+    iso, view = BASE + "iso", VIEWS["everything"]
+    whole = network(graph.store, view)
+    edges = {(s, t, k): about for s, t, k, about in whole.edges(keys=True, data=True)}
+    own = {edge: about for edge, about in edges.items() if iso in edge[:2]}
+    index = adjacency(graph.store, view)
+    at = {iri: number for number, iri in enumerate(index.things.all())}
+    pairs = sorted({(at[source], at[target]) for source, target, _ in own})
+    found = contents(graph.store, view, index, pairs)
+    assert {(*edge[:3],): edge[3] for edge in found.edges} == own
+    assert len(own) > 3
+    assert all(found.nodes[iri] == whole.nodes[iri] for iri in found.nodes)
+    lonely = contents(graph.store, view, index, (), [STD + "Ballot"])
+    assert (list(lonely.nodes), lonely.edges) == ([STD + "Ballot"], ())
+
+
+GOOD = """\
+#+ title: {en: "All", zh: "全部"}
+#+ description: {en: "All of it.", zh: "全部内容。"}
+#+ kind: network
+SELECT ?source ?relation ?target WHERE { ?source ?relation ?target }
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("kind: network", "kind: netwerk", "x.rq:3: 'netwerk' is none of"),
+        ("?target WHERE", "WHERE", "x.rq:3: a view of this kind selects target too"),
+        ("SELECT", "SELEKT", "x.rq: the query is not SPARQL"),
+        ('zh: "全部"', 'fr: "tout"', "x.rq:1: 'fr' is none of en, zh"),
+        ("kind: network", "kind: network\n#+ layout: round", "x.rq:4: 'round' is none of"),
+    ],
+)
+def test_a_wrong_view_is_told_by_file_and_line(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    file = tmp_path / "x.rq"
+    file.write_text(GOOD, encoding="utf-8")
+    assert read(file).columns == ("source", "relation", "target")
+    assert old in GOOD
+    file.write_text(GOOD.replace(old, new), encoding="utf-8")
+    with pytest.raises(KgError, match=message):
+        read(file)
+
+
+def test_an_unknown_view_gets_the_nearest() -> None:
+    with pytest.raises(KgError, match="no view is called 'comittee'; nearest: committees"):
+        find(resources.queries() / "views", "comittee")
+    with pytest.raises(KgError, match="no such folder"):
+        load(Path("/no/such/folder"))

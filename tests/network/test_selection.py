@@ -1,0 +1,70 @@
+"""What is selected on the index is what a filter keeps of the whole."""
+
+from __future__ import annotations
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg import KnowledgeGraph
+from kg.common.errors import KgError
+from kg.common.namespaces import BASE
+from kg.network.adjacency.arrays import Adjacency
+from kg.network.adjacency.builder import adjacency
+from kg.network.filters import Filter, keep
+from kg.network.networkx_graph import Network
+from kg.network.selection import part, select
+
+COMMITTEE, ISO = BASE + "iso/tc/321", BASE + "iso"
+
+
+@pytest.fixture(scope="module")
+def whole(graph: KnowledgeGraph) -> Network:
+    return graph.view("everything").network
+
+
+@pytest.fixture(scope="module")
+def index(graph: KnowledgeGraph) -> Adjacency:
+    return adjacency(graph.store, graph.views["everything"])
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    kinds=st.sets(st.sampled_from(["event", "body", "topic", "std:Standard", "<scheme/topic>"])),
+    since=st.sampled_from(["", "2017", "2018-07", "2019-04-01"]),
+    until=st.sampled_from(["", "2019-04", "2023"]),
+    place=st.sampled_from(["", BASE + "place/cn/zj/hangzhou", BASE + "place/cn"]),
+    around=st.sampled_from(["", ISO, COMMITTEE, BASE + "place/cn/zj"]),
+    hops=st.integers(0, 3),
+)
+def test_no_less_and_no_more_than_of_the_whole(
+    graph: KnowledgeGraph,
+    whole: Network,
+    index: Adjacency,
+    kinds: set[str],
+    since: str,
+    until: str,
+    place: str,
+    around: str,
+    hops: int,
+) -> None:
+    wanted = Filter(tuple(kinds), since, until, place, around, hops)
+    view = graph.views["everything"]
+    found = part(graph.store, view, index, wanted, None)
+    expected = keep(whole, wanted)
+    assert nx.utils.graphs_equal(found, expected)
+    assert found.graph == expected.graph
+    # And little more is loaded than is kept.
+    if not (since or until or place):
+        assert select(graph.store, index, wanted, view.name).things == len(expected) - (
+            around in expected and not expected.degree(around)
+        )
+
+
+def test_what_is_too_much_is_refused_before_it_is_loaded(graph: KnowledgeGraph) -> None:
+    near = graph.view(around="ISO").network
+    assert len(graph.view(around="ISO", at_most=len(near)).network) == len(near)
+    for view, around in (("everything", "ISO"), ("everything", ""), ("events", "")):
+        with pytest.raises(KgError, match=r"can be looked at \(5\): narrow the view with --around"):
+            graph.view(view, at_most=5, around=around)

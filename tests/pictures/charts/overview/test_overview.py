@@ -1,0 +1,166 @@
+"""The overview of the whole: its numbers, its panels in both widths, and what an empty one says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kg import KnowledgeGraph
+from kg.common.namespaces import BASE
+from kg.pictures.charts.chart import Picture
+from kg.pictures.charts.overview import overview
+from kg.pictures.png import png
+from kg.pipeline.build import Wanted, build
+from tests.pictures import svgs
+from tests.pictures.svgs import LANGS, VIEWS
+from tests.pictures.test_png import characters, image
+from tests.support import ROOT, Run
+
+WORLD = ROOT / "tests" / "fixtures" / "catalogues"
+SOURCES = (
+    WORLD / "relaton-data-iso",
+    WORLD / "relaton-data-jis",
+    WORLD / "ICS.xml",
+    WORLD / "iso_technical_committees.csv",
+)
+
+
+@pytest.fixture(scope="module")
+def joined(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The article with the catalogues of a small world."""
+    folder = tmp_path_factory.mktemp("overview")
+    build(folder, wanted=Wanted(SOURCES))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def drawn(joined: Path) -> Picture:
+    return overview.picture(KnowledgeGraph.open(joined).store, VIEWS["overview"])
+
+
+@pytest.fixture(scope="module")
+def numbers(drawn: Picture) -> dict[tuple[str, str, str], int]:
+    """The table: panel, thing and part, and the number of each."""
+    found = {}
+    for row in drawn.rows:
+        panel, thing, part, number = row.cells
+        found[panel.text.en, thing.iri.removeprefix(BASE), part.text.en] = int(number.text.en)
+    return found
+
+
+def test_documents_are_counted_once_for_each_body(
+    joined: Path, numbers: dict[tuple[str, str, str], int]
+) -> None:
+    graph = KnowledgeGraph.open(joined)
+    for body in ("iso", "iec", "jisc"):
+        table = graph.store.select(
+            "SELECT DISTINCT ?d { ?g a std:Catalogue . GRAPH ?g { ?d std:publisher <"
+            + body
+            + "> } }"
+        )
+        told = sum(
+            number
+            for (panel, thing, _), number in numbers.items()
+            if panel == "Documents by publishing body" and thing == body
+        )
+        assert told == len(table.rows) > 0, body
+
+
+def test_standing_years_fields_and_countries_are_told(
+    numbers: dict[tuple[str, str, str], int],
+) -> None:
+    # Of the records of ISO: two drafts; 9001:2000, 9001:2008 and 27001:2013 are no longer current.
+    assert numbers["Documents by publishing body", "iso", "draft"] == 2
+    assert numbers["Documents by publishing body", "iso", "withdrawn, replaced or cancelled"] == 3
+    assert numbers["Documents by year of publication", "iso", "2008"] == 1
+    assert numbers["Current documents by field", "ics/35", "several bodies together"] == 1
+    assert numbers["Countries in committees", "place/cn", "secretariats"] == 3
+    assert numbers["Countries in committees", "place/gb", "P-memberships"] == 8
+
+
+def test_every_number_names_its_catalogues(drawn: Picture) -> None:
+    assert drawn.rows
+    for row in drawn.rows:
+        assert row.proofs, row.cells[1].text.en
+    of_jisc = [row for row in drawn.rows if row.cells[1].iri == BASE + "jisc"]
+    sources = {proof.source for row in of_jisc for proof in row.proofs}
+    assert "relaton-data-jis" in str(sources)
+    assert "relaton-data-iso" not in str(sources)
+
+
+def test_every_line_tells_its_sources_where_one_points(drawn: Picture) -> None:
+    lines = {
+        line.get("data-id"): svgs.title(line)
+        for line in svgs.of_class(svgs.parse(drawn.svg["en"]), "line")
+    }
+    assert "relaton-data-jis" in lines[BASE + "jisc"]
+    assert "relaton-data-iso" in lines[BASE + "ics/35"]
+    for country in ("cn", "gb"):
+        assert "technical committees" in lines[BASE + "place/" + country]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_both_widths_say_the_same_and_stay_inside(drawn: Picture, lang: str) -> None:
+    for svg, width in ((drawn.svg[lang], 1326), (drawn.narrow[lang], 332)):
+        root = svgs.parse(svg)
+        assert float(str(root.get("width"))) == pytest.approx(width, abs=60)
+        assert svgs.dangers(root) == []
+        lines = {element.get("data-id") for element in svgs.of_class(root, "line")}
+        assert {BASE + "iso", BASE + "ics/35", BASE + "place/cn"} <= lines
+        wide = float(str(root.get("width")))
+        for element, dx, _, _ in svgs.placed(root):
+            if element.tag == f"{svgs.SVG}rect" and element.get("x"):
+                x = float(str(element.get("x"))) + dx
+                assert -0.01 <= x <= x + float(str(element.get("width"))) <= wide + 0.01
+
+
+def test_bars_of_two_scales_under_one_another_are_told_to_be(drawn: Picture) -> None:
+    assert "a scale for each color" in svgs.shown(svgs.parse(drawn.narrow["en"]))
+    assert "各色刻度不同" in svgs.shown(svgs.parse(drawn.narrow["zh"]))
+    assert "a scale for each color" not in svgs.shown(svgs.parse(drawn.svg["en"]))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_png_has_its_size_and_every_character(drawn: Picture, lang: str) -> None:
+    for svg in (drawn.svg[lang], drawn.narrow[lang]):
+        root = svgs.parse(svg)
+        shown = "".join(svgs.shown(root))
+        assert len(shown) > 400
+        assert {sign for sign in shown if ord(sign) not in characters()} == set()
+        made = image(png(svg, 0.5))
+        assert made.width == pytest.approx(float(str(root.get("width"))) / 2, abs=1)
+        colors = {color for _, color in made.getcolors(made.width * made.height) or []}
+        assert {(255, 255, 255), (0x1E, 0x40, 0xAF)} <= colors
+
+
+def test_the_same_graph_gives_the_same_bytes(joined: Path, drawn: Picture) -> None:
+    again = overview.picture(KnowledgeGraph.open(joined).store, VIEWS["overview"])
+    assert again == drawn
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "Add some: kg build"), ("zh", "尚无目录")])
+def test_without_catalogues_one_line_says_which_to_add(
+    run: Run, built: Path, lang: str, said: str
+) -> None:
+    told = run("view", "overview", "--lang", lang, store=built)
+    assert told.returncode == 1
+    lines = [line for line in told.stdout.splitlines() if "relaton-data-iso" in line]
+    assert len(lines) == 1
+    assert said in lines[0]
+
+
+def test_an_empty_panel_says_which_sources_to_add(graph: KnowledgeGraph) -> None:
+    empty = overview.picture(graph.store, VIEWS["overview"])
+    assert empty.rows == ()
+    shown = " ".join(svgs.shown(svgs.parse(empty.svg["en"])))
+    assert len(re.findall("kg build SOURCE", shown)) == 3
+
+
+def test_the_command_draws_every_format(run: Run, joined: Path, tmp_path: Path) -> None:
+    for ending, begins in (("png", b"\x89PNG"), ("svg", b"<svg"), ("html", b"<!DOCTYPE html>")):
+        file = tmp_path / f"whole.{ending}"
+        told = run("view", "overview", "-o", file, store=joined)
+        assert (told.returncode, told.stderr) == (0, "")
+        assert begins.lower() in file.read_bytes()[:200].lower()

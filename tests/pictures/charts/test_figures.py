@@ -1,0 +1,217 @@
+"""The picture of figures: every value with unit and comparator, lengths only among like units."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from kg import KnowledgeGraph
+from kg.common.bilingual import Text
+from kg.evidence import proofs
+from kg.evidence.proofs import Proof
+from kg.pictures.charts.chart import Picture
+from kg.pictures.charts.figures import COLUMNS, number, picture
+from kg.pictures.charts.figures_drawing import Entry, Section, draw
+from kg.pictures.charts.rows import read
+from kg.pictures.svg import text
+from tests.network.hostile import IRIS, LABELS
+from tests.pictures import svgs
+from tests.pictures.svgs import LANGS, SVG
+
+VIEW = svgs.view_of("figures")
+BASE_OF_HANGZHOU = "https://w3id.org/stdkg/cn/zj/hangzhou/conference-base/"
+
+
+@pytest.fixture(scope="module")
+def drawn(graph: KnowledgeGraph) -> Picture:
+    return picture(graph.store, VIEW)
+
+
+def entry(size: str, unit: str = "u", **about: object) -> Entry:
+    given = {
+        "iri": f"https://w3id.org/stdkg/{size}/{unit}",
+        "number": Text(size, size),
+        "comparator": "",
+        "before": Text("", ""),
+        "after": Text(unit, unit),
+        "measure": Text("measure", "指标"),
+        "details": Text("2018", "2018年"),
+        "unit": unit,
+        "value": float(size),
+        "whole": "",
+        "proofs": (),
+    }
+    return Entry(**(given | about))  # type: ignore[arg-type]
+
+
+def sections(*entries: Entry) -> list[Section]:
+    return [Section(Text("thing", "某物"), "reform", entries)]
+
+
+def figures_of(svg: str) -> list[ET.Element]:
+    return svgs.of_class(svgs.parse(svg), "figure")
+
+
+def lengths(svg: str) -> list[float]:
+    bars = (bar for figure in figures_of(svg) for bar in svgs.of_class(figure, "bar"))
+    return [float(bar.get("width", "0")) for bar in bars]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_figure_is_there_with_value_unit_and_comparator(
+    graph: KnowledgeGraph, drawn: Picture, lang: str
+) -> None:
+    shown = {str(f.get("data-id")): svgs.shown(f) for f in figures_of(drawn.svg[lang])}
+    rows = read(graph.store, VIEW)
+    assert len(rows) > 20
+    for row in rows:
+        said = shown[row["figure"]]
+        assert graph.label(row["indicator"], lang) in said or row["unit"]
+        if row["value"]:
+            assert number(row["value"]) in said
+            assert graph.label(row["unit"], lang) in said
+        if row["comparator"]:
+            assert graph.label(row["comparator"], lang) in said
+        if row["rank"]:
+            among = graph.label(row["among"], lang)
+            rank = {"en": f"No. {row['rank']} in {among}", "zh": f"{among}第 {row['rank']} 位"}
+            assert rank[lang] in said
+        if row["years"]:
+            assert any(row["years"] in part for part in said)
+        for date in (row["asOf"], row["period"]):
+            assert any(date in part for part in said)
+
+
+def test_the_table_says_the_same_with_evidence(graph: KnowledgeGraph, drawn: Picture) -> None:
+    assert drawn.columns == COLUMNS
+    rows = read(graph.store, VIEW)
+    assert len(drawn.rows) == len({(r["figure"], r["value"], r["rank"]) for r in rows})
+    claims = {proof.claim for row in drawn.rows for proof in row.proofs}
+    assert claims == set(proofs.of_claims(graph.store, {row["claim"] for row in rows}))
+    said = [row.cells[2].text.en for row in drawn.rows]
+    assert "more than 80 countries and regions" in said
+    assert "No. 1 in China · 3 years running" in said
+    assert "2,145 persons" in said
+    part = next(r for r in drawn.rows if r.cells[2].text.en == "1,432 persons")
+    assert part.cells[5].iri == BASE_OF_HANGZHOU + "attendees/2018"
+    assert part.cells[3].text == Text("as of end of 2018", "截至2018年底")
+
+
+def test_two_claims_of_one_figure_are_one_row_with_both_proofs(
+    graph: KnowledgeGraph, drawn: Picture
+) -> None:
+    (row,) = [r for r in drawn.rows if r.cells[2].text.en == "559 standards"]
+    assert len({proof.claim for proof in row.proofs}) == 2
+    assert row.cells[4].text.en == "Zhejiang"
+
+
+def test_a_part_stands_right_under_its_whole_on_the_same_scale(drawn: Picture) -> None:
+    figures = figures_of(drawn.svg["en"])
+    order = [str(figure.get("data-id")) for figure in figures]
+    whole = order.index(BASE_OF_HANGZHOU + "attendees/2018")
+    assert order[whole + 1] == BASE_OF_HANGZHOU + "foreign-attendees/2018"
+    one, other = (
+        float(svgs.of_class(figures[rank], "bar")[0].get("width", "0"))
+        for rank in (whole, whole + 1)
+    )
+    assert other / one == pytest.approx(1432 / 2145, abs=0.001)
+
+
+def test_a_bound_is_never_drawn_as_a_value(drawn: Picture) -> None:
+    figure = next(
+        f for f in figures_of(drawn.svg["en"]) if "attending-areas" in str(f.get("data-id"))
+    )
+    assert svgs.of_class(figure, "bar") == []
+    (bound,) = svgs.of_class(figure, "bound")
+    assert bound.get("fill") == "none"
+    assert bound.get("stroke-dasharray")
+    for comparator, turned in (("more-than", 1), ("at-least", 1), ("less-than", -1)):
+        svg = draw(VIEW, sections(entry("10"), entry("5", comparator=comparator)), "en")
+        (figure,) = [f for f in figures_of(svg) if svgs.of_class(f, "bound")]
+        (bound,) = svgs.of_class(figure, "bound")
+        end = float(bound.get("width", "0"))
+        arrow = next(p for p in figure.iter(f"{SVG}path") if "H" in str(p.get("d")))
+        tip = float(re.findall(r"H([\d.]+)", str(arrow.get("d")))[0])
+        assert (tip - end) * turned > 10
+        assert len(lengths(svg)) == 1
+
+
+def test_lengths_are_compared_only_within_a_unit_and_a_thing() -> None:
+    assert lengths(draw(VIEW, sections(entry("10"), entry("5", "other")), "en")) == []
+    ten, five = lengths(draw(VIEW, sections(entry("10"), entry("5")), "en"))
+    assert five == pytest.approx(ten / 2, abs=0.1)
+    apart = [*sections(entry("10")), *sections(entry("5"))]
+    assert lengths(draw(VIEW, apart, "en")) == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_cards_do_not_overlap_and_hold_their_text(drawn: Picture, lang: str) -> None:
+    root = svgs.parse(drawn.svg[lang])
+    cards = svgs.rects(root, "card")
+    assert len(cards) == len({row.cells[0].iri for row in drawn.rows})
+    for rank, card in enumerate(cards):
+        assert not [other for other in cards[:rank] if other.meets(card)]
+    wide, high = (float(root.get(side, "0")) for side in ("width", "height"))
+    for element, dx, dy, by in svgs.placed(root):
+        if element.tag == f"{SVG}text":
+            x, y = (at + by * float(element.get(k, "0")) for at, k in ((dx, "x"), (dy, "y")))
+            end = x + text.width(element.text or "", by * float(element.get("font-size", "0")))
+            assert 0 <= x <= end <= wide
+            assert 0 <= y <= high
+            inside = [c for c in cards if c.holds((x, y))]
+            assert all(end <= card.x1 for card in inside)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_it_is_harmless_and_has_title_and_sources(drawn: Picture, lang: str) -> None:
+    root = svgs.parse(drawn.svg[lang])
+    assert svgs.dangers(root) == []
+    shown = svgs.shown(root)
+    assert VIEW.title.of(lang) in shown
+    for row in drawn.rows:
+        assert any(row.proofs[0].source_name(lang) in said for said in shown)
+    said = [svgs.title(figure) for figure in figures_of(drawn.svg[lang])]
+    assert any("80" in title and "“" in title for title in said)
+
+
+def test_the_same_graph_gives_the_same_bytes(graph: KnowledgeGraph, drawn: Picture) -> None:
+    assert picture(graph.store, VIEW).svg == drawn.svg
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_hostile_figures_are_harmless(lang: str) -> None:
+    made = []
+    for name, label in LABELS.items():
+        said, url = Text(label, label), IRIS.get(name, "https://w3id.org/stdkg/x")
+        proof = Proof(url, label, 0, 1, url, url, label, label)
+        one = entry(
+            "1",
+            label,
+            iri=url,
+            number=said,
+            before=said,
+            measure=said,
+            details=said,
+            proofs=(proof,),
+        )
+        made.append(Section(said, "figure", (one, entry("2", label, value=None))))
+    svg = draw(VIEW, made, lang)
+    root = svgs.parse(svg)
+    assert svgs.dangers(root) == []
+    assert len(svgs.of_class(root, "figure")) == 2 * len(LABELS)
+    assert not re.search(r"href=\"(?!https?://)", svg)
+    assert len(svg) < 200_000
+
+
+def test_without_figures_it_is_still_a_picture() -> None:
+    assert VIEW.title.en in svgs.shown(svgs.parse(draw(VIEW, [], "en")))
+
+
+def test_numbers_have_their_thousands_parted_and_nothing_else_changed() -> None:
+    assert number("0.50") == "0.50"
+    assert number("1e3") == "1,000"
+    assert number("-2145") == "-2,145"
+    assert number("NaN") == "NaN"
+    assert number("") == ""

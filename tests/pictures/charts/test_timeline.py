@@ -1,0 +1,253 @@
+"""The timeline: every dated row, as precise as its source, none over another."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from kg import KnowledgeGraph
+from kg.common.bilingual import Text
+from kg.common.namespaces import BASE, STD
+from kg.evidence import proofs
+from kg.evidence.proofs import Proof
+from kg.pictures.charts.axis import WIDTH, Axis, Bounds, bounds
+from kg.pictures.charts.chart import Picture
+from kg.pictures.charts.rows import read
+from kg.pictures.charts.timeline import COLUMNS, picture
+from kg.pictures.charts.timeline_drawing import Mark, draw
+from kg.pictures.svg import text
+from kg.store.embedded import EmbeddedStore
+from tests.network.hostile import IRIS, LABELS
+from tests.pictures import svgs
+from tests.pictures.svgs import LANGS, SVG
+
+VIEW = svgs.view_of("timeline")
+
+
+@pytest.fixture(scope="module")
+def drawn(graph: KnowledgeGraph) -> Picture:
+    return picture(graph.store, VIEW)
+
+
+def mark(start: str, end: str | None = None, **about: object) -> Mark:
+    given = {
+        "name": Text("a thing", "某物"),
+        "group": "event",
+        "when": Text(start, start),
+        "kind": Text("", ""),
+        "start": start,
+        "end": start if end is None else end,
+        "part": "",
+        "planned": False,
+        "proofs": (),
+    }
+    return Mark(**(given | about))  # type: ignore[arg-type]
+
+
+def only(svg: str) -> ET.Element:
+    (found,) = svgs.of_class(svgs.parse(svg), "dated")
+    return found
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_dated_row_is_in_the_picture(
+    graph: KnowledgeGraph, drawn: Picture, lang: str
+) -> None:
+    rows = read(graph.store, VIEW)
+    assert len(rows) > 30
+    groups = svgs.of_class(svgs.parse(drawn.svg[lang]), "dated")
+    evidence = proofs.of_claims(graph.store, {row["claim"] for row in rows})
+    for row in rows:
+        name = graph.label(row["thing"], lang)
+        own = [
+            group
+            for group in groups
+            if name in svgs.title(group) and row["date"] in str(group.get("data-date")).split("/")
+        ]
+        assert own, (name, row["date"])
+        said = " ".join(map(svgs.title, own))
+        first = evidence[row["claim"]][0]
+        assert text.clean(first.phrase or first.source_name(lang)) in said
+
+
+def test_the_table_has_every_row_with_its_evidence(graph: KnowledgeGraph, drawn: Picture) -> None:
+    assert drawn.columns == COLUMNS
+    assert len(svgs.of_class(svgs.parse(drawn.svg["en"]), "dated")) == len(drawn.rows)
+    claims = {proof.claim for row in drawn.rows for proof in row.proofs}
+    assert claims == {row["claim"] for row in read(graph.store, VIEW)}
+    for row in drawn.rows:
+        assert len(row.cells) == len(COLUMNS)
+        assert row.proofs
+        assert row.cells[1].iri.startswith(BASE)
+    dates = [row.cells[0].text.en for row in drawn.rows]
+    assert "early 2018" in dates
+    assert "2018-05-14 – 2018-05-17" in dates
+    assert "2018年初" in [row.cells[0].text.zh for row in drawn.rows]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_words_and_bars_never_meet(drawn: Picture, lang: str) -> None:
+    root = svgs.parse(drawn.svg[lang])
+    taken = []
+    for group in svgs.of_class(root, "dated"):
+        for said in group.iter(f"{SVG}text"):
+            x, y, size = (float(said.get(key, "0")) for key in ("x", "y", "font-size"))
+            long = text.width(said.text or "", size)
+            left = x - long if said.get("text-anchor") == "end" else x
+            assert left >= -1
+            assert left + long <= WIDTH + 1
+            taken.append((left, y - size * 0.75, left + long, y + size * 0.2))
+        for bar in (e for e in group if e.tag == f"{SVG}rect" and e.get("height") == "7"):
+            x, y, wide = (float(bar.get(key, "0")) for key in ("x", "y", "width"))
+            taken.append((x, y, x + wide, y + 7))
+    assert len(taken) > 60
+    for rank, (a0, b0, a1, b1) in enumerate(taken):
+        for c0, d0, c1, d1 in taken[:rank]:
+            assert not (a0 < c1 and c0 < a1 and b0 < d1 and d0 < b1)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_it_is_harmless_and_has_years_and_a_legend(drawn: Picture, lang: str) -> None:
+    root = svgs.parse(drawn.svg[lang])
+    assert svgs.dangers(root) == []
+    years = [element.text for element in svgs.of_class(root, "year")]
+    assert years == [str(year) for year in range(2016, 2026)]
+    assert svgs.of_class(root, "legend")
+    assert VIEW.title.of(lang) in svgs.shown(root)
+
+
+def test_the_same_graph_gives_the_same_bytes(graph: KnowledgeGraph, drawn: Picture) -> None:
+    assert picture(graph.store, VIEW).svg == drawn.svg
+
+
+def test_a_bar_is_as_long_as_the_date_is_precise() -> None:
+    marks = [mark("2018"), mark("2018-07"), mark("2018-07-14"), mark("2018-05-14", "2018-05-17")]
+    groups = svgs.of_class(svgs.parse(draw(VIEW, marks, "en")), "dated")
+    shapes = [next(e for e in g if e.tag in (f"{SVG}rect", f"{SVG}circle")) for g in groups]
+    year, month, day, days = shapes
+    assert float(year.get("width", "0")) == pytest.approx(WIDTH, abs=0.1)
+    assert float(month.get("width", "0")) == pytest.approx(WIDTH * 31 / 365, abs=0.1)
+    assert day.tag == f"{SVG}circle"
+    assert float(day.get("cx", "0")) == pytest.approx(WIDTH * 194.5 / 365, abs=0.1)
+    assert float(days.get("x", "0")) == pytest.approx(WIDTH * 133 / 365, abs=0.7)
+
+
+def test_what_is_planned_is_hollow_and_dashed() -> None:
+    for planned in (False, True):
+        svg = draw(VIEW, [mark("2018", planned=planned)], "en")
+        (bar,) = only(svg).findall(f"{SVG}rect")[:1]
+        assert (bar.get("fill") == "none") is planned
+        assert bool(bar.get("stroke-dasharray")) is planned
+        assert ("planned" in svgs.shown(svgs.parse(svg))) is planned
+
+
+def test_early_and_end_fade_to_one_side() -> None:
+    fills = {}
+    for part in ("", "early", "end"):
+        fills[part] = str(only(draw(VIEW, [mark("2018", part=part)], "en"))[1].get("fill"))
+    assert fills["early"].startswith("url(#early-")
+    assert fills["end"].startswith("url(#end-")
+    assert fills[""].startswith("#")
+
+
+def test_one_bound_alone_is_an_arrow_and_not_a_bar() -> None:
+    since = only(draw(VIEW, [mark("2018-08-17", "")], "en"))
+    until = only(draw(VIEW, [mark("", "2018-08-17")], "en"))
+    for group, beginning in ((since, "2018-08-17/"), (until, "/2018-08-17")):
+        assert group.get("data-date") == beginning
+        assert not [e for e in group if e.tag == f"{SVG}rect" and e.get("height") == "7"]
+        assert group.find(f"{SVG}path") is not None
+
+
+@pytest.mark.parametrize(
+    ("date", "low", "high", "point"),
+    [
+        ("2018", 2018, 2019, False),
+        ("2018-01", 2018, 2018 + 31 / 365, False),
+        ("2020-02-29", 2020 + 59 / 366, 2020 + 60 / 366, True),
+        ("2019-04-11T17:22:00", 2019 + 100 / 365, 2019 + 101 / 365, True),
+        ("2019-04-11T17:22:00+08:00", 2019 + 100 / 365, 2019 + 101 / 365, True),
+        ("2018Z", 2018, 2019, False),
+        ("-0044-03", -44 + 60 / 366, -44 + 91 / 366, False),
+    ],
+)
+def test_bounds_of_dates(date: str, low: float, high: float, point: bool) -> None:
+    found = bounds(date)
+    assert found is not None
+    assert [found.low, found.high] == pytest.approx([low, high])
+    assert found.point is point
+
+
+@pytest.mark.parametrize("date", ["", "soon", "2018-13", "2019-02-29", "18", "2018-07-14x"])
+def test_what_is_no_date_has_no_bounds(date: str) -> None:
+    assert bounds(date) is None
+
+
+def test_a_thing_whose_date_can_not_be_read_is_named() -> None:
+    svg = draw(VIEW, [mark("2018"), mark("soon", name=Text("odd one", "怪"))], "en")
+    assert any("odd one" in said for said in svgs.shown(svgs.parse(svg)))
+
+
+def test_years_are_in_order_and_fill_the_axis() -> None:
+    axis = Axis.of([Bounds(2016.2, 2016.3, False), *[Bounds(2018, 2019, False)] * 9])
+    years = [*axis.years()]
+    assert [year for year, _, _ in years] == [2016, 2017, 2018]
+    assert all(right > left for _, left, right in years)
+    assert years[-1][2] == pytest.approx(WIDTH)
+    assert axis.empty == {2017}
+    assert axis.x(2017) == pytest.approx(years[1][1])
+    assert axis.x(2018.5) == pytest.approx((years[2][1] + years[2][2]) / 2)
+
+
+def test_a_start_and_an_end_of_different_sources_are_no_interval() -> None:
+    store = EmbeddedStore.in_memory(())
+    rows = [
+        ("s1", "start", "2018"),
+        ("s2", "end", "2019"),
+        ("s3", "start", "2020"),
+        ("s3", "end", "2021"),
+    ]
+    values = " ".join(
+        f'(<{BASE}x> <{STD}{name}> "{date}" <{BASE}claim/{claim}>)' for claim, name, date in rows
+    )
+    names = "?thing ?property ?date ?claim"
+    sparql = f"SELECT {names} WHERE {{ VALUES ({names}) {{ {values} }} }}"
+    view = type(VIEW)(VIEW.name, VIEW.title, VIEW.description, VIEW.kind, VIEW.layout, (), sparql)
+    said = [row.cells[0].text.en for row in picture(store, view).rows]
+    assert said == ["from 2018", "until 2019", "2020 – 2021"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_hostile_marks_are_harmless(lang: str) -> None:
+    marks = []
+    for rank, (name, label) in enumerate(LABELS.items()):
+        url = IRIS.get(name, "https://w3id.org/stdkg/x")
+        proof = Proof(url, label, 0, 1, url, url, label, label)
+        when = f"20{rank + 10}"
+        marks.append(
+            mark(
+                when, name=Text(label, label), when=Text(label, when), group=label, proofs=(proof,)
+            )
+        )
+    svg = draw(VIEW, [*marks, mark(LABELS["script"])], lang)
+    root = svgs.parse(svg)
+    assert svgs.dangers(root) == []
+    assert len(svgs.of_class(root, "dated")) == len(marks)
+    assert not re.search(r"href=\"(?!https?://)", svg)
+
+
+def test_a_timeline_without_dates_is_still_a_picture() -> None:
+    assert VIEW.title.en in svgs.shown(svgs.parse(draw(VIEW, [], "en")))
+
+
+def test_very_long_times_end() -> None:
+    svg = draw(VIEW, [mark("0001"), mark("9999"), mark("99999")], "en")
+    assert len(svg) < 1_000_000
+    groups = svgs.of_class(svgs.parse(svg), "dated")
+    assert len(groups) == 3
+    for group in groups:
+        assert all(
+            -20 <= float(said.get("x", "0")) <= WIDTH + 20 for said in group.iter(f"{SVG}text")
+        )

@@ -1,0 +1,293 @@
+"""Networks as SVG: all that is in them, harmless, each label and line where it belongs."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+
+from kg import KnowledgeGraph
+from kg.entities.groups import GROUPS
+from kg.network.networkx_graph import Network, network
+from kg.pictures.diagrams.bundles import NAMED, SMALL, labels, strands
+from kg.pictures.diagrams.positions import box, positions
+from kg.pictures.diagrams.routing import Course, Ground, course
+from kg.pictures.diagrams.svg import draw
+from kg.pictures.svg import text
+from kg.pictures.svg.geometry import Rect
+from kg.pictures.svg.style import GROUND, LOOKS
+from tests.network.hostile import LABELS, hostile
+from tests.pictures import svgs
+from tests.pictures.svgs import LANGS, NETWORKS, SVG, VIEWS, small
+
+IN_BOTH = [(name, lang) for name in NETWORKS for lang in LANGS]
+
+
+def picture(graph: Network, lang: str = "en", dark: bool = False) -> str:
+    return draw(graph, positions(graph, lang), lang, dark)
+
+
+def of_view(graph: KnowledgeGraph, name: str, lang: str = "en") -> str:
+    return draw(svgs.seen(graph, name), svgs.places(graph, name, lang), lang)
+
+
+def boxes(
+    graph: Network, lang: str, places: dict[str, tuple[float, float]] | None = None
+) -> dict[str, Rect]:
+    places = places or positions(graph, lang)
+    return {n: Rect.around(places[n], box(graph.nodes[n][f"label_{lang}"])) for n in graph}
+
+
+@pytest.mark.parametrize(("name", "lang"), IN_BOTH)
+def test_every_node_and_edge_is_there_once(graph: KnowledgeGraph, name: str, lang: str) -> None:
+    seen = svgs.seen(graph, name)
+    root = svgs.parse(of_view(graph, name, lang))
+    nodes = [element.get("data-id") for element in svgs.of_class(root, "node")]
+    edges = [
+        tuple(element.get(f"data-{part}") for part in ("source", "target", "key"))
+        for element in svgs.of_class(root, "edge")
+    ]
+    assert sorted(map(str, nodes)) == sorted(seen)
+    assert sorted(map(str, edges)) == sorted(map(str, seen.edges(keys=True)))
+    assert svgs.dangers(root) == []
+
+
+@pytest.mark.parametrize(("name", "lang"), IN_BOTH)
+def test_the_same_network_gives_the_same_bytes(graph: KnowledgeGraph, name: str, lang: str) -> None:
+    again = network(graph.store, VIEWS[name])
+    assert of_view(graph, name, lang) == picture(again, lang)
+
+
+@pytest.mark.parametrize(("name", "lang"), IN_BOTH)
+def test_names_of_relations_lie_on_no_box_and_on_no_other_name(
+    graph: KnowledgeGraph, name: str, lang: str
+) -> None:
+    seen = svgs.seen(graph, name)
+    rects = boxes(seen, lang, svgs.places(graph, name, lang))
+    drawn = strands(sorted(seen.edges(keys=True, data=True), key=lambda e: e[:3]), rects)
+    found, dropped, count = labels(drawn, rects, lang)
+    if seen.number_of_edges() > NAMED:
+        assert (found, dropped) == ([], count)
+        return
+    for rank, label in enumerate(found):
+        others = [*rects.values(), *(other.rect for other in found[:rank])]
+        assert not [other for other in others if other.meets(label.rect)]
+        for line in label.lines:
+            assert text.width(line, SMALL) <= label.rect.x1 - label.rect.x0
+    assert dropped < 0.12 * count
+
+
+@pytest.mark.parametrize(("name", "lang"), IN_BOTH)
+def test_nothing_is_cut_by_the_frame(graph: KnowledgeGraph, name: str, lang: str) -> None:
+    root = svgs.parse(of_view(graph, name, lang))
+    wide, high = (float(root.get(side, "0")) for side in ("width", "height"))
+    for element, dx, dy, by in svgs.placed(root):
+        if element.tag == f"{SVG}text":
+            x, y = (at + by * float(element.get(k, "0")) for at, k in ((dx, "x"), (dy, "y")))
+            size = by * float(element.get("font-size") or SMALL)
+            long = text.width(element.text or "", size)
+            left = x if element.get("font-size") else x - long / 2
+            assert left >= 20 * by, element.text
+            assert left + long <= wide - 20 * by, element.text
+            assert size * 0.7 <= y <= high - size * 0.2, element.text
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_edges_end_at_the_borders_of_their_boxes(graph: KnowledgeGraph, name: str) -> None:
+    seen = svgs.seen(graph, name)
+    rects = boxes(seen, "en", svgs.places(graph, name, "en"))
+    edges = sorted(seen.edges(keys=True, data=True), key=lambda e: e[:3])
+    for strand in strands(edges, rects):
+        source, target, *_ = strand.edges[0]
+        start, end = strand.course.points[0], strand.course.points[-1]
+        assert rects[source].grown(1).holds(start)
+        assert not rects[source].grown(-1.5).holds(start)
+        assert rects[target].grown(3).holds(end)
+        assert not rects[target].grown(-0.5).holds(end)
+
+
+@pytest.mark.parametrize("name", [name for name in NETWORKS if name != "everything"])
+def test_few_edges_run_through_boxes_of_others(graph: KnowledgeGraph, name: str) -> None:
+    seen = svgs.seen(graph, name)
+    rects = boxes(seen, "zh", svgs.places(graph, name, "zh"))
+    edges = sorted(seen.edges(keys=True, data=True), key=lambda e: e[:3])
+    crossing = 0
+    for strand in strands(edges, rects):
+        source, target, *_ = strand.edges[0]
+        others = Ground(rect for node, rect in rects.items() if node not in (source, target))
+        crossing += any(others.at(point) for point in strand.course.samples(200))
+    assert crossing <= 1
+
+
+def test_tooltips_hold_full_labels_and_phrases(graph: KnowledgeGraph) -> None:
+    seen = svgs.seen(graph, "committees")
+    root = svgs.parse(of_view(graph, "committees", "zh"))
+    for element in svgs.of_class(root, "node"):
+        about = seen.nodes[str(element.get("data-id"))]
+        assert about["label_zh"] in svgs.title(element)
+        assert about["kind_zh"] in svgs.title(element)
+    said = [svgs.title(element) for element in svgs.of_class(root, "edge")]
+    assert any("秘书处由中国承担" in title and "中国食品安全网" in title for title in said)
+    assert any("承担秘书处" in title for title in said)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_title_description_legend_and_sources(graph: KnowledgeGraph, lang: str) -> None:
+    view, seen = VIEWS["standards"], svgs.seen(graph, "standards")
+    root = svgs.parse(of_view(graph, "standards", lang))
+    named = {element.get("id"): element.text for element in root}
+    title, description = str(root.get("aria-labelledby")).split()
+    assert (named[title], named[description]) == (view.title.of(lang), view.description.of(lang))
+    assert root.get("role") == "img"
+    assert root.get("lang") == {"en": "en", "zh": "zh-Hans"}[lang]
+    assert "Noto Sans CJK SC" in str(root.get("font-family"))
+    shown = "\n".join(svgs.shown(root))
+    groups = {about["group"] for _, about in seen.nodes(data=True)}
+    for group, name in GROUPS.items():
+        assert (name.of(lang) in shown) == (group in groups)
+    for many in seen.graph["proofs"].values():
+        assert text.shorten(many[0].source_name(lang), 40) in shown
+
+
+def test_relations_without_room_are_counted_in_a_note(graph: KnowledgeGraph) -> None:
+    pairs = itertools.combinations("abcdefghijkl", 2)
+    crowd = small(*((a, b, f"is one of many relations of {a} with") for a, b in pairs))
+    close = {node: (rank * 90.0, rank % 3 * 80.0) for rank, node in enumerate(crowd)}
+    root = svgs.parse(draw(crowd, close, "en"))
+    note = next(said for said in svgs.shown(root) if "left out for want of room" in said)
+    dropped, count = map(int, re.findall(r"\d+", note))
+    assert count == 66
+    assert 0 < dropped == count - sum(len(g) for g in svgs.of_class(root, "relation"))
+    everything = svgs.shown(svgs.parse(of_view(graph, "everything")))
+    assert any("in the table and the tooltips" in said for said in everything)
+
+
+def test_parallel_edges_and_loops_are_apart() -> None:
+    graph = small(
+        ("a", "b", "r"), ("a", "b", "s"), ("b", "a", "t"), ("a", "a", "u"), ("a", "a", "v")
+    )
+    paths = [
+        path.get("d")
+        for edge in svgs.of_class(svgs.parse(picture(graph)), "edge")
+        for path in edge.iter(f"{SVG}path")
+    ]
+    assert len(paths) == len(set(paths)) == 5
+    rects = boxes(graph, "en")
+    lines = [s.course for s in strands([*graph.edges(keys=True, data=True)], rects)]
+    middles = [line.at(0.5) for line in lines]
+    for rank, (x, y) in enumerate(middles):
+        assert all(abs(x - a) + abs(y - b) > 8 for a, b in middles[:rank])
+
+
+def test_relations_of_classes_share_a_line_and_each_is_named() -> None:
+    graph = small(("a", "b", "r"), ("a", "b", "s"), ("b", "a", "t"), claims=())
+    root = svgs.parse(picture(graph))
+    edges = svgs.of_class(root, "edge")
+    assert len(edges) == 3
+    assert sum(1 for edge in edges for _ in edge.iter(f"{SVG}path")) == 2
+    named = [[said.text for said in group] for group in svgs.of_class(root, "relation")]
+    assert sorted(named) == [["r", "s"], ["t"]]
+
+
+def test_what_is_planned_is_dashed_and_in_the_legend() -> None:
+    for planned in (True, False):
+        root = svgs.parse(picture(small(("a", "b", "r"), planned=planned)))
+        (edge,) = svgs.of_class(root, "edge")
+        path = next(edge.iter(f"{SVG}path"))
+        assert bool(path.get("stroke-dasharray")) is planned
+        assert ("planned" in svgs.shown(root)) is planned
+        assert ("planned" in svgs.title(edge)) is planned
+
+
+def test_a_class_points_to_the_one_above_with_a_hollow_head() -> None:
+    root = svgs.parse(picture(small(("a", "b", "rdfs:subClassOf"), claims=())))
+    (edge,) = svgs.of_class(root, "edge")
+    assert next(edge.iter(f"{SVG}polygon")).get("fill") == GROUND[False].paper
+    assert svgs.of_class(root, "relation") == []
+    assert "is a kind of" in svgs.shown(root)
+
+
+def test_groups_differ_in_color_and_in_shape() -> None:
+    assert set(LOOKS) == set(GROUPS)
+    for values in ([look.light for look in LOOKS.values()], [look.dark for look in LOOKS.values()]):
+        assert len(set(values)) == len(LOOKS)
+    assert len({look.shape for look in LOOKS.values()}) == len(LOOKS)
+    marks = set()
+    for group in GROUPS:
+        graph = small(("a", "a", "r"))
+        graph.nodes["a"]["group"] = group
+        (node,) = svgs.of_class(svgs.parse(picture(graph)), "node")
+        drawn = [e for e in node if e.tag.removeprefix(SVG) in ("circle", "polygon", "rect")][-1]
+        marks.add((drawn.tag, drawn.get("rx"), drawn.get("points")))
+    assert len(marks) == len(GROUPS)
+
+
+def luminance(color: str) -> float:
+    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_colors_and_text_stand_out_from_the_ground(dark: bool) -> None:
+    ground = GROUND[dark]
+    looks = [look.dark if dark else look.light for look in LOOKS.values()]
+    for color in (*looks, ground.ink, ground.soft):
+        low, high = sorted((luminance(color), luminance(ground.paper)))
+        assert (high + 0.05) / (low + 0.05) >= 4.5, color
+
+
+def test_dark_has_other_colors_and_the_same_places() -> None:
+    graph = small(("a", "b", "r"))
+    light, dark = picture(graph), picture(graph, dark=True)
+    assert GROUND[True].paper in dark
+    assert GROUND[True].paper not in light
+    assert re.findall(r' d="([^"]+)"', light) == re.findall(r' d="([^"]+)"', dark)
+
+
+@pytest.mark.parametrize("lang", [*LANGS, "zh-Hans", "de"])
+def test_hostile_networks_are_harmless_and_legible(lang: str) -> None:
+    graph = hostile()
+    svg = picture(graph, "zh" if lang.startswith("zh") else "en")
+    root = svgs.parse(draw(graph, positions(graph, lang), lang))
+    assert svgs.dangers(root) == []
+    assert len(svgs.of_class(root, "node")) == len(graph)
+    assert len(svgs.of_class(root, "edge")) == graph.number_of_edges()
+    for said in svgs.texts(root):
+        assert not re.search(
+            "[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", said
+        )
+    shown = "".join(svgs.shown(root))
+    assert "</script>" in shown
+    assert "tab newlinebell\ufffdnull" in shown.replace("\n", "")
+    assert "العالم" not in shown
+    assert "<script" not in svg
+    assert not re.search(r"href=\"(?!https?://)", svg)
+    titles = " ".join(svgs.title(node) for node in svgs.of_class(root, "node"))
+    assert LABELS["long"] in titles
+    assert LABELS["long"] not in shown
+    assert max(map(len, svgs.shown(root))) < 200
+
+
+def test_a_network_without_anything_is_still_a_picture() -> None:
+    root = svgs.parse(picture(small()))
+    assert "Small" in svgs.shown(root)
+
+
+@pytest.mark.parametrize("aside", [0.0, 30.0, -30.0])
+def test_a_course_goes_around_a_box_on_its_way(aside: float) -> None:
+    source, target = (Rect.around((x, 0.0), (80.0, 30.0)) for x in (0.0, 600.0))
+    between = Rect.around((300.0, aside), (90.0, 80.0))
+    straight = course(source, target, 0.0, Ground())
+    around = course(source, target, 0.0, Ground(r.grown(4) for r in (source, target, between)))
+    assert any(between.holds(point) for point in straight.samples(200))
+    assert not any(between.holds(point) for point in around.samples(200))
+    assert max(abs(y) for _, y in around.samples()) < 100
+
+
+def test_a_course_is_cut_where_it_is_told_to_be() -> None:
+    line = Course(((0.0, 0.0), (50.0, 100.0), (100.0, 0.0)))
+    part = line.between(0.25, 0.75)
+    for share in (0.0, 0.5, 1.0):
+        assert part.at(share) == pytest.approx(line.at(0.25 + share / 2))

@@ -1,0 +1,208 @@
+"""Catalogues join the curated graph: each record accounted for, nothing read twice, all or none."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg import KnowledgeGraph
+from kg.common.errors import KgError
+from kg.common.namespaces import BASE
+from kg.pipeline import catalogues
+from kg.pipeline.build import Account, Summary, Wanted, build
+from kg.pipeline.conversion import Job
+from tests.support import CATALOGUES, WORLD, Run
+
+
+def account(made: Summary, slug: str) -> Account:
+    return next(one for one in made.catalogues if one.slug == slug)
+
+
+def test_every_record_is_in_the_graph_or_among_the_rejects(joined: Summary) -> None:
+    assert len(joined.catalogues) == len(CATALOGUES)
+    assert joined.rejects is not None
+    lines = [json.loads(line) for line in joined.rejects.read_text(encoding="utf-8").splitlines()]
+    rejected = sum(one.records - one.kept for one in joined.catalogues)
+    assert len(lines) == rejected >= 2
+    files = {line["place"].split(":")[0] for line in lines if line["source"] == "relaton-data-iso"}
+    assert files == {"data/broken.yaml", "data/nameless.yaml"}
+    assert all(line["reason"] and line["detail"] for line in lines)
+    iso = account(joined, "relaton-data-iso")
+    assert (iso.records, iso.kept) == (16, 14)
+
+
+def test_the_summary_tells_it(tmp_path: Path, run: Run) -> None:
+    made = run("build", "--store", tmp_path, WORLD / "relaton-data-iso", WORLD / "ICS.xml")
+    assert made.returncode == 0, made.stderr
+    assert re.search(r"relaton-data-iso +16 +14 +2 ", made.stdout)
+    assert "rejects.jsonl" in made.stdout
+    assert re.search(r"1  broken YAML", made.stdout)
+    assert re.search(r"\d+  turned-relation", made.stdout)
+
+
+def test_the_article_joins_by_identity(world: KnowledgeGraph) -> None:
+    """ISO/TC 321 of the article is that of ISO's own data, with its members and standards."""
+    rows = world.store.select(
+        "SELECT ?g WHERE { GRAPH ?g { <iso/tc/321> a std:TechnicalCommittee } }"
+    ).rows
+    assert {row[0].value for row in rows if row[0]} >= {
+        BASE + "graph/entities",
+        BASE + "graph/iso-technical-committees",
+    }
+    assert world.store.ask("ASK { <cn/sac> std:secretariatOf <iso/tc/321> }")
+    assert world.store.ask("ASK { <gs1> a std:Organization . <iso/tc/321> std:liaison <gs1> }")
+    members = world.store.select(
+        "SELECT DISTINCT ?m { ?m std:participatingMemberOf <iso/tc/321> }"
+    ).rows
+    assert len(members) > 1
+    assert world.store.ask("ASK { <iso/32111-2023> std:committee <iso/tc/321> }")
+    assert world.resolve("ISO 32111") == BASE + "iso/32111-2023"
+    assert world.resolve("iso／27001") == BASE + "iso-iec/27001-2022"
+    ways = world.relate("杭州市", "ISO 32111")
+    told = {p.record for way in ways for step in way.steps for s in step for p in s.proofs}
+    assert any(record.endswith("iso-32111-2023.yaml") for record in told if record)
+
+
+def test_a_document_of_two_sources_is_one_thing(world: KnowledgeGraph) -> None:
+    rows = world.store.select(
+        "SELECT DISTINCT ?g { GRAPH ?g { <iso-iec/27001-2022> prov:wasDerivedFrom ?record } }"
+    ).rows
+    found = {row[0].value.rsplit("/", 1)[-1] for row in rows if row[0]}
+    assert {"relaton-data-iso", "relaton-data-iec"} <= found
+
+
+def test_members_have_their_countries(world: KnowledgeGraph) -> None:
+    assert world.store.ask("ASK { <bsi> std:jurisdiction <place/gb> }")
+    assert world.label(BASE + "place/gb", "zh") == "英国"
+
+
+def test_a_catalogue_says_what_it_is(world: KnowledgeGraph) -> None:
+    rows = world.store.select(
+        "SELECT ?day ?sha { <graph/relaton-data-iso> a std:Catalogue ; dcterms:source ?s ."
+        " ?s std:snapshotOn ?day ; std:sha256 ?sha }"
+    ).rows
+    assert len(rows) == 1
+    assert re.fullmatch(r"[0-9a-f]{64}", getattr(rows[0][1], "value", ""))
+
+
+def test_what_has_not_changed_is_not_read_again(tmp_path: Path) -> None:
+    home = tmp_path / "relaton-data-jis"
+    shutil.copytree(WORLD / "relaton-data-jis", home)
+    store = tmp_path / "store"
+    first = build(store, wanted=Wanted((home, WORLD / "ICS.xml")))
+    assert not any(one.reused for one in first.catalogues)
+    # Sources stay without being named again, and one that changed is read again.
+    (home / "data" / "JIS_E_6004_1992.yaml").unlink()
+    second = build(store)
+    assert {one.slug: one.reused for one in second.catalogues} == {
+        "ics": True,
+        "relaton-data-jis": False,
+    }
+    assert account(second, "relaton-data-jis").records == 2
+    assert not KnowledgeGraph.open(store).store.ask("ASK { <jis/e6004-1992> a ?kind }")
+    # A source that is gone stays as it was read.
+    shutil.rmtree(home)
+    third = build(store)
+    assert all(one.reused for one in third.catalogues)
+    assert third.unchanged
+    assert (third.quads, third.rejects) == (second.quads, second.rejects)
+    fourth = build(store, again=True)
+    assert (fourth.unchanged, fourth.quads) == (False, second.quads)
+    dropped = build(store, wanted=Wanted(drop=("relaton-data-jis",)))
+    assert [one.slug for one in dropped.catalogues] == ["ics"]
+    assert {file.name.split("-")[0] for file in (store / "converted").iterdir()} == {"ics"}
+    bare = build(store, wanted=Wanted(only=True))
+    assert not bare.catalogues
+    assert not (list((store / "converted").iterdir()))
+
+
+@pytest.mark.parametrize("jobs", ["one piece", "many pieces"])
+def test_many_processes_give_what_one_gives(
+    jobs: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, joined: Summary
+) -> None:
+    if jobs == "many pieces":
+        monkeypatch.setattr("kg.pipeline.conversion._CHUNK", 3000)
+    made = build(tmp_path, wanted=Wanted((WORLD / "relaton-data-iso",)))
+    one = account(made, "relaton-data-iso")
+    expected = account(joined, "relaton-data-iso")
+    assert one.records == expected.records
+    assert one.rejected == expected.rejected
+    assert one.counts == expected.counts
+    count = "SELECT (COUNT(*) AS ?n) { GRAPH <graph/relaton-data-iso> { ?s ?p ?o } }"
+    numbers = [
+        KnowledgeGraph.open(folder).store.select(count).rows[0][0]
+        for folder in (tmp_path, joined.folder)
+    ]
+    assert numbers[0] == numbers[1]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        (Wanted((Path("/nowhere/at/all"),)), "/nowhere/at/all"),
+        (Wanted(drop=("nobody",)), "'nobody' is no source"),
+        (
+            Wanted(
+                (WORLD / "iso_technical_committees.csv", WORLD / "iso_technical_committees.jsonl")
+            ),
+            "both be called",
+        ),
+    ],
+)
+def test_a_build_that_fails_leaves_the_graph_before(
+    tmp_path: Path, wanted: Wanted, message: str
+) -> None:
+    before = build(tmp_path, wanted=Wanted((WORLD / "ICS.xml",)))
+    with pytest.raises(KgError, match=re.escape(message)):
+        build(tmp_path, wanted=wanted)
+    graph = KnowledgeGraph.open(tmp_path)
+    assert graph.store.ask("ASK { <graph/ics> a std:Catalogue }")
+    again = build(tmp_path)
+    assert (again.unchanged, again.quads) == (True, before.quads)
+
+
+def test_a_truncated_archive_brings_nothing_in(tmp_path: Path, run: Run) -> None:
+    whole = shutil.make_archive(
+        str(tmp_path / "relaton-data-jis"), "gztar", WORLD, "relaton-data-jis"
+    )
+    cut = tmp_path / "cut.tar.gz"
+    cut.write_bytes(Path(whole).read_bytes()[:-400])
+    failed = run("build", "--store", tmp_path / "store", cut)
+    assert failed.returncode == 2
+    assert failed.stderr.count("\n") == 1
+    assert "cut.tar.gz" in failed.stderr
+    assert not (tmp_path / "store" / "current").exists()
+    made = run("build", "--store", tmp_path / "store", whole)
+    assert made.returncode == 0, made.stderr
+    assert re.search(r"relaton-data-jis +3 +3 +0 ", made.stdout)
+
+
+def test_the_day_of_an_archive_is_looked_for_once(tmp_path: Path) -> None:
+    # The day is that of a member, so to look for it means to unpack all of it.
+    name = "relaton-data-jis"
+    archive = Path(shutil.make_archive(str(tmp_path / name), "gztar", WORLD, name))
+    [job] = catalogues.planned((), Wanted((archive,)))
+    before = account_of(job, snapshot="2001-02-03")
+    for wanted in (Wanted(), Wanted((archive,)), Wanted((archive,), only=True)):
+        [again] = catalogues.planned((before,), wanted)
+        assert (again.digest, again.snapshot) == (job.digest, "2001-02-03")
+    # Another archive has another day; and that of a folder is not told by its content.
+    [other] = catalogues.planned((replace(before, digest="0"),), Wanted())
+    assert other.snapshot == job.snapshot != "2001-02-03"
+    folder = WORLD / name
+    [open_] = catalogues.planned((), Wanted((folder,)))
+    [open_again] = catalogues.planned((account_of(open_, snapshot="2001-02-03"),), Wanted())
+    assert open_again.snapshot == open_.snapshot
+
+
+def account_of(job: Job, snapshot: str) -> Account:
+    numbers: dict[str, Any] = dict.fromkeys(("records", "triples", "seconds"), 0)
+    nothing = numbers | {"rejected": {}, "counts": {}}
+    known = asdict(job) | {"path": str(job.path), "snapshot": snapshot}
+    return Account(**known, **nothing, stem=job.stem, read_on="")

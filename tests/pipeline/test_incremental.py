@@ -1,0 +1,217 @@
+"""A graph made of the one before is the graph that is made of nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+import pyoxigraph as ox
+import pytest
+
+from kg import KnowledgeGraph
+from kg.pipeline import catalogues, curated, incremental
+from kg.pipeline.build import Account, Wanted, build
+from kg.pipeline.curated import silent
+from kg.store.embedded import EmbeddedStore
+from kg.store.generations import STORE, current
+from kg.store.writer import StoreWriter
+from tests.support import WORLD
+
+ISO, IEC, OGC, W3C = (f"relaton-data-{body}" for body in ("iso", "iec", "ogc", "w3c"))
+COMMITTEES, NUMBERS = "iso_technical_committees.csv", "numbers.ttl"
+RECORD = Path(ISO) / "data" / "iso-32110-2023.yaml"
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with catalogues, and the store that was built of them."""
+    home = tmp_path_factory.mktemp("before")
+    for name in (ISO, IEC, OGC):
+        shutil.copytree(WORLD / name, home / name)
+    shutil.copy2(WORLD / COMMITTEES, home)
+    (home / NUMBERS).write_text('<x:a> <x:b> 1, 01, "a" .', encoding="utf-8")
+    build(home / "store", wanted=Wanted(tuple(home.iterdir())))
+    return home
+
+
+@pytest.fixture
+def home(before: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of these, of which most may change."""
+    monkeypatch.setattr(incremental, "_SHARE", 1)
+    shutil.copytree(before, tmp_path / "home")
+    return tmp_path / "home"
+
+
+def edit(file: Path, change: Callable[[str], str]) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert change(text) != text
+    file.write_text(change(text), encoding="utf-8")
+
+
+def refuse(*_: object) -> NoReturn:
+    raise AssertionError
+
+
+def test_whatever_changes_the_graph_is_that_of_a_build_from_nothing(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def retitle(text: str) -> str:
+        return text.replace("E-commerce", "Commerce by wire").replace("9001", "9002")
+
+    edit(home / RECORD, retitle)
+    shutil.copy(home / RECORD, home / RECORD.with_name("iso-32110-again.yaml"))
+    (home / RECORD.with_name("iso-9001-2000.yaml")).unlink()
+    # A committee goes with its members, a source comes, and another one goes.
+    edit(home / COMMITTEES, lambda text: text[: text.rindex("\n", 0, -2) + 1])
+    with monkeypatch.context() as only:
+        only.setattr(incremental, "_PART", 40)
+        only.setattr("kg.pipeline.catalogues.join", refuse)
+        sources = (home / ISO, home / IEC, home / COMMITTEES, home / NUMBERS, WORLD / W3C)
+        build(home / "store", wanted=Wanted(sources, drop=(OGC,)))
+    one = KnowledgeGraph.open(home / "store")
+    monkeypatch.setattr(incremental, "apply", refuse)
+    build(home / "store", again=True)
+    other = KnowledgeGraph.open(home / "store")
+    assert one.store.path != other.store.path
+    assert set(one.store.quads()) == set(other.store.quads())
+    assert one.store.size() == other.store.size()
+    assert set(one.store.graphs()) == set(other.store.graphs())
+    assert list(one.relations.statements.all()) == list(other.relations.statements.all())
+    assert one.search("Commerce by wire") == other.search("Commerce by wire") != []
+    assert one.search("iso 9001") == other.search("iso 9001")
+
+
+def as_it_was(home: Path) -> None:
+    """Only the record has changed."""
+
+
+def lose_a_text(home: Path) -> None:
+    [file] = (home / "store" / "converted").glob(f"{ISO}-*.nt.zst")
+    file.unlink()
+
+
+def damage_a_text(home: Path) -> None:
+    [file] = (home / "store" / "converted").glob(f"{ISO}-*.nt.zst")
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-9] + bytes([whole[-9] ^ 1]) + whole[-8:])
+
+
+def write_by_another_engine(home: Path) -> None:
+    file = current(home / "store") / "summary.json"
+    said = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps(said | {"store": "0.4"}), encoding="utf-8")
+
+
+def lose_a_quad(home: Path) -> None:
+    engine = ox.Store(current(home / "store") / STORE)
+    engine.remove(next(iter(engine)))
+    engine.flush()
+
+
+def lose_the_store(home: Path) -> None:
+    shutil.rmtree(current(home / "store") / STORE)
+
+
+def lose_the_graph(home: Path) -> None:
+    (home / "store" / "current").unlink()
+
+
+def change_a_number(home: Path) -> None:
+    # The store has one quad for both ways to write it: to take one of them out would lose it.
+    edit(home / NUMBERS, lambda text: text.replace(" 1,", ""))
+
+
+def change_too_much(home: Path) -> None:
+    for name in (ISO, IEC, OGC):
+        for file in sorted((home / name / "data").iterdir())[1:]:
+            file.unlink()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "safe"),
+    [
+        (as_it_was, True),
+        (lose_a_text, False),
+        (damage_a_text, False),
+        (write_by_another_engine, False),
+        (lose_a_quad, False),
+        (lose_the_store, False),
+        (lose_the_graph, False),
+        (change_a_number, False),
+        (change_too_much, False),
+    ],
+)
+def test_where_that_is_not_safe_all_is_built_from_nothing(
+    spoil: Callable[[Path], None], safe: bool, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = catalogues.of_current(home / "store")
+    edit(home / RECORD, lambda text: text.replace("E-commerce", "Commerce"))
+    if spoil is change_too_much:
+        monkeypatch.setattr(incremental, "_SHARE", 1000)
+    spoil(home)
+    jobs = catalogues.planned(at(home, known), Wanted())
+    accounts = catalogues.converted(home / "store", jobs, silent)
+    assert (incremental.planned(home / "store", accounts) is not None) == safe
+
+
+def at(home: Path, accounts: Sequence[Account]) -> tuple[Account, ...]:
+    """Accounts of the sources of a copy."""
+    return tuple(replace(one, path=str(home / Path(one.path).name)) for one in accounts)
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_copy_of_a_store_leaves_it_as_it_was(
+    linked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph, b = ox.NamedNode("x:graph"), ox.NamedNode("x:b")
+    quads = [ox.Quad(ox.NamedNode(f"x:{n}"), b, ox.Literal(n), graph) for n in range(1000)]
+    other = ox.Quad(b, b, b, graph)
+    with StoreWriter(tmp_path / "old") as writer:
+        writer.extend(quads)
+    standing = EmbeddedStore.open(tmp_path / "old")
+    if not linked:
+        monkeypatch.setattr(Path, "hardlink_to", no_link)
+    with StoreWriter(tmp_path / "new", tmp_path / "old") as writer:
+        links = {file.stat().st_nlink for file in (tmp_path / "old").glob("*.sst")}
+        assert links == {1 + linked}
+        writer.remove(quads[1:])
+        writer.extend([other])
+    assert set(EmbeddedStore.open(tmp_path / "new").quads()) == {quads[0], other}
+    for old in (standing, EmbeddedStore.open(tmp_path / "old")):
+        assert set(old.quads()) == set(quads)
+
+
+def no_link(*_: object) -> NoReturn:
+    raise OSError
+
+
+def test_the_curated_part_is_made_once_for_the_same_files(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as only:
+        only.setattr("kg.pipeline.build.fill", refuse)
+        made = build(home / "store", wanted=Wanted(only=True))
+    # What has been lost, or was made by another program, is made anew.
+    anew = build(home / "store", again=True)
+    one, other = (replace(each, seconds=0, peak=0, size=0) for each in (made, anew))
+    assert one == other
+    said = current(home / "store") / "summary.json"
+    whole = said.read_text(encoding="utf-8")
+    said.write_text("{}", encoding="utf-8")
+    assert curated.kept(home / "store") is None
+    said.write_text(whole, encoding="utf-8")
+    assert curated.kept(home / "store") is not None
+    [file] = said.parent.glob("curated-*")
+    data = file.read_bytes()
+    for damaged in (data[: data.rindex(b"\n", 0, -1) + 1], data[:-9], b""):
+        file.write_bytes(damaged)
+        assert curated.kept(home / "store") is None
+    file.write_bytes(data)
+    assert curated.kept(home / "store") is not None
+    program, _, digest = file.name.removeprefix("curated-").partition("-")
+    file.rename(file.with_name(f"curated-{program[::-1]}-{digest}"))
+    assert curated.kept(home / "store") is None

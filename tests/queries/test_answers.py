@@ -1,0 +1,382 @@
+"""Every canned question has an expected answer, and it is never empty.
+
+An answer is compared by identifier and in any order. To renew one after a change that is meant:
+``kg query NAME --format csv > tests/answers/NAME.csv``, and read the difference.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg import KnowledgeGraph
+from kg.common import resources
+from kg.common.errors import KgError
+from kg.common.namespaces import BASE, PREFIXES, STD, compact
+from kg.queries import questions
+from kg.store.embedded import EmbeddedStore
+from kg.tables import decorate, render
+from tests.support import ROOT
+
+ANSWERS = ROOT / "tests" / "answers"
+QUESTIONS = {
+    name: question
+    for name, question in questions.load(resources.queries()).items()
+    if question.needs is None
+}
+IRI, SCHEME, ONTOLOGY = BASE, BASE + "scheme/", STD
+ONE_ONLY = {
+    # All practices are Zhejiang's, and one text alone has been read stretch by stretch.
+    "practices",
+    "uncovered",
+}
+
+
+def identified(rows: list[dict[str, str]]) -> list[tuple[tuple[str, str], ...]]:
+    """Rows without their labels, in an order of their own."""
+    return sorted(
+        tuple(sorted((k, v) for k, v in row.items() if not k.endswith("_label"))) for row in rows
+    )
+
+
+def test_each_question_has_an_answer_and_each_answer_its_question() -> None:
+    assert {file.stem for file in ANSWERS.glob("*.csv")} == set(QUESTIONS)
+    assert len(QUESTIONS) >= 40
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_answer_is_the_expected_one(graph: KnowledgeGraph, name: str) -> None:
+    with (ANSWERS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        expected = list(csv.DictReader(file))
+    assert expected, "an expected answer is never empty"
+    question = QUESTIONS[name]
+    table = questions.run(graph.store, question, {})
+    text = render(decorate(graph.store, table, "en"), "csv", "en")
+    assert identified(list(csv.DictReader(text.splitlines()))) == identified(expected)
+    keys = [table.columns.index(column) for column in question.key]
+    rows = [tuple(row[k] for k in keys) for row in table.rows]
+    assert len(set(rows)) == len(rows), "the key tells the rows apart"
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_iri_of_an_answer_has_a_label_in_both_languages(
+    graph: KnowledgeGraph, name: str
+) -> None:
+    table = questions.run(graph.store, QUESTIONS[name], {})
+    for lang in ("en", "zh"):
+        shown = decorate(graph.store, table, lang)
+        for iri, label in shown.labels.items():
+            if iri.value.startswith(BASE):
+                assert label != compact(iri.value), iri
+
+
+GIVEN: list[tuple[str, dict[str, str], dict[str, str]]] = [
+    # By name in Chinese and English, other name, abbreviation, identifier and IRI.
+    ("ballot", {"committee": "ISO/TC 321"}, {"value": "2"}),
+    ("ballot", {"committee": "iso/tc321"}, {"value": "2"}),
+    ("ballot", {"committee": "电子商务交易保障国际标准化技术委员会"}, {"value": "2"}),
+    ("ballot", {"committee": "<iso/tc/321>"}, {"value": "2"}),
+    ("doings", {"agent": "SAC"}, {"role": "https://w3id.org/stdkg/scheme/role/supporter"}),
+    (
+        "doings",
+        {"agent": "国家标准委"},
+        {"role": "https://w3id.org/stdkg/scheme/role/supporter"},
+    ),
+    (
+        "doings",
+        {"agent": "浙江省政府"},
+        {"role": "https://w3id.org/stdkg/scheme/role/selector"},
+    ),
+    (
+        "participants",
+        {"thing": "审批服务便民化工作指南"},
+        {"agent": "https://w3id.org/stdkg/cn/zj/amr", "rank": "1"},
+    ),
+    (
+        "figures",
+        {"thing": "国际标准化会议基地（杭州）"},
+        {"value": "80", "comparator": "https://w3id.org/stdkg/scheme/comparator/more-than"},
+    ),
+    (
+        "standards",
+        {"scope": "scope:local"},
+        {"mandate": "https://w3id.org/stdkg/scheme/mandate/mandatory"},
+    ),
+    (
+        "reform-results",
+        {"reform": "国家标准化综合改革试点"},
+        {"further": "https://w3id.org/stdkg/iso/tc/321/proposal"},
+    ),
+    (
+        "secretariats",
+        {"committee": "SAC/TC 563"},
+        {"value": "https://w3id.org/stdkg/place/cn/zj/hangzhou"},
+    ),
+    ("evidence", {"thing": "<cn/zj/amr>"}, {"start": "316", "end": "331"}),
+    (
+        "evidence",
+        {"thing": "claim:cfsn-2019-04-11/secretariat-china"},
+        {"phrase": "秘书处由中国承担", "value": "https://w3id.org/stdkg/place/cn"},
+    ),
+    (
+        "added",
+        {"source": "cqn.com.cn report of 2019-04-13"},
+        {"relation": SCHEME + "role/supporter"},
+    ),
+    ("affiliations", {"agent": "浙江省省长"}, {"other": IRI + "cn/zj/gov"}),
+    ("affiliations", {"other": "ISO"}, {"agent": IRI + "iso/tmb"}),
+    ("agencies", {"level": "level:municipal"}, {"agency": IRI + "cn/zj/hangzhou/amr"}),
+    ("committee-history", {"committee": "ISO/TC 154"}, {"what": IRI + "iso"}),
+    ("committee-profile", {"committee": "SAC/TC 563"}, {"date": "2016-04"}),
+    ("cooperation-strands", {"cooperation": "省部合作"}, {"item": IRI + "cn/zj/matchmaking"}),
+    ("documents", {"kind": "docKind:memorandum"}, {"value": "2015-12-18"}),
+    ("done-in-year", {"year": "2018"}, {"agent": IRI + "place/cn/zj/wenzhou"}),
+    (
+        "edge-evidence",
+        {"from": "ISO/TC 321", "to": "中国"},
+        {"phrase": "秘书处由中国承担", "relation": SCHEME + "role/secretariat"},
+    ),
+    (
+        "edge-evidence",
+        {"from": "中国", "to": "浙江省"},
+        {"phrase": "关键指标连续3年位列全国第一", "relation": ONTOLOGY + "rankedItem"},
+    ),
+    ("event-parties", {"agent": "GS1 China"}, {"role": SCHEME + "role/organizer"}),
+    ("event-series", {"series": "Yiwu Fair"}, {"edition": "24", "date": "2018-10-21"}),
+    ("events", {"year": "2019"}, {"start": "2019-06-19"}),
+    ("events", {"place": "浙江省"}, {"where": IRI + "place/cn/zj/yiwu"}),
+    ("events", {"year": "2018", "place": "杭州"}, {"start": "2018-04-10", "end": ""}),
+    ("events-at-venue", {"venue": "conference base"}, {"date": "2018-05-14"}),
+    ("initiatives", {"kind": "initiativeKind:campaign"}, {"level": SCHEME + "level/national"}),
+    ("mentioned-once", {"kind": "std:Person"}, {"thing": IRI + "person/li-wen"}),
+    ("partners", {"agent": "GS1"}, {"partner": IRI + "gs1/cn"}),
+    ("phases-and-tasks", {"initiative": "国家标准化综合改革试点"}, {"ordinal": "2"}),
+    ("place-profile", {"place": "义乌"}, {"date": "2018-10-21"}),
+    ("place-profile", {"place": "浙江"}, {"subject": IRI + "place/cn/zj/taizhou"}),
+    ("practices", {"area": "浙江省"}, {"practice": IRI + "cn/zj/practice/standard-land"}),
+    ("profile", {"thing": "杭州市质监局"}, {"object": IRI + "event/gs1-general-assembly-2018"}),
+    ("reform-history", {"reform": "标准化战略"}, {"relation": SCHEME + "role/implementer"}),
+    ("standard-adopts", {"standard": "审批服务便民化工作指南"}, {"openList": "true"}),
+    ("standard-makers", {"standard": "浙江制造"}, {"period": "2018"}),
+    ("standard-makers", {"agent": "Zhejiang AMR"}, {"rank": "1"}),
+    ("standards", {"year": "2019"}, {"effectiveOn": "2019-04-01"}),
+    ("standards-by-mandate", {"mandate": "mandate:mandatory"}, {"publishedOn": "2018"}),
+    (
+        "standards-in-field",
+        {"field": "topic:government-services"},
+        {"standard": IRI + "cn/standard/approval-services-guide"},
+    ),
+    ("support", {"committee": "ISO/TC 321"}, {"soughtBy": IRI + "cn/sac"}),
+    ("timeline", {"year": "2016"}, {"date": "2016-12"}),
+    ("uncovered", {"source": "<source/cfsn-2019-04-11>"}, {"start": "373", "length": "2"}),
+    (
+        "unquoted-claims",
+        {"source": "gs1id.org 报道（80）"},
+        {"subject": IRI + "gs1/hangzhou-statement"},
+    ),
+    ("who-in-role", {"role": "role:asked-for-support"}, {"agent": IRI + "place/jp"}),
+    ("who-in-role", {"role": "role:approver"}, {"when": "2016-12"}),
+]
+
+
+@pytest.mark.parametrize(("name", "params", "row"), GIVEN)
+def test_parameters_reach_the_answer(
+    graph: KnowledgeGraph, name: str, params: dict[str, str], row: dict[str, str]
+) -> None:
+    rows = [{k: v.value for k, v in one.items()} for one in graph.ask(name, **params)]
+    assert any(all(one.get(k, "") == v for k, v in row.items()) for one in rows), rows
+
+
+def test_each_parameter_is_tried_and_an_optional_one_narrows(graph: KnowledgeGraph) -> None:
+    tried = {(name, param) for name, params, _ in GIVEN for param in params}
+    assert tried == {(q.name, param.name) for q in QUESTIONS.values() for param in q.params}
+    for name, params, _ in GIVEN:
+        free = {param.name for param in QUESTIONS[name].params if param.optional}
+        if free & params.keys() and name not in ONE_ONLY:
+            rest = {k: v for k, v in params.items() if k not in free}
+            assert len(graph.ask(name, **params)) < len(graph.ask(name, **rest)), (name, params)
+
+
+@pytest.mark.parametrize(
+    ("name", "params"),
+    [
+        ("secretariats", {"committee": "ISO/TC 154"}),
+        ("standards", {"scope": "scope:sector"}),
+        ("standards-in-field", {"field": "topic:artificial-intelligence"}),
+        ("figures", {"thing": "GS1"}),
+        ("ballot", {"committee": "SAC/TC 563"}),
+        ("standards", {"scope": "scope:local", "year": "2019"}),
+        ("standards-by-mandate", {"mandate": "mandate:recommended"}),
+        ("agencies", {"level": "level:county"}),
+        ("timeline", {"year": "2020"}),
+        ("events", {"year": "2018", "place": "温州"}),
+        ("events", {"year": "2020"}),
+        ("done-in-year", {"year": "2017"}),
+        ("partners", {"agent": "France"}),
+        ("edge-evidence", {"from": "France", "to": "ISO/TC 321"}),
+        ("phases-and-tasks", {"initiative": "最多跑一次"}),
+        ("practices", {"area": "杭州"}),
+        ("uncovered", {"source": "gs1id.org news item 80"}),
+        ("unquoted-claims", {"source": "<source/cfsn-2019-04-11>"}),
+    ],
+)
+def test_a_parameter_that_nothing_fits_gives_no_rows(
+    graph: KnowledgeGraph, name: str, params: dict[str, str]
+) -> None:
+    assert graph.ask(name, **params) == []
+
+
+BESIDE_THE_CLAIM = {
+    # The thing's own date, which has a row and a claim of its own, puts the rows in order.
+    "committee-history": {"date"},
+    "reform-history": {"date"},
+    # The date of the meeting or act behind the row; the question timeline opens it.
+    "approvals": {"date"},
+    "committee-profile": {"date"},
+    "event-series": {"date"},
+    # The curators say at which level a body stands.
+    "agencies": {"level"},
+    # An overview: the claim carries the scope, as the description says.
+    "standards": {"identifier", "mandate", "stage", "field", "publishedOn", "effectiveOn"},
+    # What took the result over, one step on.
+    "reform-results": {"further"},
+    # Columns about the evidence itself.
+    "evidence": {"phrase", "start", "end", "source"},
+    "edge-evidence": {"phrase", "start", "end", "document"},
+    "corroborated": {"samePublisher"},
+    "support": {"openList"},
+    "standard-adopts": {"openList"},
+}
+WITHOUT_A_CLAIM = {
+    # About the graph: what is counted, missing, or on no claim at all.
+    "sources",
+    "uncovered",
+    "undated",
+    "label-coverage",
+    # Measures of a network: what they are computed of has claims, a number has none.
+    *(name for name, question in QUESTIONS.items() if question.metric),
+}
+
+
+def stated_in(graph: KnowledgeGraph, claim: ox.NamedNode | ox.Literal) -> set[object]:
+    """Every term of a claim."""
+    return {
+        term
+        for quad in graph.store.quads(ox.NamedNode(claim.value))
+        for term in (quad.subject, quad.predicate, quad.object)
+    }
+
+
+def claim_columns(question: questions.Question) -> list[str]:
+    """The columns that hold claims; a row stands on all of them together."""
+    return [c for c in question.columns if c in ("claim", "other") or c.endswith("Claim")]
+
+
+def test_only_questions_about_the_graph_name_no_claim() -> None:
+    bare = {name for name, question in QUESTIONS.items() if not claim_columns(question)}
+    assert bare == WITHOUT_A_CLAIM
+
+
+@pytest.mark.parametrize("name", sorted(QUESTIONS.keys() - WITHOUT_A_CLAIM))
+def test_a_row_says_no_more_than_its_claim(graph: KnowledgeGraph, name: str) -> None:
+    claims = claim_columns(QUESTIONS[name])
+    beside = {param.name for param in QUESTIONS[name].params} | BESIDE_THE_CLAIM.get(name, set())
+    for row in graph.ask(name):
+        stated = {
+            term for column in claims if column in row for term in stated_in(graph, row[column])
+        }
+        for column, term in row.items():
+            if column not in beside and column not in claims:
+                assert term in stated, (column, term, row["claim"])
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "second"),
+    [
+        ("corroborated", ("subject", "property", "value"), ("subject", "property", "value")),
+        ("planned", ("thing", "state"), ("thing", "laterState")),
+        ("partners", ("partner", "partnerRole", "thing"), ("agent", "ownRole", "thing")),
+    ],
+)
+def test_each_of_two_claims_says_its_own_part(
+    graph: KnowledgeGraph, name: str, first: tuple[str, ...], second: tuple[str, ...]
+) -> None:
+    claims = claim_columns(QUESTIONS[name])
+    assert len(claims) == 2
+    for row in graph.ask(name):
+        for claim, columns in zip(claims, (first, second), strict=True):
+            if claim in row:
+                assert {row[column] for column in columns} <= stated_in(graph, row[claim])
+
+
+def test_votes_and_counts_of_a_ballot_are_told() -> None:
+    # No source at hand gives any; the question knows them when one does.
+    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+    data = """
+    <claim/x/1> {
+        <b> std:onProposal <p> . <p> std:requests <tc> .
+        <v> a std:Vote ; std:castIn <b> ; std:voter <place/cn> ; std:option vote:approve .
+        <n> a std:VoteCount ; std:castIn <b> ; std:count 15 ; std:option vote:approve .
+    }
+    """
+    store = EmbeddedStore.in_memory(ox.parse(prefixes + data, ox.RdfFormat.TRIG, base_iri=BASE))
+    rows = store.select(QUESTIONS["ballot"].sparql).rows
+    told = {
+        value.value
+        for _, _, what, value, _ in rows
+        if what == ox.NamedNode(SCHEME + "vote/approve") and value
+    }
+    assert told == {"15", IRI + "place/cn"}
+
+
+def test_what_is_not_said_is_not_answered(graph: KnowledgeGraph) -> None:
+    # Support that was sought is not support that was given.
+    assert graph.query("ASK { <place/us> std:supported ?proposal }") is False
+    assert graph.query("ASK { <place/us> std:participatedIn <iso/tc/321/proposal> }") is False
+    # Nobody dates the signing of the memorandum, nor numbers the guide.
+    assert graph.query("ASK { <cn/sac-zj/memorandum> std:date ?date }") is False
+    number = "ASK { <cn/standard/approval-services-guide> dcterms:identifier ?number }"
+    assert graph.query(number) is False
+    # What the article announces is planned there; that it was held another source says.
+    planned = (
+        "ASK { GRAPH <claim/cfsn-2019-04-11/meeting-place> { ?meeting std:state state:planned } }"
+    )
+    assert graph.query(planned) is True
+
+
+@pytest.mark.parametrize(
+    ("name", "params", "message"),
+    [
+        ("balot", {}, "nearest: ballot"),
+        ("ballot", {"comittee": "ISO/TC 321"}, "its parameters: committee"),
+        ("ballot", {"committee": "ISO/TC 32l"}, "nearest"),
+        ("ballot", {"committee": "杭州市"}, "no std:TechnicalCommittee is called"),
+        ("doings", {"agent": "统计局"}, "no std:Agent is called"),
+    ],
+)
+def test_an_unknown_name_gets_a_helpful_line(
+    graph: KnowledgeGraph, name: str, params: dict[str, str], message: str
+) -> None:
+    with pytest.raises(KgError, match=message) as error:
+        graph.ask(name, **params)
+    assert "\n" not in str(error.value)
+
+
+def test_an_ambiguous_name_gets_the_choices(graph: KnowledgeGraph) -> None:
+    with pytest.raises(KgError, match="can mean") as error:
+        graph.resolve("conference base")
+    assert "<cn/zj/hangzhou/conference-base>" in str(error.value)
+    assert "role:conference-base" in str(error.value)
+
+
+def test_each_query_file_is_plain_sparql(graph: KnowledgeGraph) -> None:
+    for question in QUESTIONS.values():
+        # Unbound, as any endpoint would run it.
+        table = graph.store.select(question.sparql)
+        assert question.metric or table.columns == question.columns
+    assert [
+        path for path in Path(resources.queries()).rglob("*") if path.suffix not in (".rq", "")
+    ] == []

@@ -1,0 +1,156 @@
+"""Every question over catalogues has an expected answer on a small world, and it is never empty.
+
+To renew one after a change that is meant, build the small world (``kg build`` with the catalogues
+of tests/fixtures/catalogues), run ``kg query NAME --format csv`` into its file, and read the
+difference.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pyoxigraph as ox
+import pytest
+
+from kg import KnowledgeGraph
+from kg.cli.reports.questions import explanation
+from kg.common import resources
+from kg.common.errors import KgError
+from kg.common.namespaces import BASE, PREFIXES
+from kg.queries import questions
+from kg.store.embedded import EmbeddedStore
+from kg.tables import decorate, render
+from tests.queries.test_answers import ANSWERS as ARTICLE
+from tests.queries.test_answers import QUESTIONS as ASKED_OF_THE_ARTICLE
+from tests.queries.test_answers import identified
+from tests.support import ROOT
+
+ANSWERS = ROOT / "tests" / "answers" / "catalogues"
+QUESTIONS = {
+    name: question
+    for name, question in questions.load(resources.queries()).items()
+    if question.needs is not None
+}
+GROWING = {
+    # What these ask of claims is told of catalogues too, and the description says so.
+    "sources",
+    # A catalogue may date what no claim dates.
+    "undated",
+}
+
+
+def settled(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Rows without the day on which the small world's files were last written."""
+    return [{k: v for k, v in row.items() if k != "snapshotOn"} for row in rows]
+
+
+def test_each_question_has_an_answer_and_each_answer_its_question() -> None:
+    assert {file.stem for file in ANSWERS.glob("*.csv")} == set(QUESTIONS)
+    assert len(QUESTIONS) >= 40
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_answer_is_the_expected_one(world: KnowledgeGraph, name: str) -> None:
+    with (ANSWERS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        expected = list(csv.DictReader(file))
+    assert expected, "an expected answer is never empty"
+    question = QUESTIONS[name]
+    table = questions.run(world.store, question, {})
+    text = render(decorate(world.store, table, "en"), "csv", "en")
+    found = settled(list(csv.DictReader(io.StringIO(text, newline=""))))
+    assert identified(found) == identified(settled(expected))
+    keys = [table.columns.index(column) for column in question.key]
+    rows = [tuple(row[k] for k in keys) for row in table.rows]
+    assert len(set(rows)) == len(rows), "the key tells the rows apart"
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_fact_comes_with_its_record_and_a_number_with_its_catalogues(
+    world: KnowledgeGraph, name: str
+) -> None:
+    columns = set(QUESTIONS[name].columns)
+    assert columns & {"record", "catalogue", "catalogues", "body"}, columns
+    for row in world.ask(name):
+        for column in ("record", "otherRecord"):
+            if column in row:
+                assert row[column].value.startswith(BASE + "record/")
+
+
+def test_an_explanation_says_that_a_question_reads_all(world: KnowledgeGraph) -> None:
+    text = explanation(world.store, "deliverables", {}, "en")
+    assert "\n  reads all documents: takes seconds for millions of triples\n" in text
+    assert "reads all" not in explanation(world.store, "newest", {}, "en")
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_article_alone_says_what_to_add(graph: KnowledgeGraph, name: str) -> None:
+    with pytest.raises(KgError, match=r"needs .*add it") as error:
+        graph.ask(name)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("name", sorted(ASKED_OF_THE_ARTICLE.keys() - GROWING))
+def test_what_is_asked_of_the_article_is_answered_alike(world: KnowledgeGraph, name: str) -> None:
+    question = ASKED_OF_THE_ARTICLE[name]
+    table = questions.run(world.store, question, {})
+    text = render(decorate(world.store, table, "en"), "csv", "en")
+    with (ARTICLE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        expected = list(csv.DictReader(file))
+    assert identified(list(csv.DictReader(io.StringIO(text, newline="")))) == identified(expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "params", "row"),
+    [
+        ("lineage", {"document": "ISO/IEC 27001:2013"}, {"other": "iso-iec/27001-2022"}),
+        ("editions", {"document": "<w3c/xml>"}, {"edition": "w3c/rec-xml-20081126"}),
+        ("drafts-under-way", {"body": "国际标准化组织"}, {"committee": "iso/tc/176/sc/2"}),
+        ("still-referred-to", {"body": "ISO"}, {"relation": "ontology#corrects"}),
+        ("country-secretariats", {"country": "中国"}, {"committee": "iso/tc/321"}),
+        ("committee-members", {"committee": "ISO/TC 321"}, {"member": "cn/sac"}),
+        ("field-profile", {"field": "<ics/03>"}, {"body": "iso"}),
+        ("newest", {"body": "IEC"}, {"document": "iso-iec/27001-2022"}),
+    ],
+)
+def test_parameters_reach_the_answer(
+    world: KnowledgeGraph, name: str, params: dict[str, str], row: dict[str, str]
+) -> None:
+    rows = [
+        {k: v.value.removeprefix(BASE) for k, v in one.items()} for one in world.ask(name, **params)
+    ]
+    assert any(all(one.get(k, "") == v for k, v in row.items()) for one in rows), rows
+
+
+PROJECTS = """
+graph:c a std:Catalogue .
+graph:entities { <iso/tc/1> a std:TechnicalCommittee }
+graph:c {
+  <iso/1-2024> a std:Standard ; std:stage stage:published ; std:project <project/1> .
+  <iso/fdis/1> a std:Standard ; std:stage stage:development ; std:project <project/1> .
+  <iso/dis/2> a std:Standard ; std:stage stage:development ; std:project <project/2> .
+  <iso/wd/3> a std:Standard ; std:stage stage:development .
+  <iso/1-2024> std:publisher <iso> ; std:committee <iso/tc/1> .
+  <iso/fdis/1> std:publisher <iso> ; std:committee <iso/tc/1> .
+  <iso/dis/2> std:publisher <iso> ; std:committee <iso/tc/1> .
+  <iso/wd/3> std:publisher <iso> ; std:committee <iso/tc/1> .
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def projects() -> EmbeddedStore:
+    names = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
+    return EmbeddedStore.in_memory(ox.parse(names + PROJECTS, ox.RdfFormat.TRIG, base_iri=BASE))
+
+
+def test_the_drafts_of_a_published_text_are_not_under_way(projects: EmbeddedStore) -> None:
+    came = questions.answer(projects, QUESTIONS["what-came-of-it"], {})
+    counts = {str(row[1]).rsplit("/", 1)[-1].rstrip(">"): row[2] for row in came.rows}
+    assert {name: term.value for name, term in counts.items() if term} == {
+        "published": "1",
+        "development": "2",
+    }
+    body = {"body": ox.NamedNode(BASE + "iso")}
+    [row] = questions.answer(projects, QUESTIONS["drafts-under-way"], body).rows
+    assert [term.value for term in row[2:3] if term] == ["2"]

@@ -1,0 +1,329 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.common import resources
+from kg.common.bilingual import Text
+from kg.common.errors import KgError
+from kg.common.namespaces import BASE, PREFIXES
+from kg.queries.questions import FAMILIES, Param, Question, bind, find, load, read, run
+from kg.store import Term
+from kg.store.embedded import EmbeddedStore
+
+QUESTION = """\
+#+ title: {en: Ballots of a committee, zh: 委员会的投票}
+#+ description:
+#+   en: |
+#+     Which ballots were held: and "when"?
+#+   zh: 举行过哪些投票？
+#+ family: ballots
+#+ params:
+#+   - name: committee
+#+     kind: entity
+#+     class: std:TechnicalCommittee
+#+     default: ISO/TC 321
+#+     description: {en: The committee, zh: 委员会}
+#+   - {name: year, kind: year, optional: true, description: {en: Its year, zh: 年份}}
+#+ key: [ballot]
+
+# An ordinary remark.
+SELECT ?ballot ?year ?committee WHERE {
+  ?ballot a std:Ballot ; std:in ?committee ; std:year ?year .
+}
+ORDER BY ?ballot
+"""
+DATA = """
+<iso/tc/321> a std:TechnicalCommittee ; dcterms:identifier "ISO/TC 321" .
+<iso/tc/1> a std:TechnicalCommittee ; dcterms:identifier "ISO/TC 1" .
+<ballot/1> a std:Ballot ; std:in <iso/tc/321> ; std:year "2018"^^xsd:gYear .
+<ballot/2> a std:Ballot ; std:in <iso/tc/321> ; std:year "2019"^^xsd:gYear .
+<ballot/3> a std:Ballot ; std:in <iso/tc/1> ; std:year "2019"^^xsd:gYear .
+"""
+XSD = PREFIXES["xsd"]
+Write = Callable[[str], Path]
+
+
+@pytest.fixture(scope="module")
+def store() -> EmbeddedStore:
+    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+    return EmbeddedStore.in_memory(ox.parse(prefixes + DATA, ox.RdfFormat.TRIG, base_iri=BASE))
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def written(text: str) -> Path:
+        path = tmp_path / "ballots.rq"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return written
+
+
+@pytest.fixture
+def question(write: Write) -> Question:
+    return read(write(QUESTION))
+
+
+def changed(old: str, new: str) -> str:
+    assert QUESTION.count(old) == 1
+    return QUESTION.replace(old, new)
+
+
+def iri(relative: str) -> ox.NamedNode:
+    return ox.NamedNode(BASE + relative)
+
+
+def test_a_header_says_all_of_a_question(question: Question) -> None:
+    assert question == Question(
+        name="ballots",
+        title=Text("Ballots of a committee", "委员会的投票"),
+        description=Text('Which ballots were held: and "when"?', "举行过哪些投票？"),
+        family="ballots",
+        params=(
+            Param(
+                "committee",
+                "entity",
+                Text("The committee", "委员会"),
+                "std:TechnicalCommittee",
+                "ISO/TC 321",
+            ),
+            Param("year", "year", Text("Its year", "年份"), optional=True),
+        ),
+        key=("ballot",),
+        columns=("ballot", "year", "committee"),
+        sparql=QUESTION,
+    )
+    assert question.title.of("zh-Hans") == "委员会的投票"
+    assert question.title.of("fr") == "Ballots of a committee"
+
+
+def test_values_of_a_header_are_strings(write: Write) -> None:
+    text = changed("default: ISO/TC 321", "default: NO").replace("{en: Its year", "{en: 19:30")
+    question = read(write(text))
+    assert question.params[0].default == "NO"
+    assert question.params[1].description.en == "19:30"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what"),
+    [
+        ("#+ family: ballots", "#+ family: ballot", 6, "'ballot' is none of organizations"),
+        ("#+ family: ballots\n", "", 1, "'family' is missing"),
+        ("#+ key: [ballot]", "#+ key: ballot", 14, "give a list"),
+        ("#+ key: [ballot]", "#+ key: [vote]", 14, "'vote' is none of ballot, year, committee"),
+        ("#+ key: [ballot]", "#+ keys: [ballot]", 14, "'keys' is none of title"),
+        ("#+ family: ballots", "#+ family: ballots\n#+ scans: some", 7, "'some' is none of all"),
+        ("#+ key: [ballot]", "#+ family: ballots", 14, "'family' stands twice"),
+        ("default: ISO/TC 321", "kind: entity", 11, "'kind' stands twice"),
+        ("kind: entity", "kind: thing", 9, "'thing' is none of entity, text"),
+        ("class: std:TechnicalCommittee", "class: committee", 10, "given by its IRI"),
+        ("class: std:TechnicalCommittee", "optional: true", 10, "never left free"),
+        ("optional: true", "optional: yes", 13, "'yes' is none of true, false"),
+        ("name: year", "name: committee", 13, "'committee' stands twice"),
+        ("name: year", "name: month", 13, "'month' must be projected"),
+        ("name: year", "name: [year]", 13, "give a text"),
+        ("zh: 委员会的投票", "zh: ''", 1, "give a text"),
+        (", zh: 委员会的投票", "", 1, "'zh' is missing"),
+        ("{en: Ballots of a committee, zh: 委员会的投票}", "Ballots", 1, "give the fields en, zh"),
+        ("family: ballots", "family: &f ballots", 6, "anchors"),
+        ("family: ballots", "family: !!str ballots", 6, "anchors"),
+        ("family: ballots", "family: [ballots", 7, "not YAML"),
+        ("#+ family", "#+family", 6, "begin a header line with '#+ '"),
+        ("# An ordinary remark.", "ASK {}\n#+ family: ballots", 17, "at the top"),
+        ("}\nORDER BY", "FILTER(!bound( ?year ))\n}\nORDER BY", 19, "counts as unbound"),
+        ("std:year ?year .", "std:year ?y . BIND(?year AS ?z)", 18, "counts as unbound"),
+        ("std:year ?year .", "std:year ?year . { BIND($year AS ?z) }", 18, "counts as unbound"),
+    ],
+)
+def test_a_wrong_header_is_named_with_its_file_and_line(
+    write: Write, old: str, new: str, line: int, what: str
+) -> None:
+    path = write(changed(old, new))
+    with pytest.raises(KgError) as raised:
+        read(path)
+    assert f"{path}:{line}: " in str(raised.value)
+    assert what in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_parameter_is_seen_by_bind_after_its_pattern_and_by_coalesce(
+    store: EmbeddedStore, write: Write
+) -> None:
+    text = changed("?ballot ?year", "?ballot ?same ?year").replace(
+        "std:year ?year .",
+        "std:year ?y . BIND(?committee AS ?same) FILTER(COALESCE(?y = ?year, true))",
+    )
+    question = read(write(text))
+    assert [row[1] for row in run(store, question, {}).rows] == [iri("iso/tc/321")] * 2
+    assert [row[0] for row in run(store, question, {"year": "2018"}).rows] == [iri("ballot/1")]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("SELECT * WHERE { ?s ?p ?o }", "no header"),
+        ("", "no header"),
+        (QUESTION.replace("SELECT ?ballot ?year ?committee WHERE", "ASK"), "ballots.rq: "),
+        (QUESTION.replace("WHERE {", "WHERE {{"), "ballots.rq: "),
+        (QUESTION.replace("?ballot a", "SERVICE <http://127.0.0.1:9/> {} ?ballot a"), "SERVICE"),
+    ],
+)
+def test_what_is_no_question_is_refused(write: Write, text: str, what: str) -> None:
+    with pytest.raises(KgError, match=what):
+        read(write(text))
+
+
+def test_a_file_must_be_utf8_and_well_named(tmp_path: Path) -> None:
+    path = tmp_path / "gb.rq"
+    path.write_text(QUESTION, encoding="gb18030")
+    with pytest.raises(KgError, match="save it as UTF-8"):
+        load(tmp_path)
+    path.rename(tmp_path / "Some Name.rq")
+    (tmp_path / "Some Name.rq").write_text(QUESTION, encoding="utf-8-sig")
+    with pytest.raises(KgError, match="name the file in small letters"):
+        load(tmp_path)
+    (tmp_path / "Some Name.rq").rename(tmp_path / "good-name.rq")
+    (tmp_path / "views").mkdir()
+    (tmp_path / "views" / "no-question.rq").write_text("SELECT", encoding="utf-8")
+    assert list(load(tmp_path)) == ["good-name"]
+    with pytest.raises(KgError, match="no such folder"):
+        load(tmp_path / "nowhere")
+
+
+def test_a_question_is_found_by_name_and_else_the_nearest_is_told(tmp_path: Path) -> None:
+    with pytest.raises(KgError, match=r"there are: none$"):
+        find(tmp_path, "zzz")
+    for name in ("ballots", "committees-by-year"):
+        (tmp_path / f"{name}.rq").write_text(QUESTION, encoding="utf-8")
+    assert find(tmp_path, "ballots") == read(tmp_path / "ballots.rq")
+    with pytest.raises(KgError, match=r"'balots'; nearest: ballots$"):
+        find(tmp_path, "balots")
+    with pytest.raises(KgError, match=r"there are: ballots, committees-by-year$"):
+        find(tmp_path, "zzz")
+    (tmp_path / "views").mkdir()
+    with pytest.raises(KgError, match="no question is called"):
+        find(tmp_path / "views", "../ballots")
+
+
+def test_defaults_are_resolved_and_what_is_optional_stays_free(
+    store: EmbeddedStore, question: Question
+) -> None:
+    assert bind(store, question, {}) == {"committee": iri("iso/tc/321")}
+    assert bind(store, question, {"committee": "iso/tc1", "year": "２０１９"}) == {
+        "committee": iri("iso/tc/1"),
+        "year": ox.Literal("2019", datatype=ox.NamedNode(XSD + "gYear")),
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "ballots"),
+    [
+        ({}, ["1", "2"]),
+        ({"year": "2019"}, ["2"]),
+        ({"committee": "ISO/TC 1"}, ["3"]),
+        ({"committee": "<iso/tc/1>", "year": "2018"}, []),
+    ],
+)
+def test_running_binds_terms(
+    store: EmbeddedStore, question: Question, given: dict[str, str], ballots: list[str]
+) -> None:
+    table = run(store, question, given)
+    assert table.columns == ("ballot", "year", "committee")
+    assert [row[0] for row in table.rows] == [iri(f"ballot/{name}") for name in ballots]
+
+
+@pytest.mark.parametrize(
+    ("given", "what"),
+    [
+        (
+            {"comittee": "x"},
+            "no parameter 'comittee'; its parameters: "
+            "committee (entity, default 'ISO/TC 321'), year (year, optional)",
+        ),
+        ({"committee": "ISO/TC 322"}, "parameter 'committee': no std:TechnicalCommittee is called"),
+        ({"committee": "<ballot/1>"}, "<ballot/1> is no std:TechnicalCommittee"),
+        ({"committee": '"} ?s ?p ?o {"'}, "no std:TechnicalCommittee is called"),
+        ({"year": "19"}, "parameter 'year': '19' is no year"),
+        ({"year": '2019" } #'}, "is no year"),
+    ],
+)
+def test_a_wrong_parameter_is_explained(
+    store: EmbeddedStore, question: Question, given: dict[str, str], what: str
+) -> None:
+    with pytest.raises(KgError) as raised:
+        bind(store, question, given)
+    assert what in str(raised.value)
+
+
+def test_a_required_parameter_must_be_given(store: EmbeddedStore, write: Write) -> None:
+    question = read(write(changed("#+     default: ISO/TC 321\n", "")))
+    with pytest.raises(KgError, match=r"ballots needs 'committee'.*committee \(entity, required\)"):
+        bind(store, question, {})
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "term"),
+    [
+        ("text", "= 浙江", ox.Literal("= 浙江")),
+        ("text", "", ox.Literal("")),
+        ("integer", "-12", ox.Literal(-12)),
+        ("integer", "1.5", None),
+        ("integer", "٣", None),
+        ("decimal", "1.5", ox.Literal("1.5", datatype=ox.NamedNode(XSD + "decimal"))),
+        ("decimal", "1e5", None),
+        ("boolean", "True", ox.Literal(True)),
+        ("boolean", "1", None),
+        ("date", "2019-04-11", ox.Literal("2019-04-11", datatype=ox.NamedNode(XSD + "date"))),
+        ("date", "2019-02-29", None),
+        ("date", "20190411", None),
+        ("year", "2019", ox.Literal("2019", datatype=ox.NamedNode(XSD + "gYear"))),
+        ("language", "zh-Hans", ox.Literal("zh-hans")),
+        ("language", "中文", None),
+        ("language", "en*", None),
+    ],
+)
+def test_each_kind_reads_its_own_values(
+    store: EmbeddedStore, question: Question, kind: str, value: str, term: Term | None
+) -> None:
+    one = Question(
+        **{**vars(question), "params": (Param("x", kind, question.title),)},
+    )
+    if term is None:
+        with pytest.raises(KgError, match=f"is no {kind}"):
+            bind(store, one, {"x": value})
+    else:
+        assert bind(store, one, {"x": value}) == {"x": term}
+
+
+@pytest.mark.parametrize(
+    "path", sorted(resources.queries().glob("*.rq")), ids=lambda path: str(path.stem)
+)
+def test_every_question_of_the_project_loads_and_can_be_bound(path: Path) -> None:
+    question = read(path)
+    assert question.family in FAMILIES
+    assert {param.name for param in question.params} <= set(question.columns)
+    assert set(question.key) <= set(question.columns)
+
+
+def test_a_question_says_that_it_reads_all(write: Write) -> None:
+    assert read(write(QUESTION)).scans is None
+    assert read(write(changed("family: ballots", "family: ballots\n#+ scans: all"))).scans == "all"
+
+
+def test_what_reads_all_has_nothing_that_could_narrow_it() -> None:
+    scanning = [one for one in load(resources.queries()).values() if one.scans]
+    assert scanning
+    for question in scanning:
+        assert question.needs, question.name
+        assert not question.params, question.name
+        both_ends_free = r"\{ \?document std:(publisher|stage|topic) \?\w+ \}"
+        assert re.search(both_ends_free, question.sparql), question.name
+
+
+def test_the_questions_of_the_project_were_found() -> None:
+    assert any(resources.queries().glob("*.rq"))
