@@ -1,4 +1,17 @@
-"""The one error that a user sees: a line that names what is wrong, where, and what to do."""
+"""The errors that a user sees: one line that names what is wrong, where, and what to do.
+
+::
+
+    KgError
+    ├── SourceError       a source can't be read: an article, a catalogue, an RDF file, a list
+    ├── BuildError        the graph can't be built or published
+    │   └── RejectedError     a check or a shape found a violation (kg.pipeline.curated)
+    ├── StoreError        there is no built graph, it is in use, or it is damaged
+    ├── QueryError        a question, view or SPARQL query is unknown or can't be answered
+    ├── ResolutionError   a name means nothing, or more than one thing
+    ├── ExportError       a graph, picture or table can't be written as asked
+    └── ArgumentError     an option or argument has a value that makes no sense
+"""
 
 from __future__ import annotations
 
@@ -8,3 +21,31 @@ class KgError(Exception):
 
     The command line prints it on stderr and exits with 2; with ``--debug`` the traceback follows.
     """
+
+
+class SourceError(KgError):
+    """A source can't be read; the message names file and line or record."""
+
+
+class BuildError(KgError):
+    """The graph can't be built or published; the one built before stays current."""
+
+
+class StoreError(KgError):
+    """No graph has been built in a folder, another process uses it, or it is damaged."""
+
+
+class QueryError(KgError):
+    """A question, view or SPARQL query is unknown, malformed or can't be answered."""
+
+
+class ResolutionError(KgError):
+    """A name means nothing (the message has the nearest) or several things (it lists them)."""
+
+
+class ExportError(KgError):
+    """A graph, picture or table can't be written in the format asked for."""
+
+
+class ArgumentError(KgError):
+    """An option or argument has a value that makes no sense."""

@@ -69,6 +69,24 @@ PREFIXES: Final[dict[str, str]] = {
 _PREFIX_OF: Final = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 _LONGEST: Final = re.compile("|".join(map(re.escape, sorted(_PREFIX_OF, reverse=True))))
 
+
+def iri(name: str) -> str:
+    """The IRI of a prefixed name of the project; KeyError for a prefix that it does not have.
+
+    >>> iri("std:Ballot")
+    'https://w3id.org/stdkg/ontology#Ballot'
+    """
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local
+
+
+def node(name: str) -> ox.NamedNode:
+    """The node of a prefixed name of the project; KeyError for a prefix that it does not have."""
+    return ox.NamedNode(iri(name))
+
+
+RDF_TYPE: Final = node("rdf:type")
+
 CURATION: Final = BASE + "source/curation"
 """The source of general knowledge that the curators add and no text says."""
 

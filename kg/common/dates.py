@@ -1,0 +1,104 @@
+"""Dates as precise as a source gives them: a year, a month or a day."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from functools import total_ordering
+from typing import Final
+
+_ISO: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_LEXICAL: Final = re.compile(
+    r"(-?[0-9]{4,5})(?:-([0-9]{2})(?:-([0-9]{2})(?:T[0-9]{2}:[0-9]{2}\S*?)?)?)?"
+    r"(?:Z|[+-][0-9]{2}:[0-9]{2})?"
+)
+_DATATYPES: Final = ("xsd:gYear", "xsd:gYearMonth", "xsd:date")
+_CYCLE: Final = 400
+"""Years after which the Gregorian calendar repeats."""
+
+
+@total_ordering
+@dataclass(frozen=True)
+class PartialDate:
+    """A year, a month (``day`` is 0) or a day of the proleptic Gregorian calendar.
+
+    ``month`` and ``day`` are 0 where they are not known. The text is that of ISO 8601 and of XML
+    Schema, part 2 (xsd:gYear, xsd:gYearMonth, xsd:date).
+
+    >>> str(PartialDate.parse("2018-07")), PartialDate.parse("2018-02-30")
+    ('2018-07', None)
+    >>> PartialDate.parse("2018") < PartialDate.parse("2018-07-14")
+    True
+    """
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate | None:
+        """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, years 1 to 9999; None for anything else."""
+        match = _ISO.fullmatch(text)
+        date = cls._of(match) if match else None
+        return date if date and date.year > 0 else None
+
+    @classmethod
+    def parse_lexical(cls, text: str) -> PartialDate | None:
+        """Read the lexical form of an XML Schema date, also one with a time or a time zone.
+
+        Years may be negative or have five digits; the time and the zone are left out. None for
+        anything else.
+
+        >>> str(PartialDate.parse_lexical("2018-07-14T09:30:00+08:00"))
+        '2018-07-14'
+        """
+        match = _LEXICAL.fullmatch(text)
+        return cls._of(match) if match else None
+
+    @classmethod
+    def _of(cls, match: re.Match[str]) -> PartialDate | None:
+        year, month, day = (None if part is None else int(part) for part in match.groups())
+        assert year is not None  # noqa: S101 (the pattern has no match without a year)
+        if month is None:
+            return cls(year)
+        if not 1 <= month <= len(calendar.month_name) - 1:
+            return None
+        if day is None:
+            return cls(year, month)
+        date = cls(year, month, day)
+        return date if 1 <= day <= date.days_in_month else None
+
+    @property
+    def datatype(self) -> str:
+        """The XML Schema datatype of this precision, as a prefixed name."""
+        return _DATATYPES[bool(self.month) + bool(self.day)]
+
+    @property
+    def days_in_month(self) -> int:
+        """How many days its month has (0 for a year)."""
+        return calendar.monthrange(_CYCLE + self.year % _CYCLE, self.month)[1] if self.month else 0
+
+    @property
+    def first_day(self) -> PartialDate:
+        """The first day that it may mean.
+
+        >>> str(PartialDate(2018).first_day), str(PartialDate(2018, 2).last_day)
+        ('2018-01-01', '2018-02-28')
+        """
+        return PartialDate(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last_day(self) -> PartialDate:
+        """The last day that it may mean."""
+        month = PartialDate(self.year, self.month or 12)
+        return PartialDate(self.year, month.month, self.day or month.days_in_month)
+
+    def __lt__(self, other: PartialDate) -> bool:
+        """By calendar; a year comes before its months, a month before its days."""
+        return (self.year, self.month, self.day) < (other.year, other.month, other.day)
+
+    def __str__(self) -> str:
+        sign, year = ("-", -self.year) if self.year < 0 else ("", self.year)
+        parts = (f"{sign}{year:04}", *(f"{part:02}" for part in (self.month, self.day) if part))
+        return "-".join(parts)
