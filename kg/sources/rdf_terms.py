@@ -6,31 +6,31 @@ from functools import lru_cache
 
 from kg.common.namespaces import BASE, PREFIXES
 from kg.store import ntriples
-from kg.store.ntriples import Term
+from kg.store.ntriples import EncodedTerm
 
 
 @lru_cache(maxsize=512)
-def term(compact: str) -> Term:
+def term(compact: str) -> EncodedTerm:
     """The term that a prefixed name stands for: ``std:replaces``, ``stage:published``."""
     prefix, _, name = compact.partition(":")
-    return ntriples.iri(PREFIXES[prefix] + name)
+    return ntriples.encode_iri(PREFIXES[prefix] + name)
 
 
 @lru_cache(maxsize=16384)
-def node(iri: str) -> Term:
+def node(iri: str) -> EncodedTerm:
     """The node of an IRI."""
-    return ntriples.iri(iri)
+    return ntriples.encode_iri(iri)
 
 
-def concept(scheme: str, name: str) -> Term:
+def concept(scheme: str, name: str) -> EncodedTerm:
     """A concept of a code list."""
     return node(f"{BASE}scheme/{scheme}/{name}")
 
 
 def introduction(iri: str, name: str) -> tuple[str, ...]:
     """What is said of a thing wherever it is mentioned: its name, which also identifies it."""
-    subject, literal = ntriples.iri(iri), ntriples.literal(name)
+    subject, literal = ntriples.encode_iri(iri), ntriples.encode_literal(name)
     return (
-        ntriples.line(subject, term("skos:prefLabel"), literal),
-        ntriples.line(subject, term("dcterms:identifier"), literal),
+        ntriples.encode_triple(subject, term("skos:prefLabel"), literal),
+        ntriples.encode_triple(subject, term("dcterms:identifier"), literal),
     )

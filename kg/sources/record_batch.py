@@ -60,4 +60,4 @@ class Batch:
     @property
     def triples(self) -> list[ox.Triple]:
         """Its statements, as the engine has them."""
-        return ntriples.triples(self.lines)
+        return ntriples.parse(self.lines)

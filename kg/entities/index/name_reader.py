@@ -15,7 +15,7 @@ from kg.common.namespaces import PREFIXES
 from kg.entities.index.kind_sets import KindSets
 from kg.entities.index.schema import PROPERTIES, STAGES
 from kg.store import Graph, Store, TextOf
-from kg.store.lines import saying
+from kg.store.ntriples import read_properties
 
 NameRow = tuple[int, int, str, str]
 """A thing by its number, the place of the property, the language or nothing, the text."""
@@ -76,7 +76,7 @@ class Gathering:
     def _of_text(self, store: Store, graph: Graph, blocks: Iterable[bytes]) -> Iterator[NameRow]:
         odd: set[tuple[str, str]] = set()
         label = ("", "")
-        for subject, property_, value in saying(blocks, _WANTED):
+        for subject, property_, value in read_properties(blocks, _WANTED):
             if subject[0] != "<":
                 continue
             if "\\" in value or '"^^<' in value:

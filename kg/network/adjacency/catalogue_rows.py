@@ -17,7 +17,7 @@ from kg.network.edges import rows_of
 from kg.network.records import Row
 from kg.queries.views import View
 from kg.store import Store, TextOf
-from kg.store.lines import saying
+from kg.store.ntriples import read_properties
 
 _LISTED: Final = re.compile(
     r"VALUES \?relation \{(?P<relations>[\w:\s]+)\}\s+"
@@ -56,7 +56,7 @@ def _iri(name: str) -> str:
 
 
 def _of_text(graph: str, blocks: Iterable[bytes], relations: Iterable[str]) -> Iterator[Row]:
-    for source, relation, target in saying(blocks, relations):
+    for source, relation, target in read_properties(blocks, relations):
         if source[0] == target[0] == "<":
             end = target[1 : target.rindex(">")]
             yield Row(source[1:-1], end, relation, via="", role="", claim=graph)

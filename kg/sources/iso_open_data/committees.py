@@ -98,14 +98,14 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
         except RowError as error:
             batch.rejects.append(rows.reject(path, row, error))
             continue
-        batch.lines += ntriples.lines(description.facts.triples)
+        batch.lines += ntriples.serialize(description.facts.triples)
         agents += description.agents
         said |= description.facts.saying
         batch.mendings += account.mendings
         batch.unknown += account.unknown
     facts = Facts()
     introduced(agents, facts)
-    batch.lines += ntriples.lines(facts.triples)
+    batch.lines += ntriples.serialize(facts.triples)
     batch.rejects.sort(key=rows.line_of)
     return batch
 

@@ -101,7 +101,7 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
         except RowError as error:
             batch.rejects.append(rows.reject(path, row, error))
         else:
-            batch.lines += ntriples.lines(facts.triples)
+            batch.lines += ntriples.serialize(facts.triples)
             said |= facts.saying
             batch.unknown += counts.unknown
             batch.unknown.update(name for name in row.values if name not in _KNOWN)

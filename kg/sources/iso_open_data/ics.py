@@ -68,7 +68,7 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
         else:
             facts.triples += own.triples
             batch.unknown.update(_unknown(each))
-    batch.lines = ntriples.lines(dict.fromkeys(facts.triples)) if lines else []
+    batch.lines = ntriples.serialize(dict.fromkeys(facts.triples)) if lines else []
     return batch
 
 

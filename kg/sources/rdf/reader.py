@@ -90,7 +90,7 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
             batch.graphs[named(quad.graph_name).value] += 1
     if format_ == ox.RdfFormat.JSON_LD and not triples:
         raise KgError(f"{path}: no statement in it: its terms need an @context that defines them")
-    batch.lines = ntriples.lines(triples)
+    batch.lines = ntriples.serialize(triples)
     return batch
 
 

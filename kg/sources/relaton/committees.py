@@ -11,7 +11,7 @@ from kg.identifiers import committees, iris
 from kg.sources.rdf_terms import introduction, term
 from kg.sources.relaton.texts import clean
 from kg.store import ntriples
-from kg.store.ntriples import Term
+from kg.store.ntriples import EncodedTerm
 
 _CATALOGUED: Final = ("ISO",)
 """Whose committees have a catalogue of their own, which says what they are."""
@@ -33,7 +33,7 @@ _UNKNOWN: Final = re.compile(r"unknown( working)? group", re.I)
 class Group:
     """A committee: its node, whether a number names it, and what is said of it."""
 
-    node: Term
+    node: EncodedTerm
     numbered: bool
     said: tuple[str, ...]
 
@@ -84,17 +84,19 @@ def _group(body: str, text: str) -> Group:
             said = _chain(found)
         else:
             said = list(introduction(iri, str(found)))
-        return Group(ntriples.iri(iri), True, tuple(said))
+        return Group(ntriples.encode_iri(iri), True, tuple(said))
     if text == _BY_ITSELF:
         iri = iris.body(text)
-        return Group(ntriples.iri(iri), True, introduction(iri, text))
+        return Group(ntriples.encode_iri(iri), True, introduction(iri, text))
     if body in _CATALOGUED:
         # Without a slash it is another organization, which works for ISO as a committee does.
         owner, slash, name = text.partition("/")
         iri = iris.group(owner, name) if slash else iris.body(owner)
-        return Group(ntriples.iri(iri), False, introduction(iri, text))
+        return Group(ntriples.encode_iri(iri), False, introduction(iri, text))
     iri = iris.group(body, text)
-    return Group(ntriples.iri(iri), False, (*_described(iri, text), _part_of(iri, iris.body(body))))
+    return Group(
+        ntriples.encode_iri(iri), False, (*_described(iri, text), _part_of(iri, iris.body(body)))
+    )
 
 
 def _chain(found: committees.Committee) -> list[str]:
@@ -113,16 +115,22 @@ def _chain(found: committees.Committee) -> list[str]:
 
 
 def _described(iri: str, name: str) -> tuple[str, ...]:
-    kind = ntriples.line(ntriples.iri(iri), term("rdf:type"), term("std:TechnicalCommittee"))
+    kind = ntriples.encode_triple(
+        ntriples.encode_iri(iri), term("rdf:type"), term("std:TechnicalCommittee")
+    )
     return (*introduction(iri, name), kind)
 
 
 def _part_of(iri: str, above: str) -> str:
-    return ntriples.line(ntriples.iri(iri), term("std:partOf"), ntriples.iri(above))
+    return ntriples.encode_triple(
+        ntriples.encode_iri(iri), term("std:partOf"), ntriples.encode_iri(above)
+    )
 
 
 def _drafting_body(name: str) -> Group:
     """An organization that drafts standards of JIS."""
     iri = iris.group("JIS", name)
-    kind = ntriples.line(ntriples.iri(iri), term("rdf:type"), term("std:Organization"))
-    return Group(ntriples.iri(iri), False, (*introduction(iri, name), kind))
+    kind = ntriples.encode_triple(
+        ntriples.encode_iri(iri), term("rdf:type"), term("std:Organization")
+    )
+    return Group(ntriples.encode_iri(iri), False, (*introduction(iri, name), kind))

@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.sources.rdf_terms import term
 from kg.store import ntriples
-from kg.store.ntriples import Term
+from kg.store.ntriples import EncodedTerm
 
 PROPERTIES: Final = {
     "published": "std:publishedOn",
@@ -30,7 +30,7 @@ _TYPES: Final = ("xsd:gYear", "xsd:gYearMonth", "xsd:date")
 
 
 @lru_cache(maxsize=16384)
-def read(text: str) -> Term | None:
+def read(text: str) -> EncodedTerm | None:
     """A date, a month or a year; None for what is none of them.
 
     >>> read("2023-09"), read("2023-02-30")
@@ -42,4 +42,4 @@ def read(text: str) -> Term | None:
         date.fromisoformat((text + "-01-01")[:10])
     except ValueError:
         return None
-    return Term(f"{ntriples.literal(text)}^^{term(_TYPES[text.count('-')])}")
+    return EncodedTerm(f"{ntriples.encode_literal(text)}^^{term(_TYPES[text.count('-')])}")

@@ -29,7 +29,7 @@ from kg.sources.relaton.stages import Standing
 from kg.sources.relaton.statements import Saying
 from kg.sources.relaton.titles import titles
 from kg.store import ntriples
-from kg.store.ntriples import Term
+from kg.store.ntriples import EncodedTerm
 
 _PAGE: Final = re.compile(r"https?://www\.iso\.org/(?:\w\w/)?standard/(\d+)\.html")
 _CODE: Final = re.compile(r"\d\d(\.\d{3}(\.\d\d)?)?")
@@ -80,7 +80,7 @@ def describe(record: Record, path: str, options: Options, account: Batch) -> lis
     )
     if kind:
         said.say("std:deliverable", concept("deliverable", kind))
-    source = ntriples.iri(iris.record(options.slug, path))
+    source = ntriples.encode_iri(iris.record(options.slug, path))
     said.say("prov:wasDerivedFrom", source)
     _say_titles(said, record)
     _say_publishers(said, record, body)
@@ -178,9 +178,9 @@ def _say_publishers(said: Saying, record: Record, body: str) -> None:
 
 
 @lru_cache(maxsize=1024)
-def _publisher(name: str) -> tuple[Term, tuple[str, ...]]:
+def _publisher(name: str) -> tuple[EncodedTerm, tuple[str, ...]]:
     iri = iris.body(name)
-    return ntriples.iri(iri), introduction(iri, _NAMES.get(name, name))
+    return ntriples.encode_iri(iri), introduction(iri, _NAMES.get(name, name))
 
 
 def _say_stage(said: Saying, standing: Standing, *, outdated: bool) -> None:
@@ -226,7 +226,7 @@ def _say_groups(said: Saying, record: Record, body: str) -> None:
             said.lines += group.said
 
 
-def _say_rest(said: Saying, record: Record, source: Term) -> None:
+def _say_rest(said: Saying, record: Record, source: EncodedTerm) -> None:
     if record.edition:
         said.text("std:edition", record.edition)
     for code in dict.fromkeys(record.languages):
@@ -253,10 +253,10 @@ def _say_rest(said: Saying, record: Record, source: Term) -> None:
         _say_project(said, page[1], source)
 
 
-def _say_project(said: Saying, number: str, source: Term) -> None:
+def _say_project(said: Saying, number: str, source: EncodedTerm) -> None:
     iri = iris.iso_project(number)
-    project = ntriples.iri(iri)
+    project = ntriples.encode_iri(iri)
     said.say("std:project", project)
     said.lines += introduction(iri, f"ISO project {number}")
-    said.lines.append(ntriples.line(project, term("rdf:type"), term("std:Project")))
-    said.lines.append(ntriples.line(project, term("prov:wasDerivedFrom"), source))
+    said.lines.append(ntriples.encode_triple(project, term("rdf:type"), term("std:Project")))
+    said.lines.append(ntriples.encode_triple(project, term("prov:wasDerivedFrom"), source))

@@ -68,7 +68,7 @@ def relate(said: Saying, siblings: Iterable[Thing] = ()) -> None:
 
 
 def _is_series(series: Thing) -> str:
-    return ntriples.line(series.node, term("rdf:type"), term("std:StandardSeries"))
+    return ntriples.encode_triple(series.node, term("rdf:type"), term("std:StandardSeries"))
 
 
 @lru_cache(maxsize=4096)

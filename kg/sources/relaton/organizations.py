@@ -27,12 +27,12 @@ def describe(found: Mapping, path: str, options: Options, account: Batch) -> lis
         raise RecordError("no identifier", "no abbreviation: give one")
     label = _LABELS.get(_text(abbreviation), _text(abbreviation))
     iri = iris.body(_text(abbreviation))
-    this = ntriples.iri(iri)
-    source = ntriples.iri(iris.record(options.slug, path))
+    this = ntriples.encode_iri(iri)
+    source = ntriples.encode_iri(iris.record(options.slug, path))
     lines = [
         *introduction(iri, label),
-        ntriples.line(this, term("rdf:type"), term("std:StandardsBody")),
-        ntriples.line(this, term("prov:wasDerivedFrom"), source),
+        ntriples.encode_triple(this, term("rdf:type"), term("std:StandardsBody")),
+        ntriples.encode_triple(this, term("prov:wasDerivedFrom"), source),
     ]
     account.unknown.update(key for key in found if key not in _KNOWN)
     names = found.get("name") or []
@@ -43,8 +43,8 @@ def describe(found: Mapping, path: str, options: Options, account: Batch) -> lis
         tag = languages.tag(_text(name.get("language")) or _OTHER)
         text = texts.clean(_text(name.get("content")), set())
         if tag and text:
-            title = ntriples.literal(text, tag)
-            lines.append(ntriples.line(this, term("dcterms:title"), title))
+            title = ntriples.encode_literal(text, tag)
+            lines.append(ntriples.encode_triple(this, term("dcterms:title"), title))
     return lines
 
 

@@ -12,7 +12,7 @@ from kg.identifiers.itu import Itu
 from kg.identifiers.w3c import W3c
 from kg.sources.rdf_terms import introduction
 from kg.store import ntriples
-from kg.store.ntriples import Term
+from kg.store.ntriples import EncodedTerm
 
 _DRAFTS: Final = frozenset(("WD", "FPWD", "CR", "CRD", "PR", "PER", "DNOTE", "DRY", "CRY"))
 """Maturities of W3C under the last one (W3C Process, 6.2)."""
@@ -27,7 +27,7 @@ class Thing:
     """
 
     iri: str
-    node: Term
+    node: EncodedTerm
     name: str
     designation: Designation | None
     draft: bool
@@ -54,7 +54,7 @@ def named(body: str, text: str) -> Thing:
     if found is not None:
         return of(found)
     iri = iris.unparsed(body or "unknown", text)
-    return Thing(iri, ntriples.iri(iri), text, None, False, introduction(iri, text))
+    return Thing(iri, ntriples.encode_iri(iri), text, None, False, introduction(iri, text))
 
 
 def whole(body: str, text: str) -> str:
@@ -69,7 +69,7 @@ def of(designation: Designation) -> Thing:
     iri, name = iris.document(designation), str(designation)
     return Thing(
         iri,
-        ntriples.iri(iri),
+        ntriples.encode_iri(iri),
         name,
         designation,
         _is_draft(designation),

@@ -8,7 +8,7 @@ from kg.sources.rdf_terms import concept, term
 from kg.sources.record_batch import Batch
 from kg.sources.relaton.references import Thing
 from kg.store import ntriples
-from kg.store.ntriples import Term
+from kg.store.ntriples import EncodedTerm
 
 
 @dataclass(slots=True)
@@ -21,13 +21,13 @@ class Saying:
     _mentioned: set[str] = field(default_factory=set)
     _mended: set[str] = field(default_factory=set)
 
-    def say(self, property_: str, value: Term) -> None:
+    def say(self, property_: str, value: EncodedTerm) -> None:
         """Say something of the document."""
-        self.lines.append(ntriples.line(self.this.node, term(property_), value))
+        self.lines.append(ntriples.encode_triple(self.this.node, term(property_), value))
 
     def text(self, property_: str, text: str, language: str | None = None) -> None:
         """Say something of the document in words."""
-        self.say(property_, ntriples.literal(text, language))
+        self.say(property_, ntriples.encode_literal(text, language))
 
     def join(self, one: Thing, property_: str, other: Thing) -> None:
         """Relate two documents, and name both; a document is not related to itself."""
@@ -36,7 +36,7 @@ class Saying:
             return
         self.mention(one)
         self.mention(other)
-        self.lines.append(ntriples.line(one.node, term(property_), other.node))
+        self.lines.append(ntriples.encode_triple(one.node, term(property_), other.node))
 
     def mention(self, thing: Thing) -> None:
         """Name a document that is referred to, once."""
