@@ -1,4 +1,4 @@
-"""The command line: arguments in, a call, a table out."""
+"""The command line: parses arguments, calls the graph and prints the answer."""
 
 from __future__ import annotations
 
@@ -12,29 +12,36 @@ import click
 
 from kg.cli import terminal
 
-_COMMANDS: Final = (
+COMMANDS: Final = (
     *("build", "verify", "validate", "query", "search", "match", "show", "relate", "view"),
     *("export", "stats"),
 )
+"""Command names; the command ``x`` is the function ``x`` of ``kg/cli/x.py``."""
 
 
-class _Commands(click.Group):
-    """Loads the module of a command when the command is used: start-up time is that of one."""
+class _LazyGroup(click.Group):
+    """Imports a command's module only when the command is used, to keep start-up short.
+
+    Click has no such class, but recommends one: "Lazily Loading Subcommands" in its documentation.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of the commands, in the order of ``kg --help``."""
-        return sorted(_COMMANDS)
+        """Return the command names in the order of ``kg --help``."""
+        return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of a name; None if there is none."""
-        if cmd_name not in _COMMANDS:
-            return None
-        command: click.Command = getattr(import_module(f"kg.cli.{cmd_name}"), cmd_name)
-        return command
+        """Return the command with a name, or None."""
+        return load_command(cmd_name) if cmd_name in COMMANDS else None
+
+
+def load_command(name: str) -> click.Command:
+    """Import and return one of :data:`COMMANDS`."""
+    command: click.Command = getattr(import_module(f"kg.cli.{name}"), name)
+    return command
 
 
 @click.group(
-    cls=_Commands,
+    cls=_LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
     invoke_without_command=True,
 )
@@ -42,7 +49,7 @@ class _Commands(click.Group):
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.pass_context
 def cli(context: click.Context, debug: bool) -> None:
-    """Build, ask, validate and export a knowledge graph of standardization.
+    """Build, query, validate and export a knowledge graph of standardization.
 
     Exit codes: 0 done; 1 the data has violations, or nothing was found; 2 usage or input error.
     """
@@ -51,8 +58,8 @@ def cli(context: click.Context, debug: bool) -> None:
         click.echo(context.get_help())
 
 
-def _decoded(argument: bytes) -> str:
-    # UTF-8 whatever the locale says. What is no text could be neither looked up nor printed.
+def _decode_argument(argument: bytes) -> str:
+    # Always UTF-8, whatever the locale: other bytes could be neither looked up nor printed.
     try:
         return argument.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -61,12 +68,12 @@ def _decoded(argument: bytes) -> str:
 
 
 def main() -> None:
-    """Run the command line; errors are one line on stderr, with a traceback on --debug."""
+    """Run the command line; print an error as one line on stderr, with a traceback on --debug."""
     terminal.prepare_streams()
     settings: dict[str, bool] = {}
     try:
-        # Not cli.main(): click would end a closed pipe with exit code 1.
-        arguments = [_decoded(os.fsencode(argument)) for argument in sys.argv[1:]]
+        # Not cli.main(): click would exit with 1 when a pipe is closed.
+        arguments = [_decode_argument(os.fsencode(argument)) for argument in sys.argv[1:]]
         with cli.make_context("kg", arguments, obj=settings) as context:
             cli.invoke(context)
             sys.stdout.flush()
@@ -75,11 +82,12 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except BrokenPipeError:
-        # The reader of a pipe has seen enough; nothing more can be written, not even on exit.
+        # The reader closed the pipe, as `head` does. Redirect stdout so that the flush on exit
+        # doesn't fail as well.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:  # noqa: BLE001
         if settings.get("debug"):
             traceback.print_exc()
-        click.echo(f"kg: {terminal.told(error)}", err=True)
+        click.echo(f"kg: {terminal.error_line(error)}", err=True)
         sys.exit(2)

@@ -1,4 +1,4 @@
-"""Commands that make the graph and hold it against what it should be."""
+"""``kg build``: build the graph from the article and any number of catalogues."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from kg.cli import options, terminal
     "--as",
     "kind",
     type=click.Choice(options.KINDS),
-    help="What the SOURCEs are; else told from their content.",
+    help="Kind of the SOURCEs; by default detected from their content.",
 )
 @click.option("--drop", multiple=True, metavar="NAME", help="Leave out a source added before.")
 @click.option("--only", is_flag=True, help="Keep no source but those named here.")
 @click.option("--abstracts", is_flag=True, help="Keep the abstracts of the SOURCEs too.")
-@click.option("--again", is_flag=True, help="Build all of it from nothing, changed or not.")
+@click.option("--again", is_flag=True, help="Rebuild everything, changed or not.")
 @options.store
 def build(
     sources: tuple[Path, ...],
@@ -32,22 +32,21 @@ def build(
     again: bool,
     store: str | None,
 ) -> None:
-    """Build the graph of the article, and join each SOURCE to it.
+    """Build the graph of the article, and add each SOURCE to it.
 
     A SOURCE is a catalogue (ISO Open Data, a Relaton repository as folder or archive) or any RDF
-    file. Sources added before stay, and are read again only where they have changed. The graph
-    built before stays in place until the new one is complete, and where nothing has changed.
+    file. Sources added before are kept, and read again only when they have changed. The previous
+    graph stays in use until the new one is complete, and when nothing has changed.
     """
-    from kg.cli.reports.build import rejected, summary
-    from kg.pipeline.build import STEPS, RejectedError, Wanted
-    from kg.pipeline.build import build as run
+    from kg.cli.reports import build as report
+    from kg.pipeline import build as pipeline
 
-    wanted = Wanted(sources, kind, drop, only, abstracts)
+    wanted = pipeline.Wanted(sources, kind, drop, only, abstracts)
     try:
-        with terminal.steps(STEPS) as step:
-            made = run(options.folder(store), step, wanted, again=again)
-    except RejectedError as error:
-        click.echo(rejected(error), err=True, nl=False)
+        with terminal.progress_bar(pipeline.STEPS) as progress:
+            summary = pipeline.build(options.store_folder(store), progress, wanted, again=again)
+    except pipeline.RejectedError as error:
+        click.echo(report.faults(error), err=True, nl=False)
         click.echo(f"kg: {error}; nothing was published", err=True)
         sys.exit(1)
-    click.echo(summary(made), nl=False)
+    click.echo(report.summary(summary), nl=False)

@@ -1,4 +1,4 @@
-"""``kg match``: what the references of a list mean."""
+"""``kg match``: find out which documents or bodies a list of references means."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from kg.common import files
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--column", required=True, metavar="C", help="Its name, or its number from 1 on.")
-@click.option("--sheet", metavar="NAME", help="Of a workbook.  [default: the first]")
-@click.option("--encoding", help="Of a text file, such as gb18030.  [default: UTF-8]")
+@click.option("--sheet", metavar="NAME", help="Sheet of a workbook.  [default: the first]")
+@click.option("--encoding", help="Encoding of a text file, such as gb18030.  [default: UTF-8]")
 @click.option(
     "-o",
     "--output",
@@ -35,23 +35,23 @@ def match(
     store: str | None,
     lang: str,
 ) -> None:
-    """Hold a column of references or names against the graph.
+    """Match a column of references or names against the graph.
 
-    FILE (.csv .tsv .xlsx) comes back with columns more: the IRI that each one means, name, score,
-    status (current, replaced by which, withdrawn, draft), what else it may mean, and why. What
-    means several things or none is no match.
+    FILE (.csv .tsv .xlsx) is written back with added columns: the IRI that each reference means,
+    name, score, status (current, replaced by which, withdrawn, draft), what else it may mean, and
+    why. A reference that means several things, or none, has no match.
     """
-    from kg.cli.reports import match as reports
+    from kg.cli.reports import match as report
     from kg.tables import spreadsheet
 
     ending = spreadsheet.ending_of(output, file)
-    listed = spreadsheet.read(file, encoding, sheet)
-    texts = listed.texts(listed.column(column))
-    graph = options.opened(store)
-    found = graph.match(texts)
-    table = listed.widened(reports.COLUMNS, reports.columns(graph.store, found, lang))
-    with files.binary(output) as stream:
+    references = spreadsheet.read(file, encoding, sheet)
+    texts = references.texts(references.column(column))
+    graph = options.open_graph(store)
+    matches = graph.match(texts)
+    table = references.widened(report.COLUMNS, report.rows(graph.store, matches, lang))
+    with files.open_output(output) as stream:
         in_file = output is not None and str(output) != "-"
-        spreadsheet.write(table, ending, stream, own=len(reports.COLUMNS), marked=in_file)
-    click.echo(reports.sums(found, lang), err=True, nl=False)
-    sys.exit(0 if any(one.iri for one in found) else 1)
+        spreadsheet.write(table, ending, stream, own=len(report.COLUMNS), marked=in_file)
+    click.echo(report.totals(matches, lang), err=True, nl=False)
+    sys.exit(0 if any(match.iri for match in matches) else 1)

@@ -1,4 +1,4 @@
-"""What several commands share: options, and the graph they name."""
+"""Options that several commands share, and how to open the graph that ``--store`` names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
-# Names, not the modules that define them: those are loaded when a command needs them.
+# Repeated here so that `kg --help` doesn't import the modules that define them.
 TABLE_FORMATS = ("table", "csv", "tsv", "json", "md")
 RDF_FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml")
 GRAPH_FORMATS = ("graphml", "gexf", "cytoscape", "csv")
@@ -32,11 +32,12 @@ lang = click.option(
     show_default=True,
     help="Language of labels, titles and the shapes' messages; both are always searched.",
 )
+table_format = click.option("--format", type=click.Choice(TABLE_FORMATS), default="table")
 
 
-class _File(click.Path):
+class _OutputPath(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        # To pathlib it would be the folder one stands in.
+        # pathlib would take an empty name for the current folder.
         if value == "":
             raise click.UsageError("-o names no file: give a name, or - for standard output")
         return super().convert(value, param, ctx)
@@ -45,13 +46,13 @@ class _File(click.Path):
 output = click.option(
     "-o",
     "--output",
-    type=_File(path_type=Path),
-    help="File; - or nothing for standard output.",
+    type=_OutputPath(path_type=Path),
+    help="File to write; - or nothing for standard output.",
 )
 
 
-def folder(store: str | None) -> Path:
-    """The folder of the built graph."""
+def store_folder(store: str | None) -> Path:
+    """Return the folder of the built graph, given the value of ``--store``."""
     from kg.store.generations import default_folder
 
     if store == "":
@@ -59,8 +60,8 @@ def folder(store: str | None) -> Path:
     return default_folder() if store is None else Path(store).expanduser()
 
 
-def opened(store: str | None) -> KnowledgeGraph:
-    """The built graph."""
+def open_graph(store: str | None) -> KnowledgeGraph:
+    """Open the built graph, given the value of ``--store``."""
     from kg.graph import KnowledgeGraph
 
-    return KnowledgeGraph.open(folder(store))
+    return KnowledgeGraph.open(store_folder(store))

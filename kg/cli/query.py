@@ -1,4 +1,4 @@
-"""Commands that ask the graph."""
+"""``kg query``: ask a canned question or any SPARQL query."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import click
 
 from kg.cli import options
 from kg.common import files
-from kg.common.errors import KgError
+from kg.common.errors import QueryError
 
 
 @click.command()
 @click.argument("name", required=False)
 @click.argument("params", nargs=-1, metavar="[PARAM=VALUE]...")
 @click.option("--sparql", metavar="FILE|-", help="Run the SPARQL 1.1 query of a file, or of stdin.")
-@click.option("--explain", is_flag=True, help="Show what would be asked, instead of asking it.")
-@click.option("--format", "format_", type=click.Choice(options.TABLE_FORMATS), default="table")
+@click.option("--explain", is_flag=True, help="Show the query and its parameters; don't run it.")
+@options.table_format
 @options.store
 @options.lang
 def query(
@@ -25,7 +25,7 @@ def query(
     params: tuple[str, ...],
     sparql: str | None,
     explain: bool,
-    format_: str,
+    format: str,
     store: str | None,
     lang: str,
 ) -> None:
@@ -34,52 +34,50 @@ def query(
     An entity is named in either language, by abbreviation, identifier or IRI:
     kg query ballot committee="ISO/TC 321"
     """
-    from kg.cli.reports import questions as reports
+    from kg.cli.reports import questions as report
 
     if sparql is not None:
         if name is not None or explain:
             raise click.UsageError("--sparql takes no question and no --explain")
-        text = (
-            _read(Path(sparql))
-            if sparql != "-"
-            else files.decoded(sys.stdin.buffer.read(), "stdin")
-        )
-        graph = options.opened(store)
-        output, found = reports.answer(graph.store, graph.query(text), format_, lang)
+        text = _read_query(sparql)
+        graph = options.open_graph(store)
+        output, answered = report.sparql_answer(graph.store, graph.query(text), format, lang)
         click.echo(output, nl=False)
-        sys.exit(0 if found else 1)
+        sys.exit(0 if answered else 1)
     if name is None:
         if explain:
             raise click.UsageError("--explain needs the NAME of a question")
-        if format_ not in ("table", "md"):
+        if format not in ("table", "md"):
             raise click.UsageError("the list of questions comes as a table or md")
-        page = format_ == "md"
-        click.echo(reports.questions_page() if page else reports.questions(lang), nl=False)
+        as_page = format == "md"
+        click.echo(report.questions_page() if as_page else report.question_list(lang), nl=False)
         return
-    given = _assigned(params)
-    graph = options.opened(store)
+    assignments = _parse_assignments(params)
+    graph = options.open_graph(store)
     if explain:
-        click.echo(reports.explanation(graph.store, name, given, lang), nl=False)
+        click.echo(report.explanation(graph.store, name, assignments, lang), nl=False)
         return
-    output, found = reports.question(graph.store, name, given, format_, lang)
+    output, answered = report.answer(graph.store, name, assignments, format, lang)
     click.echo(output, nl=False)
-    sys.exit(0 if found else 1)
+    sys.exit(0 if answered else 1)
 
 
-def _read(file: Path) -> str:
+def _read_query(file: str) -> str:
+    if file == "-":
+        return files.decode_utf8(sys.stdin.buffer.read(), "stdin")
     try:
-        return files.decoded(file.read_bytes(), str(file))
+        return files.decode_utf8(Path(file).read_bytes(), file)
     except OSError as error:
-        raise KgError(f"{file}: {error.strerror}: name a file with a query") from error
+        raise QueryError(f"{file}: {error.strerror}: name a file with a query") from error
 
 
-def _assigned(params: tuple[str, ...]) -> dict[str, str]:
-    given: dict[str, str] = {}
+def _parse_assignments(params: tuple[str, ...]) -> dict[str, str]:
+    assignments: dict[str, str] = {}
     for param in params:
         name, equals, value = param.partition("=")
         if not equals:
             raise click.UsageError(f"{param!r}: write parameters as name=value")
-        if name in given:
+        if name in assignments:
             raise click.UsageError(f"{name!r} is given twice: give it once")
-        given[name] = value
-    return given
+        assignments[name] = value
+    return assignments

@@ -1,4 +1,4 @@
-"""``kg relate``: how two things are related."""
+"""``kg relate``: show how two entities are related."""
 
 from __future__ import annotations
 
@@ -10,25 +10,24 @@ from kg.cli import options
 
 
 @click.command()
-@click.argument("one", metavar="A")
-@click.argument("other", metavar="B")
-@click.option("--paths", type=int, default=3, show_default=True, help="How many ways to show.")
+@click.argument("start", metavar="A")
+@click.argument("end", metavar="B")
+@click.option("--paths", type=int, default=3, show_default=True, help="How many paths to show.")
 @click.option("--hops", type=int, default=4, show_default=True, help="How many steps at most.")
-@click.option("--format", "format_", type=click.Choice(options.TABLE_FORMATS), default="table")
+@options.table_format
 @options.store
 @options.lang
 def relate(
-    one: str, other: str, paths: int, hops: int, format_: str, store: str | None, lang: str
+    start: str, end: str, paths: int, hops: int, format: str, store: str | None, lang: str
 ) -> None:
-    """Show the best ways in which A and B are related, each step with its evidence.
+    """Show the best paths between A and B, each step with its evidence.
 
-    A way is the better the fewer its steps, and the less its stations are joined to everything.
+    A path is better the fewer steps it has, and the fewer relations its stations have.
     """
-    from kg.cli.reports import paths as reports
+    from kg.cli.reports import paths as report
 
-    graph = options.opened(store)
-    ways = graph.relate(one, other, paths=paths, hops=hops)
-    names = graph.label(graph.resolve(one), lang), graph.label(graph.resolve(other), lang)
-    text = reports.ways(graph.store, ways, (*names, hops), format_, lang)
-    click.echo(text, nl=False)
-    sys.exit(0 if ways else 1)
+    graph = options.open_graph(store)
+    found = graph.relate(start, end, paths=paths, hops=hops)
+    names = graph.label(graph.resolve(start), lang), graph.label(graph.resolve(end), lang)
+    click.echo(report.paths(graph.store, found, (*names, hops), format, lang), nl=False)
+    sys.exit(0 if found else 1)

@@ -1,4 +1,4 @@
-"""``kg search``: find things by name, number or title."""
+"""``kg search``: find entities by name, number or title."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from kg.cli import options
 @click.option(
     "--kind",
     metavar="CLASS|GROUP",
-    help="Only things of this kind, such as std:Organization or event.",
+    help="Only entities of this kind, such as std:Organization or event.",
 )
 @click.option("--limit", type=int, default=20, show_default=True, help="How many at most.")
-@click.option("--format", "format_", type=click.Choice(options.TABLE_FORMATS), default="table")
+@options.table_format
 @options.store
 @options.lang
 def search(
-    text: str, kind: str | None, limit: int, format_: str, store: str | None, lang: str
+    text: str, kind: str | None, limit: int, format: str, store: str | None, lang: str
 ) -> None:
-    """Find things by a part of a name, other name or identifier.
+    """Find entities by a part of a name, other name or identifier.
 
     Chinese and English alike; full-width and half-width letters, traditional and simplified
     characters, case and punctuation make no difference.
     """
-    from kg.cli.reports import search
+    from kg.cli.reports import search as report
 
-    graph = options.opened(store)
-    found = graph.search(text, within=kind, limit=limit)
-    click.echo(search.hits(graph.store, found, format_, lang), nl=False)
-    sys.exit(0 if found else 1)
+    graph = options.open_graph(store)
+    hits = graph.search(text, within=kind, limit=limit)
+    click.echo(report.hits(graph.store, hits, format, lang), nl=False)
+    sys.exit(0 if hits else 1)

@@ -1,4 +1,4 @@
-"""``kg show``: everything known about a thing, or in a claim."""
+"""``kg show``: show everything known about an entity, or stated by a claim."""
 
 from __future__ import annotations
 
@@ -18,17 +18,19 @@ from kg.cli import options
     show_default=True,
     help="How many relations of each kind; the others are counted.",
 )
-@click.option("--all", "all_", is_flag=True, help="All relations, however many.")
-@click.option("--format", "format_", type=click.Choice(options.TABLE_FORMATS), default="table")
+@click.option("--all", "unlimited", is_flag=True, help="All relations, however many.")
+@options.table_format
 @options.store
 @options.lang
-def show(entity: str, limit: int, all_: bool, format_: str, store: str | None, lang: str) -> None:
+def show(
+    entity: str, limit: int, unlimited: bool, format: str, store: str | None, lang: str
+) -> None:
     """Show what ENTITY is and everything known about it, with dates and evidence.
 
     ENTITY is a name in either language, an abbreviation, an identifier, an IRI, or a claim.
     """
-    from kg.cli.reports import profile as reports
+    from kg.cli.reports import profile as report
 
-    found = options.opened(store).profile(entity, None if all_ else limit)
-    click.echo(reports.profile(found, format_, lang), nl=False)
-    sys.exit(0 if found.facts else 1)
+    profile = options.open_graph(store).profile(entity, None if unlimited else limit)
+    click.echo(report.profile(profile, format, lang), nl=False)
+    sys.exit(0 if profile.facts else 1)

@@ -11,12 +11,11 @@ from kg.cli import options
 @options.store
 @options.lang
 def stats(store: str | None, lang: str) -> None:
-    """Count classes, properties, graphs, claims, sources, evidence, and the reach of the shapes.
+    """Count classes, properties, graphs, claims, sources, evidence, and what the shapes cover.
 
-    Of each catalogue: records, those rejected by reason, mendings, fields not known, and how many
+    For each catalogue: records, rejects by reason, repairs, unknown fields, and how many
     identifiers were parsed and committees resolved.
     """
-    from kg.cli.reports import statistics as reports
+    from kg.cli.reports import statistics as report
 
-    graph = options.opened(store)
-    click.echo(reports.statistics(graph, lang), nl=False)
+    click.echo(report.statistics(options.open_graph(store), lang), nl=False)

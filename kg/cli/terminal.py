@@ -1,4 +1,4 @@
-"""Where the command line meets the terminal: streams, files to write, errors, progress."""
+"""Standard streams, error messages and progress display of the command line."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from kg.common.errors import KgError
 
 
 def prepare_streams() -> None:
-    """Let the standard streams speak UTF-8, whatever the locale; stand in for closed ones."""
+    """Make the standard streams use UTF-8 in every locale, and replace closed ones."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            # Open as long as the program runs.
+            # Stays open until the program ends.
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
     for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
 
 
-def told(error: Exception) -> str:
-    """An error on one line."""
+def error_line(error: Exception) -> str:
+    """Return the message of an error on one line."""
     if isinstance(error, click.ClickException):
         text = error.format_message()
     elif isinstance(error, OSError):
@@ -35,15 +35,18 @@ def told(error: Exception) -> str:
     elif isinstance(error, KgError):
         text = str(error)
     elif isinstance(error, UnicodeError):
-        text = f"a text that is no Unicode: {error}: use UTF-8"
+        text = f"text that is not valid Unicode: {error}: use UTF-8"
     else:
         text = f"unexpected: {error or type(error).__name__}: run 'kg --debug ...' to see where"
     return " ".join(text.split())
 
 
 @contextmanager
-def steps(names: Sequence[str]) -> Iterator[Callable[[str], None]]:
-    """Show on a terminal which of the steps is being done; elsewhere show nothing."""
+def progress_bar(steps: Sequence[str]) -> Iterator[Callable[[str], None]]:
+    """Show progress through named steps on a terminal, and nothing elsewhere.
+
+    The context gives a function to call with the name of each step as it begins.
+    """
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -56,9 +59,9 @@ def steps(names: Sequence[str]) -> Iterator[Callable[[str], None]]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=len(names))
+        task = progress.add_task("", total=len(steps))
 
-        def step(name: str) -> None:
-            progress.update(task, description=name, completed=names.index(name))
+        def begin(step: str) -> None:
+            progress.update(task, description=step, completed=steps.index(step))
 
-        yield step
+        yield begin

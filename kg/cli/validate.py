@@ -4,59 +4,61 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli import options, terminal
 
+if TYPE_CHECKING:
+    from kg.validation.shacl import Engine
+
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--engine", type=click.Choice(options.ENGINES), default="auto", show_default=True)
-@click.option(
-    "--format", "format_", type=click.Choice(["table", "json", "ttl", "csv"]), default="table"
-)
+@click.option("--format", type=click.Choice(["table", "json", "ttl", "csv"]), default="table")
 @click.option("--coverage", is_flag=True, help="How many targets each shape found.")
 @options.store
 @options.lang
 def validate(
     files: tuple[Path, ...],
-    engine: str,
-    format_: str,
+    engine: Engine,
+    format: str,
     coverage: bool,
     store: str | None,
     lang: str,
 ) -> None:
-    """Hold the built graph, or FILES, against the shapes.
+    """Validate the built graph, or FILES, against the shapes.
 
-    FILES (.trig .ttl .nt .nq .jsonld) are taken together with the ontology; give all that belong
-    together. What the curators wrote has shapes of its own, and so have the catalogues that joined
-    it: their table counts faults by shape and body; the other formats give every result.
+    FILES (.trig .ttl .nt .nq .jsonld) are validated together with the ontology; give all files that
+    belong together. The curated part and the catalogues have shapes of their own. The table counts
+    the faults of catalogues by shape and body; the other formats give every result.
 
-    Exit code: 0 where nothing is a violation, 1 where something is in the curated part, 3 where
-    something is in the catalogues alone. Warnings and infos do not count.
+    Exit code: 0 without violations, 1 with violations in the curated part, 3 with violations in
+    catalogues alone. Warnings and infos do not count.
     """
-    from kg.cli.reports import validation as reports
+    from kg.cli.reports import validation as report
     from kg.graph import KnowledgeGraph
 
-    graph = KnowledgeGraph.of_files(files) if files else options.opened(store)
+    graph = KnowledgeGraph.of_files(files) if files else options.open_graph(store)
     if coverage:
-        if format_ != "table":
+        if format != "table":
             raise click.UsageError("--coverage comes as a table: leave out --format")
         rows = graph.shape_coverage()
-        click.echo(reports.shape_coverage(rows, lang), nl=False)
+        click.echo(report.shape_coverage(rows, lang), nl=False)
         sys.exit(1 if any(row.fault for row in rows) else 0)
-    with terminal.steps(("validate", "catalogues", "check")) as step:
-        step("validate")
-        report = graph.validate(engine)  # type: ignore[arg-type]
-        step("catalogues")
-        listed = graph.validate_catalogues(engine)  # type: ignore[arg-type]
-        step("check")
+    with terminal.progress_bar(("validate", "catalogues", "check")) as progress:
+        progress("validate")
+        curated = graph.validate(engine)
+        progress("catalogues")
+        catalogues = graph.validate_catalogues(engine)
+        progress("check")
         defects = [] if files else graph.defects()
-    for piece in reports.validation(graph.store, report, listed, format_, lang):
-        click.echo(piece, nl=False)
+    for text in report.validation(graph.store, curated, catalogues, format, lang):
+        click.echo(text, nl=False)
     for defect in defects:
         click.echo(str(defect), err=True)
-    if defects or not report.conforms:
+    if defects or not curated.conforms:
         sys.exit(1)
-    sys.exit(0 if listed is None or listed.conforms else 3)
+    sys.exit(0 if catalogues is None or catalogues.conforms else 3)

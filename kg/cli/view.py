@@ -1,20 +1,18 @@
-"""Commands that take the graph along, as files."""
+"""``kg view``: show a view of the graph, or write it to a file."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 
 import click
 
 from kg.cli import options
+from kg.cli.drawing_files import write_drawing
 from kg.common import files
 
-if TYPE_CHECKING:
-    from kg.pictures.drawing import Drawing
-
-_FORMAT_OF_ENDING = {
+_FORMAT_BY_EXTENSION: Final = {
     ".html": "html",
     ".svg": "svg",
     ".png": "png",
@@ -25,32 +23,31 @@ _FORMAT_OF_ENDING = {
     ".csv": "csv",
     ".txt": "table",
 }
-_DARK = ("svg", "png")
-# What nobody can look at is not drawn, and not loaded either; files for programs have no bounds.
-_MOST = {"html": 2000, "svg": 2000, "png": 2000, "table": 20_000}
+_WITH_DARK: Final = ("svg", "png")
+_LIMITS: Final = {"html": 2000, "svg": 2000, "png": 2000, "table": 20_000}
+"""Most entities of a view by format; a larger one is not even loaded. Files have no limit."""
 
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--around", metavar="ENTITY", help="Only what lies around this thing.")
+@click.option("--around", metavar="ENTITY", help="Only the surroundings of this entity.")
 @click.option("--hops", type=int, help="How far around it.  [default: 1]")
 @click.option(
     "--kind",
     "kinds",
     multiple=True,
     metavar="CLASS|GROUP",
-    help="Only things of this kind, such as std:Standard or event; may be given again.",
+    help="Only entities of this kind, such as std:Standard or event; may be repeated.",
 )
 @click.option("--since", metavar="DATE", help="Only from this year, month or day on.")
 @click.option("--until", metavar="DATE", help="Only up to this year, month or day.")
-@click.option("--place", metavar="ENTITY", help="Only relations of things in this area.")
+@click.option("--place", metavar="ENTITY", help="Only relations of entities in this area.")
 @click.option(
     "--format",
-    "format_",
     type=click.Choice(options.VIEW_FORMATS),
-    help="Told by the ending of FILE unless given; else table.",
+    help="By default taken from the extension of FILE; else table.",
 )
-@click.option("--dark", is_flag=True, help="Draw svg and png of a network on a dark ground.")
+@click.option("--dark", is_flag=True, help="Draw svg and png of a network on a dark background.")
 @options.output
 @options.store
 @options.lang
@@ -62,84 +59,62 @@ def view(
     since: str | None,
     until: str | None,
     place: str | None,
-    format_: str | None,
+    format: str | None,
     dark: bool,
     output: Path | None,
     store: str | None,
     lang: str,
 ) -> None:
-    """Look at a view of the graph by NAME, or list the views.
+    """Show a view of the graph by NAME, or list the views.
 
     With a filter, a file or a format and no NAME, the view is 'everything'. csv makes two files of
     a network, FILE.nodes.csv and FILE.edges.csv.
     """
-    from kg.cli.reports import views
+    from kg.cli.reports import views as report
 
     filters = {"around": around, "since": since, "until": until, "place": place}
-    given = (name, *filters.values(), hops, format_, output)
-    if all(one is None for one in given) and not kinds and not dark:
-        click.echo(views.views(lang), nl=False)
+    arguments = (name, *filters.values(), hops, format, output)
+    if all(argument is None for argument in arguments) and not kinds and not dark:
+        click.echo(report.view_list(lang), nl=False)
         return
     for option, value in filters.items():
-        # An empty variable of a shell must not turn a part into the whole.
+        # An unset shell variable must not turn a part of the graph into the whole.
         if value == "":
             raise click.UsageError(f"--{option} is empty: give it a value or leave it out")
-    format_ = _format(format_, output)
-    if dark and format_ not in _DARK:
-        raise click.UsageError(f"--dark is for {' and '.join(_DARK)}: {format_} takes none")
-    drawing = options.opened(store).view(
+    format = _choose_format(format, output)
+    if dark and format not in _WITH_DARK:
+        raise click.UsageError(f"--dark is for {' and '.join(_WITH_DARK)}: {format} takes none")
+    drawing = options.open_graph(store).view(
         "everything" if name is None else name,
         kinds=kinds,
         hops=hops,
-        at_most=_MOST.get(format_),
+        at_most=_LIMITS.get(format),
         **{option: value or "" for option, value in filters.items()},
     )
     if dark and drawing.view.kind != "network":
         raise click.UsageError(f"the view {drawing.view.name!r} is no network: it takes no --dark")
-    if format_ == "table":
-        text = views.drawing(drawing, lang)
-        with files.binary(output) as stream:
-            stream.write(text.encode("utf-8"))
+    if format == "table":
+        with files.open_output(output) as stream:
+            stream.write(report.view_table(drawing, lang).encode("utf-8"))
     else:
-        _write(drawing, format_, output, lang, dark=dark)
-    # A thing alone can be drawn, but the rows of a table are edges.
-    bare = format_ == "table" and drawing.view.kind == "network" and not drawing.network.size()
-    sys.exit(1 if bare or drawing.empty else 0)
+        write_drawing(drawing, format, output, lang, dark=dark)
+    # A network without edges can be drawn, but its table is empty.
+    no_rows = format == "table" and drawing.view.kind == "network" and not drawing.network.size()
+    sys.exit(1 if no_rows or drawing.empty else 0)
 
 
-def _format(format_: str | None, output: Path | None) -> str:
+def _choose_format(format: str | None, output: Path | None) -> str:
     if output is None or str(output) == "-":
-        return format_ or "table"
-    told = _FORMAT_OF_ENDING.get(output.suffix.casefold())
-    if told is None and format_ is None:
+        return format or "table"
+    by_extension = _FORMAT_BY_EXTENSION.get(output.suffix.casefold())
+    if by_extension is None and format is None:
         if output.exists() and not output.is_file():
-            # Nobody chooses the name of a device or a pipe.
+            # A device or a pipe, whose name the user can't choose.
             return "table"
-        endings = " ".join(_FORMAT_OF_ENDING)
-        raise click.UsageError(f"{output}: give --format, or one of the endings {endings}")
-    if told and format_ and told != format_:
+        extensions = " ".join(_FORMAT_BY_EXTENSION)
+        raise click.UsageError(f"{output}: give --format, or one of the endings {extensions}")
+    if by_extension and format and by_extension != format:
         raise click.UsageError(
-            f"{output}: its ending says {told}, --format says {format_}: leave one out"
+            f"{output}: its ending says {by_extension}, --format says {format}: leave one out"
         )
-    return format_ or told or "table"
-
-
-def _write(
-    drawing: Drawing, format_: str, output: Path | None, lang: str, *, dark: bool = False
-) -> None:
-    if format_ != "csv":
-        made = {"": drawing.write(format_, lang, dark=dark)}
-    else:
-        tables = drawing.csv(lang)
-        if len(tables) > 1 and (output is None or str(output) == "-"):
-            raise click.UsageError("csv makes two files: name them with -o, such as -o graph.csv")
-        made = {
-            f".{part}" if len(tables) > 1 else "": text.encode("utf-8")
-            for part, text in tables.items()
-        }
-    for part, content in made.items():
-        file = (
-            output.with_name(f"{output.stem}{part}{output.suffix}") if output and part else output
-        )
-        with files.binary(file) as stream:
-            stream.write(content)
+    return format or by_extension or "table"

@@ -1,49 +1,61 @@
-"""Reads text from bytes and writes files that appear only when they are complete."""
+"""Decodes text files, and writes files that appear only when they are complete."""
 
 from __future__ import annotations
 
+import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
+from uuid import uuid4
 
-from kg.common.errors import KgError
+from kg.common.errors import ExportError, SourceError
 
 
-def decoded(data: bytes, name: str) -> str:
-    """Text from UTF-8 with or without a BOM; KgError names the place of the first wrong byte."""
+def decode_utf8(data: bytes, name: str) -> str:
+    """Decode UTF-8 with or without a BOM.
+
+    Raises SourceError with ``name`` and the position of the first invalid byte.
+    """
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise KgError(f"{name}: not UTF-8 at byte {error.start}: convert it") from error
+        raise SourceError(f"{name}: not UTF-8 at byte {error.start}: convert it") from error
 
 
 @contextmanager
-def binary(output: Path | None) -> Iterator[BinaryIO]:
-    """Standard output, or a file that appears only when it is whole."""
+def open_output(output: Path | None) -> Iterator[BinaryIO]:
+    """Open standard output (None or ``-``), or a file that appears only when it is complete.
+
+    An existing file is replaced and keeps its permissions; a symbolic link keeps pointing to it.
+    Raises ExportError where there is no such folder or it can't be written to.
+
+    ``click.open_file(atomic=True)`` does not serve: it also replaces the file when the block fails
+    (its ``close`` ignores ``delete``), and names its temporary file in error messages.
+    """
     if output is None or str(output) == "-":
         yield sys.stdout.buffer
         return
     if output.exists() and not output.is_file():
-        # A device or a pipe is written to, never replaced.
+        # Devices and pipes can't be replaced.
         with output.open("wb") as file:
             yield file
         return
     target = output.resolve()
     if not target.parent.is_dir():
-        raise KgError(f"{output.parent}: no such folder: make it first")
+        raise ExportError(f"{output.parent}: no such folder: make it first")
+    # Not tempfile: its files are readable by their owner alone.
+    part = target.with_name(f".kg-{uuid4().hex}")
     try:
-        made = tempfile.NamedTemporaryFile(dir=target.parent, prefix=".kg-", delete=False)  # noqa: SIM115
+        file = part.open("xb")
     except OSError as error:
-        # Else it would name the part, which nobody has asked for.
-        raise KgError(f"{output}: {error.strerror}: name another folder") from error
-    with made as part:
-        try:
-            yield cast("BinaryIO", part.file)
-            part.close()
-            Path(part.name).chmod(0o644)
-            Path(part.name).replace(target)
-        finally:
-            Path(part.name).unlink(missing_ok=True)
+        raise ExportError(f"{output}: {error.strerror}: name another folder") from error
+    try:
+        with file:
+            yield file
+        if target.exists():
+            part.chmod(stat.S_IMODE(target.stat().st_mode))
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

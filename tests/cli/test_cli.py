@@ -1,4 +1,4 @@
-"""The command line: every command answers, explains itself, and fails in one line."""
+"""The command line: every command works, has help, and reports an error in one line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from kg.validation.shacl import ENGINES
 from tests.support import ROOT, Run
 
 
-def test_the_choices_are_those_of_the_modules() -> None:
+def test_choices_match_the_modules_that_define_them() -> None:
     assert set(options.RDF_FORMATS) == set(EXPORT_FORMATS)
     assert set(options.GRAPH_FORMATS) == {*GRAPH_FORMATS, "csv"}
     assert set(options.VIEW_FORMATS) == {*VIEW_FORMATS, "table"}
@@ -32,7 +32,7 @@ def test_the_choices_are_those_of_the_modules() -> None:
     assert set(options.ENGINES) == set(ENGINES)
 
 
-@pytest.mark.parametrize("command", ["", *cli.cli.commands])
+@pytest.mark.parametrize("command", ["", *cli.COMMANDS])
 def test_every_command_has_help_and_is_in_the_readme(run: Run, command: str) -> None:
     answer = run(*filter(None, [command]), "--help")
     assert answer.returncode == 0
@@ -40,7 +40,7 @@ def test_every_command_has_help_and_is_in_the_readme(run: Run, command: str) -> 
     assert f"kg {command}".strip() in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_help_needs_no_heavy_import() -> None:
+def test_help_imports_nothing_heavy() -> None:
     code = (
         "import contextlib, sys; sys.argv = ['kg', '--help']\n"
         "import kg.cli\n"
@@ -83,7 +83,7 @@ def test_every_format_of_an_answer(run: Run, built: Path, format_: str) -> None:
         assert len(answer.stdout.splitlines()) >= 8
 
 
-def test_explain_shows_terms_and_sparql_and_asks_nothing(run: Run, built: Path) -> None:
+def test_explain_shows_parameters_and_sparql_without_running_it(run: Run, built: Path) -> None:
     answer = run("query", "ballot", "committee=iso／tc 321", "--explain", store=built)
     assert answer.returncode == 0
     assert "= <https://w3id.org/stdkg/iso/tc/321>" in answer.stdout
@@ -92,13 +92,13 @@ def test_explain_shows_terms_and_sparql_and_asks_nothing(run: Run, built: Path) 
     assert "reads all documents" not in answer.stdout
 
 
-def test_a_question_without_an_answer_says_so(run: Run, built: Path) -> None:
+def test_no_answer_is_reported_and_exits_with_1(run: Run, built: Path) -> None:
     answer = run("query", "support", "committee=SAC/TC 563", store=built)
     assert (answer.returncode, answer.stderr) == (1, "")
     assert answer.stdout.endswith("no rows\n")
 
 
-def test_any_sparql_from_a_file_or_a_pipe(run: Run, built: Path, tmp_path: Path) -> None:
+def test_sparql_is_read_from_a_file_or_a_pipe(run: Run, built: Path, tmp_path: Path) -> None:
     file = tmp_path / "q.rq"
     file.write_text("SELECT ?agent { ?agent std:heads ?group }", encoding="utf-8")
     named = run("query", "--sparql", file, store=built)
@@ -133,7 +133,7 @@ def test_any_sparql_from_a_file_or_a_pipe(run: Run, built: Path, tmp_path: Path)
         (["validate", "--engine", "other"], "", "other"),
     ],
 )
-def test_a_mistake_is_one_line_and_exit_2(
+def test_an_error_is_one_line_and_exits_with_2(
     run: Run, built: Path, arguments: list[str], stdin: str, message: str
 ) -> None:
     answer = run(*arguments, store=built, stdin=stdin)
@@ -143,7 +143,7 @@ def test_a_mistake_is_one_line_and_exit_2(
     assert answer.stdout == ""
 
 
-def test_kg_alone_shows_its_help(run: Run) -> None:
+def test_kg_without_a_command_shows_help(run: Run) -> None:
     answer = run()
     assert answer.returncode == 0
     assert answer.stdout.startswith("Usage:")
@@ -161,10 +161,10 @@ def test_kg_alone_shows_its_help(run: Run) -> None:
         (["query", "--sparql", "/"], "Is a directory"),
     ],
 )
-def test_what_can_not_be_meant_is_refused(
+def test_contradictory_arguments_are_refused(
     run: Run, built: Path, arguments: list[str], message: str
 ) -> None:
-    # An empty --store must not fall back to the one of the environment.
+    # An empty --store must not fall back to KG_STORE.
     answer = run(*arguments, store=built)
     assert answer.returncode == 2
     assert re.fullmatch(r"kg: [^\n]+\n", answer.stderr)
@@ -182,7 +182,7 @@ def shell(command: str, store: Path, **environment: str) -> subprocess.Completed
     )
 
 
-def test_a_closed_pipe_is_no_fault(built: Path) -> None:
+def test_a_closed_pipe_is_not_an_error(built: Path) -> None:
     done = shell("kg export --format nquads | head -1; exit ${PIPESTATUS[0]}", built)
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.count(b"\n") == 1
@@ -204,7 +204,9 @@ def test_a_closed_pipe_is_no_fault(built: Path) -> None:
         ("kg query --sparql - <&-", 2),
     ],
 )
-def test_odd_bytes_and_streams_give_one_line_at_most(built: Path, command: str, code: int) -> None:
+def test_invalid_bytes_and_closed_streams_give_at_most_one_line(
+    built: Path, command: str, code: int
+) -> None:
     done = shell(command, built)
     assert done.returncode == code, done.stderr
     assert done.stderr.count(b"\n") == (code == 2)
@@ -213,7 +215,7 @@ def test_odd_bytes_and_streams_give_one_line_at_most(built: Path, command: str, 
         assert b"is not UTF-8: write it in UTF-8" in done.stderr
 
 
-def test_names_are_utf_8_in_every_locale(built: Path) -> None:
+def test_arguments_and_streams_are_utf_8_in_every_locale(built: Path) -> None:
     plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     named = shell("kg query doings agent=国家标准委 --lang zh", built, **plain)
     assert named.returncode == 0, named.stderr
@@ -223,7 +225,7 @@ def test_names_are_utf_8_in_every_locale(built: Path) -> None:
     assert piped.stdout == b"true\n", piped.stderr
 
 
-def test_an_export_never_replaces_what_is_no_plain_file(built: Path, tmp_path: Path) -> None:
+def test_an_export_never_replaces_links_and_pipes(built: Path, tmp_path: Path) -> None:
     target, link, pipe = (tmp_path / name for name in ("target.nt", "link.nt", "pipe"))
     target.write_text("old", encoding="utf-8")
     link.symlink_to(target)
@@ -239,7 +241,7 @@ def test_an_export_never_replaces_what_is_no_plain_file(built: Path, tmp_path: P
     assert sorted(p.name for p in tmp_path.iterdir()) == ["link.nt", "pipe", "target.nt"]
 
 
-def test_ask_and_triples_keep_to_the_format(run: Run, built: Path) -> None:
+def test_formats_of_ask_and_construct(run: Run, built: Path) -> None:
     ask = run("query", "--sparql", "-", "--format", "json", store=built, stdin="ASK {}")
     assert json.loads(ask.stdout) == {"head": {}, "boolean": True}
     triples = run("query", "--sparql", "-", "--format", "csv", store=built, stdin="DESCRIBE <iso>")
@@ -248,9 +250,9 @@ def test_ask_and_triples_keep_to_the_format(run: Run, built: Path) -> None:
 
 
 def test_debug_shows_the_traceback(run: Run) -> None:
-    told = run("--debug", "stats")
-    assert "Traceback" in told.stderr
-    assert told.returncode == 2
+    answer = run("--debug", "stats")
+    assert "Traceback" in answer.stderr
+    assert answer.returncode == 2
     assert "Traceback" not in run("stats").stderr
     assert "Traceback" not in run("stats", "--debug").stderr
 
@@ -300,7 +302,7 @@ def test_search_shows_what_a_hit_is(run: Run, built: Path) -> None:
     assert (none.returncode, none.stdout) == (1, "no rows\n")
 
 
-def test_show_tells_both_directions_with_evidence(run: Run, built: Path) -> None:
+def test_show_lists_both_directions_with_evidence(run: Run, built: Path) -> None:
     shown = run("show", "ISO/TC 321", "--lang", "zh", store=built)
     assert (shown.returncode, shown.stderr) == (0, "")
     for text in ("标准化技术委员会", "基本信息", "2018-08-17", "与之相关", "“秘书处由中国承担”"):
@@ -313,18 +315,18 @@ def test_show_tells_both_directions_with_evidence(run: Run, built: Path) -> None
     assert "nearest" in run("show", "Hangzou", store=built).stderr
 
 
-def test_relate_says_sentences_with_phrases_and_sources(run: Run, built: Path) -> None:
-    told = run("relate", "国际标准化组织", "杭州市", "--lang", "zh", store=built)
-    assert (told.returncode, told.stderr) == (0, "")
+def test_relate_prints_sentences_with_phrases_and_sources(run: Run, built: Path) -> None:
+    answer = run("relate", "国际标准化组织", "杭州市", "--lang", "zh", store=built)
+    assert (answer.returncode, answer.stderr) == (0, "")
     assert (
         "   杭州市提出设立电子商务交易保障国际标准化技术委员会的提案（主要提出者）。\n"
-        in told.stdout
+        in answer.stdout
     )
     assert (
-        "      “杭州市为主向国际标准化组织(ISO)提出” – 中国食品安全网 2019-04-11\n" in told.stdout
+        "      “杭州市为主向国际标准化组织(ISO)提出” – 中国食品安全网 2019-04-11\n" in answer.stdout
     )
-    assert "http://www.cfsn.cn/" in told.stdout
-    assert "按代价由小到大排列" in told.stdout
+    assert "http://www.cfsn.cn/" in answer.stdout
+    assert "按代价由小到大排列" in answer.stdout
     one = run("relate", "ISO", "Hangzhou", "--paths", "1", store=built).stdout
     assert one.startswith("1. International Organization for Standardization → ")
     assert "\n2. " not in one
@@ -364,20 +366,22 @@ def test_views_are_listed_and_shown_as_tables(run: Run, built: Path) -> None:
         ["-o", "-"],
     ],
 )
-def test_a_part_or_a_file_is_one_of_everything(run: Run, built: Path, arguments: list[str]) -> None:
+def test_filters_and_files_without_a_name_use_everything(
+    run: Run, built: Path, arguments: list[str]
+) -> None:
     answer = run("view", *arguments, store=built)
     assert (answer.returncode, answer.stderr) == (0, "")
     assert answer.stdout == run("view", "everything", *arguments, store=built).stdout
     assert "timeline" not in answer.stdout
 
 
-def test_no_number_of_hops_is_too_far(run: Run, built: Path) -> None:
+def test_any_number_of_hops_is_accepted(run: Run, built: Path) -> None:
     far = run("view", "committees", "--around", "ISO", "--hops", "9" * 30, store=built)
     assert (far.returncode, far.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("ending", ["html", "svg", "png", "graphml", "gexf", "cyjs"])
-def test_a_view_is_written_as_its_file_says(
+def test_the_extension_decides_the_format_of_a_view(
     run: Run, built: Path, tmp_path: Path, ending: str
 ) -> None:
     files = [tmp_path / f"{name}.{ending}" for name in ("one", "two")]
@@ -391,14 +395,16 @@ def test_a_view_is_written_as_its_file_says(
         assert "电子商务交易保障" in json.dumps(one.decode("utf-8"), ensure_ascii=False)
 
 
-def test_the_case_of_an_ending_makes_no_difference(run: Run, built: Path, tmp_path: Path) -> None:
+def test_the_case_of_an_extension_makes_no_difference(
+    run: Run, built: Path, tmp_path: Path
+) -> None:
     for name in ("a.SVG", "b.svg"):
         assert run("view", "committees", "-o", tmp_path / name, store=built).returncode == 0
     assert (tmp_path / "a.SVG").read_bytes() == (tmp_path / "b.svg").read_bytes()
     assert run("view", "committees", "-o", tmp_path / "c.txt", store=built).returncode == 0
     table = (tmp_path / "c.txt").read_text(encoding="utf-8")
     assert table == run("view", "committees", store=built).stdout
-    # A format that is given needs no ending, and a device has none.
+    # An explicit format needs no extension, and a device has none.
     assert run("view", "--format", "svg", "-o", tmp_path / "d", store=built).returncode == 0
     assert (tmp_path / "d").read_bytes().startswith(b"<svg")
     assert run("view", "committees", "-o", "/dev/null", store=built).returncode == 0
@@ -417,7 +423,7 @@ def test_the_case_of_an_ending_makes_no_difference(run: Run, built: Path, tmp_pa
         (["--dark"], "table takes none"),
     ],
 )
-def test_a_file_that_is_not_what_its_name_says_is_refused(
+def test_an_extension_that_does_not_fit_the_format_is_refused(
     run: Run, built: Path, tmp_path: Path, arguments: list[str], message: str
 ) -> None:
     where = [tmp_path / a if a.startswith(("x", "no/")) else a for a in arguments]
@@ -468,7 +474,7 @@ def test_csv_of_a_network_is_two_files(run: Run, built: Path, tmp_path: Path) ->
         (["query", "--format", "csv"], "list of questions comes as a table or md"),
     ],
 )
-def test_what_a_view_or_a_search_can_not_do_is_one_line(
+def test_impossible_views_and_searches_are_refused_in_one_line(
     run: Run, built: Path, arguments: list[str], message: str
 ) -> None:
     answer = run(*arguments, store=built)

@@ -1,1 +1,1 @@
-"""What the commands print: text for people, built from the answers of the floors below."""
+"""The text that commands print, made from the results of the rooms below."""

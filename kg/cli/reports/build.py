@@ -1,4 +1,4 @@
-"""What a build has to say: what is in the graph, and what became of every record."""
+"""What ``kg build`` prints: the size of the graph, and the records kept and rejected."""
 
 from __future__ import annotations
 
@@ -13,70 +13,74 @@ from kg.validation import findings
 if TYPE_CHECKING:
     from kg.pipeline.build import Account, RejectedError, Summary
 
-_SHOWN: Final = 5
+_MAX_TALLY_LINES: Final = 20
+_TALLIES: Final = (("faults of the sources mended", "mendings"), ("fields not known", "unknown"))
+"""Title of each tally, and its key in the counts of an account."""
 
 
-def summary(made: Summary) -> str:
-    """What a build made, in a few lines."""
-    checked = sum(one.verified for one in made.evidence)
+def summary(built: Summary) -> str:
+    """Return what a build produced, in a few lines."""
+    verified = sum(status.verified for status in built.evidence)
     lines = [
-        _begin(made),
-        f"  graphs    {made.graphs:>6}   quads {made.quads}",
-        f"  claims    {made.claims:>6}   from {len(made.evidence)} sources",
-        f"  entities  {made.entities:>6}",
-        f"  evidence  {checked:>6}   phrases verified against their text",
+        _first_line(built),
+        f"  graphs    {built.graphs:>6}   quads {built.quads}",
+        f"  claims    {built.claims:>6}   from {len(built.evidence)} sources",
+        f"  entities  {built.entities:>6}",
+        f"  evidence  {verified:>6}   phrases verified against their text",
     ]
-    unverified = sum(one.unverified for one in made.evidence)
+    unverified = sum(status.unverified for status in built.evidence)
     if unverified:
         lines.append(
             f"            {unverified:>6}   phrases not verified: run 'kg verify TEXTFILE --write'"
         )
         lines += [
-            f"                     {compact(s.source)}: {s.unverified}"
-            for s in made.evidence
-            if s.unverified
+            f"                     {compact(status.source)}: {status.unverified}"
+            for status in built.evidence
+            if status.unverified
         ]
-    bare = sum(one.without_phrase for one in made.evidence)
-    lines.append(f"            {bare:>6}   name their source only: its text is not at hand")
-    lines.append(f"  SHACL     conforms, {made.warnings} warnings ({made.engine})")
-    lines += _catalogues(made)
+    without = sum(status.without_phrase for status in built.evidence)
+    lines.append(f"            {without:>6}   name their source only: its text is not at hand")
+    lines.append(f"  SHACL     conforms, {built.warnings} warnings ({built.engine})")
+    lines += _catalogues(built)
     return "\n".join(lines) + "\n"
 
 
-def _begin(made: Summary) -> str:
-    if made.unchanged:
-        return f"{made.folder} stands: nothing has changed since it was built"
-    return f"built {made.folder} in {made.seconds:.1f} s"
+def _first_line(built: Summary) -> str:
+    if built.unchanged:
+        return f"{built.folder} stands: nothing has changed since it was built"
+    return f"built {built.folder} in {built.seconds:.1f} s"
 
 
-def rejected(error: RejectedError) -> str:
-    """Why a graph was not published, a line for each defect or violation."""
+def faults(error: RejectedError) -> str:
+    """Return why a graph was not published, one line for each defect or violation."""
     lines = [str(defect) for defect in error.defects]
     if error.report is not None:
-        faults = replace(error.report, results=error.report.violations)
-        lines += [found.line("en") for found in findings.explain(error.store, faults)]
+        violations = replace(error.report, results=error.report.violations)
+        lines += [finding.line("en") for finding in findings.explain(error.store, violations)]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _catalogues(made: Summary) -> Iterator[str]:
-    """A line for each catalogue, then what was rejected, mended and left unread, with counts."""
-    if not made.catalogues:
+def _catalogues(built: Summary) -> Iterator[str]:
+    """Yield one line for each catalogue, then counts of rejects, repairs and unread fields."""
+    if not built.catalogues:
         return
-    width = max(len(account.slug) for account in made.catalogues)
-    total = [sum(getattr(a, name) for a in made.catalogues) for name in ("records", "kept")]
+    width = max(len(account.slug) for account in built.catalogues)
+    records = sum(account.records for account in built.catalogues)
+    kept = sum(account.kept for account in built.catalogues)
     yield ""
     yield f"  {'catalogue':<{width}} {'records':>8} {'in graph':>9} {'rejected':>9} {'triples':>9}"
-    for one in made.catalogues:
+    for account in built.catalogues:
+        rejected = account.records - account.kept
         yield (
-            f"  {one.slug:<{width}} {one.records:>8} {one.kept:>9} {one.records - one.kept:>9}"
-            f" {one.triples:>9}  {one.kind}, {_state(one)}"
+            f"  {account.slug:<{width}} {account.records:>8} {account.kept:>9} {rejected:>9}"
+            f" {account.triples:>9}  {account.kind}, {_state(account)}"
         )
-    yield f"  {'all':<{width}} {total[0]:>8} {total[1]:>9} {total[0] - total[1]:>9}"
-    yield from _rejects(made)
+    yield f"  {'all':<{width}} {records:>8} {kept:>9} {records - kept:>9}"
+    yield from _rejects(built)
     for title, name in _TALLIES:
-        yield from _tally(made.catalogues, title, name)
+        yield from _tally(built.catalogues, title, name)
     yield ""
-    yield f"  peak memory {made.peak / 1e9:.1f} GB   store {made.size / 1e6:.0f} MB"
+    yield f"  peak memory {built.peak / 1e9:.1f} GB   store {built.size / 1e6:.0f} MB"
 
 
 def _state(account: Account) -> str:
@@ -85,25 +89,22 @@ def _state(account: Account) -> str:
     return f"read in {account.seconds:.1f} s: {account.why}"
 
 
-def _rejects(made: Summary) -> Iterator[str]:
+def _rejects(built: Summary) -> Iterator[str]:
     reasons: Counter[str] = Counter()
-    for account in made.catalogues:
+    for account in built.catalogues:
         reasons.update(account.rejected)
     if reasons:
-        yield f"  rejected, each with place and reason in {made.rejects}"
+        yield f"  rejected, each with place and reason in {built.rejects}"
         yield from (f"    {count:>8}  {reason}" for reason, count in reasons.most_common())
 
 
-_TALLIES: Final = (("faults of the sources mended", "mendings"), ("fields not known", "unknown"))
-
-
 def _tally(catalogues: tuple[Account, ...], title: str, name: str) -> Iterator[str]:
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for account in catalogues:
-        found.update(account.counts.get(name, {}))
-    if not found:
+        counts.update(account.counts.get(name, {}))
+    if not counts:
         return
     yield f"  {title}"
-    yield from (f"    {count:>8}  {what}" for what, count in found.most_common(_SHOWN * 4))
-    if len(found) > _SHOWN * 4:
-        yield f"             and {len(found) - _SHOWN * 4} more: see 'kg stats'"
+    yield from (f"    {count:>8}  {key}" for key, count in counts.most_common(_MAX_TALLY_LINES))
+    if len(counts) > _MAX_TALLY_LINES:
+        yield f"             and {len(counts) - _MAX_TALLY_LINES} more: see 'kg stats'"

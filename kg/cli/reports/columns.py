@@ -1,6 +1,6 @@
-"""Columns of tables for people: named in the reader's language, and none that nothing fills.
+"""Column headers in the reader's language, for tables that people read.
 
-For programs the English names are identifiers and stay as they are.
+For programs the column names are identifiers, and the same in every language.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from kg.common.bilingual import Text
 from kg.pictures.charts.chart import EVIDENCE
 from kg.tables import Presentable
 
-FOR_PEOPLE: Final = ("table", "md")
-"""Formats that a person reads; the others are for programs."""
+FORMATS_FOR_PEOPLE: Final = ("table", "md")
 
 _HEADERS: Final[Mapping[str, Text]] = {
     "alike": Text("alike", "可换作"),
@@ -68,7 +67,7 @@ _HEADERS: Final[Mapping[str, Text]] = {
 
 
 def for_people(table: Presentable, lang: str) -> Presentable:
-    """The table without its empty columns, the others named in a language."""
+    """Return a table without its empty columns, and with headers in a language."""
     kept = [
         index
         for index in range(len(table.columns))

@@ -1,4 +1,4 @@
-"""What is said of things as rows for programs: one for each piece of evidence, nothing left out."""
+"""Profiles and paths as tables for programs: one row for each piece of evidence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.analysis.profile import Fact, Profile
-from kg.common.namespaces import PREFIXES
+from kg.common.namespaces import iri
 from kg.evidence.proofs import Proof
 from kg.store import Table, Term
 from kg.tables import Presentable
@@ -16,86 +16,92 @@ from kg.tables import Presentable
 if TYPE_CHECKING:
     from kg.analysis.paths import Way
 
-_DECIMAL: Final = ox.NamedNode(PREFIXES["xsd"] + "decimal")
-_PROOF: Final = ("phrase", "source", "url", "snapshot", "record", "claim")
-_FACT: Final = ("thing", "direction", "property", "name", "value", "valueDate", "date", "sentence")
-_STEP: Final = ("way", "cost", "step", "from", "relation", "to", "date", "sentence")
-_ALIKE: Final = ("station", "alike")
+_DECIMAL: Final = ox.NamedNode(iri("xsd:decimal"))
+_PROOF_COLUMNS: Final = ("phrase", "source", "url", "snapshot", "record", "claim")
+_FACT_COLUMNS: Final = (
+    *("thing", "direction", "property", "name", "value", "valueDate", "date", "sentence"),
+)
+_STEP_COLUMNS: Final = ("way", "cost", "step", "from", "relation", "to", "date", "sentence")
+_ALTERNATIVE_COLUMNS: Final = ("station", "alike")
 
 _Row = tuple[Term | None, ...]
 
 
-def of_profile(found: Profile, facts: Iterable[Fact], lang: str) -> Presentable:
-    """The facts of a thing; names, sentences and labels in a language, literals in all of theirs.
+def profile_rows(profile: Profile, facts: Iterable[Fact], lang: str) -> Presentable:
+    """Return the facts about an entity, with names, sentences and labels in a language.
 
-    ``name`` is that of the relation, ``date`` is that of the relation too, and ``valueDate`` that
-    of the thing at its other end.
+    Literals come in all their languages. ``name`` and ``date`` are those of the relation,
+    ``valueDate`` is the date of the entity at its other end.
     """
-    thing = ox.NamedNode(found.iri)
-    names = {ox.NamedNode(iri): label.of(lang) for iri, label in found.labels.items()}
-    names[thing] = found.label.of(lang)
+    entity = ox.NamedNode(profile.iri)
+    labels = {ox.NamedNode(iri): label.of(lang) for iri, label in profile.labels.items()}
+    labels[entity] = profile.label.of(lang)
     rows: list[_Row] = []
     for fact in facts:
         if isinstance(fact.value, ox.NamedNode):
-            names[fact.value] = fact.shown.of(lang)
-        head = (
-            thing,
+            labels[fact.value] = fact.shown.of(lang)
+        cells = (
+            entity,
             ox.Literal(fact.direction),
             ox.Literal(fact.property),
             ox.Literal(fact.name.of(lang), language=lang),
             fact.value,
-            _text(fact.when),
-            _text(fact.date),
+            _literal(fact.when),
+            _literal(fact.date),
             ox.Literal(fact.sentence.of(lang), language=lang) if fact.sentence else None,
         )
-        rows += [(*head, *cells) for cells in _proofs(fact.proofs)]
-    return Presentable((*_FACT, *_PROOF), tuple(rows), names, lang)
+        rows += [(*cells, *proof) for proof in _proof_cells(fact.proofs)]
+    return Presentable((*_FACT_COLUMNS, *_PROOF_COLUMNS), tuple(rows), labels, lang)
 
 
-def of_ways(found: Sequence[Way], lang: str) -> Table:
-    """The statements of ways, and after those of a way, what could stand in place of its stations.
+def path_rows(paths: Sequence[Way], lang: str) -> Table:
+    """Return the statements of each path, followed by the alternatives to its stations.
 
-    A row of the latter kind has a ``station``, what is ``alike``, the step that leads there and the
-    evidence; no sentence.
+    The row of an alternative has the ``station`` it could replace, the entity that is ``alike``,
+    the step that leads there and the evidence, but no sentence.
     """
     rows: list[_Row] = []
-    for number, way in enumerate(found, 1):
-        head = (ox.Literal(number), ox.Literal(f"{way.cost:.2f}", datatype=_DECIMAL))
-        for place, step in enumerate(way.steps, 1):
+    for number, path in enumerate(paths, 1):
+        path_cells = (ox.Literal(number), ox.Literal(f"{path.cost:.2f}", datatype=_DECIMAL))
+        for step_number, step in enumerate(path.steps, 1):
             for statement in step:
-                said = (
-                    ox.Literal(place),
+                cells = (
+                    *path_cells,
+                    ox.Literal(step_number),
                     ox.NamedNode(statement.source),
                     ox.Literal(statement.relation),
                     ox.NamedNode(statement.target),
-                    _text(statement.date),
+                    _literal(statement.date),
                     ox.Literal(statement.sentence.of(lang), language=lang),
                 )
-                rows += [(*head, *said, *cells, None, None) for cells in _proofs(statement.proofs)]
-        empty = (None,) * (len(_STEP) - len(head) - 1)
-        for station, others in way.alike.items():
-            leading = ox.Literal(way.stations.index(station))
-            for other, proofs in others.items():
+                rows += [(*cells, *proof, None, None) for proof in _proof_cells(statement.proofs)]
+        empty = (None,) * (len(_STEP_COLUMNS) - len(path_cells) - 1)
+        for station, alternatives in path.alike.items():
+            step_cell = ox.Literal(path.stations.index(station))
+            for other, proofs in alternatives.items():
                 pair = ox.NamedNode(station), ox.NamedNode(other)
-                rows += [(*head, leading, *empty, *cells, *pair) for cells in _proofs(proofs)]
-    return Table((*_STEP, *_PROOF, *_ALIKE), tuple(rows))
+                rows += [
+                    (*path_cells, step_cell, *empty, *proof, *pair)
+                    for proof in _proof_cells(proofs)
+                ]
+    return Table((*_STEP_COLUMNS, *_PROOF_COLUMNS, *_ALTERNATIVE_COLUMNS), tuple(rows))
 
 
-def _proofs(proofs: Iterable[Proof]) -> list[_Row]:
-    """The cells of each proof; of what has none, a row of empty cells."""
-    cells: list[_Row] = [
+def _proof_cells(proofs: Iterable[Proof]) -> list[_Row]:
+    """Return the cells of each proof, or one row of empty cells if there is none."""
+    rows: list[_Row] = [
         (
-            _text(proof.phrase),
+            _literal(proof.phrase),
             ox.NamedNode(proof.source),
-            _text(proof.url),
-            _text(proof.snapshot),
-            _text(proof.record),
+            _literal(proof.url),
+            _literal(proof.snapshot),
+            _literal(proof.record),
             ox.NamedNode(proof.claim),
         )
         for proof in proofs
     ]
-    return cells or [(None,) * len(_PROOF)]
+    return rows or [(None,) * len(_PROOF_COLUMNS)]
 
 
-def _text(text: str | None) -> ox.Literal | None:
+def _literal(text: str | None) -> ox.Literal | None:
     return ox.Literal(text) if text else None

@@ -1,4 +1,4 @@
-"""What a list of references came to: columns beside the list, and the sums."""
+"""What ``kg match`` writes: columns to add to a list of references, and totals."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kg.entities.match import Match, Reason
 from kg.store import Store
 
 COLUMNS: Final = ("iri", "name", "score", "status", "replaced_by", "others", "why")
-"""The names of the columns, the same in all languages: programs rely on them."""
+"""Names of the added columns, the same in every language because programs rely on them."""
 
 STATUSES: Final = {
     "current": Text("current", "现行"),
@@ -58,47 +58,56 @@ WHY: Final = {
     "similar": Text("only similar names are known", "仅有相近名称"),
     "unknown": Text("nothing like it is known", "无相近名称"),
 }
-_SUMS: Final = Text(
-    "{all} references: {found} matched, {left} not", "共{all}条：匹配{found}条，未匹配{left}条"
+_TOTALS: Final = Text(
+    "{all} references: {matched} matched, {unmatched} not",
+    "共{all}条：匹配{matched}条，未匹配{unmatched}条",
 )
-_JOINT: Final = Text("; ", "；")
+_SEPARATOR: Final = Text("; ", "；")
 
 
-def columns(store: Store, found: Sequence[Match], lang: str) -> Iterator[tuple[str | float, ...]]:
-    """The cells of :data:`COLUMNS` for each reference."""
-    iris = {iri for one in found for iri in (one.iri, *one.others, *one.standing.successors) if iri}
-    names = {n.value: name for n, name in labels(store, map(ox.NamedNode, iris), lang).items()}
-    for one in found:
+def rows(store: Store, matches: Sequence[Match], lang: str) -> Iterator[tuple[str | float, ...]]:
+    """Yield the cells of :data:`COLUMNS` for each reference."""
+    iris = {
+        iri
+        for match in matches
+        for iri in (match.iri, *match.others, *match.standing.successors)
+        if iri
+    }
+    nodes = map(ox.NamedNode, iris)
+    names = {node.value: name for node, name in labels(store, nodes, lang).items()}
+    for match in matches:
         yield (
-            one.iri,
-            names.get(one.iri, ""),
-            one.score,
-            _status(one, names, lang),
-            " ".join(one.standing.successors),
-            " | ".join(f"{names[iri]} {compact(iri)}" for iri in one.others),
-            _JOINT.of(lang).join(_why(reason, lang) for reason in one.reasons),
+            match.iri,
+            names.get(match.iri, ""),
+            match.score,
+            _status(match, names, lang),
+            " ".join(match.standing.successors),
+            " | ".join(f"{names[iri]} {compact(iri)}" for iri in match.others),
+            _SEPARATOR.of(lang).join(_why(reason, lang) for reason in match.reasons),
         )
 
 
-def sums(found: Sequence[Match], lang: str) -> str:
-    """How many references were matched, in what state, and why the others were not."""
-    matched = [one for one in found if one.iri]
-    told = {"all": len(found), "found": len(matched), "left": len(found) - len(matched)}
-    states = Counter(STATUSES[one.standing.key].of(lang) for one in matched)
-    refused = Counter(
-        WHY[one.reasons[0].key].of(lang).replace("{value}", "…") for one in found if not one.iri
+def totals(matches: Sequence[Match], lang: str) -> str:
+    """Return how many references matched, by status, and why the others did not."""
+    matched = [match for match in matches if match.iri]
+    unmatched = [match for match in matches if not match.iri]
+    statuses = Counter(STATUSES[match.standing.key].of(lang) for match in matched)
+    reasons = Counter(
+        WHY[match.reasons[0].key].of(lang).replace("{value}", "…") for match in unmatched
     )
-    lines = [_SUMS.of(lang).format(**told)]
-    lines += [f"  {count:6}  {state}" for state, count in states.most_common() if state]
-    lines += [f"  {count:6}  {reason}" for reason, count in refused.most_common()]
+    lines = [
+        _TOTALS.of(lang).format(all=len(matches), matched=len(matched), unmatched=len(unmatched))
+    ]
+    lines += [f"  {count:6}  {status}" for status, count in statuses.most_common() if status]
+    lines += [f"  {count:6}  {reason}" for reason, count in reasons.most_common()]
     return "\n".join(lines) + "\n"
 
 
-def _status(one: Match, names: dict[str, str], lang: str) -> str:
-    if one.standing.successors:
-        by = _JOINT.of(lang).join(names[iri] for iri in one.standing.successors)
+def _status(match: Match, names: dict[str, str], lang: str) -> str:
+    if match.standing.successors:
+        by = _SEPARATOR.of(lang).join(names[iri] for iri in match.standing.successors)
         return _REPLACED.of(lang).format(by=by)
-    return STATUSES[one.standing.key].of(lang)
+    return STATUSES[match.standing.key].of(lang)
 
 
 def _why(reason: Reason, lang: str) -> str:

@@ -1,4 +1,4 @@
-"""What ``kg relate`` prints: paths, each step a sentence with its evidence."""
+"""What ``kg relate`` prints: paths whose steps are sentences with their evidence."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.cli.reports.columns import FOR_PEOPLE, for_people
-from kg.cli.reports.evidence_rows import of_ways
+from kg.cli.reports.columns import FORMATS_FOR_PEOPLE, for_people
+from kg.cli.reports.evidence_rows import path_rows
 from kg.common.bilingual import Text
 from kg.entities.labels import labels
 from kg.evidence.proofs import cited
@@ -19,53 +19,48 @@ from kg.tables import decorate, render
 if TYPE_CHECKING:
     from kg.analysis.paths import Statement, Way
 
-
-_NO_WAY: Final = Text(
-    "no way of at most {hops} steps between {one} and {other}",
-    "{one}与{other}之间没有不超过{hops}步的联系",
+_NO_PATH: Final = Text(
+    "no way of at most {hops} steps between {start} and {end}",
+    "{start}与{end}之间没有不超过{hops}步的联系",
 )
-
-
-_ALIKE: Final = Text("Likewise, instead of {station}:", "将{station}换作下列事物，联系同样成立：")
-
-
+_ALTERNATIVES: Final = Text(
+    "Likewise, instead of {station}:", "将{station}换作下列事物，联系同样成立："
+)
 _MORE: Final = Text("and {number} more", "另有{number}个")
-
-
-_STOP: Final = Text(".", "。")
-
-
+_FULL_STOP: Final = Text(".", "。")
 _COLON: Final = Text(": ", "：")
 
 
-def ways(
+def paths(
     store: Store,
-    found: Sequence[Way],
-    asked: tuple[str, str, int],
+    paths: Sequence[Way],
+    request: tuple[str, str, int],
     format: str,
     lang: str,
 ) -> str:
-    """How two things are related: each way as sentences, each with its phrases and sources.
+    """Return how two entities are related: each path as sentences with phrases and sources.
 
-    ``asked`` are the names of the two things and the number of steps allowed.
+    ``request`` holds the names of the two entities and the number of steps allowed.
     """
-    # It loads NumPy, which a search does without: a fifth of the time in which one starts.
+    # Imported here because it loads NumPy, which a search does not need.
     from kg.analysis.paths import RANKING
 
     if format != "table":
-        table = decorate(store, of_ways(found, lang), lang)
-        return render(for_people(table, lang) if format in FOR_PEOPLE else table, format, lang)
-    stations = {iri for way in found for iri in (*way.stations, *chain(*way.alike.values()))}
-    names = labels(store, [ox.NamedNode(iri) for iri in sorted(stations)], lang)
-    one, other, hops = asked
-    if not found:
-        return _NO_WAY.of(lang).format(hops=hops, one=one, other=other) + "\n"
+        table = decorate(store, path_rows(paths, lang), lang)
+        return render(
+            for_people(table, lang) if format in FORMATS_FOR_PEOPLE else table, format, lang
+        )
+    iris = {iri for path in paths for iri in (*path.stations, *chain(*path.alike.values()))}
+    names = labels(store, [ox.NamedNode(iri) for iri in sorted(iris)], lang)
+    if not paths:
+        start, end, hops = request
+        return _NO_PATH.of(lang).format(hops=hops, start=start, end=end) + "\n"
     lines = []
-    for number, way in enumerate(found, 1):
-        lines += [*_way(number, way, names, lang), ""]
+    for number, path in enumerate(paths, 1):
+        lines += [*_path_lines(number, path, names, lang), ""]
     sources = {
         proof.source_name(lang): proof.url
-        for statement in _statements(found)
+        for statement in _statements(paths)
         for proof in statement.proofs
         if proof.url
     }
@@ -74,20 +69,22 @@ def ways(
     return "\n".join([*lines, RANKING.of(lang)]) + "\n"
 
 
-def _way(number: int, way: Way, names: Mapping[ox.NamedNode, str], lang: str) -> Iterator[str]:
-    stations = (names[ox.NamedNode(station)] for station in way.stations)
-    yield f"{number}. {' → '.join(stations)}  [{way.cost:.2f}]"
+def _path_lines(
+    number: int, path: Way, names: Mapping[ox.NamedNode, str], lang: str
+) -> Iterator[str]:
+    stations = (names[ox.NamedNode(station)] for station in path.stations)
+    yield f"{number}. {' → '.join(stations)}  [{path.cost:.2f}]"
     yield ""
-    for statement in _statements([way]):
-        yield f"   {statement.sentence.of(lang)}{_STOP.of(lang)}"
+    for statement in _statements([path]):
+        yield f"   {statement.sentence.of(lang)}{_FULL_STOP.of(lang)}"
         yield f"      {cited(statement.proofs, lang)}"
-    for station, alike in way.alike.items():
-        yield "   " + _ALIKE.of(lang).format(station=names[ox.NamedNode(station)])
-        for other, proofs in alike.items():
+    for station, alternatives in path.alike.items():
+        yield "   " + _ALTERNATIVES.of(lang).format(station=names[ox.NamedNode(station)])
+        for other, proofs in alternatives.items():
             yield f"      {names[ox.NamedNode(other)]}{_COLON.of(lang)}{cited(proofs, lang)}"
-        if station in way.more:
-            yield "      " + _MORE.of(lang).format(number=f"{way.more[station]:,}")
+        if station in path.more:
+            yield "      " + _MORE.of(lang).format(number=f"{path.more[station]:,}")
 
 
-def _statements(found: Sequence[Way]) -> Iterator[Statement]:
-    return (statement for way in found for step in way.steps for statement in step)
+def _statements(paths: Sequence[Way]) -> Iterator[Statement]:
+    return (statement for path in paths for step in path.steps for statement in step)

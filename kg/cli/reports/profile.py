@@ -1,4 +1,4 @@
-"""Things by name, what is said of them, how two of them are related, and views as tables."""
+"""What ``kg show`` prints: the facts about an entity, grouped, with their evidence."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.analysis.profile import DIRECTIONS
-from kg.cli.reports.columns import FOR_PEOPLE, for_people
-from kg.cli.reports.evidence_rows import of_profile
+from kg.cli.reports.columns import FORMATS_FOR_PEOPLE, for_people
+from kg.cli.reports.evidence_rows import profile_rows
 from kg.common.bilingual import Text
 from kg.common.namespaces import compact
 from kg.evidence.proofs import cited
@@ -18,91 +18,98 @@ from kg.tables import Presentable, render
 if TYPE_CHECKING:
     from kg.analysis.profile import Fact, Profile
 
-_PART: Final = Text("{name}: the first {told} of {total}", "{name}：共{total}项，此处为前{told}项")
-_ALL: Final = Text(
+_TRUNCATED: Final = Text(
+    "{name}: the first {shown} of {total}", "{name}：共{total}项，此处为前{shown}项"
+)
+_SHOW_ALL: Final = Text(
     "All of them: kg show --all, or kg view --around ENTITY -o FILE.csv",
     "查看全部：kg show --all，或 kg view --around 实体 -o 文件.csv",
 )
-_TITLES: Final = {
+_GROUP_TITLES: Final = {
     "value": Text("What it is", "基本信息"),
     "out": Text("What it does, and belongs to", "其行为与归属"),
     "in": Text("What refers to it", "与之相关"),
 }
 
 
-def profile(found: Profile, format: str, lang: str) -> str:
-    """All that is said of a thing, in groups; machine formats have a row for each proof."""
-    facts = sorted(found.facts, key=lambda fact: _order(fact, lang))
-    if format not in FOR_PEOPLE:
-        return render(of_profile(found, facts, lang), format, lang)
-    kinds = " · ".join(kind.of(lang) for kind in found.kinds)
-    lines = [f"{found.label.of(lang)} {compact(found.iri)}", f"  {kinds}"]
-    other = [found.label.of("zh" if lang == "en" else "en"), *found.names]
-    lines.append("  " + "; ".join(dict.fromkeys(name for name in other if name)))
+def profile(profile: Profile, format: str, lang: str) -> str:
+    """Return the facts about an entity by group; formats for programs have a row per proof."""
+    facts = sorted(profile.facts, key=lambda fact: _sort_key(fact, lang))
+    if format not in FORMATS_FOR_PEOPLE:
+        return render(profile_rows(profile, facts, lang), format, lang)
+    kinds = " · ".join(kind.of(lang) for kind in profile.kinds)
+    lines = [f"{profile.label.of(lang)} {compact(profile.iri)}", f"  {kinds}"]
+    other_names = [profile.label.of("zh" if lang == "en" else "en"), *profile.names]
+    lines.append("  " + "; ".join(dict.fromkeys(name for name in other_names if name)))
     text = "\n".join(line for line in lines if line.strip()) + "\n"
     for direction in DIRECTIONS:
         group = [fact for fact in facts if fact.direction == direction]
         if group:
-            table = _values(group, lang) if direction == "value" else _relations(group, lang)
-            text += f"\n{_TITLES[direction].of(lang)}\n\n" + render(table, format, lang)
-            text += _parts(found, direction, lang)
-    return f"{text}\n{_ALL.of(lang)}\n" if found.parts else text
+            is_value = direction == "value"
+            table = _value_table(group, lang) if is_value else _relation_table(group, lang)
+            text += f"\n{_GROUP_TITLES[direction].of(lang)}\n\n" + render(table, format, lang)
+            text += _truncated(profile, direction, lang)
+    return f"{text}\n{_SHOW_ALL.of(lang)}\n" if profile.parts else text
 
 
-def _parts(found: Profile, direction: str, lang: str) -> str:
-    """Of which relations of a group there are more than are told."""
+def _truncated(profile: Profile, direction: str, lang: str) -> str:
+    """Note which relations of a group were truncated."""
     lines = [
-        _PART.of(lang).format(name=part.name.of(lang), told=part.told, total=f"{part.total:,}")
-        for part in found.parts
+        _TRUNCATED.of(lang).format(
+            name=part.name.of(lang), shown=part.told, total=f"{part.total:,}"
+        )
+        for part in profile.parts
         if part.direction == direction
     ]
     return "".join(f"\n{line}" for line in lines) + "\n" if lines else ""
 
 
-def _order(fact: Fact, lang: str) -> tuple[int, bytes, str, bytes]:
-    """Facts by group, and in each by the name of the relation, its date and the other end."""
-    place = DIRECTIONS.index(fact.direction)
-    return place, _collated(fact.name.of(lang)), fact.date, _collated(fact.shown.of(lang))
+def _sort_key(fact: Fact, lang: str) -> tuple[int, bytes, str, bytes]:
+    """Sort by group, name of the relation, date and name of the other end."""
+    group = DIRECTIONS.index(fact.direction)
+    return group, _collation_key(fact.name.of(lang)), fact.date, _collation_key(fact.shown.of(lang))
 
 
-def _collated(text: str) -> bytes:
-    # GB 18030 has the common characters in the order of their readings, as Chinese lists are.
+def _collation_key(text: str) -> bytes:
+    # GB 18030 orders common characters by pinyin, as is usual in Chinese lists.
     return text.casefold().encode("gb18030", "replace")
 
 
-def _values(facts: Iterable[Fact], lang: str) -> Presentable:
-    """Values for people: of a text in several languages only the one in theirs."""
+def _value_table(facts: Iterable[Fact], lang: str) -> Presentable:
+    """Return the values of an entity; multilingual ones only in the reader's language."""
     rows = tuple(
         (
             ox.Literal(fact.name.of(lang)),
             ox.Literal(fact.shown.of(lang)),
             ox.Literal(cited(fact.proofs, lang)),
         )
-        for fact in _spoken(list(facts), lang)
+        for fact in _in_language(list(facts), lang)
     )
     return for_people(Presentable(("property", "value", "evidence"), rows, {}), lang)
 
 
-def _spoken(facts: Sequence[Fact], lang: str) -> Iterator[Fact]:
-    told = {fact.property for fact in facts if _language(fact) == _primary(lang)}
+def _in_language(facts: Sequence[Fact], lang: str) -> Iterator[Fact]:
+    """Drop values in other languages where a property has one in this language."""
+    wanted = _primary_subtag(lang)
+    translated = {fact.property for fact in facts if _language(fact) == wanted}
     for fact in facts:
-        if fact.property not in told or _language(fact) in ("", _primary(lang)):
+        if fact.property not in translated or _language(fact) in ("", wanted):
             yield fact
 
 
 def _language(fact: Fact) -> str:
-    return _primary(fact.value.language or "") if isinstance(fact.value, ox.Literal) else ""
+    return _primary_subtag(fact.value.language or "") if isinstance(fact.value, ox.Literal) else ""
 
 
-def _primary(tag: str) -> str:
+def _primary_subtag(tag: str) -> str:
     return tag.casefold().split("-")[0]
 
 
-def _relations(facts: Iterable[Fact], lang: str) -> Presentable:
-    """Relations for people, as sentences.
+def _relation_table(facts: Iterable[Fact], lang: str) -> Presentable:
+    """Return relations as sentences.
 
-    The name of a relation beside the other end would read the same whichever way it leads. The
-    date of a relation stands in its sentence; that of the other end is apart from it.
+    A table of relation and other end would not show which way the relation leads. The sentence
+    holds the date of the relation, ``valueDate`` that of the other end.
     """
     rows = tuple(
         (

@@ -1,4 +1,4 @@
-"""Questions and their answers."""
+"""What ``kg query`` prints: the canned questions, their answers, and those of SPARQL queries."""
 
 from __future__ import annotations
 
@@ -9,124 +9,131 @@ from io import BytesIO
 import pyoxigraph as ox
 
 from kg.common import resources
-from kg.common.errors import KgError
+from kg.common.errors import ArgumentError
 from kg.common.namespaces import compact
 from kg.entities.labels import labels
-from kg.queries import questions as queries
+from kg.queries import questions
 from kg.store import Store, Table, Term
 from kg.tables import decorate, render
 
 
-def questions(lang: str) -> str:
-    """The canned questions by family, each with its title and parameters."""
-    known = queries.load(resources.queries()).values()
-    width = max(len(question.name) for question in known)
+def question_list(lang: str) -> str:
+    """Return the canned questions by family, each with its title and parameters."""
+    all_questions = questions.load(resources.queries()).values()
+    width = max(len(question.name) for question in all_questions)
     lines = []
-    for family, title in queries.FAMILIES.items():
-        members = [question for question in known if question.family == family]
+    for family, title in questions.FAMILIES.items():
+        members = [question for question in all_questions if question.family == family]
         if not members:
             continue
         lines += ["", title.of(lang)]
-        for one in members:
-            params = " ".join(f"[{p.name}=…]" for p in one.params)
-            scans = f"({queries.SCANS[one.scans].of(lang)})" if one.scans else ""
-            told = (f"{one.name:<{width}}", one.title.of(lang), params, scans)
-            lines.append("  " + "  ".join(filter(None, told)))
+        for question in members:
+            params = " ".join(f"[{param.name}=…]" for param in question.params)
+            scans = f"({questions.SCANS[question.scans].of(lang)})" if question.scans else ""
+            cells = (f"{question.name:<{width}}", question.title.of(lang), params, scans)
+            lines.append("  " + "  ".join(filter(None, cells)))
     return "\n".join(lines[1:]) + "\n"
 
 
 def questions_page() -> str:
-    """The canned questions as a page in Markdown, in both languages, by family."""
-    known = queries.load(resources.queries()).values()
+    """Return a page in Markdown with all canned questions, in both languages, by family."""
+    all_questions = questions.load(resources.queries()).values()
+    count = len(all_questions)
     lines = [
         "# Questions / 问题",
         "",
-        f"{len(known)} canned questions, asked with `kg query NAME [PARAM=VALUE]...`. An entity is",
+        f"{count} canned questions, asked with `kg query NAME [PARAM=VALUE]...`. An entity is",
         "named in either language, by another name, an abbreviation, an identifier or an IRI.",
         "",
-        f"{len(known)}个预设问题，用法为`kg query NAME [PARAM=VALUE]...`。",
+        f"{count}个预设问题，用法为`kg query NAME [PARAM=VALUE]...`。",
         "实体可用中文、英文、其他名称、简称、编号或IRI指称。",
     ]
-    for family, title in queries.FAMILIES.items():
-        members = [one for one in known if one.family == family]
+    for family, title in questions.FAMILIES.items():
+        members = [question for question in all_questions if question.family == family]
         if members:
             lines += ["", f"## {title.en} / {title.zh}"]
-        for one in members:
-            lines += ["", f"### {one.name}", ""]
-            lines += [f"**{one.title.en}**  ", f"{one.description.en}", ""]
-            lines += [f"**{one.title.zh}**  ", f"{one.description.zh}"]
-            if one.scans:
-                scans = queries.SCANS[one.scans]
+        for question in members:
+            lines += ["", f"### {question.name}", ""]
+            lines += [f"**{question.title.en}**  ", f"{question.description.en}", ""]
+            lines += [f"**{question.title.zh}**  ", f"{question.description.zh}"]
+            if question.scans:
+                scans = questions.SCANS[question.scans]
                 lines += ["", f"*{scans.en} / {scans.zh}*"]
-            lines += [""] if one.params else []
-            lines += [_param(param) for param in one.params]
+            lines += [""] if question.params else []
+            lines += [_param(param) for param in question.params]
     return "\n".join(lines) + "\n"
 
 
-def _param(param: queries.Param) -> str:
-    given = "optional / 可选" if param.optional else "required / 必填"
+def _param(param: questions.Param) -> str:
+    presence = "optional / 可选" if param.optional else "required / 必填"
     if param.default is not None:
-        given = f"default / 默认 `{param.default}`"
-    described = f"{param.description.en} / {param.description.zh}"
-    return f"- `{param.name}` ({param.kind}): {described}; {given}"
-
-
-def question(
-    store: Store,
-    name: str,
-    given: Mapping[str, str],
-    format: str,
-    lang: str,
-) -> tuple[str, bool]:
-    """Ask a canned question; returns the text and whether there was an answer."""
-    one = queries.find(resources.queries(), name)
-    bound = queries.bind(store, one, given)
-    table = queries.answer(store, one, bound)
-    if format not in ("table", "md"):
-        return render(decorate(store, table, lang), format, lang), bool(table.rows)
-    # What was asked is said once above, not in every row; what nothing has is left out.
-    head = f"{one.title.of(lang)}\n{_bindings(store, bound, lang)}\n"
-    if one.metric:
-        # A number says nothing without what it measures.
-        head = f"{one.title.of(lang)}\n{one.description.of(lang)}\n\n"
-    shown = _told(table, bound)
-    return head + render(decorate(store, shown, lang), format, lang), bool(table.rows)
-
-
-def explanation(store: Store, name: str, given: Mapping[str, str], lang: str) -> str:
-    """What a question would ask: its description, its parameters as bound, its SPARQL."""
-    one = queries.find(resources.queries(), name)
-    bound = queries.bind(store, one, given)
-    lines = [one.title.of(lang), one.description.of(lang), ""]
-    if one.scans:
-        lines += [f"  {queries.SCANS[one.scans].of(lang)}", ""]
-    for param in one.params:
-        value = bound.get(param.name)
-        lines.append(f"  {param.name} ({param.kind}): {param.description.of(lang)}")
-        lines.append(f"    = {value if value is not None else '(any)'}")
-    return "\n".join(lines) + f"\n\n{one.sparql.strip()}\n"
+        presence = f"default / 默认 `{param.default}`"
+    description = f"{param.description.en} / {param.description.zh}"
+    return f"- `{param.name}` ({param.kind}): {description}; {presence}"
 
 
 def answer(
     store: Store,
-    found: Table | bool | list[ox.Triple],
+    name: str,
+    assignments: Mapping[str, str],
     format: str,
     lang: str,
 ) -> tuple[str, bool]:
-    """The answer of any SPARQL query as text, and whether there was one; triples come as Turtle."""
-    if isinstance(found, bool):
+    """Ask a canned question; return the text, and whether there are any rows."""
+    question = questions.find(resources.queries(), name)
+    bound = questions.bind(store, question, assignments)
+    table = questions.answer(store, question, bound)
+    if format not in ("table", "md"):
+        return render(decorate(store, table, lang), format, lang), bool(table.rows)
+    # People read the bound parameters once, above the table, and no empty columns.
+    heading = f"{question.title.of(lang)}\n{_bindings(store, bound, lang)}\n"
+    if question.metric:
+        # A number needs an explanation of what it measures.
+        heading = f"{question.title.of(lang)}\n{question.description.of(lang)}\n\n"
+    shown = _drop_columns(table, bound)
+    return heading + render(decorate(store, shown, lang), format, lang), bool(table.rows)
+
+
+def explanation(store: Store, name: str, assignments: Mapping[str, str], lang: str) -> str:
+    """Return a question's description, its parameters as bound, and its SPARQL."""
+    question = questions.find(resources.queries(), name)
+    bound = questions.bind(store, question, assignments)
+    lines = [question.title.of(lang), question.description.of(lang), ""]
+    if question.scans:
+        lines += [f"  {questions.SCANS[question.scans].of(lang)}", ""]
+    for param in question.params:
+        value = bound.get(param.name)
+        lines.append(f"  {param.name} ({param.kind}): {param.description.of(lang)}")
+        lines.append(f"    = {value if value is not None else '(any)'}")
+    return "\n".join(lines) + f"\n\n{question.sparql.strip()}\n"
+
+
+def sparql_answer(
+    store: Store,
+    result: Table | bool | list[ox.Triple],
+    format: str,
+    lang: str,
+) -> tuple[str, bool]:
+    """Return the result of a SPARQL query as text, and whether it is not empty.
+
+    Triples become Turtle. Raises ArgumentError for another format of triples.
+    """
+    if isinstance(result, bool):
         if format == "json":
-            return json.dumps({"head": {}, "boolean": found}) + "\n", True
-        return f"{str(found).lower()}\n", True
-    if isinstance(found, Table):
-        return render(decorate(store, found, lang), format, lang), bool(found.rows)
+            return json.dumps({"head": {}, "boolean": result}) + "\n", True
+        return f"{str(result).lower()}\n", True
+    if isinstance(result, Table):
+        return render(decorate(store, result, lang), format, lang), bool(result.rows)
     if format != "table":
-        raise KgError("CONSTRUCT and DESCRIBE answer with triples, as Turtle: leave out --format")
+        raise ArgumentError(
+            "CONSTRUCT and DESCRIBE answer with triples, as Turtle: leave out --format"
+        )
     from kg.export import export
 
     stream = BytesIO()
-    export((ox.Quad(t.subject, t.predicate, t.object) for t in found), "turtle", stream)
-    return stream.getvalue().decode("utf-8"), bool(found)
+    quads = (ox.Quad(triple.subject, triple.predicate, triple.object) for triple in result)
+    export(quads, "turtle", stream)
+    return stream.getvalue().decode("utf-8"), bool(result)
 
 
 def _bindings(store: Store, bound: Mapping[str, Term], lang: str) -> str:
@@ -141,7 +148,8 @@ def _bindings(store: Store, bound: Mapping[str, Term], lang: str) -> str:
     return "\n".join(lines) + ("\n" if lines else "")
 
 
-def _told(table: Table, bound: Mapping[str, Term]) -> Table:
+def _drop_columns(table: Table, bound: Mapping[str, Term]) -> Table:
+    """Drop the columns of bound parameters, and empty ones."""
     kept = [
         index
         for index, name in enumerate(table.columns)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.cli.reports.columns import FOR_PEOPLE, for_people
+from kg.cli.reports.columns import FORMATS_FOR_PEOPLE, for_people
 from kg.common.bilingual import Text
 from kg.common.namespaces import CLAIM, compact
 from kg.store import Store, Table
@@ -16,7 +16,6 @@ from kg.tables import decorate, render
 
 if TYPE_CHECKING:
     from kg.entities.search import Hit
-
 
 _MATCHES: Final = {
     "same": Text("the same", "相同"),
@@ -28,26 +27,26 @@ _MATCHES: Final = {
 }
 
 
-def hits(store: Store, found: Sequence[Hit], format: str, lang: str) -> str:
-    """What a search found: each thing with its kind, the name that fits and the title."""
-    things = [ox.NamedNode(hit.iri) for hit in found]
-    kinds = [ox.NamedNode(hit.kind) if hit.kind else None for hit in found]
+def hits(store: Store, hits: Sequence[Hit], format: str, lang: str) -> str:
+    """Return a table of entities, each with its kind, the name that matched and its title."""
+    entities = [ox.NamedNode(hit.iri) for hit in hits]
+    kinds = [ox.NamedNode(hit.kind) if hit.kind else None for hit in hits]
     rows = tuple(
         (
-            thing,
+            entity,
             kind,
             ox.Literal(hit.name),
-            # Whoever found the title, and what has none, needs no second one.
+            # Left out where it is the name that matched.
             ox.Literal(title) if (title := hit.title.of(lang)) not in ("", hit.name) else None,
             ox.Literal(_MATCHES[hit.match].of(lang)),
         )
-        for thing, kind, hit in zip(things, kinds, found, strict=True)
+        for entity, kind, hit in zip(entities, kinds, hits, strict=True)
     )
     table = decorate(store, Table(("thing", "kind", "name", "title", "match"), rows), lang)
-    if format not in FOR_PEOPLE:
+    if format not in FORMATS_FOR_PEOPLE:
         return render(table, format, lang)
-    # The label of a claim is its phrase and source, and the same for all claims on one phrase;
-    # it stands in the column of names anyway.
-    claims = {thing: compact(thing.value) for thing in things if thing.value.startswith(CLAIM)}
+    # A claim's label is its phrase and source: shared by all claims on one phrase, and repeated
+    # in the column of names.
+    claims = {node: compact(node.value) for node in entities if node.value.startswith(CLAIM)}
     table = replace(table, labels={**table.labels, **claims})
     return render(for_people(table, lang), format, lang)

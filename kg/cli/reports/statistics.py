@@ -1,4 +1,4 @@
-"""What the graph holds, in numbers."""
+"""What ``kg stats`` prints: totals, and what became of the records of each catalogue."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.cli.reports.columns import for_people
 from kg.common.bilingual import Text
-from kg.common.namespaces import PREFIXES
+from kg.common.namespaces import node
 from kg.store import Store, Table, Term
 from kg.tables import decorate, render
 
@@ -35,7 +35,7 @@ _NOTES: Final = {
     "quads": Text("what stands in two graphs counts twice", "见于两图者计两次"),
     "triples": Text("without catalogues, each once", "不含目录，各计一次"),
 }
-_OWN: Final = Text("of which the project itself brings {}", "其中{}个由本项目提供")
+_BUILT_IN: Final = Text("of which the project itself brings {}", "其中{}个由本项目提供")
 _EVIDENCE: Final = Text(
     "phrases verified, {} not verified, {} that name their source only",
     "条引文已核对，{}条未核对，{}条仅注明来源",
@@ -54,28 +54,27 @@ _TITLES: Final = {
         "Committees that documents name, by catalogue", "文件所标委员会的解析（按目录）"
     ),
 }
-_MENDING: Final = PREFIXES.get("mending", "")
 
-Rows = Iterable[tuple[Term | None, ...]]
+_Rows = Iterable[tuple[Term | None, ...]]
 
 
 def statistics(graph: KnowledgeGraph, lang: str) -> str:
-    """What the graph holds: totals, classes, properties, sources, and what came of catalogues."""
-    counted = graph.statistics()
+    """Return totals, and tables of catalogues, classes, sources and properties."""
+    counts = graph.statistics()
     accounts = graph.catalogues
     lines = []
-    for name, number in counted.totals:
-        note = _note(name, counted.totals, lang)
-        if name == "catalogues" and 0 < len(accounts) < number:
-            note = _OWN.of(lang).format(number - len(accounts))
-        lines.append(_line(_NAMES[name].of(lang), number, note))
-    lines += [_evidence(counted.evidence, lang), _shapes(graph.shape_coverage(listed=False), lang)]
+    for name, count in counts.totals:
+        note = _note(name, counts.totals, lang)
+        if name == "catalogues" and 0 < len(accounts) < count:
+            note = _BUILT_IN.of(lang).format(count - len(accounts))
+        lines.append(_line(_NAMES[name].of(lang), count, note))
+    lines += [_evidence(counts.evidence, lang), _shapes(graph.shape_coverage(listed=False), lang)]
     tables = [
         *_tables(accounts),
-        ("committees", counted.committees),
-        ("classes", counted.classes),
-        ("sources", counted.sources),
-        ("properties", counted.properties),
+        ("committees", counts.committees),
+        ("classes", counts.classes),
+        ("sources", counts.sources),
+        ("properties", counts.properties),
     ]
     text = "".join(f"{line}\n" for line in lines)
     for name, table in tables:
@@ -88,90 +87,91 @@ def _table(store: Store, table: Table, lang: str) -> str:
     return render(for_people(decorate(store, table, lang), lang), "table", lang)
 
 
-def _line(name: str, number: int, note: str = "") -> str:
+def _line(name: str, count: int, note: str = "") -> str:
     from rich.cells import cell_len
 
-    return f"{name}{' ' * (16 - cell_len(name))} {number:>9}   {note}".rstrip()
+    return f"{name}{' ' * (16 - cell_len(name))} {count:>9}   {note}".rstrip()
 
 
 def _note(name: str, totals: Sequence[tuple[str, int]], lang: str) -> str:
-    listed = "catalogues" in dict(totals)
-    return _NOTES[name].of(lang) if listed and name in _NOTES else ""
+    has_catalogues = "catalogues" in dict(totals)
+    return _NOTES[name].of(lang) if has_catalogues and name in _NOTES else ""
 
 
-def _evidence(found: Iterable[Status], lang: str) -> str:
-    found = list(found)
+def _evidence(statuses: Sequence[Status], lang: str) -> str:
     note = _EVIDENCE.of(lang).format(
-        sum(s.unverified for s in found), sum(s.without_phrase for s in found)
+        sum(status.unverified for status in statuses),
+        sum(status.without_phrase for status in statuses),
     )
     name = Text("evidence", "证据").of(lang)
-    return _line(name, sum(s.verified for s in found), note)
+    return _line(name, sum(status.verified for status in statuses), note)
 
 
 def _shapes(rows: Sequence[ShapeCoverage], lang: str) -> str:
-    reached = sum(bool(row.found) for row in rows)
-    note = _SHAPES.of(lang).format(reached, sum(row.fault for row in rows))
+    applied = sum(bool(row.found) for row in rows)
+    note = _SHAPES.of(lang).format(applied, sum(row.fault for row in rows))
     return _line(Text("shapes", "形状").of(lang), len(rows), note)
 
 
 def _tables(accounts: Sequence[Account]) -> Iterator[tuple[str, Table]]:
-    """What became of the records of catalogues."""
-    # Each row fits a hundred columns, even those of sources with long names.
+    """Yield tables of the records of catalogues, by name."""
+    # Rows must fit a hundred columns, even those of sources with long names.
     columns = "source records inGraph rejected triples snapshot readOn"
-    yield "catalogues", _made(columns, map(_account, accounts))
-    yield "rejects", _counted(accounts, "reason", lambda account: account.rejected)
-    mended = _counted(accounts, "mending", lambda account: account.counts.get("mendings", {}))
-    yield "mendings", Table(mended.columns, tuple((a, _mending(b), n) for a, b, n in mended.rows))
-    yield "unknown", _counted(accounts, "field", lambda account: account.counts.get("unknown", {}))
-    yield "identifiers", _made("body parsed unparsed share", _identifiers(accounts))
+    yield "catalogues", _table_of(columns, map(_account_row, accounts))
+    yield "rejects", _tally(accounts, "reason", lambda account: account.rejected)
+    repairs = _tally(accounts, "mending", lambda account: account.counts.get("mendings", {}))
+    yield (
+        "mendings",
+        Table(repairs.columns, tuple((s, _repair_code(r), n) for s, r, n in repairs.rows)),
+    )
+    yield "unknown", _tally(accounts, "field", lambda account: account.counts.get("unknown", {}))
+    yield "identifiers", _table_of("body parsed unparsed share", _identifiers(accounts))
 
 
-def _account(one: Account) -> tuple[Term | None, ...]:
+def _account_row(account: Account) -> tuple[Term | None, ...]:
     return (
-        ox.Literal(one.slug),
-        ox.Literal(one.records),
-        ox.Literal(one.kept),
-        ox.Literal(one.records - one.kept),
-        ox.Literal(one.triples),
-        ox.Literal(one.snapshot),
-        ox.Literal(one.read_on[:10]) if one.read_on else None,
+        ox.Literal(account.slug),
+        ox.Literal(account.records),
+        ox.Literal(account.kept),
+        ox.Literal(account.records - account.kept),
+        ox.Literal(account.triples),
+        ox.Literal(account.snapshot),
+        ox.Literal(account.read_on[:10]) if account.read_on else None,
     )
 
 
-def _counted(
-    accounts: Sequence[Account], what: str, of: Callable[[Account], Mapping[str, int]]
+def _tally(
+    accounts: Sequence[Account], column: str, counts: Callable[[Account], Mapping[str, int]]
 ) -> Table:
     rows = (
-        (ox.Literal(one.slug), ox.Literal(name), ox.Literal(number))
-        for one in accounts
-        for name, number in sorted(of(one).items(), key=lambda pair: (-pair[1], pair[0]))
+        (ox.Literal(account.slug), ox.Literal(name), ox.Literal(count))
+        for account in accounts
+        for name, count in sorted(counts(account).items(), key=lambda pair: (-pair[1], pair[0]))
     )
-    return _made(f"source {what} count", rows)
+    return _table_of(f"source {column} count", rows)
 
 
-def _mending(code: Term | None) -> Term | None:
-    if code is None or not _MENDING:
-        return code
-    return ox.NamedNode(_MENDING + code.value)
+def _repair_code(code: Term | None) -> Term | None:
+    return None if code is None else node(f"mending:{code.value}")
 
 
-def _identifiers(accounts: Sequence[Account]) -> Rows:
+def _identifiers(accounts: Sequence[Account]) -> _Rows:
     parsed: Counter[str] = Counter()
     unparsed: Counter[str] = Counter()
-    for one in accounts:
-        parsed.update(one.counts.get("parsed", {}))
-        unparsed.update(one.counts.get("unparsed", {}))
+    for account in accounts:
+        parsed.update(account.counts.get("parsed", {}))
+        unparsed.update(account.counts.get("unparsed", {}))
     for body in sorted({*parsed, *unparsed}, key=lambda body: (-parsed[body], body)):
         share = parsed[body] / (parsed[body] + unparsed[body])
-        # Rounded down, so that what is not quite all is never told as all.
-        told = f"{int(share * 10000) / 100:.2f} %"
+        # Rounded down, so that 100 % always means all of them.
+        percentage = f"{int(share * 10000) / 100:.2f} %"
         yield (
             ox.Literal(body),
             ox.Literal(parsed[body]),
             ox.Literal(unparsed[body]),
-            ox.Literal(told),
+            ox.Literal(percentage),
         )
 
 
-def _made(columns: str, rows: Rows) -> Table:
+def _table_of(columns: str, rows: _Rows) -> Table:
     return Table(tuple(columns.split()), tuple(rows))

@@ -1,4 +1,4 @@
-"""What verifying and validating have to say."""
+"""What ``kg validate`` prints: validation results, their summaries, and shape coverage."""
 
 from __future__ import annotations
 
@@ -16,44 +16,46 @@ if TYPE_CHECKING:
     from kg.validation.shacl import Report
     from kg.validation.shape_coverage import ShapeCoverage
 
-_LONGEST: Final = 80
+_MAX_LENGTH: Final = 80
 _PLURALS: Final = {"Violation": "violations", "Warning": "warnings", "Info": "infos"}
 
 
 def validation(
     store: Store,
-    report: Report,
-    listed: Findings | None,
+    curated: Report,
+    catalogues: Findings | None,
     format: str,
     lang: str,
 ) -> Iterator[str]:
-    """What SHACL found, in pieces; each part of the table ends with one line on how it stands.
+    """Yield the validation results of the curated part and of the catalogues, if any, as text.
 
-    ``listed`` is what was found in catalogues, if there are any.
+    In the table, each of the two ends with a line that says whether it conforms.
     """
     from kg.validation import catalogue_summary
 
     if format == "table":
-        if report.results:
-            yield findings.write(store, report, format, lang)
-        verdict = "conforms" if report.conforms else "does not conform"
-        yield f"{verdict}: {len(report.results)} results ({report.engine})\n"
-        if listed is not None:
-            yield "\n" + catalogues(catalogue_summary.summarize(store, listed), lang)
+        if curated.results:
+            yield findings.write(store, curated, format, lang)
+        verdict = "conforms" if curated.conforms else "does not conform"
+        yield f"{verdict}: {len(curated.results)} results ({curated.engine})\n"
+        if catalogues is not None:
+            yield "\n" + catalogue_table(catalogue_summary.summarize(store, catalogues), lang)
         return
     places = (
-        catalogue_summary.places(store, listed) if listed is not None and format == "csv" else {}
+        catalogue_summary.places(store, catalogues)
+        if catalogues is not None and format == "csv"
+        else {}
     )
-    results = chain(report.results, () if listed is None else listed)
-    conforms = report.conforms and (listed is None or listed.conforms)
+    results = chain(curated.results, () if catalogues is None else catalogues)
+    conforms = curated.conforms and (catalogues is None or catalogues.conforms)
     yield from report_formats.machine(results, format, lang, conforms=conforms, places=places)
 
 
-def catalogues(found: Summary, lang: str) -> str:
-    """What is wrong in catalogues: each shape, and by body how often, with an example."""
+def catalogue_table(summary: Summary, lang: str) -> str:
+    """Return the faults of catalogues: for each shape and body their number and an example."""
     lines = []
     by_shape: dict[tuple[str, str], list[Row]] = {}
-    for row in found.rows:
+    for row in summary.rows:
         by_shape.setdefault((row.severity, row.shape), []).append(row)
     for (severity, shape), rows in by_shape.items():
         total = sum(row.count for row in rows)
@@ -62,38 +64,38 @@ def catalogues(found: Summary, lang: str) -> str:
         lines.append(f"  {texts.get(lang) or texts.get('en') or ''}")
         lines += [f"  {row.count:>9}  {row.body or '–'}: {_example(row.example)}" for row in rows]
         lines.append("")
-    counts = ", ".join(f"{found.count(s)} {_PLURALS[s]}" for s in _PLURALS)
-    verdict = "conform" if found.conforms else "do not conform"
+    counts = ", ".join(f"{summary.count(key)} {plural}" for key, plural in _PLURALS.items())
+    verdict = "conform" if summary.conforms else "do not conform"
     lines.append(
-        f"catalogues {verdict}: {counts} in {found.triples} triples"
-        f" ({found.engine}, {found.seconds:.1f} s)"
+        f"catalogues {verdict}: {counts} in {summary.triples} triples"
+        f" ({summary.engine}, {summary.seconds:.1f} s)"
     )
     return "\n".join(lines) + "\n"
 
 
 def _example(example: Example) -> str:
     fault = f" {compact(example.path)}" if example.path else ""
-    fault += f" = {_cut(example.value)}" if example.value else ""
+    fault += f" = {_shorten(example.value)}" if example.value else ""
     where = example.record.removeprefix(BASE + "record/") or example.graph.removeprefix(BASE)
-    return f"{_cut(example.name)}{fault}" + (f" [{where}]" if where else "")
+    return f"{_shorten(example.name)}{fault}" + (f" [{where}]" if where else "")
 
 
-def _cut(text: str) -> str:
+def _shorten(text: str) -> str:
     plain = " ".join(text.split())
-    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
+    return plain if len(plain) <= _MAX_LENGTH else plain[: _MAX_LENGTH - 1] + "…"
 
 
 def shape_coverage(rows: Sequence[ShapeCoverage], lang: str) -> str:
-    """How often each shape applied; a shape that found nothing says why, or is a fault."""
+    """Return how many targets each shape found; one that found none has a reason or is a fault."""
     width = max(len(compact(row.shape)) for row in rows)
     lines = []
     for row in rows:
-        why = dict(row.reason).get(lang, "")
+        reason = dict(row.reason).get(lang, "")
         note = "FAULT: found nothing: mend its target or path, or say why" if row.fault else ""
         unit = "values" if row.path else "targets"
         lines.append(
             f"{compact(row.shape):<{width}} {row.found:>6} {unit:<7} "
-            f"{note or ('' if row.found else why)}".rstrip()
+            f"{note or ('' if row.found else reason)}".rstrip()
         )
     faults = sum(row.fault for row in rows)
     empty = sum(not row.found for row in rows) - faults

@@ -1,4 +1,4 @@
-"""What ``kg verify`` prints: the state of each piece of evidence, and uncovered text."""
+"""What ``kg verify`` prints: how many phrases were found, and which text is not covered."""
 
 from __future__ import annotations
 
@@ -11,37 +11,35 @@ if TYPE_CHECKING:
     from kg.evidence.coverage import Coverage
     from kg.evidence.verification import Verification
 
-
 _HIGHLIGHT: Final = ("\x1b[1m", "\x1b[0m")
-
-
 _BRACKETS: Final = ("[", "]")
 
 
-def verified(found: Verification) -> str:
-    """How many phrases of a source stand in its text."""
-    faults = len(found.faults) + len(found.outdated)
+def summary(result: Verification) -> str:
+    """Return how many phrases of a source were found in its text."""
+    faults = len(result.faults) + len(result.outdated)
     return (
-        f"{compact(found.source)}: {len(found.places)} phrases found in the text, {faults} faults\n"
+        f"{compact(result.source)}: {len(result.places)} phrases found in the text,"
+        f" {faults} faults\n"
     )
 
 
-def coverage(found: Verification, covered: Coverage, *, color: bool) -> str:
-    """Each sentence with its phrases marked, the claims that stand on them, and its gaps."""
+def coverage(result: Verification, covered: Coverage, *, color: bool) -> str:
+    """Return each sentence with its phrases marked, followed by their claims and its gaps."""
     opening, closing = _HIGHLIGHT if color else _BRACKETS
     lines = []
     for number, sentence in enumerate(covered.sentences, 1):
-        marked, at = "", sentence.start
-        for start, end in _merged((s.place.start, s.place.end) for s in sentence.standing):
-            marked += found.text[at:start] + opening + found.text[start:end] + closing
-            at = end
-        marked += found.text[at : sentence.end]
+        marked, offset = "", sentence.start
+        for start, end in _merge_ranges((s.place.start, s.place.end) for s in sentence.standing):
+            marked += result.text[offset:start] + opening + result.text[start:end] + closing
+            offset = end
+        marked += result.text[offset : sentence.end]
         lines.append(f"{number:>3}  {marked.strip()}")
-        for standing in sentence.standing:
-            phrase = found.text[standing.place.start : standing.place.end]
-            lines.append(f"       {compact(standing.claim)}  {phrase}")
+        for claim in sentence.standing:
+            phrase = result.text[claim.place.start : claim.place.end]
+            lines.append(f"       {compact(claim.claim)}  {phrase}")
         for place, reason in sentence.gaps:
-            gap = found.text[place.start : place.end]
+            gap = result.text[place.start : place.end]
             why = (
                 f"({compact(reason)})"
                 if reason
@@ -49,23 +47,23 @@ def coverage(found: Verification, covered: Coverage, *, color: bool) -> str:
             )
             lines.append(f"     - {place.start}-{place.end}  {gap}  {why}")
     lines += [
-        f"     ! {s.start}-{s.end} is listed as uncovered, but a claim stands on it: "
+        f"     ! {gap.start}-{gap.end} is listed as uncovered, but a claim stands on it: "
         "correct uncovered.trig"
-        for s in covered.stale
+        for gap in covered.stale
     ]
     share = covered.covered / covered.characters if covered.characters else 0
-    carrying = covered.clauses - covered.explained - covered.unexplained
+    with_claims = covered.clauses - covered.explained - covered.unexplained
     lines.append(
-        f"{covered.clauses} clauses: {carrying} carry claims, "
+        f"{covered.clauses} clauses: {with_claims} carry claims, "
         f"{covered.explained} have a reason not to, {covered.unexplained} are not covered; "
         f"{share:.0%} of the characters lie in a phrase"
     )
     return "\n".join(lines) + "\n"
 
 
-def _merged(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merge_ranges(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
-    for start, end in sorted(places):
+    for start, end in sorted(ranges):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:

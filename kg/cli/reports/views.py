@@ -1,4 +1,4 @@
-"""What ``kg view`` prints: the list of views, and a view as a table."""
+"""What ``kg view`` prints: the list of views, or one view as a table."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from kg.network.networkx_graph import Network
     from kg.pictures.drawing import Drawing
 
-
-_EDGE: Final = (
+_EDGE_COLUMNS: Final = (
     Text("source", "起点"),
     Text("relation", "关系"),
     Text("target", "终点"),
@@ -28,50 +27,52 @@ _EDGE: Final = (
 )
 
 
-def views(lang: str) -> str:
-    """The views, each with its title and what it shows."""
-    known = load(resources.queries() / "views").values()
-    width = max(len(view.name) for view in known)
+def view_list(lang: str) -> str:
+    """Return the name, title and description of every view."""
+    views = load(resources.queries() / "views").values()
+    width = max(len(view.name) for view in views)
     return "".join(
         f"{view.name:<{width}}  {view.title.of(lang)}\n{'':<{width}}  {view.description.of(lang)}\n"
-        for view in known
+        for view in views
     )
 
 
-def drawing(drawn: Drawing, lang: str) -> str:
-    """A view as a table: the edges of a network, or the rows of a picture, with their evidence."""
-    title = f"{drawn.view.title.of(lang)}\n{drawn.view.description.of(lang)}\n\n"
-    content = drawn.content
+def view_table(drawing: Drawing, lang: str) -> str:
+    """Return the edges of a network, or the rows of a chart, with their evidence."""
+    heading = f"{drawing.view.title.of(lang)}\n{drawing.view.description.of(lang)}\n\n"
+    content = drawing.content
     if isinstance(content, Picture) and content.nothing and not content.rows:
-        return f"{title}{content.nothing.of(lang)}\n"
-    table = _rows(content, lang) if isinstance(content, Picture) else _edges(content, lang)
-    return title + render(table, "table", lang)
+        return f"{heading}{content.nothing.of(lang)}\n"
+    table = (
+        _chart_table(content, lang) if isinstance(content, Picture) else _edge_table(content, lang)
+    )
+    return heading + render(table, "table", lang)
 
 
-def _rows(picture: Picture, lang: str) -> Presentable:
+def _chart_table(chart: Picture, lang: str) -> Presentable:
     rows = tuple(
         tuple(
             ox.Literal(text) if text else None
             for text in (*(cell.text.of(lang) for cell in row.cells), cited(row.proofs, lang))
         )
-        for row in picture.rows
+        for row in chart.rows
     )
-    columns = tuple(column.of(lang) for column in picture.columns)
+    columns = tuple(column.of(lang) for column in chart.columns)
     return Presentable((*columns, EVIDENCE.of(lang)), rows, {}, lang)
 
 
-def _edges(graph: Network, lang: str) -> Presentable:
-    names = {ox.NamedNode(iri): graph.nodes[iri][f"label_{lang}"] for iri in graph}
-    proofs = graph.graph["proofs"]
+def _edge_table(network: Network, lang: str) -> Presentable:
+    names = {ox.NamedNode(iri): network.nodes[iri][f"label_{lang}"] for iri in network}
+    proofs = network.graph["proofs"]
     rows = tuple(
         (
             ox.NamedNode(source),
             ox.Literal(edge[f"relation_{lang}"] + (PLANNED.of(lang) if edge["planned"] else "")),
             ox.NamedNode(target),
             ox.Literal(edge["date"]) if edge["date"] else None,
-            ox.Literal(cited([p for c in edge["claims"] for p in proofs[c]], lang)),
+            ox.Literal(cited([proof for claim in edge["claims"] for proof in proofs[claim]], lang)),
         )
-        for source, target, edge in graph.edges(data=True)
+        for source, target, edge in network.edges(data=True)
     )
-    columns = tuple(column.of(lang) for column in _EDGE)
+    columns = tuple(column.of(lang) for column in _EDGE_COLUMNS)
     return Presentable(columns, rows, names, lang)
