@@ -97,6 +97,8 @@ def _pyshacl(data: str, shapes: str) -> list[ox.Triple]:
     import pyshacl
     import rdflib
 
+    from kg.validation.prepared_graph import PreparedGraph
+
     # rdflib logs a traceback for each ill-typed literal; the shapes report it, with its place.
     # And it would write values in its own way: the report gives them as the data does.
     logger = logging.getLogger("rdflib.term")
@@ -104,9 +106,10 @@ def _pyshacl(data: str, shapes: str) -> list[ox.Triple]:
     logger.setLevel(logging.CRITICAL)
     rdflib.NORMALIZE_LITERALS = False
     try:
-        graphs = [rdflib.Graph().parse(data=text, format="nt") for text in (data, shapes)]
+        graph = PreparedGraph().parse(data=data, format="nt")
+        shacl_graph = rdflib.Graph().parse(data=shapes, format="nt")
         _, report, _ = pyshacl.validate(
-            graphs[0], shacl_graph=graphs[1], inference="none", do_owl_imports=False, inplace=True
+            graph, shacl_graph=shacl_graph, inference="none", do_owl_imports=False, inplace=True
         )
     except pyshacl.errors.ReportableRuntimeError as error:
         raise KgError(f"pyshacl could not use the shapes: {_first_line(error)}") from error
