@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -29,7 +29,8 @@ from kg.common.errors import KgError
 from kg.common.namespaces import compact
 from kg.evidence.proofs import Proof
 from kg.network.adjacency.arrays import Adjacency
-from kg.network.networkx_graph import Contents, contents
+from kg.network.model import Edge
+from kg.network.networkx_graph import NetworkData, network_data
 from kg.queries.views import View
 from kg.store import Store
 
@@ -199,17 +200,17 @@ def _alike(index: Adjacency, stations: tuple[int, ...], station: int) -> list[in
 class _Told:
     """What joins the stations of the ways that are told, looked up in the store."""
 
-    def __init__(self, found: Contents) -> None:
+    def __init__(self, found: NetworkData) -> None:
         self.found = found
-        self.edges: dict[frozenset[str], list[tuple[str, str, Mapping[str, Any]]]] = {}
-        for source, target, _, edge in found.edges:
-            self.edges.setdefault(frozenset((source, target)), []).append((source, target, edge))
+        self.edges: dict[frozenset[str], list[Edge]] = {}
+        for edge in found.edges:
+            self.edges.setdefault(frozenset((edge.source, edge.target)), []).append(edge)
 
     @classmethod
     def read(cls, store: Store, view: View, index: Adjacency, found: Iterable[_Found]) -> _Told:
         pairs = {pair for way in found for pair in way.pairs()}
         edges = {edge for pair in pairs for edge in index.edges(*pair)}
-        return cls(contents(store, view, index, sorted(edges), brief=True))
+        return cls(network_data(store, view, index, sorted(edges), brief=True))
 
     def way(self, index: Adjacency, phrasings: Phrasings, way: _Found) -> Way:
         names = {number: index.iri(number) for number in way.stations}
@@ -221,9 +222,8 @@ class _Told:
                 (other := index.iri(number)): tuple(
                     proof
                     for one, two in ((sides[0], other), (other, sides[1]))
-                    for _, _, edge in self.between(one, two)
-                    for claim in edge["claims"]
-                    for proof in self.found.proofs[claim]
+                    for edge in self.between(one, two)
+                    for proof in edge.evidence(self.found.proofs)
                 )
                 for number in others
             }
@@ -235,17 +235,15 @@ class _Told:
             {names[station]: number for station, number in way.more.items()},
         )
 
-    def between(self, one: str, other: str) -> list[tuple[str, str, Mapping[str, Any]]]:
+    def between(self, one: str, other: str) -> list[Edge]:
         """The edges between two things, with their ends: those from the one first."""
         edges = self.edges.get(frozenset((one, other)), [])
-        return sorted(edges, key=lambda edge: edge[0] != one)
+        return sorted(edges, key=lambda edge: edge.source != one)
 
     def statements(self, phrasings: Phrasings, one: str, other: str) -> tuple[Statement, ...]:
         found = []
-        for source, target, edge in self.between(one, other):
-            ends = (self.found.nodes, source, target, edge)
-            said = Text(phrasings.sentence(*ends, "en"), phrasings.sentence(*ends, "zh"))
-            evidence = tuple(p for claim in edge["claims"] for p in self.found.proofs[claim])
-            what = (source, edge["relation"], target, edge["via"], edge["date"])
-            found.append(Statement(*what, said, evidence))
+        for edge in self.between(one, other):
+            sentence = phrasings.sentence(self.found.nodes, edge)
+            what = (edge.source, edge.relation, edge.target, edge.via, edge.span.text)
+            found.append(Statement(*what, sentence, edge.evidence(self.found.proofs)))
         return tuple(found)

@@ -17,8 +17,9 @@ from kg.entities.groups import every_kind_of
 from kg.entities.lookup import names, rows, said
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
-from kg.network.networkx_graph import Contents, contents
-from kg.network.records import Link
+from kg.network.model import Edge
+from kg.network.networkx_graph import NetworkData, network_data
+from kg.network.records import DirectedRelation
 from kg.queries.views import View
 from kg.store import Store, Term
 
@@ -126,7 +127,7 @@ def profile(
     others = set(chain(*(each.tolist() for each in told.values())))
     number = index.find(thing)
     pairs = [] if number is None else [p for other in others for p in index.edges(number, other)]
-    found = contents(store, view, index, sorted(pairs), [thing], brief=True)
+    found = network_data(store, view, index, sorted(pairs), [thing], brief=True)
     wanted = {(key, index.iri(other)) for key, others in told.items() for other in others.tolist()}
     relations = [
         (key, fact)
@@ -135,14 +136,13 @@ def profile(
     ]
     values = _values(store, node) or _stated(store, node)
     facts = [*values, *(fact for _, fact in relations)]
-    about = found.nodes[thing]
     kinds = every_kind_of(store, [thing]).get(thing, [])
     proving = {
         iri for fact in facts for proof in fact.proofs for iri in (proof.claim, proof.source)
     }
     named = names(store, {*kinds, *(iri for iri in proving if not proofs.is_record(iri))})
     named |= {iri: Text(compact(iri), compact(iri)) for iri in proving if proofs.is_record(iri)}
-    label = Text(about["label_en"], about["label_zh"])
+    label = found.nodes[thing].label
     return Profile(
         thing,
         label,
@@ -174,9 +174,9 @@ def _groups(index: Adjacency, phrasings: Phrasings, thing: str) -> dict[_Key, ND
     return {key: near[of_key[joints]] for key, of_key in found.items()}
 
 
-def _key(link: Link, phrasings: Phrasings) -> _Key:
+def _key(link: DirectedRelation, phrasings: Phrasings) -> _Key:
     narrow = link.role in phrasings.narrow_roles
-    return "out" if link.forth else "in", link.role if narrow else link.relation, link.planned
+    return "out" if link.outgoing else "in", link.role if narrow else link.relation, link.planned
 
 
 def _parts(
@@ -189,9 +189,6 @@ def _parts(
         if len(told[key]) < len(others):
             direction, property_, _ = key
             yield Part(direction, property_, names[key], len(told[key]), len(others))
-
-
-_LANGS: Final = ("en", "zh")
 
 
 def _order(fact: Fact) -> tuple[int, str, str, str]:
@@ -240,13 +237,12 @@ def _facts(store: Store, found: dict[tuple[ox.NamedNode, Term], set[str]]) -> It
         )
 
 
-def _relations(found: Contents, phrasings: Phrasings, thing: str) -> Iterator[tuple[_Key, Fact]]:
+def _relations(found: NetworkData, phrasings: Phrasings, thing: str) -> Iterator[tuple[_Key, Fact]]:
     """The edges that end or begin at the thing as facts, with what they are grouped by."""
-    for source, target, _, edge in found.edges:
-        forth = source == thing
-        other = target if forth else source
-        ends = found.nodes[other]
-        link = Link(forth, edge["relation"], edge["role"], edge["planned"])
+    for edge in found.edges:
+        outgoing = edge.source == thing
+        other = found.nodes[edge.target if outgoing else edge.source]
+        link = DirectedRelation(outgoing, edge.relation, edge.role, edge.planned)
         key = _key(link, phrasings)
         direction, property_, _ = key
         yield (
@@ -254,24 +250,18 @@ def _relations(found: Contents, phrasings: Phrasings, thing: str) -> Iterator[tu
             Fact(
                 direction=direction,
                 property=property_,
-                name=Text(*(_relation_name(edge, phrasings, lang) for lang in _LANGS)),
-                value=ox.NamedNode(other),
-                shown=Text(ends["label_en"], ends["label_zh"]),
-                when=ends["date"],
-                date=edge["date"],
-                sentence=Text(
-                    *(
-                        phrasings.sentence(found.nodes, source, target, edge, each)
-                        for each in _LANGS
-                    )
-                ),
-                proofs=tuple(proof for claim in edge["claims"] for proof in found.proofs[claim]),
+                name=_relation_name(edge, phrasings),
+                value=ox.NamedNode(other.iri),
+                shown=other.label,
+                when=other.span.text,
+                date=edge.span.text,
+                sentence=phrasings.sentence(found.nodes, edge),
+                proofs=edge.evidence(found.proofs),
             ),
         )
 
 
-def _relation_name(edge: dict[str, str], phrasings: Phrasings, lang: str) -> str:
-    name = edge[f"relation_{lang}"]
-    if edge["planned"] or edge["role"] in phrasings.narrow_roles:
-        name = edge[f"role_{lang}"]
-    return name + (PLANNED.of(lang) if edge["planned"] else "")
+def _relation_name(edge: Edge, phrasings: Phrasings) -> Text:
+    use_role = edge.planned or edge.role in phrasings.narrow_roles
+    label = edge.role_label if use_role else edge.relation_label
+    return Text(label.en + PLANNED.en, label.zh + PLANNED.zh) if edge.planned else label

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from kg.common.bilingual import Text
 from kg.common.namespaces import compact
+from kg.network.model import Edge, Node
 from kg.store import Store
 
 PLANNED: Final = Text(" (planned)", "（计划中）")
@@ -49,37 +50,33 @@ class Phrasings:
         roles = (row[0] for row in store.select(_NARROWER).rows)
         return cls(found, frozenset(compact(role.value) for role in roles if role is not None))
 
-    def sentence(
-        self,
-        nodes: Mapping[str, Mapping[str, Any]],
-        source: str,
-        target: str,
-        edge: Mapping[str, Any],
-        lang: str,
-    ) -> str:
-        """Say an edge of a network in a language (``en`` or ``zh``), without a full stop.
+    def sentence(self, nodes: Mapping[str, Node], edge: Edge) -> Text:
+        """Return an edge of a network as a sentence in both languages, without a full stop.
 
-        ``nodes`` and ``edge`` hold the attributes named in :mod:`kg.network.networkx_graph`.
-        The sentence claims no more than the edge: what is planned is said to be, and a date stands
-        as the source gives it.
+        ``nodes`` are the nodes of the network by IRI. The sentence claims no more than the edge: it
+        says if the edge is planned, and gives the date as the source does.
         """
-        template = self.of_relation.get((edge["relation"], lang), _PLAIN[lang])
-        if edge["planned"]:
+        return Text(self._sentence(nodes, edge, "en"), self._sentence(nodes, edge, "zh"))
+
+    def _sentence(self, nodes: Mapping[str, Node], edge: Edge, lang: str) -> str:
+        template = self.of_relation.get((edge.relation, lang), _PLAIN[lang])
+        if edge.planned:
             template = _IS_PLANNED[lang]
-        elif edge["via"] and not edge["role"] and "{via}" not in template:
+        elif edge.via and not edge.role and "{via}" not in template:
             template = _OF_PARTICIPATION[lang]
         said = _fill(
             template,
             {
-                "source": nodes[source][f"label_{lang}"],
-                "target": nodes[target][f"label_{lang}"],
-                "relation": edge[f"relation_{lang}"],
-                "role": edge[f"role_{lang}"],
-                "via": edge[f"via_{lang}"],
+                "source": nodes[edge.source].label.of(lang),
+                "target": nodes[edge.target].label.of(lang),
+                "relation": edge.relation_label.of(lang),
+                "role": edge.role_label.of(lang),
+                "via": edge.via_label.of(lang),
             },
         )
-        more = [edge[f"role_{lang}"]] if edge["role"] in self.narrow_roles else []
-        more += [_AS_OF[lang].format(edge["date"]) if edge["date_kind"] == "asOf" else edge["date"]]
+        date = edge.span.text
+        more = [edge.role_label.of(lang)] if edge.role in self.narrow_roles else []
+        more += [_AS_OF[lang].format(date) if edge.span.kind == "asOf" else date]
         opening, between, closing = _BRACKETS[lang]
         told = between.join(filter(None, more))
         aside = opening + told + closing if told else ""

@@ -11,7 +11,7 @@ from kg.common.namespaces import compact
 from kg.network.adjacency.arrays import Adjacency
 from kg.network.adjacency.statements import Statements
 from kg.network.edges import edge_key
-from kg.network.records import Said
+from kg.network.records import EdgeType
 
 if TYPE_CHECKING:
     from kg.network.networkx_graph import Network
@@ -66,7 +66,7 @@ def _fill(graph: Any, rows: Statements) -> None:
         edges[key] = attributes
 
 
-def _attributes(said: Said) -> dict[str, object]:
+def _attributes(said: EdgeType) -> dict[str, object]:
     """What an edge without a via says."""
     relation, role, planned = said
     return {

@@ -1,69 +1,75 @@
-"""The rows of a view as edges, with the records of catalogues from which they were read."""
+"""Edges of a view, grouped from the rows of its query."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator
+from itertools import compress
 
 import pyoxigraph as ox
 
 from kg.evidence import proofs
-from kg.network.records import Row
+from kg.network.records import RawEdge, ViewRow
 from kg.queries.views import View
 from kg.store import Store, Term
 
 
-@dataclass
-class Edge:
-    """What is said of an edge: the role of a participation, and the claims (all IRIs)."""
-
-    role: str
-    claims: list[str]
-
-
-Key: TypeAlias = tuple[str, str, str, str]
-"""Source, target, relation and via of an edge, all IRIs; the via may be empty."""
-
-
 def edge_key(relation: str, via: str, planned: bool) -> str:
-    """The key of an edge in a network, from the IRIs of its relation and its via."""
+    """Return an edge's key in a network, from the IRIs of its relation and its via."""
     return f"{relation}|{via}|planned" if planned else f"{relation}|{via}"
 
 
-def rows_of(store: Store, view: View, sparql: str | None = None) -> Iterator[Row]:
-    """The rows of a view, or of its query changed; what it does not select, or no IRI, is empty."""
-    places = [view.columns.index(name) if name in view.columns else None for name in Row._fields]
+def query_rows(store: Store, view: View, sparql: str | None = None) -> Iterator[ViewRow]:
+    """Run a view's query, or ``sparql`` with the same columns, and yield its rows.
+
+    Columns that the query does not select and values that are no IRIs are empty.
+    """
+    places = [
+        view.columns.index(name) if name in view.columns else None for name in ViewRow._fields
+    ]
     for row in store.rows(sparql or view.sparql):
-        yield Row(*("" if place is None else _iri(row[place]) for place in places))
+        yield ViewRow(*("" if place is None else _iri(row[place]) for place in places))
 
 
-def as_edges(rows: Iterable[Row]) -> dict[Key, Edge]:
-    """The rows as edges: source, target, relation and via -> role and claims, each claim once."""
-    found: dict[Key, Edge] = {}
+def group_rows(rows: Iterable[ViewRow]) -> list[RawEdge]:
+    """Group rows by source, target, relation and via; return the edges in that order.
+
+    The claims of an edge are sorted, each once. Rows without source or target are skipped.
+    """
+    roles: dict[tuple[str, str, str, str], str] = {}
+    claims: dict[tuple[str, str, str, str], list[str]] = {}
     for source, target, relation, via, role, claim in rows:
         if not source or not target:
             continue
-        edge = found.setdefault((source, target, relation, via), Edge(role, []))
-        if claim and claim not in edge.claims:
-            edge.claims.append(claim)
-    for edge in found.values():
-        edge.claims.sort()
-    return found
+        key = source, target, relation, via
+        roles.setdefault(key, role)
+        known = claims.setdefault(key, [])
+        if claim and claim not in known:
+            known.append(claim)
+    return [RawEdge(*key, roles[key], tuple(sorted(claims[key]))) for key in sorted(roles)]
 
 
-def record(store: Store, edges: Mapping[Key, Edge]) -> None:
-    """Put the records from which edges were read in the place of the catalogues that hold them."""
+def cite_records(store: Store, edges: Iterable[RawEdge]) -> list[RawEdge]:
+    """Replace each catalogue among the claims of edges by the records that state the edge.
 
-    def subject(key: Key) -> str:
-        source, _, _, via = key
-        return via or source
+    A catalogue stays where no record of the edge's subject is known.
+    """
+    edges = list(edges)
+    listed = [any(map(proofs.is_listed, edge.claims)) for edge in edges]
+    records = proofs.records_of(store, map(_subject, compress(edges, listed)))
 
-    listed = [key for key, edge in edges.items() if any(map(proofs.is_listed, edge.claims))]
-    records = proofs.records_of(store, map(subject, listed))
-    for key in listed:
-        claims = [records.get((claim, subject(key)), (claim,)) for claim in edges[key].claims]
-        edges[key].claims = sorted({claim for each in claims for claim in each})
+    def cite(edge: RawEdge) -> RawEdge:
+        claims = (records.get((claim, _subject(edge)), (claim,)) for claim in edge.claims)
+        return edge._replace(claims=tuple(sorted({claim for each in claims for claim in each})))
+
+    return [
+        cite(edge) if of_catalogue else edge
+        for edge, of_catalogue in zip(edges, listed, strict=True)
+    ]
+
+
+def _subject(edge: RawEdge) -> str:
+    """Return the entity whose record states an edge."""
+    return edge.via or edge.source
 
 
 def _iri(term: Term | None) -> str:

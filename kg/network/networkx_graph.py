@@ -1,39 +1,40 @@
-"""A view's rows -> a ``networkx.MultiDiGraph`` that carries all that a picture or a path needs.
+"""Read a view as nodes and edges, or as a ``networkx.MultiDiGraph`` with these attributes.
 
-Graph attributes: ``name``, ``layout``, ``title_en``, ``title_zh``, ``description_en``,
-``description_zh``, and ``proofs``, the evidence of every claim by the claim's IRI.
+Graph: ``name``, ``layout``, ``title_en``, ``title_zh``, ``description_en``, ``description_zh``, and
+``proofs``, which maps the IRI of each claim to its evidence.
 
 Node (its key is the IRI): ``label_en``, ``label_zh``, ``kind`` (compact IRI of its main class, or
-of the code list of a concept), ``kind_en``, ``kind_zh``, ``kinds`` (tuple of compact IRIs: all its
-classes, general ones too, and the code list), ``group`` (a key of
+of a concept's code list), ``kind_en``, ``kind_zh``, ``kinds`` (tuple of compact IRIs: all its
+classes, superclasses too, and its code list), ``group`` (a key of
 :data:`kg.entities.groups.GROUPS`), ``alt`` (tuple of other names), ``identifier``, ``places``
-(tuple of IRIs, the areas in which it lies or for which it stands), and its time: ``date``,
-``start``, ``end``, ``date_kind`` (see :class:`kg.entities.dates.Span`).
+(tuple of IRIs: the areas that it lies in or stands for), and its dates: ``date``, ``start``,
+``end``, ``date_kind`` (see :class:`kg.entities.dates.Span`).
 
-Edge (its key is ``relation|via``, with ``|planned`` behind it if so): ``relation``,
-``relation_en``, ``relation_zh``, ``via`` (IRI of the node it was folded from, or empty),
-``via_en``, ``via_zh``, ``role``, ``role_en``, ``role_zh`` (empty for an edge that is no
-participation; with a via and no role, an edge says more of one), the time of the participation:
-``date``, ``start``, ``end``, ``date_kind``, ``planned`` (whether its claims only announce it: where
-one source announces what another tells as done, there are two edges), ``claims`` (tuple of IRIs).
+Edge (its key is ``relation|via``, followed by ``|planned`` if so): ``relation``, ``relation_en``,
+``relation_zh``, ``via`` (IRI of the node that the edge was folded from, or empty), ``via_en``,
+``via_zh``, ``role``, ``role_en``, ``role_zh`` (empty if the edge is no participation; with a via
+but no role, the edge adds something to a participation), the dates of the participation: ``date``,
+``start``, ``end``, ``date_kind``, ``planned`` (whether its claims only announce it: if one source
+announces what another reports as done, there are two edges), ``claims`` (tuple of IRIs).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kg.common.bilingual import Text
-from kg.common.namespaces import PREFIXES, compact
+from kg.common.namespaces import compact, iri
 from kg.entities import kinds
 from kg.entities.dates import Span, announced, dates
 from kg.entities.groups import group_of, kinds_of
 from kg.entities.lookup import names, pairs, values
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
-from kg.network.edges import Edge, Key, as_edges, edge_key, record, rows_of
+from kg.network.edges import cite_records, edge_key, group_rows, query_rows
+from kg.network.model import UNDATED, UNNAMED, Edge, Node
+from kg.network.records import RawEdge
 from kg.queries.views import View
 from kg.store import Store
 
@@ -46,9 +47,9 @@ if TYPE_CHECKING:
 else:
     Network: TypeAlias = "nx.MultiDiGraph"
 
-_IN: Final = (PREFIXES["std"] + "in",)
-_NAMELESS: Final = Text("", "")
-_OTHER_NAMES: Final = (PREFIXES["skos"] + "altLabel", PREFIXES["dcterms"] + "identifier")
+_IN: Final = (iri("std:in"),)
+_ALT_LABEL: Final = iri("skos:altLabel")
+_IDENTIFIER: Final = iri("dcterms:identifier")
 _PLACES: Final = """
 SELECT DISTINCT ?iri ?place WHERE {{
     VALUES ?iri {{ {iris} }}
@@ -61,18 +62,15 @@ SELECT DISTINCT ?iri ?place WHERE {{
 
 
 @dataclass(frozen=True)
-class Contents:
-    """What a network holds, before it is a graph: nodes and edges with the attributes named above.
+class NetworkData:
+    """The content of a network: its nodes by IRI, its edges, and the evidence of each claim."""
 
-    ``nodes`` by IRI; ``edges`` as source, target, key and attributes; ``proofs`` by claim.
-    """
-
-    nodes: Mapping[str, dict[str, Any]]
-    edges: tuple[tuple[str, str, str, dict[str, Any]], ...]
+    nodes: Mapping[str, Node]
+    edges: tuple[Edge, ...]
     proofs: Mapping[str, tuple[Proof, ...]]
 
 
-def contents(
+def network_data(
     store: Store,
     view: View,
     index: Adjacency | None = None,
@@ -80,29 +78,26 @@ def contents(
     also: Iterable[str] = (),
     *,
     brief: bool = False,
-) -> Contents:
-    """Run a view of the kind ``network``, or look up what it holds, or a part, in its ``index``.
+) -> NetworkData:
+    """Read the nodes and edges of a view of the kind ``network``, or a part of them.
 
-    ``pairs`` are the sources and targets, by their numbers in the index, between which the edges
-    are wanted; all by default. ``also`` are IRIs of things that are wanted whether they have an
-    edge or not. Of nodes in ``brief`` the labels and the date alone are told. The claim of an edge
-    that a catalogue lists is the record it was read from, or else the catalogue's graph.
+    With the ``index`` of the view its query is not run, and ``pairs`` limits the edges to those
+    between the given sources and targets (numbers of the index). ``also`` are IRIs of nodes to
+    include even without edges. ``brief`` reads only the labels and dates of nodes. The claim of an
+    edge from a catalogue is the record that states it, or else the catalogue's graph.
     """
     if index is None:
-        found = rows_of(store, view)
+        rows = query_rows(store, view)
     else:
-        found = index.statements.all() if pairs is None else index.statements.between(pairs)
-    edges = as_edges(found)
-    record(store, edges)
-    nodes = sorted({iri for edge in edges for iri in (edge[0], edge[1])} | set(also))
-    evidence = proofs.of_claims(store, {claim for edge in edges.values() for claim in edge.claims})
-    about = _EdgeAttributes.read(store, edges)
-    return Contents(
-        dict(_briefly(store, nodes) if brief else _node_attributes(store, nodes)),
-        tuple(
-            (*key[:2], edge_key(*key[2:], planned), about.of(key, edge, planned))
-            for key, edge, planned in _told(store, edges, evidence)
-        ),
+        rows = index.statements.all() if pairs is None else index.statements.between(pairs)
+    edges = cite_records(store, group_rows(rows))
+    iris = sorted({end for edge in edges for end in (edge.source, edge.target)} | set(also))
+    evidence = proofs.of_claims(store, {claim for edge in edges for claim in edge.claims})
+    nodes = _brief_nodes(store, iris) if brief else _full_nodes(store, iris)
+    terms = _EdgeTerms.read(store, edges)
+    return NetworkData(
+        {node.iri: node for node in nodes},
+        tuple(map(terms.edge, _split_planned(store, edges, evidence))),
         evidence,
     )
 
@@ -114,13 +109,13 @@ def network(
     pairs: Iterable[tuple[int, int]] | None = None,
     also: Iterable[str] = (),
 ) -> Network:
-    """Run a view of the kind ``network`` and build its graph, with the attributes named above.
+    """Build the graph of a view of the kind ``network``, with the attributes listed above.
 
-    ``index``, ``pairs`` and ``also`` as in :func:`contents`.
+    The arguments are those of :func:`network_data`.
     """
     import networkx as nx
 
-    found = contents(store, view, index, pairs, also)
+    data = network_data(store, view, index, pairs, also)
     graph: Network = nx.MultiDiGraph()
     graph.graph.update(
         name=view.name,
@@ -129,102 +124,94 @@ def network(
         title_zh=view.title.zh,
         description_en=view.description.en,
         description_zh=view.description.zh,
-        proofs=found.proofs,
+        proofs=data.proofs,
     )
-    graph.add_nodes_from(found.nodes.items())
-    for source, target, key, attributes in found.edges:
-        graph.add_edge(source, target, key=key, **attributes)
+    graph.add_nodes_from((node.iri, node.attributes()) for node in data.nodes.values())
+    for edge in data.edges:
+        graph.add_edge(edge.source, edge.target, key=edge.key, **edge.attributes())
     return graph
 
 
-def _told(
-    store: Store, edges: Mapping[Key, Edge], evidence: Mapping[str, tuple[Proof, ...]]
-) -> Iterator[tuple[Key, Edge, bool]]:
-    """The edges in order, those that a source only announces apart from those that came about."""
-    plans = announced(store, sorted({key[1] for key in edges}))
-    for key, edge in sorted(edges.items(), key=itemgetter(0)):
-        planned = [
+def _split_planned(
+    store: Store, edges: Iterable[RawEdge], evidence: Mapping[str, tuple[Proof, ...]]
+) -> Iterator[RawEdge]:
+    """Split edges that one source only announces and another reports as done."""
+    plans = announced(store, sorted({edge.target for edge in edges}))
+    for edge in edges:
+        planned = tuple(
             claim
             for claim in edge.claims
-            if edge.role and any((key[1], proof.source) in plans for proof in evidence[claim])
-        ]
-        done = [claim for claim in edge.claims if claim not in planned]
+            if edge.role and any((edge.target, proof.source) in plans for proof in evidence[claim])
+        )
+        done = tuple(claim for claim in edge.claims if claim not in planned)
         if done or not planned:
-            yield key, Edge(edge.role, done), False
+            yield edge._replace(claims=done)
         if planned:
-            yield key, Edge(edge.role, planned), True
+            yield edge._replace(claims=planned, planned=True)
 
 
-def _briefly(store: Store, nodes: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    named, spans = names(store, nodes), dates(store, nodes)
-    for iri in nodes:
-        date = spans[iri].text if iri in spans else ""
-        yield iri, {"label_en": named[iri].en, "label_zh": named[iri].zh, "date": date}
+def _brief_nodes(store: Store, iris: list[str]) -> Iterator[Node]:
+    labels, spans = names(store, iris), dates(store, iris)
+    for each in iris:
+        yield Node(each, labels[each], span=spans.get(each, UNDATED))
 
 
-def _node_attributes(store: Store, nodes: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    named = names(store, nodes)
-    main, every = kinds_of(store, nodes), kinds.all_of(store, nodes)
-    kind_names = names(store, main.values())
-    other: dict[str, dict[str, list[str]]] = {}
-    for iri, property_, name, _ in values(store, nodes, _OTHER_NAMES):
-        other.setdefault(iri, {}).setdefault(compact(property_), []).append(name.value)
-    places, spans = pairs(store, _PLACES, nodes), dates(store, nodes)
-    for iri in nodes:
-        kind = main.get(iri, "")
-        span = spans.get(iri, Span())
-        called = other.get(iri, {})
-        yield (
-            iri,
-            {
-                "label_en": named[iri].en,
-                "label_zh": named[iri].zh,
-                "kind": compact(kind) if kind else "",
-                "kind_en": kind_names.get(kind, _NAMELESS).en,
-                "kind_zh": kind_names.get(kind, _NAMELESS).zh,
-                "kinds": every.get(iri, ()),
-                "group": group_of(iri, kind),
-                "alt": tuple(sorted(set(called.get("skos:altLabel", ())))),
-                "identifier": min(called.get("dcterms:identifier", [""])),
-                "places": tuple(sorted(set(places.get(iri, ())))),
-                "date": span.text,
-                "start": span.start,
-                "end": span.end,
-                "date_kind": span.kind,
-            },
+def _full_nodes(store: Store, iris: list[str]) -> Iterator[Node]:
+    labels = names(store, iris)
+    main_kinds, all_kinds = kinds_of(store, iris), kinds.all_of(store, iris)
+    kind_labels = names(store, main_kinds.values())
+    alt: dict[str, set[str]] = {}
+    identifiers: dict[str, list[str]] = {}
+    for each, property_, name, _ in values(store, iris, (_ALT_LABEL, _IDENTIFIER)):
+        if property_ == _ALT_LABEL:
+            alt.setdefault(each, set()).add(name.value)
+        else:
+            identifiers.setdefault(each, []).append(name.value)
+    places, spans = pairs(store, _PLACES, iris), dates(store, iris)
+    for each in iris:
+        kind = main_kinds.get(each, "")
+        yield Node(
+            iri=each,
+            label=labels[each],
+            kind=compact(kind) if kind else "",
+            kind_label=kind_labels.get(kind, UNNAMED),
+            kinds=all_kinds.get(each, ()),
+            group=group_of(each, kind),
+            alt=tuple(sorted(alt.get(each, ()))),
+            identifier=min(identifiers.get(each, [""])),
+            places=tuple(sorted(set(places.get(each, ())))),
+            span=spans.get(each, UNDATED),
         )
 
 
 @dataclass(frozen=True)
-class _EdgeAttributes:
-    names: Mapping[str, Text]
+class _EdgeTerms:
+    """Labels of the relations, roles and vias of edges, and dates of the vias."""
+
+    labels: Mapping[str, Text]
     spans: Mapping[str, Span]
 
     @classmethod
-    def read(cls, store: Store, edges: Mapping[Key, Edge]) -> _EdgeAttributes:
-        vias = sorted({key[3] for key in edges} - {""})
-        terms = {key[2] for key in edges} | {edge.role for edge in edges.values()} | set(vias)
-        # A thing through which two agents are joined has dates of its own, which are not theirs.
-        dated = dict.fromkeys(via for via, *_ in values(store, vias, _IN))
-        return cls(names(store, terms), dates(store, dated))
+    def read(cls, store: Store, edges: Iterable[RawEdge]) -> _EdgeTerms:
+        vias = sorted({edge.via for edge in edges} - {""})
+        terms = {term for edge in edges for term in (edge.relation, edge.role)} | set(vias)
+        # Only a participation dates its edge. Where two agents are joined through an event, the
+        # event's date is not that of their relation.
+        participations = dict.fromkeys(via for via, *_ in values(store, vias, _IN))
+        return cls(names(store, terms), dates(store, participations))
 
-    def of(self, key: Key, edge: Edge, planned: bool) -> dict[str, Any]:
-        _, _, relation, via = key
-        span = self.spans.get(via, Span())
-        return {
-            "relation": compact(relation),
-            "relation_en": self.names.get(relation, _NAMELESS).en,
-            "relation_zh": self.names.get(relation, _NAMELESS).zh,
-            "via": via,
-            "via_en": self.names.get(via, _NAMELESS).en,
-            "via_zh": self.names.get(via, _NAMELESS).zh,
-            "role": compact(edge.role) if edge.role else "",
-            "role_en": self.names.get(edge.role, _NAMELESS).en,
-            "role_zh": self.names.get(edge.role, _NAMELESS).zh,
-            "date": span.text,
-            "start": span.start,
-            "end": span.end,
-            "date_kind": span.kind,
-            "planned": planned,
-            "claims": tuple(edge.claims),
-        }
+    def edge(self, raw: RawEdge) -> Edge:
+        return Edge(
+            source=raw.source,
+            target=raw.target,
+            key=edge_key(raw.relation, raw.via, raw.planned),
+            relation=compact(raw.relation),
+            relation_label=self.labels.get(raw.relation, UNNAMED),
+            via=raw.via,
+            via_label=self.labels.get(raw.via, UNNAMED),
+            role=compact(raw.role) if raw.role else "",
+            role_label=self.labels.get(raw.role, UNNAMED),
+            span=self.spans.get(raw.via, UNDATED),
+            planned=raw.planned,
+            claims=raw.claims,
+        )

@@ -1,11 +1,11 @@
-"""What the edges of a view say, as small records."""
+"""Small records on the way from a view's query to its edges."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 
-class Row(NamedTuple):
+class ViewRow(NamedTuple):
     """A row of a view's answer, all IRIs; ``via``, ``role`` and ``claim`` may be empty."""
 
     source: str
@@ -16,22 +16,40 @@ class Row(NamedTuple):
     claim: str
 
 
-class Said(NamedTuple):
-    """What an edge says: the IRIs of its relation and its role (or nothing), and if planned."""
+class RawEdge(NamedTuple):
+    """An edge before its names and dates are looked up, all IRIs.
+
+    Unlike :class:`kg.network.model.Edge` its relation and role are not compact.
+    """
+
+    source: str
+    target: str
+    relation: str
+    via: str
+    role: str
+    claims: tuple[str, ...]
+    planned: bool = False
+
+
+class EdgeType(NamedTuple):
+    """The relation and role (IRIs; the role may be empty) of edges, and whether they are planned.
+
+    Many edges share one type, so the index stores each type once.
+    """
 
     relation: str
     role: str
     planned: bool
 
 
-class Link(NamedTuple):
-    """One relation between two things, seen from one of them: it leads from it (``forth``) or to.
+class DirectedRelation(NamedTuple):
+    """A relation between two nodes, seen from one of them.
 
-    ``relation`` and ``role`` are compact IRIs, the role empty for what is no participation;
-    ``planned`` says that it is only announced.
+    ``relation`` and ``role`` are compact IRIs; the role is empty if the relation follows from no
+    participation.
     """
 
-    forth: bool
+    outgoing: bool
     relation: str
     role: str
     planned: bool

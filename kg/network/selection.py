@@ -206,7 +206,9 @@ def _among(index: Adjacency, things: _Numbers, inside: NDArray[np.bool_] | None)
     )
     other = index.neighbors[places].astype(np.int64)
     # Each edge leads forth from one of its ends.
-    forth = np.array([any(link.forth for link in joint) for joint in index.links], dtype=np.bool_)
+    forth = np.array(
+        [any(link.outgoing for link in joint) for joint in index.links], dtype=np.bool_
+    )
     kept = member[other] & forth[index.joints[places]]
     if inside is not None:
         kept &= inside[one] | inside[other]

@@ -99,8 +99,8 @@ class Drawing:
         if isinstance(self.content, Picture):
             return {"rows": self.content.csv(lang)}
         return {
-            "nodes": csv_tables.nodes(self.content, lang),
-            "edges": csv_tables.edges(self.content, lang),
+            "nodes": csv_tables.node_table(self.content, lang),
+            "edges": csv_tables.edge_table(self.content, lang),
         }
 
     def svg(self, lang: str = "en", *, dark: bool = False) -> str:

@@ -8,7 +8,9 @@ import pytest
 
 from kg import KnowledgeGraph
 from kg.analysis.sentences import Phrasings
+from kg.common.bilingual import Text
 from kg.common.namespaces import BASE
+from kg.network.model import Edge, Node, edges_of, nodes_of
 
 A, B = BASE + "a", BASE + "b"
 
@@ -18,22 +20,12 @@ def phrasings(graph: KnowledgeGraph) -> Phrasings:
     return Phrasings.read(graph.store)
 
 
-def pair(one: str, other: str) -> dict[str, dict[str, str]]:
-    return {iri: {"label_en": name, "label_zh": name} for iri, name in ((A, one), (B, other))}
+def pair(one: str, other: str) -> dict[str, Node]:
+    return {iri: Node(iri, Text(name, name)) for iri, name in ((A, one), (B, other))}
 
 
-def edge(relation: str, **more: Any) -> dict[str, Any]:
-    plain = {f"{key}_{lang}": "" for key in ("relation", "role", "via") for lang in ("en", "zh")}
-    return {
-        "relation": relation,
-        "role": "",
-        "via": "",
-        "date": "",
-        "date_kind": "",
-        "planned": False,
-        **plain,
-        **more,
-    }
+def edge(relation: str, **more: Any) -> Edge:
+    return Edge.from_attributes(A, B, "", {"relation": relation, **more})
 
 
 @pytest.mark.parametrize(
@@ -82,25 +74,26 @@ def edge(relation: str, **more: Any) -> dict[str, Any]:
     ],
 )
 def test_an_edge_reads_as_it_should(
-    phrasings: Phrasings, about: dict[str, Any], english: str, chinese: str
+    phrasings: Phrasings, about: Edge, english: str, chinese: str
 ) -> None:
-    nodes = pair("X", "Y")
-    assert phrasings.sentence(nodes, A, B, about, "en") == english
-    assert phrasings.sentence(nodes, A, B, about, "zh") == chinese
+    sentence = phrasings.sentence(pair("X", "Y"), about)
+    assert sentence.en == english
+    assert sentence.zh == chinese
 
 
 @pytest.mark.parametrize("name", ["{target}", "{", "}", "{}", "{source} {0} %s $x", "{{a}}"])
 def test_names_are_not_read_as_templates(phrasings: Phrasings, name: str) -> None:
-    said = phrasings.sentence(pair(name, name), A, B, edge("std:issued"), "en")
-    assert said == f"{name} issued {name}"
+    sentence = phrasings.sentence(pair(name, name), edge("std:issued"))
+    assert sentence.en == f"{name} issued {name}"
 
 
 def test_no_edge_of_the_graph_is_left_unsaid(graph: KnowledgeGraph, phrasings: Phrasings) -> None:
     for name in ("everything", "cooperation"):
         network = graph.view(name).network
-        for source, target, about in network.edges(data=True):
+        nodes = {node.iri: node for node in nodes_of(network)}
+        for about in edges_of(network):
             for lang in ("en", "zh"):
-                said = phrasings.sentence(network.nodes, source, target, about, lang)
-                assert about["via"] or (about["relation"], lang) in phrasings.of_relation
-                assert network.nodes[target][f"label_{lang}"][1:] in said
+                said = phrasings.sentence(nodes, about).of(lang)
+                assert about.via or (about.relation, lang) in phrasings.of_relation
+                assert nodes[about.target].label.of(lang)[1:] in said
                 assert "{" not in said

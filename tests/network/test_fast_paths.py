@@ -14,8 +14,8 @@ from kg.entities import dates, labels
 from kg.entities import lookup as about
 from kg.evidence import proofs
 from kg.network.adjacency import catalogue_rows
-from kg.network.edges import rows_of
-from kg.network.networkx_graph import contents
+from kg.network.edges import query_rows
+from kg.network.networkx_graph import network_data
 from kg.pipeline.cached_ntriples import blocks_of
 from kg.queries.views import load
 from kg.store import Graph
@@ -172,7 +172,10 @@ def test_values(either: KnowledgeGraph, things: list[str]) -> None:
 
 def test_the_network_from_its_columns(either: KnowledgeGraph) -> None:
     view = either.views["everything"]
-    plain, quick = contents(either.store, view), contents(either.store, view, either.relations)
+    plain, quick = (
+        network_data(either.store, view),
+        network_data(either.store, view, either.relations),
+    )
     assert quick.nodes == plain.nodes
     assert quick.proofs == plain.proofs
     assert quick.edges == plain.edges
@@ -250,7 +253,7 @@ def test_rows_read_from_texts_are_those_of_the_query(world: KnowledgeGraph) -> N
     text_of = blocks_of(world.store.path)
     for name in ("everything", "standards"):
         quick = set(catalogue_rows.rows(world.store, VIEWS[name], text_of))
-        assert quick == set(rows_of(world.store, VIEWS[name])) != set()
+        assert quick == set(query_rows(world.store, VIEWS[name])) != set()
     of_catalogues = {
         row.claim for row in catalogue_rows.rows(world.store, VIEWS["everything"], text_of)
     }
@@ -283,7 +286,7 @@ _:b0 {publisher} {a} .
         return iter([lines]) if one == ox.NamedNode(graph) else None
 
     quick = set(catalogue_rows.rows(store, VIEWS["everything"], text_of))
-    plain = set(rows_of(store, VIEWS["everything"]))
+    plain = set(query_rows(store, VIEWS["everything"]))
     assert quick == {row for row in plain if row.source and row.target}
     [row] = quick
     assert row[:3] == ("https://example.org/a", "https://example.org/b", publisher[1:-1])

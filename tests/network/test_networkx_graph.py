@@ -14,7 +14,7 @@ from kg.common.errors import KgError
 from kg.common.namespaces import BASE, PREFIXES, compact
 from kg.entities.groups import GROUPS
 from kg.network.adjacency.builder import adjacency
-from kg.network.networkx_graph import contents, network
+from kg.network.networkx_graph import network, network_data
 from kg.queries.views import KINDS, find, load, read
 
 VIEWS = load(resources.queries() / "views")
@@ -141,11 +141,11 @@ def test_of_one_thing_only_its_own_edges(graph: KnowledgeGraph) -> None:
     index = adjacency(graph.store, view)
     at = {iri: number for number, iri in enumerate(index.things.all())}
     pairs = sorted({(at[source], at[target]) for source, target, _ in own})
-    found = contents(graph.store, view, index, pairs)
-    assert {(*edge[:3],): edge[3] for edge in found.edges} == own
+    found = network_data(graph.store, view, index, pairs)
+    assert {(edge.source, edge.target, edge.key): edge.attributes() for edge in found.edges} == own
     assert len(own) > 3
-    assert all(found.nodes[iri] == whole.nodes[iri] for iri in found.nodes)
-    lonely = contents(graph.store, view, index, (), [STD + "Ballot"])
+    assert all(found.nodes[iri].attributes() == whole.nodes[iri] for iri in found.nodes)
+    lonely = network_data(graph.store, view, index, (), [STD + "Ballot"])
     assert (list(lonely.nodes), lonely.edges) == ([STD + "Ballot"], ())
 
 

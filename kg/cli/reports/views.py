@@ -10,6 +10,7 @@ from kg.analysis.sentences import PLANNED
 from kg.common import resources
 from kg.common.bilingual import Text
 from kg.evidence.proofs import cited
+from kg.network.model import edges_of, nodes_of
 from kg.pictures.charts.chart import EVIDENCE, Picture
 from kg.queries.views import load
 from kg.tables import Presentable, render
@@ -62,17 +63,17 @@ def _chart_table(chart: Picture, lang: str) -> Presentable:
 
 
 def _edge_table(network: Network, lang: str) -> Presentable:
-    names = {ox.NamedNode(iri): network.nodes[iri][f"label_{lang}"] for iri in network}
+    labels = {ox.NamedNode(node.iri): node.label.of(lang) for node in nodes_of(network)}
     proofs = network.graph["proofs"]
     rows = tuple(
         (
-            ox.NamedNode(source),
-            ox.Literal(edge[f"relation_{lang}"] + (PLANNED.of(lang) if edge["planned"] else "")),
-            ox.NamedNode(target),
-            ox.Literal(edge["date"]) if edge["date"] else None,
-            ox.Literal(cited([proof for claim in edge["claims"] for proof in proofs[claim]], lang)),
+            ox.NamedNode(edge.source),
+            ox.Literal(edge.relation_label.of(lang) + (PLANNED.of(lang) if edge.planned else "")),
+            ox.NamedNode(edge.target),
+            ox.Literal(edge.span.text) if edge.span.text else None,
+            ox.Literal(cited(edge.evidence(proofs), lang)),
         )
-        for source, target, edge in network.edges(data=True)
+        for edge in edges_of(network)
     )
     columns = tuple(column.of(lang) for column in _EDGE_COLUMNS)
-    return Presentable(columns, rows, names, lang)
+    return Presentable(columns, rows, labels, lang)

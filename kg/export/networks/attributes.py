@@ -1,7 +1,7 @@
-"""What every graph format says of a network: its nodes and edges as flat, named facts.
+"""The values that every network format writes: flat attributes of nodes and edges.
 
-The formats differ in how they write a fact, never in which facts there are: every attribute of a
-node or an edge is one, whatever it is called, and an edge has its evidence besides.
+All formats write the same values: every attribute of a node or an edge, whatever its name, a label
+in the language of the file, and the evidence of edges.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import html
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
 
 from kg.common.bilingual import Text
 from kg.export.rdf.rdfxml import NOT_XML
+from kg.network.model import Edge, Node, by_ends
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -24,26 +24,25 @@ if TYPE_CHECKING:
     from kg.network.networkx_graph import Network
 
 Positions: TypeAlias = Mapping[str, tuple[float, float]]
-"""Where nodes lie: x to the right and y downward, by IRI; a node may be missing."""
-
+"""Maps a node's IRI to its position, x to the right and y downward; nodes may be missing."""
 
 SEPARATOR: Final = " | "
-"""What stands between the values of a list where a format has no lists."""
+"""Separates the items of a list in formats without lists."""
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-# XML 1.0, 2.11 and 3.3.3: bare line ends and tabs come back as line feeds or spaces; the last two
-# are line ends in XML 1.1, and to some parsers.
+# XML 1.0, 2.11 and 3.3.3: parsers turn unescaped line ends and tabs into line feeds or spaces. The
+# last two are line ends in XML 1.1 and to some parsers of XML 1.0.
 _REFERENCES: Final = {ord(sign): f"&#{ord(sign)};" for sign in "\t\n\r\u0085\u2028"}
-_UNKNOWN: Final = "\N{REPLACEMENT CHARACTER}"
+_REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 
 class GraphWriter(Protocol):
     """Writes a network with labels in a language (``en``, ``zh``) to an open binary stream.
 
-    ``positions`` places the nodes, and ``colors`` (hex, such as ``#1f77b4``) colors the groups of
-    :mod:`kg.entities.groups`; without them, that is left to the reading program. The same network
-    gives the same bytes. What a format can't hold (lone surrogates, in XML also most control
-    characters) becomes U+FFFD.
+    ``positions`` are those of the nodes, and ``colors`` (hex, such as ``#1f77b4``) those of the
+    groups of :mod:`kg.entities.groups`; without them, the reading program chooses. The same network
+    gives the same bytes. Characters that a format can't hold (lone surrogates, in XML also most
+    control characters) become U+FFFD.
     """
 
     def __call__(
@@ -58,76 +57,84 @@ class GraphWriter(Protocol):
         """Write the whole file; the stream stays open."""
 
 
-@dataclass(frozen=True)
-class Edge:
-    """An edge; ``id`` is made of its ends and its key, and so the same in every file."""
+class ExportedNode(NamedTuple):
+    """A node and the values that a file has of it, by attribute: ``label`` first."""
+
+    node: Node
+    values: dict[str, Any]
+
+
+class ExportedEdge(NamedTuple):
+    """An edge and the values that a file has of it: ``label`` first, ``evidence`` last.
+
+    ``id`` is a hash of source, target and key, and so the same in every file.
+    """
 
     id: str
-    source: str
-    target: str
-    relation: str
-    facts: dict[str, Any]
+    edge: Edge
+    values: dict[str, Any]
 
 
-def nodes(graph: Network, lang: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each node's IRI and facts, in the order of the IRIs: ``label`` first, in the language."""
+def exported_nodes(graph: Network, lang: str) -> Iterator[ExportedNode]:
+    """Yield the nodes by IRI, with labels in the language.
+
+    Attributes that a user has added or left out are exported as they are.
+    """
     for iri in sorted(graph):
-        about: dict[str, Any] = graph.nodes[iri]
-        yield iri, {"label": _in(lang, about, "label"), **about}
+        attributes: dict[str, Any] = graph.nodes[iri]
+        node = Node.from_attributes(iri, attributes)
+        yield ExportedNode(node, {"label": node.label.of(lang), **attributes})
 
 
-def edges(graph: Network, lang: str) -> Iterator[Edge]:
-    """Each edge, in the order of its ends and its key: ``label`` first, ``evidence`` last.
+def exported_edges(graph: Network, lang: str) -> Iterator[ExportedEdge]:
+    """Yield the edges by source, target and key, with labels in the language.
 
-    The label is the name of the relation; the evidence a tuple of lines, see :func:`evidence`.
+    The label is that of the relation; the evidence is a tuple of lines, see :func:`evidence_line`.
     """
     proofs: Mapping[str, tuple[Proof, ...]] = graph.graph.get("proofs", {})
-    found = [(s, t, str(key), about) for s, t, key, about in graph.edges(keys=True, data=True)]
-    for source, target, key, about in sorted(found, key=lambda edge: edge[:3]):
-        relation = str(about.get("relation", ""))
-        facts = {"label": _in(lang, about, "relation") or relation, **about}
-        claims = about.get("claims", ())
-        facts["evidence"] = tuple(
-            evidence(proof, lang) for claim in claims for proof in proofs.get(claim, ())
-        )
-        yield Edge(_edge_id(source, target, key), source, target, relation, facts)
+    edges = [
+        (Edge.from_attributes(source, target, key, attributes), attributes)
+        for source, target, key, attributes in graph.edges(keys=True, data=True)
+    ]
+    for edge, attributes in sorted(edges, key=lambda pair: by_ends(pair[0])):
+        values = {"label": edge.relation_label.of(lang) or edge.relation, **attributes}
+        values["evidence"] = tuple(evidence_line(proof, lang) for proof in edge.evidence(proofs))
+        yield ExportedEdge(_edge_id(edge), edge, values)
 
 
-def of_graph(graph: Network, lang: str) -> dict[str, Any]:
-    """The facts of the network itself: ``title`` and ``description`` first, in the language."""
-    first = {name: _in(lang, graph.graph, name) for name in ("title", "description")}
+def graph_values(graph: Network, lang: str) -> dict[str, Any]:
+    """Return the values of the network itself: ``title`` and ``description`` first."""
+    first = {
+        name: Text(*(str(graph.graph.get(f"{name}_{tag}", "")) for tag in ("en", "zh"))).of(lang)
+        for name in ("title", "description")
+    }
     return {**first, **{name: v for name, v in graph.graph.items() if name != "proofs"}}
 
 
-def evidence(proof: Proof, lang: str) -> str:
-    """One piece of evidence as a line: “phrase” – source <URL>, or source and record <URL>."""
-    named = proof.source_as_listed(language(lang))
-    where = f"{named} <{proof.url}>" if proof.url else named
-    return where if proof.phrase is None else f"“{proof.phrase}” – {where}"
+def evidence_line(proof: Proof, lang: str) -> str:
+    """Return a proof as a line: “phrase” – source <URL>, or source and record <URL>."""
+    source = proof.source_as_listed(Text("en", "zh").of(lang))
+    cited = f"{source} <{proof.url}>" if proof.url else source
+    return cited if proof.phrase is None else f"“{proof.phrase}” – {cited}"
 
 
-def language(lang: str) -> str:
-    """The language of labels, ``en`` or ``zh``, that a language tag means."""
-    return Text("en", "zh").of(lang)
+def column_types(rows: Iterable[Mapping[str, Any]]) -> dict[str, type]:
+    """Return all names in order of appearance, each with the common type of its values.
 
-
-def columns(records: Iterable[Mapping[str, Any]]) -> dict[str, type]:
-    """The names of all facts in the order they are met, each with the type that all values have.
-
-    It is bool, int, float or str; lists are written as text.
+    Types are bool, int, float and str; lists are written as text.
     """
-    found: dict[str, type] = {}
-    for facts in records:
-        for name, value in facts.items():
-            kind = type(value) if isinstance(value, bool | int | float) else str
-            known = found.setdefault(name, kind)
-            if kind is not known:
-                found[name] = float if {kind, known} == {int, float} else str
-    return found
+    types: dict[str, type] = {}
+    for values in rows:
+        for name, value in values.items():
+            type_ = type(value) if isinstance(value, bool | int | float) else str
+            known = types.setdefault(name, type_)
+            if type_ is not known:
+                types[name] = float if {type_, known} == {int, float} else str
+    return types
 
 
 def text(value: object) -> str:
-    """A value as text: ``true`` and ``false``, the values of a list side by side."""
+    """Return a value as text: ``true`` or ``false``, the items of a list with a separator."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -135,40 +142,36 @@ def text(value: object) -> str:
     if isinstance(value, set | frozenset):
         value = sorted(value, key=text)
     if isinstance(value, list | tuple):
-        return SEPARATOR.join(text(one) for one in value)
+        return SEPARATOR.join(map(text, value))
     return str(value)
 
 
-def place(positions: Positions | None, iri: str) -> tuple[float, float] | None:
-    """Where a node lies, if that is known and finite."""
-    x, y = (positions or {}).get(iri, (math.nan, math.nan))
+def position_of(node: Node, positions: Positions | None) -> tuple[float, float] | None:
+    """Return the position of a node, if it is known and finite."""
+    x, y = (positions or {}).get(node.iri, (math.nan, math.nan))
     return (float(x), float(y)) if math.isfinite(x) and math.isfinite(y) else None
 
 
-def color(colors: Mapping[str, str] | None, facts: Mapping[str, Any]) -> str:
-    """The color of a node's group, empty if it has none."""
-    return (colors or {}).get(facts.get("group", ""), "")
+def color_of(node: Node, colors: Mapping[str, str] | None) -> str:
+    """Return the color of a node's group, empty if it has none."""
+    return (colors or {}).get(node.group, "")
 
 
-def unicode(value: str) -> str:
-    """The text without lone surrogates, which UTF-8 can't hold."""
-    return _SURROGATE.sub(_UNKNOWN, value)
+def replace_surrogates(value: str) -> str:
+    """Replace lone surrogates, which UTF-8 can't hold, by U+FFFD."""
+    return _SURROGATE.sub(_REPLACEMENT, value)
 
 
-def xml_characters(value: str) -> str:
-    """The text without what is no character in XML 1.0."""
-    return NOT_XML.sub(_UNKNOWN, value)
+def replace_non_xml(value: str) -> str:
+    """Replace characters that XML 1.0 does not allow by U+FFFD."""
+    return NOT_XML.sub(_REPLACEMENT, value)
 
 
 def xml(value: object) -> str:
-    """A value as it stands in an attribute or an element of XML, and is read back unchanged."""
-    return html.escape(xml_characters(text(value))).translate(_REFERENCES)
+    """Escape a value for an attribute or element of XML, so that it is read back unchanged."""
+    return html.escape(replace_non_xml(text(value))).translate(_REFERENCES)
 
 
-def _edge_id(source: str, target: str, key: str) -> str:
-    named = "\n".join((source, target, key)).encode("utf-8", "surrogatepass")
-    return "e" + hashlib.sha256(named).hexdigest()[:20]
-
-
-def _in(lang: str, about: Mapping[str, Any], name: str) -> str:
-    return str(about.get(f"{name}_{language(lang)}", ""))
+def _edge_id(edge: Edge) -> str:
+    name = "\n".join(by_ends(edge)).encode("utf-8", "surrogatepass")
+    return "e" + hashlib.sha256(name).hexdigest()[:20]

@@ -1,4 +1,4 @@
-"""A network as two tables in CSV (RFC 4180), of nodes and of edges, as Gephi imports them."""
+"""A network as two CSV tables (RFC 4180) of nodes and edges, as Gephi imports them."""
 
 from __future__ import annotations
 
@@ -14,41 +14,44 @@ if TYPE_CHECKING:
     from kg.network.networkx_graph import Network
 
 
-def nodes(graph: Network, lang: str) -> str:
-    """The table of nodes: Id (the IRI), Label in the language, then every other fact.
+def node_table(graph: Network, lang: str) -> str:
+    """Return the table of nodes: Id (the IRI), Label in the language, then the other attributes.
 
-    Lists are joined by a vertical bar. A cell that a spreadsheet could run as a formula gets an
-    apostrophe in front. Characters that XML has no place for, NUL among them, become U+FFFD.
+    Lists are joined by a vertical bar. Cells that a spreadsheet could run as a formula get a
+    leading apostrophe. Characters that XML does not allow, such as NUL, become U+FFFD.
     """
-    found = attributes.nodes(graph, lang)
-    return _table({"Id": iri, "Label": about["label"], **_rest(about)} for iri, about in found)
+    return _table(
+        {"Id": node.iri, "Label": values["label"], **_unlabeled(values)}
+        for node, values in attributes.exported_nodes(graph, lang)
+    )
 
 
-def edges(graph: Network, lang: str) -> str:
-    """The table of edges: Source, Target, Type, Id, Label, then every other fact; see above.
+def edge_table(graph: Network, lang: str) -> str:
+    """Return the table of edges: Source, Target, Type, Id, Label, then the other attributes.
 
     The label is the relation in the language; ``evidence`` holds the phrases and their sources.
+    Cells are written as in :func:`node_table`.
     """
     return _table(
         {
             "Source": edge.source,
             "Target": edge.target,
             "Type": "Directed",
-            "Id": edge.id,
-            "Label": edge.facts["label"],
-            **_rest(edge.facts),
+            "Id": id_,
+            "Label": values["label"],
+            **_unlabeled(values),
         }
-        for edge in attributes.edges(graph, lang)
+        for id_, edge, values in attributes.exported_edges(graph, lang)
     )
 
 
-def _rest(about: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in about.items() if name != "label"}
+def _unlabeled(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name != "label"}
 
 
 def _table(records: Iterable[dict[str, Any]]) -> str:
     rows = list(records)
-    names = list(attributes.columns(rows))
+    names = list(attributes.column_types(rows))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_cell(name) for name in names)
@@ -57,4 +60,4 @@ def _table(records: Iterable[dict[str, Any]]) -> str:
 
 
 def _cell(value: object) -> str:
-    return harmless(attributes.xml_characters(attributes.text(value)))
+    return harmless(attributes.replace_non_xml(attributes.text(value)))

@@ -1,4 +1,4 @@
-"""JSON of Cytoscape.js (https://js.cytoscape.org/#notation/elements-json), as Cytoscape has it."""
+"""Cytoscape.js JSON (https://js.cytoscape.org/#notation/elements-json), as Cytoscape writes it."""
 
 from __future__ import annotations
 
@@ -23,41 +23,40 @@ def write(
     *,
     colors: Mapping[str, str] | None = None,
 ) -> None:
-    """Write a network as a JSON object that ``cytoscape(...)`` takes and Cytoscape imports.
+    """Write a network as a JSON object for ``cytoscape(...)`` and for Cytoscape's import.
 
     See :class:`kg.export.networks.attributes.GraphWriter` for the arguments. Lists stay lists.
-    ``data.proofs`` holds the evidence of each claim that an edge names in ``claims``: phrase, its
-    place (in code points), source, its names and URL. The edge's own ``evidence`` says the same in
-    lines of text, since Cytoscape has no nested data. ``name`` and ``interaction`` are what
-    Cytoscape shows.
+    ``data.proofs`` holds the evidence of each claim in an edge's ``claims``: phrase, its offsets
+    (in code points), source, its names and URL. The edge's own ``evidence`` has it as lines of
+    text, since Cytoscape has no nested data. Cytoscape displays ``name`` and ``interaction``.
     """
     nodes = []
-    for iri, about in attributes.nodes(graph, lang):
-        data = {"id": iri, "name": about["label"], **about}
-        if color := attributes.color(colors, about):
+    for node, values in attributes.exported_nodes(graph, lang):
+        data = {"id": node.iri, "name": values["label"], **values}
+        if color := attributes.color_of(node, colors):
             data["color"] = color
-        node: dict[str, Any] = {"data": data}
-        if spot := attributes.place(positions, iri):
-            node["position"] = {"x": spot[0], "y": spot[1]}
-        nodes.append(node)
+        element: dict[str, Any] = {"data": data}
+        if position := attributes.position_of(node, positions):
+            element["position"] = {"x": position[0], "y": position[1]}
+        nodes.append(element)
     edges = []
-    for edge in attributes.edges(graph, lang):
-        label = edge.facts["label"]
-        ends = {"id": edge.id, "source": edge.source, "target": edge.target}
-        edges.append({"data": {**ends, "name": label, "interaction": label, **edge.facts}})
+    for id_, edge, values in attributes.exported_edges(graph, lang):
+        label = values["label"]
+        ends = {"id": id_, "source": edge.source, "target": edge.target}
+        edges.append({"data": {**ends, "name": label, "interaction": label, **values}})
     proofs = graph.graph.get("proofs", {})
     document = {
         "format_version": "1.0",
         "generated_by": "stdkg",
         "target_cytoscapejs_version": "~3.x",
         "data": {
-            **attributes.of_graph(graph, lang),
+            **attributes.graph_values(graph, lang),
             "proofs": {claim: [_proof(proof) for proof in proofs[claim]] for claim in proofs},
         },
         "elements": {"nodes": nodes, "edges": edges},
     }
-    written = json.dumps(_plain(document), ensure_ascii=False, indent=2, allow_nan=False)
-    output.write(attributes.unicode(written).encode() + b"\n")
+    text = json.dumps(_json_value(document), ensure_ascii=False, indent=2, allow_nan=False)
+    output.write(attributes.replace_surrogates(text).encode() + b"\n")
 
 
 def _proof(proof: Proof) -> dict[str, Any]:
@@ -74,13 +73,14 @@ def _proof(proof: Proof) -> dict[str, Any]:
     }
 
 
-def _plain(value: object) -> object:
-    """The value in the types of JSON."""
+def _json_value(value: object) -> object:
+    """Convert a value to types of JSON; a number that JSON lacks becomes text."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
+        return {str(key): _json_value(item) for key, item in value.items()}
     if isinstance(value, set | frozenset):
         value = sorted(value, key=attributes.text)
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    known = value is None or isinstance(value, str | int)
-    return value if known or (isinstance(value, float) and math.isfinite(value)) else str(value)
+        return [_json_value(item) for item in value]
+    if value is None or isinstance(value, str | int):
+        return value
+    return value if isinstance(value, float) and math.isfinite(value) else str(value)

@@ -1,34 +1,34 @@
-"""GEXF 1.3 (https://gexf.net), the format of Gephi, also read by sigma.js, graphology, NetworkX."""
+"""GEXF 1.3 (https://gexf.net), for Gephi, sigma.js, graphology and NetworkX."""
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias
 
+from kg.common.dates import PartialDate
+from kg.entities.dates import Span
 from kg.export.networks import attributes
-from kg.export.networks.attributes import Edge, Positions, xml
+from kg.export.networks.attributes import ExportedEdge, ExportedNode, Positions, xml
 
 if TYPE_CHECKING:
     from kg.network.networkx_graph import Network
 
 _NAMESPACE: Final = "http://gexf.net/1.3"
-# The published XSD has colors and positions in the namespace of GEXF itself. The prefix is what
-# readers look for that don't resolve namespaces.
+# The published XSD has colors and positions in the namespace of GEXF itself. Readers that don't
+# resolve namespaces look for the prefix "viz".
 _HEAD: Final = f"""<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="{_NAMESPACE}" xmlns:viz="{_NAMESPACE}" version="1.3"
       xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
       xsi:schemaLocation="{_NAMESPACE} {_NAMESPACE}/gexf.xsd">
 """
 _TYPES: Final[Mapping[type, str]] = {bool: "boolean", int: "long", float: "double", str: "string"}
-# NetworkX takes facts of these names for the interval.
+# NetworkX takes attributes of these names for the interval.
 _RENAMED: Final[Mapping[str, str]] = {"start": "date_start", "end": "date_end"}
-_HAPPENINGS: Final = frozenset({"decision", "event"})
-_DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_TIMED_GROUPS: Final = frozenset({"decision", "event"})
 
-_Interval: TypeAlias = tuple[str, str]
+Interval: TypeAlias = tuple[str, str]
+"""First and last day, ISO 8601."""
 
 
 def write(
@@ -43,124 +43,126 @@ def write(
 
     See :class:`kg.export.networks.attributes.GraphWriter` for the arguments.
 
-    Ids are IRIs, lists are joined by a vertical bar. The label of an edge is its relation. Edges
-    that run side by side have kinds of their own (``kind``), since Gephi merges others.
+    Ids are IRIs, lists are joined by a vertical bar. The label of an edge is its relation. Parallel
+    edges of one relation get different kinds (``kind``), since Gephi would merge them.
 
-    Time: edges, and nodes that happen (events, decisions), have the days on which they may have
-    happened, so 2018 is from 2018-01-01 to 2018-12-31: an interval over the year, not a claim
-    about its first and last day. How precise the source is says the fact ``date``, with its bounds
-    ``date_start`` and ``date_end``. What lasts (bodies, places, standards, documents) is always
-    there: when it began or was published does not say when it ended. A happening lasts as long as
-    its dated edges, as GEXF wants it. A network without such dates is static.
+    Time: edges, events and decisions cover the days on which they may have taken place, so 2018 is
+    from 2018-01-01 to 2018-12-31: an interval over the year, not a claim about its first and last
+    day. The attribute ``date`` keeps the precision of the source, with its bounds ``date_start``
+    and ``date_end``. Other nodes (bodies, places, standards, documents) are always present: a date
+    of foundation or publication does not tell when they ended. As GEXF requires, an event covers
+    its dated edges. A network without dates is static.
     """
-    nodes = list(attributes.nodes(graph, lang))
-    edges = list(attributes.edges(graph, lang))
-    during = {edge.id: interval(edge.facts) for edge in edges}
-    lasting = _lasting(nodes, edges, during)
-    timed = any(during.values()) or any(lasting.values())
+    nodes = list(attributes.exported_nodes(graph, lang))
+    edges = list(attributes.exported_edges(graph, lang))
+    edge_intervals = {id_: interval(edge.span) for id_, edge, _ in edges}
+    node_intervals = _node_intervals(nodes, edges, edge_intervals)
+    timed = any(edge_intervals.values()) or any(node_intervals.values())
     output.write((_HEAD + _meta(graph, lang)).encode())
     mode = 'mode="dynamic" timeformat="date" timerepresentation="interval"'
     mode = mode if timed else 'mode="static"'
     output.write(f'  <graph defaultedgetype="directed" idtype="string" {mode}>\n'.encode())
-    output.write(_columns("node", [about for _, about in nodes]).encode())
-    output.write(_columns("edge", [edge.facts for edge in edges]).encode())
+    output.write(_columns("node", [node.values for node in nodes]).encode())
+    output.write(_columns("edge", [edge.values for edge in edges]).encode())
     output.write(f'    <nodes count="{len(nodes)}">\n'.encode())
-    for iri, about in nodes:
-        head = f'id="{xml(iri)}" label="{xml(about["label"])}"{_time(lasting[iri])}'
-        looks = "".join(_looks(attributes.color(colors, about), attributes.place(positions, iri)))
-        output.write(f"      <node {head}>\n{_values(about)}{looks}      </node>\n".encode())
+    for node, values in nodes:
+        head = f'id="{xml(node.iri)}" label="{xml(values["label"])}"'
+        head += _time(node_intervals[node.iri])
+        color, position = (
+            attributes.color_of(node, colors),
+            attributes.position_of(node, positions),
+        )
+        looks = "".join(_looks(color, position))
+        output.write(f"      <node {head}>\n{_values(values)}{looks}      </node>\n".encode())
     output.write(f'    </nodes>\n    <edges count="{len(edges)}">\n'.encode())
     kinds = _kinds(edges)
-    for edge in edges:
-        head = f'id="{edge.id}" source="{xml(edge.source)}" target="{xml(edge.target)}"'
-        head += f' label="{xml(edge.facts["label"])}" kind="{xml(kinds[edge.id])}"'
-        head += _time(during[edge.id])
-        output.write(f"      <edge {head}>\n{_values(edge.facts)}      </edge>\n".encode())
+    for id_, edge, values in edges:
+        head = f'id="{id_}" source="{xml(edge.source)}" target="{xml(edge.target)}"'
+        head += f' label="{xml(values["label"])}" kind="{xml(kinds[id_])}"'
+        head += _time(edge_intervals[id_])
+        output.write(f"      <edge {head}>\n{_values(values)}      </edge>\n".encode())
     output.write(b"    </edges>\n  </graph>\n</gexf>\n")
 
 
-def interval(about: Mapping[str, Any]) -> _Interval | None:
-    """The first and the last day that the dates of a thing allow; None if one of them is not known.
+def interval(span: Span) -> Interval | None:
+    """Return the first and last day that a span may cover; None if it is open or no date.
 
-    >>> interval({"start": "2016", "end": "2018-02"})
+    >>> interval(Span("2016/2018-02", "2016", "2018-02"))
     ('2016-01-01', '2018-02-28')
     """
-    start = _DATE.fullmatch(str(about.get("start", "")))
-    end = _DATE.fullmatch(str(about.get("end", "")))
-    if not start or not end:
+    start, end = PartialDate.parse(span.start), PartialDate.parse(span.end)
+    if not start or not end or end.last_day < start.first_day:
         return None
-    first = "-".join(part or "01" for part in start.groups())
-    year, month = end[1], end[2] or "12"
-    if year == "0000" or not 1 <= int(month) <= len(calendar.month_name) - 1:
-        return None
-    last = f"{year}-{month}-{end[3] or calendar.monthrange(int(year), int(month))[1]}"
-    return (first, last) if first <= last else None
+    return str(start.first_day), str(end.last_day)
 
 
-def _lasting(
-    nodes: Iterable[tuple[str, Mapping[str, Any]]],
-    edges: Iterable[Edge],
-    during: Mapping[str, _Interval | None],
-) -> dict[str, _Interval | None]:
-    lasting = {
-        iri: interval(about) if about.get("group") in _HAPPENINGS else None for iri, about in nodes
+def _node_intervals(
+    nodes: Iterable[ExportedNode],
+    edges: Iterable[ExportedEdge],
+    edge_intervals: Mapping[str, Interval | None],
+) -> dict[str, Interval | None]:
+    intervals = {
+        node.iri: interval(node.span) if node.group in _TIMED_GROUPS else None for node, _ in nodes
     }
-    for edge in edges:
-        if span := during[edge.id]:
+    for id_, edge, _ in edges:
+        if days := edge_intervals[id_]:
             for end in (edge.source, edge.target):
-                if known := lasting[end]:
-                    lasting[end] = min(known[0], span[0]), max(known[1], span[1])
-    return lasting
+                if known := intervals[end]:
+                    intervals[end] = min(known[0], days[0]), max(known[1], days[1])
+    return intervals
 
 
 def _meta(graph: Network, lang: str) -> str:
-    about = attributes.of_graph(graph, lang)
-    said = "\n".join(f"{name}: {attributes.text(value)}" for name, value in about.items())
+    values = attributes.graph_values(graph, lang)
+    lines = "\n".join(f"{name}: {attributes.text(value)}" for name, value in values.items())
     return (
         "  <meta>\n    <creator>stdkg</creator>\n"
-        f"    <description>{xml(said)}</description>\n  </meta>\n"
+        f"    <description>{xml(lines)}</description>\n  </meta>\n"
     )
 
 
-def _kinds(edges: Iterable[Edge]) -> dict[str, str]:
-    """The kind of each edge: its relation, or relation and id where several edges have it."""
-    # The triple of source, target and kind is unique in GEXF; few kinds make a better legend.
-    count = Counter((edge.source, edge.target, edge.relation) for edge in edges)
+def _kinds(edges: Iterable[ExportedEdge]) -> dict[str, str]:
+    """Return the kind of each edge: its relation, with the id where edges share ends and relation.
+
+    GEXF wants source, target and kind to be unique; few kinds make a better legend.
+    """
+    edges = list(edges)
+    count = Counter((edge.source, edge.target, edge.relation) for _, edge, _ in edges)
     return {
-        edge.id: edge.relation
+        id_: edge.relation
         if count[edge.source, edge.target, edge.relation] == 1
-        else f"{edge.relation} {edge.id}"
-        for edge in edges
+        else f"{edge.relation} {id_}"
+        for id_, edge, _ in edges
     }
 
 
-def _columns(kind: str, records: list[dict[str, Any]]) -> str:
+def _columns(element: str, records: list[dict[str, Any]]) -> str:
     lines = "".join(
         f'      <attribute id="{xml(_RENAMED.get(name, name))}"'
         f' title="{xml(_RENAMED.get(name, name))}" type="{_TYPES[type_]}"/>\n'
-        for name, type_ in attributes.columns(records).items()
+        for name, type_ in attributes.column_types(records).items()
         if name != "label"
     )
-    return f'    <attributes class="{kind}" mode="static">\n{lines}    </attributes>\n'
+    return f'    <attributes class="{element}" mode="static">\n{lines}    </attributes>\n'
 
 
-def _values(about: Mapping[str, Any]) -> str:
+def _values(values: Mapping[str, Any]) -> str:
     lines = "".join(
         f'          <attvalue for="{xml(_RENAMED.get(name, name))}" value="{xml(value)}"/>\n'
-        for name, value in about.items()
+        for name, value in values.items()
         if name != "label"
     )
     return f"        <attvalues>\n{lines}        </attvalues>\n"
 
 
-def _time(span: _Interval | None) -> str:
-    return f' start="{span[0]}" end="{span[1]}"' if span else ""
+def _time(days: Interval | None) -> str:
+    return f' start="{days[0]}" end="{days[1]}"' if days else ""
 
 
-def _looks(color: str, spot: tuple[float, float] | None) -> Iterator[str]:
+def _looks(color: str, position: tuple[float, float] | None) -> Iterator[str]:
     if color:
         red, green, blue = bytes.fromhex(color.removeprefix("#"))
         yield f'        <viz:color r="{red}" g="{green}" b="{blue}"/>\n'
-    if spot:
-        # Gephi counts y upward.
-        yield f'        <viz:position x="{spot[0]}" y="{0 - spot[1]}" z="0.0"/>\n'
+    if position:
+        # In Gephi y grows upward.
+        yield f'        <viz:position x="{position[0]}" y="{0 - position[1]}" z="0.0"/>\n'

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from kg.export.networks import attributes
-from kg.export.networks.attributes import Positions, xml
+from kg.export.networks.attributes import ExportedNode, Positions, xml
 
 if TYPE_CHECKING:
     from kg.network.networkx_graph import Network
@@ -35,65 +35,67 @@ def write(
 
     See :class:`kg.export.networks.attributes.GraphWriter` for the arguments.
 
-    The schema lets an id be an ``xs:NMTOKEN`` only, which has no slash. A node's IRI is therefore
-    its fact ``iri``, and its id the IRI in another spelling, see :func:`token`. Lists are joined
-    by a vertical bar. ``label``, ``x``, ``y`` and ``color`` are names that Gephi understands.
+    In the schema an id is an ``xs:NMTOKEN``, which has no slash. A node's IRI is therefore its
+    attribute ``iri``, and its id the encoded IRI, see :func:`token`. Lists are joined by a vertical
+    bar. Gephi understands ``label``, ``x``, ``y`` and ``color``.
     """
     nodes = list(_nodes(graph, lang, positions, colors))
-    edges = list(attributes.edges(graph, lang))
-    about = attributes.of_graph(graph, lang)
+    edges = list(attributes.exported_edges(graph, lang))
+    graph_values = attributes.graph_values(graph, lang)
     columns = {
-        "graph": attributes.columns([about]),
-        "node": attributes.columns(node for _, node in nodes),
-        "edge": attributes.columns(edge.facts for edge in edges),
+        "graph": attributes.column_types([graph_values]),
+        "node": attributes.column_types(node.values for node in nodes),
+        "edge": attributes.column_types(edge.values for edge in edges),
     }
     output.write(_HEAD.encode())
     keys: dict[tuple[str, str], str] = {}
-    for kind, named in columns.items():
-        for number, (name, type_) in enumerate(named.items()):
+    for element, types in columns.items():
+        for number, (name, type_) in enumerate(types.items()):
             plain = _PLAIN.fullmatch(name)
-            keys[kind, name] = id_ = f"{kind}-{name if plain else number}"
-            key = f'<key id="{id_}" for="{kind}" attr.name="{name if plain else token(name)}"'
+            keys[element, name] = id_ = f"{element}-{name if plain else number}"
+            key = f'<key id="{id_}" for="{element}" attr.name="{name if plain else token(name)}"'
             output.write(f'  {key} attr.type="{_TYPES[type_]}"/>\n'.encode())
-    own = token(str(graph.graph.get("name", ""))) or "graph"
-    output.write(f'  <graph id="{own}" edgedefault="directed">\n'.encode())
-    output.write(_data("graph", about, keys).encode())
-    for iri, node in nodes:
-        data = _data("node", node, keys)
-        output.write(f'    <node id="{token(iri)}">\n{data}    </node>\n'.encode())
-    for edge in edges:
+    graph_id = token(str(graph.graph.get("name", ""))) or "graph"
+    output.write(f'  <graph id="{graph_id}" edgedefault="directed">\n'.encode())
+    output.write(_data("graph", graph_values, keys).encode())
+    for node, values in nodes:
+        data = _data("node", values, keys)
+        output.write(f'    <node id="{token(node.iri)}">\n{data}    </node>\n'.encode())
+    for id_, edge, values in edges:
         ends = f'source="{token(edge.source)}" target="{token(edge.target)}"'
-        data = _data("edge", edge.facts, keys)
-        output.write(f'    <edge id="{edge.id}" {ends}>\n{data}    </edge>\n'.encode())
+        data = _data("edge", values, keys)
+        output.write(f'    <edge id="{id_}" {ends}>\n{data}    </edge>\n'.encode())
     output.write(b"  </graph>\n</graphml>\n")
 
 
 def token(name: str) -> str:
-    """An IRI as an ``xs:NMTOKEN``, one to one: a slash is ``·``, other signs their code points.
+    """Encode an IRI as an ``xs:NMTOKEN``, reversibly.
+
+    A slash becomes ``·``; other characters become their code points.
 
     >>> token("https://w3id.org/stdkg/iso/tc/321")
     'https:··w3id.org·stdkg·iso·tc·321'
     >>> token("a_b")
     'a_5f_b'
     """
-    return _NOT_A_TOKEN.sub(lambda sign: "·" if sign[0] == "/" else f"_{ord(sign[0]):x}_", name)
+    return _NOT_A_TOKEN.sub(lambda match: "·" if match[0] == "/" else f"_{ord(match[0]):x}_", name)
 
 
 def _nodes(
     graph: Network, lang: str, positions: Positions | None, colors: Mapping[str, str] | None
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    for iri, about in attributes.nodes(graph, lang):
-        node = {"iri": iri, **about}
-        if spot := attributes.place(positions, iri):
-            # Gephi counts y upward.
-            node["x"], node["y"] = spot[0], 0 - spot[1]
-        if color := attributes.color(colors, about):
-            node["color"] = color
-        yield iri, node
+) -> Iterator[ExportedNode]:
+    for node, attribute_values in attributes.exported_nodes(graph, lang):
+        values = {"iri": node.iri, **attribute_values}
+        if position := attributes.position_of(node, positions):
+            # In Gephi y grows upward.
+            values["x"], values["y"] = position[0], 0 - position[1]
+        if color := attributes.color_of(node, colors):
+            values["color"] = color
+        yield ExportedNode(node, values)
 
 
-def _data(kind: str, about: Mapping[str, Any], keys: Mapping[tuple[str, str], str]) -> str:
+def _data(element: str, values: Mapping[str, Any], keys: Mapping[tuple[str, str], str]) -> str:
     return "".join(
-        f'      <data key="{keys[kind, name]}">{xml(value)}</data>\n'
-        for name, value in about.items()
+        f'      <data key="{keys[element, name]}">{xml(value)}</data>\n'
+        for name, value in values.items()
     )

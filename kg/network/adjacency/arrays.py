@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from kg.network.adjacency.statements import Statements
 from kg.network.adjacency.string_array import Texts
-from kg.network.records import Link, Said
+from kg.network.records import DirectedRelation, EdgeType
 from kg.queries.views import View
 
 FOLDER: Final = "relations"
@@ -52,7 +52,7 @@ class Adjacency:
     curated: NDArray[np.bool_]
     stations: NDArray[np.bool_]
     bits: NDArray[np.float64]
-    links: tuple[frozenset[Link], ...]
+    links: tuple[frozenset[DirectedRelation], ...]
     statements: Statements
 
     @property
@@ -96,7 +96,7 @@ class Adjacency:
     def edges(self, one: int, other: int) -> Iterator[tuple[int, int]]:
         """Source and target of the edges between two things, each direction once."""
         joint = self.joint(one, other)
-        ways = {link.forth for link in self.links[joint]} if joint >= 0 else set()
+        ways = {link.outgoing for link in self.links[joint]} if joint >= 0 else set()
         for forth in sorted(ways, reverse=True):
             yield (one, other) if forth else (other, one)
 
@@ -137,8 +137,10 @@ class Adjacency:
         except (OSError, ValueError, KeyError):
             # An index is no source: what is missing or damaged is made anew from the store.
             return None
-        links = tuple(frozenset(Link(*link) for link in joint) for joint in about["links"])
-        said = tuple(Said(*each) for each in about["said"])
+        links = tuple(
+            frozenset(DirectedRelation(*link) for link in joint) for joint in about["links"]
+        )
+        said = tuple(EdgeType(*each) for each in about["said"])
         names = via_names, claim_names
         rows = Statements(things, offsets, targets, codes, vias, claims, *names, said)
         return cls(**arrays, links=links, statements=rows)

@@ -16,8 +16,8 @@ from kg.network.adjacency import catalogue_rows
 from kg.network.adjacency.arrays import FOLDER, Adjacency, bits
 from kg.network.adjacency.statements import Statements
 from kg.network.adjacency.string_array import Texts
-from kg.network.edges import rows_of
-from kg.network.records import Link, Row, Said
+from kg.network.edges import query_rows
+from kg.network.records import DirectedRelation, EdgeType, ViewRow
 from kg.queries.views import View
 from kg.store import Store, TextOf
 
@@ -48,7 +48,7 @@ def built(store: Store, view: View, text_of: TextOf | None = None) -> Adjacency:
     """
     found = _Edges(store)
     found.read(
-        rows_of(store, view) if text_of is None else catalogue_rows.rows(store, view, text_of)
+        query_rows(store, view) if text_of is None else catalogue_rows.rows(store, view, text_of)
     )
     order, rank = _ranked(found.things)
     ends = rank[np.array(found.ends, dtype=np.int32)].reshape(-1, 2)
@@ -112,15 +112,15 @@ class _Edges:
 
         self.store = store
         self.things: dict[str, int] = {}
-        self.known: dict[Said, int] = {}
+        self.known: dict[EdgeType, int] = {}
         self.vias: dict[str, int] = {}
         self.claims: dict[str, int] = {}
         self.ends, self.codes, self.proven = array("i"), array("i"), array("b")
         self.via, self.claim = array("i"), array("i")
         self.listed: dict[str, int] = {}
-        self.claimed: list[Row] = []
+        self.claimed: list[ViewRow] = []
 
-    def read(self, rows: Iterable[Row]) -> None:
+    def read(self, rows: Iterable[ViewRow]) -> None:
         for row in rows:
             if not (row.source and row.target):
                 continue
@@ -149,8 +149,8 @@ class _Edges:
             found[claim] = kind, sources
         return found
 
-    def _add(self, row: Row, planned: bool, proven: int) -> None:
-        said = Said(row.relation, row.role, planned)
+    def _add(self, row: ViewRow, planned: bool, proven: int) -> None:
+        said = EdgeType(row.relation, row.role, planned)
         self.ends.append(self.things.setdefault(row.source, len(self.things)))
         self.ends.append(self.things.setdefault(row.target, len(self.things)))
         self.codes.append(self.known.setdefault(said, len(self.known)))
@@ -160,8 +160,8 @@ class _Edges:
 
 
 def _joints(
-    code: NDArray[np.int64], first: NDArray[np.int64], known: list[Said]
-) -> tuple[NDArray[np.int32], tuple[frozenset[Link], ...]]:
+    code: NDArray[np.int64], first: NDArray[np.int64], known: list[EdgeType]
+) -> tuple[NDArray[np.int32], tuple[frozenset[DirectedRelation], ...]]:
     """For each pair a number of all that joins it, and what each number means.
 
     ``code`` are the codes of all edges, those of a pair side by side from its ``first`` on.
@@ -175,9 +175,11 @@ def _joints(
         joints[place] = numbers.setdefault(codes, 2 * len(known) + len(numbers))
     single = [(number,) for number in range(2 * len(known))]
 
-    def link(number: int) -> Link:
+    def link(number: int) -> DirectedRelation:
         relation, role, planned = known[number // 2]
-        return Link(bool(number % 2), compact(relation), compact(role) if role else "", planned)
+        return DirectedRelation(
+            bool(number % 2), compact(relation), compact(role) if role else "", planned
+        )
 
     return joints, tuple(frozenset(map(link, codes)) for codes in (*single, *numbers))
 

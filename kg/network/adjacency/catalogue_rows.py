@@ -13,8 +13,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.common.namespaces import PREFIXES
-from kg.network.edges import rows_of
-from kg.network.records import Row
+from kg.network.edges import query_rows
+from kg.network.records import ViewRow
 from kg.queries.views import View
 from kg.store import Store, TextOf
 from kg.store.ntriples import read_properties
@@ -27,18 +27,18 @@ _LISTED: Final = re.compile(
 """The part of a view that asks all catalogues for some relations, each a prefix and a name."""
 
 
-def rows(store: Store, view: View, text_of: TextOf) -> Iterator[Row]:
-    """The rows of :func:`kg.network.edges.rows_of`; one of a text may come more than once."""
+def rows(store: Store, view: View, text_of: TextOf) -> Iterator[ViewRow]:
+    """The rows of :func:`kg.network.edges.query_rows`; one of a text may come more than once."""
     asked = _LISTED.search(view.sparql)
     texts = list(_texts(store, text_of)) if asked else []
     if asked is None or not texts:
-        yield from rows_of(store, view)
+        yield from query_rows(store, view)
         return
     named = ", ".join(str(graph) for graph, _ in texts)
     rest = (
         f"{view.sparql[: asked.end()]} FILTER(?claim NOT IN ({named})){view.sparql[asked.end() :]}"
     )
-    yield from rows_of(store, view, rest)
+    yield from query_rows(store, view, rest)
     relations = list(map(_iri, asked["relations"].split()))
     for graph, blocks in texts:
         yield from _of_text(graph.value, blocks, relations)
@@ -55,8 +55,8 @@ def _iri(name: str) -> str:
     return PREFIXES[prefix] + local
 
 
-def _of_text(graph: str, blocks: Iterable[bytes], relations: Iterable[str]) -> Iterator[Row]:
+def _of_text(graph: str, blocks: Iterable[bytes], relations: Iterable[str]) -> Iterator[ViewRow]:
     for source, relation, target in read_properties(blocks, relations):
         if source[0] == target[0] == "<":
             end = target[1 : target.rindex(">")]
-            yield Row(source[1:-1], end, relation, via="", role="", claim=graph)
+            yield ViewRow(source[1:-1], end, relation, via="", role="", claim=graph)

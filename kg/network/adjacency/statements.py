@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.network.adjacency.string_array import Texts
-from kg.network.records import Row, Said
+from kg.network.records import EdgeType, ViewRow
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Statements:
     claims: NDArray[np.int32]
     via_names: Texts
     claim_names: Texts
-    said: tuple[Said, ...]
+    said: tuple[EdgeType, ...]
 
     def __len__(self) -> int:
         return len(self.targets)
@@ -44,7 +44,7 @@ class Statements:
         lengths = self.offsets[1:] - self.offsets[:-1]
         return np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
 
-    def between(self, pairs: Iterable[tuple[int, int]]) -> Iterator[Row]:
+    def between(self, pairs: Iterable[tuple[int, int]]) -> Iterator[ViewRow]:
         """The rows that lead from one thing to another, for pairs of numbers."""
         for source, target in pairs:
             first, last = self.offsets[source], self.offsets[source + 1]
@@ -54,19 +54,19 @@ class Statements:
             low, high = (int(first) + place for place in targets.searchsorted(ends).tolist())
             yield from (self._row(source, place) for place in range(low, high))
 
-    def all(self) -> Iterator[Row]:
+    def all(self) -> Iterator[ViewRow]:
         """All rows, in their order."""
         things, vias = self.things.all(), [*self.via_names.all(), ""]
         claims = [*self.claim_names.all(), ""]
         columns = (self.sources(), self.targets, self.codes, self.vias, self.claims)
         for source, target, code, via, claim in zip(*(c.tolist() for c in columns), strict=True):
             relation, role, _ = self.said[code]
-            yield Row(things[source], things[target], relation, vias[via], role, claims[claim])
+            yield ViewRow(things[source], things[target], relation, vias[via], role, claims[claim])
 
-    def _row(self, source: int, place: int) -> Row:
+    def _row(self, source: int, place: int) -> ViewRow:
         via, claim = int(self.vias[place]), int(self.claims[place])
         relation, role, _ = self.said[self.codes[place]]
-        return Row(
+        return ViewRow(
             self.things[source],
             self.things[int(self.targets[place])],
             relation,

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Final
 
+from kg.network.model import Edge, by_ends
 from kg.pictures.diagrams.routing import Course, Ground, bows, course, label_at, loop, trace
 from kg.pictures.svg import text
 from kg.pictures.svg.geometry import Rect
-
-Edge: TypeAlias = tuple[str, str, str, Mapping[str, Any]]
 
 ABOVE: Final = "rdfs:subClassOf"
 """The relation of a class to the class above it, which is drawn without a name."""
@@ -48,16 +47,15 @@ def bundle(edges: Iterable[Edge]) -> list[tuple[Edge, ...]]:
     An edge that has evidence of its own has a line of its own, too, so that it can be pointed at.
     """
     found: dict[tuple[str, ...], list[Edge]] = {}
-    for edge in sorted(edges, key=lambda edge: edge[:3]):
-        source, target, key, about = edge
-        own = about["claims"] or about["relation"] == ABOVE
-        found.setdefault((source, target, key if own else ""), []).append(edge)
+    for edge in sorted(edges, key=by_ends):
+        own = edge.claims or edge.relation == ABOVE
+        found.setdefault((edge.source, edge.target, edge.key if own else ""), []).append(edge)
     return [tuple(many) for many in found.values()]
 
 
 def names(edges: Iterable[Edge], lang: str) -> list[str]:
     """The names of the relations of a bundle, as they stand on its line."""
-    said = (about[f"relation_{lang}"] for *_, about in edges if about["relation"] != ABOVE)
+    said = (edge.relation_label.of(lang) for edge in edges if edge.relation != ABOVE)
     return [text.shorten(name, _LIMIT) for name in dict.fromkeys(said) if name]
 
 
@@ -73,15 +71,15 @@ def strands(edges: Sequence[Edge], rects: Mapping[str, Rect]) -> list[Strand]:
     """
     bundles = bundle(edges)
     between: dict[frozenset[str], int] = {}
-    for (source, target, *_), *_ in bundles:
-        pair = frozenset((source, target))
+    for first, *_ in bundles:
+        pair = frozenset((first.source, first.target))
         between[pair] = between.get(pair, 0) + 1
     few = len(edges) < _NO_DETOUR
     ground = Ground(rect.grown(4) for rect in rects.values()) if few else Ground()
     seen: dict[frozenset[str], int] = {}
     found = []
     for many in bundles:
-        source, target, *_ = many[0]
+        source, target = many[0].source, many[0].target
         pair = frozenset((source, target))
         rank = seen.get(pair, 0)
         seen[pair] = rank + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.network.model import Node, edges_of
 from kg.pictures.diagrams.bundles import NAMED, bundle, label_size, names
 from kg.pictures.diagrams.layered import layered
 from kg.pictures.diagrams.overlaps import pack, push_apart
@@ -66,13 +67,13 @@ def positions(graph: Network, lang: str) -> dict[str, tuple[float, float]]:
     groups.sort(key=lambda part: (-len(part), part))
     parts: list[tuple[Any, Any]] = []
     for nodes in groups:
-        sizes = np.array([box(graph.nodes[node][f"label_{tag}"]) for node in nodes])
+        sizes = np.array([box(Node.of(graph, node).label.of(lang)) for node in nodes])
         index = {node: place for place, node in enumerate(nodes)}
-        edges = list(graph.edges(nodes, keys=True, data=True))
-        pairs = sorted({(index[source], index[target]) for source, target, *_ in edges})
+        edges = list(edges_of(graph, nodes))
+        pairs = sorted({(index[edge.source], index[edge.target]) for edge in edges})
         rooms = [
-            (index[source], index[target], *label_size(said))
-            for (source, target, *_), said in ((b[0], names(b, tag)) for b in bundle(edges))
+            (index[first.source], index[first.target], *label_size(said))
+            for first, said in ((b[0], names(b, tag)) for b in bundle(edges))
             if few and said
         ]
         places = None

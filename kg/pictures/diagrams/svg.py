@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from kg.pictures.diagrams.bundles import ABOVE, SMALL, STEP, Edge, Label, labels, strands
+from kg.network.model import Edge, Node, by_ends, edges_of, nodes_of
+from kg.pictures.diagrams.bundles import ABOVE, SMALL, STEP, Label, labels, strands
 from kg.pictures.diagrams.positions import LINE, MARK, PAD, SIZE, box, lines
 from kg.pictures.diagrams.routing import Course, arrow
 from kg.pictures.svg.elements import el, tooltip, words
@@ -44,10 +45,10 @@ def draw(
     """
     lang = language(lang)
     rects = {
-        node: Rect.around(positions[node], box(about[f"label_{lang}"]))
-        for node, about in graph.nodes(data=True)
+        node.iri: Rect.around(positions[node.iri], box(node.label.of(lang)))
+        for node in nodes_of(graph)
     }
-    edges: list[Edge] = [*sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3])]
+    edges = sorted(edges_of(graph), key=by_ends)
     drawn = strands(edges, rects)
     named, dropped, count = labels(drawn, rects, lang)
     frame = _frame(rects, [strand.course for strand in drawn])
@@ -57,7 +58,10 @@ def draw(
         for edge in strand.edges
     ]
     said = [_label(label, dark) for label in named]
-    nodes = [_node(n, graph.nodes[n], graph.degree(n), rects[n], lang, dark) for n in sorted(graph)]
+    nodes = [
+        _node(Node.of(graph, iri), graph.degree(iri), rects[iri], lang, dark)
+        for iri in sorted(graph)
+    ]
     body = el("g", *paths, *nodes, *said, transform=f"translate({num(-frame.x0)} {num(-frame.y0)})")
     return Paper(
         name=str(graph.graph["name"]),
@@ -85,12 +89,11 @@ def _frame(rects: Mapping[str, Rect], courses: list[Course]) -> Rect:
 
 def _edge(graph: Network, edge: Edge, line: Course | None, lang: str, dark: bool) -> str:
     """An edge with its tooltip; one that shares the line of another has no ``line``."""
-    source, target, key, about = edge
-    proofs = [p for claim in about["claims"] for p in graph.graph["proofs"].get(claim, ())]
-    ends = (graph.nodes[node][f"label_{lang}"] for node in (source, target))
-    said = f" — {about[f'relation_{lang}']} → ".join(ends)
+    proofs = edge.evidence(graph.graph["proofs"])
+    ends = (Node.of(graph, iri).label.of(lang) for iri in (edge.source, edge.target))
+    said = f" — {edge.relation_label.of(lang)} → ".join(ends)
     when = " · ".join(
-        part for part in (about["date"], _PLANNED[lang == "zh"] if about["planned"] else "") if part
+        part for part in (edge.span.text, _PLANNED[lang == "zh"] if edge.planned else "") if part
     )
     stroke = GROUND[dark].line
     path = line and el(
@@ -99,23 +102,23 @@ def _edge(graph: Network, edge: Edge, line: Course | None, lang: str, dark: bool
         fill="none",
         stroke=stroke,
         stroke_width=1.2,
-        stroke_dasharray="6 4" if about["planned"] else None,
+        stroke_dasharray="6 4" if edge.planned else None,
     )
     return el(
         "g",
         tooltip([said, *([when] if when else []), *evidence(proofs, lang)]),
-        *([path, _head(line, about, dark)] if path and line else []),
+        *([path, _head(line, edge.relation, dark)] if path and line else []),
         class_="edge",
-        data_source=source,
-        data_target=target,
-        data_key=key,
+        data_source=edge.source,
+        data_target=edge.target,
+        data_key=edge.key,
     )
 
 
-def _head(line: Course, about: Mapping[str, Any], dark: bool) -> str:
+def _head(line: Course, relation: str, dark: bool) -> str:
     """The head of an arrow; hollow where it leads to the class above, as in UML."""
     ground = GROUND[dark]
-    if about["relation"] != ABOVE:
+    if relation != ABOVE:
         return el("polygon", points=arrow(line, 8.5), fill=ground.line)
     return el("polygon", points=arrow(line, 11), fill=ground.paper, stroke=ground.line)
 
@@ -141,18 +144,16 @@ def _label(label: Label, dark: bool) -> str:
     )
 
 
-def _node(
-    node: str, about: Mapping[str, Any], degree: int, rect: Rect, lang: str, dark: bool
-) -> str:
-    ground, own = GROUND[dark], color(about["group"], dark)
-    label = about[f"label_{lang}"]
-    full = [label, " · ".join(p for p in (about[f"kind_{lang}"], about["date"]) if p)]
+def _node(node: Node, degree: int, rect: Rect, lang: str, dark: bool) -> str:
+    ground, own = GROUND[dark], color(node.group, dark)
+    label = node.label.of(lang)
+    full = [label, " · ".join(p for p in (node.kind_label.of(lang), node.span.text) if p)]
     shown = lines(label)
     x = rect.x0 + PAD[0] + MARK
     y = (rect.y0 + rect.y1) / 2 - (len(shown) - 1) * LINE / 2 + SIZE * 0.36
     return el(
         "g",
-        tooltip([*full, *([about["identifier"]] if about["identifier"] else [])]),
+        tooltip([*full, *([node.identifier] if node.identifier else [])]),
         el(
             "rect",
             x=rect.x0,
@@ -164,25 +165,25 @@ def _node(
             stroke=own,
             stroke_width=1.2 if degree < _HUB else 2,
         ),
-        mark(about["group"], (rect.x0 + PAD[0] + 5, (rect.y0 + rect.y1) / 2), 5.5, dark),
+        mark(node.group, (rect.x0 + PAD[0] + 5, (rect.y0 + rect.y1) / 2), 5.5, dark),
         *(
             words(line, x, y + LINE * rank, font_size=SIZE, fill=ground.ink)
             for rank, line in enumerate(shown)
         ),
         class_="node",
-        data_id=node,
-        data_group=about["group"],
+        data_id=node.iri,
+        data_group=node.group,
     )
 
 
 def _legend(graph: Network, edges: list[Edge], lang: str, dark: bool) -> list[tuple[str, str]]:
-    found = legend({about["group"] for _, about in graph.nodes(data=True)}, lang, dark)
+    found = legend({node.group for node in nodes_of(graph)}, lang, dark)
     line = Course(((0, -4), (18, -4)))
     stroke = GROUND[dark].line
-    if any(about["planned"] for *_, about in edges):
+    if any(edge.planned for edge in edges):
         dashes = el("path", d=line.path(), stroke=stroke, stroke_width=1.4, stroke_dasharray="5 3")
         found.append((dashes, _PLANNED[lang == "zh"]))
-    if any(about["relation"] == ABOVE for *_, about in edges):
+    if any(edge.relation == ABOVE for edge in edges):
         above = el("path", d=line.path(), stroke=stroke, stroke_width=1.2)
-        found.append((above + _head(line, {"relation": ABOVE}, dark), _KIND_OF[lang == "zh"]))
+        found.append((above + _head(line, ABOVE, dark), _KIND_OF[lang == "zh"]))
     return found

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.common.bilingual import Text
 from kg.common.errors import KgError
 from kg.entities.groups import GROUPS
+from kg.network.model import Edge, Node, edges_of, nodes_of
 from kg.pictures.svg.style import FONTS, GROUND, LOOKS
 
 if TYPE_CHECKING:
@@ -51,10 +52,10 @@ def network_page(graph: Network, positions: Mapping[str, tuple[float, float]], l
         "title": _pair(graph.graph, "title"),
         "description": _pair(graph.graph, "description"),
         "groups": looks,
-        "nodes": [_node(iri, about, positions[iri]) for iri, about in graph.nodes(data=True)],
+        "nodes": [_node(node, positions[node.iri]) for node in nodes_of(graph)],
         "edges": [
-            {"source": index[source], "target": index[target], **_edge(about)}
-            for source, target, about in graph.edges(data=True)
+            {"source": index[edge.source], "target": index[edge.target], **_edge(edge)}
+            for edge in edges_of(graph)
         ],
         "proofs": {
             claim: [_proof(proof) for proof in proofs]
@@ -87,24 +88,34 @@ def picture_page(picture: Picture, lang: str) -> str:
     return _page(data, lang, "drawing", _scripts(_DRAWING))
 
 
-def _node(iri: str, about: Mapping[str, Any], place: tuple[float, float]) -> dict[str, Any]:
-    same = ("kind", "group", "alt", "identifier", "date", "start", "end")
+def _node(node: Node, place: tuple[float, float]) -> dict[str, Any]:
     return {
-        "iri": iri,
-        "label": _pair(about, "label"),
-        "kindName": _pair(about, "kind"),
-        **{name: about[name] for name in same},
+        "iri": node.iri,
+        "label": _both(node.label),
+        "kindName": _both(node.kind_label),
+        "kind": node.kind,
+        "group": node.group,
+        "alt": node.alt,
+        "identifier": node.identifier,
+        "date": node.span.text,
+        "start": node.span.start,
+        "end": node.span.end,
         "x": round(place[0], 1),
         "y": round(place[1], 1),
     }
 
 
-def _edge(about: Mapping[str, Any]) -> dict[str, Any]:
-    same = ("relation", "via", "date", "start", "end", "planned", "claims")
+def _edge(edge: Edge) -> dict[str, Any]:
     return {
-        "name": _pair(about, "relation"),
-        "roleName": _pair(about, "role"),
-        **{name: about[name] for name in same},
+        "name": _both(edge.relation_label),
+        "roleName": _both(edge.role_label),
+        "relation": edge.relation,
+        "via": edge.via,
+        "date": edge.span.text,
+        "start": edge.span.start,
+        "end": edge.span.end,
+        "planned": edge.planned,
+        "claims": edge.claims,
     }
 
 

@@ -24,6 +24,7 @@ from lxml import etree
 from kg import KnowledgeGraph
 from kg.common import resources
 from kg.common.errors import KgError
+from kg.entities.dates import Span
 from kg.evidence.proofs import Proof
 from kg.export import GRAPH_FORMATS, export_network
 from kg.export.networks import attributes, csv_tables, gexf, graphml
@@ -60,9 +61,11 @@ def spots(graph: Network) -> dict[str, tuple[float, float]]:
 def edges_by_id(graph: Network) -> dict[str, tuple[str, str, dict[str, Any]]]:
     keyed = {(s, t, str(k)): about for s, t, k, about in graph.edges(keys=True, data=True)}
     found = {
-        edge.id: (edge.source, edge.target, about)
-        for edge, about in zip(
-            attributes.edges(graph, "zh"), (keyed[key] for key in sorted(keyed)), strict=True
+        id_: (edge.source, edge.target, about)
+        for (id_, edge, _), about in zip(
+            attributes.exported_edges(graph, "zh"),
+            (keyed[key] for key in sorted(keyed)),
+            strict=True,
         )
     }
     assert len(found) == graph.number_of_edges()
@@ -302,7 +305,7 @@ def harmless(value: object) -> str:
 @pytest.mark.parametrize("name", NAMES)
 def test_csv_holds_everything(name: str, networks: Networks) -> None:
     net = networks[name]
-    text = csv_tables.nodes(net, "zh")
+    text = csv_tables.node_table(net, "zh")
     assert text.startswith("Id,Label,label_en,")
     assert text.endswith("\r\n")
     rows = {row["Id"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
@@ -310,7 +313,7 @@ def test_csv_holds_everything(name: str, networks: Networks) -> None:
     for iri, about in net.nodes(data=True):
         assert rows[kept(iri)]["Label"] == harmless(about["label_zh"])
         assert {n: rows[kept(iri)][n] for n in about} == {n: harmless(v) for n, v in about.items()}
-    text = csv_tables.edges(net, "en")
+    text = csv_tables.edge_table(net, "en")
     assert text.startswith("Source,Target,Type,Id,Label,relation,")
     lines = {row["Id"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
     assert lines.keys() == edges_by_id(net).keys()
@@ -327,7 +330,10 @@ def test_csv_holds_everything(name: str, networks: Networks) -> None:
 
 
 def test_formulas_are_harmless_in_csv(networks: Networks) -> None:
-    for table in (csv_tables.nodes(networks["hostile"], "en"), csv_tables.edges(hostile(), "en")):
+    for table in (
+        csv_tables.node_table(networks["hostile"], "en"),
+        csv_tables.edge_table(hostile(), "en"),
+    ):
         cells = [cell for row in csv.reader(io.StringIO(table, newline="")) for cell in row]
         assert "'" + LABELS["formula"] in cells
         assert not [cell for cell in cells if cell.startswith(tuple("=+-@\t\r\n"))]
@@ -341,19 +347,19 @@ def test_labels_and_sources_are_in_the_language(lang: str, tail: str) -> None:
     for iri in ("x:a", "x:b"):
         net.add_node(iri, label_en="Europe", label_zh="欧洲")
     net.add_edge("x:a", "x:b", key="k", relation_en="Europe", relation_zh="欧洲", claims=("x:c",))
-    assert [about["label"] for _, about in attributes.nodes(net, lang)] == [tail, tail]
-    (edge,) = attributes.edges(net, lang)
-    assert edge.facts["label"] == tail
-    assert edge.facts["evidence"] == (f"“短语” – {tail} <http://e/>",)
+    assert [values["label"] for _, values in attributes.exported_nodes(net, lang)] == [tail, tail]
+    (edge,) = attributes.exported_edges(net, lang)
+    assert edge.values["label"] == tail
+    assert edge.values["evidence"] == (f"“短语” – {tail} <http://e/>",)
 
 
 def test_every_edge_brings_its_evidence(networks: Networks) -> None:
     net = networks["everything"]
     quoted = 0
-    for edge in attributes.edges(net, "en"):
-        proofs = [p for claim in edge.facts["claims"] for p in net.graph["proofs"][claim]]
-        assert len(proofs) == len(edge.facts["evidence"])
-        for proof, line in zip(proofs, edge.facts["evidence"], strict=True):
+    for _, edge, values in attributes.exported_edges(net, "en"):
+        proofs = [p for claim in edge.claims for p in net.graph["proofs"][claim]]
+        assert len(proofs) == len(values["evidence"])
+        for proof, line in zip(proofs, values["evidence"], strict=True):
             assert proof.source_en in line
             assert (proof.phrase or "") in line
             assert f"<{proof.url}>" in line if proof.url else "<" not in line
@@ -376,8 +382,8 @@ def test_the_same_network_gives_the_same_bytes(
         shuffled.add_edge(source, target, key, **about)
     again = bytes_of(shuffled, format_, positions=spots(net), colors=COLORS)
     assert again == written[f"{name}.{format_}"].read_bytes()
-    assert csv_tables.nodes(shuffled, "en") == csv_tables.nodes(net, "en")
-    assert csv_tables.edges(shuffled, "en") == csv_tables.edges(net, "en")
+    assert csv_tables.node_table(shuffled, "en") == csv_tables.node_table(net, "en")
+    assert csv_tables.edge_table(shuffled, "en") == csv_tables.edge_table(net, "en")
 
 
 def test_attributes_that_nobody_foresaw_travel_too(dated: Network, tmp_path: Path) -> None:
@@ -394,7 +400,7 @@ def test_attributes_that_nobody_foresaw_travel_too(dated: Network, tmp_path: Pat
     assert {name: node[name] for name in odd} == {**odd, "nothing": "", "all": "a | b"}
     data = json.loads(bytes_of(dated, "cytoscape"))["elements"]["nodes"][0]["data"]
     assert {name: data[name] for name in odd} == {**odd, "all": ["a", "b"]}
-    (row, _) = csv.DictReader(io.StringIO(csv_tables.nodes(dated, "en"), newline=""))
+    (row, _) = csv.DictReader(io.StringIO(csv_tables.node_table(dated, "en"), newline=""))
     assert [row[name] for name in odd] == ["3", "0.5", "true", "", "a | b"]
 
 
@@ -416,7 +422,7 @@ def test_attributes_that_nobody_foresaw_travel_too(dated: Network, tmp_path: Pat
 def test_an_interval_is_as_wide_as_its_dates(
     start: str, end: str, expected: tuple[str, str] | None
 ) -> None:
-    assert gexf.interval({"start": start, "end": end}) == expected
+    assert gexf.interval(Span(start=start, end=end)) == expected
 
 
 def test_gexf_times_edges_and_happenings(dated: Network, tmp_path: Path) -> None:

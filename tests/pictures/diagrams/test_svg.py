@@ -9,6 +9,7 @@ import pytest
 
 from kg import KnowledgeGraph
 from kg.entities.groups import GROUPS
+from kg.network.model import by_ends, edges_of
 from kg.network.networkx_graph import Network, network
 from kg.pictures.diagrams.bundles import NAMED, SMALL, labels, strands
 from kg.pictures.diagrams.positions import box, positions
@@ -65,7 +66,7 @@ def test_names_of_relations_lie_on_no_box_and_on_no_other_name(
 ) -> None:
     seen = svgs.seen(graph, name)
     rects = boxes(seen, lang, svgs.places(graph, name, lang))
-    drawn = strands(sorted(seen.edges(keys=True, data=True), key=lambda e: e[:3]), rects)
+    drawn = strands(sorted(edges_of(seen), key=by_ends), rects)
     found, dropped, count = labels(drawn, rects, lang)
     if seen.number_of_edges() > NAMED:
         assert (found, dropped) == ([], count)
@@ -97,9 +98,9 @@ def test_nothing_is_cut_by_the_frame(graph: KnowledgeGraph, name: str, lang: str
 def test_edges_end_at_the_borders_of_their_boxes(graph: KnowledgeGraph, name: str) -> None:
     seen = svgs.seen(graph, name)
     rects = boxes(seen, "en", svgs.places(graph, name, "en"))
-    edges = sorted(seen.edges(keys=True, data=True), key=lambda e: e[:3])
+    edges = sorted(edges_of(seen), key=by_ends)
     for strand in strands(edges, rects):
-        source, target, *_ = strand.edges[0]
+        source, target = strand.edges[0].source, strand.edges[0].target
         start, end = strand.course.points[0], strand.course.points[-1]
         assert rects[source].grown(1).holds(start)
         assert not rects[source].grown(-1.5).holds(start)
@@ -111,10 +112,10 @@ def test_edges_end_at_the_borders_of_their_boxes(graph: KnowledgeGraph, name: st
 def test_few_edges_run_through_boxes_of_others(graph: KnowledgeGraph, name: str) -> None:
     seen = svgs.seen(graph, name)
     rects = boxes(seen, "zh", svgs.places(graph, name, "zh"))
-    edges = sorted(seen.edges(keys=True, data=True), key=lambda e: e[:3])
+    edges = sorted(edges_of(seen), key=by_ends)
     crossing = 0
     for strand in strands(edges, rects):
-        source, target, *_ = strand.edges[0]
+        source, target = strand.edges[0].source, strand.edges[0].target
         others = Ground(rect for node, rect in rects.items() if node not in (source, target))
         crossing += any(others.at(point) for point in strand.course.samples(200))
     assert crossing <= 1
@@ -174,7 +175,7 @@ def test_parallel_edges_and_loops_are_apart() -> None:
     ]
     assert len(paths) == len(set(paths)) == 5
     rects = boxes(graph, "en")
-    lines = [s.course for s in strands([*graph.edges(keys=True, data=True)], rects)]
+    lines = [s.course for s in strands([*edges_of(graph)], rects)]
     middles = [line.at(0.5) for line in lines]
     for rank, (x, y) in enumerate(middles):
         assert all(abs(x - a) + abs(y - b) > 8 for a, b in middles[:rank])
