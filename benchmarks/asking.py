@@ -34,13 +34,13 @@ def rows(world: World) -> Iterator[Row]:
     left: list[str] = []
     for name, question in graph.questions.items():
         try:
-            bound = questions.bind(graph.store, question, {})
+            bound = questions.bind_parameters(graph.store, question, {})
         except KgError:
             # It asks for a document by default that these sources do not list.
             left.append(name)
             continue
         rounds = world.rounds
-        ours[name] = calls(partial(questions.answer, graph.store, question, bound), rounds)
+        ours[name] = calls(partial(questions.answer_question, graph.store, question, bound), rounds)
 
         if not world.alone:
             limits[name] = calls(partial(_bare, bare, question.sparql, bound), rounds)
@@ -122,7 +122,7 @@ def _beside_rdflib(world: World) -> Row:
     for name, question in graph.questions.items():
         if question.needs:
             continue
-        bound = questions.bind(graph.store, question, {})
+        bound = questions.bind_parameters(graph.store, question, {})
         own = calls(partial(graph.store.select, question.sparql, bound), world.rounds)
         known = {n: _term(t) for n, t in bound.items()}
         try:

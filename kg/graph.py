@@ -85,7 +85,7 @@ class KnowledgeGraph:
 
     @cached_property
     def _everything(self) -> View:
-        return views.find(resources.queries() / "views", "everything")
+        return views.find_view(resources.queries() / "views", "everything")
 
     @cached_property
     def relations(self) -> Adjacency:
@@ -108,7 +108,7 @@ class KnowledgeGraph:
     @property
     def questions(self) -> Mapping[str, Question]:
         """The canned questions by name."""
-        return queries.load(resources.queries())
+        return queries.load_questions(resources.queries())
 
     def ask(self, question: str, /, **params: str) -> list[dict[str, ox.NamedNode | ox.Literal]]:
         """Ask a canned question; a row of the answer maps columns to terms, unbound ones left out.
@@ -116,8 +116,8 @@ class KnowledgeGraph:
         Parameters name entities in either language, by abbreviation, identifier or IRI. Raises
         KgError for an unknown question or parameter, and for a name that is unknown or ambiguous.
         """
-        found = queries.find(resources.queries(), question)
-        return queries.run(self.store, found, params).named()
+        found = queries.find_question(resources.queries(), question)
+        return queries.run_question(self.store, found, params).named()
 
     def query(self, sparql: str) -> Table | bool | list[ox.Triple]:
         """Run any SPARQL 1.1 query; the default graph is the union, prefixes are known.
@@ -153,7 +153,7 @@ class KnowledgeGraph:
     @property
     def views(self) -> Mapping[str, View]:
         """The views by name: what NetworkX and pictures see of the graph."""
-        return views.load(resources.queries() / "views")
+        return views.load_views(resources.queries() / "views")
 
     def view(
         self,
@@ -184,7 +184,7 @@ class KnowledgeGraph:
         from kg.network.filters import filtered
         from kg.pictures.drawing import drawing
 
-        view = views.find(resources.queries() / "views", name)
+        view = views.find_view(resources.queries() / "views", name)
         wanted = filtered(self.store, kinds, since, until, place, around, hops)
         index = self.relations if view == self._everything else None
         return drawing(self.store, view, wanted, index, at_most)
@@ -234,8 +234,8 @@ class KnowledgeGraph:
 
         ``lang`` is the language of the names; the rest as :meth:`ask`.
         """
-        found = queries.find(resources.queries(), question)
-        return tables.decorate(self.store, queries.run(self.store, found, params), lang)
+        found = queries.find_question(resources.queries(), question)
+        return tables.decorate(self.store, queries.run_question(self.store, found, params), lang)
 
     def validate(self, engine: Engine = "auto") -> shacl.Report:
         """Hold the curated part against its shapes; a conflict of sources is a warning."""

@@ -34,7 +34,7 @@ def test_every_command_is_in_both_readmes(readme: str, command: str) -> None:
     assert f"| `kg {command}` |" in (ROOT / readme).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", views.load(resources.queries() / "views"))
+@pytest.mark.parametrize("name", views.load_views(resources.queries() / "views"))
 def test_every_view_is_on_the_page_of_views(name: str) -> None:
     assert re.search(rf"^\| `{name}` \|", VIEWS, re.MULTILINE)
 

@@ -205,7 +205,7 @@ def _write_names(generation: Path) -> None:
 
 
 def _everything() -> views.View:
-    return views.find(resources.queries() / "views", "everything")
+    return views.find_view(resources.queries() / "views", "everything")
 
 
 def _peak() -> int:

@@ -1,1 +1,1 @@
-"""Canned questions and views, read from the files of ``queries/``, and the metrics they name."""
+"""Canned questions and views, read from ``queries/``, and metrics of networks."""

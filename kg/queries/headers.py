@@ -1,7 +1,7 @@
-"""The headers of query files, in which a query says what it is for.
+"""Reads the headers of query files.
 
-They are written as grlc does (https://grlc.io): the lines at the top of a SPARQL file that begin
-with ``#+`` are YAML. All values are read as strings; equal keys, anchors and tags are refused.
+As in grlc (https://grlc.io), the lines at the top of a SPARQL file that begin with ``#+`` are YAML.
+All values are strings; duplicate keys, anchors and tags are rejected.
 """
 
 from __future__ import annotations
@@ -15,113 +15,116 @@ from pathlib import Path
 import yaml
 
 from kg.common.bilingual import Text
-from kg.common.errors import KgError
+from kg.common.errors import QueryError
 
 
 @dataclass(frozen=True)
-class Header:
-    """Reads the YAML of one file's header so that every error knows its line."""
+class HeaderReader:
+    """Reads the YAML header of a file; every error names file and line."""
 
     path: Path
 
-    def wrong(self, node: yaml.Node | yaml.Token, what: str) -> KgError:
-        """An error at the line of a node."""
-        return KgError(f"{self.path}:{node.start_mark.line + 1}: {what}")
+    def error(self, node: yaml.Node | yaml.Token, message: str) -> QueryError:
+        """Make an error at the line of a node."""
+        return QueryError(f"{self.path}:{node.start_mark.line + 1}: {message}")
 
-    def compose(self, text: str) -> yaml.Node:
-        """The header of a query: its lines that begin with ``#+``, at the top.
-
-        The other lines stay as empty ones, so that every error has its line.
-        """
+    def parse(self, text: str) -> yaml.Node:
+        """Parse the header of a query: its lines that begin with ``#+``, at the top."""
         lines: list[str] = []
-        query = False
+        in_query = False
         for number, line in enumerate(text.split("\n"), 1):
-            query = query or (bool(line.strip()) and not line.startswith("#"))
-            if line.startswith("#+") and (query or line[2:3].strip()):
-                raise KgError(f"{self.path}:{number}: begin a header line with '#+ ', at the top")
+            in_query = in_query or (bool(line.strip()) and not line.startswith("#"))
+            if line.startswith("#+") and (in_query or line[2:3].strip()):
+                raise QueryError(
+                    f"{self.path}:{number}: begin a header line with '#+ ', at the top"
+                )
+            # Other lines become empty, so that line numbers stay right.
             lines.append(line[3:] if line.startswith("#+") else "")
         header, loader = "\n".join(lines), getattr(yaml, "CBaseLoader", yaml.BaseLoader)
         try:
             for token in yaml.scan(header, loader):
                 if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
-                    raise self.wrong(token, "a header has no anchors, aliases and tags")
+                    raise self.error(token, "a header has no anchors, aliases and tags")
             node = yaml.compose(header, loader)
         except yaml.YAMLError as error:
             mark, problem = (getattr(error, name, None) for name in ("problem_mark", "problem"))
-            place = f"{self.path}:{mark.line + 1 if mark else 1}"
-            raise KgError(f"{place}: not YAML: {problem or error}") from error
+            line_number = mark.line + 1 if mark else 1
+            raise QueryError(f"{self.path}:{line_number}: not YAML: {problem or error}") from error
         if node is None:
-            raise KgError(f"{self.path}:1: no header; begin with lines such as '#+ title: ...'")
+            raise QueryError(f"{self.path}:1: no header; begin with lines such as '#+ title: ...'")
         return node
 
     def mapping(self, node: yaml.Node, required: str, optional: str = "") -> dict[str, yaml.Node]:
-        """The fields of a mapping: all the required ones, no others than these and the optional."""
-        fields = (*required.split(), *optional.split())
+        """Return the fields of a mapping by name.
+
+        ``required`` and ``optional`` are names separated by spaces; other fields are errors.
+        """
+        names = (*required.split(), *optional.split())
         if not isinstance(node, yaml.MappingNode):
-            raise self.wrong(node, f"give the fields {', '.join(fields)}")
-        found: dict[str, yaml.Node] = {}
+            raise self.error(node, f"give the fields {', '.join(names)}")
+        fields: dict[str, yaml.Node] = {}
         for key, value in node.value:
-            name = self.one_of(key, fields)
-            if name in found:
-                raise self.wrong(key, f"{name!r} stands twice")
-            found[name] = value
+            name = self.choice(key, names)
+            if name in fields:
+                raise self.error(key, f"{name!r} stands twice")
+            fields[name] = value
         for name in required.split():
-            if name not in found:
-                raise self.wrong(node, f"{name!r} is missing")
-        return found
+            if name not in fields:
+                raise self.error(node, f"{name!r} is missing")
+        return fields
 
     def items(self, node: yaml.Node) -> list[yaml.Node]:
-        """The items of a list."""
+        """Return the items of a list."""
         if not isinstance(node, yaml.SequenceNode):
-            raise self.wrong(node, "give a list, such as [a, b]")
+            raise self.error(node, "give a list, such as [a, b]")
         return list(node.value)
 
     def string(self, node: yaml.Node) -> str:
-        """A text that is not empty, without white space around it."""
+        """Return a string without white space around it; it must not be empty."""
         if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
-            raise self.wrong(node, "give a text that is not empty")
+            raise self.error(node, "give a text that is not empty")
         return str(node.value).strip()
 
-    def one_of(self, node: yaml.Node, choices: Iterable[str]) -> str:
-        """A text that is one of the choices."""
+    def choice(self, node: yaml.Node, choices: Iterable[str]) -> str:
+        """Return a string that is one of the choices."""
         value = self.string(node)
         if value not in choices:
-            raise self.wrong(node, f"{value!r} is none of {', '.join(choices)}")
+            raise self.error(node, f"{value!r} is none of {', '.join(choices)}")
         return value
 
     def text(self, node: yaml.Node) -> Text:
-        """A text in both languages."""
-        both = self.mapping(node, "en zh")
-        return Text(**{lang: self.string(value) for lang, value in both.items()})
+        """Return a text in both languages."""
+        fields = self.mapping(node, "en zh")
+        return Text(**{lang: self.string(value) for lang, value in fields.items()})
 
 
-def read_text(path: Path) -> str:
-    """The text of a query file; KgError when it is not UTF-8 or its name is none for a query."""
+def read_query_text(path: Path) -> str:
+    """Read a query file; QueryError if it is not UTF-8 or its name is no name of a query."""
     try:
         with path.open(encoding="utf-8-sig") as file:
             text = file.read()
     except UnicodeDecodeError as error:
-        raise KgError(f"{path}: not UTF-8 ({error.reason}); save it as UTF-8") from error
+        raise QueryError(f"{path}: not UTF-8 ({error.reason}); save it as UTF-8") from error
     if not re.fullmatch(r"[a-z][a-z0-9-]*", path.stem):
-        raise KgError(f"{path}: name the file in small letters, digits and hyphens")
+        raise QueryError(f"{path}: name the file in small letters, digits and hyphens")
     return text
 
 
-def files(folder: Path, what: str) -> list[Path]:
-    """The query files right in a folder, by name; KgError when there is no such folder.
+def query_files(folder: Path, kind: str) -> list[Path]:
+    """Return the query files of a folder by name, without subfolders.
 
-    ``what`` they are, in one word, is for the error.
+    ``kind`` (``question``, ``view``) is for the QueryError that says that there is no such folder.
     """
     if not folder.is_dir():
-        raise KgError(f"{folder}: no such folder of {what}s")
+        raise QueryError(f"{folder}: no such folder of {kind}s")
     return sorted(folder.glob("*.rq"))
 
 
-def find_file(folder: Path, name: str, what: str) -> Path:
-    """The query file of that name in a folder; KgError with the nearest names if there is none."""
-    known = {file.stem: file for file in files(folder, what)}
+def find_query_file(folder: Path, name: str, kind: str) -> Path:
+    """Return the query file of a name; QueryError with the nearest names if there is none."""
+    known = {file.stem: file for file in query_files(folder, kind)}
     if name in known:
         return known[name]
     near = difflib.get_close_matches(name, known, n=5, cutoff=0.5)
     hint = f"nearest: {', '.join(near)}" if near else f"there are: {', '.join(known) or 'none'}"
-    raise KgError(f"no {what} is called {name!r}; {hint}")
+    raise QueryError(f"no {kind} is called {name!r}; {hint}")

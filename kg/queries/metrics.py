@@ -1,7 +1,7 @@
-"""Figures about a network of agents: who is central, which groups form, who bridges them.
+"""Metrics of a network of agents: centrality, communities and bridges.
 
-Each takes the rows of a network's query (``?source``, ``?target``) and gives a table. Direction and
-number of the edges between two things do not count: they are neighbors or they are not.
+A metric is computed from the rows of a network's query (``?source``, ``?target``), as a simple
+undirected graph: direction and number of edges between two nodes do not count.
 """
 
 from __future__ import annotations
@@ -12,41 +12,40 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
-from kg.common.namespaces import PREFIXES
+from kg.common.namespaces import node
 from kg.store import Table, Term
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_DECIMAL: Final = ox.NamedNode(PREFIXES["xsd"] + "decimal")
+_DECIMAL: Final = node("xsd:decimal")
 _Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
 class Metric:
-    """A metric: the columns of its answer, and what computes the rows from a simple graph."""
+    """A metric: the columns of its table, and a function from a simple graph to the rows."""
 
     columns: tuple[str, ...]
     rows: Callable[[nx.Graph[str]], Iterable[_Row]]
 
 
-def compute(metric: str, edges: Table) -> Table:
+def compute_metric(metric: str, edges: Table) -> Table:
     """Compute a metric (a key of ``METRICS``) over the rows of a network's query.
 
-    ``edges`` has the columns ``source`` and ``target``. Of two things that score alike the one with
-    the smaller IRI comes first, so that the same graph gives the same table.
+    ``edges`` has the columns ``source`` and ``target``. Ties are ordered by IRI, so that the same
+    graph gives the same table.
     """
     import networkx as nx
 
     source, target = edges.columns.index("source"), edges.columns.index("target")
     pairs = {(str(row[source]), str(row[target])) for row in edges.rows}
     graph: nx.Graph[str] = nx.Graph()
-    # The names of IRIs stand in angle brackets.
-    graph.add_edges_from(sorted((one[1:-1], other[1:-1]) for one, other in pairs if one != other))
+    # IRIs are in angle brackets here.
+    graph.add_edges_from(sorted((start[1:-1], end[1:-1]) for start, end in pairs if start != end))
     chosen = METRICS[metric]
-    return Table(
-        chosen.columns, tuple(tuple(map(_term, row)) for row in chosen.rows(graph)) if graph else ()
-    )
+    rows = chosen.rows(graph) if graph else ()
+    return Table(chosen.columns, tuple(tuple(map(_term, row)) for row in rows))
 
 
 def _term(value: str | int | float) -> Term:
@@ -59,7 +58,7 @@ def _term(value: str | int | float) -> Term:
 
 def _degree(graph: nx.Graph[str]) -> Iterable[_Row]:
     others = max(len(graph) - 1, 1)
-    rows = [(node, degree, degree / others) for node, degree in graph.degree()]
+    rows = [(agent, degree, degree / others) for agent, degree in graph.degree()]
     return sorted(rows, key=lambda row: (-row[1], row[0]))
 
 
@@ -68,24 +67,24 @@ def _betweenness(graph: nx.Graph[str]) -> Iterable[_Row]:
 
     before = nx.number_connected_components(graph)
     rows = []
-    for node, score in nx.betweenness_centrality(graph).items():
+    for agent, score in nx.betweenness_centrality(graph).items():
         if score > 0:
-            rest = graph.subgraph(set(graph) - {node})
+            rest = graph.subgraph(set(graph) - {agent})
             parts = nx.number_connected_components(rest) - before + 1
-            rows.append((node, score, graph.degree(node), parts))
+            rows.append((agent, score, graph.degree(agent), parts))
     return sorted(rows, key=lambda row: (-row[1], row[0]))
 
 
 def _communities(graph: nx.Graph[str]) -> Iterable[_Row]:
     import networkx as nx
 
-    found = nx.community.greedy_modularity_communities(graph)
-    ordered = sorted((sorted(group) for group in found), key=lambda group: (-len(group), group))
+    groups = nx.community.greedy_modularity_communities(graph)
+    ordered = sorted((sorted(group) for group in groups), key=lambda group: (-len(group), group))
     for number, group in enumerate(ordered, 1):
         members = set(group)
-        inside = {node: len(members & set(graph[node])) for node in group}
-        for node in sorted(group, key=lambda node: (-inside[node], node)):
-            yield number, node, inside[node], graph.degree(node) - inside[node], len(group)
+        inside = {agent: len(members & set(graph[agent])) for agent in group}
+        for agent in sorted(group, key=lambda agent: (-inside[agent], agent)):
+            yield number, agent, inside[agent], graph.degree(agent) - inside[agent], len(group)
 
 
 METRICS: Final[Mapping[str, Metric]] = {
@@ -95,10 +94,9 @@ METRICS: Final[Mapping[str, Metric]] = {
 }
 """The metrics by name.
 
-``degree``: the number of a thing's neighbors, and their share of all others (degree centrality,
-Freeman 1978). ``betweenness``: the share of the shortest ways between any two others that pass
-through a thing (Freeman 1977), its neighbors, and into how many parts its part of the network falls
-without it. ``communities``: groups with many edges inside and few between, by greedy growth of
-modularity (Clauset, Newman and Moore 2004), the largest first, with each member's neighbors inside
-and outside.
+``degree``: an agent's number of neighbors, and their share of all others (degree centrality,
+Freeman 1978). ``betweenness``: the share of shortest paths between two others that pass through an
+agent (Freeman 1977), its number of neighbors, and the number of parts into which its component
+falls without it. ``communities``: groups by greedy modularity maximization (Clauset, Newman and
+Moore 2004), the largest first, with each member's number of neighbors inside and outside.
 """

@@ -1,11 +1,10 @@
-"""Canned questions: one SPARQL file each, with a header that says what it asks and what it needs.
+"""Canned questions: one SPARQL file each, with a header that describes it.
 
-:mod:`kg.queries.headers` says how headers are written.
+See :mod:`kg.queries.headers` for the syntax of headers.
 """
 
 from __future__ import annotations
 
-import datetime
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -17,18 +16,19 @@ import pyoxigraph as ox
 import yaml
 
 from kg.common.bilingual import Text
-from kg.common.errors import KgError
-from kg.common.namespaces import PREFIXES, expand
+from kg.common.dates import PartialDate
+from kg.common.errors import ArgumentError, KgError, QueryError, ResolutionError
+from kg.common.namespaces import expand, node
 from kg.entities.resolution import resolve
 from kg.queries import metrics
-from kg.queries.headers import Header, files, find_file, read_text
+from kg.queries.headers import HeaderReader, find_query_file, query_files, read_query_text
+from kg.queries.views import select_columns
 from kg.store import Store, Table, Term
-from kg.store.embedded import EmbeddedStore
 
 
 @dataclass(frozen=True)
 class Param:
-    """What a question wants to know before it can be asked; one of ``KINDS``."""
+    """A parameter of a question of one of ``KINDS``; ``within`` is the class of an entity."""
 
     name: str
     kind: str
@@ -38,18 +38,18 @@ class Param:
     optional: bool = False
 
     def __str__(self) -> str:
-        given = f"default {self.default!r}" if self.default is not None else "required"
-        return f"{self.name} ({self.kind}, {'optional' if self.optional else given})"
+        default = f"default {self.default!r}" if self.default is not None else "required"
+        return f"{self.name} ({self.kind}, {'optional' if self.optional else default})"
 
 
 @dataclass(frozen=True)
 class Question:
     """A question of the folder ``queries/``; ``key`` are the columns that identify a row.
 
-    A question with a ``metric`` (see :mod:`kg.queries.metrics`) has the query of a view, of whose
-    edges the metric is computed; its answer has the metric's columns. ``needs`` is what the graph
-    must hold besides the article, one of ``NEEDS``. ``scans`` says that the answer takes a pass
-    over so much that no index makes it quick, one of ``SCANS``.
+    A question with a ``metric`` (see :mod:`kg.queries.metrics`) has the query of a view; the metric
+    is computed from the edges of the view, and the columns are those of the metric. ``needs`` is a
+    key of ``NEEDS``: data that the graph must have besides the article. ``scans`` is a key of
+    ``SCANS`` if the answer has to read data that no index narrows.
     """
 
     name: str
@@ -84,7 +84,7 @@ FAMILIES: Final[Mapping[str, Text]] = {
     "join": Text("The article and the catalogues", "文章与目录的衔接"),
     "quality": Text("Catalogues and their quality", "目录及其质量"),
 }
-"""The families that questions are listed under, in this order."""
+"""Families of questions, in the order in which they are listed."""
 
 NEEDS: Final[Mapping[str, tuple[Text, str]]] = {
     "catalogues": (
@@ -113,7 +113,7 @@ NEEDS: Final[Mapping[str, tuple[Text, str]]] = {
         "ASK { ?field skos:inScheme <ics> }",
     ),
 }
-"""What a question may need besides the article: how that is called, and whether it is there."""
+"""Data that a question may need besides the article: its name and an ASK query for it."""
 
 SCANS: Final[Mapping[str, Text]] = {
     "all": Text(
@@ -121,166 +121,166 @@ SCANS: Final[Mapping[str, Text]] = {
         "须遍历全部文件，三元组达数百万时需数秒",
     ),
 }
-"""What a question may have to read as a whole, and what that means to who asks."""
+"""Data that a question may have to read completely, and a note about it for users."""
 
-_XSD: Final = PREFIXES["xsd"]
 _LITERALS: Final = {
-    "text": (r".*", _XSD + "string"),
-    "integer": (r"[+-]?[0-9]+", _XSD + "integer"),
-    "decimal": (r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)", _XSD + "decimal"),
-    "boolean": (r"true|false", _XSD + "boolean"),
-    "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", _XSD + "date"),
-    "year": (r"[0-9]{4}", _XSD + "gYear"),
-    "language": (r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", _XSD + "string"),
+    "text": (r".*", node("xsd:string")),
+    "integer": (r"[+-]?[0-9]+", node("xsd:integer")),
+    "decimal": (r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)", node("xsd:decimal")),
+    "boolean": (r"true|false", node("xsd:boolean")),
+    "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node("xsd:date")),
+    "year": (r"[0-9]{4}", node("xsd:gYear")),
+    "language": (r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", node("xsd:string")),
 }
 KINDS: Final = ("entity", *_LITERALS)
-"""What a parameter can be."""
+"""Kinds of parameters."""
 
 
-def load(folder: Path) -> dict[str, Question]:
-    """Read every ``*.rq`` right in a folder, by name; KgError names the file and line at fault."""
-    return {path.stem: read(path) for path in files(folder, "question")}
+def load_questions(folder: Path) -> dict[str, Question]:
+    """Read every ``*.rq`` of a folder, by name; QueryError names file and line of a fault."""
+    return {path.stem: read_question(path) for path in query_files(folder, "question")}
 
 
-def read(path: Path) -> Question:
-    """Read one question and check its header against its query; KgError names file and line."""
-    text = read_text(path)
-    header = Header(path)
+def find_question(folder: Path, name: str) -> Question:
+    """Read the question of a name; QueryError with the nearest names if there is none."""
+    return read_question(find_query_file(folder, name, "question"))
+
+
+def read_question(path: Path) -> Question:
+    """Read a question and check its header against its query; QueryError names file and line."""
+    sparql = read_query_text(path)
+    header = HeaderReader(path)
     fields = header.mapping(
-        header.compose(text), "title description family key", "params metric view needs scans"
+        header.parse(sparql), "title description family key", "params metric view needs scans"
     )
-    metric = header.one_of(fields["metric"], metrics.METRICS) if "metric" in fields else None
+    metric = header.choice(fields["metric"], metrics.METRICS) if "metric" in fields else None
     if metric is None:
-        columns = _columns(path, text)
+        columns = select_columns(path, sparql)
     else:
         columns = metrics.METRICS[metric].columns
-        text = _text_of_view(header, fields, text)
-    key = {header.one_of(node, columns): node for node in header.items(fields["key"])}
+        sparql = _query_of_view(header, fields, sparql)
+    key = dict.fromkeys(header.choice(item, columns) for item in header.items(fields["key"]))
     params: dict[str, Param] = {}
-    for node in header.items(fields["params"]) if "params" in fields else ():
-        param = _param(header, node)
+    for item in header.items(fields["params"]) if "params" in fields else ():
+        param = _read_param(header, item)
         if param.name in params or param.name not in columns:
-            why = "stands twice" if param.name in params else "must be projected by the SELECT"
-            raise header.wrong(node, f"parameter {param.name!r} {why}")
-        _refuse_blind(path, text, param.name)
+            fault = "stands twice" if param.name in params else "must be projected by the SELECT"
+            raise header.error(item, f"parameter {param.name!r} {fault}")
+        _reject_unbound_uses(path, sparql, param.name)
         params[param.name] = param
-    title, description = (header.text(fields[name]) for name in ("title", "description"))
-    family = header.one_of(fields["family"], FAMILIES)
-    needs = header.one_of(fields["needs"], NEEDS) if "needs" in fields else None
-    scans = header.one_of(fields["scans"], SCANS) if "scans" in fields else None
-    everything = (tuple(params.values()), tuple(key), columns, text)
-    return Question(path.stem, title, description, family, *everything, metric, needs, scans)
+    return Question(
+        name=path.stem,
+        title=header.text(fields["title"]),
+        description=header.text(fields["description"]),
+        family=header.choice(fields["family"], FAMILIES),
+        params=tuple(params.values()),
+        key=tuple(key),
+        columns=columns,
+        sparql=sparql,
+        metric=metric,
+        needs=header.choice(fields["needs"], NEEDS) if "needs" in fields else None,
+        scans=header.choice(fields["scans"], SCANS) if "scans" in fields else None,
+    )
 
 
-def _columns(path: Path, text: str) -> tuple[str, ...]:
-    try:
-        # Asked of nothing, a query still tells its columns and its errors.
-        return EmbeddedStore.in_memory(()).select(text).columns
-    except KgError as error:
-        raise KgError(f"{path}: {error}") from error
-
-
-def _text_of_view(header: Header, fields: Mapping[str, yaml.Node], text: str) -> str:
-    """The query of the view that a question with a metric names; it has none of its own."""
-    for name in ("params", "view"):
-        if (name in fields) == (name == "params"):
-            raise header.wrong(fields["metric"], "a metric is computed of a 'view', without params")
+def _query_of_view(header: HeaderReader, fields: Mapping[str, yaml.Node], text: str) -> str:
+    """Read the query of the view that a question with a metric names instead of its own query."""
+    if "params" in fields or "view" not in fields:
+        raise header.error(fields["metric"], "a metric is computed of a 'view', without params")
     if any(line.strip() and not line.startswith("#") for line in text.split("\n")):
-        raise header.wrong(fields["metric"], "a metric has the query of its view: leave yours out")
+        raise header.error(fields["metric"], "a metric has the query of its view: leave yours out")
     path = header.path.parent / "views" / f"{header.string(fields['view'])}.rq"
     if not path.is_file():
-        raise header.wrong(fields["view"], f"there is no {path}")
-    return read_text(path)
+        raise header.error(fields["view"], f"there is no {path}")
+    return read_query_text(path)
 
 
-def find(folder: Path, name: str) -> Question:
-    """Read the question of a name; KgError with the nearest names if there is none."""
-    return read(find_file(folder, name, "question"))
+def bind_parameters(
+    store: Store, question: Question, arguments: Mapping[str, str]
+) -> dict[str, Term]:
+    """Turn a user's arguments, and the defaults, into terms by parameter.
 
-
-def bind(store: Store, question: Question, given: Mapping[str, str]) -> dict[str, Term]:
-    """Turn what the user gave, and the defaults, into terms; an optional one not given stays free.
-
-    Raises KgError on an unknown, missing or unreadable parameter, on a name that the store
-    does not know or that means more than one thing (see :func:`kg.entities.resolution.resolve`),
-    and where the store lacks what the question needs.
+    Optional parameters without an argument are left out. Raises ArgumentError for an unknown,
+    missing or malformed argument, ResolutionError for a name that is unknown or ambiguous (see
+    :func:`kg.entities.resolution.resolve`), and QueryError if the store lacks data that the
+    question needs.
     """
     if question.needs and not store.ask(NEEDS[question.needs][1]):
-        raise KgError(
+        raise QueryError(
             f"{question.name} needs {NEEDS[question.needs][0].en}, and the graph has none: add it"
             " with 'kg build SOURCE'"
         )
     known = {param.name for param in question.params}
-    listed = ", ".join(map(str, question.params)) or "none"
-    for name in given:
+    described = ", ".join(map(str, question.params)) or "none"
+    for name in arguments:
         if name not in known:
-            raise KgError(f"{question.name} has no parameter {name!r}; its parameters: {listed}")
-    bound: dict[str, Term] = {}
+            raise ArgumentError(
+                f"{question.name} has no parameter {name!r}; its parameters: {described}"
+            )
+    bindings: dict[str, Term] = {}
     for param in question.params:
-        value = given.get(param.name, param.default)
+        value = arguments.get(param.name, param.default)
         if value is not None:
-            bound[param.name] = _term(store, param, value)
+            bindings[param.name] = _parse_argument(store, param, value)
         elif not param.optional:
-            raise KgError(f"{question.name} needs {param.name!r}; its parameters: {listed}")
-    return bound
+            raise ArgumentError(
+                f"{question.name} needs {param.name!r}; its parameters: {described}"
+            )
+    return bindings
 
 
-def run(store: Store, question: Question, given: Mapping[str, str]) -> Table:
-    """Ask a question; ``given`` as in :func:`bind`, which also says the errors."""
-    return answer(store, question, bind(store, question, given))
+def run_question(store: Store, question: Question, arguments: Mapping[str, str]) -> Table:
+    """Answer a question for a user's arguments; see :func:`bind_parameters` for the errors."""
+    return answer_question(store, question, bind_parameters(store, question, arguments))
 
 
-def answer(store: Store, question: Question, bound: Mapping[str, Term]) -> Table:
-    """The answer of a question whose parameters are bound."""
-    found = store.select(question.sparql, bound)
-    return metrics.compute(question.metric, found) if question.metric else found
+def answer_question(store: Store, question: Question, bindings: Mapping[str, Term]) -> Table:
+    """Answer a question whose parameters are bound to terms."""
+    table = store.select(question.sparql, bindings)
+    return metrics.compute_metric(question.metric, table) if question.metric else table
 
 
-def _term(store: Store, param: Param, value: str) -> Term:
+def _parse_argument(store: Store, param: Param, value: str) -> Term:
     if param.kind == "entity":
         try:
             return resolve(store, value, param.within)
         except KgError as error:
-            raise KgError(f"parameter {param.name!r}: {error}") from error
+            raise ResolutionError(f"parameter {param.name!r}: {error}") from error
     pattern, datatype = _LITERALS[param.kind]
     if param.kind != "text":
         value = unicodedata.normalize("NFKC", value).strip().lower()
-    try:
-        if not re.fullmatch(pattern, value, re.DOTALL | re.IGNORECASE):
-            raise ValueError
-        if param.kind == "date":
-            datetime.date.fromisoformat(value)
-    except ValueError as error:
-        raise KgError(f"parameter {param.name!r}: {value!r} is no {param.kind}") from error
-    return ox.Literal(value, datatype=ox.NamedNode(datatype))
+    matches = re.fullmatch(pattern, value, re.DOTALL | re.IGNORECASE)
+    if not matches or (param.kind == "date" and PartialDate.parse(value) is None):
+        raise ArgumentError(f"parameter {param.name!r}: {value!r} is no {param.kind}")
+    return ox.Literal(value, datatype=datatype)
 
 
-def _refuse_blind(path: Path, sparql: str, name: str) -> None:
-    """Refuse the two places where Oxigraph takes a bound parameter for an unbound variable."""
-    blind = rf"\b(BOUND\s*\(\s*[?$]{name}\s*\)|BIND\s*\(\s*[?$]{name}\s+AS\b)"
-    for found in re.finditer(blind, sparql, re.IGNORECASE):
-        depth, start = 0, found.start()
+def _reject_unbound_uses(path: Path, sparql: str, name: str) -> None:
+    """Reject the two uses of a parameter that Oxigraph evaluates as if it were unbound."""
+    uses = rf"\b(BOUND\s*\(\s*[?$]{name}\s*\)|BIND\s*\(\s*[?$]{name}\s+AS\b)"
+    for use in re.finditer(uses, sparql, re.IGNORECASE):
+        depth, start = 0, use.start()
         while start > 0 and depth >= 0:
             start -= 1
             depth += {"}": 1, "{": -1}.get(sparql[start], 0)
-        earlier = re.search(rf"[?$]{name}\b", sparql[start : found.start()])
-        if not earlier or found.group().upper().startswith("BOUND"):
-            line = sparql.count("\n", 0, found.start()) + 1
+        earlier = re.search(rf"[?$]{name}\b", sparql[start : use.start()])
+        if not earlier or use[0].upper().startswith("BOUND"):
+            line = sparql.count("\n", 0, use.start()) + 1
             hint = f"?{name} counts as unbound there; use COALESCE, or BIND it after its pattern"
-            raise KgError(f"{path}:{line}: {' '.join(found.group().split())}: {hint}")
+            raise QueryError(f"{path}:{line}: {' '.join(use[0].split())}: {hint}")
 
 
-def _param(header: Header, node: yaml.Node) -> Param:
-    fields = header.mapping(node, "name kind description", "class default optional")
-    name, kind = header.string(fields["name"]), header.one_of(fields["kind"], KINDS)
+def _read_param(header: HeaderReader, item: yaml.Node) -> Param:
+    fields = header.mapping(item, "name kind description", "class default optional")
+    name, kind = header.string(fields["name"]), header.choice(fields["kind"], KINDS)
     within, default = (
         header.string(fields[key]) if key in fields else None for key in ("class", "default")
     )
     optional = (
-        "optional" in fields and header.one_of(fields["optional"], ("true", "false")) == "true"
+        "optional" in fields and header.choice(fields["optional"], ("true", "false")) == "true"
     )
     if within and (kind != "entity" or expand(within) is None):
-        raise header.wrong(fields["class"], "the class of an entity is given by its IRI")
+        raise header.error(fields["class"], "the class of an entity is given by its IRI")
     if default and optional:
-        raise header.wrong(fields["optional"], "what has a default is never left free")
+        raise header.error(fields["optional"], "what has a default is never left free")
     return Param(name, kind, header.text(fields["description"]), within, default, optional)

@@ -1,21 +1,25 @@
-"""Views: what NetworkX and pictures see of the graph, each a query in ``queries/views``.
+"""Views of the graph for NetworkX and pictures, each a query in ``queries/views``.
 
-A view of the kind ``network`` selects edges: ``?source ?relation ?target``, and where they are
-known ``?via`` (the node that the edge was folded from), ``?role`` and ``?claim``. A view of the
-kind ``timeline`` or ``figures`` selects rows for a picture of dates or of numbers, one of the kind
-``overview`` counts what is in the graph.
+A view of the kind ``network`` selects edges: ``?source ?relation ?target``, and optionally ``?via``
+(the participation that the edge was folded from), ``?role`` and ``?claim``. A view of the kind
+``timeline`` or ``figures`` selects rows for a picture of dates or of numbers; one of the kind
+``overview`` counts what the graph holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import pyoxigraph as ox
+import yaml
+
 from kg.common.bilingual import Text
-from kg.common.errors import KgError
-from kg.queries.headers import Header, files, find_file, read_text
+from kg.common.errors import KgError, QueryError
+from kg.common.namespaces import expand
+from kg.queries.headers import HeaderReader, find_query_file, query_files, read_query_text
 from kg.store.embedded import EmbeddedStore
 
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -24,15 +28,24 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "figures": ("figure", "thing", "indicator", "claim"),
     "overview": ("panel", "thing", "part", "number", "catalogue"),
 }
-"""The kinds of views, each with the columns that its query must have."""
+"""Kinds of views, each with the columns that its query must select."""
 
 LAYOUTS: Final = ("force", "layered")
-"""How the nodes of a network may be placed."""
+"""Layouts of a network."""
+
+_CATALOGUE_PATTERN: Final = "?claim a std:Catalogue ."
+"""Ends the branch of a query that ``catalogue-relations`` describes; must occur once."""
 
 
 @dataclass(frozen=True)
 class View:
-    """A view of the folder ``queries/views``; ``layout`` says how its nodes are best placed."""
+    """A view of the folder ``queries/views``; ``layout`` is the best layout of a network.
+
+    ``catalogue_relations`` are the IRIs of the header's ``catalogue-relations``: in one branch of
+    its query, a view with this key selects all statements of catalogues with these relations, as
+    ``?source ?relation ?target``, with the catalogue's graph as ``?claim``. Such statements can be
+    read from a catalogue's N-Triples instead, see :mod:`kg.network.adjacency.catalogue_rows`.
+    """
 
     name: str
     title: Text
@@ -41,31 +54,71 @@ class View:
     layout: str
     columns: tuple[str, ...]
     sparql: str
+    catalogue_relations: tuple[str, ...] = ()
+
+    def sparql_without_catalogues(self, graphs: Iterable[ox.NamedNode]) -> str:
+        """Return the query with some catalogues left out of its branch for catalogues.
+
+        The view must have ``catalogue_relations``.
+        """
+        names = ", ".join(map(str, graphs))
+        limited = f"{_CATALOGUE_PATTERN} FILTER(?claim NOT IN ({names}))"
+        return self.sparql.replace(_CATALOGUE_PATTERN, limited)
 
 
-def load(folder: Path) -> dict[str, View]:
-    """Read every ``*.rq`` in a folder, by name; KgError names the file and line at fault."""
-    return {path.stem: read(path) for path in files(folder, "view")}
+def load_views(folder: Path) -> dict[str, View]:
+    """Read every ``*.rq`` of a folder, by name; QueryError names file and line of a fault."""
+    return {path.stem: read_view(path) for path in query_files(folder, "view")}
 
 
-def read(path: Path) -> View:
-    """Read one view and check its header against its query; KgError names file and line."""
-    text = read_text(path)
-    header = Header(path)
-    fields = header.mapping(header.compose(text), "title description kind", "layout")
-    kind = header.one_of(fields["kind"], KINDS)
-    layout = header.one_of(fields["layout"], LAYOUTS) if "layout" in fields else LAYOUTS[0]
-    try:
-        columns = EmbeddedStore.in_memory(()).select(text).columns
-    except KgError as error:
-        raise KgError(f"{path}: {error}") from error
+def find_view(folder: Path, name: str) -> View:
+    """Read the view of a name; QueryError with the nearest names if there is none."""
+    return read_view(find_query_file(folder, name, "view"))
+
+
+def read_view(path: Path) -> View:
+    """Read a view and check its header against its query; QueryError names file and line."""
+    sparql = read_query_text(path)
+    header = HeaderReader(path)
+    fields = header.mapping(
+        header.parse(sparql), "title description kind", "layout catalogue-relations"
+    )
+    kind = header.choice(fields["kind"], KINDS)
+    columns = select_columns(path, sparql)
     missing = ", ".join(name for name in KINDS[kind] if name not in columns)
     if missing:
-        raise header.wrong(fields["kind"], f"a view of this kind selects {missing} too")
-    title, description = (header.text(fields[name]) for name in ("title", "description"))
-    return View(path.stem, title, description, kind, layout, columns, text)
+        raise header.error(fields["kind"], f"a view of this kind selects {missing} too")
+    relations = fields.get("catalogue-relations")
+    return View(
+        name=path.stem,
+        title=header.text(fields["title"]),
+        description=header.text(fields["description"]),
+        kind=kind,
+        layout=header.choice(fields["layout"], LAYOUTS) if "layout" in fields else LAYOUTS[0],
+        columns=columns,
+        sparql=sparql,
+        catalogue_relations=_relations(header, relations, sparql) if relations else (),
+    )
 
 
-def find(folder: Path, name: str) -> View:
-    """Read the view of a name; KgError with the nearest names if there is none."""
-    return read(find_file(folder, name, "view"))
+def select_columns(path: Path, sparql: str) -> tuple[str, ...]:
+    """Return the columns of a SELECT query; QueryError names the file if it can't be parsed."""
+    try:
+        # The engine parses a query even over an empty store.
+        return EmbeddedStore.in_memory(()).select(sparql).columns
+    except KgError as error:
+        raise QueryError(f"{path}: {error}") from error
+
+
+def _relations(header: HeaderReader, node: yaml.Node, sparql: str) -> tuple[str, ...]:
+    if sparql.count(_CATALOGUE_PATTERN) != 1:
+        raise header.error(node, f"the query must have '{_CATALOGUE_PATTERN}' exactly once")
+    relations: list[str] = []
+    for item in header.items(node):
+        relation = expand(name := header.string(item))
+        if relation is None:
+            raise header.error(item, f"{name!r} is no IRI, such as std:publisher")
+        if relation.value in relations:
+            raise header.error(item, f"{name!r} stands twice")
+        relations.append(relation.value)
+    return tuple(relations)

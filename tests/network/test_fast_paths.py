@@ -9,7 +9,7 @@ import pytest
 
 from kg import KnowledgeGraph
 from kg.common import resources
-from kg.common.namespaces import BASE, PREFIXES
+from kg.common.namespaces import BASE, PREFIXES, RDF_TYPE, node
 from kg.entities import dates, labels
 from kg.entities import lookup as about
 from kg.evidence import proofs
@@ -17,11 +17,11 @@ from kg.network.adjacency import catalogue_rows
 from kg.network.edges import query_rows
 from kg.network.networkx_graph import network_data
 from kg.pipeline.cached_ntriples import blocks_of
-from kg.queries.views import load
+from kg.queries.views import load_views
 from kg.store import Graph
 from kg.store.embedded import EmbeddedStore
 
-VIEWS = load(resources.queries() / "views")
+VIEWS = load_views(resources.queries() / "views")
 
 _DATES = """
 SELECT DISTINCT ?iri ?property ?date WHERE {
@@ -252,10 +252,10 @@ def test_rows_read_from_texts_are_those_of_the_query(world: KnowledgeGraph) -> N
     assert world.store.path is not None
     text_of = blocks_of(world.store.path)
     for name in ("everything", "standards"):
-        quick = set(catalogue_rows.rows(world.store, VIEWS[name], text_of))
+        quick = set(catalogue_rows.view_rows(world.store, VIEWS[name], text_of))
         assert quick == set(query_rows(world.store, VIEWS[name])) != set()
     of_catalogues = {
-        row.claim for row in catalogue_rows.rows(world.store, VIEWS["everything"], text_of)
+        row.claim for row in catalogue_rows.view_rows(world.store, VIEWS["everything"], text_of)
     }
     assert BASE + "graph/relaton-data-iso" in of_catalogues
 
@@ -285,8 +285,37 @@ _:b0 {publisher} {a} .
     def text_of(one: Graph) -> Iterator[bytes] | None:
         return iter([lines]) if one == ox.NamedNode(graph) else None
 
-    quick = set(catalogue_rows.rows(store, VIEWS["everything"], text_of))
+    quick = set(catalogue_rows.view_rows(store, VIEWS["everything"], text_of))
     plain = set(query_rows(store, VIEWS["everything"]))
     assert quick == {row for row in plain if row.source and row.target}
     [row] = quick
     assert row[:3] == ("https://example.org/a", "https://example.org/b", publisher[1:-1])
+
+
+def test_the_header_of_everything_agrees_with_its_query(graph: KnowledgeGraph) -> None:
+    view, catalogue = VIEWS["everything"], ox.NamedNode(BASE + "graph/some")
+    properties = sorted(
+        quad.subject.value
+        for quad in graph.store.quads(predicate=RDF_TYPE)
+        if quad.object == node("owl:ObjectProperty") and isinstance(quad.subject, ox.NamedNode)
+    )
+    assert set(view.catalogue_relations) < set(properties)
+    store = EmbeddedStore.in_memory(
+        [
+            ox.Quad(catalogue, RDF_TYPE, node("std:Catalogue")),
+            *(
+                ox.Quad(
+                    ox.NamedNode(f"{BASE}source/{number}"),
+                    ox.NamedNode(property_),
+                    ox.NamedNode(f"{BASE}target/{number}"),
+                    catalogue,
+                )
+                for number, property_ in enumerate(properties)
+            ),
+        ]
+    )
+    rows = list(query_rows(store, view))
+    assert sorted(row.relation for row in rows) == sorted(view.catalogue_relations)
+    assert {row.claim for row in rows} == {catalogue.value}
+    without = view.sparql_without_catalogues([catalogue])
+    assert list(query_rows(store, view, without)) == []

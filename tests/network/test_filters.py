@@ -15,12 +15,12 @@ from kg.common.errors import KgError
 from kg.common.namespaces import BASE
 from kg.network.filters import Filter, keep
 from kg.network.networkx_graph import Network, network
-from kg.queries.views import load
+from kg.queries.views import load_views
 
 
 @pytest.fixture(scope="module")
 def whole(graph: KnowledgeGraph) -> Network:
-    return network(graph.store, load(resources.queries() / "views")["everything"])
+    return network(graph.store, load_views(resources.queries() / "views")["everything"])
 
 
 def test_no_filter_keeps_all(whole: Network) -> None:

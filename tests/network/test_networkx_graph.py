@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import networkx as nx
 import pyoxigraph as ox
 import pytest
 
 from kg import KnowledgeGraph
 from kg.common import resources
-from kg.common.errors import KgError
 from kg.common.namespaces import BASE, PREFIXES, compact
 from kg.entities.groups import GROUPS
 from kg.network.adjacency.builder import adjacency
 from kg.network.networkx_graph import network, network_data
-from kg.queries.views import KINDS, find, load, read
+from kg.queries.views import KINDS, load_views
 
-VIEWS = load(resources.queries() / "views")
+VIEWS = load_views(resources.queries() / "views")
 NETWORKS = [name for name, view in VIEWS.items() if view.kind == "network"]
 STD = PREFIXES["std"]
 
@@ -147,40 +144,3 @@ def test_of_one_thing_only_its_own_edges(graph: KnowledgeGraph) -> None:
     assert all(found.nodes[iri].attributes() == whole.nodes[iri] for iri in found.nodes)
     lonely = network_data(graph.store, view, index, (), [STD + "Ballot"])
     assert (list(lonely.nodes), lonely.edges) == ([STD + "Ballot"], ())
-
-
-GOOD = """\
-#+ title: {en: "All", zh: "全部"}
-#+ description: {en: "All of it.", zh: "全部内容。"}
-#+ kind: network
-SELECT ?source ?relation ?target WHERE { ?source ?relation ?target }
-"""
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ("kind: network", "kind: netwerk", "x.rq:3: 'netwerk' is none of"),
-        ("?target WHERE", "WHERE", "x.rq:3: a view of this kind selects target too"),
-        ("SELECT", "SELEKT", "x.rq: the query is not SPARQL"),
-        ('zh: "全部"', 'fr: "tout"', "x.rq:1: 'fr' is none of en, zh"),
-        ("kind: network", "kind: network\n#+ layout: round", "x.rq:4: 'round' is none of"),
-    ],
-)
-def test_a_wrong_view_is_told_by_file_and_line(
-    tmp_path: Path, old: str, new: str, message: str
-) -> None:
-    file = tmp_path / "x.rq"
-    file.write_text(GOOD, encoding="utf-8")
-    assert read(file).columns == ("source", "relation", "target")
-    assert old in GOOD
-    file.write_text(GOOD.replace(old, new), encoding="utf-8")
-    with pytest.raises(KgError, match=message):
-        read(file)
-
-
-def test_an_unknown_view_gets_the_nearest() -> None:
-    with pytest.raises(KgError, match="no view is called 'comittee'; nearest: committees"):
-        find(resources.queries() / "views", "comittee")
-    with pytest.raises(KgError, match="no such folder"):
-        load(Path("/no/such/folder"))

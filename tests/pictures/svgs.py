@@ -16,7 +16,7 @@ from kg.pictures.svg.geometry import Rect
 from kg.queries import views
 from kg.queries.views import View
 
-VIEWS = views.load(resources.queries() / "views")
+VIEWS = views.load_views(resources.queries() / "views")
 NETWORKS = [name for name, view in VIEWS.items() if view.kind == "network"]
 LANGS = ("en", "zh")
 SVG = "{http://www.w3.org/2000/svg}"

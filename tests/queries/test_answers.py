@@ -24,7 +24,7 @@ from tests.support import ROOT
 ANSWERS = ROOT / "tests" / "answers"
 QUESTIONS = {
     name: question
-    for name, question in questions.load(resources.queries()).items()
+    for name, question in questions.load_questions(resources.queries()).items()
     if question.needs is None
 }
 IRI, SCHEME, ONTOLOGY = BASE, BASE + "scheme/", STD
@@ -53,7 +53,7 @@ def test_the_answer_is_the_expected_one(graph: KnowledgeGraph, name: str) -> Non
         expected = list(csv.DictReader(file))
     assert expected, "an expected answer is never empty"
     question = QUESTIONS[name]
-    table = questions.run(graph.store, question, {})
+    table = questions.run_question(graph.store, question, {})
     text = render(decorate(graph.store, table, "en"), "csv", "en")
     assert identified(list(csv.DictReader(text.splitlines()))) == identified(expected)
     keys = [table.columns.index(column) for column in question.key]
@@ -65,7 +65,7 @@ def test_the_answer_is_the_expected_one(graph: KnowledgeGraph, name: str) -> Non
 def test_every_iri_of_an_answer_has_a_label_in_both_languages(
     graph: KnowledgeGraph, name: str
 ) -> None:
-    table = questions.run(graph.store, QUESTIONS[name], {})
+    table = questions.run_question(graph.store, QUESTIONS[name], {})
     for lang in ("en", "zh"):
         shown = decorate(graph.store, table, lang)
         for iri, label in shown.labels.items():

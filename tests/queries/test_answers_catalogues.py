@@ -29,7 +29,7 @@ from tests.support import ROOT
 ANSWERS = ROOT / "tests" / "answers" / "catalogues"
 QUESTIONS = {
     name: question
-    for name, question in questions.load(resources.queries()).items()
+    for name, question in questions.load_questions(resources.queries()).items()
     if question.needs is not None
 }
 GROWING = {
@@ -56,7 +56,7 @@ def test_the_answer_is_the_expected_one(world: KnowledgeGraph, name: str) -> Non
         expected = list(csv.DictReader(file))
     assert expected, "an expected answer is never empty"
     question = QUESTIONS[name]
-    table = questions.run(world.store, question, {})
+    table = questions.run_question(world.store, question, {})
     text = render(decorate(world.store, table, "en"), "csv", "en")
     found = settled(list(csv.DictReader(io.StringIO(text, newline=""))))
     assert identified(found) == identified(settled(expected))
@@ -93,7 +93,7 @@ def test_the_article_alone_says_what_to_add(graph: KnowledgeGraph, name: str) ->
 @pytest.mark.parametrize("name", sorted(ASKED_OF_THE_ARTICLE.keys() - GROWING))
 def test_what_is_asked_of_the_article_is_answered_alike(world: KnowledgeGraph, name: str) -> None:
     question = ASKED_OF_THE_ARTICLE[name]
-    table = questions.run(world.store, question, {})
+    table = questions.run_question(world.store, question, {})
     text = render(decorate(world.store, table, "en"), "csv", "en")
     with (ARTICLE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         expected = list(csv.DictReader(file))
@@ -145,12 +145,12 @@ def projects() -> EmbeddedStore:
 
 
 def test_the_drafts_of_a_published_text_are_not_under_way(projects: EmbeddedStore) -> None:
-    came = questions.answer(projects, QUESTIONS["what-came-of-it"], {})
+    came = questions.answer_question(projects, QUESTIONS["what-came-of-it"], {})
     counts = {str(row[1]).rsplit("/", 1)[-1].rstrip(">"): row[2] for row in came.rows}
     assert {name: term.value for name, term in counts.items() if term} == {
         "published": "1",
         "development": "2",
     }
     body = {"body": ox.NamedNode(BASE + "iso")}
-    [row] = questions.answer(projects, QUESTIONS["drafts-under-way"], body).rows
+    [row] = questions.answer_question(projects, QUESTIONS["drafts-under-way"], body).rows
     assert [term.value for term in row[2:3] if term] == ["2"]

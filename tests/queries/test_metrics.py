@@ -13,10 +13,14 @@ from kg.common import resources
 from kg.common.errors import KgError
 from kg.common.namespaces import BASE
 from kg.queries import questions
-from kg.queries.metrics import METRICS, compute
+from kg.queries.metrics import METRICS, compute_metric
 from kg.store import Table
 
-QUESTIONS = {name: one for name, one in questions.load(resources.queries()).items() if one.metric}
+QUESTIONS = {
+    name: question
+    for name, question in questions.load_questions(resources.queries()).items()
+    if question.metric
+}
 
 
 def table(*pairs: str) -> Table:
@@ -26,7 +30,7 @@ def table(*pairs: str) -> Table:
 
 
 def rows(metric: str, *pairs: str) -> list[tuple[str, ...]]:
-    found = compute(metric, table(*pairs))
+    found = compute_metric(metric, table(*pairs))
     assert found.columns == METRICS[metric].columns
     return [
         tuple(term.value.removeprefix(BASE) for term in row if term is not None)
@@ -106,8 +110,8 @@ def test_a_wrong_question_is_told_by_file_and_line(
     (tmp_path / "views" / "edges.rq").write_text(text, encoding="utf-8")
     file = tmp_path / "x.rq"
     file.write_text(GOOD, encoding="utf-8")
-    assert questions.read(file).columns == ("agent", "partners", "share")
+    assert questions.read_question(file).columns == ("agent", "partners", "share")
     assert old in GOOD
     file.write_text(GOOD.replace(old, new), encoding="utf-8")
     with pytest.raises(KgError, match=message):
-        questions.read(file)
+        questions.read_question(file)

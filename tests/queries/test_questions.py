@@ -11,7 +11,16 @@ from kg.common import resources
 from kg.common.bilingual import Text
 from kg.common.errors import KgError
 from kg.common.namespaces import BASE, PREFIXES
-from kg.queries.questions import FAMILIES, Param, Question, bind, find, load, read, run
+from kg.queries.questions import (
+    FAMILIES,
+    Param,
+    Question,
+    bind_parameters,
+    find_question,
+    load_questions,
+    read_question,
+    run_question,
+)
 from kg.store import Term
 from kg.store.embedded import EmbeddedStore
 
@@ -66,7 +75,7 @@ def write(tmp_path: Path) -> Write:
 
 @pytest.fixture
 def question(write: Write) -> Question:
-    return read(write(QUESTION))
+    return read_question(write(QUESTION))
 
 
 def changed(old: str, new: str) -> str:
@@ -104,7 +113,7 @@ def test_a_header_says_all_of_a_question(question: Question) -> None:
 
 def test_values_of_a_header_are_strings(write: Write) -> None:
     text = changed("default: ISO/TC 321", "default: NO").replace("{en: Its year", "{en: 19:30")
-    question = read(write(text))
+    question = read_question(write(text))
     assert question.params[0].default == "NO"
     assert question.params[1].description.en == "19:30"
 
@@ -145,7 +154,7 @@ def test_a_wrong_header_is_named_with_its_file_and_line(
 ) -> None:
     path = write(changed(old, new))
     with pytest.raises(KgError) as raised:
-        read(path)
+        read_question(path)
     assert f"{path}:{line}: " in str(raised.value)
     assert what in str(raised.value)
     assert "\n" not in str(raised.value)
@@ -158,9 +167,11 @@ def test_a_parameter_is_seen_by_bind_after_its_pattern_and_by_coalesce(
         "std:year ?year .",
         "std:year ?y . BIND(?committee AS ?same) FILTER(COALESCE(?y = ?year, true))",
     )
-    question = read(write(text))
-    assert [row[1] for row in run(store, question, {}).rows] == [iri("iso/tc/321")] * 2
-    assert [row[0] for row in run(store, question, {"year": "2018"}).rows] == [iri("ballot/1")]
+    question = read_question(write(text))
+    assert [row[1] for row in run_question(store, question, {}).rows] == [iri("iso/tc/321")] * 2
+    assert [row[0] for row in run_question(store, question, {"year": "2018"}).rows] == [
+        iri("ballot/1")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -175,46 +186,46 @@ def test_a_parameter_is_seen_by_bind_after_its_pattern_and_by_coalesce(
 )
 def test_what_is_no_question_is_refused(write: Write, text: str, what: str) -> None:
     with pytest.raises(KgError, match=what):
-        read(write(text))
+        read_question(write(text))
 
 
 def test_a_file_must_be_utf8_and_well_named(tmp_path: Path) -> None:
     path = tmp_path / "gb.rq"
     path.write_text(QUESTION, encoding="gb18030")
     with pytest.raises(KgError, match="save it as UTF-8"):
-        load(tmp_path)
+        load_questions(tmp_path)
     path.rename(tmp_path / "Some Name.rq")
     (tmp_path / "Some Name.rq").write_text(QUESTION, encoding="utf-8-sig")
     with pytest.raises(KgError, match="name the file in small letters"):
-        load(tmp_path)
+        load_questions(tmp_path)
     (tmp_path / "Some Name.rq").rename(tmp_path / "good-name.rq")
     (tmp_path / "views").mkdir()
     (tmp_path / "views" / "no-question.rq").write_text("SELECT", encoding="utf-8")
-    assert list(load(tmp_path)) == ["good-name"]
+    assert list(load_questions(tmp_path)) == ["good-name"]
     with pytest.raises(KgError, match="no such folder"):
-        load(tmp_path / "nowhere")
+        load_questions(tmp_path / "nowhere")
 
 
 def test_a_question_is_found_by_name_and_else_the_nearest_is_told(tmp_path: Path) -> None:
     with pytest.raises(KgError, match=r"there are: none$"):
-        find(tmp_path, "zzz")
+        find_question(tmp_path, "zzz")
     for name in ("ballots", "committees-by-year"):
         (tmp_path / f"{name}.rq").write_text(QUESTION, encoding="utf-8")
-    assert find(tmp_path, "ballots") == read(tmp_path / "ballots.rq")
+    assert find_question(tmp_path, "ballots") == read_question(tmp_path / "ballots.rq")
     with pytest.raises(KgError, match=r"'balots'; nearest: ballots$"):
-        find(tmp_path, "balots")
+        find_question(tmp_path, "balots")
     with pytest.raises(KgError, match=r"there are: ballots, committees-by-year$"):
-        find(tmp_path, "zzz")
+        find_question(tmp_path, "zzz")
     (tmp_path / "views").mkdir()
     with pytest.raises(KgError, match="no question is called"):
-        find(tmp_path / "views", "../ballots")
+        find_question(tmp_path / "views", "../ballots")
 
 
 def test_defaults_are_resolved_and_what_is_optional_stays_free(
     store: EmbeddedStore, question: Question
 ) -> None:
-    assert bind(store, question, {}) == {"committee": iri("iso/tc/321")}
-    assert bind(store, question, {"committee": "iso/tc1", "year": "２０１９"}) == {
+    assert bind_parameters(store, question, {}) == {"committee": iri("iso/tc/321")}
+    assert bind_parameters(store, question, {"committee": "iso/tc1", "year": "２０１９"}) == {
         "committee": iri("iso/tc/1"),
         "year": ox.Literal("2019", datatype=ox.NamedNode(XSD + "gYear")),
     }
@@ -232,7 +243,7 @@ def test_defaults_are_resolved_and_what_is_optional_stays_free(
 def test_running_binds_terms(
     store: EmbeddedStore, question: Question, given: dict[str, str], ballots: list[str]
 ) -> None:
-    table = run(store, question, given)
+    table = run_question(store, question, given)
     assert table.columns == ("ballot", "year", "committee")
     assert [row[0] for row in table.rows] == [iri(f"ballot/{name}") for name in ballots]
 
@@ -256,14 +267,14 @@ def test_a_wrong_parameter_is_explained(
     store: EmbeddedStore, question: Question, given: dict[str, str], what: str
 ) -> None:
     with pytest.raises(KgError) as raised:
-        bind(store, question, given)
+        bind_parameters(store, question, given)
     assert what in str(raised.value)
 
 
 def test_a_required_parameter_must_be_given(store: EmbeddedStore, write: Write) -> None:
-    question = read(write(changed("#+     default: ISO/TC 321\n", "")))
+    question = read_question(write(changed("#+     default: ISO/TC 321\n", "")))
     with pytest.raises(KgError, match=r"ballots needs 'committee'.*committee \(entity, required\)"):
-        bind(store, question, {})
+        bind_parameters(store, question, {})
 
 
 @pytest.mark.parametrize(
@@ -295,28 +306,31 @@ def test_each_kind_reads_its_own_values(
     )
     if term is None:
         with pytest.raises(KgError, match=f"is no {kind}"):
-            bind(store, one, {"x": value})
+            bind_parameters(store, one, {"x": value})
     else:
-        assert bind(store, one, {"x": value}) == {"x": term}
+        assert bind_parameters(store, one, {"x": value}) == {"x": term}
 
 
 @pytest.mark.parametrize(
     "path", sorted(resources.queries().glob("*.rq")), ids=lambda path: str(path.stem)
 )
 def test_every_question_of_the_project_loads_and_can_be_bound(path: Path) -> None:
-    question = read(path)
+    question = read_question(path)
     assert question.family in FAMILIES
     assert {param.name for param in question.params} <= set(question.columns)
     assert set(question.key) <= set(question.columns)
 
 
 def test_a_question_says_that_it_reads_all(write: Write) -> None:
-    assert read(write(QUESTION)).scans is None
-    assert read(write(changed("family: ballots", "family: ballots\n#+ scans: all"))).scans == "all"
+    assert read_question(write(QUESTION)).scans is None
+    assert (
+        read_question(write(changed("family: ballots", "family: ballots\n#+ scans: all"))).scans
+        == "all"
+    )
 
 
 def test_what_reads_all_has_nothing_that_could_narrow_it() -> None:
-    scanning = [one for one in load(resources.queries()).values() if one.scans]
+    scanning = [one for one in load_questions(resources.queries()).values() if one.scans]
     assert scanning
     for question in scanning:
         assert question.needs, question.name

@@ -15,8 +15,8 @@ PROLOGUE = f"@base <{BASE}> .\n" + "".join(f"@prefix {p}: <{i}> .\n" for p, i in
 def asked(name: str, trig: str, **given: str) -> list[dict[str, str]]:
     """The rows of a question asked of a few statements; parameters are relative IRIs."""
     store = EmbeddedStore.in_memory(ox.parse(PROLOGUE + trig, format=ox.RdfFormat.TRIG))
-    question = questions.find(resources.queries(), name)
-    table = questions.answer(
+    question = questions.find_question(resources.queries(), name)
+    table = questions.answer_question(
         store, question, {key: ox.NamedNode(BASE + value) for key, value in given.items()}
     )
     return [{k: v.value.removeprefix(BASE) for k, v in row.items()} for row in table.named()]

@@ -19,7 +19,7 @@ from kg.tables import decorate, render
 
 def question_list(lang: str) -> str:
     """Return the canned questions by family, each with its title and parameters."""
-    all_questions = questions.load(resources.queries()).values()
+    all_questions = questions.load_questions(resources.queries()).values()
     width = max(len(question.name) for question in all_questions)
     lines = []
     for family, title in questions.FAMILIES.items():
@@ -37,7 +37,7 @@ def question_list(lang: str) -> str:
 
 def questions_page() -> str:
     """Return a page in Markdown with all canned questions, in both languages, by family."""
-    all_questions = questions.load(resources.queries()).values()
+    all_questions = questions.load_questions(resources.queries()).values()
     count = len(all_questions)
     lines = [
         "# Questions / 问题",
@@ -80,9 +80,9 @@ def answer(
     lang: str,
 ) -> tuple[str, bool]:
     """Ask a canned question; return the text, and whether there are any rows."""
-    question = questions.find(resources.queries(), name)
-    bound = questions.bind(store, question, assignments)
-    table = questions.answer(store, question, bound)
+    question = questions.find_question(resources.queries(), name)
+    bound = questions.bind_parameters(store, question, assignments)
+    table = questions.answer_question(store, question, bound)
     if format not in ("table", "md"):
         return render(decorate(store, table, lang), format, lang), bool(table.rows)
     # People read the bound parameters once, above the table, and no empty columns.
@@ -96,8 +96,8 @@ def answer(
 
 def explanation(store: Store, name: str, assignments: Mapping[str, str], lang: str) -> str:
     """Return a question's description, its parameters as bound, and its SPARQL."""
-    question = questions.find(resources.queries(), name)
-    bound = questions.bind(store, question, assignments)
+    question = questions.find_question(resources.queries(), name)
+    bound = questions.bind_parameters(store, question, assignments)
     lines = [question.title.of(lang), question.description.of(lang), ""]
     if question.scans:
         lines += [f"  {questions.SCANS[question.scans].of(lang)}", ""]

@@ -12,7 +12,7 @@ from kg.common.bilingual import Text
 from kg.evidence.proofs import cited
 from kg.network.model import edges_of, nodes_of
 from kg.pictures.charts.chart import EVIDENCE, Picture
-from kg.queries.views import load
+from kg.queries.views import load_views
 from kg.tables import Presentable, render
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _EDGE_COLUMNS: Final = (
 
 def view_list(lang: str) -> str:
     """Return the name, title and description of every view."""
-    views = load(resources.queries() / "views").values()
+    views = load_views(resources.queries() / "views").values()
     width = max(len(view.name) for view in views)
     return "".join(
         f"{view.name:<{width}}  {view.title.of(lang)}\n{'':<{width}}  {view.description.of(lang)}\n"

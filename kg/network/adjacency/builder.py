@@ -48,7 +48,9 @@ def built(store: Store, view: View, text_of: TextOf | None = None) -> Adjacency:
     """
     found = _Edges(store)
     found.read(
-        query_rows(store, view) if text_of is None else catalogue_rows.rows(store, view, text_of)
+        query_rows(store, view)
+        if text_of is None
+        else catalogue_rows.view_rows(store, view, text_of)
     )
     order, rank = _ranked(found.things)
     ends = rank[np.array(found.ends, dtype=np.int32)].reshape(-1, 2)

@@ -1,62 +1,47 @@
-"""The rows of a view, those of catalogues from the texts that these were loaded from.
+"""Rows of a view, those of catalogues read from the N-Triples that were loaded.
 
-A view that asks all catalogues for relations gets a million rows, and the engine looks up five
-terms for each: 23 µs, where a line of the text that says the same takes 1.
+A view that selects relations of all catalogues has a million such rows, and the engine looks up
+five terms for each: 23 µs a row, against 1 µs for reading the line of N-Triples.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 import pyoxigraph as ox
 
-from kg.common.namespaces import PREFIXES
 from kg.network.edges import query_rows
 from kg.network.records import ViewRow
 from kg.queries.views import View
 from kg.store import Store, TextOf
 from kg.store.ntriples import read_properties
 
-_LISTED: Final = re.compile(
-    r"VALUES \?relation \{(?P<relations>[\w:\s]+)\}\s+"
-    r"GRAPH \?claim \{ \?source \?relation \?target \}\s+"
-    r"\?claim a std:Catalogue \."
-)
-"""The part of a view that asks all catalogues for some relations, each a prefix and a name."""
 
+def view_rows(store: Store, view: View, text_of: TextOf) -> Iterator[ViewRow]:
+    """Yield the rows of a view like :func:`kg.network.edges.query_rows`, but faster.
 
-def rows(store: Store, view: View, text_of: TextOf) -> Iterator[ViewRow]:
-    """The rows of :func:`kg.network.edges.query_rows`; one of a text may come more than once."""
-    asked = _LISTED.search(view.sparql)
-    texts = list(_texts(store, text_of)) if asked else []
-    if asked is None or not texts:
+    ``text_of`` gives the N-Triples of catalogues. Rows read from there may come more than once, and
+    rows without an IRI as source or target are left out.
+    """
+    blocks = dict(_catalogue_lines(store, text_of)) if view.catalogue_relations else {}
+    if not blocks:
         yield from query_rows(store, view)
         return
-    named = ", ".join(str(graph) for graph, _ in texts)
-    rest = (
-        f"{view.sparql[: asked.end()]} FILTER(?claim NOT IN ({named})){view.sparql[asked.end() :]}"
-    )
-    yield from query_rows(store, view, rest)
-    relations = list(map(_iri, asked["relations"].split()))
-    for graph, blocks in texts:
-        yield from _of_text(graph.value, blocks, relations)
+    yield from query_rows(store, view, view.sparql_without_catalogues(blocks))
+    for graph, lines in blocks.items():
+        yield from _read_rows(graph.value, lines, view.catalogue_relations)
 
 
-def _texts(store: Store, text_of: TextOf) -> Iterator[tuple[ox.NamedNode, Iterable[bytes]]]:
+def _catalogue_lines(
+    store: Store, text_of: TextOf
+) -> Iterator[tuple[ox.NamedNode, Iterable[bytes]]]:
     for graph in store.graphs():
-        if isinstance(graph, ox.NamedNode) and (blocks := text_of(graph)) is not None:
-            yield graph, blocks
+        if isinstance(graph, ox.NamedNode) and (lines := text_of(graph)) is not None:
+            yield graph, lines
 
 
-def _iri(name: str) -> str:
-    prefix, _, local = name.partition(":")
-    return PREFIXES[prefix] + local
-
-
-def _of_text(graph: str, blocks: Iterable[bytes], relations: Iterable[str]) -> Iterator[ViewRow]:
-    for source, relation, target in read_properties(blocks, relations):
-        if source[0] == target[0] == "<":
-            end = target[1 : target.rindex(">")]
-            yield ViewRow(source[1:-1], end, relation, via="", role="", claim=graph)
+def _read_rows(graph: str, lines: Iterable[bytes], relations: Iterable[str]) -> Iterator[ViewRow]:
+    for source, relation, value in read_properties(lines, relations):
+        if source[0] == value[0] == "<":
+            target = value[1 : value.rindex(">")]
+            yield ViewRow(source[1:-1], target, relation, via="", role="", claim=graph)

@@ -74,7 +74,7 @@ def edges_by_id(graph: Network) -> dict[str, tuple[str, str, dict[str, Any]]]:
 
 @pytest.fixture(scope="session")
 def networks(graph: KnowledgeGraph) -> Networks:
-    all_views = views.load(resources.queries() / "views")
+    all_views = views.load_views(resources.queries() / "views")
     real = {name: network(graph.store, all_views[name]) for name in NAMES if name in all_views}
     return {**real, "hostile": hostile()}
 

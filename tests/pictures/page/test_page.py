@@ -25,7 +25,7 @@ from tests.pictures.conftest import Show
 
 VIEWS = {
     name: view
-    for name, view in views.load(resources.queries() / "views").items()
+    for name, view in views.load_views(resources.queries() / "views").items()
     if view.kind == "network"
 }
 SVG = "{http://www.w3.org/2000/svg}"

@@ -25,7 +25,7 @@ SVG = "http://www.w3.org/2000/svg"
 
 @pytest.fixture(scope="module")
 def dates(graph: KnowledgeGraph) -> Picture:
-    return timeline.picture(graph.store, views.load(resources.queries() / "views")["timeline"])
+    return timeline.picture(graph.store, views.find_view(resources.queries() / "views", "timeline"))
 
 
 def test_the_page_holds_drawing_and_table_in_both_languages(dates: Picture, show: Show) -> None:
