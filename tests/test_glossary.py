@@ -88,8 +88,8 @@ def retired_in(name: str) -> list[str]:
 
 CLASSES: Final = ontology_classes()
 TITLES: Final = {
-    **{name: one.title.en for name, one in questions.load(resources.queries()).items()},
-    **{name: one.title.en for name, one in views.load(resources.queries() / "views").items()},
+    **{name: one.title.en for name, one in questions.load_questions(resources.queries()).items()},
+    **{name: one.title.en for name, one in views.load_views(resources.queries() / "views").items()},
 }
 NAMES: Final = sorted({*CLASSES, *python_classes(), *TITLES, *TITLES.values()})
 
