@@ -1,24 +1,114 @@
-"""stdkg: a knowledge graph of standardization in which every edge opens its evidence."""
+"""stdkg: a knowledge graph of standardization in which every edge opens its evidence.
+
+:class:`KnowledgeGraph` is the place to start. Beside it stand the types that its methods return,
+and the errors that they raise, all under :class:`KgError`.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.common.errors import (
+    ArgumentError,
+    BuildError,
+    ExportError,
+    KgError,
+    QueryError,
+    ResolutionError,
+    SourceError,
+    StoreError,
+)
 
 if TYPE_CHECKING:
-    from kg.common.errors import KgError
+    from kg.analysis.paths import Way
+    from kg.analysis.profile import Profile
+    from kg.analysis.statistics import Statistics
+    from kg.entities.match import Match
+    from kg.entities.search import Hit
+    from kg.evidence.proofs import Proof
     from kg.graph import KnowledgeGraph
+    from kg.network.adjacency.arrays import Adjacency
+    from kg.pictures.drawing import Drawing
+    from kg.pipeline.accounts import Account
+    from kg.pipeline.curated import RejectedError
+    from kg.queries.questions import Question
+    from kg.queries.views import View
+    from kg.store import Store, Table
+    from kg.tables import Presentable
+    from kg.validation.catalogues import Findings
+    from kg.validation.checks import Defect
+    from kg.validation.shacl import Report
+    from kg.validation.shape_coverage import ShapeCoverage
 
-__all__ = ["KgError", "KnowledgeGraph"]
+    __version__: str
+
+__all__ = [
+    "Account",
+    "Adjacency",
+    "ArgumentError",
+    "BuildError",
+    "Defect",
+    "Drawing",
+    "ExportError",
+    "Findings",
+    "Hit",
+    "KgError",
+    "KnowledgeGraph",
+    "Match",
+    "Presentable",
+    "Profile",
+    "Proof",
+    "QueryError",
+    "Question",
+    "RejectedError",
+    "Report",
+    "ResolutionError",
+    "ShapeCoverage",
+    "SourceError",
+    "Statistics",
+    "Store",
+    "StoreError",
+    "Table",
+    "View",
+    "Way",
+    "__version__",
+]
+
+_MODULES: Final = {
+    "Account": "kg.pipeline.accounts",
+    "Adjacency": "kg.network.adjacency.arrays",
+    "Defect": "kg.validation.checks",
+    "Drawing": "kg.pictures.drawing",
+    "Findings": "kg.validation.catalogues",
+    "Hit": "kg.entities.search",
+    "KnowledgeGraph": "kg.graph",
+    "Match": "kg.entities.match",
+    "Presentable": "kg.tables",
+    "Profile": "kg.analysis.profile",
+    "Proof": "kg.evidence.proofs",
+    "Question": "kg.queries.questions",
+    "RejectedError": "kg.pipeline.curated",
+    "Report": "kg.validation.shacl",
+    "ShapeCoverage": "kg.validation.shape_coverage",
+    "Statistics": "kg.analysis.statistics",
+    "Store": "kg.store",
+    "Table": "kg.store",
+    "View": "kg.queries.views",
+    "Way": "kg.analysis.paths",
+}
+"""Modules that are imported when a name is first used, to keep start-up short."""
 
 
 def __getattr__(name: str) -> Any:
-    # Imported on first use, so that the command line starts without the whole program.
-    if name == "KnowledgeGraph":
-        from kg.graph import KnowledgeGraph
+    if name == "__version__":
+        from importlib.metadata import version
 
-        return KnowledgeGraph
-    if name == "KgError":
-        from kg.common.errors import KgError
+        return version("stdkg")
+    if name in _MODULES:
+        return getattr(import_module(_MODULES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
-        return KgError
-    raise AttributeError(f"module 'kg' has no attribute {name!r}")
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

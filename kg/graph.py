@@ -1,11 +1,12 @@
-"""The public face: the whole graph in one object."""
+"""The public API: the whole graph as one object."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import pyoxigraph as ox
 
@@ -13,38 +14,45 @@ from kg import tables
 from kg.analysis import profile, statistics
 from kg.analysis.profile import Profile
 from kg.analysis.sentences import Phrasings
+from kg.analysis.statistics import Statistics
 from kg.analysis.statistics_html import html_overview
 from kg.common import namespaces, resources
-from kg.common.errors import KgError
+from kg.common.errors import ArgumentError
 from kg.common.namespaces import EVIDENCE_GRAPH, ONTOLOGY_GRAPH
 from kg.entities import labels, resolution, search
 from kg.entities.search import LIMIT, Hit
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
 from kg.pictures.drawing import Drawing
-from kg.queries import questions as queries
-from kg.queries import views
-from kg.queries.questions import Question
-from kg.queries.views import View
+from kg.queries.questions import Question, find_question, load_questions, run_question
+from kg.queries.views import View, find_view, load_views
 from kg.store import Store, Table
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import STORE, current, default_folder
 from kg.tables import Presentable
 from kg.validation import catalogues, checks, partitions, shacl, shape_coverage, source_conflicts
-from kg.validation.shacl import Engine
+from kg.validation.catalogues import Findings
+from kg.validation.checks import Defect
+from kg.validation.shacl import Engine, Report
+from kg.validation.shape_coverage import ShapeCoverage
 
 if TYPE_CHECKING:
+    import networkx as nx
     from rdflib import Dataset
 
     from kg.analysis.paths import Way
     from kg.entities.match import Match
     from kg.network.adjacency.arrays import Adjacency
-    from kg.network.networkx_graph import Network
     from kg.pipeline.build import Account
+
+_Value = TypeVar("_Value")
 
 
 class KnowledgeGraph:
-    """A graph that has been built, or one in memory; reads only.
+    """A built graph, or one in memory; read-only.
+
+    Parameters that name entities take a name in either language, an abbreviation, an identifier or
+    an IRI. Every error that bad input can cause is a :class:`kg.KgError`.
 
     >>> graph = KnowledgeGraph.in_memory()
     >>> graph.resolve("国际标准化组织")
@@ -57,27 +65,32 @@ class KnowledgeGraph:
     def __init__(self, store: Store) -> None:
         self.store = store
 
+    def __repr__(self) -> str:
+        path = self.store.path
+        place = "in memory" if path is None else f"at {path.parent}"
+        return f"<KnowledgeGraph {self._quads():,} quads {place}>"
+
     @classmethod
     def open(cls, folder: Path | str | None = None) -> KnowledgeGraph:
-        """Open the graph last built into a folder of stores (None: the default folder).
+        """Open the graph last built into a folder (None: the default folder).
 
-        Raises KgError when none has been built there.
+        Raises StoreError when none has been built there.
         """
-        home = default_folder() if folder is None else Path(folder)
-        return cls(EmbeddedStore.open(current(home) / STORE))
+        stores = default_folder() if folder is None else Path(folder)
+        return cls(EmbeddedStore.open(current(stores) / STORE))
 
     @classmethod
     def in_memory(cls) -> KnowledgeGraph:
-        """The graph that travels with the program, made afresh in memory and not validated."""
+        """Build the graph that ships with the package in memory, without validating it."""
         from kg.pipeline.build import in_memory
 
         return cls(in_memory())
 
     @classmethod
     def of_files(cls, files: Iterable[Path]) -> KnowledgeGraph:
-        """The graph of RDF files and the ontology alone, in memory; nothing is derived.
+        """Load RDF files and the ontology into memory; nothing is derived.
 
-        Raises KgError naming file and line when a file can't be read.
+        Raises SourceError with file and line when a file can't be read.
         """
         from kg.pipeline.build import file_quads
 
@@ -85,42 +98,52 @@ class KnowledgeGraph:
 
     @cached_property
     def _everything(self) -> View:
-        return views.find_view(resources.queries() / "views", "everything")
+        return find_view(resources.queries() / "views", "everything")
 
     @cached_property
     def relations(self) -> Adjacency:
-        """Who is joined to whom, as arrays, for :mod:`kg.analysis.centrality`."""
+        """All relations as arrays, for :mod:`kg.analysis.centrality`."""
         from kg.network.adjacency.builder import adjacency
 
         return adjacency(self.store, self._everything)
 
     @cached_property
-    def _related(self) -> tuple[Store, View, Adjacency, Phrasings]:
+    def _relation_sources(self) -> tuple[Store, View, Adjacency, Phrasings]:
         return self.store, self._everything, self.relations, Phrasings.read(self.store)
 
     @cached_property
     def _curated(self) -> Store:
-        """What was curated, in memory; the whole where there are no catalogues."""
+        """The curated part in memory; the store itself when it has no catalogues."""
         if not partitions.listed(self.store):
             return self.store
         return EmbeddedStore.in_memory(partitions.curated(self.store))
 
+    def _quads(self) -> int:
+        from kg.pipeline.build import quads_of
+
+        # Counting the quads of a store on disk takes long; its build has recorded their number.
+        path = self.store.path
+        recorded = None if path is None else quads_of(path.parent)
+        return self.store.size() if recorded is None else recorded
+
     @property
     def questions(self) -> Mapping[str, Question]:
         """The canned questions by name."""
-        return queries.load_questions(resources.queries())
+        return _ByName(load_questions(resources.queries()))
 
     def ask(self, question: str, /, **params: str) -> list[dict[str, ox.NamedNode | ox.Literal]]:
-        """Ask a canned question; a row of the answer maps columns to terms, unbound ones left out.
+        """Ask a canned question; a row of the answer maps columns to terms, without unbound ones.
 
-        Parameters name entities in either language, by abbreviation, identifier or IRI. Raises
-        KgError for an unknown question or parameter, and for a name that is unknown or ambiguous.
+        Raises QueryError for an unknown question or parameter, ResolutionError for an unknown or
+        ambiguous name.
         """
-        found = queries.find_question(resources.queries(), question)
-        return queries.run_question(self.store, found, params).named()
+        asked = find_question(resources.queries(), question)
+        return run_question(self.store, asked, params).named()
 
     def query(self, sparql: str) -> Table | bool | list[ox.Triple]:
-        """Run any SPARQL 1.1 query; the default graph is the union, prefixes are known.
+        """Run a SPARQL 1.1 query; prefixes are declared, the default graph is the union.
+
+        Raises QueryError for a query that is malformed or can't be answered.
 
         >>> KnowledgeGraph.in_memory().query("ASK { <cn/sac> std:supported ?proposal }")
         True
@@ -128,32 +151,37 @@ class KnowledgeGraph:
         return self.store.query(sparql)
 
     def resolve(self, name: str) -> str:
-        """The IRI of the entity that a name, abbreviation, identifier or IRI means.
+        """Return the IRI of the entity that a name, abbreviation, identifier or IRI means.
 
-        Raises KgError with the nearest names when there is none, with the choices when there are
+        Raises ResolutionError with the nearest names if there is none, or the choices if there are
         several.
         """
         return resolution.resolve(self.store, name).value
 
     def label(self, iri: str, lang: str = "en") -> str:
-        """The name of a thing in a language, or the best there is."""
+        """Return the name of an entity, in a language (``en`` or ``zh``) if it has one.
+
+        Raises ArgumentError for a text that is no IRI.
+        """
         if (node := namespaces.expand(iri)) is None:
-            raise KgError(f"{iri!r} is no IRI: resolve a name first")
+            raise ArgumentError(f"{iri!r} is no IRI: resolve a name first")
         return labels.labels(self.store, [node], lang)[node]
 
-    def evidence(self, thing: str) -> list[Proof]:
-        """Every piece of evidence for what is said of a thing, or of a claim given by its IRI.
+    def evidence(self, entity: str) -> list[Proof]:
+        """Return the evidence for all statements about an entity, or of a claim given by its IRI.
+
+        Raises ResolutionError for an unknown or ambiguous name.
 
         >>> proofs = KnowledgeGraph.in_memory().evidence("claim:cfsn-2019-04-11/secretariat-china")
         >>> [(proof.phrase, proof.start, proof.end) for proof in proofs]
         [('秘书处由中国承担', 729, 737)]
         """
-        return proofs.of_thing(self.store, resolution.resolve(self.store, thing))
+        return proofs.of_thing(self.store, resolution.resolve(self.store, entity))
 
     @property
     def views(self) -> Mapping[str, View]:
-        """The views by name: what NetworkX and pictures see of the graph."""
-        return views.load_views(resources.queries() / "views")
+        """The views by name: parts of the graph that become networks and pictures."""
+        return _ByName(load_views(resources.queries() / "views"))
 
     def view(
         self,
@@ -167,15 +195,16 @@ class KnowledgeGraph:
         hops: int | None = None,
         at_most: int | None = None,
     ) -> Drawing:
-        """A view of the graph, whole or a part of it, to look at, compute with or write.
+        """Return a view of the graph, whole or filtered, to draw, analyze or write.
 
         ``kinds`` are classes or groups, such as ``std:Standard`` or ``event``; ``since`` and
-        ``until`` dates, ``place`` an area and ``around`` a thing by any of their names, ``hops``
-        how far around it (1), as :class:`kg.network.filters.Filter` says; a timeline takes dates
-        alone, figures and an overview nothing. The ``network`` of the answer is a
-        ``networkx.MultiDiGraph``, of which no more is loaded than the filters keep, and nothing if
-        it has more than ``at_most`` things. Raises KgError then, for an unknown view, name or kind,
-        and for a filter that the view does not take.
+        ``until`` are dates, ``place`` an area, ``around`` an entity and ``hops`` the distance from
+        it (default 1); see :class:`kg.network.filters.Filter`. A timeline takes dates only, figures
+        and an overview take no filter. The ``network`` of the result is a
+        ``networkx.MultiDiGraph``; only the part that the filters keep is loaded.
+
+        Raises KgError for an unknown view, name or kind, a filter that the view does not take, and
+        a network of more than ``at_most`` entities, which is then not loaded.
 
         >>> graph = KnowledgeGraph.in_memory().view("committees", around="ISO/TC 321").network
         >>> graph.nodes["https://w3id.org/stdkg/place/cn"]["label_zh"]
@@ -184,118 +213,144 @@ class KnowledgeGraph:
         from kg.network.filters import filtered
         from kg.pictures.drawing import drawing
 
-        view = views.find_view(resources.queries() / "views", name)
+        view = find_view(resources.queries() / "views", name)
         wanted = filtered(self.store, kinds, since, until, place, around, hops)
         index = self.relations if view == self._everything else None
         return drawing(self.store, view, wanted, index, at_most)
 
-    def structure(self) -> Network:
-        """All things and edges, bare, to compute with; see :mod:`kg.network.bare_network`."""
+    def structure(self) -> nx.MultiDiGraph[str]:
+        """Return all entities and edges without names, dates and evidence, for computations.
+
+        See :mod:`kg.network.bare_network`.
+        """
         from kg.network.bare_network import structure
 
         return structure(self.relations)
 
     def search(self, text: str, *, within: str | None = None, limit: int = LIMIT) -> list[Hit]:
-        """The things whose names or identifiers fit a text (:mod:`kg.entities.search`)."""
+        """Find entities by a part of a name or identifier; see :mod:`kg.entities.search`.
+
+        ``within`` is a class or group. Raises KgError for a text without letters and digits, an
+        unknown kind, and a limit below 1.
+        """
         return search.search(self.store, text, within=within, limit=limit)
 
     def match(self, texts: Iterable[str]) -> list[Match]:
-        """What each reference or name of a list means (:mod:`kg.entities.match`).
+        """Find out what each reference or name of a list means; see :mod:`kg.entities.match`.
 
-        >>> [found] = KnowledgeGraph.in_memory().match(["IOS/TC 321"])
-        >>> found.iri, found.score, [reason.key for reason in found.reasons]
+        >>> [match] = KnowledgeGraph.in_memory().match(["IOS/TC 321"])
+        >>> match.iri, match.score, [reason.key for reason in match.reasons]
         ('https://w3id.org/stdkg/iso/tc/321', 0.8, ['same', 'mended'])
         """
         from kg.entities.match import match
 
         return match(self.store, texts)
 
-    def profile(self, thing: str, limit: int | None = profile.LIMIT) -> Profile:
-        """What a thing is and what is said of it; see :mod:`kg.analysis.profile`.
+    def profile(self, entity: str, limit: int | None = profile.LIMIT) -> Profile:
+        """Return what an entity is and all statements about it; see :mod:`kg.analysis.profile`.
 
-        Of each kind of relation the first ``limit`` are told, all for None.
+        Holds the first ``limit`` relations of each kind, or all of them (None). Raises
+        ResolutionError for an unknown or ambiguous name.
         """
-        return profile.profile(*self._related, self.resolve(thing), limit)
+        return profile.profile(*self._relation_sources, self.resolve(entity), limit)
 
-    def relate(self, one: str, other: str, *, paths: int = 3, hops: int = 4) -> list[Way]:
-        """The best ways in which two things are related; see :mod:`kg.analysis.paths`.
+    def relate(self, start: str, end: str, *, paths: int = 3, hops: int = 4) -> list[Way]:
+        """Return the best paths between two entities; see :mod:`kg.analysis.paths`.
 
-        >>> [way] = KnowledgeGraph.in_memory().relate("浙江省省长", "SAC", paths=1, hops=3)
-        >>> print(way.steps[1][0].sentence.en)
+        At most ``paths`` of at most ``hops`` steps each. Raises ResolutionError for an unknown or
+        ambiguous name.
+
+        >>> [path] = KnowledgeGraph.in_memory().relate("浙江省省长", "SAC", paths=1, hops=3)
+        >>> print(path.steps[1][0].sentence.en)
         Zhejiang Provincial People's Government was a signatory of memorandum of cooperation
         """
         from kg.analysis.paths import ways
 
-        ends = self.resolve(one), self.resolve(other)
-        return ways(*self._related, *ends, paths=paths, hops=hops)
+        ends = self.resolve(start), self.resolve(end)
+        return ways(*self._relation_sources, *ends, paths=paths, hops=hops)
 
     def table(self, question: str, /, lang: str = "en", **params: str) -> Presentable:
-        """The answer of a canned question with names beside the IRIs; notebooks show it as a table.
+        """Ask a canned question; the answer has labels beside IRIs and is shown by notebooks.
 
-        ``lang`` is the language of the names; the rest as :meth:`ask`.
+        ``lang`` is the language of the labels; everything else is as in :meth:`ask`.
         """
-        found = queries.find_question(resources.queries(), question)
-        return tables.decorate(self.store, queries.run_question(self.store, found, params), lang)
+        asked = find_question(resources.queries(), question)
+        return tables.decorate(self.store, run_question(self.store, asked, params), lang)
 
-    def validate(self, engine: Engine = "auto") -> shacl.Report:
-        """Hold the curated part against its shapes; a conflict of sources is a warning."""
+    def validate(self, engine: Engine = "auto") -> Report:
+        """Validate the curated part against its shapes; conflicts between sources are warnings.
+
+        Raises ArgumentError for an unknown engine.
+        """
         shapes = _shapes()
         engine = partitions.engine_for(self.store, engine)
         triples = (quad.triple for quad in partitions.curated(self.store))
         return source_conflicts.settle(self.store, shapes, shacl.validate(triples, shapes, engine))
 
-    def validate_catalogues(self, engine: Engine = "auto") -> catalogues.Findings | None:
-        """Hold the catalogues against the shapes for them; None when the graph has none.
+    def validate_catalogues(self, engine: Engine = "auto") -> Findings | None:
+        """Validate the catalogues against their shapes; None when the graph has none.
 
-        :func:`kg.validation.catalogue_summary.summarize` counts what was found by shape and body.
+        :func:`kg.validation.catalogue_summary.summarize` counts the results by shape and body.
         """
         from kg.pipeline.cached_ntriples import at_hand
 
         return catalogues.run(self.store, _shapes("catalogues"), engine, at_hand(self.store.path))
 
-    def defects(self) -> list[checks.Defect]:
-        """What the checks of ``ontology/checks`` find in the curated part; best nothing."""
+    def defects(self) -> list[Defect]:
+        """Run the checks of ``ontology/checks`` on the curated part; return what they find."""
         return checks.run(partitions.curated(self.store), resources.ontology(), resources.queries())
 
-    def shape_coverage(self, *, listed: bool = True) -> list[shape_coverage.ShapeCoverage]:
-        """How many targets and values each shape finds in the part of the graph that it is for.
+    def shape_coverage(self, *, listed: bool = True) -> list[ShapeCoverage]:
+        """Count the targets and values that each shape finds in its part of the graph.
 
-        The shapes for catalogues are left out without ``listed``.
+        The shapes for catalogues are left out unless ``listed``.
         """
         rows = shape_coverage.measure(self._curated, _shapes())
         if not listed or not (graphs := partitions.listed(self.store)):
             return rows
         graphs += (ox.NamedNode(ONTOLOGY_GRAPH), ox.NamedNode(EVIDENCE_GRAPH))
-        listing = _shapes("catalogues")
-        return rows + shape_coverage.measure(self.store, listing, graphs, optional=True)
+        shapes = _shapes("catalogues")
+        return rows + shape_coverage.measure(self.store, shapes, graphs, optional=True)
 
-    def statistics(self) -> statistics.Statistics:
+    def statistics(self) -> Statistics:
         """Count what the graph holds."""
-        from kg.pipeline.build import quads_of
-
-        path = self.store.path
-        size = None if path is None else quads_of(path.parent)
-        return statistics.count(self.store, self._curated, size)
+        return statistics.count(self.store, self._curated, self._quads())
 
     @property
     def catalogues(self) -> tuple[Account, ...]:
-        """What became of the records of each catalogue, by name; none of a graph in memory."""
+        """How many records of each catalogue were kept, by name; empty for a graph in memory."""
         from kg.pipeline.build import of_generation
 
         return of_generation(self.store.path.parent) if self.store.path else ()
 
     def export(self, format: str, output: BinaryIO) -> None:
-        """Write the whole graph; the same graph gives the same bytes. See ``kg.export.FORMATS``."""
+        """Write the whole graph in a format of ``kg.export.FORMATS``; equal graphs, equal bytes.
+
+        Raises ExportError for an unknown format, or one that can't hold the graph.
+        """
         from kg.export import export
 
         export(self.store, format, output)
 
     def rdflib(self) -> Dataset:
-        """The graph as an rdflib dataset to read from; give its ``query`` strings."""
+        """Return the graph as a read-only rdflib dataset.
+
+        Pass queries to it as strings: prepared ones are far slower.
+        """
         return self.store.rdflib()
 
     def _repr_html_(self) -> str:
         return html_overview(self.statistics(), len(self.questions), len(self.views))
+
+
+class _ByName(dict[str, _Value]):
+    """Questions or views by name, with a short repr."""
+
+    _NAMES = 5
+
+    def __repr__(self) -> str:
+        names = ", ".join(islice(self, self._NAMES))
+        return f"<{len(self)} by name: {names}{', …' if len(self) > self._NAMES else ''}>"
 
 
 def _shapes(part: str = "") -> list[ox.Triple]:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tarfile
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -91,4 +92,18 @@ def test_installed_elsewhere_it_builds_and_answers(
     assert "2018-07-14" in run(binaries / "kg", "query", "ballot", "--lang", "zh")
     where = run(binaries / "python", "-c", "import kg.common.resources as r; print(r.ontology())")
     assert Path(where.strip()).is_relative_to(tmp_path)
-    assert run(binaries / "kg", "--version") == "kg, version 0.1.0\n"
+    version = project_version()
+    assert run(binaries / "kg", "--version") == f"kg, version {version}\n"
+    assert run(binaries / "python", "-c", "import kg; print(kg.__version__)") == f"{version}\n"
+
+
+def test_the_citation_and_the_changelog_name_the_version() -> None:
+    version = project_version()
+    assert f"\nversion: {version}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\n## {version} – " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def project_version() -> str:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    version: str = project["version"]
+    return version

@@ -1,17 +1,4 @@
-"""The errors that a user sees: one line that names what is wrong, where, and what to do.
-
-::
-
-    KgError
-    ├── SourceError       a source can't be read: an article, a catalogue, an RDF file, a list
-    ├── BuildError        the graph can't be built or published
-    │   └── RejectedError     a check or a shape found a violation (kg.pipeline.curated)
-    ├── StoreError        there is no built graph, it is in use, or it is damaged
-    ├── QueryError        a question, view or SPARQL query is unknown or can't be answered
-    ├── ResolutionError   a name means nothing, or more than one thing
-    ├── ExportError       a graph, picture or table can't be written as asked
-    └── ArgumentError     an option or argument has a value that makes no sense
-"""
+"""The errors that bad input can cause: one line that says what is wrong, where, and what to do."""
 
 from __future__ import annotations
 
@@ -19,7 +6,19 @@ from __future__ import annotations
 class KgError(Exception):
     """Bad input or a state the program can't work in; the message is one line for the user.
 
-    The command line prints it on stderr and exits with 2; with ``--debug`` the traceback follows.
+    The command line prints it on stderr and exits with 2; ``--debug`` adds the traceback.
+
+    ::
+
+        KgError
+        ├── SourceError        a source can't be read: an article, a catalogue, an RDF file, a list
+        ├── BuildError         the graph can't be built or published
+        │   └── RejectedError  a check or a shape found a violation (kg.pipeline.curated)
+        ├── StoreError         there is no built graph, it is in use, or it is damaged
+        ├── QueryError         a question, view or SPARQL query is unknown or can't be answered
+        ├── ResolutionError    a name means nothing, or several things
+        ├── ExportError        a graph, picture or table can't be written as asked
+        └── ArgumentError      an option or argument has a value that makes no sense
     """
 
 

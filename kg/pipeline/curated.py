@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import pyoxigraph as ox
 
 from kg.common import resources
-from kg.common.errors import KgError
+from kg.common.errors import BuildError, KgError
 from kg.common.namespaces import (
     BASE,
     DERIVED_GRAPH,
@@ -43,7 +43,7 @@ _DATASET: Final = ox.NamedNode(BASE + "dataset")
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 
 
-class RejectedError(KgError):
+class RejectedError(BuildError):
     """The sources were read, but may not be published: ``defects``, or violations in ``report``.
 
     ``store`` holds the rejected graph, to look the violations up in.
