@@ -1,1 +1,1 @@
-"""How fast, and how large: each figure beside the engine's own limit and what people use today."""
+"""Measures speed and memory, beside the engine's own limit and what people use today."""

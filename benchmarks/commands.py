@@ -1,4 +1,4 @@
-"""What each command takes, begun anew: seconds, and memory at the most."""
+"""The commands that look something up, each in a new process: seconds and peak memory."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.measure import Row, kg
-from benchmarks.world import World
+from benchmarks.workload import Workload
 
 _REFERENCES: Final = Path(__file__).with_name("references.csv")
 _COMMANDS: Final = (
@@ -24,9 +24,9 @@ _COMMANDS: Final = (
 )
 
 
-def rows(world: World) -> Iterator[Row]:
-    """The commands that look something up; those that write or check everything have a suite."""
+def rows(workload: Workload) -> Iterator[Row]:
+    """Measure the commands; those that write or check everything have suites of their own."""
     for arguments in _COMMANDS:
-        more = ("-o", str(world.folder / "view")) if arguments[0] == "view" else ()
-        said = " ".join(Path(each).name if each == str(_REFERENCES) else each for each in arguments)
-        yield Row(f"kg {said}", kg(*arguments, *more, store=world.store))
+        output = ("-o", str(workload.folder / "view")) if arguments[0] == "view" else ()
+        words = [Path(word).name if word == str(_REFERENCES) else word for word in arguments]
+        yield Row(f"kg {' '.join(words)}", kg(*arguments, *output, store=workload.store))

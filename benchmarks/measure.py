@@ -1,4 +1,4 @@
-"""Measures: wall and CPU seconds of calls and programs, their memory, and rows of a table."""
+"""Measures wall and CPU seconds of calls and programs, and the memory of programs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Cost:
-    """What something took: seconds on the clock and of the processors, bytes at the most."""
+    """Wall seconds, CPU seconds, and peak memory in bytes (0: not measured)."""
 
     wall: float
     cpu: float
@@ -26,10 +26,11 @@ class Cost:
 
 @dataclass(frozen=True)
 class Row:
-    """A figure of ours beside a limit and what people use.
+    """A measured operation, beside a limit and what people use.
 
     ``limit`` and ``peer`` are None where there is nothing to compare with; ``notes`` say what was
-    compared, and why a figure is not reached. ``reached`` is None where nothing was asked for.
+    compared, and why a target is missed. ``reached`` is None where there is no target. ``by_cpu``
+    compares CPU seconds instead of wall seconds.
     """
 
     what: str
@@ -42,18 +43,18 @@ class Row:
     by_cpu: bool = False
 
     @property
-    def of_limit(self) -> float | None:
+    def times_limit(self) -> float | None:
         """How many times the limit it takes."""
         return _ratio(self.ours, self.limit, self.by_cpu)
 
     @property
-    def of_peer(self) -> float | None:
+    def times_faster(self) -> float | None:
         """How many times faster it is than the peer."""
-        found = _ratio(self.ours, self.peer, self.by_cpu)
-        return 1 / found if found else None
+        ratio = _ratio(self.ours, self.peer, self.by_cpu)
+        return 1 / ratio if ratio else None
 
 
-# A process counts the memory of the one that started it as its own: this one has little.
+# A process inherits the peak memory of its parent, so programs are started from this small one.
 _LAUNCHER: Final = """
 import resource, subprocess, sys, time
 begin = time.perf_counter()
@@ -63,32 +64,41 @@ used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(wall, used.ru_utime + used.ru_stime, 1024 * used.ru_maxrss)
 sys.exit(code)
 """
+_RUN_PROGRAM: Final = "import sys; from {module} import {name}; {name}(*sys.argv[1:])"
 
 
-def calls(what: Callable[[], object], rounds: int) -> Cost:
-    """The median of some calls, after one that is not counted."""
-    what()
+def calls(function: Callable[[], object], rounds: int) -> Cost:
+    """Return the median cost of a number of calls, after one that is not counted."""
+    function()
     walls, cpus = [], []
     for _ in range(rounds):
         gc.collect()
         begin, used = time.perf_counter(), time.process_time()
-        what()
+        function()
         walls.append(time.perf_counter() - begin)
         cpus.append(time.process_time() - used)
     return Cost(statistics.median(walls), statistics.median(cpus))
 
 
-def patiently(what: Callable[[], object], seconds: int) -> Cost | None:
-    """One call, or None if it has not ended after so many seconds, when it is given up."""
+def one_call(function: Callable[[], object]) -> Cost:
+    """Return the cost of a single call."""
+    gc.collect()
+    begin, used = time.perf_counter(), time.process_time()
+    function()
+    return Cost(time.perf_counter() - begin, time.process_time() - used)
 
-    def give_up(number: int, frame: object) -> None:
+
+def one_call_within(function: Callable[[], object], seconds: int) -> Cost | None:
+    """Return the cost of a single call, or None if it does not end in time and is aborted."""
+
+    def abort(number: int, frame: object) -> None:
         raise TimeoutError
 
-    before = signal.signal(signal.SIGALRM, give_up)
+    before = signal.signal(signal.SIGALRM, abort)
     signal.alarm(seconds)
     begin, used = time.perf_counter(), time.process_time()
     try:
-        what()
+        function()
     except TimeoutError:
         return None
     finally:
@@ -97,22 +107,29 @@ def patiently(what: Callable[[], object], seconds: int) -> Cost | None:
     return Cost(time.perf_counter() - begin, time.process_time() - used)
 
 
+def program(function: Callable[..., None], *arguments: str | Path) -> Cost:
+    """Run a function of :mod:`benchmarks.programs` in its own process; RuntimeError if it fails."""
+    return python(
+        _RUN_PROGRAM.format(module=function.__module__, name=function.__name__), *arguments
+    )
+
+
 def python(code: str, *arguments: str | Path, rounds: int = 1) -> Cost:
-    """The median of some runs of a program in Python; RuntimeError where it fails."""
+    """Return the median cost of running Python code; RuntimeError if it fails."""
     return _runs([sys.executable, "-c", code, *map(str, arguments)], rounds, None, (0,))
 
 
 def kg(*arguments: str | Path, store: Path, rounds: int = 1) -> Cost:
-    """The same of a command of the program, and the processes that it starts.
+    """Return the median cost of a ``kg`` command with its child processes.
 
-    An exit code that tells of the data, such as that there are violations, is no failure.
+    RuntimeError if it fails; exit codes about the data, such as violations, are no failure.
     """
     return _runs([sys.executable, "-m", "kg", *map(str, arguments)], rounds, store, (0, 1, 3))
 
 
 def _runs(arguments: list[str], rounds: int, store: Path | None, codes: tuple[int, ...]) -> Cost:
     environment = dict(os.environ) | ({"KG_STORE": str(store)} if store else {})
-    # An installed program is compiled already; to compile it takes a sixth of a start.
+    # Installed programs are compiled; compiling would take a sixth of a start.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     costs = [_run(arguments, environment, codes) for _ in range(rounds)]
     return Cost(
@@ -123,21 +140,21 @@ def _runs(arguments: list[str], rounds: int, store: Path | None, codes: tuple[in
 
 
 def _run(arguments: list[str], environment: dict[str, str], codes: tuple[int, ...]) -> Cost:
-    done = subprocess.run(
+    launched = subprocess.run(
         [sys.executable, "-S", "-c", _LAUNCHER, *arguments],
         env=environment,
         capture_output=True,
         text=True,
         check=False,
     )
-    if done.returncode not in codes:
-        raise RuntimeError(f"{' '.join(arguments)}: {done.stderr}")
-    wall, cpu, peak = map(float, done.stdout.split())
+    if launched.returncode not in codes:
+        raise RuntimeError(f"{' '.join(arguments)}: {launched.stderr}")
+    wall, cpu, peak = map(float, launched.stdout.split())
     return Cost(wall, cpu, int(peak))
 
 
-def _ratio(one: Cost, other: Cost | None, by_cpu: bool) -> float | None:
+def _ratio(ours: Cost, other: Cost | None, by_cpu: bool) -> float | None:
     if other is None:
         return None
-    above, below = (one.cpu, other.cpu) if by_cpu else (one.wall, other.wall)
-    return above / below if below else None
+    numerator, denominator = (ours.cpu, other.cpu) if by_cpu else (ours.wall, other.wall)
+    return numerator / denominator if denominator else None

@@ -1,10 +1,10 @@
-"""How long a search takes over all names of a graph that has been built.
+"""Measures searches over all names of a built graph.
 
-    python benchmarks/search.py [--rounds N] FOLDER
+    python -m benchmarks.search [--rounds N] FOLDER
 
 FOLDER is a folder of stores, or a generation in one. Each text is searched N times (20), after one
 search that is not counted: median and 95th percentile in milliseconds, the number of hits and the
-first of them. The first search of all, with the opening of the index, is told apart.
+first one. The very first search, which opens the index, is shown separately.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ TEXTS: Final = (
 
 
 def main() -> None:
-    """Measure, and print a table."""
+    """Measure the searches, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rounds", type=int, default=20)
-    given = parser.parse_args()
-    folder = given.folder if (given.folder / STORE).is_dir() else current(given.folder)
+    options = parser.parse_args()
+    folder = options.folder if (options.folder / STORE).is_dir() else current(options.folder)
     store = EmbeddedStore.open(folder / STORE)
     begin = time.perf_counter()
     of_store(store)
@@ -59,14 +59,14 @@ def main() -> None:
     for text in TEXTS:
         hits = search(store, text)
         seconds = []
-        for _ in range(given.rounds):
+        for _ in range(options.rounds):
             begin = time.perf_counter()
             search(store, text)
             seconds.append(time.perf_counter() - begin)
         median = 1000 * statistics.median(seconds)
-        late = 1000 * statistics.quantiles(seconds, n=20)[-1]
+        p95 = 1000 * statistics.quantiles(seconds, n=20)[-1]
         first = f"{hits[0].name} ({hits[0].match}) {compact(hits[0].iri)}" if hits else "-"
-        print(f"{median:8.1f} {late:8.1f} {len(hits):4}  {text}: {first}")
+        print(f"{median:8.1f} {p95:8.1f} {len(hits):4}  {text}: {first}")
 
 
 if __name__ == "__main__":

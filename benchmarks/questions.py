@@ -1,17 +1,18 @@
-"""The canned questions: beside the same SPARQL on the bare engine, and on rdflib."""
+"""The canned questions, beside the same SPARQL on the bare engine and on rdflib."""
 
 from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from typing import Final
 
 import pyoxigraph as ox
 import rdflib
 from rdflib.term import Identifier
 
-from benchmarks.measure import Cost, Row, calls, patiently
-from benchmarks.world import World
+from benchmarks.measure import Cost, Row, calls, one_call_within
+from benchmarks.workload import Workload
 from kg import KnowledgeGraph
 from kg.common.errors import KgError
 from kg.common.namespaces import BASE, PREFIXES
@@ -19,57 +20,59 @@ from kg.queries import questions
 from kg.store import Term
 from kg.store.generations import STORE, current
 
-_TIMES = 1.2
-_SLOW = 1.0
-_PATIENCE = 3
-"""Seconds after which rdflib is given up."""
+_TIMES_LIMIT: Final = 1.2
+_SLOW: Final = 1.0
+_TIMEOUT: Final = 3
+"""Seconds after which rdflib is aborted."""
 
 
-def rows(world: World) -> Iterator[Row]:
-    """Every question on the built graph; those of the article on rdflib too."""
-    graph = KnowledgeGraph.open(world.store)
-    bare = ox.Store.read_only(str(current(world.store) / STORE))
+def rows(workload: Workload) -> Iterator[Row]:
+    """Measure every question on the built graph, and those of the article on rdflib too."""
+    graph = KnowledgeGraph.open(workload.store)
+    bare = ox.Store.read_only(str(current(workload.store) / STORE))
     ours: dict[str, Cost] = {}
     limits: dict[str, Cost] = {}
-    left: list[str] = []
+    skipped: list[str] = []
     for name, question in graph.questions.items():
         try:
             bound = questions.bind_parameters(graph.store, question, {})
         except KgError:
-            # It asks for a document by default that these sources do not list.
-            left.append(name)
+            # Its default is a document that these sources do not list.
+            skipped.append(name)
             continue
-        rounds = world.rounds
+        rounds = workload.rounds
         ours[name] = calls(partial(questions.answer_question, graph.store, question, bound), rounds)
 
-        if not world.alone:
-            limits[name] = calls(partial(_bare, bare, question.sparql, bound), rounds)
-    yield _all(ours, limits, left)
-    scans = {name for name in ours if graph.questions[name].scans}
-    found = {name: cost for name, cost in ours.items() if name not in scans}
-    slow = _slowest(found, _SLOW)
+        if not workload.without_peers:
+            limits[name] = calls(partial(_run_bare, bare, question.sparql, bound), rounds)
+    yield _all_questions(ours, limits, skipped)
+    scanning = {name for name in ours if graph.questions[name].scans}
+    indexed = {name: cost for name, cost in ours.items() if name not in scanning}
+    slow = _slowest(indexed, _SLOW)
     yield Row(
         "a question in the median, of those that need not read all",
-        _median(found),
+        _median(indexed),
         target="none over 1 s of CPU",
         reached=not slow,
-        notes=f"over 1 s: {slow or 'none'}; slowest: {_slowest(found)}",
+        notes=f"over 1 s: {slow or 'none'}; slowest: {_slowest(indexed)}",
         by_cpu=True,
     )
-    if scans:
-        read = {name: ours[name] for name in scans}
+    if scanning:
+        scans = {name: ours[name] for name in scanning}
         yield Row(
             "a question in the median, of those that say that they read all",
-            _median(read),
-            notes=f"slowest: {_slowest(read)}",
+            _median(scans),
+            notes=f"slowest: {_slowest(scans)}",
             by_cpu=True,
         )
-    if not world.alone:
-        yield _beside_rdflib(world)
+    if not workload.without_peers:
+        yield _beside_rdflib(workload)
 
 
-def _all(ours: Mapping[str, Cost], limits: Mapping[str, Cost], left: Sequence[str]) -> Row:
-    notes = f"{len(ours)} questions; not asked: {', '.join(left) or 'none'}"
+def _all_questions(
+    ours: Mapping[str, Cost], limits: Mapping[str, Cost], skipped: Sequence[str]
+) -> Row:
+    notes = f"{len(ours)} questions; not asked: {', '.join(skipped) or 'none'}"
     if not limits:
         return Row("all questions, one after another", _sum(ours), notes=notes)
     ratios = [ours[name].wall / max(limits[name].wall, 1e-6) for name in limits]
@@ -77,8 +80,8 @@ def _all(ours: Mapping[str, Cost], limits: Mapping[str, Cost], left: Sequence[st
         "all questions, one after another",
         _sum(ours),
         _sum(limits),
-        target=f"{_TIMES} times the limit in the median",
-        reached=statistics.median(ratios) <= _TIMES,
+        target=f"{_TIMES_LIMIT} times the limit in the median",
+        reached=statistics.median(ratios) <= _TIMES_LIMIT,
         notes=f"{notes}; median ratio {statistics.median(ratios):.2f}, largest {max(ratios):.2f}",
     )
 
@@ -95,46 +98,48 @@ def _median(costs: Mapping[str, Cost]) -> Cost:
 
 
 def _slowest(costs: Mapping[str, Cost], over: float = 0, most: int = 5) -> str:
-    # By CPU, for a question runs on one thread, and others may be at work on the machine.
+    # By CPU: a question runs on one thread, and the machine may be busy with other work.
     names = sorted((n for n in costs if costs[n].cpu > over), key=lambda n: -costs[n].cpu)
     return ", ".join(f"{name} {costs[name].cpu:.2f}" for name in names[: None if over else most])
 
 
-def _bare(store: ox.Store, sparql: str, bound: Mapping[str, Term]) -> list[tuple[object, ...]]:
-    found = store.query(
+def _run_bare(store: ox.Store, sparql: str, bound: Mapping[str, Term]) -> list[tuple[object, ...]]:
+    solutions = store.query(
         sparql,
         base_iri=BASE,
         prefixes=PREFIXES,
         use_default_graph_as_union=True,
         substitutions={ox.Variable(name): term for name, term in bound.items()},
     )
-    assert isinstance(found, ox.QuerySolutions)
-    return [tuple(row) for row in found]
+    assert isinstance(solutions, ox.QuerySolutions)
+    return [tuple(row) for row in solutions]
 
 
-def _beside_rdflib(world: World) -> Row:
+def _beside_rdflib(workload: Workload) -> Row:
     graph = KnowledgeGraph.in_memory()
     dataset = rdflib.Dataset(default_union=True)
     text = ox.serialize(graph.store.quads(), format=ox.RdfFormat.N_QUADS) or b""
     dataset.parse(data=text.decode("utf-8"), format="nquads")
     prologue = f"BASE <{BASE}>\n" + "".join(f"PREFIX {p}: <{i}>\n" for p, i in PREFIXES.items())
-    ours, theirs, ended = [], [], []
+    ours, theirs, failed = [], [], []
     for name, question in graph.questions.items():
         if question.needs:
             continue
         bound = questions.bind_parameters(graph.store, question, {})
-        own = calls(partial(graph.store.select, question.sparql, bound), world.rounds)
-        known = {n: _term(t) for n, t in bound.items()}
+        our_cost = calls(partial(graph.store.select, question.sparql, bound), workload.rounds)
+        bindings = {name: _rdflib_term(term) for name, term in bound.items()}
         try:
-            took = patiently(partial(_asked, dataset, prologue + question.sparql, known), _PATIENCE)
+            peer_cost = one_call_within(
+                partial(_ask_rdflib, dataset, prologue + question.sparql, bindings), _TIMEOUT
+            )
         except Exception as error:  # noqa: BLE001
-            ended.append(f"{name} ({type(error).__name__})")
+            failed.append(f"{name} ({type(error).__name__})")
             continue
-        if took is None:
-            ended.append(f"{name} (given up after {_PATIENCE} s)")
+        if peer_cost is None:
+            failed.append(f"{name} (given up after {_TIMEOUT} s)")
             continue
-        ours.append(own.wall)
-        theirs.append(took.wall)
+        ours.append(our_cost.wall)
+        theirs.append(peer_cost.wall)
     ratio = statistics.median(t / o for t, o in zip(theirs, ours, strict=True))
     return Row(
         "questions of the article, its graph in memory",
@@ -143,15 +148,15 @@ def _beside_rdflib(world: World) -> Row:
         Cost(sum(theirs), 0),
         "10 times faster than rdflib in the median",
         ratio >= 10,
-        f"median {ratio:.0f} times faster; rdflib can't answer: {', '.join(ended) or 'none'}",
+        f"median {ratio:.0f} times faster; rdflib can't answer: {', '.join(failed) or 'none'}",
     )
 
 
-def _asked(dataset: rdflib.Dataset, sparql: str, known: Mapping[str, Identifier]) -> object:
-    return list(dataset.query(sparql, initBindings=dict(known)))
+def _ask_rdflib(dataset: rdflib.Dataset, sparql: str, bindings: Mapping[str, Identifier]) -> object:
+    return list(dataset.query(sparql, initBindings=dict(bindings)))
 
 
-def _term(term: Term) -> Identifier:
+def _rdflib_term(term: Term) -> Identifier:
     if isinstance(term, ox.NamedNode):
         return rdflib.URIRef(term.value)
     assert isinstance(term, ox.Literal)

@@ -1,4 +1,4 @@
-"""Validation of everything beside the bulk engine alone, and of a sample beside pyshacl."""
+"""Validation of the whole graph beside the bare engine, and of a sample beside pyshacl."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from benchmarks.measure import Cost, Row, kg, python
-from benchmarks.world import World
+from benchmarks import programs
+from benchmarks.measure import Cost, Row, kg, program
+from benchmarks.workload import Workload
 from kg.common import resources
 from kg.common.namespaces import compact
 from kg.store.embedded import EmbeddedStore
@@ -20,34 +21,29 @@ from kg.validation import catalogues, partitions
 from kg.validation.shacl import Engine
 from kg.validation.shapes import read_shapes
 
-_BARE = """
-import sys, shacl
-for data, shapes in zip(sys.argv[1::2], sys.argv[2::2]):
-    len(shacl.Shapes.from_file(shapes).validate_file(data).results)
-"""
-_LISTED = """
+_ENTITIES: Final = """
 SELECT DISTINCT ?thing ?graph WHERE {
     GRAPH ?graph { ?thing prov:wasDerivedFrom ?record }
 } ORDER BY ?thing
 """
-_SAID = """
+_STATEMENTS: Final = """
 SELECT ?graph ?thing ?property ?value WHERE { GRAPH ?graph { ?thing ?property ?value } }
 """
-_THINGS = 50
-"""Documents and committees of each catalogue in a sample: pyshacl takes minutes for 500."""
-_SHOWN = 5
-_Key: TypeAlias = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
+_SAMPLE: Final = 50
+"""Documents and committees of each catalogue in the sample: pyshacl takes minutes for 500."""
+_MAX_SHOWN: Final = 5
+_ResultKey: TypeAlias = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
 
 
-def rows(world: World) -> Iterator[Row]:
-    """The whole graph, and a sample that pyshacl can finish."""
-    if world.alone:
-        yield Row("kg validate", kg("validate", store=world.store))
+def rows(workload: Workload) -> Iterator[Row]:
+    """Measure the whole graph, and a sample that pyshacl can finish."""
+    if workload.without_peers:
+        yield Row("kg validate", kg("validate", store=workload.store))
         return
-    held = EmbeddedStore.open(current(world.store) / STORE)
-    files, triples = _files(held, world.folder)
-    ours = kg("validate", store=world.store)
-    limit = python(_BARE, *files)
+    store = EmbeddedStore.open(current(workload.store) / STORE)
+    files, triples = _write_files(store, workload.folder)
+    ours = kg("validate", store=workload.store)
+    limit = program(programs.validate, *files)
     yield Row(
         "kg validate",
         ours,
@@ -60,33 +56,33 @@ def rows(world: World) -> Iterator[Row]:
         " part, 2 s of CPU, and what follows from the catalogues, which no text has, are most",
         by_cpu=True,
     )
-    yield _beside_pyshacl(EmbeddedStore.in_memory(sample(held, _THINGS)))
+    yield _beside_pyshacl(EmbeddedStore.in_memory(sample(store, _SAMPLE)))
 
 
-def _files(store: EmbeddedStore, folder: Path) -> tuple[list[Path], int]:
-    """Data and shapes of both parts, in the form that the engine takes; how many triples."""
+def _write_files(store: EmbeddedStore, folder: Path) -> tuple[list[Path], int]:
+    """Write the data and shapes of both parts as N-Triples; return the files and their triples."""
     names = ("curated", "curated-shapes", "catalogues", "catalogues-shapes")
     files = [folder / f"{name}.nt" for name in names]
     curated = [quad.triple for quad in partitions.curated(store)]
     ox.serialize(curated, str(files[0]), format=ox.RdfFormat.N_TRIPLES)
     ox.serialize(_shapes(""), str(files[1]), format=ox.RdfFormat.N_TRIPLES)
-    number, _ = catalogues.write(store, files[2])
+    count, _ = catalogues.write(store, files[2])
     ox.serialize(_shapes("catalogues"), str(files[3]), format=ox.RdfFormat.N_TRIPLES)
-    return files, len(curated) + number
+    return files, len(curated) + count
 
 
 def _shapes(part: str) -> list[ox.Triple]:
     return read_shapes(resources.ontology() / "shapes" / part)
 
 
-def _beside_pyshacl(held: EmbeddedStore) -> Row:
-    found, ours = _found(held, "shacl")
-    expected, peer = _found(held, "pyshacl")
-    differing = sorted(((found - expected) + (expected - found)).elements())
-    shown = "; ".join(" ".join(map(compact, identity)) for identity, _ in differing[:_SHOWN])
+def _beside_pyshacl(sample: EmbeddedStore) -> Row:
+    results, ours = _validate(sample, "shacl")
+    expected, peer = _validate(sample, "pyshacl")
+    differing = sorted(((results - expected) + (expected - results)).elements())
+    shown = "; ".join(" ".join(map(compact, identity)) for identity, _ in differing[:_MAX_SHOWN])
     shapes = len({identity[1] for identity, _ in expected})
     return Row(
-        f"validation of a sample of {held.size():,} quads",
+        f"validation of a sample of {sample.size():,} quads",
         ours,
         None,
         peer,
@@ -97,32 +93,32 @@ def _beside_pyshacl(held: EmbeddedStore) -> Row:
     )
 
 
-def _found(held: EmbeddedStore, engine: Engine) -> tuple[Counter[_Key], Cost]:
+def _validate(sample: EmbeddedStore, engine: Engine) -> tuple[Counter[_ResultKey], Cost]:
     begin, used = time.perf_counter(), time.process_time()
-    found = catalogues.run(held, _shapes("catalogues"), engine)
+    findings = catalogues.run(sample, _shapes("catalogues"), engine)
     cost = Cost(time.perf_counter() - begin, time.process_time() - used)
-    return Counter((result.identity, result.messages) for result in found or ()), cost
+    return Counter((result.identity, result.messages) for result in findings or ()), cost
 
 
 def sample(store: EmbeddedStore, size: int) -> Iterator[ox.Quad]:
-    """The curated part, and so many things of each catalogue with what they refer to."""
+    """Yield the curated part, and entities of each catalogue with those that they refer to."""
     yield from partitions.curated(store)
     wanted: set[ox.NamedNode] = set()
     graphs = partitions.listed(store)
     for graph in graphs:
-        things = [row[0] for row in store.select(_LISTED, {"graph": graph}).rows]
-        step = max(1, len(things) // size)
-        wanted.update(thing for thing in things[::step][:size] if isinstance(thing, ox.NamedNode))
-    taken: set[ox.NamedNode] = set()
+        entities = [row[0] for row in store.select(_ENTITIES, {"graph": graph}).rows]
+        step = max(1, len(entities) // size)
+        wanted.update(node for node in entities[::step][:size] if isinstance(node, ox.NamedNode))
+    done: set[ox.NamedNode] = set()
     for _ in range(2):
-        beyond: set[ox.NamedNode] = set()
-        for thing in sorted(wanted - taken, key=str):
-            for where, _, property_, value in store.select(_SAID, {"thing": thing}).rows:
+        referenced: set[ox.NamedNode] = set()
+        for entity in sorted(wanted - done, key=str):
+            for where, _, property_, value in store.select(_STATEMENTS, {"thing": entity}).rows:
                 if where not in graphs or not isinstance(where, ox.NamedNode):
                     continue
                 if isinstance(property_, ox.NamedNode) and value is not None:
-                    yield ox.Quad(thing, property_, value, where)
+                    yield ox.Quad(entity, property_, value, where)
                     if isinstance(value, ox.NamedNode):
-                        beyond.add(value)
-        taken |= wanted
-        wanted = beyond
+                        referenced.add(value)
+        done |= wanted
+        wanted = referenced

@@ -1,10 +1,10 @@
-"""How many references of a list with known answers are matched rightly, wrongly, or not at all.
+"""Counts the references of a list with known answers that are matched correctly.
 
-    python benchmarks/matching.py [--list FILE] FOLDER
+    python -m benchmarks.matches [--list FILE] FOLDER
 
-FOLDER is a folder of stores. FILE (references.csv beside this) has the columns ``reference``,
-``meant``, the path of the right IRI or nothing where none is right, and ``kind``. The figures hold
-for a graph of the article, the ten catalogues of Relaton and ISO's committees.
+FOLDER is a folder of stores. FILE (default: references.csv here) has the columns ``reference``,
+``meant`` (the path of the correct IRI, or empty where there is none) and ``kind``. The expected
+answers are for a graph of the article, the ten catalogues of Relaton and ISO's committees.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ VERDICTS: Final = ("right", "refused rightly", "refused though known", "wrong")
 
 
 def main() -> None:
-    """Match the list, and print a table by kind of reference and every one that is not right."""
+    """Match the list; print a table by kind of reference, and each mistake."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--list", type=Path, default=Path(__file__).with_name("references.csv"))
-    given = parser.parse_args()
-    with given.list.open(encoding="utf-8", newline="") as file:
+    options = parser.parse_args()
+    with options.list.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    graph = KnowledgeGraph.open(given.folder)
+    graph = KnowledgeGraph.open(options.folder)
     begin = time.perf_counter()
-    found = graph.match([row["reference"] for row in rows])
-    each = 1000 * (time.perf_counter() - begin) / len(rows)
+    matches = graph.match([row["reference"] for row in rows])
+    milliseconds = 1000 * (time.perf_counter() - begin) / len(rows)
     counts: Counter[tuple[str, str]] = Counter()
-    for row, match in zip(rows, found, strict=True):
+    for row, match in zip(rows, matches, strict=True):
         verdict = _verdict(row["meant"], match.iri)
         counts[row["kind"], verdict] += 1
         if verdict not in VERDICTS[:2]:
@@ -45,7 +45,7 @@ def main() -> None:
         print(f"{kind:30}", *(f"{counts[kind, verdict]:21}" for verdict in VERDICTS))
     sums = [sum(n for (_, of), n in counts.items() if of == verdict) for verdict in VERDICTS]
     print(f"{f'all {len(rows)}':30}", *(f"{count:21}" for count in sums))
-    print(f"\n{each:.1f} ms a reference")
+    print(f"\n{milliseconds:.1f} ms a reference")
 
 
 def _verdict(meant: str, iri: str) -> str:

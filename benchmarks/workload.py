@@ -1,4 +1,4 @@
-"""What is measured: a store of real catalogues, or of generated ones of the same shape."""
+"""The data to measure with: real catalogues, or generated ones of the same shape."""
 
 from __future__ import annotations
 
@@ -79,57 +79,58 @@ _WORDS: Final = """
 """
 _FIELDS: Final = ("01.040", "03.120.10", "13.020", "25.040", "35.240.63", "59.080", "83.080")
 _TRIPLES: Final = 26
-"""Of a document, as they come out of a build."""
+"""Triples of a generated document after a build, on average."""
 
 
 @dataclass(frozen=True)
-class World:
-    """Sources to be built, and where.
+class Workload:
+    """Sources to build, the folder of stores to build them in, and a folder for other files.
 
-    ``rounds`` is how often what takes little is measured; ``alone`` says that nobody else is.
+    ``rounds`` is how often short operations are repeated; ``without_peers`` leaves out limits and
+    what people use.
     """
 
     sources: tuple[Path, ...]
     store: Path
     folder: Path
     rounds: int
-    alone: bool = False
+    without_peers: bool = False
 
 
-def real(shared: Path, quick: bool) -> tuple[Path, ...]:
-    """The catalogues of a folder of data, or a few small ones of them."""
-    names = ("ogc", "oiml", "sdo") if quick else tuple(_names(shared))
-    found = tuple(shared / "relaton" / f"relaton-data-{name}.tar.zst" for name in names)
-    iso = shared / "iso-open-data"
-    return (*found, iso / "iso_technical_committees.csv", iso / "ICS.xml")
+def real_catalogues(folder: Path, quick: bool) -> tuple[Path, ...]:
+    """Return the paths of the catalogues in a folder; of only a few small ones if ``quick``."""
+    names = ("ogc", "oiml", "sdo") if quick else tuple(_repository_names(folder))
+    repositories = tuple(folder / "relaton" / f"relaton-data-{name}.tar.zst" for name in names)
+    iso = folder / "iso-open-data"
+    return (*repositories, iso / "iso_technical_committees.csv", iso / "ICS.xml")
 
 
-def _names(shared: Path) -> Iterator[str]:
-    for file in sorted((shared / "relaton").glob("*.tar.zst")):
+def _repository_names(folder: Path) -> Iterator[str]:
+    for file in sorted((folder / "relaton").glob("*.tar.zst")):
         yield file.name.removeprefix("relaton-data-").removesuffix(".tar.zst")
 
 
-def generated(folder: Path, triples: int) -> tuple[Path, ...]:
-    """A repository in the form of Relaton that makes about so many triples; the same each time."""
-    home = folder / "relaton-data-iso"
-    data = home / "data"
+def generate(folder: Path, triples: int) -> tuple[Path, ...]:
+    """Write a Relaton repository of about so many triples, the same each time; return its path."""
+    repository = folder / "relaton-data-iso"
+    data = repository / "data"
     data.mkdir(parents=True)
-    chance, words = random.Random(SEED), _WORDS.split()
+    rng, words = random.Random(SEED), _WORDS.split()
     for number in range(1, triples // _TRIPLES // 2 + 1):
-        year = chance.randrange(1970, 2010)
-        title = " ".join(chance.choices(words, k=6)).capitalize()
-        for edition, when in ((1, year), (2, year + chance.randrange(3, 15))):
+        year = rng.randrange(1970, 2010)
+        title = " ".join(rng.choices(words, k=6)).capitalize()
+        for edition, edition_year in ((1, year), (2, year + rng.randrange(3, 15))):
             text = _DOCUMENT.format(
                 number=number,
-                year=when,
-                month=chance.randrange(1, 13),
+                year=edition_year,
+                month=rng.randrange(1, 13),
                 title=title,
                 edition=edition,
                 stage="60" if edition > 1 else "95",
                 substage="60" if edition > 1 else "99",
-                field=chance.choice(_FIELDS),
-                committee=chance.randrange(1, 340),
+                field=rng.choice(_FIELDS),
+                committee=rng.randrange(1, 340),
                 relation=_RELATION.format(number=number, year=year) if edition > 1 else "",
             )
-            (data / f"iso-{number}-{when}.yaml").write_text(text, encoding="utf-8")
-    return (home,)
+            (data / f"iso-{number}-{edition_year}.yaml").write_text(text, encoding="utf-8")
+    return (repository,)

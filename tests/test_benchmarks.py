@@ -1,0 +1,61 @@
+"""The programs and pages of the benchmarks work; nothing is measured here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from benchmarks import programs, report
+from benchmarks.measure import Cost, Row, program
+from benchmarks.workload import generate
+
+NQUADS = '<http://a.b/s> <http://a.b/p> "o" <http://a.b/g> .\n'
+SHAPES = """
+<http://a.b/shape> <http://www.w3.org/ns/shacl#targetNode> <http://a.b/s> .
+<http://a.b/shape> <http://www.w3.org/ns/shacl#nodeKind> <http://www.w3.org/ns/shacl#Literal> .
+<http://a.b/shape> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> \
+<http://www.w3.org/ns/shacl#NodeShape> .
+"""
+
+
+def test_programs_load_dump_parse_and_serialize(tmp_path: Path) -> None:
+    nquads, store, dumped = (str(tmp_path / name) for name in ("a.nq", "store", "b.nq"))
+    Path(nquads).write_text(NQUADS, encoding="utf-8")
+    programs.load(nquads, store)
+    programs.dump(store, dumped)
+    assert Path(dumped).read_text(encoding="utf-8") == NQUADS
+    programs.parse_with_rdflib(nquads, "1")
+    programs.serialize_with_rdflib(nquads, "1", str(tmp_path / "a.trig"), "trig")
+    assert len(list(ox.parse(path=str(tmp_path / "a.trig")))) == 1
+
+
+def test_programs_read_a_generated_repository(tmp_path: Path) -> None:
+    [repository] = map(str, generate(tmp_path, 100))
+    programs.unpack(repository)
+    programs.read_yaml(repository)
+    programs.convert_with_rdflib(repository, str(tmp_path / "a.nt"))
+    # Two editions with number, title and date; the later one has a relation.
+    assert len(list(ox.parse(path=str(tmp_path / "a.nt")))) == 7
+
+
+def test_a_program_runs_in_its_own_process(tmp_path: Path) -> None:
+    data, shapes = tmp_path / "data.nt", tmp_path / "shapes.nt"
+    data.write_text('<http://a.b/s> <http://a.b/p> "o" .\n', encoding="utf-8")
+    shapes.write_text(SHAPES, encoding="utf-8")
+    cost = program(programs.validate, data, shapes)
+    assert cost.wall > 0
+    assert cost.peak > 0
+
+
+def test_a_section_is_replaced_by_the_one_of_the_same_title(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    row = Row("build", Cost(2, 4), Cost(1, 1), target="1 s", reached=False, by_cpu=True)
+    report.write_section(page, "One", "old text")
+    report.write_section(page, "Two", report.growth_table({10: [row], 100: [row]}))
+    report.write_section(page, "One", report.table([row], [tmp_path]))
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("# Results\n\n## One\n\n")
+    assert "| build | 2 | 4 |  | 4 *cpu* |  | 1 s | **not reached** |" in text
+    assert "| build | 4 | 4 | 0.00 |  |  |" in text
+    assert "old text" not in text
