@@ -48,4 +48,6 @@ html_additional_pages = {"index": "redirect.html"}
 templates_path = ["templates"]
 html_copy_source = False
 html_show_sphinx = False
+# Excerpts are fetched, which browsers refuse for pages opened from a file.
+html_show_search_summary = False
 html_search_language = "en-zh"

@@ -50,9 +50,8 @@ class SearchBilingual(SearchEnglish):
     """Words of English by their stems, Chinese by pairs of characters, without a dictionary."""
 
     lang = "en-zh"
-    language_name = "English and Chinese"
     js_splitter_code = f"""
-const splitQuery = (query) =>
+var splitQuery = (query) =>
   (query.match(/[{_HAN}]+|(?:(?![{_HAN}])[\\p{{L}}\\p{{N}}_])+/gu) ?? []).flatMap((term) =>
     /[{_HAN}]/u.test(term) && term.length > 1
       ? Array.from(term).slice(1).map((last, place) => term[place] + last)
