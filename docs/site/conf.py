@@ -39,6 +39,9 @@ autodoc_member_order = "bysource"
 python_use_unqualified_type_names = True
 add_module_names = False
 
+# Quotes and dashes stay as they are written: answers are compared with them.
+smartquotes = False
+
 html_theme = "furo"
 html_title = "stdkg"
 html_permalinks_icon = "#"
