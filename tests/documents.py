@@ -1,4 +1,4 @@
-"""Documents as they are read by someone who tries what they show: their blocks, run in order."""
+"""Documents as a list of steps, and a shell that runs them as a newcomer would."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _END = "\x1e"
 
 @dataclass(frozen=True)
 class Step:
-    """A block that does something, and the answers that are shown below it."""
+    """A block of code, and the answers shown below it."""
 
     document: str
     language: str
@@ -35,22 +35,22 @@ class Step:
 
 
 def steps(document: str) -> list[Step]:
-    """The blocks of a document (a path from the root) in their order.
+    """Return the blocks of code of a document (a path from the root), in order.
 
-    An answer is a block of the language ``text``; it belongs to the last block of code before it.
+    A block of the language ``text`` is an answer of the block of code before it.
     """
-    found: list[Step] = []
+    blocks: list[Step] = []
     for language, content in _BLOCK.findall((ROOT / document).read_text(encoding="utf-8")):
         if language != "text":
-            found.append(Step(document, language, content, ()))
+            blocks.append(Step(document, language, content, ()))
         else:
-            last = found.pop()
-            found.append(Step(document, last.language, last.code, (*last.answers, content)))
-    return found
+            last = blocks.pop()
+            blocks.append(Step(document, last.language, last.code, (*last.answers, content)))
+    return blocks
 
 
 def newcomers_copy(folder: Path) -> Path:
-    """A copy of the repository as a newcomer gets it."""
+    """Copy the repository without what a newcomer would not get, and return the folder."""
     ignored = shutil.ignore_patterns(
         ".git", ".venv", "__pycache__", "*.egg-info", "dist", ".*_cache", ".hypothesis"
     )
@@ -59,7 +59,7 @@ def newcomers_copy(folder: Path) -> Path:
 
 
 def shell(script: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run a script in a shell that knows nothing of this checkout or its environment."""
+    """Run a script in a shell without this checkout's environment."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("KG_", "VIRTUAL_ENV"))}
     for name in ("COLUMNS", "PYTHONPATH"):
         environment.pop(name, None)
@@ -76,57 +76,56 @@ def shell(script: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 class Shell:
-    """A newcomer's folder, in which documents are followed one after the other."""
+    """Runs documents one after the other in a newcomer's folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._installed: set[str] = set()
 
     def follow(self, document: str) -> tuple[list[str], subprocess.CompletedProcess[str]]:
-        """Run the blocks of a document in one shell; what each printed, and how it ended.
+        """Run the blocks of a document in one shell; return what each printed, and the process.
 
-        Blocks of Python are one program, told bit by bit, which runs after the commands. What has
-        been installed by the same command before is not installed again, and the tests are only
-        collected: they are running.
+        The blocks of Python are parts of one program, which runs after the commands. Installations
+        are not repeated, and tests are only collected, since they are already running.
         """
-        told = steps(document)
-        commands = [step.code for step in told if step.language == "sh"]
-        program = [step.code for step in told if step.language == "python"]
+        blocks = steps(document)
+        commands = [step.code for step in blocks if step.language == "sh"]
+        program = [step.code for step in blocks if step.language == "python"]
         script = ["[ ! -e .venv ] || . .venv/bin/activate"]
         for code in commands:
             script.append(self._once(code).replace(TESTS, f"{TESTS} --collect-only -q"))
-            # Without this a chain of commands may break and the shell go on all the same.
+            # A failed chain of commands (&&) would not end the shell.
             script.append(f"ended=$?; [ $ended = 0 ] || exit $ended; printf '{_END}'")
         if program:
-            # Beside the copy, which holds the project's files and nothing else.
+            # Outside the copy, which holds only the project's files.
             file = self.folder.parent / "program.py"
             file.write_text(f"print({_END!r}, end='')\n".join(program), encoding="utf-8")
             script.append(f"python {file}")
-        done = shell("\n".join(script), self.folder)
-        printed = done.stdout.split(_END)
+        process = shell("\n".join(script), self.folder)
+        printed = process.stdout.split(_END)
         outputs = {"sh": iter(printed[: len(commands)]), "python": iter(printed[len(commands) :])}
-        return [next(outputs[step.language], "") for step in told], done
+        return [next(outputs[step.language], "") for step in blocks], process
 
     def _once(self, code: str) -> str:
-        def install(found: re.Match[str]) -> str:
-            if found[0] in self._installed:
+        def install(match: re.Match[str]) -> str:
+            if match[0] in self._installed:
                 return ". .venv/bin/activate"
-            self._installed.add(found[0])
-            return found[0]
+            self._installed.add(match[0])
+            return match[0]
 
-        def extra(found: re.Match[str]) -> str:
-            if found[0] in self._installed:
+        def extra(match: re.Match[str]) -> str:
+            if match[0] in self._installed:
                 return "true"
-            self._installed.add(found[0])
-            return found[0]
+            self._installed.add(match[0])
+            return match[0]
 
         return _INSTALL.sub(install, code) if "venv" in code else _EXTRA.sub(extra, code)
 
 
 def missing(shown: str, printed: str) -> Iterator[str]:
-    """The lines of a shown answer that were not printed so, one below the other.
+    """Yield the first line of a shown answer that was not printed in that order, if there is one.
 
-    A line of ``…`` stands for any number of lines, and an answer may begin anywhere.
+    A line ``…`` stands for any number of lines, and an answer may begin anywhere.
     """
     lines, place, anywhere = printed.splitlines(), 0, True
     for line in shown.splitlines():

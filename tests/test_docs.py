@@ -1,4 +1,4 @@
-"""The documents say what the program does, and their figures are what it draws."""
+"""The documentation covers all commands, views and options, and its figures are up to date."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DRAWN = ("figures", "pictures")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
-def test_the_page_of_questions_is_made_from_their_headers(run: Run) -> None:
+def test_the_page_of_questions_is_generated_from_their_headers(run: Run) -> None:
     page = (DOCS / "questions.md").read_text(encoding="utf-8")
     made = run("query", "--format", "md").stdout
     assert made == page, "run: kg query --format md > docs/questions.md"
@@ -40,7 +40,7 @@ def test_every_view_is_on_the_page_of_views(name: str) -> None:
 
 
 @pytest.mark.parametrize("command", ["view", "relate"])
-def test_every_option_of_views_and_ways_is_on_the_page_of_views(command: str) -> None:
+def test_every_option_of_view_and_relate_is_on_the_page_of_views(command: str) -> None:
     options = {name for o in cli.load_command(command).params for name in o.opts}
     named = {name for name in options if name.startswith("-")}
     assert len(named) >= 5
@@ -48,7 +48,7 @@ def test_every_option_of_views_and_ways_is_on_the_page_of_views(command: str) ->
         assert re.search(rf"(?<![\w-]){name}\b", VIEWS), name
 
 
-def test_pages_in_two_languages_name_each_other_and_show_the_same_figures() -> None:
+def test_pages_in_two_languages_link_to_each_other_and_show_the_same_figures() -> None:
     pairs = [(ROOT / one, ROOT / other) for one, other in [READMES]]
     pairs += [(DOCS / file.name.replace(".zh-CN", ""), file) for file in DOCS.glob("*.zh-CN.md")]
     assert len(pairs) >= 3
@@ -61,21 +61,21 @@ def test_pages_in_two_languages_name_each_other_and_show_the_same_figures() -> N
         assert all(name.endswith(".zh") for name in figures[1])
 
 
-def test_every_drawn_file_is_shown_somewhere() -> None:
+def test_every_drawn_file_is_used() -> None:
     text = "".join(f.read_text(encoding="utf-8") for f in (*ROOT.glob("*.md"), *DOCS.glob("*.md")))
     for file in (file for folder in DRAWN for file in (DOCS / folder).iterdir()):
         assert f"{file.parent.name}/{file.name})" in text, file
 
 
-def test_figures_and_pictures_are_what_the_script_makes(tmp_path: Path) -> None:
-    made = subprocess.run(
+def test_figures_and_pictures_are_up_to_date(tmp_path: Path) -> None:
+    process = subprocess.run(
         [sys.executable, DOCS / "make_figures.py", tmp_path],
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
-    assert made.returncode == 0, made.stderr
+    assert process.returncode == 0, process.stderr
     for folder in DRAWN:
         kept = {file.name: file.read_bytes() for file in (DOCS / folder).iterdir()}
         drawn = {file.name: file.read_bytes() for file in (tmp_path / folder).iterdir()}
@@ -85,9 +85,9 @@ def test_figures_and_pictures_are_what_the_script_makes(tmp_path: Path) -> None:
 
 
 def alike(one: bytes, other: bytes) -> bool:
-    """Whether two pictures are the same to the byte, but for a tenth of a pixel here and there.
+    """Whether two pictures are equal except for tenths of a pixel.
 
-    Another release of NumPy may round the last digit of a sum to the other side.
+    Releases of NumPy may round the last digit of a sum differently.
     """
     if one == other:
         return True
@@ -98,14 +98,14 @@ def alike(one: bytes, other: bytes) -> bool:
     )
 
 
-def test_what_counts_as_the_same_picture() -> None:
+def test_pictures_that_differ_in_tenths_of_a_pixel_are_alike() -> None:
     assert alike(b'<rect x="10.1"/>', b'<rect x="10.2"/>')
     assert not alike(b'<rect x="10.1"/>', b'<rect x="11"/>')
     assert not alike(b"<text>one 2018</text>", b"<text>two 2018</text>")
     assert not alike(b"<text>2018</text>", b"<text>2019</text>")
 
 
-def test_figures_unfold_nodes_and_name_terms_of_the_ontology() -> None:
+def test_figures_show_participation_nodes_and_terms_of_the_ontology() -> None:
     for file in (DOCS / "figures").iterdir():
         picture = ElementTree.parse(file).getroot()
         groups = [e.attrib for e in picture.iter() if "data-id" in e.attrib]
