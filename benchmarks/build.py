@@ -18,7 +18,7 @@ from benchmarks.workload import Workload
 from kg.pipeline.build import of_generation
 from kg.pipeline.summary import quads_of
 from kg.sources.archives import contents
-from kg.store.generations import STORE, current
+from kg.store.generations import STORE, current_generation
 
 _SAMPLE: Final = 100_000
 """Quads that rdflib parses; its cost is scaled up."""
@@ -27,7 +27,7 @@ _SAMPLE: Final = 100_000
 def rows(workload: Workload) -> Iterator[Row]:
     """Measure the whole build, one without changes, and one with one source changed."""
     whole = kg("build", *workload.sources, store=workload.store)
-    generation = current(workload.store)
+    generation = current_generation(workload.store)
     quads = quads_of(generation) or 0
     size = sum(file.stat().st_size for file in (generation / STORE).iterdir())
     limit = peer = None
@@ -92,8 +92,8 @@ def _without_yaml(workload: Workload, whole: Cost, limit: Cost) -> Iterator[Row]
 def _one_source_changed(workload: Workload, whole: Cost) -> Iterator[Row]:
     """Measure builds after a hundredth of the records of one source have changed."""
     archives = _archives(workload)
-    accounts = {account.slug: account for account in of_generation(current(workload.store))}
-    quads = quads_of(current(workload.store)) or 1
+    accounts = {account.slug: account for account in of_generation(current_generation(workload.store))}
+    quads = quads_of(current_generation(workload.store)) or 1
     for archive in dict.fromkeys((archives[len(archives) // 2], archives[-1])) if archives else ():
         edited = _write_edited(archive, workload.folder / "edited")
         share = accounts[_name(archive)].triples / quads

@@ -9,7 +9,7 @@ from benchmarks import programs
 from benchmarks.measure import Cost, Row, kg, program
 from benchmarks.workload import Workload
 from kg.pipeline.summary import quads_of
-from kg.store.generations import STORE, current
+from kg.store.generations import STORE, current_generation
 
 _SAMPLE: Final = 50_000
 _RDFLIB_FORMATS: Final = {"turtle": "turtle", "trig": "trig", "nquads": "nquads", "ntriples": "nt"}
@@ -19,7 +19,7 @@ _MAX_MEMORY: Final = 400_000_000
 
 def rows(workload: Workload) -> Iterator[Row]:
     """Measure each RDF format."""
-    generation = current(workload.store)
+    generation = current_generation(workload.store)
     quads = quads_of(generation) or 1
     nquads = workload.folder / "dump.nq"
     limit = None if workload.without_peers else program(programs.dump, generation / STORE, nquads)

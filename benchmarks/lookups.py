@@ -15,7 +15,7 @@ from benchmarks.workload import Workload
 from kg import KnowledgeGraph
 from kg.common.errors import KgError
 from kg.network.adjacency.arrays import FOLDER, Adjacency
-from kg.store.generations import STORE, current
+from kg.store.generations import STORE, current_generation
 
 _CONTAINS: Final = """
 SELECT ?thing WHERE {
@@ -32,7 +32,7 @@ _ALL: Final = "SELECT ?thing ?p ?o WHERE { ?thing ?p ?o }"
 def rows(workload: Workload) -> Iterator[Row]:
     """Measure warm calls, then cold commands."""
     graph = KnowledgeGraph.open(workload.store)
-    bare = ox.Store.read_only(str(current(workload.store) / STORE))
+    bare = ox.Store.read_only(str(current_generation(workload.store) / STORE))
     rounds = max(workload.rounds, 3)
 
     def contains() -> object:
@@ -59,7 +59,7 @@ def rows(workload: Workload) -> Iterator[Row]:
         None,
         f"median of {len(entities)} things, ms: {times}; limit: one look-up in SPARQL",
     )
-    adjacency = Adjacency.open(current(workload.store) / FOLDER, graph.views["everything"])
+    adjacency = Adjacency.open(current_generation(workload.store) / FOLDER, graph.views["everything"])
     assert adjacency is not None
     ends = [graph.resolve(name) for name in ("杭州市", "ISO/TC 154")]
     yield _warm_row(

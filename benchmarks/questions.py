@@ -18,7 +18,7 @@ from kg.common.errors import KgError
 from kg.common.namespaces import BASE, PREFIXES
 from kg.queries import questions
 from kg.store import Term
-from kg.store.generations import STORE, current
+from kg.store.generations import STORE, current_generation
 
 _TIMES_LIMIT: Final = 1.2
 _SLOW: Final = 1.0
@@ -29,7 +29,7 @@ _TIMEOUT: Final = 3
 def rows(workload: Workload) -> Iterator[Row]:
     """Measure every question on the built graph, and those of the article on rdflib too."""
     graph = KnowledgeGraph.open(workload.store)
-    bare = ox.Store.read_only(str(current(workload.store) / STORE))
+    bare = ox.Store.read_only(str(current_generation(workload.store) / STORE))
     ours: dict[str, Cost] = {}
     limits: dict[str, Cost] = {}
     skipped: list[str] = []

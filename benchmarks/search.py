@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Final
 
 from kg.common.namespaces import compact
-from kg.entities.index import of_store
+from kg.entities.index import name_index
 from kg.entities.search import search
 from kg.store.embedded import EmbeddedStore
-from kg.store.generations import STORE, current
+from kg.store.generations import STORE, current_generation
 
 TEXTS: Final = (
     "iso 27001",
@@ -49,10 +49,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rounds", type=int, default=20)
     options = parser.parse_args()
-    folder = options.folder if (options.folder / STORE).is_dir() else current(options.folder)
+    folder = options.folder if (options.folder / STORE).is_dir() else current_generation(options.folder)
     store = EmbeddedStore.open(folder / STORE)
     begin = time.perf_counter()
-    of_store(store)
+    name_index(store)
     search(store, TEXTS[0])
     print(f"first search: {1000 * (time.perf_counter() - begin):.1f} ms")
     print(f"{'median':>8} {'p95':>8} {'hits':>4}  text: first hit")

@@ -16,7 +16,7 @@ from benchmarks.workload import Workload
 from kg.common import resources
 from kg.common.namespaces import compact
 from kg.store.embedded import EmbeddedStore
-from kg.store.generations import STORE, current
+from kg.store.generations import STORE, current_generation
 from kg.validation import catalogues, partitions
 from kg.validation.shacl import Engine
 from kg.validation.shapes import read_shapes
@@ -40,7 +40,7 @@ def rows(workload: Workload) -> Iterator[Row]:
     if workload.without_peers:
         yield Row("kg validate", kg("validate", store=workload.store))
         return
-    store = EmbeddedStore.open(current(workload.store) / STORE)
+    store = EmbeddedStore.open(current_generation(workload.store) / STORE)
     files, triples = _write_files(store, workload.folder)
     ours = kg("validate", store=workload.store)
     limit = program(programs.validate, *files)

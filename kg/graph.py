@@ -28,7 +28,7 @@ from kg.queries.questions import Question, find_question, load_questions, run_qu
 from kg.queries.views import View, find_view, load_views
 from kg.store import Store, Table
 from kg.store.embedded import EmbeddedStore
-from kg.store.generations import STORE, current, default_folder
+from kg.store.generations import STORE, current_generation, default_folder
 from kg.tables import Presentable
 from kg.validation import catalogues, checks, partitions, shacl, shape_coverage, source_conflicts
 from kg.validation.catalogues import Findings
@@ -77,7 +77,7 @@ class KnowledgeGraph:
         Raises StoreError when none has been built there.
         """
         stores = default_folder() if folder is None else Path(folder)
-        return cls(EmbeddedStore.open(current(stores) / STORE))
+        return cls(EmbeddedStore.open(current_generation(stores) / STORE))
 
     @classmethod
     def in_memory(cls) -> KnowledgeGraph:
@@ -138,7 +138,7 @@ class KnowledgeGraph:
         ambiguous name.
         """
         asked = find_question(resources.queries(), question)
-        return run_question(self.store, asked, params).named()
+        return run_question(self.store, asked, params).as_dicts()
 
     def query(self, sparql: str) -> Table | bool | list[ox.Triple]:
         """Run a SPARQL 1.1 query; prefixes are declared, the default graph is the union.

@@ -13,8 +13,8 @@ from kg.analysis.sentences import PLANNED, Phrasings
 from kg.common.bilingual import Text
 from kg.common.errors import KgError
 from kg.common.namespaces import compact
-from kg.entities.groups import every_kind_of
-from kg.entities.lookup import names, rows, said
+from kg.entities.groups import specific_kinds
+from kg.entities.lookup import attributes, bilingual_labels, query_rows
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
 from kg.network.model import Edge
@@ -136,18 +136,24 @@ def profile(
     ]
     values = _values(store, node) or _stated(store, node)
     facts = [*values, *(fact for _, fact in relations)]
-    kinds = every_kind_of(store, [thing]).get(thing, [])
+    kinds = specific_kinds(store, [thing]).get(thing, [])
     proving = {
         iri for fact in facts for proof in fact.proofs for iri in (proof.claim, proof.source)
     }
-    named = names(store, {*kinds, *(iri for iri in proving if not proofs.is_record(iri))})
+    named = bilingual_labels(
+        store, {*kinds, *(iri for iri in proving if not proofs.is_record(iri))}
+    )
     named |= {iri: Text(compact(iri), compact(iri)) for iri in proving if proofs.is_record(iri)}
     label = found.nodes[thing].label
     return Profile(
         thing,
         label,
         tuple(named[kind] for kind in kinds),
-        tuple(sorted({name for _, name, _ in rows(store, _NAMES, [thing])} - {label.en, label.zh})),
+        tuple(
+            sorted(
+                {name for _, name, _ in query_rows(store, _NAMES, [thing])} - {label.en, label.zh}
+            )
+        ),
         tuple(sorted(facts, key=_order)),
         {iri: named[iri] for iri in sorted(proving)},
         tuple(_parts(groups, told, relations)),
@@ -202,7 +208,7 @@ def _values(store: Store, thing: ox.NamedNode) -> list[Fact]:
     """
     records = proofs.records_of(store, [thing.value])
     found: dict[tuple[ox.NamedNode, Term], set[str]] = {}
-    for property_, value, claim in said(store, thing):
+    for property_, value, claim in attributes(store, thing):
         claims = records.get((claim, thing.value), (claim,))
         found.setdefault((property_, value), set()).update(claims)
     return list(_facts(store, found))
@@ -220,7 +226,7 @@ def _stated(store: Store, claim: ox.NamedNode) -> list[Fact]:
 def _facts(store: Store, found: dict[tuple[ox.NamedNode, Term], set[str]]) -> Iterator[Fact]:
     """Values by property, each with the claims that state it, as facts with their evidence."""
     terms = {term for pair in found for term in pair if isinstance(term, ox.NamedNode)}
-    named = names(store, (term.value for term in terms))
+    named = bilingual_labels(store, (term.value for term in terms))
     evidence = proofs.of_claims(store, {claim for claims in found.values() for claim in claims})
     for (property_, value), claims in found.items():
         shown = named.get(value.value) if isinstance(value, ox.NamedNode) else None

@@ -1,1 +1,1 @@
-"""What every room may use: names of things, texts in two languages, files, errors, processes."""
+"""Shared basics: namespaces, dates, bilingual texts, errors, files and worker processes."""

@@ -1,4 +1,4 @@
-"""A text in both languages of the project."""
+"""A text in the two languages of the project, English and Chinese."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Text:
-    """A text in both languages."""
+    """A text in English and Chinese."""
 
     en: str
     zh: str
 
     def of(self, lang: str) -> str:
-        """Choose Chinese for ``zh`` and its kinds, else English."""
+        """Return Chinese for ``zh`` and tags such as ``zh-Hans``, otherwise English."""
         return self.zh if lang.casefold().split("-")[0] == "zh" else self.en

@@ -1,4 +1,4 @@
-"""Dates as precise as a source gives them: a year, a month or a day."""
+"""Dates with the precision of their source: a year, a month or a day."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _CYCLE: Final = 400
 class PartialDate:
     """A year, a month (``day`` is 0) or a day of the proleptic Gregorian calendar.
 
-    ``month`` and ``day`` are 0 where they are not known. The text is that of ISO 8601 and of XML
-    Schema, part 2 (xsd:gYear, xsd:gYearMonth, xsd:date).
+    Unknown months and days are 0. ``str`` gives the common form of ISO 8601 and XML Schema Part 2
+    (xsd:gYear, xsd:gYearMonth, xsd:date).
 
     >>> str(PartialDate.parse("2018-07")), PartialDate.parse("2018-02-30")
     ('2018-07', None)
@@ -38,17 +38,16 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> PartialDate | None:
-        """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, years 1 to 9999; None for anything else."""
+        """Parse ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, years 1 to 9999; else None."""
         match = _ISO.fullmatch(text)
         date = cls._of(match) if match else None
         return date if date and date.year > 0 else None
 
     @classmethod
     def parse_lexical(cls, text: str) -> PartialDate | None:
-        """Read the lexical form of an XML Schema date, also one with a time or a time zone.
+        """Parse an XML Schema date, ignoring a time or time zone; None if it isn't one.
 
-        Years may be negative or have five digits; the time and the zone are left out. None for
-        anything else.
+        Years may be negative or have five digits.
 
         >>> str(PartialDate.parse_lexical("2018-07-14T09:30:00+08:00"))
         '2018-07-14'
@@ -76,12 +75,12 @@ class PartialDate:
 
     @property
     def days_in_month(self) -> int:
-        """How many days its month has (0 for a year)."""
+        """Number of days in the month (0 for a year)."""
         return calendar.monthrange(_CYCLE + self.year % _CYCLE, self.month)[1] if self.month else 0
 
     @property
     def first_day(self) -> PartialDate:
-        """The first day that it may mean.
+        """The earliest day it may stand for.
 
         >>> str(PartialDate(2018).first_day), str(PartialDate(2018, 2).last_day)
         ('2018-01-01', '2018-02-28')
@@ -90,12 +89,12 @@ class PartialDate:
 
     @property
     def last_day(self) -> PartialDate:
-        """The last day that it may mean."""
+        """The latest day it may stand for."""
         month = PartialDate(self.year, self.month or 12)
         return PartialDate(self.year, month.month, self.day or month.days_in_month)
 
     def __lt__(self, other: PartialDate) -> bool:
-        """By calendar; a year comes before its months, a month before its days."""
+        """Compare by calendar; a year sorts before its months, a month before its days."""
         return (self.year, self.month, self.day) < (other.year, other.month, other.day)
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class KgError(Exception):
-    """Bad input or a state the program can't work in; the message is one line for the user.
+    """Bad input, or a state in which the program can't work; the message is one line.
 
     The command line prints it on stderr and exits with 2; ``--debug`` adds the traceback.
 
@@ -39,7 +39,7 @@ class QueryError(KgError):
 
 
 class ResolutionError(KgError):
-    """A name means nothing (the message has the nearest) or several things (it lists them)."""
+    """A name matches nothing (the message gives the nearest) or several entities (listed)."""
 
 
 class ExportError(KgError):

@@ -1,4 +1,4 @@
-"""Decodes text files, and writes files that appear only when they are complete."""
+"""Decode text, and write files that appear only when they are complete."""
 
 from __future__ import annotations
 

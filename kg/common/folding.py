@@ -1,4 +1,4 @@
-"""All spellings of one name in one form: for comparing and searching, never for showing."""
+"""Fold the spellings of a name to one form, for comparing and searching but not for display."""
 
 from __future__ import annotations
 
@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-_RUN: Final = re.compile(r"(?<=\d)([\W_]+)(?=\d)|[\W_]+")
-"""Signs in a row; as a group of their own where they stand between digits."""
+_PUNCTUATION: Final = re.compile(r"(?<=\d)([\W_]+)(?=\d)|[\W_]+")
+"""A run of punctuation; group 1 matches only between digits."""
 _MEANINGFUL: Final = frozenset("&%#@*")
 _HAN: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 def fold(text: str) -> str:
-    """Bring all spellings of one name to one form; for comparing, never for showing.
+    """Return the folded form of a name.
 
-    Full-width letters, case, traditional characters, white space and punctuation don't count,
-    except between two digits: there they separate numbers, and dropping them would make one
-    standard out of two.
+    Width, case, traditional characters, white space and punctuation are ignored, except for
+    punctuation between two digits: it separates numbers, and dropping it would conflate standards.
 
     >>> fold("ISO/TC 321") == fold("iso／tc321")
     True
@@ -33,16 +32,20 @@ def fold(text: str) -> str:
     (True, False)
     """
     if text.isascii():
-        # Nothing of it has another form, and no character of Chinese is in it.
+        # ASCII needs neither normalization nor simplification.
         lower = text.lower()
-        return _RUN.sub(_joint, lower) if _NUMBERS.search(lower) else lower.translate(_DROPPED)
+        return (
+            _PUNCTUATION.sub(_reduce, lower)
+            if _NUMBERS.search(lower)
+            else lower.translate(_DROPPED)
+        )
     # Case folding can undo the normal form (Unicode 3.13, NFKC_Casefold), hence twice.
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return simplified(unicodedata.normalize("NFKC", _RUN.sub(_joint, plain)))
+    return simplified(unicodedata.normalize("NFKC", _PUNCTUATION.sub(_reduce, plain)))
 
 
 def simplified(text: str) -> str:
-    """Write traditional Chinese characters in their simplified forms (OpenCC, ``t2s``).
+    """Convert traditional Chinese characters to simplified ones (OpenCC, ``t2s``).
 
     >>> simplified("電子商務 ISO")
     '电子商务 ISO'
@@ -52,33 +55,37 @@ def simplified(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _converter() -> OpenCC:
-    # Its dictionaries take longer to load than most commands take to start.
+    # Loading its dictionaries takes longer than most commands take to start.
     from opencc import OpenCC
 
     return OpenCC("t2s")
 
 
-def _joint(run: re.Match[str]) -> str:
-    return _kept(run[0], run[1] is not None)
+def _reduce(match: re.Match[str]) -> str:
+    return _significant(match[0], match[1] is not None)
 
 
 @lru_cache(maxsize=1024)
-def _kept(run: str, between_digits: bool) -> str:
-    kept = "".join(_kept_sign(sign, between_digits) for sign in run)
-    return kept or (" " if between_digits and any(sign.isspace() for sign in run) else "")
+def _significant(run: str, between_digits: bool) -> str:
+    rest = "".join(_significant_character(char, between_digits) for char in run)
+    return rest or (" " if between_digits and any(char.isspace() for char in run) else "")
 
 
-def _kept_sign(sign: str, between_digits: bool) -> str:
-    category = unicodedata.category(sign)
-    if category == "Pd" or sign == "\N{MINUS SIGN}":
+def _significant_character(char: str, between_digits: bool) -> str:
+    category = unicodedata.category(char)
+    if category == "Pd" or char == "\N{MINUS SIGN}":
         return "-" if between_digits else ""
     if category[0] in "ZC":
         return ""
-    if category[0] == "P" and sign not in _MEANINGFUL:
-        return sign if between_digits else ""
-    return sign
+    if category[0] == "P" and char not in _MEANINGFUL:
+        return char if between_digits else ""
+    return char
 
 
-# Where no sign stands between two digits, each is kept or dropped whatever stands around it.
+# Without punctuation between digits, each character is kept or dropped regardless of its context.
 _NUMBERS: Final = re.compile(r"[0-9][\W_]+[0-9]", re.ASCII)
-_DROPPED: Final = {n: None for n in range(128) if _RUN.match(chr(n)) and not _kept(chr(n), False)}
+_DROPPED: Final = {
+    code: None
+    for code in range(128)
+    if _PUNCTUATION.match(chr(code)) and not _significant(chr(code), False)
+}

@@ -1,6 +1,6 @@
-"""Prefixes, graph names and IRIs: every IRI that the program makes is made here.
+"""Prefixes, graph names and conversion between IRIs and prefixed names.
 
-IRIs are ASCII, readable and deterministic: the same thing gets the same IRI in every build.
+The project's IRIs are ASCII, readable and deterministic: an entity keeps its IRI in every build.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ SCHEMES: Final = (
     "unit",
     "vote",
 )
-"""The code lists of ``ontology/schemes.ttl``; each name is also the prefix of its concepts."""
+"""Code lists of ``ontology/schemes.ttl``; each name is also the prefix of its concepts."""
 
 PREFIXES: Final[dict[str, str]] = {
     "std": STD,
@@ -67,11 +67,11 @@ PREFIXES: Final[dict[str, str]] = {
 }
 
 _PREFIX_OF: Final = {namespace: prefix for prefix, namespace in PREFIXES.items()}
-_LONGEST: Final = re.compile("|".join(map(re.escape, sorted(_PREFIX_OF, reverse=True))))
+_LONGEST_NAMESPACE: Final = re.compile("|".join(map(re.escape, sorted(_PREFIX_OF, reverse=True))))
 
 
 def iri(name: str) -> str:
-    """The IRI of a prefixed name of the project; KeyError for a prefix that it does not have.
+    """Return the IRI of a prefixed name; KeyError for a prefix not in :data:`PREFIXES`.
 
     >>> iri("std:Ballot")
     'https://w3id.org/stdkg/ontology#Ballot'
@@ -81,26 +81,26 @@ def iri(name: str) -> str:
 
 
 def node(name: str) -> ox.NamedNode:
-    """The node of a prefixed name of the project; KeyError for a prefix that it does not have."""
+    """Return the node of a prefixed name; KeyError for a prefix not in :data:`PREFIXES`."""
     return ox.NamedNode(iri(name))
 
 
 RDF_TYPE: Final = node("rdf:type")
 
 CURATION: Final = BASE + "source/curation"
-"""The source of general knowledge that the curators add and no text says."""
+"""Source of the general knowledge that curators add and no text states."""
 
 ONTOLOGY_GRAPH: Final = BASE + "graph/ontology"
 ENTITIES_GRAPH: Final = BASE + "graph/entities"
 EVIDENCE_GRAPH: Final = BASE + "graph/evidence"
 DERIVED_GRAPH: Final = BASE + "graph/derived"
 CATALOGUES_DERIVED_GRAPH: Final = BASE + "graph/derived/catalogues"
-"""What follows from catalogues, apart from what follows from claims."""
+"""Triples derived from catalogues; those derived from claims are in :data:`DERIVED_GRAPH`."""
 DESCRIPTION_GRAPH: Final = BASE + "graph/description"
 
 
 def position_selector(evidence: str) -> str:
-    """The IRI of the text position selector that belongs to a piece of evidence.
+    """Return the IRI of the text position selector of a piece of evidence.
 
     >>> position_selector("https://w3id.org/stdkg/evidence/a/vote")
     'https://w3id.org/stdkg/position/a/vote'
@@ -109,16 +109,16 @@ def position_selector(evidence: str) -> str:
 
 
 def compact(iri: str) -> str:
-    """The shortest readable form of an IRI: ``std:Ballot``, ``<iso/tc/321>``, or the IRI itself.
+    """Shorten an IRI: ``std:Ballot``, ``<iso/tc/321>``, or the whole IRI in angle brackets.
 
     >>> compact("https://w3id.org/stdkg/ontology#Ballot")
     'std:Ballot'
     >>> compact("https://w3id.org/stdkg/iso/tc/321")
     '<iso/tc/321>'
     """
-    found = _LONGEST.match(iri)
-    if found:
-        return f"{_PREFIX_OF[found[0]]}:{iri[found.end() :]}"
+    match = _LONGEST_NAMESPACE.match(iri)
+    if match:
+        return f"{_PREFIX_OF[match[0]]}:{iri[match.end() :]}"
     return f"<{iri.removeprefix(BASE)}>"
 
 
@@ -126,10 +126,10 @@ _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(//|[^\s/])\S*")
 
 
 def expand(text: str) -> ox.NamedNode | None:
-    """Read a text that spells out an IRI; None if it does not.
+    """Return the node of an IRI as a user writes it; None if the text isn't an IRI.
 
-    Takes a full IRI, an IRI in angle brackets (resolved against the base), or a prefixed name with
-    one of the project's prefixes. Whether anything is known of the IRI is not asked.
+    Accepts a full IRI, an IRI in angle brackets (resolved against :data:`BASE`), and a prefixed
+    name with one of the project's prefixes. The IRI need not occur in the graph.
 
     >>> expand("<iso/tc/321>")
     <NamedNode value=https://w3id.org/stdkg/iso/tc/321>

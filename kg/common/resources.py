@@ -1,4 +1,4 @@
-"""Finds the files that travel with the program, in a checkout and in an installed wheel alike."""
+"""Locate the content folders, in a checkout and in an installed wheel."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ def _folder(name: str) -> Path:
 
 
 def package() -> Path:
-    """The folder of the program itself."""
+    """Return the folder of the package ``kg``."""
     return _PACKAGE
 
 
 def ontology() -> Path:
-    """The folder ``ontology/``: terms, code lists, shapes, rules, checks, JSON-LD context."""
+    """Return ``ontology/``: terms, code lists, shapes, rules, checks, JSON-LD context."""
     return _folder("ontology")
 
 
 def queries() -> Path:
-    """The folder ``queries/``: the canned questions."""
+    """Return ``queries/``: the canned questions."""
     return _folder("queries")
 
 
 def articles() -> Path:
-    """The folder ``articles/``: one folder of curated claims for each article."""
+    """Return ``articles/``: a folder of curated claims for each article."""
     return _folder("articles")

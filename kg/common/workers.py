@@ -1,4 +1,4 @@
-"""Processes that work side by side, started when they are first needed."""
+"""A pool of worker processes, started on first use."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from multiprocessing import get_context
 from types import TracebackType
 from typing import Final, ParamSpec, TypeVar
 
-_WAITING: Final = 4
-"""Tasks for each process that may wait at once, so that memory stays flat."""
+_QUEUED_PER_WORKER: Final = 4
+"""Tasks submitted in advance, few enough to keep memory flat."""
 
-_Given = ParamSpec("_Given")
-_One = TypeVar("_One")
-_Made = TypeVar("_Made")
+_Parameters = ParamSpec("_Parameters")
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
 
 
 class Workers(AbstractContextManager["Workers"]):
-    """As many processes as there are processors; the context ends them."""
+    """A pool with one process per available processor; leaving the context ends them."""
 
     def __init__(self) -> None:
         self._count = (
@@ -40,23 +40,26 @@ class Workers(AbstractContextManager["Workers"]):
             self._pool.shutdown(wait=True, cancel_futures=True)
 
     def submit(
-        self, task: Callable[_Given, _Made], *args: _Given.args, **kwargs: _Given.kwargs
-    ) -> Future[_Made]:
-        """Have one process do a task; what it takes and gives goes between processes."""
+        self,
+        task: Callable[_Parameters, _Result],
+        *args: _Parameters.args,
+        **kwargs: _Parameters.kwargs,
+    ) -> Future[_Result]:
+        """Run a task in a worker; its arguments and its result must be picklable."""
         if self._pool is None:
-            # Forked processes would share the engine's threads, which they can't.
+            # Forked processes would share the engine's threads, which is unsafe.
             self._pool = ProcessPoolExecutor(self._count, mp_context=get_context("spawn"))
         return self._pool.submit(task, *args, **kwargs)
 
-    def in_order(
-        self, task: Callable[[_One], _Made], each: Iterable[_One]
-    ) -> Iterator[tuple[_One, _Made]]:
-        """Each thing and what a task makes of it, in their order, few of them waiting."""
-        waiting: deque[tuple[_One, Future[_Made]]] = deque()
-        for one in each:
-            waiting.append((one, self.submit(task, one)))
-            if len(waiting) >= self._count * _WAITING:
-                done, made = waiting.popleft()
-                yield done, made.result()
-        for done, made in waiting:
-            yield done, made.result()
+    def map_in_order(
+        self, task: Callable[[_Item], _Result], items: Iterable[_Item]
+    ) -> Iterator[tuple[_Item, _Result]]:
+        """Yield each item with the task's result, in the order given, reading items lazily."""
+        pending: deque[tuple[_Item, Future[_Result]]] = deque()
+        for item in items:
+            pending.append((item, self.submit(task, item)))
+            if len(pending) >= self._count * _QUEUED_PER_WORKER:
+                done, future = pending.popleft()
+                yield done, future.result()
+        for done, future in pending:
+            yield done, future.result()

@@ -1,1 +1,1 @@
-"""Finds the entity that a name means, and what it is called, its kind and its dates."""
+"""Resolve names to entities, and look up their labels, kinds and dates."""

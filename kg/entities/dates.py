@@ -1,4 +1,4 @@
-"""When things were, as precisely as the sources say, and what a source only announces."""
+"""Find the dates of entities, leaving out planned dates that another source supersedes."""
 
 from __future__ import annotations
 
@@ -7,35 +7,35 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from kg.common.namespaces import PREFIXES
-from kg.entities.lookup import values
+from kg.common import namespaces
+from kg.common.namespaces import STD
+from kg.entities.lookup import property_values
 from kg.store import Store
 
-_POINTS: Final = (
+_DATES: Final = (
     *("date", "publishedOn", "effectiveOn", "issuedOn", "circulatedOn", "createdOn"),
     *("period", "asOf"),
 )
-"""The properties that can date a thing, by how much they say of when it was."""
+"""Local names of the properties that date an entity, most informative first."""
 
-_STD: Final = PREFIXES["std"]
-# What comes after a date that a thing has need not be looked up; dates are half of all look-ups.
-_DATING: Final = (("start", "end"), *((name,) for name in _POINTS))
-_PAST: Final = tuple(PREFIXES["state"] + name for name in ("running", "completed", "held"))
-_DATED: Final = "SELECT ?dated WHERE { ?dated rdfs:subPropertyOf* std:date }"
-_STATE: Final = (_STD + "state",)
-_PLANNED: Final = PREFIXES["state"] + "planned"
-_EVIDENCE: Final = (_STD + "evidence",)
-_SOURCE: Final = (PREFIXES["oa"] + "hasSource",)
+# Once a date is found, later groups are skipped: dates make up half of all lookups.
+_LOOKUP_ORDER: Final = (("start", "end"), *((name,) for name in _DATES))
+_STARTED: Final = tuple(map(namespaces.iri, ("state:running", "state:completed", "state:held")))
+_DATE_PROPERTIES: Final = "SELECT ?property WHERE { ?property rdfs:subPropertyOf* std:date }"
+_STATE: Final = (namespaces.iri("std:state"),)
+_PLANNED: Final = namespaces.iri("state:planned")
+_EVIDENCE: Final = (namespaces.iri("std:evidence"),)
+_SOURCE: Final = (namespaces.iri("oa:hasSource"),)
 _OPEN: Final = ".."
 
 
 @dataclass(frozen=True)
 class Span:
-    """A date or interval as the source gives it.
+    """A date or interval with the precision of its source.
 
-    ``text`` is ISO 8601, an interval with ``/`` and an open end as ``..`` (ISO 8601-2), empty when
-    nothing is known. ``start`` and ``end`` bound it; an unknown one is empty. ``kind`` is the local
-    name of the property, that of the start for an interval.
+    ``text`` is ISO 8601, an interval with ``/`` and an open end as ``..`` (ISO 8601-2); empty if
+    nothing is known. ``start`` and ``end`` are its bounds, empty if unknown. ``kind`` is the local
+    name of the property, for an interval that of its start.
     """
 
     text: str = ""
@@ -44,104 +44,112 @@ class Span:
     kind: str = ""
 
 
-def dates(store: Store, iris: Iterable[str]) -> dict[str, Span]:
-    """When things were: the date that says most, from all dates of a thing.
+def find_dates(store: Store, iris: Iterable[str]) -> dict[str, Span]:
+    """Return the most informative date of each entity that has one.
 
-    An interval (``std:start`` and ``std:end``) comes first, then its date, its publication, its
-    entry into force, when it was issued, circulated or begun, the period or the point for which it
-    holds. A date that a source announced
-    does not count where another source says that the thing came about, and when.
+    An interval (``std:start`` and ``std:end``) comes first, then the date, the dates of
+    publication, entry into force, issue, circulation and creation, and the period or date of an
+    observation. A planned date is ignored if another source dates the entity once it has begun.
     """
-    found: dict[str, Span] = {}
-    open_ = list(dict.fromkeys(iris))
-    for names in _DATING:
-        said = _said(store, open_, names)
-        found |= {iri: _span(about) for iri, about in said.items()}
-        open_ = [iri for iri in open_ if iri not in said]
-    return found
+    spans: dict[str, Span] = {}
+    pending = list(dict.fromkeys(iris))
+    for names in _LOOKUP_ORDER:
+        dates = _valid_dates(store, pending, names)
+        spans |= {iri: _span(own) for iri, own in dates.items()}
+        pending = [iri for iri in pending if iri not in dates]
+    return spans
 
 
-def _said(
+def _valid_dates(
     store: Store, iris: Iterable[str], names: Iterable[str]
 ) -> dict[str, dict[str, list[str]]]:
-    """What some properties (local names) say of things, without what is called off."""
-    told = list(values(store, iris, [_STD + name for name in names]))
-    off = _called_off(store, [(iri, claim) for iri, _, _, claim in told])
-    found: dict[str, dict[str, list[str]]] = {}
-    for iri, property_, date, claim in told:
-        if (iri, claim) not in off:
-            said = found.setdefault(iri, {}).setdefault(property_.removeprefix(_STD), [])
-            said.append(date.value)
-    return found
+    """Return the dates of entities by property (local names), without superseded plans."""
+    rows = list(property_values(store, iris, [STD + name for name in names]))
+    superseded = _superseded_plans(store, [(iri, claim) for iri, _, _, claim in rows])
+    dates: dict[str, dict[str, list[str]]] = {}
+    for iri, property_, date, claim in rows:
+        if (iri, claim) not in superseded:
+            by_property = dates.setdefault(iri, {})
+            by_property.setdefault(property_.removeprefix(STD), []).append(date.value)
+    return dates
 
 
-def _called_off(store: Store, told: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    """Of the claims that date things, after these, those that another source overtook.
+def _superseded_plans(
+    store: Store, claims: Collection[tuple[str, str]]
+) -> frozenset[tuple[str, str]]:
+    """Return the planned-date claims that another source supersedes, of pairs (entity, claim).
 
-    A day that one source announced is not the day on which the thing was, as another source says.
+    A day announced by one source doesn't count if another source says that the event took place,
+    and when.
     """
-    plans, past = _states(store, {iri for iri, _ in told})
-    both = plans.keys() & past.keys()
+    planned, started = _states(store, {iri for iri, _ in claims})
+    both = planned.keys() & started.keys()
     if not both:
         return frozenset()
-    properties = [row[0].value for row in store.select(_DATED).rows if row[0] is not None]
-    dating: dict[str, list[str]] = {}
-    for iri, _, _, claim in values(store, both, properties):
-        dating.setdefault(iri, []).append(claim)
-    claims = chain(*(each[iri] for each in (plans, past) for iri in both), *dating.values())
-    sources = _sources(store, {*claims, *(claim for iri, claim in told if iri in both)})
+    properties = [row[0].value for row in store.select(_DATE_PROPERTIES).rows if row[0] is not None]
+    dated: dict[str, list[str]] = {}
+    for iri, _, _, claim in property_values(store, both, properties):
+        dated.setdefault(iri, []).append(claim)
+    involved = chain(
+        *(claims_by_iri[iri] for claims_by_iri in (planned, started) for iri in both),
+        *dated.values(),
+    )
+    sources = _source_lookup(store, {*involved, *(claim for iri, claim in claims if iri in both)})
 
-    def overtaken(iri: str, claim: str) -> bool:
-        later = sources(past[iri]) & sources(dating.get(iri, ()))
-        return any(later - {source} for source in sources([claim]) & sources(plans[iri]))
+    def is_superseded(iri: str, claim: str) -> bool:
+        later = sources(started[iri]) & sources(dated.get(iri, ()))
+        return any(later - {source} for source in sources([claim]) & sources(planned[iri]))
 
-    return frozenset((iri, claim) for iri, claim in told if iri in both and overtaken(iri, claim))
-
-
-def _sources(store: Store, claims: Iterable[str]) -> Callable[[Iterable[str]], set[str]]:
-    """What tells the sources of some of these claims."""
-    told = [(claim, one.value) for claim, _, one, _ in values(store, claims, _EVIDENCE)]
-    of_evidence: dict[str, set[str]] = {}
-    for one, _, source, _ in values(store, {one for _, one in told}, _SOURCE):
-        of_evidence.setdefault(one, set()).add(source.value)
-    found: dict[str, set[str]] = {}
-    for claim, one in told:
-        found.setdefault(claim, set()).update(of_evidence.get(one, ()))
-    return lambda some: {source for claim in some for source in found.get(claim, ())}
+    return frozenset(
+        (iri, claim) for iri, claim in claims if iri in both and is_superseded(iri, claim)
+    )
 
 
-def announced(store: Store, iris: Iterable[str]) -> frozenset[tuple[str, str]]:
-    """Things with the sources that only announce them: pairs of the IRI and the source's IRI."""
-    plans, past = _states(store, iris)
-    claims = chain(*plans.values(), *(past.get(iri, ()) for iri in plans))
-    sources = _sources(store, set(claims))
+def _source_lookup(store: Store, claims: Iterable[str]) -> Callable[[Iterable[str]], set[str]]:
+    """Return a function that gives the sources of some of these claims."""
+    evidence = [
+        (claim, value.value) for claim, _, value, _ in property_values(store, claims, _EVIDENCE)
+    ]
+    by_evidence: dict[str, set[str]] = {}
+    for iri, _, source, _ in property_values(store, {iri for _, iri in evidence}, _SOURCE):
+        by_evidence.setdefault(iri, set()).add(source.value)
+    by_claim: dict[str, set[str]] = {}
+    for claim, iri in evidence:
+        by_claim.setdefault(claim, set()).update(by_evidence.get(iri, ()))
+    return lambda some: {source for claim in some for source in by_claim.get(claim, ())}
+
+
+def find_announcements(store: Store, iris: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """Return pairs of an entity and a source (IRIs) that only announces it."""
+    planned, started = _states(store, iris)
+    claims = chain(*planned.values(), *(started.get(iri, ()) for iri in planned))
+    sources = _source_lookup(store, set(claims))
     return frozenset(
         (iri, source)
-        for iri, claims in plans.items()
-        for source in sources(claims) - sources(past.get(iri, ()))
+        for iri, claims in planned.items()
+        for source in sources(claims) - sources(started.get(iri, ()))
     )
 
 
 def _states(store: Store, iris: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """The claims that things are planned, and those that they run or are over, by thing."""
-    plans: dict[str, list[str]] = {}
-    past: dict[str, list[str]] = {}
-    for iri, _, state, claim in values(store, iris, _STATE):
+    """Return, by entity, the claims that it is planned, and those that it has begun or is over."""
+    planned: dict[str, list[str]] = {}
+    started: dict[str, list[str]] = {}
+    for iri, _, state, claim in property_values(store, iris, _STATE):
         if state.value == _PLANNED:
-            plans.setdefault(iri, []).append(claim)
-        elif state.value in _PAST:
-            past.setdefault(iri, []).append(claim)
-    return plans, past
+            planned.setdefault(iri, []).append(claim)
+        elif state.value in _STARTED:
+            started.setdefault(iri, []).append(claim)
+    return planned, started
 
 
-def _span(about: Mapping[str, list[str]]) -> Span:
-    if "start" in about or "end" in about:
-        start, end = min(about.get("start", [""])), max(about.get("end", [""]))
+def _span(dates: Mapping[str, list[str]]) -> Span:
+    if "start" in dates or "end" in dates:
+        start, end = min(dates.get("start", [""])), max(dates.get("end", [""]))
         text = start if start == end else f"{start or _OPEN}/{end or _OPEN}"
         return Span(text, start, end, "start" if start else "end")
-    for name in _POINTS:
-        if name in about:
-            # Of several dates of one thing the most precise one says most.
-            one = max(about[name], key=lambda date: (len(date), date))
-            return Span(one, one, one, name)
+    for name in _DATES:
+        if name in dates:
+            most_precise = max(dates[name], key=lambda date: (len(date), date))
+            return Span(most_precise, most_precise, most_precise, name)
     return Span()

@@ -1,4 +1,4 @@
-"""The groups into which kinds of things fall in pictures: one color each."""
+"""Assign kinds of entities to the groups of the legend, one color each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.common.bilingual import Text
 from kg.common.namespaces import compact
-from kg.entities.lookup import pairs
+from kg.entities.lookup import query_values
 from kg.store import Store
 
 GROUPS: Final[Mapping[str, Text]] = {
@@ -23,7 +23,7 @@ GROUPS: Final[Mapping[str, Text]] = {
     "figure": Text("figures and judgments", "数据与评价"),
     "topic": Text("fields and terms", "领域与术语"),
 }
-"""Name of each group, in the order of the legend."""
+"""Labels of the groups, in the order of the legend."""
 
 _KINDS: Final = """
 SELECT DISTINCT ?iri ?kind WHERE {{
@@ -33,7 +33,7 @@ SELECT DISTINCT ?iri ?kind WHERE {{
     OPTIONAL {{ ?iri skos:inScheme ?scheme }}
     BIND(COALESCE(?scheme, ?class) AS ?kind)
 }}"""
-_OF_KIND: Final[Mapping[str, str]] = {
+_GROUP_OF_KIND: Final[Mapping[str, str]] = {
     "std:StandardsBody": "body",
     "std:TechnicalCommittee": "body",
     "std:Proposal": "decision",
@@ -71,46 +71,47 @@ _OF_KIND: Final[Mapping[str, str]] = {
     "std:Ranking": "figure",
     "std:Assessment": "figure",
 }
+"""Group of each class; an earlier class is preferred as the main kind of an entity."""
 
 
 def main_kind(kinds: Iterable[str]) -> str:
-    """The kind by which a thing is shown, of the most specific kinds (IRIs) that it has.
+    """Return the kind by which an entity is shown, from its most specific kinds (IRIs).
 
     >>> std = "https://w3id.org/stdkg/ontology#"
     >>> compact(main_kind([std + "GovernmentBody", std + "StandardsBody"]))
     'std:StandardsBody'
     """
-    order = list(_OF_KIND)
+    order = list(_GROUP_OF_KIND)
 
-    def place(iri: str) -> tuple[int, str]:
+    def sort_key(iri: str) -> tuple[int, str]:
         kind = compact(iri)
         return (order.index(kind) if kind in order else len(order)), iri
 
-    return min(kinds, key=place, default="")
+    return min(kinds, key=sort_key, default="")
 
 
-def kinds_of(store: Store, iris: Iterable[str]) -> dict[str, str]:
-    """The IRI of the kind by which each thing is shown: its main class, or its code list."""
-    return {iri: found[0] for iri, found in every_kind_of(store, iris).items()}
+def main_kinds(store: Store, iris: Iterable[str]) -> dict[str, str]:
+    """Return the kind by which each entity is shown: the IRI of a class or code list."""
+    return {iri: kinds[0] for iri, kinds in specific_kinds(store, iris).items()}
 
 
-def every_kind_of(store: Store, iris: Iterable[str]) -> dict[str, list[str]]:
-    """The most specific kinds (IRIs) of each thing, of which the first is the main one."""
+def specific_kinds(store: Store, iris: Iterable[str]) -> dict[str, list[str]]:
+    """Return the most specific kinds (IRIs) of each entity, the main kind first."""
     return {
-        iri: sorted(found, key=lambda kind: (kind != main_kind(found), kind))
-        for iri, found in pairs(store, _KINDS, iris).items()
+        iri: sorted(kinds, key=lambda kind: (kind != main_kind(kinds), kind))
+        for iri, kinds in query_values(store, _KINDS, iris).items()
     }
 
 
-def classes_of(group: str) -> list[str]:
-    """The compact IRIs of the classes of a group; that of terms has none of its own."""
-    return [kind for kind, name in _OF_KIND.items() if name == group]
+def classes_in_group(group: str) -> list[str]:
+    """Return the compact IRIs of a group's classes; the group of terms has none."""
+    return [kind for kind, name in _GROUP_OF_KIND.items() if name == group]
 
 
 def group_of(iri: str, kind: str) -> str:
-    """The group of a thing of a kind, or of a class itself; what is in none counts as a term.
+    """Return the group of an entity of a kind, or of a class itself; the default is ``topic``.
 
     >>> group_of("https://w3id.org/stdkg/iso", "https://w3id.org/stdkg/ontology#StandardsBody")
     'body'
     """
-    return _OF_KIND.get(compact(iri)) or _OF_KIND.get(compact(kind), "topic")
+    return _GROUP_OF_KIND.get(compact(iri)) or _GROUP_OF_KIND.get(compact(kind), "topic")

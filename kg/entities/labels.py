@@ -1,4 +1,4 @@
-"""The best label of each IRI in a language."""
+"""Choose the best label of entities in a language."""
 
 from __future__ import annotations
 
@@ -8,28 +8,22 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.common.namespaces import PREFIXES, compact
+from kg.common.namespaces import compact, node
 from kg.store import Store
 
-_LABELS: Final = tuple(
-    ox.NamedNode(PREFIXES[prefix] + local)
-    for prefix, local in (("skos", "prefLabel"), ("rdfs", "label"), ("dcterms", "title"))
-)
-
-
+_LABELS: Final = (node("skos:prefLabel"), node("rdfs:label"), node("dcterms:title"))
 _TITLE: Final = _LABELS[-1]
 
-
-_Called: TypeAlias = tuple[int, str | None, str]
-"""A label: the place of its property, its language, its text."""
+_Label: TypeAlias = tuple[int, str | None, str]
+"""A label as its property's index in :data:`_LABELS`, its language and its text."""
 
 
 def labels(store: Store, iris: Iterable[ox.NamedNode], lang: str) -> dict[ox.NamedNode, str]:
-    """Find the best label of each IRI; the answer keeps the order given.
+    """Return the best label of each IRI, in the order given.
 
-    A label in ``lang`` (a BCP 47 tag; ``zh`` takes ``zh-hans`` too) comes first, then English,
-    Chinese, any other language; what has no label at all is shown as its compact IRI. A title is
-    no label as long as there is another: a document that is listed goes by its number.
+    Labels in ``lang`` (a BCP 47 tag; ``zh`` includes ``zh-hans``) come first, then English,
+    Chinese and other languages. A title is used only if there is no label, since documents are
+    listed by their number; an entity without either gets its compact IRI.
     """
     return labels_in(store, iris, (lang,))[0]
 
@@ -37,27 +31,27 @@ def labels(store: Store, iris: Iterable[ox.NamedNode], lang: str) -> dict[ox.Nam
 def labels_in(
     store: Store, iris: Iterable[ox.NamedNode], langs: Collection[str]
 ) -> list[dict[ox.NamedNode, str]]:
-    """The same in several languages, in their order."""
-    found: dict[ox.NamedNode, list[_Called]] = {iri: [] for iri in iris}
-    for place, property_ in enumerate(_LABELS):
-        # No label is better than one in just the language, and any is better than a title.
-        open_ = [iri for iri, called in found.items() if not _settled(called, langs, property_)]
-        for iri, _, label, _ in store.about(open_, (property_,)):
+    """Return the best labels of each IRI as :func:`labels` does, one dict per language."""
+    candidates: dict[ox.NamedNode, list[_Label]] = {iri: [] for iri in iris}
+    for index, property_ in enumerate(_LABELS):
+        # Skip entities whose labels can't be improved by this property.
+        pending = [iri for iri, own in candidates.items() if not _settled(own, langs, property_)]
+        for iri, _, label, _ in store.about(pending, (property_,)):
             if isinstance(label, ox.Literal):
-                found[iri].append((place, label.language, label.value))
-    return [{iri: _best(iri, called, lang) for iri, called in found.items()} for lang in langs]
+                candidates[iri].append((index, label.language, label.value))
+    return [{iri: _best(iri, own, lang) for iri, own in candidates.items()} for lang in langs]
 
 
-def _settled(called: Collection[_Called], langs: Collection[str], property_: ox.NamedNode) -> bool:
-    if property_ == _TITLE:
-        return bool(called)
-    return {language for _, language, _ in called}.issuperset(langs)
+def _settled(candidates: Collection[_Label], langs: Collection[str], next_: ox.NamedNode) -> bool:
+    if next_ == _TITLE:
+        return bool(candidates)
+    return {language for _, language, _ in candidates}.issuperset(langs)
 
 
-def _best(iri: ox.NamedNode, called: Iterable[_Called], lang: str) -> str:
+def _best(iri: ox.NamedNode, candidates: Iterable[_Label], lang: str) -> str:
     ranks = (
-        (_LABELS[place] == _TITLE, _distance(language, lang), place, label)
-        for place, language, label in called
+        (_LABELS[index] == _TITLE, _distance(language, lang), index, label)
+        for index, language, label in candidates
     )
     best = min(ranks, default=None)
     return compact(iri.value) if best is None else best[-1]

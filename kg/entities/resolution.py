@@ -1,6 +1,6 @@
-"""Names and identifiers to IRIs, and IRIs back to labels.
+"""Resolve a name, identifier or IRI to one entity.
 
-A name is never guessed: it means one thing, or the error lists what it could mean.
+Nothing is guessed: a text matches exactly one entity, or the error lists what it could mean.
 """
 
 from __future__ import annotations
@@ -11,143 +11,148 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.common.errors import KgError
+from kg.common.errors import ArgumentError, ResolutionError
 from kg.common.namespaces import compact, expand
-from kg.entities.index import Name, NameIndex, of_store
-from kg.entities.index.designation_keys import dated
-from kg.entities.index.schema import UNDATED, Rank
+from kg.entities.index import Name, NameIndex, name_index
+from kg.entities.index.designation_keys import edition_order
+from kg.entities.index.schema import NOT_AN_EDITION, Rank
 from kg.entities.labels import labels
 from kg.store import Store
 
 if TYPE_CHECKING:
     from kg.identifiers.model import Designation
 
-_KNOWN: Final = "ASK { { ?iri ?p ?o } UNION { ?s ?p ?iri } UNION { ?s ?iri ?o } }"
+_OCCURS: Final = "ASK { { ?iri ?p ?o } UNION { ?s ?p ?iri } UNION { ?s ?iri ?o } }"
 
-_SHOWN: Final = 5
+_SUGGESTIONS: Final = 5
 
 
 def resolve(store: Store, text: str, within: str | None = None) -> ox.NamedNode:
-    """Find the one entity that a text means.
+    """Return the one entity that a text means.
 
-    ``text`` is an IRI (see :func:`expand`), or a name, other name, abbreviation or identifier in
-    any language, compared as :func:`kg.common.folding.fold` says; a spelling that fits letter by
-    letter comes before one that fits when folded, then come designations of standards, compared
-    field by field (:mod:`kg.identifiers`), and titles last: ``iso 32110`` is the one edition there
-    is, or the one that is neither a draft nor withdrawn. ``within`` is the IRI of a class that it
-    must have.
+    ``text`` is an IRI (see :func:`kg.common.namespaces.expand`), or a name, abbreviation or
+    identifier in any language, compared by :func:`kg.common.folding.fold`. An exact spelling is
+    preferred over a folded one, followed by designations of standards, compared field by field
+    (:mod:`kg.identifiers`), and titles: ``iso 32110`` means the only edition, or the only one that
+    is neither a draft nor withdrawn. ``within`` is the IRI of a class that the entity must have.
 
-    Raises KgError if nothing is meant (with the nearest names) or more than one thing (with all).
+    ResolutionError suggests the nearest names, or lists the choices if there are several;
+    ArgumentError if ``within`` isn't an IRI.
     """
     text = text.strip()
-    kind = class_of(within)
+    class_ = parse_class(within)
     iri = expand(text)
-    if iri is not None and known(store, iri):
-        if kind is not None and not store.ask("ASK { ?iri a ?kind }", {"iri": iri, "kind": kind}):
-            raise KgError(f"{compact(iri.value)} is no {compact(kind.value)}")
+    if iri is not None and is_known(store, iri):
+        if class_ is not None and not store.ask(
+            "ASK { ?iri a ?kind }", {"iri": iri, "kind": class_}
+        ):
+            raise ResolutionError(f"{compact(iri.value)} is no {compact(class_.value)}")
         return iri
-    index = of_store(store)
-    kinds = None if kind is None else index.kinds_under(kind.value)
-    found = meant(index, text, kinds)
-    if not found:
-        raise _unknown(store, index, text, kind, kinds)
-    if len(found) > 1:
-        raise KgError(f"{text!r} can mean {_listed(store, found)}; give the IRI")
-    return ox.NamedNode(found[0].iri)
+    index = name_index(store)
+    kinds = None if class_ is None else index.kind_sets_with(class_.value)
+    names = candidates(index, text, kinds)
+    if not names:
+        raise _unknown_name(store, index, text, class_, kinds)
+    if len(names) > 1:
+        raise ResolutionError(f"{text!r} can mean {_list_choices(store, names)}; give the IRI")
+    return ox.NamedNode(names[0].iri)
 
 
-def class_of(within: str | None) -> ox.NamedNode | None:
-    """The class that a text spells out as an IRI; KgError if it spells out none."""
+def parse_class(within: str | None) -> ox.NamedNode | None:
+    """Return the node of a class given as an IRI; ArgumentError if the text isn't one."""
     if within is None:
         return None
-    kind = expand(within)
-    if kind is None:
-        raise KgError(f"{within!r} is not the IRI of a class; write it like std:TechnicalCommittee")
-    return kind
+    class_ = expand(within)
+    if class_ is None:
+        raise ArgumentError(
+            f"{within!r} is not the IRI of a class; write it like std:TechnicalCommittee"
+        )
+    return class_
 
 
-def known(store: Store, iri: ox.NamedNode) -> bool:
-    """Whether a store says anything of an IRI."""
-    return store.ask(_KNOWN, {"iri": iri})
+def is_known(store: Store, iri: ox.NamedNode) -> bool:
+    """Return whether an IRI occurs in any triple."""
+    return store.ask(_OCCURS, {"iri": iri})
 
 
-def meant(index: NameIndex, text: str, kinds: Collection[int] | None = None) -> list[Name]:
-    """All that a name or designation can mean, of which none means it better than the others.
+def candidates(index: NameIndex, text: str, kinds: Collection[int] | None = None) -> list[Name]:
+    """Return the equally good matches of a name or designation, one name per entity.
 
-    One name for each thing, as :func:`resolve` says; ``kinds`` as for
-    :class:`kg.entities.index.NameIndex`. Of editions that hold alike, as where a body withdraws
+    The preferences are those of :func:`resolve`; ``kinds`` are kind set ids as in
+    :class:`kg.entities.index.NameIndex`. Of several valid editions, as of a body that withdraws
     none, an undated designation means the latest (ISO/IEC Directives, Part 2, 10.4; ETSI Drafting
     Rules, 2.10).
     """
-    called = index.called(text, kinds)
-    own = [name for name in called if not name.is_title]
-    best = [name for name in own if name.text == text] or own
-    # Nothing is known of a document that is only mentioned; whoever asks for a document without
-    # its date wants the edition that holds.
-    best = [name for name in best if name.rank not in UNDATED] or best
-    if all(name.rank in UNDATED for name in best):
-        editions = _designated(index, text, kinds)
-        described = [each for each in editions if each[1].rank not in UNDATED]
-        holding = [each for each in described if each[1].rank == Rank.CURRENT]
-        # What is merely mentioned says less than an edition that holds no more.
-        mentioned = all(name.rank == Rank.MENTIONED for name in best)
-        latest = _latest(holding or (described if mentioned else []))
-        best = latest or best or [name for _, name in editions] or called
-    # A draft, and what nobody should use any more, often has the name or title of what holds.
-    best = [name for name in best if name.rank not in (Rank.DRAFT, Rank.OVER)] or best
+    same = index.find_same(text, kinds)
+    names = [name for name in same if not name.is_title]
+    best = [name for name in names if name.text == text] or names
+    # Prefer a described edition to an undated work or a document that is only mentioned.
+    best = [name for name in best if name.rank not in NOT_AN_EDITION] or best
+    if all(name.rank in NOT_AN_EDITION for name in best):
+        editions = _find_editions(index, text, kinds)
+        described = [pair for pair in editions if pair[1].rank not in NOT_AN_EDITION]
+        current = [pair for pair in described if pair[1].rank == Rank.CURRENT]
+        # An obsolete edition is still better than a document that is only mentioned.
+        only_mentioned = all(name.rank == Rank.MENTIONED for name in best)
+        latest = _latest(current or (described if only_mentioned else []))
+        best = latest or best or [name for _, name in editions] or same
+    # Drafts and obsolete documents often share the name or title of the current one.
+    best = [name for name in best if name.rank not in (Rank.DRAFT, Rank.OBSOLETE)] or best
     return list({name.iri: name for name in reversed(best)}.values())[::-1]
 
 
-def _designated(
+def _find_editions(
     index: NameIndex, text: str, kinds: Collection[int] | None
 ) -> list[tuple[Designation, Name]]:
-    # Its grammars take a quarter of the time in which a command starts.
+    # Importing the grammars takes a quarter of a command's start-up.
     from kg.identifiers import parse
 
-    asked, found = parse(text), index.editions(text, kinds)
+    wanted, editions = parse(text), index.editions(text, kinds)
     exact = [
-        (held, name)
-        for held, name in found
-        if asked and held.key == asked.key and name.rank not in UNDATED
+        (designation, name)
+        for designation, name in editions
+        if wanted and designation.key == wanted.key and name.rank not in NOT_AN_EDITION
     ]
-    pairs = exact or found
+    pairs = exact or editions
     if len(pairs) > 1:
-        current = [each for each in pairs if each[1].rank == Rank.CURRENT]
-        pairs = current or [each for each in pairs if each[1].rank < Rank.MENTIONED] or pairs
+        current = [pair for pair in pairs if pair[1].rank == Rank.CURRENT]
+        pairs = current or [pair for pair in pairs if pair[1].rank < Rank.MENTIONED] or pairs
     return pairs
 
 
 def _latest(editions: list[tuple[Designation, Name]]) -> list[Name]:
-    """The one edition that is later than the others; none where there is no such."""
+    """Return the one edition that is later than all others, if there is one."""
     if len(editions) > 1:
-        first, second = (dated(held) for held, _ in editions[:2])
+        first, second = (edition_order(designation) for designation, _ in editions[:2])
         if first <= second:
             return []
     return [name for _, name in editions[:1]]
 
 
-def _unknown(
+def _unknown_name(
     store: Store,
     index: NameIndex,
     text: str,
-    kind: ox.NamedNode | None,
+    class_: ox.NamedNode | None,
     kinds: Collection[int] | None,
-) -> KgError:
-    message = f"no {compact(kind.value) if kind else 'thing'} is called {text!r}"
-    others = meant(index, text) if kind else []
+) -> ResolutionError:
+    message = f"no {compact(class_.value) if class_ else 'thing'} is called {text!r}"
+    others = candidates(index, text) if class_ else []
     if others:
-        return KgError(f"{message}: that means {_listed(store, others)}")
+        return ResolutionError(f"{message}: that means {_list_choices(store, others)}")
     iri = expand(text)
     if iri is None:
-        found = dict.fromkeys(name.text for name in index.nearest(text, _SHOWN, kinds))
+        nearest = dict.fromkeys(name.text for name in index.nearest(text, _SUGGESTIONS, kinds))
     else:
-        found = dict.fromkeys(index.nearest_iris(iri.value, _SHOWN, kinds))
-    hint = "; nearest: " + ", ".join(map(repr, found)) if found else ""
-    return KgError(message + hint)
+        nearest = dict.fromkeys(index.nearest_iris(iri.value, _SUGGESTIONS, kinds))
+    hint = "; nearest: " + ", ".join(map(repr, nearest)) if nearest else ""
+    return ResolutionError(message + hint)
 
 
-def _listed(store: Store, names: Iterable[Name]) -> str:
-    named = labels(store, (ox.NamedNode(name.iri) for name in names), "en")
-    shown = [f"{label} {compact(iri.value)}" for iri, label in islice(named.items(), _SHOWN)]
-    more = len(named) - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more else "")
+def _list_choices(store: Store, names: Iterable[Name]) -> str:
+    by_iri = labels(store, (ox.NamedNode(name.iri) for name in names), "en")
+    choices = [
+        f"{label} {compact(iri.value)}" for iri, label in islice(by_iri.items(), _SUGGESTIONS)
+    ]
+    more = len(by_iri) - len(choices)
+    return ", ".join(choices) + (f" and {more} more" if more else "")

@@ -1,4 +1,4 @@
-"""Finds things by name or number, whatever the script, width or case in which one types it."""
+"""Search entities by name or number, in any script, width or case."""
 
 from __future__ import annotations
 
@@ -7,30 +7,31 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.common.bilingual import Text
-from kg.common.errors import KgError
+from kg.common.errors import ArgumentError
 from kg.common.folding import fold
-from kg.entities import kinds
+from kg.common.namespaces import compact
 from kg.entities.groups import main_kind
-from kg.entities.index import Name, NameIndex, of_store
+from kg.entities.index import Name, NameIndex, name_index
 from kg.entities.index.schema import Rank
+from kg.entities.kinds import kind_set_ids, resolve_kind
 from kg.store import Store
 
 LIMIT: Final = 20
-"""How many hits are given unless one asks for more or fewer."""
-_SIMILAR: Final = 5
-
+"""Default number of hits."""
+_SIMILAR_LIMIT: Final = 5
 
 MATCHES: Final = ("same", "designates", "begins", "contains", "words", "similar")
-"""How a name fits, best first: it is the same (folded), is the designation of the document that
-the text designates, begins with the text, contains it, contains all its words, or is merely
-similar."""
+"""How a name can match a text, best first: it is the same when folded, designates the same
+document, begins with the text, contains it, contains all its words, or is only similar."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A thing that was found, the kind by which it is shown, and the name that was found.
+    """An entity found by a search.
 
-    ``title`` is what a document is about, empty where there is none.
+    ``iri`` and ``kind`` are the IRIs of the entity and of the class or code list by which it is
+    shown. ``name`` is the name that matched, ``match`` how (one of :data:`MATCHES`). ``title`` is
+    the title of a document, or empty.
     """
 
     iri: str
@@ -39,74 +40,79 @@ class Hit:
     match: str
     title: Text
 
+    def __repr__(self) -> str:
+        return f"Hit({compact(self.iri)}, {self.name!r}, match={self.match!r})"
+
 
 def search(store: Store, text: str, *, within: str | None = None, limit: int = LIMIT) -> list[Hit]:
-    """The things whose names, other names, identifiers or titles fit a text, best first.
+    """Return the entities whose names, identifiers or titles match a text, best first.
 
-    Names of all languages are searched; full-width and half-width letters, traditional and
-    simplified characters, case and punctuation make no difference (see
-    :func:`kg.common.folding.fold`). Any words of a name can be typed, the last one in part, and any
-    part of a Chinese or Japanese name. A designation finds all editions, the current one first.
-    Among names that fit alike those of what holds come before drafts and what is withdrawn, things
-    before terms and these before claims, and then the shorter name. Only where nothing fits, what
-    is similar is given.
+    Names in all languages are searched; width, case, punctuation and the difference between
+    traditional and simplified characters are ignored (see :func:`kg.common.folding.fold`). The text
+    may have any words of a name, the last one incomplete, or any part of a Chinese or Japanese
+    name. A designation finds all editions, the current one first. Among equally good matches,
+    current entities come before drafts and withdrawn documents, entities before terms, terms before
+    claims, and shorter names before longer ones. Similar names are given only if nothing matches.
 
-    ``within`` is the kind of which the things must be: a class or a group, see
-    :func:`kg.entities.kinds.named`. Raises KgError for a text of no letters, for a limit below 1
-    and for an unknown kind.
+    ``within`` limits the search to a class or group, see :func:`kg.entities.kinds.resolve_kind`.
+    ArgumentError for a text without letters or digits and for a limit below 1; ResolutionError for
+    an unknown kind.
     """
     if limit < 1:
-        raise KgError("a limit is 1 or more")
+        raise ArgumentError("a limit is 1 or more")
     if not fold(text):
-        raise KgError(f"{text!r} has no letter or digit to search for")
-    index = of_store(store)
-    inside = None
+        raise ArgumentError(f"{text!r} has no letter or digit to search for")
+    index = name_index(store)
+    kinds = None
     if within is not None:
-        inside = kinds.numbers_of(index.kinds, kinds.named(store, within))
+        kinds = kind_set_ids(index.kind_sets, resolve_kind(store, within))
     best: dict[str, tuple[str, Name]] = {}
-    for match, name in _fitting(index, text, inside):
+    for match, name in _matching_names(index, text, kinds):
         best.setdefault(name.iri, (match, name))
         if len(best) == limit:
             break
     if not best:
-        near = index.nearest(text, min(limit, _SIMILAR), inside)
-        best = {name.iri: ("similar", name) for name in near}
+        nearest = index.nearest(text, min(limit, _SIMILAR_LIMIT), kinds)
+        best = {name.iri: ("similar", name) for name in nearest}
     return [_hit(index, match, name) for match, name in best.values()]
 
 
-def _fitting(
-    index: NameIndex, text: str, inside: Collection[int] | None
+def _matching_names(
+    index: NameIndex, text: str, kinds: Collection[int] | None
 ) -> Iterator[tuple[str, Name]]:
-    """All names that fit, the best first; a thing can come twice."""
-    same = sorted(index.called(text, inside), key=_place)
-    editions = [name for _, name in index.editions(text, inside)]
-    # The edition that holds comes before what stands for all of them.
+    """Yield all matches, best first; an entity may come more than once."""
+    same = sorted(index.find_same(text, kinds), key=_sort_key)
+    editions = [name for _, name in index.editions(text, kinds)]
+    # The current edition comes before the work that stands for all editions.
     yield from (("same", name) for name in same if name.rank == Rank.CURRENT or not editions)
-    called = {name.iri: name for name in same}
+    same_by_iri = {name.iri: name for name in same}
     for name in editions:
-        yield ("same", called[name.iri]) if name.iri in called else ("designates", name)
+        if name.iri in same_by_iri:
+            yield "same", same_by_iri[name.iri]
+        else:
+            yield "designates", name
     yield from (("same", name) for name in same)
-    yield from (("begins", name) for name in index.beginning(text, inside))
-    yield from (("contains", name) for name in index.holding(text, inside))
-    yield from (("words", name) for name in index.holding_all(text, inside))
+    yield from (("begins", name) for name in index.find_prefix(text, kinds))
+    yield from (("contains", name) for name in index.find_phrase(text, kinds))
+    yield from (("words", name) for name in index.find_words(text, kinds))
 
 
-def _place(name: Name) -> tuple[Rank, bool, int]:
-    return name.rank, name.is_title, name.place
+def _sort_key(name: Name) -> tuple[Rank, bool, int]:
+    return name.rank, name.is_title, name.id
 
 
 def _hit(index: NameIndex, match: str, name: Name) -> Hit:
-    kind = main_kind(index.kinds[name.kind].narrow)
+    kind = main_kind(index.kind_sets[name.kind].narrow)
     titles = index.titles(name.iri)
-    title = Text(_best(titles, "en", "zh"), _best(titles, "zh", "en"))
+    title = Text(_choose_title(titles, "en", "zh"), _choose_title(titles, "zh", "en"))
     return Hit(name.iri, kind, name.text, match, title)
 
 
-def _best(titles: Iterable[tuple[str, str]], *languages: str) -> str:
-    """The title in the first of the languages that there is one in, or in any other."""
+def _choose_title(titles: Iterable[tuple[str, str]], *languages: str) -> str:
+    """Return the title in the first of the languages that has one, or in any other."""
 
-    def place(title: tuple[str, str]) -> int:
+    def sort_key(title: tuple[str, str]) -> int:
         tag = title[0].casefold().split("-")[0]
         return languages.index(tag) if tag in languages else len(languages)
 
-    return min(titles, key=place, default=("", ""))[1]
+    return min(titles, key=sort_key, default=("", ""))[1]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.common.errors import KgError
 from kg.common.namespaces import compact
 from kg.entities import resolution
-from kg.entities.kinds import named
+from kg.entities.kinds import resolve_kind
 from kg.store import Store
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ _DATE: Final = re.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 class Filter:
     """What to keep of a network; an empty field keeps all.
 
-    ``kinds``: classes, code lists or groups as :func:`kg.entities.kinds.named` gives them; a class
-    keeps what has it or a narrower one.
+    ``kinds``: classes, code lists or groups as given by
+    :func:`~kg.entities.kinds.resolve_kind`; a class keeps what has it or a narrower one.
     ``since``, ``until``: years, months or days; what has a date outside is left out, what has none
     stays as long as an edge holds it. ``place``: the IRI of an area; an edge stays if one of its
     ends lies in that area or stands for it. ``around``: the IRI of a thing; nodes within ``hops``
@@ -149,7 +149,7 @@ def filtered(
     if hops is not None and not around:
         raise KgError("hops count from a thing: give --around too")
     return Filter(
-        tuple(named(store, kind) for kind in kinds),
+        tuple(resolve_kind(store, kind) for kind in kinds),
         since,
         until,
         resolution.resolve(store, place, "std:Place").value if place else "",

@@ -27,9 +27,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from kg.common.bilingual import Text
 from kg.common.namespaces import compact, iri
 from kg.entities import kinds
-from kg.entities.dates import Span, announced, dates
-from kg.entities.groups import group_of, kinds_of
-from kg.entities.lookup import names, pairs, values
+from kg.entities.dates import Span, find_announcements, find_dates
+from kg.entities.groups import group_of, main_kinds
+from kg.entities.lookup import bilingual_labels, property_values, query_values
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
 from kg.network.edges import cite_records, edge_key, group_rows, query_rows
@@ -136,7 +136,7 @@ def _split_planned(
     store: Store, edges: Iterable[RawEdge], evidence: Mapping[str, tuple[Proof, ...]]
 ) -> Iterator[RawEdge]:
     """Split edges that one source only announces and another reports as done."""
-    plans = announced(store, sorted({edge.target for edge in edges}))
+    plans = find_announcements(store, sorted({edge.target for edge in edges}))
     for edge in edges:
         planned = tuple(
             claim
@@ -151,25 +151,25 @@ def _split_planned(
 
 
 def _brief_nodes(store: Store, iris: list[str]) -> Iterator[Node]:
-    labels, spans = names(store, iris), dates(store, iris)
+    labels, spans = bilingual_labels(store, iris), find_dates(store, iris)
     for each in iris:
         yield Node(each, labels[each], span=spans.get(each, UNDATED))
 
 
 def _full_nodes(store: Store, iris: list[str]) -> Iterator[Node]:
-    labels = names(store, iris)
-    main_kinds, all_kinds = kinds_of(store, iris), kinds.all_of(store, iris)
-    kind_labels = names(store, main_kinds.values())
+    labels = bilingual_labels(store, iris)
+    kind_of, all_kinds = main_kinds(store, iris), kinds.all_kinds(store, iris)
+    kind_labels = bilingual_labels(store, kind_of.values())
     alt: dict[str, set[str]] = {}
     identifiers: dict[str, list[str]] = {}
-    for each, property_, name, _ in values(store, iris, (_ALT_LABEL, _IDENTIFIER)):
+    for each, property_, name, _ in property_values(store, iris, (_ALT_LABEL, _IDENTIFIER)):
         if property_ == _ALT_LABEL:
             alt.setdefault(each, set()).add(name.value)
         else:
             identifiers.setdefault(each, []).append(name.value)
-    places, spans = pairs(store, _PLACES, iris), dates(store, iris)
+    places, spans = query_values(store, _PLACES, iris), find_dates(store, iris)
     for each in iris:
-        kind = main_kinds.get(each, "")
+        kind = kind_of.get(each, "")
         yield Node(
             iri=each,
             label=labels[each],
@@ -197,8 +197,8 @@ class _EdgeTerms:
         terms = {term for edge in edges for term in (edge.relation, edge.role)} | set(vias)
         # Only a participation dates its edge. Where two agents are joined through an event, the
         # event's date is not that of their relation.
-        participations = dict.fromkeys(via for via, *_ in values(store, vias, _IN))
-        return cls(names(store, terms), dates(store, participations))
+        participations = dict.fromkeys(via for via, *_ in property_values(store, vias, _IN))
+        return cls(bilingual_labels(store, terms), find_dates(store, participations))
 
     def edge(self, raw: RawEdge) -> Edge:
         return Edge(

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from kg.common.errors import KgError
 from kg.common.namespaces import compact, expand
 from kg.entities import kinds
-from kg.entities.dates import Span, dates
-from kg.entities.groups import GROUPS, classes_of, group_of, kinds_of
+from kg.entities.dates import Span, find_dates
+from kg.entities.groups import GROUPS, classes_in_group, group_of, main_kinds
 from kg.network.adjacency.arrays import Adjacency
 from kg.network.filters import Filter, keep, outside
 from kg.network.networkx_graph import Network, network
@@ -127,13 +127,13 @@ class _Fitting:
         named = {self.index.iri(number): number for number in things.tolist()}
         kept = set(named)
         if self.wanted.kinds:
-            found = kinds.all_of(self.store, kept) if self.classes else {}
+            found = kinds.all_kinds(self.store, kept) if self.classes else {}
             kept = {iri for iri, every in found.items() if set(every) & set(self.classes)}
             rest = set(named) - kept if self.groups else set()
-            main = kinds_of(self.store, rest)
+            main = main_kinds(self.store, rest)
             kept |= {iri for iri in rest if group_of(iri, main.get(iri, "")) in self.groups}
         if self.wanted.since or self.wanted.until:
-            spans = dates(self.store, kept)
+            spans = find_dates(self.store, kept)
             period = self.wanted.since, self.wanted.until
             kept = {
                 iri
@@ -144,7 +144,7 @@ class _Fitting:
 
     def candidates(self) -> _Numbers:
         """All things of the view, or those that have a class or code list that is wanted."""
-        classes = [classes_of(group) for group in self.groups]
+        classes = [classes_in_group(group) for group in self.groups]
         if not self.wanted.kinds or not all(classes):
             return np.arange(len(self.index), dtype=np.int64)
         found: set[str] = set()

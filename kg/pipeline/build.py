@@ -18,7 +18,7 @@ from kg.common.errors import KgError
 from kg.common.namespaces import ENTITIES_GRAPH, PREFIXES, STD
 from kg.common.workers import Workers
 from kg.entities import index
-from kg.entities.index import writer as writing
+from kg.entities.index.writer import write_index
 from kg.evidence import selectors
 from kg.network.adjacency import arrays, builder
 from kg.pipeline import cached_ntriples, catalogues, curated, incremental, summary
@@ -38,7 +38,7 @@ from kg.pipeline.curated import (
 from kg.pipeline.summary import Summary, quads_of
 from kg.queries import views
 from kg.store.embedded import EmbeddedStore
-from kg.store.generations import STORE, current, new_generation
+from kg.store.generations import STORE, current_generation, new_generation
 from kg.store.writer import StoreWriter
 
 __all__ = [
@@ -92,7 +92,7 @@ def build(
     jobs = catalogues.planned(catalogues.of_current(folder), wanted or Wanted())
     known = catalogues.unchanged(folder, jobs)
     if not again and known is not None and _stands(folder, known):
-        standing = current(folder)
+        standing = current_generation(folder)
         rejects = catalogues.rejects_of(standing)
         return summary.read(standing, folder, known, rejects, time.monotonic() - begin)
     with new_generation(folder) as generation:
@@ -128,9 +128,9 @@ def build(
 def _stands(folder: Path, accounts: Sequence[Account]) -> bool:
     """Whether the graph before was made of the same, and can be read."""
     try:
-        standing = current(folder)
+        standing = current_generation(folder)
         EmbeddedStore.open(standing / STORE)
-        index.opened(standing / index.FILE)
+        index.open_index(standing / index.FILE)
     except KgError:
         return False
     whole = arrays.Adjacency.open(standing / arrays.FOLDER, _everything()) is not None
@@ -173,7 +173,7 @@ def _read_back(
 ) -> None:
     """Raise KgError unless the disk gives back what was written: the curated part quad by quad."""
     held = EmbeddedStore.open(store)
-    if held.size() != written or not all(held.holds(quad) for quad in quads):
+    if held.size() != written or not all(held.contains(quad) for quad in quads):
         raise KgError(f"{store}: the disk gives back other data than was written: check it")
     empty = [graph for graph in graphs if next(held.quads(graph), None) is None]
     if empty:
@@ -201,7 +201,7 @@ def _write_relations(generation: Path) -> None:
 
 def _write_names(generation: Path) -> None:
     store = EmbeddedStore.open(generation / STORE)
-    writing.write(generation / index.FILE, store, cached_ntriples.blocks_of(generation / STORE))
+    write_index(generation / index.FILE, store, cached_ntriples.blocks_of(generation / STORE))
 
 
 def _everything() -> views.View:

@@ -26,7 +26,7 @@ from kg.pipeline.accounts import Account
 from kg.pipeline.curated import Progress, applied
 from kg.sources import archives, detection
 from kg.sources.iso_open_data import members
-from kg.store.generations import current
+from kg.store.generations import current_generation
 from kg.store.writer import StoreWriter
 
 _MANIFEST: Final = "catalogues.jsonl"
@@ -63,7 +63,7 @@ class Wanted:
 def of_current(folder: Path) -> tuple[Account, ...]:
     """The catalogues of the graph built before; none if there is none."""
     try:
-        return of_generation(current(folder))
+        return of_generation(current_generation(folder))
     except KgError:
         return ()
 

@@ -154,7 +154,7 @@ def _chunks(job: Job, files: Iterable[tuple[str, bytes]], workers: Workers) -> I
         # One process starts sooner than a second one.
         yield from map(convert_, first)
         return
-    for _, chunk in workers.in_order(convert_, chain(first, pieces)):
+    for _, chunk in workers.map_in_order(convert_, chain(first, pieces)):
         yield chunk
 
 

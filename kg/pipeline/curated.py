@@ -23,7 +23,7 @@ from kg.pipeline import summary
 from kg.sources import article
 from kg.sources.rdf import reader
 from kg.store.embedded import EmbeddedStore
-from kg.store.generations import current
+from kg.store.generations import current_generation
 from kg.store.writer import StoreWriter
 from kg.validation import checks, shacl, source_conflicts
 from kg.validation.shapes import read_shapes
@@ -75,7 +75,7 @@ def kept(folder: Path) -> Curated | None:
     None where they differ, and where what was kept is damaged.
     """
     try:
-        standing = current(folder)
+        standing = current_generation(folder)
         [file] = standing.glob(_kept_in("*"))
         data = file.read_bytes()
     except (KgError, OSError, ValueError):

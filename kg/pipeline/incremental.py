@@ -20,7 +20,7 @@ from kg.common.namespaces import CATALOGUES_DERIVED_GRAPH
 from kg.pipeline import cached_ntriples, catalogues, summary
 from kg.pipeline.accounts import Account
 from kg.store.embedded import EmbeddedStore
-from kg.store.generations import STORE, current
+from kg.store.generations import STORE, current_generation
 from kg.store.writer import StoreWriter
 
 _SHARE: Final = 10
@@ -55,7 +55,7 @@ def planned(folder: Path, accounts: Sequence[Account]) -> Update | None:
     None where there is none to start from, where it can't be read, or where too much has changed.
     """
     try:
-        standing = current(folder)
+        standing = current_generation(folder)
         quads = summary.quads_of(standing) or 0
         # What another engine wrote may be laid out in another way.
         if summary.engine_of(standing) != ox.__version__:

@@ -1,9 +1,8 @@
-"""What the program asks of a store of quads, whichever engine holds them.
+"""The interface of a quad store, independent of the engine behind it.
 
-A query is SPARQL 1.1 text. The prefixes of :mod:`kg.common.namespaces` are known in it without
-PREFIX lines, relative IRIs lie under ``BASE``, and its default graph is the union of all graphs
-unless the query names another one with FROM. ``bindings`` gives terms to variables by name (no
-``?``).
+Queries are SPARQL 1.1. The prefixes of :mod:`kg.common.namespaces` need no PREFIX lines, relative
+IRIs resolve against ``BASE``, and the default graph is the union of all graphs unless the query
+has FROM. ``bindings`` map variable names (without ``?``) to terms.
 """
 
 from __future__ import annotations
@@ -20,20 +19,23 @@ if TYPE_CHECKING:
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 Graph: TypeAlias = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
-TextOf: TypeAlias = Callable[[Graph], Iterable[bytes] | None]
-"""Gives what a graph was loaded from, whole lines of N-Triples at a time, or None."""
+CachedNTriples: TypeAlias = Callable[[Graph], Iterable[bytes] | None]
+"""Returns the N-Triples a graph was loaded from, in blocks of whole lines; None if not cached."""
 Subject = TypeVar("Subject", bound=ox.NamedNode | ox.BlankNode)
 
 
 @dataclass(frozen=True)
 class Table:
-    """The answer of a SELECT; an unbound cell is None."""
+    """The result of a SELECT query; unbound cells are None."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
 
-    def named(self) -> list[dict[str, ox.NamedNode | ox.Literal]]:
-        """The rows by name of column; what is unbound, or a blank node, is left out."""
+    def __repr__(self) -> str:
+        return f"Table({len(self.rows)} rows, columns: {', '.join(self.columns)})"
+
+    def as_dicts(self) -> list[dict[str, ox.NamedNode | ox.Literal]]:
+        """Return each row as a dict by column, without unbound cells and blank nodes."""
         return [
             {
                 name: term
@@ -45,39 +47,39 @@ class Table:
 
 
 class Store(Protocol):
-    """What every floor above may ask of a store; all errors that a user can cause are KgErrors."""
+    """A readable quad store; every error that a user can cause is a KgError."""
 
     @property
     def path(self) -> Path | None:
-        """The folder that holds it; None in memory."""
+        """The folder of the store; None for a store in memory."""
         ...
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Table:
-        """Give the solutions of a SELECT query."""
+        """Return the solutions of a SELECT query."""
         ...
 
     def ask(self, query: str, bindings: Mapping[str, Term] | None = None) -> bool:
-        """Give the answer of an ASK query."""
+        """Return the answer of an ASK query."""
         ...
 
     def construct(
         self, query: str, bindings: Mapping[str, Term] | None = None
     ) -> Iterator[ox.Triple]:
-        """Give the triples of a CONSTRUCT or DESCRIBE query, each once."""
+        """Yield the distinct triples of a CONSTRUCT or DESCRIBE query."""
         ...
 
     def query(
         self, query: str, bindings: Mapping[str, Term] | None = None
     ) -> Table | bool | list[ox.Triple]:
-        """Give the answer of any SPARQL 1.1 query form."""
+        """Return the result of a query of any SPARQL 1.1 form."""
         ...
 
     def size(self) -> int:
-        """How many quads it holds."""
+        """Return the number of quads."""
         ...
 
     def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:
-        """Give the rows of a SELECT query one by one, however many there are."""
+        """Yield the rows of a SELECT query lazily."""
         ...
 
     def quads(
@@ -86,26 +88,26 @@ class Store(Protocol):
         predicate: ox.NamedNode | None = None,
         subject: ox.NamedNode | None = None,
     ) -> Iterator[ox.Quad]:
-        """Give the quads of one graph, or of all graphs; of one property, of one thing, or all."""
+        """Yield the quads that match all arguments given."""
         ...
 
     def about(
         self, subjects: Iterable[Subject], predicates: Collection[ox.NamedNode]
     ) -> Iterator[tuple[Subject, ox.NamedNode, Term, Graph]]:
-        """Give what some properties say of some things, however much else is said of them.
+        """Yield subject, predicate, object and graph for some subjects and predicates.
 
-        As thing, property, value and graph; values that are triples are left out.
+        Objects that are triple terms are left out.
         """
         ...
 
     def graphs(self) -> list[Graph]:
-        """Name all graphs, the default graph too."""
+        """Return the names of all graphs, including the default graph."""
         ...
 
     def dump(self, graph: Graph, file: Path | BinaryIO) -> None:
-        """Write the triples of one graph into a file of N-Triples; threads may do so at once."""
+        """Write the triples of a graph to a file as N-Triples; safe to run in several threads."""
         ...
 
     def rdflib(self) -> Dataset:
-        """Offer the same data as an rdflib dataset, to read from."""
+        """Return the data as a read-only rdflib dataset."""
         ...

@@ -1,7 +1,7 @@
-"""The store on this machine: pyoxigraph, opened to read.
+"""A read-only store over pyoxigraph.
 
-A triple that stands in two graphs is found twice by a query over their union (pyoxigraph doesn't
-merge them): a question that counts or adds up says DISTINCT.
+A query over the union of graphs finds a triple once per graph that has it (pyoxigraph doesn't merge
+them), so queries that count or sum need DISTINCT.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, NoReturn, Self
 
 import pyoxigraph as ox
 
-from kg.common.errors import KgError
+from kg.common.errors import QueryError, StoreError
 from kg.common.namespaces import BASE, PREFIXES
 from kg.store import Graph, Subject, Table, Term
-from kg.store.query_guard import check
+from kg.store.query_guard import check_query
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -27,35 +27,35 @@ _FROM: Final = re.compile(r"\bfrom\b", re.IGNORECASE)
 
 
 def one_line(message: object, limit: int = 160) -> str:
-    """An engine's message on one line, cut to a length that can be read."""
+    """Return an engine's message as one line of readable length."""
     text = " ".join(str(message).split())
     return text if len(text) <= limit else text[:limit] + "…"
 
 
 @contextmanager
-def _plain_errors() -> Iterator[None]:
+def _translated_errors() -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
-        found = re.match(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
-        line, column, why = found.groups() if found else ("?", "?", str(error))
-        if "Prefix not found" in why:
-            why = "a prefix has no PREFIX line"
-        raise KgError(
-            f"the query is not SPARQL 1.1: line {line}, column {column}: {one_line(why)}"
+        match = re.match(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
+        line, column, reason = match.groups() if match else ("?", "?", str(error))
+        if "Prefix not found" in reason:
+            reason = "a prefix has no PREFIX line"
+        raise QueryError(
+            f"the query is not SPARQL 1.1: line {line}, column {column}: {one_line(reason)}"
         ) from error
     except UnicodeEncodeError as error:
-        raise KgError("the query is not valid Unicode text: write it in UTF-8") from error
+        raise QueryError("the query is not valid Unicode text: write it in UTF-8") from error
     except RuntimeError as error:
-        found = re.search(r"does not contains? variable (\?\S+)", str(error))
-        raise KgError(
-            f"{found[1]} can't be bound: name it in the outermost SELECT of the query"
-            if found
+        match = re.search(r"does not contains? variable (\?\S+)", str(error))
+        raise QueryError(
+            f"{match[1]} can't be bound: name it in the outermost SELECT of the query"
+            if match
             else f"the query can't be answered: {one_line(error)}"
         ) from error
     except OSError as error:
-        raise KgError(
-            f"the store can't be read: {one_line(error)}; run 'kg build' to make it anew"
+        raise StoreError(
+            f"the store can't be read: {one_line(error)}; run 'kg build' to rebuild it"
         ) from error
 
 
@@ -64,12 +64,12 @@ def _substitutions(bindings: Mapping[str, Term] | None) -> dict[ox.Variable, Any
         return {ox.Variable(name): term for name, term in (bindings or {}).items()}
     except ValueError as error:
         names = ", ".join(repr(name) for name in bindings or ())
-        raise KgError(f"not all of these are names of variables: {names}") from error
+        raise QueryError(f"not all of these are names of variables: {names}") from error
 
 
-def _each_once(triples: ox.QueryTriples) -> Iterator[ox.Triple]:
+def _distinct(triples: ox.QueryTriples) -> Iterator[ox.Triple]:
     seen: set[ox.Triple] = set()
-    with _plain_errors():
+    with _translated_errors():
         for triple in triples:
             if triple not in seen:
                 seen.add(triple)
@@ -77,92 +77,97 @@ def _each_once(triples: ox.QueryTriples) -> Iterator[ox.Triple]:
 
 
 class EmbeddedStore:
-    """A :class:`kg.store.Store` over pyoxigraph; it holds no lock, and never writes."""
+    """A :class:`kg.store.Store` over pyoxigraph; it takes no lock and never writes."""
 
     def __init__(self, store: ox.Store, path: Path | None = None) -> None:
         self._store: ox.Store | None = store
         self.path: Final = path
 
+    def __repr__(self) -> str:
+        # Without the size: pyoxigraph scans all quads to count them.
+        where = "in memory" if self.path is None else str(self.path)
+        return f"EmbeddedStore({where if self._store is not None else 'closed'})"
+
     @classmethod
     def open(cls, path: Path | str) -> Self:
-        """Open the store in a folder as it stands now; KgError where there is none."""
+        """Open a snapshot of the store in a folder; StoreError if there is none."""
         try:
             return cls(ox.Store.read_only(str(path)), Path(path))
         except (FileNotFoundError, NotADirectoryError) as error:
-            raise KgError(f"there is no store in {path}: run 'kg build'") from error
+            raise StoreError(f"there is no store in {path}: run 'kg build'") from error
         except (OSError, RuntimeError) as error:
-            raise KgError(
+            raise StoreError(
                 f"the store in {path} can't be read: {one_line(error)}; run 'kg build'"
             ) from error
 
     @classmethod
     def in_memory(cls, quads: Iterable[ox.Quad] = ()) -> Self:
-        """Hold these quads in memory, as long as the object lives."""
+        """Create a store in memory from quads."""
         store = ox.Store()
         store.extend(quads)
         return cls(store)
 
     def _engine(self) -> ox.Store:
         if self._store is None:
-            raise KgError("this view ended with the build that gave it: open the built store")
+            raise StoreError("this view ended with the build that gave it: open the built store")
         return self._store
 
     def _run(
         self, query: str, bindings: Mapping[str, Term] | None
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        bare = check(query)
-        with _plain_errors():
+        stripped = check_query(query)
+        with _translated_errors():
             return self._engine().query(
                 query,
                 base_iri=BASE,
                 prefixes=PREFIXES,
-                # With the union on, pyoxigraph takes no notice of FROM.
-                use_default_graph_as_union=not _FROM.search(bare),
+                # With the union on, pyoxigraph ignores FROM.
+                use_default_graph_as_union=not _FROM.search(stripped),
                 substitutions=_substitutions(bindings),
             )
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Table:
-        """Give the solutions of a SELECT query; KgError when it is none or can't be answered."""
+        """Return the solutions of a SELECT query; QueryError for other or invalid queries."""
         answer = self.query(query, bindings)
         if not isinstance(answer, Table):
-            raise KgError("a SELECT query is needed here")
+            raise QueryError("a SELECT query is needed here")
         return answer
 
     def ask(self, query: str, bindings: Mapping[str, Term] | None = None) -> bool:
-        """Give the answer of an ASK query; KgError when it is none or can't be answered."""
+        """Return the answer of an ASK query; QueryError for other or invalid queries."""
         answer = self.query(query, bindings)
         if not isinstance(answer, bool):
-            raise KgError("an ASK query is needed here")
+            raise QueryError("an ASK query is needed here")
         return answer
 
     def construct(
         self, query: str, bindings: Mapping[str, Term] | None = None
     ) -> Iterator[ox.Triple]:
-        """Give the triples of a CONSTRUCT or DESCRIBE query, each once; else KgError."""
+        """Yield the distinct triples of a CONSTRUCT or DESCRIBE query; else QueryError."""
         answer = self._run(query, bindings)
         if not isinstance(answer, ox.QueryTriples):
-            raise KgError("a CONSTRUCT or DESCRIBE query is needed here")
-        return _each_once(answer)
+            raise QueryError("a CONSTRUCT or DESCRIBE query is needed here")
+        return _distinct(answer)
 
     def query(
         self, query: str, bindings: Mapping[str, Term] | None = None
     ) -> Table | bool | list[ox.Triple]:
-        """Answer any SPARQL 1.1 query: a table, a truth value, or triples, each once."""
+        """Return the result of any SPARQL 1.1 query: a table, a bool or distinct triples."""
         answer = self._run(query, bindings)
         if isinstance(answer, ox.QueryBoolean):
             return bool(answer)
         if isinstance(answer, ox.QueryTriples):
-            return list(_each_once(answer))
-        with _plain_errors():
+            return list(_distinct(answer))
+        with _translated_errors():
             rows = tuple(tuple(solution) for solution in answer)
         return Table(tuple(variable.value for variable in answer.variables), rows)
 
     def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:
-        """Give the rows of a SELECT query one by one, however many; else KgError."""
+        """Yield the rows of a SELECT query lazily; QueryError for other or invalid queries."""
         answer = self._run(query, None)
         if not isinstance(answer, ox.QuerySolutions):
-            raise KgError("a SELECT query is needed here")
-        with _plain_errors():
+            raise QueryError("a SELECT query is needed here")
+        with _translated_errors():
             for solution in answer:
                 yield tuple(solution)
 
@@ -172,63 +177,65 @@ class EmbeddedStore:
         predicate: ox.NamedNode | None = None,
         subject: ox.NamedNode | None = None,
     ) -> Iterator[ox.Quad]:
-        """Give the quads of one graph, or of all graphs; of one property, of one thing, or all."""
+        """Yield the quads that match all arguments given."""
         return self._engine().quads_for_pattern(subject, predicate, None, graph)
 
     def about(
         self, subjects: Iterable[Subject], predicates: Collection[ox.NamedNode]
     ) -> Iterator[tuple[Subject, ox.NamedNode, Term, Graph]]:
-        """Give what some properties say of some things: thing, property, value and graph.
+        """Yield subject, predicate, object and graph for some subjects and predicates.
 
-        Values that are triples are left out. Things are looked up one by one: a query with a FILTER
-        for the properties reads all that is said of a thing, which takes fifty times as long for a
-        body that takes part in three thousand others.
+        Objects that are triple terms are left out. Each pair is looked up on its own: a query that
+        FILTERs the predicates reads every quad of a subject, which takes fifty times as long for a
+        body with three thousand memberships.
         """
         engine = self._engine()
         for subject in subjects:
             for predicate in predicates:
                 for quad in engine.quads_for_pattern(subject, predicate, None, None):
-                    # A quad makes an object of each part that is taken: two fewer save a sixth.
+                    # Accessing a part creates an object: yielding the arguments saves a sixth.
                     value = quad.object
                     if not isinstance(value, ox.Triple):
                         yield subject, predicate, value, quad.graph_name
 
     def graphs(self) -> list[Graph]:
-        """Name all graphs, the default graph too."""
-        with _plain_errors():
+        """Return the names of all graphs, including the default graph."""
+        with _translated_errors():
             return [ox.DefaultGraph(), *self._engine().named_graphs()]
 
     def dump(self, graph: Graph, file: Path | BinaryIO) -> None:
-        """Write the triples of one graph into a file of N-Triples; threads may do so at once."""
+        """Write the triples of a graph to a file as N-Triples; safe to run in several threads."""
         target = str(file) if isinstance(file, Path) else file
-        with _plain_errors():
+        with _translated_errors():
             self._engine().dump(target, ox.RdfFormat.N_TRIPLES, from_graph=graph)
 
     def size(self) -> int:
-        """How many quads it holds."""
+        """Return the number of quads."""
         return len(self._engine())
 
-    def holds(self, quad: ox.Quad) -> bool:
-        """Whether it holds a quad."""
+    def contains(self, quad: ox.Quad) -> bool:
+        """Return whether the store has a quad."""
         return quad in self._engine()
 
     def rdflib(self) -> Dataset:
-        """Offer the data as an rdflib dataset to read from; its default graph is the union.
+        """Return the data as a read-only rdflib dataset; its default graph is the union.
 
-        Give its ``query`` a string. A prepared query would run on rdflib's own engine, some 30
-        times slower and free to use the network, and is refused with a KgError.
+        Pass query strings to its ``query``. Prepared queries raise a QueryError, since they would
+        run on rdflib's own engine: some 30 times slower, and with access to the network.
         """
-        return _read_face(self._engine())
+        return _read_only_dataset(self._engine())
 
 
-def _read_face(store: ox.Store) -> Dataset:
+def _read_only_dataset(store: ox.Store) -> Dataset:
     from oxrdflib import OxigraphStore
     from rdflib import Dataset, Namespace
 
     def refuse(*_: object, **__: object) -> NoReturn:
-        raise KgError("this dataset is read-only: copy it into another rdflib graph to change it")
+        raise StoreError(
+            "this dataset is read-only: copy it into another rdflib graph to change it"
+        )
 
-    class ReadFace(OxigraphStore):
+    class ReadOnlyStore(OxigraphStore):
         def query(
             self,
             query: Any,
@@ -237,19 +244,19 @@ def _read_face(store: ox.Store) -> Dataset:
             queryGraph: Any,  # noqa: N803
             **kwargs: Any,
         ) -> Result:
-            # Whatever oxrdflib can't do, rdflib would do without a word on its own engine.
+            # rdflib would silently fall back to its own engine for anything oxrdflib can't do.
             if not isinstance(query, str) or kwargs:
-                raise KgError("give the query as a string, not prepared, and without options")
-            graph = "" if _FROM.search(check(query)) else queryGraph
-            with _plain_errors():
+                raise QueryError("give the query as a string, not prepared, and without options")
+            graph = "" if _FROM.search(check_query(query)) else queryGraph
+            with _translated_errors():
                 return super().query(query, initNs, initBindings, graph)
 
         def add_graph(self, graph: Any) -> None:
-            """Nothing: ``Dataset.graph(iri)`` names a graph here before it is read."""
+            """Do nothing; ``Dataset.graph(iri)`` calls this before reading a graph."""
 
         add = addN = remove = remove_graph = update = refuse  # noqa: N815
 
-    dataset = Dataset(store=ReadFace(store=store), default_union=True)
+    dataset = Dataset(store=ReadOnlyStore(store=store), default_union=True)
     for prefix, namespace in PREFIXES.items():
         dataset.bind(prefix, Namespace(namespace), replace=True)
     return dataset

@@ -1,10 +1,10 @@
-"""Where built stores live, and how a new one takes the place of the old one.
+"""Keep built stores as generations, and publish a new one atomically.
 
-A folder of stores holds ``generations/<id>/``, the built stores; ``current``, a file that names
-the one to ask; and ``build.lock``. A store is built aside and then named in one step, so that a
-reader finds the old graph or the new one whole, whenever a build is killed. A finished generation
-holds a file ``complete`` that names the generation it replaced: that one stays, for readers who
-opened it, and everything else is cleared away.
+A folder of stores has ``generations/<id>/``, one per build; ``current``, a file naming the
+generation to read; and ``build.lock``. A generation is built first and then published by replacing
+``current``, so that readers always find a complete graph, even if a build is killed. The file
+``complete`` of a finished generation names the one it replaced, which is kept for readers that have
+it open; all others are deleted.
 """
 
 from __future__ import annotations
@@ -20,50 +20,49 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from kg.common.errors import KgError
+from kg.common.errors import BuildError, StoreError
 
 STORE: Final = "store"
-"""The name of the store's folder in a generation."""
+"""Name of the store's folder in a generation."""
 
 _ID: Final = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
-_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_DISK_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def default_folder() -> Path:
-    """Give the folder of stores: the environment's KG_STORE, or else in the user's data."""
-    named = os.environ.get("KG_STORE")
-    if named:
-        return Path(named).expanduser()
+    """Return the folder of stores: ``KG_STORE``, or else a folder in the user's data."""
+    folder = os.environ.get("KG_STORE")
+    if folder:
+        return Path(folder).expanduser()
     from platformdirs import user_data_path
 
     return user_data_path("stdkg", appauthor=False)
 
 
-def current(folder: Path) -> Path:
-    """Find the folder of the current generation; KgError when there is none to be asked.
+def current_generation(folder: Path) -> Path:
+    """Return the folder of the current generation; StoreError if there is none.
 
-    Safe beside running builds. A store that was opened from it outlives the next build; open
-    again to see newer data.
+    Safe during builds. A store opened from it survives the next build; open again for newer data.
     """
-    named = _named(folder)
-    while not _is_complete(folder, named):
-        # Two builds may have ended between reading the name and looking for what it names.
-        before, named = named, _named(folder)
-        if named == before:
-            wrong = f"{folder / 'current'} names no whole graph"
-            if named is None:
-                wrong = f"no graph has been built in {folder}"
-            raise KgError(f"{wrong}: run '{_build_command(folder)}'")
-    return _generation(folder, named)
+    name = _read_current(folder)
+    while not _is_complete(folder, name):
+        # Two builds may have ended since the name was read.
+        before, name = name, _read_current(folder)
+        if name == before:
+            problem = f"{folder / 'current'} names no complete graph"
+            if name is None:
+                problem = f"no graph has been built in {folder}"
+            raise StoreError(f"{problem}: run '{_build_command(folder)}'")
+    return _generation(folder, name)
 
 
 @contextmanager
 def new_generation(folder: Path) -> Iterator[Path]:
-    """Give a new, empty folder to build a store in, and make it the current one at the end.
+    """Create an empty generation to build in, and publish it at the end of the context.
 
-    If the block raises, or the disk does, the new folder is removed and the old generation stands;
-    OSErrors become KgErrors. KgError at once when another build is running in the folder. The lock
-    is the kernel's, so that a killed build leaves none behind.
+    After an error the new folder is removed and the old generation stays current; an OSError
+    becomes a BuildError. StoreError if another build is running in the folder. The kernel holds the
+    lock, so a killed build leaves none behind.
     """
     from filelock import FileLock, Timeout
 
@@ -73,7 +72,7 @@ def new_generation(folder: Path) -> Iterator[Path]:
         try:
             lock.acquire(timeout=0)
         except Timeout as error:
-            raise KgError(
+            raise StoreError(
                 f"another build is running in {folder}: wait for it to end, or build elsewhere"
                 " with --store"
             ) from error
@@ -84,10 +83,10 @@ def new_generation(folder: Path) -> Iterator[Path]:
 
 
 def _build(folder: Path) -> Iterator[Path]:
-    old = _named(folder)
+    old = _read_current(folder)
     if not _is_complete(folder, old):
-        # The name is missing or wrong: what is whole may still serve to mend it by hand, until
-        # the new graph stands.
+        # ``current`` is missing or damaged: keep complete generations for a repair by hand until
+        # the new one is published.
         old = None
         _clear(
             folder, {path.name for path in _generations(folder) if _is_complete(folder, path.name)}
@@ -102,7 +101,7 @@ def _build(folder: Path) -> Iterator[Path]:
         yield new
         _publish(folder, new, old)
     except BaseException:
-        if _named(folder) != name:
+        if _read_current(folder) != name:
             shutil.rmtree(new, ignore_errors=True)
         raise
     _clear(folder, {name, old})
@@ -128,7 +127,7 @@ def _write(path: Path, line: str) -> None:
 
 def _sync(path: Path) -> None:
     if os.name == "nt" and path.is_dir():
-        return  # Windows opens no folders, and writes their entries through.
+        return  # Windows can't open folders, and writes their entries through.
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -136,14 +135,14 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _named(folder: Path) -> str | None:
-    """Read what ``current`` says; None when there is no such file."""
+def _read_current(folder: Path) -> str | None:
+    """Return the content of ``current``; None if there is no such file."""
     try:
         return (folder / "current").read_text(encoding="utf-8", errors="replace").strip()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise KgError(f"{folder / 'current'} can't be read: {error.strerror}") from error
+        raise StoreError(f"{folder / 'current'} can't be read: {error.strerror}") from error
 
 
 def _generation(folder: Path, name: str | None) -> Path:
@@ -151,7 +150,7 @@ def _generation(folder: Path, name: str | None) -> Path:
 
 
 def _is_complete(folder: Path, name: str | None) -> bool:
-    # The form is checked too, lest a damaged name lead out of the folder.
+    # The pattern keeps a damaged name from leading out of the folder.
     return bool(name and _ID.fullmatch(name)) and (_generation(folder, name) / "complete").is_file()
 
 
@@ -167,10 +166,10 @@ def _generations(folder: Path) -> list[Path]:
     return [path for path in (folder / "generations").iterdir() if _ID.fullmatch(path.name)]
 
 
-def _clear(folder: Path, kept: set[str | None]) -> None:
+def _clear(folder: Path, keep: set[str | None]) -> None:
     for path in _generations(folder):
-        if path.name not in kept:
-            # What can't be removed now (a file held open, say) is tried again by the next build.
+        if path.name not in keep:
+            # The next build tries again to remove what can't be removed now, such as open files.
             shutil.rmtree(path, ignore_errors=True)
 
 
@@ -183,14 +182,14 @@ def _disk_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        # pyoxigraph's errors carry no errno, only its text.
-        why, cure = " ".join(str(error).split()), "mend that"
-        for code in _NO_ROOM:
-            if os.strerror(code) in why:
-                why, cure = os.strerror(code), "make room"
-        stood = _is_complete(folder, _named(folder))
-        stands = "the previous graph still stands" if stood else "there is no graph yet"
-        raise KgError(
-            f"the build in {folder} failed: {why}; {stands}: {cure} and run"
+        # pyoxigraph's errors have the text of an errno, but not its number.
+        reason, fix = " ".join(str(error).split()), "fix that"
+        for code in _DISK_FULL:
+            if os.strerror(code) in reason:
+                reason, fix = os.strerror(code), "make room"
+        has_graph = _is_complete(folder, _read_current(folder))
+        state = "the previous graph still stands" if has_graph else "there is no graph yet"
+        raise BuildError(
+            f"the build in {folder} failed: {reason}; {state}: {fix} and run"
             f" '{_build_command(folder)}' again"
         ) from error

@@ -1,7 +1,7 @@
-"""Refuses queries that would reach for the network or kill the process, before an engine sees them.
+"""Reject queries that would access the network or crash the process.
 
-Oxigraph calls other endpoints for SERVICE in every mode, and ends the process on deep nesting and
-on long chains of operators.
+Oxigraph calls other endpoints for SERVICE in every mode, and overflows its stack, which ends the
+process, on deep nesting and long chains of operators.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.common.errors import KgError
+from kg.common.errors import QueryError
 
 _MAX_CHARACTERS: Final = 1_000_000
 _MAX_DEPTH: Final = 200
 _MAX_PARTS: Final = 1000
 
-# Exactly the escapes that the engine takes: it reads """a"} ... \q""" as two short strings and
-# code, since \q is no escape, so a wider pattern here would take that code for text.
+# Exactly the escapes that the engine accepts. It reads """a"} ... \q""" as two short strings with
+# code between them, since \q is invalid; a wider pattern would mistake that code for text.
 _ESCAPE: Final = r"""\\(?:[tbnrf"'\\]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4})"""
 _LOCAL_ESCAPE: Final = r"""%[0-9a-fA-F]{2}|\\[-_~.!$&'()*+,;=/?\#@%]"""
 _TOKEN: Final = re.compile(
@@ -36,50 +36,56 @@ _TOKEN: Final = re.compile(
       | (?P<keyword> \w [\w.-]* )''',
     re.VERBOSE,
 )
-# In ``?a<?b#>`` the engine sees a comparison and a comment where an IRI could stand. Only these
-# IRIs can't be read in any other way.
-_CERTAIN_IRI: Final = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]*://.*|[\w/.:~%+-]*)>")
+# The engine reads ``?a<?b#>`` as a comparison and a comment although it looks like an IRI. Only
+# these IRIs are unambiguous.
+_UNAMBIGUOUS_IRI: Final = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]*://.*|[\w/.:~%+-]*)>")
 _SERVICE: Final = re.compile(r"service(?!:)|service:\s*\{", re.IGNORECASE)
-_SERVICE_PERHAPS: Final = re.compile("service", re.IGNORECASE)
+_POSSIBLE_SERVICE: Final = re.compile("service", re.IGNORECASE)
 _MARK: Final = re.compile(r"[][(){},!|&+*/=<>.;^-]|\b(?:as|filter)\b", re.IGNORECASE)
 
 
-def _bare(query: str) -> tuple[str, bool]:
-    """Blank IRIs, strings, comments and names out; False: the query can be read in two ways."""
-    certain = True
+def _strip(query: str) -> tuple[str, bool]:
+    """Replace IRIs, strings, comments and names with spaces.
+
+    Also return whether the query is unambiguous to this tokenizer.
+    """
+    unambiguous = True
 
     def blank(match: re.Match[str]) -> str:
-        nonlocal certain
+        nonlocal unambiguous
         if match["iri"]:
-            certain = certain and bool(_CERTAIN_IRI.fullmatch(match["iri"]))
+            unambiguous = unambiguous and bool(_UNAMBIGUOUS_IRI.fullmatch(match["iri"]))
         if match["keyword"]:
             return match["keyword"]
-        # ``SERVICE:x {`` is a name to the eye and a call to the engine.
+        # ``SERVICE:x {`` looks like a prefixed name, but the engine reads it as a call.
         calls = re.search(r"service(silent)?$", match["word"] or "", re.IGNORECASE)
         return " service: " if calls else " "
 
-    bare = _TOKEN.sub(blank, query)
-    return bare, certain and not re.search(r"""["'\\]""", bare)
+    stripped = _TOKEN.sub(blank, query)
+    return stripped, unambiguous and not re.search(r"""["'\\]""", stripped)
 
 
-def check(query: str) -> str:
-    """Refuse what would reach for the network or kill the process; else give the bare query."""
+def check_query(query: str) -> str:
+    """Return the query without IRIs, strings, comments and names.
+
+    QueryError for a query that is too long or too deep, or calls another endpoint.
+    """
     if len(query) > _MAX_CHARACTERS:
-        raise KgError(
+        raise QueryError(
             f"the query has {len(query)} characters, more than {_MAX_CHARACTERS}: shorten it"
         )
-    bare, certain = _bare(query)
-    judged = bare if certain else query
-    if (_SERVICE if certain else _SERVICE_PERHAPS).search(judged):
-        raise KgError(
+    stripped, unambiguous = _strip(query)
+    checked = stripped if unambiguous else query
+    if (_SERVICE if unambiguous else _POSSIBLE_SERVICE).search(checked):
+        raise QueryError(
             "the query calls another endpoint with SERVICE, and queries here stay off the network:"
             " take the SERVICE part out"
         )
-    # The engine recurses over nesting, and over chains such as a||b||c or UNION after UNION too;
-    # past some thousands of either, its stack ends and the process with it.
+    # The engine recurses into nesting, and into chains such as a||b||c or repeated UNIONs; some
+    # thousands of either overflow its stack and end the process.
     nesting: list[str] = []
     parts = 0
-    for mark in _MARK.findall(judged):
+    for mark in _MARK.findall(checked):
         inside = nesting[-1] if nesting else ""
         if mark in {")", "]", "}"}:
             del nesting[-1:]
@@ -89,10 +95,10 @@ def check(query: str) -> str:
         else:
             parts += not (mark == "," and inside == "(")
         if len(nesting) > _MAX_DEPTH:
-            raise KgError(f"the query nests brackets deeper than {_MAX_DEPTH}: flatten it")
+            raise QueryError(f"the query nests brackets deeper than {_MAX_DEPTH}: flatten it")
     if parts > _MAX_PARTS:
-        raise KgError(
+        raise QueryError(
             f"the query has {parts} patterns and operators, more than {_MAX_PARTS}:"
             " split it, or put long lists into VALUES or IN"
         )
-    return bare
+    return stripped

@@ -1,4 +1,4 @@
-"""Fills a new store, once; readers open it when it is whole."""
+"""Write a new store; readers open it when it is complete."""
 
 from __future__ import annotations
 
@@ -11,32 +11,35 @@ from typing import BinaryIO, Final, Self
 
 import pyoxigraph as ox
 
-from kg.common.errors import KgError
+from kg.common.errors import SourceError, StoreError
 from kg.common.namespaces import BASE
 from kg.store import Graph
 from kg.store.embedded import EmbeddedStore, one_line
 
 _BATCH: Final = 50_000
 _BOM: Final = b"\xef\xbb\xbf"
-_TABLE: Final = ".sst"
+_TABLE_SUFFIX: Final = ".sst"
 
 
 class StoreWriter:
-    """Fills a new store, in a folder or (None) in memory; ``with`` closes it.
+    """Writes a new store, in a folder or (None) in memory; leaving the context closes it.
 
-    It starts empty, or as a copy of a ``standing`` store that nobody writes. After an error the
-    store is of no use.
+    The store starts empty, or as a copy of ``base``, a store that nobody is writing. It is unusable
+    after an error.
 
-    OSErrors of the disk pass through, for :func:`kg.store.generations.new_generation` to explain.
+    Disk errors pass through as OSError; :func:`kg.store.generations.new_generation` explains them.
     """
 
-    def __init__(self, folder: Path | None, standing: Path | None = None) -> None:
+    def __init__(self, folder: Path | None, base: Path | None = None) -> None:
         if folder is not None and (folder / "CURRENT").exists():
-            raise KgError(f"{folder} holds a store already: build into a new folder")
-        if folder is not None and standing is not None:
-            _copy(standing, folder)
+            raise StoreError(f"{folder} holds a store already: build into a new folder")
+        if folder is not None and base is not None:
+            _copy(base, folder)
         self._store = ox.Store() if folder is None else ox.Store(folder)
         self._view = EmbeddedStore(self._store)
+
+    def __repr__(self) -> str:
+        return f"StoreWriter({self._view!r})"
 
     def __enter__(self) -> Self:
         return self
@@ -55,10 +58,10 @@ class StoreWriter:
         base_iri: str = BASE,
         name: str = "the data",
     ) -> None:
-        """Load a file, or bytes that go by a name in errors.
+        """Load a file, or bytes that errors refer to as ``name``.
 
-        Triples without a graph of their own go to to_graph, or else to the default graph. KgError
-        names the file and line of a syntax error.
+        Triples outside a named graph go to ``to_graph``, or else to the default graph. SourceError
+        gives the file and line of a syntax error.
         """
         if isinstance(source, Path):
             name = str(source)
@@ -76,9 +79,9 @@ class StoreWriter:
                 )
         except SyntaxError as error:
             line = "" if error.lineno is None else f", line {error.lineno}, column {error.offset}"
-            why = re.sub(r"^Parser error at line .*?: ", "", one_line(error.msg))
-            cure = "save it in UTF-8" if "UTF-8" in why else "correct it"
-            raise KgError(f"{name}{line}: {why}; {cure} and build again") from error
+            reason = re.sub(r"^Parser error at line .*?: ", "", one_line(error.msg))
+            fix = "save it in UTF-8" if "UTF-8" in reason else "correct it"
+            raise SourceError(f"{name}{line}: {reason}; {fix} and build again") from error
 
     def load_stream(
         self,
@@ -87,20 +90,20 @@ class StoreWriter:
         to_graph: ox.NamedNode,
         name: str,
     ) -> None:
-        """Load a stream of any length; KgError where what it holds can't be read."""
+        """Load a stream of any length; SourceError if it can't be parsed."""
         try:
             self._store.bulk_load(data, format, to_graph=to_graph)
         except SyntaxError as error:
-            raise KgError(
+            raise SourceError(
                 f"{name}: {one_line(error.msg)}; remove the file and build again"
             ) from error
 
     def size(self) -> int:
-        """How many quads it holds."""
+        """Return the number of quads."""
         return len(self._store)
 
     def extend(self, quads: Iterable[ox.Quad]) -> None:
-        """Add quads, however many."""
+        """Add any number of quads."""
         rest = iter(quads)
         first = list(islice(rest, _BATCH))
         if len(first) < _BATCH:
@@ -109,52 +112,52 @@ class StoreWriter:
             self._store.bulk_extend(chain(first, rest))
 
     def remove(self, quads: Iterable[ox.Quad]) -> None:
-        """Take quads out, one by one; what is not there is passed over."""
+        """Remove quads, ignoring those that are missing."""
         for quad in quads:
             self._store.remove(quad)
 
     def remove_graph(self, graph: Graph) -> None:
-        """Take a graph out, with its name."""
+        """Remove a graph and its name."""
         self._store.remove_graph(graph)
 
     def construct(self, query: str) -> list[ox.Triple]:
-        """Give the triples that a CONSTRUCT query finds in what is loaded so far, each once."""
+        """Return the distinct triples of a CONSTRUCT query over the data loaded so far."""
         return list(self._view.construct(query))
 
     def view(self) -> EmbeddedStore:
-        """Asks the store while it is being filled; it ends when the writer closes."""
+        """Return a store for queries during writing; it ends when the writer closes."""
         return self._view
 
     def close(self) -> None:
-        """Optimize the store, write it out and let go of it; a second call does nothing."""
+        """Optimize, flush and release the store; a second call does nothing."""
         if self._view._store is not None:
-            # Of a copy too: where much was taken out, questions would take a fifth longer.
+            # Copies too: after many removals, queries would take a fifth longer.
             self._store.optimize()
             self._store.flush()
             self._drop()
 
     def _drop(self) -> None:
-        # pyoxigraph lets go of the folder and its lock when the last reference is gone.
+        # pyoxigraph releases the folder and its lock with the last reference.
         self._view._store = None
         del self._store
 
 
-def _copy(standing: Path, folder: Path) -> None:
-    """Copy a store that nobody writes; its tables, which are never changed, are linked."""
+def _copy(base: Path, folder: Path) -> None:
+    """Copy a store that nobody is writing; its tables are immutable, so they are linked."""
     folder.mkdir(parents=True)
-    for file in standing.iterdir():
-        if file.suffix == _TABLE:
+    for file in base.iterdir():
+        if file.suffix == _TABLE_SUFFIX:
             _link(file, folder / file.name)
         elif file.name != "LOCK":
             shutil.copy2(file, folder / file.name)
 
 
-def _link(file: Path, name: Path) -> None:
+def _link(file: Path, link: Path) -> None:
     try:
-        name.hardlink_to(file)
+        link.hardlink_to(file)
     except OSError:
-        # Not all file systems have links.
-        shutil.copy2(file, name)
+        # Not all file systems support hard links.
+        shutil.copy2(file, link)
 
 
 def _has_bom(path: Path) -> bool:
@@ -162,4 +165,4 @@ def _has_bom(path: Path) -> bool:
         with path.open("rb") as file:
             return file.read(len(_BOM)) == _BOM
     except OSError as error:
-        raise KgError(f"{path} can't be read: {error.strerror}; check the path") from error
+        raise SourceError(f"{path} can't be read: {error.strerror}; check the path") from error

@@ -11,7 +11,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.common.spreadsheet_cells import harmless
+from kg.common.spreadsheet_cells import escape_formula
 from kg.store import Term
 from kg.tables.labeled_table import XSD, Presentable
 from kg.tables.term_text import lexical
@@ -31,9 +31,9 @@ def _csv(table: Presentable) -> str:
     for row in table.rows:
         cells: list[str] = []
         for (_, label), term in zip(columns, row, strict=True):
-            cells.append(harmless(lexical(term)))
+            cells.append(escape_formula(lexical(term)))
             if label:
-                cells.append(harmless(table.label(term) or ""))
+                cells.append(escape_formula(table.label(term) or ""))
         writer.writerow(cells)
     return out.getvalue()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from kg.common.errors import KgError
-from kg.common.spreadsheet_cells import harmless
+from kg.common.spreadsheet_cells import escape_formula
 
 ENDINGS: Final = (".csv", ".tsv", ".xlsx")
 """Of the files that can be read and written."""
@@ -95,7 +95,7 @@ def write(sheet: Sheet, ending: str, stream: BinaryIO, own: int, *, marked: bool
     writer.writerow(sheet.header)
     kept = len(sheet.header) - own
     for row in sheet.rows:
-        writer.writerow([*map(_text, row[:kept]), *(harmless(_text(c)) for c in row[kept:])])
+        writer.writerow([*map(_text, row[:kept]), *(escape_formula(_text(c)) for c in row[kept:])])
     stream.write(out.getvalue().encode("utf-8"))
 
 

@@ -14,7 +14,7 @@ def plainly(text: str) -> str:
     """The way of texts in any script."""
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return folding.simplified(
-        unicodedata.normalize("NFKC", folding._RUN.sub(folding._joint, plain))
+        unicodedata.normalize("NFKC", folding._PUNCTUATION.sub(folding._reduce, plain))
     )
 
 

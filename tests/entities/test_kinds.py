@@ -8,8 +8,8 @@ from kg import KnowledgeGraph
 from kg.common.errors import KgError
 from kg.common.namespaces import BASE, STD
 from kg.entities.groups import GROUPS
-from kg.entities.index import of_store
-from kg.entities.kinds import all_of, named, numbers_of
+from kg.entities.index import name_index
+from kg.entities.kinds import all_kinds, kind_set_ids, resolve_kind
 
 
 @pytest.mark.parametrize(
@@ -35,13 +35,13 @@ from kg.entities.kinds import all_of, named, numbers_of
     ],
 )
 def test_a_kind_is_named_as_one_likes(graph: KnowledgeGraph, text: str, kind: str) -> None:
-    assert named(graph.store, text) == kind
+    assert resolve_kind(graph.store, text) == kind
 
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_groups_go_by_their_names_and_labels(graph: KnowledgeGraph, group: str) -> None:
     label = GROUPS[group]
-    assert {named(graph.store, text) for text in (group, label.en, label.zh)} == {group}
+    assert {resolve_kind(graph.store, text) for text in (group, label.en, label.zh)} == {group}
 
 
 @pytest.mark.parametrize(
@@ -58,12 +58,12 @@ def test_groups_go_by_their_names_and_labels(graph: KnowledgeGraph, group: str) 
 )
 def test_what_is_no_kind_is_refused(graph: KnowledgeGraph, text: str, message: str) -> None:
     with pytest.raises(KgError, match=message):
-        named(graph.store, text)
+        resolve_kind(graph.store, text)
 
 
 def test_a_thing_has_its_general_classes_and_its_code_list(graph: KnowledgeGraph) -> None:
     sac, land = BASE + "cn/sac", BASE + "scheme/level/national"
-    found = all_of(graph.store, [sac, land])
+    found = all_kinds(graph.store, [sac, land])
     assert set(found[sac]) >= {"std:StandardsBody", "std:Organization", "std:Agent"}
     assert "<scheme/level>" in found[land]
 
@@ -80,8 +80,8 @@ def test_a_thing_has_its_general_classes_and_its_code_list(graph: KnowledgeGraph
 def test_an_index_knows_which_things_are_of_a_kind(
     graph: KnowledgeGraph, kind: str, one: bool, other: bool
 ) -> None:
-    index = of_store(graph.store)
-    sac, *_ = index.called("SAC")
-    national = [n for n in index.called("national") if n.iri == BASE + "scheme/level/national"]
-    inside = numbers_of(index.kinds, kind)
+    index = name_index(graph.store)
+    sac, *_ = index.find_same("SAC")
+    national = [n for n in index.find_same("national") if n.iri == BASE + "scheme/level/national"]
+    inside = kind_set_ids(index.kind_sets, kind)
     assert (sac.kind in inside, national[0].kind in inside) == (one, other)

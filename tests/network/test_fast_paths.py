@@ -10,8 +10,7 @@ import pytest
 from kg import KnowledgeGraph
 from kg.common import resources
 from kg.common.namespaces import BASE, PREFIXES, RDF_TYPE, node
-from kg.entities import dates, labels
-from kg.entities import lookup as about
+from kg.entities import dates, labels, lookup
 from kg.evidence import proofs
 from kg.network.adjacency import catalogue_rows
 from kg.network.edges import query_rows
@@ -104,13 +103,13 @@ def dated_of(graph: KnowledgeGraph) -> dict[str, dict[str, list[str]]]:
 
 
 def test_dates(either: KnowledgeGraph, things: list[str]) -> None:
-    found = dates.dates(either.store, things)
+    found = dates.find_dates(either.store, things)
     assert found == {iri: dates._span(dated) for iri, dated in dated_of(either).items()}
     assert len(found) > 50
 
 
 def test_what_is_only_announced(either: KnowledgeGraph, things: list[str]) -> None:
-    found = dates.announced(either.store, things)
+    found = dates.find_announcements(either.store, things)
     assert found == frozenset(rows(either, _ANNOUNCED))
     assert found
 
@@ -127,7 +126,7 @@ def test_what_a_source_tells_as_done_it_does_not_only_announce() -> None:
     store = ox.Store()
     store.update(f"INSERT DATA {{ {text} }}", base_iri=BASE, prefixes=PREFIXES)
     graph = KnowledgeGraph(EmbeddedStore(store))
-    found = dates.announced(graph.store, [BASE + "fair", BASE + "talks"])
+    found = dates.find_announcements(graph.store, [BASE + "fair", BASE + "talks"])
     assert found == frozenset(rows(graph, _ANNOUNCED))
     assert found == {(BASE + "fair", BASE + "source/b"), (BASE + "talks", BASE + "source/a")}
 
@@ -166,7 +165,7 @@ def test_values(either: KnowledgeGraph, things: list[str]) -> None:
         node = ox.NamedNode(thing)
         table = either.store.select(_VALUES % node)
         expected = {tuple(map(str, row)) for row in table.rows}
-        found = about.said(either.store, node)
+        found = lookup.attributes(either.store, node)
         assert {(str(p), str(value), f"<{claim}>") for p, value, claim in found} == expected
 
 
@@ -243,7 +242,7 @@ def test_a_day_that_was_only_announced_gives_way_to_the_day_on_which_it_was() ->
     store.update(f"INSERT DATA {{ {text} }}", base_iri=BASE, prefixes=PREFIXES)
     graph = KnowledgeGraph(EmbeddedStore(store))
     things = [BASE + name for name in ("fair", "talks", "week")]
-    found = dates.dates(graph.store, things)
+    found = dates.find_dates(graph.store, things)
     assert [found[thing].text for thing in things] == ["2019-06-01", "2019-09", "2020"]
     assert found == {iri: dates._span(dated) for iri, dated in dated_of(graph).items()}
 

@@ -18,7 +18,7 @@ import pytest
 from kg import KnowledgeGraph
 from kg.common.errors import KgError
 from kg.pipeline.build import RejectedError, build
-from kg.store.generations import current
+from kg.store.generations import current_generation
 from tests.support import ROOT, Run
 
 CLAIMS = Path("articles") / "cfsn-2019-04-11" / "claims"
@@ -55,10 +55,10 @@ def test_the_summary_counts_what_was_built(built: Path, run: Run, tmp_path: Path
 
 def test_a_second_build_replaces_the_first(tmp_path: Path) -> None:
     build(tmp_path)
-    first = current(tmp_path)
+    first = current_generation(tmp_path)
     reader = KnowledgeGraph.open(tmp_path)
     build(tmp_path, again=True)
-    assert current(tmp_path) != first
+    assert current_generation(tmp_path) != first
     assert answers(tmp_path)
     assert reader.query("ASK { <place/cn> std:secretariatOf <iso/tc/321> }") is True
 
@@ -66,10 +66,10 @@ def test_a_second_build_replaces_the_first(tmp_path: Path) -> None:
 def test_a_graph_of_the_same_stands(run: Run, project: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
     made = run("build", cwd=project, store=store)
-    standing = current(store)
+    standing = current_generation(store)
     same = run("build", cwd=project, store=store)
     assert same.returncode == 0, same.stderr
-    assert current(store) == standing
+    assert current_generation(store) == standing
     first, *rest = same.stdout.splitlines()
     assert first == f"{store} stands: nothing has changed since it was built"
     assert rest[:5] == made.stdout.splitlines()[1:6]
@@ -83,8 +83,8 @@ def test_a_graph_of_the_same_stands(run: Run, project: Path, tmp_path: Path) -> 
         changed = project / file
         changed.write_text(changed.read_text(encoding="utf-8") + "\n", encoding="utf-8")
         assert "stands" not in run("build", cwd=project, store=store).stdout, file
-        assert current(store) != standing
-        standing = current(store)
+        assert current_generation(store) != standing
+        standing = current_generation(store)
 
 
 @pytest.mark.parametrize(
@@ -92,9 +92,9 @@ def test_a_graph_of_the_same_stands(run: Run, project: Path, tmp_path: Path) -> 
 )
 def test_a_graph_that_can_not_be_read_is_built_again(tmp_path: Path, lost: str) -> None:
     build(tmp_path)
-    (current(tmp_path) / lost).unlink()
+    (current_generation(tmp_path) / lost).unlink()
     assert not build(tmp_path).unchanged
-    assert (current(tmp_path) / lost).exists()
+    assert (current_generation(tmp_path) / lost).exists()
     assert build(tmp_path).unchanged
 
 
@@ -102,7 +102,7 @@ def test_killed_at_any_moment_the_old_graph_answers(tmp_path: Path) -> None:
     begin = time.monotonic()
     build(tmp_path)
     whole = time.monotonic() - begin + 1
-    old = current(tmp_path)
+    old = current_generation(tmp_path)
     moments = random.Random(2019)
     killed = 0
     for _ in range(KILLS):
@@ -112,10 +112,10 @@ def test_killed_at_any_moment_the_old_graph_answers(tmp_path: Path) -> None:
         process.wait()
         killed += process.returncode == -signal.SIGKILL
         assert answers(tmp_path)
-        if process.returncode == -signal.SIGKILL and current(tmp_path) == old:
+        if process.returncode == -signal.SIGKILL and current_generation(tmp_path) == old:
             continue
         # It was done before the signal came, or had just published.
-        old = current(tmp_path)
+        old = current_generation(tmp_path)
     assert killed > KILLS // 2
     build(tmp_path, again=True)
     assert answers(tmp_path)
@@ -125,7 +125,7 @@ def test_killed_at_any_moment_the_old_graph_answers(tmp_path: Path) -> None:
 
 def test_without_room_the_old_graph_stays(tmp_path: Path) -> None:
     build(tmp_path)
-    old = current(tmp_path)
+    old = current_generation(tmp_path)
 
     def little_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
@@ -141,7 +141,7 @@ def test_without_room_the_old_graph_stays(tmp_path: Path) -> None:
     assert failed.returncode == 2
     assert failed.stderr.count("\n") == 1
     assert "the previous graph still stands" in failed.stderr
-    assert current(tmp_path) == old
+    assert current_generation(tmp_path) == old
     assert answers(tmp_path)
     assert len(list((tmp_path / "generations").iterdir())) == 1
 
@@ -213,7 +213,7 @@ def test_a_slip_in_a_claim_is_refused_and_the_old_graph_stays(
 ) -> None:
     store = tmp_path / "store"
     shutil.copytree(built, store)
-    before = current(store)
+    before = current_generation(store)
     file = project / CLAIMS / "04-iso-committee.trig"
     text = file.read_text(encoding="utf-8")
     assert old in text
@@ -222,7 +222,7 @@ def test_a_slip_in_a_claim_is_refused_and_the_old_graph_stays(
     assert failed.returncode == 1, failed.stderr
     assert complaint in failed.stderr
     assert "Traceback" not in failed.stderr
-    assert current(store) == before
+    assert current_generation(store) == before
     assert answers(store)
 
 

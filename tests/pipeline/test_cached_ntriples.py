@@ -15,7 +15,7 @@ from kg.common.namespaces import BASE, PREFIXES
 from kg.pipeline import cached_ntriples
 from kg.pipeline.build import Summary
 from kg.store.embedded import EmbeddedStore
-from kg.store.generations import current
+from kg.store.generations import current_generation
 from kg.validation import catalogues, partitions
 from kg.validation.shapes import read_shapes
 
@@ -39,7 +39,7 @@ def here(world: KnowledgeGraph) -> Path:
 @pytest.fixture
 def copy(joined: Summary, tmp_path: Path) -> Path:
     """The cache and the accounts of the small world, whose files a test may change."""
-    generation = current(joined.folder)
+    generation = current_generation(joined.folder)
     shutil.copytree(joined.folder / "converted", tmp_path / "converted")
     home = tmp_path / "generations" / generation.name
     home.mkdir(parents=True)

@@ -17,7 +17,7 @@ from kg.pipeline import catalogues, curated, incremental
 from kg.pipeline.build import Account, Wanted, build
 from kg.pipeline.curated import silent
 from kg.store.embedded import EmbeddedStore
-from kg.store.generations import STORE, current
+from kg.store.generations import STORE, current_generation
 from kg.store.writer import StoreWriter
 from tests.support import WORLD
 
@@ -101,19 +101,19 @@ def damage_a_text(home: Path) -> None:
 
 
 def write_by_another_engine(home: Path) -> None:
-    file = current(home / "store") / "summary.json"
+    file = current_generation(home / "store") / "summary.json"
     said = json.loads(file.read_text(encoding="utf-8"))
     file.write_text(json.dumps(said | {"store": "0.4"}), encoding="utf-8")
 
 
 def lose_a_quad(home: Path) -> None:
-    engine = ox.Store(current(home / "store") / STORE)
+    engine = ox.Store(current_generation(home / "store") / STORE)
     engine.remove(next(iter(engine)))
     engine.flush()
 
 
 def lose_the_store(home: Path) -> None:
-    shutil.rmtree(current(home / "store") / STORE)
+    shutil.rmtree(current_generation(home / "store") / STORE)
 
 
 def lose_the_graph(home: Path) -> None:
@@ -199,7 +199,7 @@ def test_the_curated_part_is_made_once_for_the_same_files(
     anew = build(home / "store", again=True)
     one, other = (replace(each, seconds=0, peak=0, size=0) for each in (made, anew))
     assert one == other
-    said = current(home / "store") / "summary.json"
+    said = current_generation(home / "store") / "summary.json"
     whole = said.read_text(encoding="utf-8")
     said.write_text("{}", encoding="utf-8")
     assert curated.kept(home / "store") is None

@@ -19,7 +19,7 @@ def asked(name: str, trig: str, **given: str) -> list[dict[str, str]]:
     table = questions.answer_question(
         store, question, {key: ox.NamedNode(BASE + value) for key, value in given.items()}
     )
-    return [{k: v.value.removeprefix(BASE) for k, v in row.items()} for row in table.named()]
+    return [{k: v.value.removeprefix(BASE) for k, v in row.items()} for row in table.as_dicts()]
 
 
 def test_of_the_drafts_of_a_project_the_furthest_stands() -> None:

@@ -57,12 +57,12 @@ class Endpoint:
 def endpoint() -> Iterator[Endpoint]:
     """Counts the calls it gets, and hangs up on each."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        told = Endpoint(f"http://127.0.0.1:{server.getsockname()[1]}/")
+        endpoint = Endpoint(f"http://127.0.0.1:{server.getsockname()[1]}/")
 
         def hang_up() -> None:
             while True:
                 connection, _ = server.accept()
-                told.calls += 1  # before the caller can know that it was hung up on
+                endpoint.calls += 1  # before the caller can know that it was hung up on
                 connection.close()
                 if not is_open:
                     return
@@ -70,7 +70,7 @@ def endpoint() -> Iterator[Endpoint]:
         is_open = True
         thread = threading.Thread(target=hang_up)
         thread.start()
-        yield told
+        yield endpoint
         is_open = False
         socket.create_connection(server.getsockname()).close()
         thread.join()
@@ -353,7 +353,7 @@ def test_the_check_takes_time_in_line_with_the_length() -> None:
     ]
     program = """
 import json, sys
-from kg.errors import KgError
+from kg.common.errors import KgError
 from kg.store.embedded import EmbeddedStore
 for piece in json.load(sys.stdin):
     try:
@@ -361,7 +361,7 @@ for piece in json.load(sys.stdin):
     except KgError:
         print("refused")
 """
-    root = Path(sys.modules["kg.common.errors"].__file__ or "").parents[1]
+    root = Path(sys.modules["kg.common.errors"].__file__ or "").parents[2]
     result = subprocess.run(
         [sys.executable, "-c", program],
         input=json.dumps(pieces),

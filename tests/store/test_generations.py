@@ -16,10 +16,10 @@ import pytest
 
 from kg.common.errors import KgError
 from kg.store.embedded import EmbeddedStore
-from kg.store.generations import current, default_folder, new_generation
+from kg.store.generations import current_generation, default_folder, new_generation
 from kg.store.writer import StoreWriter
 
-ROOT = Path(sys.modules["kg.common.errors"].__file__ or "").parents[1]
+ROOT = Path(sys.modules["kg.common.errors"].__file__ or "").parents[2]
 SUBJECT = ox.NamedNode("http://example.org/s")
 VERSION = ox.NamedNode("http://example.org/version")
 SIZE = 2000
@@ -28,7 +28,7 @@ BUILDER = """
 import sys
 from pathlib import Path
 import pyoxigraph as ox
-from kg.errors import KgError
+from kg.common.errors import KgError
 from kg.store.writer import StoreWriter
 from kg.store.generations import new_generation
 
@@ -69,7 +69,7 @@ def versions(store: EmbeddedStore) -> dict[str, int]:
 
 
 def answer(folder: Path) -> dict[str, int]:
-    return versions(EmbeddedStore.open(current(folder)))
+    return versions(EmbeddedStore.open(current_generation(folder)))
 
 
 def kept(folder: Path) -> set[str]:
@@ -92,12 +92,12 @@ def test_without_a_graph_the_error_says_what_to_run(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     with pytest.raises(KgError) as error:
-        current(tmp_path)
+        current_generation(tmp_path)
     said = f"no graph has been built in {tmp_path}: run 'kg build --store {tmp_path}'"
     assert str(error.value) == said
     monkeypatch.setenv("KG_STORE", str(tmp_path))
     with pytest.raises(KgError, match=r"run 'kg build'$"):
-        current(tmp_path)
+        current_generation(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -110,10 +110,10 @@ def test_a_new_generation_becomes_the_current_one(tmp_path: Path) -> None:
         assert new.is_dir()
         assert list(new.iterdir()) == []
         with pytest.raises(KgError, match="no graph has been built"):
-            current(folder)
+            current_generation(folder)
         with StoreWriter(new) as writer:
             writer.extend([ox.Quad(SUBJECT, VERSION, ox.Literal(1))])
-    assert current(folder) == new
+    assert current_generation(folder) == new
     assert answer(folder) == {"1": 1}
     assert (folder / "current").read_text(encoding="utf-8").strip() == new.name
 
@@ -141,7 +141,7 @@ def test_a_failed_build_leaves_the_old_graph(tmp_path: Path, failure: BaseExcept
     with pytest.raises(type(failure)) as error:
         fail()
     assert error.value is failure
-    assert current(tmp_path) == old
+    assert current_generation(tmp_path) == old
     assert kept(tmp_path) == {older.name, old.name}
     build(tmp_path, 3)
     assert answer(tmp_path) == {"3": 1}
@@ -153,7 +153,7 @@ def test_readers_always_find_a_whole_graph_while_builds_switch(tmp_path: Path) -
     seen: set[str] = set()
     reads = 0
     while builder.poll() is None:
-        path = current(tmp_path)
+        path = current_generation(tmp_path)
         assert (path / "complete").is_file()
         (version,) = versions(EmbeddedStore.open(path))
         seen.add(version)
@@ -177,7 +177,7 @@ def test_a_name_that_is_overtaken_while_it_is_read_is_read_again(tmp_path: Path)
 
     writer = threading.Thread(target=write, daemon=True)
     writer.start()
-    assert current(tmp_path) == standing
+    assert current_generation(tmp_path) == standing
     writer.join()
 
 
@@ -209,14 +209,14 @@ while True:
         assert count == (1 if found == "0" else SIZE)
         assert int(found) >= version
         version = int(found)
-        old = current(tmp_path)
+        old = current_generation(tmp_path)
         leftovers += len(kept(tmp_path)) > 2
 
         if chance.random() < 0.5:
             version += 1
             finished = start("build(*sys.argv[1:3], int(sys.argv[3]))", tmp_path, version, SIZE)
             assert finished.wait() == 0, finished.communicate()[1]
-            assert kept(tmp_path) == {old.name, current(tmp_path).name}
+            assert kept(tmp_path) == {old.name, current_generation(tmp_path).name}
             assert answer(tmp_path) == {str(version): SIZE}
             finished.communicate()
     assert version > 0
@@ -239,7 +239,7 @@ def test_a_leftover_is_not_taken_for_the_previous_generation(tmp_path: Path) -> 
         if is_marked:
             (generations / name / "complete").write_text(standing.name, encoding="utf-8")
     (tmp_path / "current.new").write_text("half", encoding="utf-8")
-    assert current(tmp_path) == standing
+    assert current_generation(tmp_path) == standing
     with new_generation(tmp_path) as new:
         assert kept(tmp_path) == {previous.name, standing.name, new.name}
         StoreWriter(new).close()
@@ -261,8 +261,8 @@ def test_a_second_build_is_turned_away_at_once(tmp_path: Path) -> None:
         assert (said, errors) == (f"{error.value}\n", "")
         assert kept(tmp_path) == {new.name}
         StoreWriter(new).close()
-    assert current(tmp_path) == new
-    assert build(tmp_path, 2) == current(tmp_path)
+    assert current_generation(tmp_path) == new
+    assert build(tmp_path, 2) == current_generation(tmp_path)
 
 
 def test_a_lock_file_alone_is_no_running_build(tmp_path: Path) -> None:
@@ -295,8 +295,8 @@ def test_a_damaged_pointer_says_what_to_do(tmp_path: Path, damage: bytes) -> Non
     else:
         (tmp_path / "current").write_bytes(damage)
     with pytest.raises(KgError) as error:
-        current(tmp_path)
-    said = f"{tmp_path / 'current'} names no whole graph: run 'kg build --store {tmp_path}'"
+        current_generation(tmp_path)
+    said = f"{tmp_path / 'current'} names no complete graph: run 'kg build --store {tmp_path}'"
     assert str(error.value) == said
     new = build(tmp_path, 3)
     assert answer(tmp_path) == {"3": 1}

@@ -70,7 +70,7 @@ def rows(store: Store, matches: Sequence[Match], lang: str) -> Iterator[tuple[st
     iris = {
         iri
         for match in matches
-        for iri in (match.iri, *match.others, *match.standing.successors)
+        for iri in (match.iri, *match.others, *match.status.successors)
         if iri
     }
     nodes = map(ox.NamedNode, iris)
@@ -81,7 +81,7 @@ def rows(store: Store, matches: Sequence[Match], lang: str) -> Iterator[tuple[st
             names.get(match.iri, ""),
             match.score,
             _status(match, names, lang),
-            " ".join(match.standing.successors),
+            " ".join(match.status.successors),
             " | ".join(f"{names[iri]} {compact(iri)}" for iri in match.others),
             _SEPARATOR.of(lang).join(_why(reason, lang) for reason in match.reasons),
         )
@@ -91,7 +91,7 @@ def totals(matches: Sequence[Match], lang: str) -> str:
     """Return how many references matched, by status, and why the others did not."""
     matched = [match for match in matches if match.iri]
     unmatched = [match for match in matches if not match.iri]
-    statuses = Counter(STATUSES[match.standing.key].of(lang) for match in matched)
+    statuses = Counter(STATUSES[match.status.key].of(lang) for match in matched)
     reasons = Counter(
         WHY[match.reasons[0].key].of(lang).replace("{value}", "…") for match in unmatched
     )
@@ -104,10 +104,10 @@ def totals(matches: Sequence[Match], lang: str) -> str:
 
 
 def _status(match: Match, names: dict[str, str], lang: str) -> str:
-    if match.standing.successors:
-        by = _SEPARATOR.of(lang).join(names[iri] for iri in match.standing.successors)
+    if match.status.successors:
+        by = _SEPARATOR.of(lang).join(names[iri] for iri in match.status.successors)
         return _REPLACED.of(lang).format(by=by)
-    return STATUSES[match.standing.key].of(lang)
+    return STATUSES[match.status.key].of(lang)
 
 
 def _why(reason: Reason, lang: str) -> str:

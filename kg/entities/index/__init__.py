@@ -1,8 +1,8 @@
-"""An index of all names, so that nobody reads millions of them to find one.
+"""An index of all names, to find one among millions without reading them.
 
-A build writes it beside the store, as one file of SQLite; for a store in memory it is made in
-memory when it is first needed. SQLite's full-text search (FTS5) knows words parted by spaces alone:
-:mod:`kg.entities.index.words` cuts names of all scripts into such words.
+A build writes it as an SQLite file beside the store; for a store in memory it is created in memory
+on first use. SQLite's full-text search (FTS5) only splits at spaces, so
+:mod:`kg.entities.index.words` splits names of all scripts into words.
 """
 
 from __future__ import annotations
@@ -12,48 +12,48 @@ from pathlib import Path
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from kg.common.errors import KgError
+from kg.common.errors import StoreError
 from kg.entities.index.names import Name, NameIndex
-from kg.entities.index.schema import VERSION
+from kg.entities.index.schema import SCHEMA_VERSION
 from kg.store import Store
 
-__all__ = ["FILE", "Name", "NameIndex", "of_store", "opened"]
+__all__ = ["FILE", "Name", "NameIndex", "name_index", "open_index"]
 
 FILE: Final = "names.sqlite"
-"""The name of the file in a generation, beside the store's folder."""
+"""Name of the index file in a generation, beside the store's folder."""
 
-_KNOWN: Final[WeakKeyDictionary[Store, NameIndex]] = WeakKeyDictionary()
+_CACHE: Final[WeakKeyDictionary[Store, NameIndex]] = WeakKeyDictionary()
 
 
-def of_store(store: Store) -> NameIndex:
-    """The index of the names of a store; KgError when the file is missing or can't be read."""
-    found = _KNOWN.get(store)
-    if found is None:
-        found = _KNOWN[store] = (
-            _made(store) if store.path is None else opened(store.path.parent / FILE)
+def name_index(store: Store) -> NameIndex:
+    """Return the name index of a store; StoreError if its file is missing or unreadable."""
+    index = _CACHE.get(store)
+    if index is None:
+        index = _CACHE[store] = (
+            _create_in_memory(store) if store.path is None else open_index(store.path.parent / FILE)
         )
-    return found
+    return index
 
 
-def opened(file: Path) -> NameIndex:
-    """The index in a file, which is only read; KgError when there is none of this version."""
+def open_index(file: Path) -> NameIndex:
+    """Open an index file for reading; StoreError if there is none of this schema version."""
     try:
-        # Nobody writes a built file again: SQLite need not look for locks, nor make any.
+        # A finished file is never written again, so SQLite needs no locks.
         connection = sqlite3.connect(
             f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         version = connection.execute("SELECT value FROM about WHERE key = 'version'").fetchone()
     except sqlite3.Error as error:
-        wrong = f"can't be read: {error}" if file.exists() else "is missing"
-        raise KgError(f"the index of names {file} {wrong}; run 'kg build'") from error
-    if version != (VERSION,):
-        raise KgError(f"the index of names {file} is of another version; run 'kg build'")
+        problem = f"can't be read: {error}" if file.exists() else "is missing"
+        raise StoreError(f"the index of names {file} {problem}; run 'kg build'") from error
+    if version != (SCHEMA_VERSION,):
+        raise StoreError(f"the index of names {file} is of another version; run 'kg build'")
     return NameIndex(connection)
 
 
-def _made(store: Store) -> NameIndex:
-    from kg.entities.index.writer import fill
+def _create_in_memory(store: Store) -> NameIndex:
+    from kg.entities.index.writer import fill_index
 
     connection = sqlite3.connect(":memory:", check_same_thread=False)
-    fill(connection, store)
+    fill_index(connection, store)
     return NameIndex(connection)

@@ -1,4 +1,4 @@
-"""Under which keys a designation is stored, so that all editions of a document lie together."""
+"""Lookup keys of designations, shared by all editions of a document."""
 
 from __future__ import annotations
 
@@ -12,21 +12,27 @@ if TYPE_CHECKING:
 _NUMBERS: Final = re.compile(r"\d+")
 
 
-def digest(text: str) -> int:
-    """A text as a signed number of 64 bits; two texts of one number are compared as texts."""
+def hash64(text: str) -> int:
+    """Return a signed 64-bit hash of a text; callers compare the texts to rule out collisions."""
     data = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(data, "big", signed=True)
 
 
-def keys(designation: Designation) -> set[int]:
-    """One key for each number that the document has.
+def designation_keys(designation: Designation) -> set[int]:
+    """Return one key for each number of a document.
 
-    Two designations that :func:`kg.identifiers.same` takes for one document share a key. Whoever
-    shares one may still be of another publisher, edition or language.
+    Designations that :func:`kg.identifiers.same` accepts share a key. Those that share a key may
+    still differ in publisher, edition or language.
     """
     supplements = [
-        (one.kind, one.number, one.stage, one.iteration, one.included)
-        for one in designation.supplements
+        (
+            supplement.kind,
+            supplement.number,
+            supplement.stage,
+            supplement.iteration,
+            supplement.included,
+        )
+        for supplement in designation.supplements
     ]
     rest = (
         type(designation).__name__,
@@ -38,17 +44,17 @@ def keys(designation: Designation) -> set[int]:
         supplements,
     )
     return {
-        digest(f"{number} {rest}".casefold())
+        hash64(f"{number} {rest}".casefold())
         for number in (designation.number, *designation.aliases)
     }
 
 
-def dated(designation: Designation) -> tuple[str, tuple[int, ...]]:
-    """The date and the edition of a designation, to be sorted by; empty where it tells none."""
+def edition_order(designation: Designation) -> tuple[str, tuple[int, ...]]:
+    """Return a sort key from date and edition, each empty if the designation has none."""
     last = designation.supplements[-1] if designation.supplements else None
     year = (last.year if last else designation.year) or 0
     month = (last.month if last else designation.month) or 0
     day = 0 if last else designation.day or 0
     parts = [f"{year:04}", *(f"{part:02}" for part in (month, day) if part)]
-    edition = tuple(int(found) for found in _NUMBERS.findall(designation.edition))
+    edition = tuple(map(int, _NUMBERS.findall(designation.edition)))
     return ("-".join(parts) if year else ""), edition

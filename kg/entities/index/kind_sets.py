@@ -1,4 +1,4 @@
-"""The kinds of things, a number for each set of kinds that some thing has."""
+"""Sets of kinds that occur together on entities, numbered to store one id per entity."""
 
 from __future__ import annotations
 
@@ -10,71 +10,81 @@ import pyoxigraph as ox
 
 from kg.store import Store
 
-_BELOW: Final = "SELECT ?one ?other WHERE { ?one rdfs:subClassOf+ ?other FILTER(isIRI(?other)) }"
+_SUBCLASSES: Final = """
+SELECT ?class ?super WHERE { ?class rdfs:subClassOf+ ?super FILTER(isIRI(?super)) }
+"""
 
 
 @dataclass(frozen=True)
-class Kinds:
-    """What things of one number are: IRIs of classes and code lists.
+class KindSet:
+    """The kinds of an entity, as IRIs of classes and code lists.
 
-    ``narrow`` are the code lists, or else the most specific classes; ``every`` are all of them.
+    ``narrow`` has its code lists, or else its most specific classes; ``every`` has all its kinds.
     """
 
     narrow: tuple[str, ...]
     every: frozenset[str]
 
 
-class KindSets:
-    """Gathers the kinds of numbered things; the things of the same kinds share a number."""
+class KindSetBuilder:
+    """Numbers the sets of kinds of entities; set 0 is empty."""
 
     def __init__(self) -> None:
         self._sets: list[frozenset[tuple[bool, str]]] = [frozenset()]
-        self._numbers = {self._sets[0]: 0}
-        self._grown: dict[tuple[int, bool, str], int] = {}
+        self._ids = {self._sets[0]: 0}
+        self._extended: dict[tuple[int, bool, str], int] = {}
 
-    def add(self, number: int, scheme: bool, kind: str) -> int:
-        """The number of the set that has one kind, or code list, more."""
-        known = self._grown.get((number, scheme, kind))
-        if known is None:
-            grown = self._sets[number] | {(scheme, kind)}
-            known = self._numbers.setdefault(grown, len(self._sets))
-            if known == len(self._sets):
-                self._sets.append(grown)
-            self._grown[number, scheme, kind] = known
-        return known
+    def add(self, set_id: int, scheme: bool, kind: str) -> int:
+        """Return the id of a set with one more class, or code list if ``scheme``."""
+        extended = self._extended.get((set_id, scheme, kind))
+        if extended is None:
+            kinds = self._sets[set_id] | {(scheme, kind)}
+            extended = self._ids.setdefault(kinds, len(self._sets))
+            if extended == len(self._sets):
+                self._sets.append(kinds)
+            self._extended[set_id, scheme, kind] = extended
+        return extended
 
-    def under(self, kind: str) -> set[int]:
-        """The numbers of the sets that hold a kind."""
+    def ids_with(self, kind: str) -> set[int]:
+        """Return the ids of the sets that include a kind."""
         return {
-            number
-            for number, found in enumerate(self._sets)
-            if any(iri == kind for _, iri in found)
+            set_id
+            for set_id, kinds in enumerate(self._sets)
+            if any(iri == kind for _, iri in kinds)
         }
 
     def rows(self, store: Store) -> list[tuple[int, str, str]]:
-        """The sets by number, as they are stored: narrow kinds and all of them, in JSON."""
-        below = {
-            (one.value, other.value)
-            for one, other in store.select(_BELOW).rows
-            if isinstance(one, ox.NamedNode) and isinstance(other, ox.NamedNode) and one != other
+        """Return the sets as rows to store: id, narrow kinds and all kinds, both as JSON."""
+        subclasses = {
+            (class_.value, super_.value)
+            for class_, super_ in store.select(_SUBCLASSES).rows
+            if isinstance(class_, ox.NamedNode)
+            and isinstance(super_, ox.NamedNode)
+            and class_ != super_
         }
         return [
-            (number, json.dumps(_narrow(found, below)), json.dumps(sorted(k for _, k in found)))
-            for number, found in enumerate(self._sets)
+            (
+                set_id,
+                json.dumps(_narrow_kinds(kinds, subclasses)),
+                json.dumps(sorted(kind for _, kind in kinds)),
+            )
+            for set_id, kinds in enumerate(self._sets)
         ]
 
 
-def _narrow(found: frozenset[tuple[bool, str]], below: set[tuple[str, str]]) -> list[str]:
-    classes = sorted(kind for scheme, kind in found if not scheme)
-    schemes = sorted(kind for scheme, kind in found if scheme)
+def _narrow_kinds(
+    kinds: frozenset[tuple[bool, str]], subclasses: set[tuple[str, str]]
+) -> list[str]:
+    classes = sorted(kind for scheme, kind in kinds if not scheme)
+    schemes = sorted(kind for scheme, kind in kinds if scheme)
     if not classes or schemes:
         return schemes if classes else []
-    return [c for c in classes if not any((other, c) in below for other in classes)]
+    return [kind for kind in classes if not any((other, kind) in subclasses for other in classes)]
 
 
-def read(rows: list[tuple[int, str, str]]) -> dict[int, Kinds]:
-    """The kinds by number, as they were stored."""
+def parse_kind_sets(rows: list[tuple[int, str, str]]) -> dict[int, KindSet]:
+    """Return the sets by id from stored rows."""
     return {
-        number: Kinds(tuple(json.loads(narrow)), frozenset(json.loads(every)))
-        for number, narrow, every in rows
+        set_id: KindSet(tuple(json.loads(narrow)), frozenset(json.loads(every)))
+        for set_id, narrow, every in rows
     }

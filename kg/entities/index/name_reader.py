@@ -1,7 +1,6 @@
-"""What an index of names takes from a graph: the names of things, their kinds and stages.
+"""Read the names, kinds and stages of entities from a graph, to index them.
 
-Where the text is at hand that a part of the graph was loaded from, its lines are read: a quad that
-the store gives back takes 11 µs, its line 1.
+Graphs whose N-Triples are cached are read from there: a line takes 1 µs, a quad of the store 11.
 """
 
 from __future__ import annotations
@@ -11,109 +10,112 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.common.namespaces import PREFIXES
-from kg.entities.index.kind_sets import KindSets
+from kg.common.namespaces import iri
+from kg.entities.index.kind_sets import KindSetBuilder
 from kg.entities.index.schema import PROPERTIES, STAGES
-from kg.store import Graph, Store, TextOf
+from kg.store import CachedNTriples, Graph, Store
 from kg.store.ntriples import read_properties
 
 NameRow = tuple[int, int, str, str]
-"""A thing by its number, the place of the property, the language or nothing, the text."""
+"""Entity id, index of the property in :data:`PROPERTIES`, language (may be empty), text."""
 
-_TYPE: Final = PREFIXES["rdf"] + "type"
-_SCHEME: Final = PREFIXES["skos"] + "inScheme"
-_STAGE: Final = PREFIXES["std"] + "stage"
-_LABEL: Final = PREFIXES["skos"] + "prefLabel"
-_IDENTIFIER: Final = PREFIXES["dcterms"] + "identifier"
-_NAMES: Final = {iri: place for place, iri in enumerate(PROPERTIES)}
-_WANTED: Final = (*PROPERTIES, _TYPE, _SCHEME, _STAGE)
+_TYPE: Final = iri("rdf:type")
+_SCHEME: Final = iri("skos:inScheme")
+_STAGE: Final = iri("std:stage")
+_LABEL: Final = iri("skos:prefLabel")
+_IDENTIFIER: Final = iri("dcterms:identifier")
+_NAMES: Final = {property_: index for index, property_ in enumerate(PROPERTIES)}
+_INDEXED: Final = (*PROPERTIES, _TYPE, _SCHEME, _STAGE)
 
 
-class Gathering:
-    """The things of a graph, numbered as they come.
+class NameReader:
+    """Reads the names of a store, numbering entities from 0.
 
-    ``kind`` and ``stage`` are those of each by its number, and ``named`` whether it has a name; all
-    are whole when :meth:`names` has ended.
+    ``ids`` maps IRIs to entity ids. Lists indexed by entity id have its kind set (``kind_set``),
+    its stage (``stage``) and whether it has a name (``has_name``). All are complete once
+    :meth:`names` is exhausted.
     """
 
     def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-        self.named = bytearray()
-        self.kinds = KindSets()
-        self.kind: list[int] = []
+        self.ids: dict[str, int] = {}
+        self.has_name = bytearray()
+        self.kind_sets = KindSetBuilder()
+        self.kind_set: list[int] = []
         self.stage: list[str] = []
 
-    def names(self, store: Store, text_of: TextOf | None = None) -> Iterator[NameRow]:
-        """All names of a store; one that is said several times may come as often.
+    def names(self, store: Store, cached: CachedNTriples | None = None) -> Iterator[NameRow]:
+        """Yield all names; a name stated several times may come as often.
 
-        An identifier that is the thing's label may be left out.
+        An identifier equal to the entity's label may be left out.
         """
-        if text_of is None:
-            yield from self._of_store(store, None)
+        if cached is None:
+            yield from self._read_store(store, None)
             return
         for graph in store.graphs():
-            blocks = text_of(graph)
+            blocks = cached(graph)
             if blocks is None:
-                yield from self._of_store(store, graph)
+                yield from self._read_store(store, graph)
             else:
-                yield from self._of_text(store, graph, blocks)
+                yield from self._read_cached(store, graph, blocks)
 
-    def _of_store(self, store: Store, graph: Graph | None) -> Iterator[NameRow]:
-        for iri in _WANTED:
-            for quad in store.quads(graph, ox.NamedNode(iri)):
-                yield from self._of_quad(quad)
+    def _read_store(self, store: Store, graph: Graph | None) -> Iterator[NameRow]:
+        for property_ in _INDEXED:
+            for quad in store.quads(graph, ox.NamedNode(property_)):
+                yield from self._read_quad(quad)
 
-    def _of_quad(self, quad: ox.Quad) -> Iterator[NameRow]:
+    def _read_quad(self, quad: ox.Quad) -> Iterator[NameRow]:
         if not isinstance(quad.subject, ox.NamedNode):
             return
         subject, property_, value = quad.subject.value, quad.predicate.value, quad.object
         if property_ not in _NAMES:
             if isinstance(value, ox.NamedNode):
-                self._describe(subject, property_, value.value)
+                self._add_description(subject, property_, value.value)
         elif isinstance(value, ox.Literal):
-            yield self._name(subject, property_, value.language or "", value.value)
+            yield self._add_name(subject, property_, value.language or "", value.value)
 
-    def _of_text(self, store: Store, graph: Graph, blocks: Iterable[bytes]) -> Iterator[NameRow]:
-        odd: set[tuple[str, str]] = set()
+    def _read_cached(
+        self, store: Store, graph: Graph, blocks: Iterable[bytes]
+    ) -> Iterator[NameRow]:
+        unparsed: set[tuple[str, str]] = set()
         label = ("", "")
-        for subject, property_, value in read_properties(blocks, _WANTED):
+        for subject, property_, value in read_properties(blocks, _INDEXED):
             if subject[0] != "<":
                 continue
             if "\\" in value or '"^^<' in value:
-                # The engine knows what is escaped, and which values the store writes anew.
-                odd.add((subject, property_))
+                # Leave escapes, and datatypes whose values the store normalizes, to the engine.
+                unparsed.add((subject, property_))
             elif property_ not in _NAMES:
                 if value[0] == "<":
-                    self._describe(subject[1:-1], property_, value[1 : value.rindex(">")])
+                    self._add_description(subject[1:-1], property_, value[1 : value.rindex(">")])
             elif value[0] == '"':
-                # A third of all names are identifiers that the label before them gives.
+                # A third of all names are identifiers that repeat the label before them.
                 if property_ == _LABEL:
                     label = subject, value
                 elif property_ == _IDENTIFIER and (subject, value) == label:
                     continue
-                text, _, after = value[1:].rpartition('"')
-                language = after[1 : after.index(" ")].lower() if after[0] == "@" else ""
-                yield self._name(subject[1:-1], property_, language, text)
-        for subject, property_ in odd:
+                text, _, suffix = value[1:].rpartition('"')
+                language = suffix[1 : suffix.index(" ")].lower() if suffix[0] == "@" else ""
+                yield self._add_name(subject[1:-1], property_, language, text)
+        for subject, property_ in unparsed:
             for quad in store.quads(graph, ox.NamedNode(property_), ox.NamedNode(subject[1:-1])):
-                yield from self._of_quad(quad)
+                yield from self._read_quad(quad)
 
-    def _number(self, iri: str) -> int:
-        number = self.numbers.setdefault(iri, len(self.kind))
-        if number == len(self.kind):
-            self.kind.append(0)
+    def _id(self, entity: str) -> int:
+        id_ = self.ids.setdefault(entity, len(self.kind_set))
+        if id_ == len(self.kind_set):
+            self.kind_set.append(0)
             self.stage.append("")
-            self.named.append(False)
-        return number
+            self.has_name.append(False)
+        return id_
 
-    def _name(self, iri: str, property_: str, language: str, text: str) -> NameRow:
-        number = self._number(iri)
-        self.named[number] = True
-        return number, _NAMES[property_], language, text
+    def _add_name(self, entity: str, property_: str, language: str, text: str) -> NameRow:
+        id_ = self._id(entity)
+        self.has_name[id_] = True
+        return id_, _NAMES[property_], language, text
 
-    def _describe(self, iri: str, property_: str, value: str) -> None:
-        at = self._number(iri)
+    def _add_description(self, entity: str, property_: str, value: str) -> None:
+        id_ = self._id(entity)
         if property_ != _STAGE:
-            self.kind[at] = self.kinds.add(self.kind[at], property_ == _SCHEME, value)
-        elif STAGES.get(value, 0) >= STAGES.get(self.stage[at], 0):
-            self.stage[at] = value
+            self.kind_set[id_] = self.kind_sets.add(self.kind_set[id_], property_ == _SCHEME, value)
+        elif STAGES.get(value, 0) >= STAGES.get(self.stage[id_], 0):
+            self.stage[id_] = value

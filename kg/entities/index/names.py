@@ -1,4 +1,4 @@
-"""The index of the names of a store, to look things up in."""
+"""Look up names in the index of a store."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from kg.common.folding import fold
 from kg.common.namespaces import compact
-from kg.entities.index import kind_sets as kinds
 from kg.entities.index import similarity, words
-from kg.entities.index.designation_keys import dated, digest, keys
-from kg.entities.index.kind_sets import Kinds
-from kg.entities.index.schema import TITLE, Rank, full, short
+from kg.entities.index.designation_keys import designation_keys, edition_order, hash64
+from kg.entities.index.kind_sets import KindSet, parse_kind_sets
+from kg.entities.index.schema import TITLE, Rank, restore, shorten
 
 if TYPE_CHECKING:
     from kg.identifiers.model import Designation
@@ -28,8 +27,8 @@ _FOLDED: Final = _NAMES.format(source="name", condition="WHERE folded = ? ORDER 
 _EDITIONS: Final = _NAMES.format(
     source="designation JOIN name ON name.id = designation.name", condition="WHERE key = ?"
 )
-# The first hits are wanted, not all of them: the words are read in the order of the names.
-_FOUND: Final = _NAMES.format(
+# Reading matches in the order of names yields the best ones without finding all.
+_MATCHES: Final = _NAMES.format(
     source="search CROSS JOIN name ON name.id = search.rowid",
     condition="WHERE search MATCH ? ORDER BY search.rowid",
 )
@@ -41,41 +40,41 @@ _NAMES_OF: Final = """
 SELECT text FROM thing JOIN name ON name.thing = thing.id
 WHERE thing.iri = ? AND property <> ? ORDER BY property, name.id
 """
-_STATE: Final = "SELECT rank, stage, kind FROM thing WHERE iri = ?"
+_STATUS: Final = "SELECT rank, stage, kind FROM thing WHERE iri = ?"
 _AFTER: Final = "SELECT iri, kind FROM thing WHERE iri >= ? ORDER BY iri LIMIT ?"
 _BEFORE: Final = "SELECT iri, kind FROM thing WHERE iri < ? ORDER BY iri DESC LIMIT ?"
-_KNOWN: Final = "SELECT word FROM word WHERE word IN ({marks}) ORDER BY names DESC LIMIT ?"
+_KNOWN_WORDS: Final = "SELECT word FROM word WHERE word IN ({marks}) ORDER BY names DESC LIMIT ?"
 
 _SHORTLIST: Final = 60
 _NEIGHBORS: Final = 100
-_RESPELLINGS: Final = 40
+_MAX_CORRECTIONS: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name of a thing; ``place`` tells its turn among names that fit alike.
+    """A name of an entity; names with a lower ``id`` come first among equally good matches.
 
-    ``source`` is the place of the property in :data:`kg.entities.index.schema.PROPERTIES`, the
-    labels first; ``kind`` is a number of :attr:`NameIndex.kinds`; ``language`` may be empty.
+    ``property_index`` refers to :data:`kg.entities.index.schema.PROPERTIES`, labels first; ``kind``
+    is an id in :attr:`NameIndex.kind_sets`; ``language`` may be empty.
     """
 
-    place: int
+    id: int
     iri: str
     text: str
-    source: int
+    property_index: int
     language: str
     kind: int
     rank: Rank
 
     @property
     def is_title(self) -> bool:
-        """Whether it is a title, and no name by which the thing goes."""
-        return self.source == TITLE
+        """Whether it is a title rather than a name by which the entity is known."""
+        return self.property_index == TITLE
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """Where a thing stands: its rank, the IRI of its stage or nothing, its kind as a number."""
+class EntityStatus:
+    """Rank, stage (an IRI, or empty) and kind set id of an entity."""
 
     rank: Rank
     stage: str
@@ -83,32 +82,37 @@ class State:
 
 
 class NameIndex:
-    """All names of the things of a store; the file is only read.
+    """All names of the entities of a store, read-only.
 
-    Whatever takes ``kinds``, numbers of :attr:`kinds`, finds only things of these.
+    Methods that take ``kinds``, ids of :attr:`kind_sets`, find only entities with one of these.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
+    def __repr__(self) -> str:
+        # Names are numbered from 1, and counting rows would scan the table.
+        [count] = self._connection.execute("SELECT max(id) FROM name").fetchone()
+        return f"NameIndex({count or 0} names)"
+
     @cached_property
-    def kinds(self) -> Mapping[int, Kinds]:
-        """The sets of kinds that things have, by number."""
-        return kinds.read(self._connection.execute("SELECT * FROM kind").fetchall())
+    def kind_sets(self) -> Mapping[int, KindSet]:
+        """The sets of kinds that entities have, by id."""
+        return parse_kind_sets(self._connection.execute("SELECT * FROM kind").fetchall())
 
-    def kinds_under(self, iri: str) -> set[int]:
-        """The numbers of the kinds of all things of a class, or in a code list."""
-        return {number for number, found in self.kinds.items() if iri in found.every}
+    def kind_sets_with(self, iri: str) -> set[int]:
+        """Return the ids of the kind sets that include a class or code list."""
+        return {set_id for set_id, kinds in self.kind_sets.items() if iri in kinds.every}
 
-    def called(self, text: str, kinds: Collection[int] | None = None) -> list[Name]:
-        """The names that are the text when both are folded, the best first.
+    def find_same(self, text: str, kinds: Collection[int] | None = None) -> list[Name]:
+        """Return the names that equal the text when folded, best first.
 
-        Where nothing of a text is left, as of a dash, they are those spelled like it.
+        For a text without letters and digits, such as a dash, the spelling must be equal.
         """
         wanted = fold(text)
         return [
             name
-            for name in self._names(_FOLDED, (digest(wanted),))
+            for name in self._names(_FOLDED, (hash64(wanted),))
             if (fold(name.text) == wanted if wanted else name.text == text)
             and (kinds is None or name.kind in kinds)
         ]
@@ -116,113 +120,111 @@ class NameIndex:
     def editions(
         self, text: str, kinds: Collection[int] | None = None
     ) -> list[tuple[Designation, Name]]:
-        """The documents that a designation fits, the current edition first; none if it is none.
+        """Return the documents that a designation fits; empty if the text isn't a designation.
 
-        What is described comes before what is only mentioned, what holds before what is withdrawn
-        or superseded, and the latest first (ISO/IEC Directives, Part 2, 10.4: an undated reference
-        is one to the latest edition).
+        They are sorted by :class:`~kg.entities.index.schema.Rank`, then latest first (ISO/IEC
+        Directives, Part 2, 10.4: an undated reference means the latest edition).
         """
-        # Its grammars take a quarter of the time in which a command starts.
+        # Importing the grammars takes a quarter of a command's start-up.
         from kg.identifiers import fits, parse
 
-        asked = parse(text)
-        found: dict[str, tuple[Designation, Name]] = {}
-        for key in keys(asked) if asked else ():
+        wanted = parse(text)
+        editions: dict[str, tuple[Designation, Name]] = {}
+        for key in designation_keys(wanted) if wanted else ():
             for name in self._names(_EDITIONS, (key,)):
-                held = parse(name.text)
-                if held and asked and fits(asked, held) and (kinds is None or name.kind in kinds):
-                    before = found.get(name.iri)
-                    # The label tells more than a number of the record, such as a URN.
-                    if before is None or name.source < before[1].source:
-                        found[name.iri] = held, name
-        # Sorting keeps the order of what is equal: the last sort is by what counts most.
-        latest = sorted(found.values(), key=lambda each: dated(each[0]), reverse=True)
-        return sorted(latest, key=lambda each: each[1].rank)
+                own = parse(name.text)
+                if own and wanted and fits(wanted, own) and (kinds is None or name.kind in kinds):
+                    before = editions.get(name.iri)
+                    # Prefer the label to other identifiers of the record, such as a URN.
+                    if before is None or name.property_index < before[1].property_index:
+                        editions[name.iri] = own, name
+        latest = sorted(editions.values(), key=lambda pair: edition_order(pair[0]), reverse=True)
+        return sorted(latest, key=lambda pair: pair[1].rank)
 
-    def beginning(self, text: str, kinds: Collection[int] | None = None) -> Iterator[Name]:
-        """The names that begin with a text; those where its last word ends come first."""
-        asked = words.words(text)
-        for name in self._whole_first(words.beginning, text, kinds):
-            held = words.words(name.text)[: len(asked)]
-            # The search for a name of these words and this beginning may find them apart.
-            if held[:-1] == asked[:-1] and held[-1].startswith(asked[-1]):
+    def find_prefix(self, text: str, kinds: Collection[int] | None = None) -> Iterator[Name]:
+        """Yield the names that begin with a text; those with its whole last word come first."""
+        wanted = words.split_words(text)
+        for name in self._whole_word_first(words.prefix_query, text, kinds):
+            own = words.split_words(name.text)[: len(wanted)]
+            # The query may match the first word and the phrase in different places.
+            if own[:-1] == wanted[:-1] and own[-1].startswith(wanted[-1]):
                 yield name
 
-    def holding(self, text: str, kinds: Collection[int] | None = None) -> Iterator[Name]:
-        """The names in which the words of a text follow upon each other, in the same turn."""
-        return self._whole_first(words.holding, text, kinds)
+    def find_phrase(self, text: str, kinds: Collection[int] | None = None) -> Iterator[Name]:
+        """Yield the names that contain the words of a text in sequence."""
+        return self._whole_word_first(words.phrase_query, text, kinds)
 
-    def holding_all(self, text: str, kinds: Collection[int] | None = None) -> Iterator[Name]:
-        """The names that hold everything that spaces part in the text, wherever."""
-        return self._found(words.holding_all(text), kinds)
+    def find_words(self, text: str, kinds: Collection[int] | None = None) -> Iterator[Name]:
+        """Yield the names that contain all space-separated pieces of a text, in any order."""
+        return self._search(words.all_words_query(text), kinds)
 
     def nearest(self, text: str, count: int, kinds: Collection[int] | None = None) -> list[Name]:
-        """The few names most like a text, best first, one for each thing.
+        """Return at most ``count`` names similar to a text, best first, one per entity.
 
-        They hold the text, or else the text with an error mended; see
+        They contain the text, or else the text with a spelling error corrected; see
         :mod:`kg.entities.index.similarity`.
         """
-        searches = [words.holding(text, whole=False), words.holding_all(text)]
-        searches += similarity.loosened(text, self.known)
-        found: list[Name] = []
-        for search in filter(None, searches):
-            found = list(islice(self._found(search, kinds), _SHORTLIST))
-            if found:
+        queries = [words.phrase_query(text, whole=False), words.all_words_query(text)]
+        queries += similarity.fuzzy_queries(text, self.known_words)
+        names: list[Name] = []
+        for query in filter(None, queries):
+            names = list(islice(self._search(query, kinds), _SHORTLIST))
+            if names:
                 break
-        things: dict[str, Name] = {}
-        for name in similarity.ranked(text, found, lambda name: name.text):
-            things.setdefault(name.iri, name)
-        return list(islice(things.values(), count))
+        by_iri: dict[str, Name] = {}
+        for name in similarity.rank_by_similarity(text, names, lambda name: name.text):
+            by_iri.setdefault(name.iri, name)
+        return list(islice(by_iri.values(), count))
 
     def nearest_iris(self, iri: str, count: int, kinds: Collection[int] | None = None) -> list[str]:
-        """The compact IRIs most like an IRI, of those that begin like it."""
-        at = short(iri)
-        rows = self._connection.execute(_AFTER, (at, _NEIGHBORS)).fetchall()
-        rows += self._connection.execute(_BEFORE, (at, _NEIGHBORS)).fetchall()
-        near = [compact(full(other)) for other, kind in rows if kinds is None or kind in kinds]
-        return list(islice(similarity.ranked(compact(iri), near, lambda other: other), count))
+        """Return the compact IRIs most similar to an IRI, among its neighbors when sorted."""
+        stored = shorten(iri)
+        rows = self._connection.execute(_AFTER, (stored, _NEIGHBORS)).fetchall()
+        rows += self._connection.execute(_BEFORE, (stored, _NEIGHBORS)).fetchall()
+        near = [compact(restore(other)) for other, kind in rows if kinds is None or kind in kinds]
+        return list(islice(similarity.rank_by_similarity(compact(iri), near, str), count))
 
     def names_of(self, iri: str) -> list[str]:
-        """The names of a thing other than its titles, the label first."""
-        return [text for (text,) in self._connection.execute(_NAMES_OF, (short(iri), TITLE))]
+        """Return the names of an entity without its titles, labels first."""
+        return [text for (text,) in self._connection.execute(_NAMES_OF, (shorten(iri), TITLE))]
 
-    def state(self, iri: str) -> State:
-        """Where a thing stands; what has no name is merely mentioned."""
-        row = self._connection.execute(_STATE, (short(iri),)).fetchone()
+    def status(self, iri: str) -> EntityStatus:
+        """Return the status of an entity; an entity without names counts as only mentioned."""
+        row = self._connection.execute(_STATUS, (shorten(iri),)).fetchone()
         if row is None:
-            return State(Rank.MENTIONED, "", 0)
+            return EntityStatus(Rank.MENTIONED, "", 0)
         rank, stage, kind = row
-        return State(Rank(rank), full(stage), kind)
+        return EntityStatus(Rank(rank), restore(stage), kind)
 
-    def known(self, spellings: Iterable[str]) -> list[str]:
-        """Those of some words that stand in names, the commonest first, and not too many."""
-        asked = list(spellings)
-        query = _KNOWN.format(marks=", ".join("?" * len(asked)))
-        return [word for (word,) in self._connection.execute(query, (*asked, _RESPELLINGS))]
+    def known_words(self, words: Iterable[str]) -> list[str]:
+        """Return those words that occur in names, most frequent first, at most 40."""
+        wanted = list(words)
+        query = _KNOWN_WORDS.format(marks=", ".join("?" * len(wanted)))
+        return [word for (word,) in self._connection.execute(query, (*wanted, _MAX_CORRECTIONS))]
 
     def titles(self, iri: str) -> list[tuple[str, str]]:
-        """The titles of a document, or of what else has one, each after its language."""
-        return self._connection.execute(_TITLES, (short(iri), TITLE)).fetchall()
+        """Return pairs of language and title of an entity."""
+        return self._connection.execute(_TITLES, (shorten(iri), TITLE)).fetchall()
 
-    def _whole_first(
+    def _whole_word_first(
         self,
-        search: Callable[[str, bool], str | None],
+        make_query: Callable[[str, bool], str | None],
         text: str,
         kinds: Collection[int] | None,
     ) -> Iterator[Name]:
-        """What is found by a word as it is, then by all words that it is the beginning of."""
-        whole, part = search(text, True), search(text, False)
-        yield from self._found(whole, kinds)
-        if part != whole:
-            yield from self._found(f"({part}) NOT ({whole})", kinds)
+        """Yield matches of the last word as it is, then of longer words that begin with it."""
+        whole, prefix = make_query(text, True), make_query(text, False)
+        yield from self._search(whole, kinds)
+        if prefix != whole:
+            yield from self._search(f"({prefix}) NOT ({whole})", kinds)
 
-    def _found(self, search: str | None, kinds: Collection[int] | None) -> Iterator[Name]:
-        if search and kinds is not None:
-            search = words.of_kinds(search, kinds) if kinds else None
-        return self._names(_FOUND, (search,)) if search else iter(())
+    def _search(self, query: str | None, kinds: Collection[int] | None) -> Iterator[Name]:
+        if query and kinds is not None:
+            query = words.limit_to_kinds(query, kinds) if kinds else None
+        return self._names(_MATCHES, (query,)) if query else iter(())
 
-    def _names(self, query: str, values: tuple[object, ...]) -> Iterator[Name]:
-        for place, iri, text, source, language, kind, rank in self._connection.execute(
-            query, values
+    def _names(self, query: str, parameters: tuple[object, ...]) -> Iterator[Name]:
+        for id_, iri, text, property_, language, kind, rank in self._connection.execute(
+            query, parameters
         ):
-            yield Name(place, full(iri), text, source, language, kind, Rank(rank))
+            yield Name(id_, restore(iri), text, property_, language, kind, Rank(rank))

@@ -1,8 +1,7 @@
-"""The tables of an index of names.
+"""Tables of the name index.
 
-The rows of ``name`` are numbered in the order in which hits are given, so that a search that stops
-at the first so many rows has the best ones. ``thing.iri`` of the project's own namespace starts
-with a point that stands for the namespace.
+Rows of ``name`` are numbered in the order of hits, so that the first rows of a search are the best.
+In ``thing.iri`` a leading point stands for the project's namespace.
 """
 
 from __future__ import annotations
@@ -10,10 +9,10 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final
 
-from kg.common.namespaces import BASE, PREFIXES
+from kg.common.namespaces import BASE, iri
 
-VERSION: Final = "3"
-"""Of the tables; an index of another version is refused."""
+SCHEMA_VERSION: Final = "3"
+"""Schema version; other versions are rejected."""
 
 TABLES: Final = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -34,48 +33,51 @@ CREATE INDEX name_thing ON name (thing);
 """
 
 PROPERTIES: Final = tuple(
-    PREFIXES[prefix] + local
-    for prefix, local in (
-        ("skos", "prefLabel"),
-        ("rdfs", "label"),
-        ("skos", "altLabel"),
-        ("dcterms", "identifier"),
-        ("dcterms", "title"),
+    map(
+        iri,
+        (
+            "skos:prefLabel",
+            "rdfs:label",
+            "skos:altLabel",
+            "dcterms:identifier",
+            "dcterms:title",
+        ),
     )
 )
-"""What gives a thing a name; ``name.property`` is the place of it here. The title comes last."""
+"""Properties that give names, the title last; ``name.property`` is an index into them."""
 TITLE: Final = len(PROPERTIES) - 1
 
 _STAGES: Final = ("development", "published", "cancelled", "superseded", "withdrawn")
-STAGES: Final = {f"{BASE}scheme/stage/{name}": place for place, name in enumerate(_STAGES, 1)}
-"""The stages in the order of a document's life; where sources differ the last one holds."""
-OVER: Final = STAGES[f"{BASE}scheme/stage/cancelled"]
-"""From here on nobody should use the document."""
+STAGES: Final = {iri(f"stage:{name}"): order for order, name in enumerate(_STAGES, 1)}
+"""Stages in the order of a document's life; if sources differ, the last one counts."""
+FIRST_OBSOLETE: Final = STAGES[iri("stage:cancelled")]
+"""First stage at which a document is no longer valid."""
 
 
 class Rank(IntEnum):
-    """In which order things come that fit alike."""
+    """Tie-break order of equally good matches."""
 
     CURRENT = 0
     SERIES = 1
-    """What stands for all parts of a standard, or for all its editions."""
+    """Stands for all parts or all editions of a standard."""
     DRAFT = 2
-    OVER = 3
+    OBSOLETE = 3
+    """Cancelled, superseded or withdrawn."""
     MENTIONED = 4
-    """What others refer to and nothing describes."""
+    """Only referred to, described nowhere."""
     TERM = 5
     CLAIM = 6
 
 
-UNDATED: Final = (Rank.SERIES, Rank.MENTIONED)
-"""What is no edition, but stands for several, or is not described at all."""
+NOT_AN_EDITION: Final = (Rank.SERIES, Rank.MENTIONED)
+"""Ranks of entities that stand for several editions, or are not described at all."""
 
 
-def short(iri: str) -> str:
-    """An IRI as it is stored."""
+def shorten(iri: str) -> str:
+    """Return an IRI as it is stored."""
     return "." + iri[len(BASE) :] if iri.startswith(BASE) else iri
 
 
-def full(stored: str) -> str:
-    """The IRI that is stored so."""
+def restore(stored: str) -> str:
+    """Return the IRI of its stored form."""
     return BASE + stored[1:] if stored.startswith(".") else stored

@@ -1,9 +1,9 @@
-"""What someone may have meant who typed a name with an error in it.
+"""Suggest names similar to a misspelled one.
 
-Four of five errors in typing are one letter too much, too few, wrong, or two that changed places
-(F. J. Damerau, A technique for computer detection and correction of spelling errors, Communications
-of the ACM 7, 1964). So all words one such error away are looked up; of a run of Han characters or
-kana, one may be superfluous or wrong, and some may be missing in one place.
+Four of five typing errors insert, omit, replace or transpose one letter (F. J. Damerau, A technique
+for computer detection and correction of spelling errors, Communications of the ACM 7, 1964), so all
+words one such edit away are looked up. In a run of Han characters or kana, one character may be
+superfluous or wrong, and some may be missing in one place.
 """
 
 from __future__ import annotations
@@ -15,94 +15,95 @@ from itertools import groupby
 from typing import Final, TypeVar
 
 from kg.common.folding import fold
-from kg.entities.index.words import is_sign, words
+from kg.entities.index.words import is_ideograph, split_words
 
-_ALIKE: Final = 0.5
+_MIN_SIMILARITY: Final = 0.5
 _SHORTEST: Final = 2
 _LONGEST: Final = 24
-"""Longer words are taken as they are, and of a text no more words than these."""
+"""Longest word that is corrected, and most words of a text that are considered."""
 
 T = TypeVar("T")
 
 
-def ranked(text: str, found: Iterable[T], spelled: Callable[[T], str]) -> Iterator[T]:
-    """What is like a text, best first; what is not, is left out."""
+def rank_by_similarity(text: str, items: Iterable[T], name: Callable[[T], str]) -> Iterator[T]:
+    """Yield the items whose name is similar to a text, best first; ties keep their order."""
     wanted = fold(text)
-    scored = [(_likeness(wanted, fold(spelled(one))), one) for one in found]
-    # What is equally like keeps its order.
-    for score, one in sorted(scored, key=lambda each: -each[0]):
-        if score >= _ALIKE:
-            yield one
+    scored = [(_similarity(wanted, fold(name(item))), item) for item in items]
+    for score, item in sorted(scored, key=lambda pair: -pair[0]):
+        if score >= _MIN_SIMILARITY:
+            yield item
 
 
-def loosened(text: str, known: Callable[[Iterable[str]], list[str]]) -> Iterator[str]:
-    """Searches for what a text may mean, the narrowest first.
+def fuzzy_queries(text: str, known_words: Callable[[Iterable[str]], list[str]]) -> Iterator[str]:
+    """Yield full-text queries for what a text may mean, the narrowest first.
 
-    ``known`` keeps those of some words that any name holds.
+    ``known_words`` returns those words that occur in names.
     """
-    asked = words(text)[:_LONGEST]
     pieces: list[str] = []
-    for signs, run in groupby(asked, key=is_sign):
-        if signs:
-            pieces.append(_gapped(list(run)))
+    for ideographs, run in groupby(split_words(text)[:_LONGEST], key=is_ideograph):
+        if ideographs:
+            pieces.append(_with_gap(list(run)))
         else:
-            pieces += [_any([word, *known(respelled(word))]) for word in run]
+            pieces += [_any_word([word, *known_words(edits(word))]) for word in run]
     if pieces:
         yield " AND ".join(pieces)
     if len(pieces) > 1:
-        most = [pieces[:at] + pieces[at + 1 :] for at in range(len(pieces))]
-        yield " OR ".join(f"({' AND '.join(some)})" for some in most)
+        all_but_one = [pieces[:at] + pieces[at + 1 :] for at in range(len(pieces))]
+        yield " OR ".join(f"({' AND '.join(rest)})" for rest in all_but_one)
 
 
-def respelled(word: str) -> set[str]:
-    """All words that are one error away from a word.
+def edits(word: str) -> set[str]:
+    """Return all words one edit away from a word.
 
-    >>> sorted(respelled("99"))[:3], "hangzhou" in respelled("hangzou")
+    >>> sorted(edits("99"))[:3], "hangzhou" in edits("hangzou")
     (['09', '099', '19'], True)
     """
     if not _SHORTEST <= len(word) <= _LONGEST:
         return set()
     letters = string.digits if word.isdigit() else string.ascii_lowercase
-    cuts = _cuts(word)
-    found = {before + after[1:] for before, after in cuts if after} | swapped(word)
-    found |= {before + sign + after[1:] for before, after in cuts if after for sign in letters}
-    found |= {before + sign + after for before, after in cuts for sign in letters}
-    return found - {word}
+    splits = _splits(word)
+    words = {head + tail[1:] for head, tail in splits if tail} | transpositions(word)
+    words |= {head + letter + tail[1:] for head, tail in splits if tail for letter in letters}
+    words |= {head + letter + tail for head, tail in splits for letter in letters}
+    return words - {word}
 
 
-def swapped(word: str) -> set[str]:
-    """All words from which a word differs by two neighboring letters that changed places.
+def transpositions(word: str) -> set[str]:
+    """Return all words that differ from a word by two transposed neighboring letters.
 
-    >>> sorted(swapped("ios"))
+    >>> sorted(transpositions("ios"))
     ['iso', 'ois']
     """
-    return {b + after[1] + after[0] + after[2:] for b, after in _cuts(word) if after[1:]} - {word}
+    return {head + tail[1] + tail[0] + tail[2:] for head, tail in _splits(word) if tail[1:]} - {
+        word
+    }
 
 
-def _cuts(word: str) -> list[tuple[str, str]]:
+def _splits(word: str) -> list[tuple[str, str]]:
     return [(word[:at], word[at:]) for at in range(len(word) + 1)]
 
 
-def _gapped(signs: list[str]) -> str:
-    cuts = [(signs[:at], signs[at:]) for at in range(1, len(signs))]
-    cuts += [(signs[:at], signs[at + 1 :]) for at in range(len(signs)) if len(signs) > 1]
-    return _either([_both(cut) for cut in cuts] or [f'"{signs[0]}"'])
+def _with_gap(characters: list[str]) -> str:
+    splits = [(characters[:at], characters[at:]) for at in range(1, len(characters))]
+    if len(characters) > 1:
+        splits += [(characters[:at], characters[at + 1 :]) for at in range(len(characters))]
+    return _any_of([_all_phrases(split) for split in splits] or [f'"{characters[0]}"'])
 
 
-def _both(parts: Iterable[list[str]]) -> str:
+def _all_phrases(parts: Iterable[list[str]]) -> str:
     phrases = [f'"{" ".join(part)}"' for part in parts if part]
     return f"({' AND '.join(phrases)})"
 
 
-def _any(choice: Iterable[str]) -> str:
-    return _either([f'"{word}"' for word in choice])
+def _any_word(words: Iterable[str]) -> str:
+    return _any_of([f'"{word}"' for word in words])
 
 
-def _either(choice: list[str]) -> str:
-    return f"({' OR '.join(choice)})"
+def _any_of(queries: list[str]) -> str:
+    return f"({' OR '.join(queries)})"
 
 
-def _likeness(wanted: str, other: str) -> float:
+def _similarity(wanted: str, other: str) -> float:
     if wanted and other and (wanted in other or other in wanted):
         return 1.0
     return SequenceMatcher(None, wanted, other).ratio()

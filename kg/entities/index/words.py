@@ -1,9 +1,9 @@
-"""The words of names, as full-text search sees them, and the searches for them.
+"""Split names into words for full-text search, and build queries for them.
 
-SQLite's own tokenizers know nothing of Chinese, and Python can't add any: so names are cut into
-words here, and stored and asked for as such. A word is a run of letters or a number; each Han
-character, kana or Hangul syllable is a word of its own, so that any piece of a Chinese or Japanese
-name is a phrase of words. Case, width, script and accents don't count.
+SQLite's tokenizers don't support Chinese, and Python can't add one, so names are split here before
+they are stored or searched. A word is a run of letters or a number; each Han character, kana or
+Hangul syllable is a word of its own, so that any part of a Chinese or Japanese name is a phrase.
+Case, width, accents and the difference between traditional and simplified characters are ignored.
 """
 
 from __future__ import annotations
@@ -16,57 +16,60 @@ from typing import Final
 
 from kg.common.folding import simplified
 
-_SIGNS: Final = (
+_IDEOGRAPHS: Final = (
     "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f"
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_LETTER: Final = rf"[^\W\d_{_SIGNS}]"
-_NO_LETTER: Final = re.compile(r"[\W_]+")
-# Nine names of ten are ASCII, and these patterns take a third of the time.
+_LETTER: Final = rf"[^\W\d_{_IDEOGRAPHS}]"
+_PUNCTUATION: Final = re.compile(r"[\W_]+")
+# Nine of ten names are ASCII, for which these patterns take a third of the time.
 _ASCII_WORD: Final = re.compile(r"\d+|[a-z]+")
 _ASCII_COMPOUND: Final = re.compile(r"(?<![a-z])[a-z]++(?:[^\w\s][a-z]++)+")
 
-# No word holds these signs, and for SQLite they are letters.
+# Markers: SQLite treats these characters as letters, and no word contains them.
 _FIRST: Final = "¶"
 _KIND: Final = "§"
 _GAP: Final = "¦"
 
-_LONGEST: Final = 400
-"""How many words of a name are searched."""
-_ASKED: Final = 24
-"""How many words are looked up; a text that goes on is compared as a whole."""
-_BEGINNING: Final = 3
-"""So many letters are taken for the beginning of any word; fewer, of the last one only."""
+_MAX_INDEXED: Final = 400
+"""Number of words of a name that are indexed."""
+_MAX_QUERIED: Final = 24
+"""Number of words of a text that are searched."""
+_MIN_PREFIX: Final = 3
+"""Shortest word that also matches as a prefix; the last word of a text always does."""
 
 
-def words(text: str) -> list[str]:
-    """Cut a text into words.
+def split_words(text: str) -> list[str]:
+    """Split a text into normalized words.
 
-    >>> words("ISO/TC 321"), words("電子商務 E‑Commerce"), words("Qualité")
+    >>> split_words("ISO/TC 321"), split_words("電子商務 E‑Commerce"), split_words("Qualité")
     (['iso', 'tc', '321'], ['电', '子', '商', '务', 'e', 'commerce'], ['qualite'])
     """
-    return _cut(_plain(text))
+    return _split(_normalize(text))
 
 
-def is_sign(word: str) -> bool:
-    """Whether a word is a character that stands for itself: Han, kana, Hangul."""
-    return bool(_sign().match(word))
+def is_ideograph(word: str) -> bool:
+    """Return whether a word is a Han character, kana or Hangul syllable."""
+    return bool(_ideograph().match(word))
 
 
-def document(text: str, kind: int) -> str:
-    """What is stored for a name of a thing of a kind, by the kind's number."""
-    plain = _plain(text)
-    found = _cut(plain)[:_LONGEST]
-    compounds = (_ASCII_COMPOUND if plain.isascii() else _compound()).findall(plain)
-    joined = [_NO_LETTER.sub("", compound) for compound in compounds]
-    first = [_FIRST + found[0]] if found else []
-    return " ".join([f"{_KIND}{kind}", *first, *found, *([_GAP, *joined] if joined else ())])
+def indexed_text(text: str, kind: int) -> str:
+    """Return the text to index for a name of an entity with a kind set id."""
+    normalized = _normalize(text)
+    words = _split(normalized)[:_MAX_INDEXED]
+    compounds = (_ASCII_COMPOUND if normalized.isascii() else _compound()).findall(normalized)
+    joined = [_PUNCTUATION.sub("", compound) for compound in compounds]
+    first = [_FIRST + words[0]] if words else []
+    return " ".join([f"{_KIND}{kind}", *first, *words, *([_GAP, *joined] if joined else ())])
 
 
-def beginning(text: str, whole: bool) -> str | None:
-    """The search for names that begin with a text; its last word is ``whole`` or may go on."""
-    first, *rest = words(text)[:_ASKED] or [""]
+def prefix_query(text: str, whole: bool) -> str | None:
+    """Return a query for names that begin with a text.
+
+    Unless ``whole``, its last word also matches as a prefix. None for a text without words.
+    """
+    first, *rest = split_words(text)[:_MAX_QUERIED] or [""]
     if not first:
         return None
     if not rest:
@@ -74,93 +77,88 @@ def beginning(text: str, whole: bool) -> str | None:
     return f"{_phrase([_FIRST + first])} AND {_phrase([first, *rest], whole)}"
 
 
-def holding(text: str, whole: bool) -> str | None:
-    """The search for names that hold a text; its last word is ``whole`` or may go on."""
-    found = words(text)[:_ASKED]
-    return _phrase(found, whole) if found else None
+def phrase_query(text: str, whole: bool) -> str | None:
+    """Return a query for names that contain a text; the rest is as for :func:`prefix_query`."""
+    words = split_words(text)[:_MAX_QUERIED]
+    return _phrase(words, whole) if words else None
 
 
-def holding_all(text: str) -> str | None:
-    """The search for names that hold all pieces of a text, which spaces part, in any order."""
-    pieces = list(_pieces(text))[:_ASKED]
+def all_words_query(text: str) -> str | None:
+    """Return a query for names with all space-separated pieces of a text; None without words."""
+    pieces = list(_pieces(text))[:_MAX_QUERIED]
     last = len(pieces) - 1
-    found = [_piece(piece, at == last) for at, piece in enumerate(pieces)]
-    return " AND ".join(found) if found else None
+    queries = [_piece_query(piece, at == last) for at, piece in enumerate(pieces)]
+    return " AND ".join(queries) if queries else None
 
 
-def of_kinds(search: str, kinds: Iterable[int]) -> str:
-    """The search narrowed to things of some kinds."""
-    listed = " OR ".join(f'"{_KIND}{kind}"' for kind in kinds)
-    return f"({search}) AND ({listed})"
+def limit_to_kinds(query: str, kinds: Iterable[int]) -> str:
+    """Return the query limited to entities with some kind set ids."""
+    markers = " OR ".join(f'"{_KIND}{kind}"' for kind in kinds)
+    return f"({query}) AND ({markers})"
 
 
-def is_marked(word: str) -> bool:
-    """Whether a stored word is none of a name, but says something of it."""
+def is_marker(word: str) -> bool:
+    """Return whether an indexed word is a marker and no word of a name."""
     return word[:1] in (_FIRST, _KIND, _GAP)
 
 
 def _pieces(text: str) -> Iterator[tuple[list[str], str]]:
-    for piece in _plain(text).split():
-        found = _cut(piece)
-        if found:
-            joined = _NO_LETTER.sub("", piece) if _compound().fullmatch(piece) else ""
-            yield found, joined
+    for piece in _normalize(text).split():
+        words = _split(piece)
+        if words:
+            joined = _PUNCTUATION.sub("", piece) if _compound().fullmatch(piece) else ""
+            yield words, joined
 
 
-def _piece(piece: tuple[list[str], str], last: bool) -> str:
-    found, joined = piece
-    whole = len(found[-1]) < _BEGINNING and not last
-    phrase = _phrase(found, whole)
-    return f"({phrase} OR {_quoted(joined)})" if joined else phrase
+def _piece_query(piece: tuple[list[str], str], last: bool) -> str:
+    words, joined = piece
+    whole = len(words[-1]) < _MIN_PREFIX and not last
+    phrase = _phrase(words, whole)
+    return f'({phrase} OR "{joined}")' if joined else phrase
 
 
-def _phrase(found: Iterable[str], whole: bool = True) -> str:
-    phrase = f'"{" ".join(found)}"'
-    return phrase if whole or is_sign(phrase[-2]) else phrase + "*"
+def _phrase(words: Iterable[str], whole: bool = True) -> str:
+    phrase = f'"{" ".join(words)}"'
+    return phrase if whole or is_ideograph(phrase[-2]) else phrase + "*"
 
 
-def _quoted(word: str) -> str:
-    return f'"{word}"'
-
-
-def _cut(plain: str) -> list[str]:
-    return (_ASCII_WORD if plain.isascii() else _word()).findall(plain)
+def _split(normalized: str) -> list[str]:
+    return (_ASCII_WORD if normalized.isascii() else _word()).findall(normalized)
 
 
 @lru_cache(maxsize=64)
-def _plain(text: str) -> str:
+def _normalize(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return text if text.isascii() else simplified(_foreign().sub(_bare, text))
+    return text if text.isascii() else simplified(_other_letters().sub(_strip_accents, text))
 
 
-# To compile these takes as long as many a command: they are made when they are needed.
+# Compiled on first use: compilation takes as long as some commands.
 @cache
 def _word() -> re.Pattern[str]:
-    return re.compile(rf"[{_SIGNS}]|\d+|{_LETTER}+")
+    return re.compile(rf"[{_IDEOGRAPHS}]|\d+|{_LETTER}+")
 
 
 @cache
 def _compound() -> re.Pattern[str]:
-    """Words that signs other than spaces join: many write them as one (e-commerce, GB/T).
+    """Match words joined by punctuation, which are often written as one (e-commerce, GB/T).
 
-    A word is tried once, from its beginning, and as a whole.
+    Possessive quantifiers try each word once, from its beginning.
     """
     return re.compile(rf"(?<!{_LETTER}){_LETTER}++(?:[^\w\s]{_LETTER}++)+")
 
 
 @cache
-def _foreign() -> re.Pattern[str]:
-    return re.compile(rf"[^\x00-\x7f{_SIGNS}]+")
+def _other_letters() -> re.Pattern[str]:
+    return re.compile(rf"[^\x00-\x7f{_IDEOGRAPHS}]+")
 
 
 @cache
-def _sign() -> re.Pattern[str]:
-    return re.compile(rf"[{_SIGNS}]")
+def _ideograph() -> re.Pattern[str]:
+    return re.compile(rf"[{_IDEOGRAPHS}]")
 
 
-def _bare(run: re.Match[str]) -> str:
-    """Letters without their accents."""
-    apart = unicodedata.normalize("NFD", run.group())
-    return "".join(sign for sign in apart if unicodedata.category(sign) != "Mn")
+def _strip_accents(letters: re.Match[str]) -> str:
+    decomposed = unicodedata.normalize("NFD", letters.group())
+    return "".join(char for char in decomposed if unicodedata.category(char) != "Mn")

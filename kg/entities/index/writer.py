@@ -1,4 +1,4 @@
-"""From a store to its index of names."""
+"""Write the name index of a store."""
 
 from __future__ import annotations
 
@@ -9,94 +9,106 @@ from itertools import chain, compress, islice
 from pathlib import Path
 from typing import Final
 
-from kg.common.errors import KgError
+from kg.common import namespaces
+from kg.common.errors import StoreError
 from kg.common.folding import fold
-from kg.common.namespaces import CLAIM, PREFIXES
+from kg.common.namespaces import CLAIM
 from kg.common.workers import Workers
-from kg.entities.index.designation_keys import digest, keys
-from kg.entities.index.name_reader import Gathering
-from kg.entities.index.schema import INDEXES, OVER, STAGES, TABLES, TITLE, VERSION, Rank, short
-from kg.entities.index.words import document, is_marked, is_sign
+from kg.entities.index.designation_keys import designation_keys, hash64
+from kg.entities.index.name_reader import NameReader
+from kg.entities.index.schema import (
+    FIRST_OBSOLETE,
+    INDEXES,
+    SCHEMA_VERSION,
+    STAGES,
+    TABLES,
+    TITLE,
+    Rank,
+    shorten,
+)
+from kg.entities.index.words import indexed_text, is_ideograph, is_marker
 from kg.identifiers import parse
-from kg.store import Store, TextOf
+from kg.store import CachedNTriples, Store
 
-_SERIES: Final = PREFIXES["std"] + "StandardSeries"
-_CONCEPT: Final = PREFIXES["skos"] + "Concept"
+_SERIES: Final = namespaces.iri("std:StandardSeries")
+_CONCEPT: Final = namespaces.iri("skos:Concept")
 _BATCH: Final = 20_000
-_PLAIN: Final = """
+_PRAGMAS: Final = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA cache_size = -64000;
 """
-_GATHERED: Final = """
-CREATE TEMP TABLE gathered (thing INTEGER, property INTEGER, language TEXT, text TEXT);
+_UNSORTED_TABLE: Final = """
+CREATE TEMP TABLE unsorted (thing INTEGER, property INTEGER, language TEXT, text TEXT);
 """
-_IN_ORDER: Final = """
-SELECT thing, property, language, text, kind FROM gathered JOIN thing ON thing.id = thing
+_SORTED_NAMES: Final = """
+SELECT thing, property, language, text, kind FROM unsorted JOIN thing ON thing.id = thing
 ORDER BY rank, length(text), text, iri, property, language
 """
-# Words are gathered in memory and merged at the end: merging them all the time takes twice as long.
-_IN_MEMORY: Final = """
+# Collecting words in memory and merging them at the end halves the time.
+_MERGE_LATE: Final = """
 INSERT INTO search (search, rank) VALUES ('automerge', 0);
 INSERT INTO search (search, rank) VALUES ('crisismerge', 1000);
 INSERT INTO search (search, rank) VALUES ('hashsize', 64000000);
 """
-_WORDS: Final = """
+_VOCABULARY: Final = """
 CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, search, row);
 """
 
-Row = tuple[int, int, str, str, int]
-Prepared = tuple[int, str, list[int]]
+_SortedName = tuple[int, int, str, str, int]
+"""Entity id, property index, language, text, kind set id."""
+_SearchKeys = tuple[int, str, list[int]]
+"""Hash of the folded name, indexed text, keys of the designation."""
 
 
-def write(file: Path, store: Store, text_of: TextOf | None = None) -> None:
-    """Write the index of a store into a file, which must not exist; KgError when that fails.
-
-    ``text_of`` gives the texts that graphs were loaded from, as far as they are at hand.
-    """
+def write_index(file: Path, store: Store, cached: CachedNTriples | None = None) -> None:
+    """Write the name index of a store to a new file; StoreError if that fails."""
     try:
         with closing(sqlite3.connect(file)) as connection:
-            fill(connection, store, text_of)
+            fill_index(connection, store, cached)
     except sqlite3.Error as error:
-        raise KgError(
+        raise StoreError(
             f"the index of names {file} can't be written: {error}; check the disk"
         ) from error
 
 
-def fill(connection: sqlite3.Connection, store: Store, text_of: TextOf | None = None) -> None:
-    """Write the index of a store into an empty database; see :func:`write`."""
-    connection.executescript(_PLAIN + TABLES + _GATHERED + _IN_MEMORY)
-    found = Gathering()
-    _insert(connection, "gathered", 4, found.names(store, text_of))
-    _insert(connection, "thing", 5, _things(found))
-    used = {0, *compress(found.kind, found.named)}
-    rows = found.kinds.rows(store)
+def fill_index(
+    connection: sqlite3.Connection, store: Store, cached: CachedNTriples | None = None
+) -> None:
+    """Write the name index of a store to an empty database; see :func:`write_index`."""
+    connection.executescript(_PRAGMAS + TABLES + _UNSORTED_TABLE + _MERGE_LATE)
+    reader = NameReader()
+    _insert(connection, "unsorted", 4, reader.names(store, cached))
+    _insert(connection, "thing", 5, _entities(reader))
+    used = {0, *compress(reader.kind_set, reader.has_name)}
+    rows = reader.kind_sets.rows(store)
     _insert(connection, "kind", 3, (row for row in rows if row[0] in used))
-    del found, rows
-    _names(connection)
+    del reader, rows
+    _write_names(connection)
     connection.execute("INSERT INTO search (search) VALUES ('optimize')")
-    connection.executescript(_WORDS)
+    connection.executescript(_VOCABULARY)
     words = connection.execute("SELECT term, doc FROM temp.vocabulary")
-    kept = ((word, n) for word, n in words if not (is_marked(word) or is_sign(word)))
-    _insert(connection, "word", 2, kept)
-    connection.execute("INSERT INTO about VALUES ('version', ?)", (VERSION,))
-    connection.execute("DROP TABLE gathered")
+    known = ((word, n) for word, n in words if not (is_marker(word) or is_ideograph(word)))
+    _insert(connection, "word", 2, known)
+    connection.execute("INSERT INTO about VALUES ('version', ?)", (SCHEMA_VERSION,))
+    connection.execute("DROP TABLE unsorted")
     connection.executescript(INDEXES + "ANALYZE;")
     connection.commit()
 
 
-def _things(found: Gathering) -> Iterator[tuple[int, str, int, int, str]]:
-    series, concepts = found.kinds.under(_SERIES), found.kinds.under(_CONCEPT)
-    for (iri, at), named in zip(found.numbers.items(), found.named, strict=True):
-        if not named:
+def _entities(reader: NameReader) -> Iterator[tuple[int, str, int, int, str]]:
+    series = reader.kind_sets.ids_with(_SERIES)
+    concepts = reader.kind_sets.ids_with(_CONCEPT)
+    for (iri, id_), has_name in zip(reader.ids.items(), reader.has_name, strict=True):
+        if not has_name:
             continue
-        kind, stage = found.kind[at], found.stage[at]
+        kind, stage = reader.kind_set[id_], reader.stage[id_]
         rank = _rank(iri, bool(kind), STAGES.get(stage, 0))
         if rank == Rank.CURRENT and kind in series:
             rank = Rank.SERIES
         if rank == Rank.CURRENT and kind in concepts:
             rank = Rank.TERM
-        yield at, short(iri), kind, rank, short(stage)
+        yield id_, shorten(iri), kind, rank, shorten(stage)
 
 
 def _rank(iri: str, described: bool, stage: int) -> Rank:
@@ -106,67 +118,77 @@ def _rank(iri: str, described: bool, stage: int) -> Rank:
         return Rank.TERM
     if not described:
         return Rank.MENTIONED
-    if stage >= OVER:
-        return Rank.OVER
+    if stage >= FIRST_OBSOLETE:
+        return Rank.OBSOLETE
     return Rank.DRAFT if stage == 1 else Rank.CURRENT
 
 
-def _names(connection: sqlite3.Connection) -> None:
-    """Number the names in the order of hits, and write what they are found by."""
+def _write_names(connection: sqlite3.Connection) -> None:
+    """Number the names in the order of hits, and write their search keys."""
     first = 1
-    for rows, prepared in _prepared(_distinct(connection.execute(_IN_ORDER))):
-        _write(connection, rows, prepared, first)
-        first += len(rows)
+    for names, keys in _with_search_keys(_distinct(connection.execute(_SORTED_NAMES))):
+        _write_batch(connection, names, keys, first)
+        first += len(names)
 
 
-def _prepared(rows: Iterable[Row]) -> Iterator[tuple[list[Row], list[Prepared]]]:
-    """The names, some at a time, with what they are found by; many are read in processes."""
-    each = iter(rows)
-    pieces = iter(lambda: list(islice(each, _BATCH)), [])
-    first = list(islice(pieces, 2))
+def _with_search_keys(
+    names: Iterable[_SortedName],
+) -> Iterator[tuple[list[_SortedName], list[_SearchKeys]]]:
+    """Yield batches of names with their search keys, computed in parallel if there are many."""
+    remaining = iter(names)
+    batches = iter(lambda: list(islice(remaining, _BATCH)), [])
+    first = list(islice(batches, 2))
     if len(first) < 2:  # noqa: PLR2004
-        # One process starts sooner than a second one.
-        yield from ((piece, _prepare(piece)) for piece in first)
+        # Starting workers takes longer than one batch.
+        yield from ((batch, _search_keys(batch)) for batch in first)
         return
     with Workers() as workers:
-        yield from workers.in_order(_prepare, chain(first, pieces))
+        yield from workers.map_in_order(_search_keys, chain(first, batches))
 
 
-def _prepare(rows: list[Row]) -> list[Prepared]:
-    """Of each name: its folded form as a number, its words, and its keys as a designation."""
+def _search_keys(names: list[_SortedName]) -> list[_SearchKeys]:
     return [
         (
-            digest(fold(text)),
-            document(text, kind),
-            list(keys(found)) if place != TITLE and (found := parse(text)) else [],
+            hash64(fold(text)),
+            indexed_text(text, kind),
+            list(designation_keys(designation))
+            if property_ != TITLE and (designation := parse(text))
+            else [],
         )
-        for _, place, _, text, kind in rows
+        for _, property_, _, text, kind in names
     ]
 
 
-def _distinct(rows: Iterable[Row]) -> Iterator[Row]:
-    """Each name of a thing once; a title stays beside a name of the same letters."""
-    before: tuple[object, ...] = ()
-    for row in rows:
-        thing, place, language, text, _ = row
-        this = (thing, text, language if place == TITLE else None)
-        if this != before:
-            yield row
-        before = this
+def _distinct(names: Iterable[_SortedName]) -> Iterator[_SortedName]:
+    """Yield each name of an entity once; a title is kept beside a name of the same spelling."""
+    previous: tuple[object, ...] = ()
+    for name in names:
+        entity, property_, language, text, _ = name
+        identity = (entity, text, language if property_ == TITLE else None)
+        if identity != previous:
+            yield name
+        previous = identity
 
 
-def _write(
-    connection: sqlite3.Connection, rows: list[Row], prepared: list[Prepared], first: int
+def _write_batch(
+    connection: sqlite3.Connection,
+    names: list[_SortedName],
+    keys: list[_SearchKeys],
+    first: int,
 ) -> None:
-    both = list(enumerate(zip(rows, prepared, strict=True), first))
-    names = [
-        (number, thing, place, language, folded, text)
-        for number, ((thing, place, language, text, _), (folded, _, _)) in both
-    ]
-    connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", names)
-    words = [(number, words) for number, (_, (_, words, _)) in both]
-    connection.executemany("INSERT INTO search (rowid, words) VALUES (?, ?)", words)
-    designations = [(key, number) for number, (_, (_, _, found)) in both for key in found]
+    rows = list(enumerate(zip(names, keys, strict=True), first))
+    connection.executemany(
+        "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (id_, entity, property_, language, folded, text)
+            for id_, ((entity, property_, language, text, _), (folded, _, _)) in rows
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO search (rowid, words) VALUES (?, ?)",
+        [(id_, words) for id_, (_, (_, words, _)) in rows],
+    )
+    designations = [(key, id_) for id_, (_, (_, _, own_keys)) in rows for key in own_keys]
     connection.executemany("INSERT INTO designation VALUES (?, ?)", designations)
 
 

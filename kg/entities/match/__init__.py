@@ -1,9 +1,9 @@
-"""A list of references or names held against the graph: what each one means, and what became of it.
+"""Match a list of references or names to entities, and tell the status of each document.
 
-Nothing is guessed. A reference is read in one way after the other, as it is written first; the
-first reading by which anything is known decides, and says what it took for granted. One error in
-spelling is mended only where one thing alone can be meant, and never in a digit or a Han character,
-where an error makes another name just as good. What is left comes back with what it may mean.
+Nothing is guessed. A reference is read in several ways, first as written; the first reading that is
+known decides, and the result states what was assumed. A spelling error is corrected only if a
+single entity can be meant, and never in a digit or a Han character, where an error makes another
+valid name. References without a match come back with candidates.
 """
 
 from __future__ import annotations
@@ -15,142 +15,148 @@ from typing import Final
 
 from kg.common.folding import fold
 from kg.common.namespaces import expand
-from kg.entities.index import Name, NameIndex, of_store
-from kg.entities.index.schema import UNDATED, Rank
-from kg.entities.index.words import words
-from kg.entities.match import document_status
-from kg.entities.match import spellings as readings
-from kg.entities.match.model import WEIGHTS, Match, Reason, Standing
+from kg.entities.index import Name, NameIndex, name_index
+from kg.entities.index.schema import NOT_AN_EDITION, Rank
+from kg.entities.index.words import split_words
+from kg.entities.match import spellings
+from kg.entities.match.document_status import document_status
+from kg.entities.match.model import WEIGHTS, DocumentStatus, Match, Reason
 from kg.entities.match.spellings import Reading
-from kg.entities.match.title_agreement import agrees
-from kg.entities.resolution import known, meant
+from kg.entities.match.title_agreement import compare_titles
+from kg.entities.resolution import candidates, is_known
 from kg.identifiers import parse, undated
 from kg.store import Store
 
-__all__ = ["Match", "Reason", "Standing", "match"]
+__all__ = ["DocumentStatus", "Match", "Reason", "match"]
 
-_OFFERED: Final = 8
-"""So many candidates are given at most."""
-_READ: Final = 50
+_MAX_OTHERS: Final = 8
+_MAX_NAMES: Final = 50
 
 
 def match(store: Store, texts: Iterable[str]) -> list[Match]:
-    """What each text means, in the order given; equal texts are looked up once.
+    """Return a match for each text, in the order given.
 
-    A text is a designation, with the title behind it or not, a name, or an IRI.
+    A text is a designation, with or without a title after it, a name, or an IRI. Equal texts are
+    looked up once.
     """
-    asked = list(texts)
-    index = of_store(store)
-    answers = {text: _match(store, index, text) for text in dict.fromkeys(asked)}
-    return [answers[text] for text in asked]
+    references = list(texts)
+    index = name_index(store)
+    matches = {text: _match(store, index, text) for text in dict.fromkeys(references)}
+    return [matches[text] for text in references]
 
 
 def _match(store: Store, index: NameIndex, text: str) -> Match:
-    bare = readings.trimmed(text)
-    if not fold(bare):
+    trimmed = spellings.trim(text)
+    if not fold(trimmed):
         return Match(text, "", (Reason("empty"),))
     iri = expand(text.strip())
-    if iri is not None and known(store, iri):
-        reason = Reason("iri")
-        return Match(
-            text, iri.value, (reason,), 1.0, document_status.of_thing(store, index, iri.value)
-        )
-    for reading in chain(readings.plain(bare), _mended(index, bare)):
-        answer = _read(store, index, text, reading)
-        if answer is not None:
-            return answer
-    return _refused(text, *_offers(index, bare))
+    if iri is not None and is_known(store, iri):
+        status = document_status(store, index, iri.value)
+        return Match(text, iri.value, (Reason("iri"),), 1.0, status)
+    for reading in chain(spellings.readings(trimmed), _corrected(index, trimmed)):
+        result = _match_reading(store, index, text, reading)
+        if result is not None:
+            return result
+    return _no_match(text, *_explain(index, trimmed))
 
 
-def _mended(index: NameIndex, text: str) -> Iterator[Reading]:
-    """Other spellings, of each kind the one that leads to a single thing, if only one does."""
-    for how, spellings in (
-        ("alike", readings.alike(text)),
-        ("mended", readings.respelled(text, index)),
+def _corrected(index: NameIndex, text: str) -> Iterator[Reading]:
+    """Yield a reading for each kind of correction that leads to exactly one set of entities."""
+    for correction, texts in (
+        ("alike", spellings.swap_lookalikes(text)),
+        ("mended", spellings.correct_spelling(text, index)),
     ):
-        leads: dict[tuple[str, ...], Reading] = {}
-        for reading in chain.from_iterable(map(readings.plain, spellings)):
-            things = tuple(name.iri for name in meant(index, reading.text))
-            if things:
-                leads.setdefault(things, Reading(reading.text, how, reading.rest))
-        if len(leads) == 1:
-            yield from leads.values()
+        readings: dict[tuple[str, ...], Reading] = {}
+        for reading in chain.from_iterable(map(spellings.readings, texts)):
+            iris = tuple(name.iri for name in candidates(index, reading.text))
+            if iris:
+                readings.setdefault(iris, Reading(reading.text, correction, reading.rest))
+        if len(readings) == 1:
+            yield from readings.values()
 
 
-def _read(store: Store, index: NameIndex, text: str, reading: Reading) -> Match | None:
-    """What a reading leads to; None where nothing is known by it."""
-    names = meant(index, reading.text)
+def _match_reading(store: Store, index: NameIndex, text: str, reading: Reading) -> Match | None:
+    """Return the match of a reading, or why it has none; None if nothing is known by it."""
+    names = candidates(index, reading.text)
     if names and all(name.rank == Rank.TERM for name in names):
-        # Who lists references may mean a document or committee of that title as well.
-        names += [name for name in index.called(reading.text) if name.rank < Rank.MENTIONED]
+        # A reference list may well mean a document or committee of that title instead.
+        names += [name for name in index.find_same(reading.text) if name.rank < Rank.MENTIONED]
     iris = [name.iri for name in names]
     if not names:
-        return _only_other_editions(index, text, reading)
+        return _other_editions(index, text, reading)
     if len(names) > 1:
-        return _refused(text, Reason("several", str(len(names))), iris)
+        return _no_match(text, Reason("several", str(len(names))), iris)
     [name] = names
     reasons = list(_reasons(reading, name))
     if reading.rest:
         titles = [title for _, title in index.titles(name.iri)]
-        told = agrees(reading.rest, titles)
-        if told == "other-title":
-            return _refused(text, Reason(told, titles[0] if titles else ""), iris)
-        reasons.append(Reason(told, reading.rest))
-    alike = chain((other for _, other in index.editions(reading.text)), index.called(reading.text))
-    others = [other.iri for other in alike if other.rank not in UNDATED and other.iri != name.iri]
+        agreement = compare_titles(reading.rest, titles)
+        if agreement == "other-title":
+            return _no_match(text, Reason(agreement, titles[0] if titles else ""), iris)
+        reasons.append(Reason(agreement, reading.rest))
+    alternatives = chain(
+        (other for _, other in index.editions(reading.text)), index.find_same(reading.text)
+    )
+    others = [
+        other.iri
+        for other in alternatives
+        if other.rank not in NOT_AN_EDITION and other.iri != name.iri
+    ]
     score = round(prod(WEIGHTS[reason.key] for reason in reasons), 2)
-    state = document_status.of_thing(store, index, name.iri)
-    return Match(text, name.iri, tuple(reasons), score, state, _first(others))
+    status = document_status(store, index, name.iri)
+    return Match(text, name.iri, tuple(reasons), score, status, _first(others))
 
 
 def _reasons(reading: Reading, name: Name) -> Iterator[Reason]:
-    asked, held = parse(reading.text), parse(name.text)
+    wanted, own = parse(reading.text), parse(name.text)
     if name.is_title:
         yield Reason("title")
     elif fold(name.text) == fold(reading.text):
         yield Reason("same")
     else:
         yield Reason("designated")
-    if asked and held and str(undated(held)) != str(held) and str(undated(asked)) == str(asked):
+    if wanted and own and str(undated(own)) != str(own) and str(undated(wanted)) == str(wanted):
         yield Reason("undated")
-    if reading.how:
-        yield Reason(reading.how, str(asked or reading.text))
+    if reading.correction:
+        yield Reason(reading.correction, str(wanted or reading.text))
 
 
-def _only_other_editions(index: NameIndex, text: str, reading: Reading) -> Match | None:
-    asked = parse(reading.text)
-    if asked is None or str(undated(asked)) == str(asked):
+def _other_editions(index: NameIndex, text: str, reading: Reading) -> Match | None:
+    wanted = parse(reading.text)
+    if wanted is None or str(undated(wanted)) == str(wanted):
         return None
-    found = index.editions(str(undated(asked)))
-    editions = [name.iri for _, name in found if name.rank not in UNDATED]
-    return _refused(text, Reason("other-edition", str(asked)), editions) if editions else None
+    names = index.editions(str(undated(wanted)))
+    editions = [name.iri for _, name in names if name.rank not in NOT_AN_EDITION]
+    return _no_match(text, Reason("other-edition", str(wanted)), editions) if editions else None
 
 
-def _offers(index: NameIndex, text: str) -> tuple[Reason, list[str]]:
-    """Why it is no match, and what may be meant."""
-    inside = list(readings.inside(text))
-    if inside:
-        held = [name.iri for one in inside for name in meant(index, one)]
-        return Reason("more" if held else "no-such-number", ", ".join(inside)), held
-    part = chain(index.beginning(text), index.holding(text), index.holding_all(text))
-    found = _things(text, islice(part, _READ))
-    if found:
-        return Reason("part"), found
-    found = _things(text, index.nearest(text, _READ))
-    return Reason("similar" if found else "unknown"), found
+def _explain(index: NameIndex, text: str) -> tuple[Reason, list[str]]:
+    """Return why a text has no match, and the IRIs it may mean."""
+    designations = list(spellings.find_designations(text))
+    if designations:
+        known = [name.iri for each in designations for name in candidates(index, each)]
+        return Reason("more" if known else "no-such-number", ", ".join(designations)), known
+    containing = chain(index.find_prefix(text), index.find_phrase(text), index.find_words(text))
+    iris = _eligible(text, islice(containing, _MAX_NAMES))
+    if iris:
+        return Reason("part"), iris
+    iris = _eligible(text, index.nearest(text, _MAX_NAMES))
+    return Reason("similar" if iris else "unknown"), iris
 
 
-def _things(text: str, names: Iterable[Name]) -> list[str]:
-    """The things of some names, without terms and claims; another number is another document."""
-    numbers = {word for word in words(text) if word.isdigit()}
+def _eligible(text: str, names: Iterable[Name]) -> list[str]:
+    """Return the entities of names with the same numbers, without terms and claims."""
+    numbers = {word for word in split_words(text) if word.isdigit()}
     return [
-        name.iri for name in names if name.rank < Rank.TERM and numbers <= set(words(name.text))
+        name.iri
+        for name in names
+        if name.rank < Rank.TERM and numbers <= set(split_words(name.text))
     ]
 
 
-def _refused(text: str, reason: Reason, offered: Iterable[str]) -> Match:
-    return Match(text, "", (reason,), others=_first(offered))
+def _no_match(text: str, reason: Reason, others: Iterable[str]) -> Match:
+    return Match(text, "", (reason,), others=_first(others))
 
 
 def _first(iris: Iterable[str]) -> tuple[str, ...]:
-    return tuple(islice(dict.fromkeys(iris), _OFFERED))
+    return tuple(islice(dict.fromkeys(iris), _MAX_OTHERS))

@@ -1,4 +1,4 @@
-"""What has become of a document: whether it holds, and what came in its place."""
+"""Tell whether a document is current, and what replaced it."""
 
 from __future__ import annotations
 
@@ -7,67 +7,69 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.common.namespaces import BASE, PREFIXES
+from kg.common.namespaces import iri
 from kg.entities.index import NameIndex
 from kg.entities.index.schema import Rank
-from kg.entities.match.model import Standing
+from kg.entities.match.model import DocumentStatus
 from kg.identifiers import parse, undated
 from kg.store import Store
 
-_LATER: Final = "SELECT DISTINCT ?one ?later WHERE { ?later std:replaces ?one }"
-_DOCUMENTS: Final = frozenset(PREFIXES["std"] + name for name in ("Document", "Standard"))
+_SUCCESSORS: Final = "SELECT DISTINCT ?document ?later WHERE { ?later std:replaces ?document }"
+_DOCUMENTS: Final = frozenset(map(iri, ("std:Document", "std:Standard")))
 _KEYS: Final = {
-    "published": "current",
-    "in-force": "current",
-    "development": "draft",
-    "superseded": "superseded",
-    "withdrawn": "withdrawn",
-    "cancelled": "cancelled",
+    iri("stage:published"): "current",
+    iri("stage:in-force"): "current",
+    iri("stage:development"): "draft",
+    iri("stage:superseded"): "superseded",
+    iri("stage:withdrawn"): "withdrawn",
+    iri("stage:cancelled"): "cancelled",
 }
 
 
-def of_thing(store: Store, index: NameIndex, iri: str) -> Standing:
-    """The standing of a thing; empty for what is no document."""
-    state = index.state(iri)
-    if state.rank == Rank.MENTIONED:
-        return Standing("mentioned")
-    if state.rank == Rank.SERIES:
-        return Standing("series")
-    if not _DOCUMENTS & index.kinds[state.kind].every:
-        return Standing()
-    key = _KEYS.get(state.stage.removeprefix(f"{BASE}scheme/stage/"), "untold")
-    # A later draft does not take the place of what holds.
+def document_status(store: Store, index: NameIndex, entity: str) -> DocumentStatus:
+    """Return the status of an entity (IRI); empty if it isn't a document."""
+    status = index.status(entity)
+    if status.rank == Rank.MENTIONED:
+        return DocumentStatus("mentioned")
+    if status.rank == Rank.SERIES:
+        return DocumentStatus("series")
+    if not _DOCUMENTS & index.kind_sets[status.kind].every:
+        return DocumentStatus()
+    key = _KEYS.get(status.stage, "untold")
+    # A later draft doesn't replace a current document.
     if key in ("current", "draft"):
-        return Standing(key)
-    return Standing(key, _successors(store, index, iri) or _current_edition(index, iri))
+        return DocumentStatus(key)
+    return DocumentStatus(
+        key, _current_successors(store, index, entity) or _current_edition(index, entity)
+    )
 
 
-def _successors(store: Store, index: NameIndex, iri: str) -> tuple[str, ...]:
-    """What replaced it and holds, over any number of steps; else the last that replaced it."""
-    seen, waiting = {iri: None}, deque([iri])
-    holding: list[str] = []
+def _current_successors(store: Store, index: NameIndex, document: str) -> tuple[str, ...]:
+    """Return the current documents that replaced it, directly or not, or else the last ones."""
+    seen, queue = {document}, deque([document])
+    current: list[str] = []
     last: list[str] = []
-    while waiting:
-        now = waiting.popleft()
-        rows = store.select(_LATER, {"one": ox.NamedNode(now)}).rows
-        later = [one.value for _, one in rows if isinstance(one, ox.NamedNode)]
-        # What is under way has replaced nothing yet.
-        later = [one for one in later if index.state(one).rank != Rank.DRAFT]
-        if now != iri and index.state(now).rank == Rank.CURRENT:
-            holding.append(now)
-        elif now != iri and not later:
-            last.append(now)
-        for one in later:
-            if one not in seen:
-                seen[one] = None
-                waiting.append(one)
-    return tuple(sorted(holding or last))
+    while queue:
+        replaced = queue.popleft()
+        rows = store.select(_SUCCESSORS, {"document": ox.NamedNode(replaced)}).rows
+        successors = [later.value for _, later in rows if isinstance(later, ox.NamedNode)]
+        # Drafts haven't replaced anything yet.
+        successors = [later for later in successors if index.status(later).rank != Rank.DRAFT]
+        if replaced != document and index.status(replaced).rank == Rank.CURRENT:
+            current.append(replaced)
+        elif replaced != document and not successors:
+            last.append(replaced)
+        for later in successors:
+            if later not in seen:
+                seen.add(later)
+                queue.append(later)
+    return tuple(sorted(current or last))
 
 
-def _current_edition(index: NameIndex, iri: str) -> tuple[str, ...]:
-    for name in index.names_of(iri):
-        held = parse(name)
-        for _, edition in index.editions(str(undated(held))) if held else ():
-            if edition.rank == Rank.CURRENT and edition.iri != iri:
+def _current_edition(index: NameIndex, document: str) -> tuple[str, ...]:
+    for name in index.names_of(document):
+        designation = parse(name)
+        for _, edition in index.editions(str(undated(designation))) if designation else ():
+            if edition.rank == Rank.CURRENT and edition.iri != document:
                 return (edition.iri,)
     return ()

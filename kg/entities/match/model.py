@@ -1,9 +1,11 @@
-"""What comes back for a reference: the thing that it means, how sure that is, and why."""
+"""The result of matching a reference: an entity, a score and the reasons."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
+
+from kg.common.namespaces import compact
 
 WEIGHTS: Final = {
     "iri": 1.0,
@@ -17,7 +19,7 @@ WEIGHTS: Final = {
     "alike": 0.8,
     "mended": 0.8,
 }
-"""What each reason for a match leaves of the score."""
+"""Factor by which each reason for a match reduces the score."""
 REFUSALS: Final = (
     "empty",
     "several",
@@ -29,14 +31,15 @@ REFUSALS: Final = (
     "similar",
     "unknown",
 )
-"""Why there is no match."""
+"""Reasons why there is no match."""
 
 
 @dataclass(frozen=True)
 class Reason:
-    """One thing that was found out or taken for granted: a key of :data:`WEIGHTS`, or a refusal.
+    """A finding or assumption behind a result.
 
-    ``value`` is what it is about, such as the reading, or the title that could not be compared.
+    ``key`` is one of :data:`WEIGHTS` or :data:`REFUSALS`; ``value`` is what it refers to, such as
+    the corrected reading or the title that couldn't be compared.
     """
 
     key: str
@@ -44,13 +47,13 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What has become of a document.
+class DocumentStatus:
+    """The status of a document.
 
     ``key`` is ``current``, ``draft``, ``superseded``, ``withdrawn``, ``cancelled``, ``series``
-    (all its editions or parts), ``mentioned`` (only others refer to it), ``untold`` (its catalogue
-    tells no stage), or empty for what is no document. ``successors`` are the IRIs of what replaced
-    it and holds, or of the last that did.
+    (all its editions or parts), ``mentioned`` (only referred to), ``untold`` (its catalogue gives
+    no stage), or empty for entities other than documents. ``successors`` are the IRIs of the
+    current documents that replaced it, or else of the last ones.
     """
 
     key: str = ""
@@ -59,16 +62,21 @@ class Standing:
 
 @dataclass(frozen=True)
 class Match:
-    """What a text means.
+    """The result of matching a reference.
 
-    ``iri`` is empty where nothing can be told; ``score`` is then 0, else the product of the
-    :data:`WEIGHTS` of the reasons, at most 1. ``others`` are the IRIs of what may be meant instead:
-    the other editions, or the candidates.
+    ``iri`` is the IRI of the entity meant, or empty without a match. ``score`` is the product of
+    the :data:`WEIGHTS` of the reasons, from 0 (no match) to 1. ``others`` are the IRIs of the other
+    editions, or of the candidates if there is no match.
     """
 
     text: str
     iri: str
     reasons: tuple[Reason, ...]
     score: float = 0.0
-    standing: Standing = Standing()
+    status: DocumentStatus = DocumentStatus()
     others: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        entity = compact(self.iri) if self.iri else "no match"
+        reasons = "+".join(reason.key for reason in self.reasons)
+        return f"Match({self.text!r}, {entity}, score={self.score}, reasons={reasons})"

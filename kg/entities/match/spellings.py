@@ -1,4 +1,4 @@
-"""The ways in which a reference can be read, the one that changes least first."""
+"""Alternative readings of a reference, those with the fewest changes first."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from kg.identifiers.text import clean
 
 _AROUND: Final = " \t\r\n,;.、，；。·*•"
 _PAIRS: Final = (("《", "》"), ("“", "”"), ('"', '"'), ("'", "'"), ("「", "」"), ("『", "』"))
-_COUNTED: Final = re.compile(r"\[\d{1,4}\]\s*|\(\d{1,3}\)\s+|\d{1,3}[.)、]\s+")
-# What kind of standard it is, said before the number, makes no other standard of it.
+_LIST_NUMBER: Final = re.compile(r"\[\d{1,4}\]\s*|\(\d{1,3}\)\s+|\d{1,3}[.)、]\s+")
+# A word for the kind of standard before the number doesn't change which standard is meant.
 _KIND: Final = re.compile(
     r"(?:(?:中国|中华人民共和国)?(?:推荐性|强制性)?(?:国家|行业|地方|团体|企业|国际)?标准(?:编号)?"
     r"|(?:international )?(?:standard|recommendation|rec\.|norm))[\s:：]*(?=[A-Za-z])",
@@ -28,31 +28,32 @@ _BRITISH: Final = re.compile(r"(?<=[a-z]{2})is(?=(?:ation|ations|ed|ing|e)\b)")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9]+")
 _WORD: Final = re.compile(r"[A-Za-z]{2,}")
 _DOUBLED: Final = re.compile(r"([a-z])\1")
-_DISTINCT: Final = 5
+_MIN_DISTINCT: Final = 5
 _GAP: Final = re.compile(
     r"[\s,;()（）《》“”，；：、]+|:\s+|(?<=\d)(?=[^\W\d_a-zA-Z])"
     r"|(?<=[^\W\d_a-zA-Z])(?=[a-zA-Z])"
 )
 _AS_DIGITS: Final = str.maketrans("OoIl", "0011")
 _AS_LETTERS: Final = str.maketrans("015", "OIS")
-_MOST_PIECES: Final = 24
+_MAX_PIECES: Final = 24
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A text that a reference may stand for; ``how`` says what was changed, if anything.
+    """A text that a reference may stand for.
 
-    ``rest`` is what stands behind a number and may be the title.
+    ``correction`` is the key of the :class:`~kg.entities.match.model.Reason` for a change, if any;
+    ``rest`` is the text after a number, which may be the title.
     """
 
     text: str
-    how: str = ""
+    correction: str = ""
     rest: str = ""
 
 
-def trimmed(text: str) -> str:
-    """The text without what lists put around: counts, marks of quotation, points at the end."""
-    bare = _COUNTED.sub("", text.strip(), count=1) if _COUNTED.match(text.strip()) else text
+def trim(text: str) -> str:
+    """Return the text without list numbers, quotation marks and punctuation around it."""
+    bare = _LIST_NUMBER.sub("", text.strip(), count=1) if _LIST_NUMBER.match(text.strip()) else text
     before = None
     while before != bare:
         before, bare = bare, bare.strip(_AROUND)
@@ -62,91 +63,90 @@ def trimmed(text: str) -> str:
     return bare
 
 
-def plain(text: str) -> Iterator[Reading]:
-    """As it stands, written otherwise, and as a number with a title."""
+def readings(text: str) -> Iterator[Reading]:
+    """Yield the text as written, in other notations, and as a number followed by a title."""
     bare = _KIND.sub("", text, count=1) if _KIND.match(text) else text
     others = [Reading(bare, "written")] if bare != text else []
-    others += [Reading(other, "written") for other in _written_otherwise(clean(bare))]
+    others += [Reading(other, "written") for other in _other_notations(clean(bare))]
     american = _BRITISH.sub("iz", text)
     others += [Reading(american, "written")] if american != text else []
-    # A name that differs in its signs alone means less than a designation.
+    # Try designations before names that only differ in punctuation.
     others.sort(key=lambda other: parse(other.text) is None)
-    at = 0 if parse(text) or not others or parse(others[0].text) is None else 1
-    yield from (*others[:at], Reading(text), *others[at:])
-    yield from _titled(bare)
+    own_place = 0 if parse(text) or not others or parse(others[0].text) is None else 1
+    yield from (*others[:own_place], Reading(text), *others[own_place:])
+    yield from _with_title(bare)
 
 
-def alike(text: str) -> Iterator[str]:
-    """The text with the letters O and l for digits made digits, or such digits made letters.
+def swap_lookalikes(text: str) -> Iterator[str]:
+    """Yield the text with letters such as O and l replaced by digits, or the reverse, if mixed.
 
-    >>> list(alike("IS0 9OO1"))
+    >>> list(swap_lookalikes("IS0 9OO1"))
     ['ISO 9001']
     """
-    other = _TOKEN.sub(_unmixed, text)
+    other = _TOKEN.sub(_unify_token, text)
     if other != text:
         yield other
 
 
-def respelled(text: str, index: NameIndex) -> Iterator[str]:
-    """The text with one word spelled otherwise, as a word that names hold.
+def correct_spelling(text: str, index: NameIndex) -> Iterator[str]:
+    """Yield the text with one word corrected to a word that occurs in names.
 
-    A word that names hold itself, or a short one beside a number, is taken for an error only if two
-    of its letters changed places or one is doubled, and the former only beside a number: elsewhere
-    it may well be meant.
+    Beside a number, a known or short word is only corrected if two letters are transposed or one is
+    doubled; elsewhere a known word is left alone, since it may well be meant.
     """
-    numbered = any(sign.isdigit() for sign in text)
-    for found in islice(_WORD.finditer(text), _MOST_PIECES):
-        word = found.group().casefold()
-        spellings = similarity.respelled(word)
-        if index.known([word]) or (numbered and len(word) < _DISTINCT):
-            # Few letters are soon those of another body (ISO, ISA).
-            near = similarity.swapped(word) | {_DOUBLED.sub(r"\1", word)} - {word}
-            spellings = near if numbered else set()
-        for other in index.known(spellings):
-            yield text[: found.start()] + other + text[found.end() :]
+    has_number = any(char.isdigit() for char in text)
+    for match in islice(_WORD.finditer(text), _MAX_PIECES):
+        word = match.group().casefold()
+        corrections = similarity.edits(word)
+        if index.known_words([word]) or (has_number and len(word) < _MIN_DISTINCT):
+            # Any edit of a short word easily names another body (ISO, ISA).
+            near = similarity.transpositions(word) | {_DOUBLED.sub(r"\1", word)} - {word}
+            corrections = near if has_number else set()
+        for correction in index.known_words(corrections):
+            yield text[: match.start()] + correction + text[match.end() :]
 
 
-def inside(text: str) -> Iterator[str]:
-    """The designations that stand somewhere in a text, the longest only."""
-    pieces = list(_GAP.split(text))[:_MOST_PIECES]
-    at = 0
-    while at < len(pieces):
-        ends = range(len(pieces), at, -1)
-        found = next((e for e in ends if parse(" ".join(pieces[at:e])) is not None), None)
-        if found is None:
-            at += 1
+def find_designations(text: str) -> Iterator[str]:
+    """Yield the longest designations within a text."""
+    pieces = list(_GAP.split(text))[:_MAX_PIECES]
+    start = 0
+    while start < len(pieces):
+        ends = range(len(pieces), start, -1)
+        end = next((e for e in ends if parse(" ".join(pieces[start:e])) is not None), None)
+        if end is None:
+            start += 1
         else:
-            yield " ".join(pieces[at:found])
-            at = found
+            yield " ".join(pieces[start:end])
+            start = end
 
 
-def _written_otherwise(text: str) -> Iterator[str]:
-    """The year behind another sign, or a sign between body and number."""
+def _other_notations(text: str) -> Iterator[str]:
+    """Yield the text with other punctuation before the year, or between body and number."""
     spaced = _NUMBERED.sub(r"\1 ", _BODIES.sub(r"\1/\2", text))
     dated = (_DATE.sub(r":\1", text), _DATE.sub(r":\1", spaced))
     yield from dict.fromkeys(other for other in (spaced, *dated) if other != text)
 
 
-def _titled(text: str) -> Iterator[Reading]:
-    """The longest number that a text begins with, and what stands behind it."""
-    for gap in reversed(list(islice(_GAP.finditer(text), _MOST_PIECES))):
-        head, rest = text[: gap.start()], trimmed(text[gap.end() :].lstrip("-–—"))
+def _with_title(text: str) -> Iterator[Reading]:
+    """Yield the longest number at the start of a text, with the rest as its title."""
+    for gap in reversed(list(islice(_GAP.finditer(text), _MAX_PIECES))):
+        head, rest = text[: gap.start()], trim(text[gap.end() :].lstrip("-–—"))
         if rest and parse(head) is not None:
-            # Two numbers are two documents, or one that adopts the other.
-            if not list(inside(rest)):
+            # A second number means another document, or one that is adopted.
+            if not list(find_designations(rest)):
                 yield Reading(head, "", rest)
             return
 
 
-def _unmixed(token: re.Match[str]) -> str:
-    """A run of letters and digits as one or the other, if it looks like that."""
+def _unify_token(token: re.Match[str]) -> str:
+    """Return a mix of letters and digits as one or the other, if it looks like that."""
     text = token.group()
     digits, letters = text.translate(_AS_DIGITS), text.translate(_AS_LETTERS)
     if text.isdigit():
         return text
     if digits.isdigit():
         return digits
-    # A small l among capitals; fewer digits than letters.
+    # A lower-case l among capitals counts as I; letters must outnumber digits.
     capitals = letters.replace("l", "I")
-    mostly = sum(sign.isalpha() for sign in text) * 2 > len(text)
+    mostly = sum(char.isalpha() for char in text) * 2 > len(text)
     return capitals if mostly and capitals.isalpha() and capitals.isupper() else text

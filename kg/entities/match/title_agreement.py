@@ -1,39 +1,40 @@
-"""Whether what stands behind a number is the title of the document."""
+"""Check whether the text after a number is the title of the document."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Final
 
-from kg.entities.index.words import is_sign, words
+from kg.entities.index.words import is_ideograph, split_words
 
-_ENOUGH: Final = 0.8
-"""So many of the words behind a number must be the title's. Titles differ in a single word."""
-_STEM: Final = 5
+_MIN_AGREEMENT: Final = 0.8
+"""Share of the text's words that the title must have; titles may differ in a single word."""
+_STEM_LENGTH: Final = 5
 
 
-def agrees(rest: str, titles: Iterable[str]) -> str:
-    """``same-title``, ``other-title``, or ``no-title`` where there is none in the same script.
+def compare_titles(rest: str, titles: Iterable[str]) -> str:
+    """Return ``same-title``, ``other-title``, or ``no-title`` if none has the same script.
 
-    A number that no title has makes another document, or an edition that was not understood.
+    A number that no title has makes it another document, or an edition that wasn't understood.
     """
-    asked = words(rest)
-    held = [set(words(title)) for title in titles]
-    numbers = {word for word in asked if word.isdigit()}
-    known = set().union(*held)
-    if not numbers <= known:
+    words = split_words(rest)
+    words_by_title = [set(split_words(title)) for title in titles]
+    numbers = {word for word in words if word.isdigit()}
+    if not numbers <= set().union(*words_by_title):
         return "other-title"
-    scripts = [is_sign(word) for word in asked]
-    signs = sum(scripts) * 2 > len(scripts)
-    comparable = [title for title in held if any(map(is_sign, title)) == signs]
+    ideographs = [is_ideograph(word) for word in words]
+    is_east_asian = sum(ideographs) * 2 > len(ideographs)
+    comparable = [
+        title for title in words_by_title if any(map(is_ideograph, title)) == is_east_asian
+    ]
     if not comparable:
         return "no-title"
-    best = max(sum(_holds(title, word) for word in asked) / len(asked) for title in comparable)
-    return "same-title" if best >= _ENOUGH else "other-title"
+    best = max(sum(_has_word(title, word) for word in words) / len(words) for title in comparable)
+    return "same-title" if best >= _MIN_AGREEMENT else "other-title"
 
 
-def _holds(title: set[str], word: str) -> bool:
-    """Whether a title has a word, or one that begins alike: lists cut words, or change endings."""
+def _has_word(title: set[str], word: str) -> bool:
+    """Return whether a title has a word, or one with the same stem, as in shortened lists."""
     return word in title or (
-        len(word) >= _STEM and any(held.startswith(word[:_STEM]) for held in title)
+        len(word) >= _STEM_LENGTH and any(other.startswith(word[:_STEM_LENGTH]) for other in title)
     )

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from kg.common.spreadsheet_cells import harmless
+from kg.common.spreadsheet_cells import escape_formula
 from kg.export.networks import attributes
 
 if TYPE_CHECKING:
@@ -60,4 +60,4 @@ def _table(records: Iterable[dict[str, Any]]) -> str:
 
 
 def _cell(value: object) -> str:
-    return harmless(attributes.replace_non_xml(attributes.text(value)))
+    return escape_formula(attributes.replace_non_xml(attributes.text(value)))

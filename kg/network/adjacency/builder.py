@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.common.namespaces import CURATION, PREFIXES, compact
-from kg.entities.dates import announced
-from kg.entities.groups import group_of, kinds_of
+from kg.entities.dates import find_announcements
+from kg.entities.groups import group_of, main_kinds
 from kg.evidence import proofs
 from kg.network.adjacency import catalogue_rows
 from kg.network.adjacency.arrays import FOLDER, Adjacency, bits
@@ -19,7 +19,7 @@ from kg.network.adjacency.string_array import Texts
 from kg.network.edges import query_rows
 from kg.network.records import DirectedRelation, EdgeType, ViewRow
 from kg.queries.views import View
-from kg.store import Store, TextOf
+from kg.store import CachedNTriples, Store
 
 _STD: Final = PREFIXES["std"]
 _NO_STATIONS: Final = """
@@ -40,7 +40,7 @@ def adjacency(store: Store, view: View) -> Adjacency:
     return built(store, view) if held is None else held
 
 
-def built(store: Store, view: View, text_of: TextOf | None = None) -> Adjacency:
+def built(store: Store, view: View, text_of: CachedNTriples | None = None) -> Adjacency:
     """Run a view and index its edges; texts of graphs are read instead, where they are at hand.
 
     Edges are told apart as in :mod:`kg.network.networkx_graph`: what a source only announces is a
@@ -137,7 +137,7 @@ class _Edges:
     def _add_claimed(self) -> None:
         """What texts say: the little of it that is only announced is told apart."""
         said = self._who_says({row.claim for row in self.claimed})
-        plans = announced(self.store, sorted({row.target for row in self.claimed}))
+        plans = find_announcements(self.store, sorted({row.target for row in self.claimed}))
         for row in self.claimed:
             proven, sources = said[row.claim]
             planned = bool(row.role) and any((row.target, each) in plans for each in sources)
@@ -189,7 +189,7 @@ def _joints(
 def _stations(store: Store, order: list[str]) -> NDArray[np.bool_]:
     things = [term.value for (term,) in store.select(_NO_STATIONS).rows if term is not None]
     # What is of such a kind may be shown by another one of its kinds.
-    main = kinds_of(store, things)
+    main = main_kinds(store, things)
     outside = {
         thing
         for thing, kind in main.items()

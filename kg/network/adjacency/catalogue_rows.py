@@ -13,11 +13,11 @@ import pyoxigraph as ox
 from kg.network.edges import query_rows
 from kg.network.records import ViewRow
 from kg.queries.views import View
-from kg.store import Store, TextOf
+from kg.store import CachedNTriples, Store
 from kg.store.ntriples import read_properties
 
 
-def view_rows(store: Store, view: View, text_of: TextOf) -> Iterator[ViewRow]:
+def view_rows(store: Store, view: View, text_of: CachedNTriples) -> Iterator[ViewRow]:
     """Yield the rows of a view like :func:`kg.network.edges.query_rows`, but faster.
 
     ``text_of`` gives the N-Triples of catalogues. Rows read from there may come more than once, and
@@ -33,7 +33,7 @@ def view_rows(store: Store, view: View, text_of: TextOf) -> Iterator[ViewRow]:
 
 
 def _catalogue_lines(
-    store: Store, text_of: TextOf
+    store: Store, text_of: CachedNTriples
 ) -> Iterator[tuple[ox.NamedNode, Iterable[bytes]]]:
     for graph in store.graphs():
         if isinstance(graph, ox.NamedNode) and (lines := text_of(graph)) is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.common.bilingual import Text
-from kg.common.spreadsheet_cells import harmless
+from kg.common.spreadsheet_cells import escape_formula
 from kg.evidence.proofs import Proof, cited
 
 EVIDENCE: Final = Text("evidence", "证据")
@@ -55,5 +55,5 @@ class Picture:
         writer.writerow([column.of(lang) for column in (*self.columns, EVIDENCE)])
         for row in self.rows:
             cells = [cell.text.of(lang) for cell in row.cells]
-            writer.writerow([harmless(cell) for cell in (*cells, cited(row.proofs, lang))])
+            writer.writerow([escape_formula(cell) for cell in (*cells, cited(row.proofs, lang))])
         return out.getvalue()

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.common.bilingual import Text
 from kg.entities.groups import group_of, main_kind
-from kg.entities.lookup import names, pairs
+from kg.entities.lookup import bilingual_labels, query_values
 from kg.pictures.charts.chart import Cell
 from kg.queries.views import View
 from kg.store import Store
@@ -35,8 +35,8 @@ class Things:
     @classmethod
     def read(cls, store: Store, iris: Iterable[str]) -> Things:
         """Look up IRIs; what is no IRI is left out."""
-        found = names(store, iris)
-        kinds = pairs(store, _KINDS, found)
+        found = bilingual_labels(store, iris)
+        kinds = query_values(store, _KINDS, found)
         return cls(found, {iri: group_of(iri, main_kind(kinds.get(iri, ()))) for iri in found})
 
     def name(self, iri: str) -> Text:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.entities.index import NameIndex, opened
-from kg.entities.index.writer import write
+from kg.entities.index import NameIndex, open_index
+from kg.entities.index.writer import write_index
 from kg.store.embedded import EmbeddedStore
 from tests.entities.index.data import DATA, stored
 
@@ -20,5 +20,5 @@ def store() -> EmbeddedStore:
 def index(store: EmbeddedStore, tmp_path_factory: pytest.TempPathFactory) -> NameIndex:
     """Its index, written into a file and read from there."""
     file = tmp_path_factory.mktemp("an index #1") / "names.sqlite"
-    write(file, store)
-    return opened(file)
+    write_index(file, store)
+    return open_index(file)

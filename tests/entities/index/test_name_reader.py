@@ -8,12 +8,12 @@ import pyoxigraph as ox
 
 from kg import KnowledgeGraph
 from kg.common.namespaces import BASE, PREFIXES
-from kg.entities.index.kind_sets import Kinds, read
-from kg.entities.index.name_reader import Gathering
+from kg.entities.index.kind_sets import KindSet, parse_kind_sets
+from kg.entities.index.name_reader import NameReader
 from kg.entities.index.schema import PROPERTIES
 from kg.pipeline.build import Summary
 from kg.pipeline.cached_ntriples import blocks_of
-from kg.store import Graph, Store, TextOf
+from kg.store import CachedNTriples, Graph, Store
 from kg.store.embedded import EmbeddedStore
 
 THING = "<https://example.org/a>"
@@ -43,12 +43,12 @@ LINES = f"""\
 _:b0 {LABEL} "of no thing" .
 """.encode()
 
-Named = dict[str, tuple[Kinds, str, frozenset[tuple[int, str, str]]]]
+Named = dict[str, tuple[KindSet, str, frozenset[tuple[int, str, str]]]]
 
 
-def gathered(store: Store, text_of: TextOf | None = None) -> Named:
+def gathered(store: Store, text_of: CachedNTriples | None = None) -> Named:
     """The kinds, stage and names of each thing that has a name, an identifier only if no label."""
-    found = Gathering()
+    found = NameReader()
     names: dict[int, set[tuple[int, str, str]]] = {}
     for number, *name in found.names(store, text_of):
         place, language, text = name
@@ -57,11 +57,11 @@ def gathered(store: Store, text_of: TextOf | None = None) -> Named:
     label, identifier = (PROPERTIES.index(PREFIXES[p] + n) for p, n in (LABELS, IDENTIFIERS))
     for each in names.values():
         each -= {(identifier, language, text) for place, language, text in each if place == label}
-    kinds = read(found.kinds.rows(store))
-    assert [number in names for number in found.numbers.values()] == list(map(bool, found.named))
+    kinds = parse_kind_sets(found.kind_sets.rows(store))
+    assert [number in names for number in found.ids.values()] == list(map(bool, found.has_name))
     return {
-        iri: (kinds[found.kind[at]], found.stage[at], frozenset(names[at]))
-        for iri, at in found.numbers.items()
+        iri: (kinds[found.kind_set[at]], found.stage[at], frozenset(names[at]))
+        for iri, at in found.ids.items()
         if at in names
     }
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from kg.common.errors import KgError
 from kg.common.namespaces import BASE, PREFIXES
-from kg.entities.index import Name, NameIndex, of_store, opened
+from kg.entities.index import Name, NameIndex, name_index, open_index
 from kg.entities.index.schema import Rank
-from kg.entities.index.words import words
-from kg.entities.index.writer import write
+from kg.entities.index.words import split_words
+from kg.entities.index.writer import write_index
 from kg.entities.resolution import resolve
 from kg.entities.search import search
 from kg.store.embedded import EmbeddedStore
@@ -36,16 +36,16 @@ def test_every_name_of_the_store_is_in_the_index(store: EmbeddedStore, index: Na
     for thing, name in rows:
         assert isinstance(thing, ox.NamedNode)
         assert isinstance(name, ox.Literal)
-        assert (thing.value, name.value) in {(n.iri, n.text) for n in index.called(name.value)}
+        assert (thing.value, name.value) in {(n.iri, n.text) for n in index.find_same(name.value)}
 
 
 def test_a_name_that_several_graphs_tell_is_there_once(index: NameIndex) -> None:
-    assert iris(index.called("iso／iec 27001:2022")) == ["iso-iec/27001-2022"]
+    assert iris(index.find_same("iso／iec 27001:2022")) == ["iso-iec/27001-2022"]
 
 
 def test_the_index_in_memory_is_that_of_the_file(store: EmbeddedStore, index: NameIndex) -> None:
-    assert list(of_store(store).holding("iso")) == list(index.holding("iso"))
-    assert of_store(store) is of_store(store)
+    assert list(name_index(store).find_phrase("iso")) == list(index.find_phrase("iso"))
+    assert name_index(store) is name_index(store)
 
 
 @pytest.mark.parametrize(
@@ -73,47 +73,47 @@ def test_the_index_in_memory_is_that_of_the_file(store: EmbeddedStore, index: Na
     ],
 )
 def test_a_part_of_a_name_finds_it(index: NameIndex, text: str, found: list[str]) -> None:
-    assert iris(index.holding(text)) == found
+    assert iris(index.find_phrase(text)) == found
 
 
 def test_words_are_found_in_any_order(index: NameIndex) -> None:
     both = ["iso-iec/27001-2022", "iso-iec/27001-2013"]
-    assert iris(index.holding_all("management information")) == both
-    assert iris(index.holding_all("manag secur")) == ["iso-iec/27001-2022", *both]
-    assert iris(index.holding_all("委员会 标准")) == ["cn/sac"]
-    assert iris(index.holding_all("management 委员会")) == []
+    assert iris(index.find_words("management information")) == both
+    assert iris(index.find_words("manag secur")) == ["iso-iec/27001-2022", *both]
+    assert iris(index.find_words("委员会 标准")) == ["cn/sac"]
+    assert iris(index.find_words("management 委员会")) == []
 
 
 def test_what_holds_comes_first_and_claims_last(index: NameIndex) -> None:
-    assert iris(index.beginning("iso 9001")) == [
+    assert iris(index.find_prefix("iso 9001")) == [
         "iso/9001-2015",
         "iso/9001-2030",
         "iso/9001",
         "iso/90010",
     ]
-    ranks = [name.rank for name in index.beginning("standard")]
+    ranks = [name.rank for name in index.find_prefix("standard")]
     assert ranks == [Rank.TERM, Rank.CLAIM, Rank.CURRENT, Rank.TERM]
     assert all(
-        name.is_title == (name.iri == f"{BASE}cn/sac") for name in index.beginning("standard")
+        name.is_title == (name.iri == f"{BASE}cn/sac") for name in index.find_prefix("standard")
     )
 
 
 def test_a_name_begins_only_with_the_words_that_follow_upon_each_other(index: NameIndex) -> None:
     both = stored('<a> skos:prefLabel "iso and iso 9" . <b> skos:prefLabel "iso 9" .')
-    assert iris(of_store(both).beginning("iso 9")) == ["b"]
-    assert iris(index.beginning("iec")) == []
+    assert iris(name_index(both).find_prefix("iso 9")) == ["b"]
+    assert iris(index.find_prefix("iec")) == []
 
 
 def test_kinds_narrow_what_is_found(index: NameIndex) -> None:
-    bodies = index.kinds_under(PREFIXES["std"] + "StandardsBody")
-    assert iris(index.holding("标准", bodies)) == ["cn/sac"]
-    assert iris(index.holding("iso", bodies)) == []
-    assert iris(index.called("SAC", bodies)) == ["cn/sac"]
-    assert index.called("ISO 9001", bodies) == []
+    bodies = index.kind_sets_with(PREFIXES["std"] + "StandardsBody")
+    assert iris(index.find_phrase("标准", bodies)) == ["cn/sac"]
+    assert iris(index.find_phrase("iso", bodies)) == []
+    assert iris(index.find_same("SAC", bodies)) == ["cn/sac"]
+    assert index.find_same("ISO 9001", bodies) == []
     assert index.editions("ISO 9001", bodies) == []
-    assert list(index.holding("iso", set())) == []
-    scheme = index.kinds_under(BASE + "scheme/role")
-    assert iris(index.holding("standards", scheme)) == ["scheme/role/standard"]
+    assert list(index.find_phrase("iso", set())) == []
+    scheme = index.kind_sets_with(BASE + "scheme/role")
+    assert iris(index.find_phrase("standards", scheme)) == ["scheme/role/standard"]
 
 
 @pytest.mark.parametrize(
@@ -204,26 +204,26 @@ def test_an_error_is_mended(index: NameIndex, text: str, near: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "—", *TROUBLE, "\x00", "a\x00b", "\ud800", "%", "a" * 9999])
 def test_a_strange_text_finds_nothing_and_breaks_nothing(index: NameIndex, text: str) -> None:
-    searches = (index.beginning, index.holding, index.holding_all)
+    searches = (index.find_prefix, index.find_phrase, index.find_words)
     found = [name for search in searches for name in search(text)]
     for name in found:
-        assert all(word in "".join(words(name.text)) for word in words(text))
+        assert all(word in "".join(split_words(name.text)) for word in split_words(text))
     index.nearest(text, 5)
     index.nearest_iris("urn:x:" + text.replace("\ud800", ""), 5)
-    assert index.called(text) == []
+    assert index.find_same(text) == []
 
 
 @pytest.mark.parametrize("text", TROUBLE)
 def test_a_strange_name_is_found_by_itself(text: str) -> None:
     node, label = ox.NamedNode(BASE + "x"), ox.NamedNode(PREFIXES["skos"] + "prefLabel")
     one = EmbeddedStore.in_memory([ox.Quad(node, label, ox.Literal(text))])
-    assert iris(of_store(one).called(text)) == ["x"]
+    assert iris(name_index(one).find_same(text)) == ["x"]
     assert resolve(one, text) == node
 
 
 @given(st.text(max_size=60))
 def test_no_text_breaks_a_search(index: NameIndex, text: str) -> None:
-    for found in (index.beginning(text), index.holding(text), index.holding_all(text)):
+    for found in (index.find_prefix(text), index.find_phrase(text), index.find_words(text)):
         assert all(name.text for name in found)
     assert len(index.nearest(text, 2)) <= 2
     index.editions(text)
@@ -231,25 +231,25 @@ def test_no_text_breaks_a_search(index: NameIndex, text: str) -> None:
 
 def test_a_file_that_is_no_index_is_refused(tmp_path: Path, store: EmbeddedStore) -> None:
     with pytest.raises(KgError, match=r"names.sqlite is missing; run 'kg build'"):
-        opened(tmp_path / "names.sqlite")
+        open_index(tmp_path / "names.sqlite")
     (tmp_path / "text").write_text("no database, though long enough to be read as one" * 99)
     with pytest.raises(KgError, match=r"text can't be read: .*; run 'kg build'"):
-        opened(tmp_path / "text")
-    write(tmp_path / "old", store)
+        open_index(tmp_path / "text")
+    write_index(tmp_path / "old", store)
     with sqlite3.connect(tmp_path / "old") as connection:
         connection.execute("UPDATE about SET value = '0'")
     connection.close()
     with pytest.raises(KgError, match="old is of another version; run 'kg build'"):
-        opened(tmp_path / "old")
+        open_index(tmp_path / "old")
 
 
 def test_a_file_is_never_written_twice_nor_where_there_is_no_folder(
     tmp_path: Path, store: EmbeddedStore
 ) -> None:
-    write(tmp_path / "names", store)
+    write_index(tmp_path / "names", store)
     for file in (tmp_path / "names", tmp_path / "none" / "names"):
         with pytest.raises(KgError, match="can't be written"):
-            write(file, store)
+            write_index(file, store)
 
 
 def test_an_index_is_read_only(index: NameIndex) -> None:
@@ -261,5 +261,5 @@ def test_many_names_are_read_in_processes(
     monkeypatch: pytest.MonkeyPatch, store: EmbeddedStore, index: NameIndex, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("kg.entities.index.writer._BATCH", 7)
-    write(tmp_path / "names", store)
-    assert list(opened(tmp_path / "names").holding("iso")) == list(index.holding("iso"))
+    write_index(tmp_path / "names", store)
+    assert list(open_index(tmp_path / "names").find_phrase("iso")) == list(index.find_phrase("iso"))

@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from kg.entities.index import words
 
-LETTER = rf"[^\W\d_{words._SIGNS}]"
-WORD = re.compile(rf"[{words._SIGNS}]|\d+|{LETTER}+")
+LETTER = rf"[^\W\d_{words._IDEOGRAPHS}]"
+WORD = re.compile(rf"[{words._IDEOGRAPHS}]|\d+|{LETTER}+")
 COMPOUND = re.compile(rf"{LETTER}+(?:[^\w\s]{LETTER}+)+")
 TEXTS = st.text(st.sampled_from("abAZ019_-/.,:'’·‑ \t\x1cé中国ＩＳかß÷̈"), max_size=24)
 
 
 def plainly(text: str) -> str:
     """A stored name, as it is described: all words, then the compounds without their signs."""
-    plain = words._plain(text)
+    plain = words._normalize(text)
     found = WORD.findall(plain)
     joined = [re.sub(r"[\W_]+", "", each) for each in COMPOUND.findall(plain)]
     first = ["¶" + found[0]] if found else []
@@ -27,7 +27,7 @@ def plainly(text: str) -> str:
 
 @given(TEXTS)
 def test_documents_are_those_of_the_plain_patterns(text: str) -> None:
-    assert words.document(text, 7) == plainly(text)
+    assert words.indexed_text(text, 7) == plainly(text)
 
 
 @pytest.mark.parametrize(
@@ -41,4 +41,4 @@ def test_documents_are_those_of_the_plain_patterns(text: str) -> None:
     ],
 )
 def test_compounds_stand_behind_the_words(text: str, words_: str) -> None:
-    assert words.document(text, 7) == words_
+    assert words.indexed_text(text, 7) == words_

@@ -13,8 +13,8 @@ from kg.cli.reports.match import COLUMNS, STATUSES, WHY
 from kg.common.namespaces import BASE
 from kg.entities.match import Match
 from kg.entities.match.model import REFUSALS, WEIGHTS
-from kg.entities.match.spellings import alike, inside, trimmed
-from kg.entities.match.title_agreement import agrees
+from kg.entities.match.spellings import find_designations, swap_lookalikes, trim
+from kg.entities.match.title_agreement import compare_titles
 from kg.pipeline.build import Summary
 from tests.support import Run
 
@@ -97,7 +97,7 @@ def test_what_would_be_a_guess_is_none(
     world: KnowledgeGraph, text: str, why: str, offered: list[str]
 ) -> None:
     found = one(world, text)
-    assert (found.iri, found.score, found.standing.key) == ("", 0, "")
+    assert (found.iri, found.score, found.status.key) == ("", 0, "")
     assert reasons(found) == [why]
     others = list(map(path, found.others))
     assert set(offered) <= set(others)
@@ -144,8 +144,8 @@ def test_what_became_of_it(
     world: KnowledgeGraph, text: str, standing: str, successors: list[str]
 ) -> None:
     found = one(world, text)
-    assert found.standing.key == standing
-    assert [path(iri) for iri in found.standing.successors] == successors
+    assert found.status.key == standing
+    assert [path(iri) for iri in found.status.successors] == successors
 
 
 def test_an_undated_reference_offers_the_other_editions(world: KnowledgeGraph) -> None:
@@ -164,29 +164,31 @@ def test_equal_texts_have_equal_answers_in_their_places(world: KnowledgeGraph) -
 
 def test_what_lists_put_around_is_left_out() -> None:
     for text in ("1. ISO 1", "[12] ISO 1", "“ISO 1”", "《ISO 1》。", " ISO 1; ", "(3) ISO 1"):
-        assert trimmed(text) == "ISO 1"
-    assert trimmed("3GPP TS 1") == "3GPP TS 1"
-    assert trimmed("802.3") == "802.3"
+        assert trim(text) == "ISO 1"
+    assert trim("3GPP TS 1") == "3GPP TS 1"
+    assert trim("802.3") == "802.3"
 
 
 def test_signs_that_look_alike_are_changed_only_where_they_are_mixed() -> None:
-    assert list(alike("lS0 27OOl")) == ["ISO 27001"]
-    assert list(alike("OIML R 76")) == []
-    assert list(alike("B0101 H2O")) == []
+    assert list(swap_lookalikes("lS0 27OOl")) == ["ISO 27001"]
+    assert list(swap_lookalikes("OIML R 76")) == []
+    assert list(swap_lookalikes("B0101 H2O")) == []
 
 
 def test_the_longest_designations_inside_are_found() -> None:
     text = "GB/T 19001-2016 idt ISO 9001:2015/Amd 1:2024 (IDT)"
-    assert list(inside(text)) == ["GB/T 19001-2016", "ISO 9001:2015/Amd 1:2024"]
+    assert list(find_designations(text)) == ["GB/T 19001-2016", "ISO 9001:2015/Amd 1:2024"]
 
 
 def test_titles_agree_by_their_words() -> None:
     titles = ["Quality management systems — Requirements", "品質マネジメントシステム"]
-    assert agrees("quality management system, requirements", titles) == "same-title"
-    assert agrees("Environmental management systems — Requirements", titles) == "other-title"
-    assert agrees("Quality management systems part 2", titles) == "other-title"
-    assert agrees("品質マネジメント", titles) == "same-title"
-    assert agrees("Qualité", ["品質"]) == "no-title"
+    assert compare_titles("quality management system, requirements", titles) == "same-title"
+    assert (
+        compare_titles("Environmental management systems — Requirements", titles) == "other-title"
+    )
+    assert compare_titles("Quality management systems part 2", titles) == "other-title"
+    assert compare_titles("品質マネジメント", titles) == "same-title"
+    assert compare_titles("Qualité", ["品質"]) == "no-title"
 
 
 def test_every_reason_and_status_has_words_in_both_languages() -> None:

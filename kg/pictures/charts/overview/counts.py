@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from kg.common.bilingual import Text
-from kg.entities.lookup import names, pairs
+from kg.entities.lookup import bilingual_labels, query_values
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
 from kg.pictures.charts.overview.wording import FILLS, SEVERAL_KEY, TITLES
@@ -53,10 +53,10 @@ class Counted:
                 documents = int(row["number"])
         known = proofs.of_claims(store, {one for many in catalogues.values() for one in many})
         things = [thing for panel in numbers.values() for thing in panel]
-        spelled = pairs(store, _LABELS, sorted({*numbers["bodies"], *numbers["countries"]}))
+        spelled = query_values(store, _LABELS, sorted({*numbers["bodies"], *numbers["countries"]}))
         return cls(
             numbers,
-            names(store, things),
+            bilingual_labels(store, things),
             {iri: short for iri, labels in spelled.items() if (short := _shortest(labels))},
             {
                 key: tuple(proof for one in sorted(found) for proof in known.get(one, ()))
