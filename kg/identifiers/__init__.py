@@ -1,4 +1,4 @@
-"""Designations of standards: parsed, not compared as texts.
+"""Parse designations of standards, to compare them by field instead of as texts.
 
 >>> standard = parse("ISO／IEC 27001—2022")
 >>> print(standard, standard.publishers, standard.number, standard.year)
@@ -23,7 +23,7 @@ __all__ = ["Designation", "Supplement", "fits", "iri_path", "parse", "same", "un
 
 D = TypeVar("D", bound=Designation)
 
-# The narrow forms come first: what ISO's grammar reads is ISO's, with IEEE's partners too.
+# Most specific first: what ISO's grammar accepts is ISO's, even with partners such as IEEE.
 _FAMILIES: Final[tuple[Callable[[str], Designation | None], ...]] = (
     iso.parse,
     urns.parse,
@@ -40,11 +40,11 @@ _FAMILIES: Final[tuple[Callable[[str], Designation | None], ...]] = (
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Designation | None:
-    """Read a designation; None for what is none, and nothing is guessed.
+    """Parse a designation; None if the text isn't one. Nothing is guessed, and nothing raised.
 
-    Takes the forms of ISO, IEC, CISPR and their partners (ISO/IEC Directives, Part 2), their URNs
-    (RFC 5141), ITU, IEEE, W3C, ETSI, JIS, OIML, OGC, and of China (GB/T 1.1): standards and
-    document numbers. Case, full-width letters, kinds of dash and spaces don't count. Never raises.
+    Accepts the forms of ISO, IEC, CISPR and their partners (ISO/IEC Directives, Part 2), their URNs
+    (RFC 5141), ITU, IEEE, W3C, ETSI, JIS, OIML, OGC, and of China (GB/T 1.1), including its
+    document numbers. Case, width, kinds of dash and spaces are ignored.
 
     >>> print(parse("urn:iso:std:iso:32110:ed-1"))
     ISO 32110 ED1
@@ -53,19 +53,19 @@ def parse(text: str) -> Designation | None:
     >>> parse("ISO/TC 321") is None and parse("ISO 9001 certification") is None
     True
     """
-    if len(text) > LONGEST or not any(sign.isdigit() for sign in text):
-        # The short names of W3C are the only ones without a digit, but for the 3 of W3C.
+    if len(text) > LONGEST or not any(char.isdigit() for char in text):
+        # Every designation has a digit; W3C's is in its name.
         return None
     cleaned = clean(text)
     for family in _FAMILIES:
-        found = family(cleaned)
-        if found is not None:
-            return found
+        designation = family(cleaned)
+        if designation is not None:
+            return designation
     return None
 
 
 def undated(designation: D) -> D:
-    """The same document in any edition; of an amendment, the amendment whenever published.
+    """Return the designation without its edition; of an amendment, without the amendment's date.
 
     >>> print(undated(parse("ISO 9001:2015")), undated(parse("ISO 9001:2015/Amd 1:2024")))
     ISO 9001 ISO 9001:2015/Amd 1
@@ -74,7 +74,7 @@ def undated(designation: D) -> D:
 
 
 def iri_path(designation: Designation) -> str:
-    """The path of the document in an IRI: ASCII, the owner first, one path for one designation.
+    """Return the path of a document in an IRI: ASCII, owner first, unique to the designation.
 
     >>> iri_path(parse("ISO/TR 32123:2024")), iri_path(parse("ISO/IEC 27001-1:2022/Cor 1:2023"))
     ('iso/tr/32123-2024', 'iso-iec/27001-1-2022/cor/1-2023')

@@ -9,7 +9,7 @@ from kg.identifiers.model import Designation, Supplement, segment
 from kg.identifiers.text import dashed, number
 
 _NATIONAL: Final = "GB GBZ GBJ GJB GSB"
-# The letters of the ministries' standards; the list is closed and changes with the ministries.
+# Codes of ministry standards: a closed list that changes with the ministries.
 _SECTORS: Final = """
     AQ BB CB CH CJ CNAS CY DA DB DL DY DZ EJ FZ GA GC GD GH GM GW GY HB HG HJ HS HY JB JC JG JJF JJG
     JR JT JTG JTJ JTS JY KA KY LB LD LS LY MH MR MT MZ NB NY QB QC QJ QX RB RF SB SC SD SDJ SF SH SJ
@@ -44,34 +44,34 @@ _NOTICE: Final = re.compile(
 
 
 class Chinese(Designation):
-    """A designation of a standard of China: national, sector, local, group or enterprise.
+    """A designation of a Chinese standard: national, sector, local, group or enterprise.
 
-    ``publishers`` has the letters (GB, YY, DB33, T/ZZB), ``type`` T, Z or nothing (mandatory);
-    str prints ``GB/T 1.1—2020`` with the dash that GB/T 1.1 asks for.
+    ``publishers`` has the code (GB, YY, DB33, T/ZZB); ``type`` is T, Z or empty (mandatory).
+    ``str`` gives ``GB/T 1.1—2020`` with the dash required by GB/T 1.1.
     """
 
     def __str__(self) -> str:
         head = f"{self.publishers[0]}/{self.type}" if self.type else self.publishers[0]
         text = f"{head} {'.'.join((self.number, *self.parts))}"
         text += f"—{self.year}" if self.year else ""
-        for one in self.supplements:
-            text += f"/{one.kind}{one.number}" + (f"—{one.year}" if one.year else "")
+        for each in self.supplements:
+            text += f"/{each.kind}{each.number}" + (f"—{each.year}" if each.year else "")
         return text
 
     @property
     def owner(self) -> tuple[str, ...]:
-        """China, then the letters: ``cn/gb-t``."""
+        """China and the code: ``cn/gb-t``."""
         letters = f"{self.publishers[0]}-{self.type}" if self.type else self.publishers[0]
         return ("cn", *letters.split("/"))
 
     @property
     def core(self) -> str:
-        """Parts are joined to the number with points."""
+        """The number with its parts, joined by points, and the year."""
         return segment(".".join((self.number, *self.parts))) + dashed(self.year)
 
 
 class ChineseDocument(Designation):
-    """The number of an official document; ``publishers`` has the letters of the agency."""
+    """The number of an official document; ``publishers`` has the agency's characters."""
 
     def __str__(self) -> str:
         [agency] = self.publishers
@@ -81,17 +81,17 @@ class ChineseDocument(Designation):
 
     @property
     def owner(self) -> tuple[str, ...]:
-        """China, then the letters of the agency."""
+        """China and the agency."""
         return ("cn", *self.publishers)
 
     @property
     def core(self) -> str:
-        """The year comes first."""
+        """The year and the number."""
         return f"{self.year}-{segment(self.number)}"
 
 
 def parse(text: str) -> Chinese | ChineseDocument | None:
-    """Read a cleaned text; None where it is no designation of China."""
+    """Parse a cleaned text; None if it isn't a Chinese designation."""
     if letter := (_LETTER.fullmatch(text) or _NOTICE.fullmatch(text)):
         return ChineseDocument(
             publishers=(letter["agency"],),
@@ -99,22 +99,22 @@ def parse(text: str) -> Chinese | ChineseDocument | None:
             year=int(letter["year"]),
             number=letter["number"],
         )
-    found = _FORM.fullmatch(text)
-    if not found:
+    match = _FORM.fullmatch(text)
+    if not match:
         return None
-    letters = (found["code"] or f"{found['private']}/{found['owner']}").upper()
-    year = number(found["year"])
-    # Two letters and a number (TB 2) are too little to know a standard of a ministry by.
-    if letters != "GB" and len(letters) == _SHORT and not (found["kind"] or year):
+    letters = (match["code"] or f"{match['private']}/{match['owner']}").upper()
+    year = number(match["year"])
+    # Two letters and a number (TB 2) don't identify a ministry standard.
+    if letters != "GB" and len(letters) == _SHORT and not (match["kind"] or year):
         return None
-    change = found["change"]
-    supplements = [Supplement(kind="XG", number=change, year=number(found["changed"]))]
+    change = match["change"]
+    supplements = [Supplement(kind="XG", number=change, year=number(match["changed"]))]
     return Chinese(
         publishers=(letters,),
-        type=(found["kind"] or "").strip("/ ").upper(),
-        number=found["number"].upper(),
-        parts=tuple(found["parts"].split(".")[1:]),
-        # Two digits were written until 1994.
+        type=(match["kind"] or "").strip("/ ").upper(),
+        number=match["number"].upper(),
+        parts=tuple(match["parts"].split(".")[1:]),
+        # Years had two digits until 1994.
         year=year + 1900 if year and year < 100 else year,  # noqa: PLR2004
         supplements=tuple(supplements if change else ()),
     )

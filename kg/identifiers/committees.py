@@ -1,4 +1,4 @@
-"""References to committees: ``ISO/IEC JTC 1/SC 27``, ``TC 57`` of IEC, ``ITU-T Study Group 15``."""
+"""Parse references to committees: ``ISO/IEC JTC 1/SC 27``, ``ITU-T Study Group 15``."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ _BOARDS: Final = {
     "REMCO": "REMCO",
     "TSAG": "TSAG",
 }
-"""Boards that have a name and no number; ISO's documents call the board TMB also TMBG."""
+"""Boards with a name instead of a number; ISO's documents also call the TMB TMBG."""
 
 
 @dataclass(frozen=True)
 class Committee:
-    """A committee by its owners and the levels that lead down to it; ``str`` prints its form.
+    """A committee, by its owners and the levels above it; ``str`` gives the usual form.
 
-    ``levels``: kind and number of each, such as ``(("JTC", "1"), ("SC", "27"))``; the number of a
-    board is empty.
+    ``levels`` are pairs of kind and number, such as ``(("JTC", "1"), ("SC", "27"))``; the number of
+    a board is empty.
     """
 
     owners: tuple[str, ...]
@@ -44,16 +44,16 @@ class Committee:
 
     def __str__(self) -> str:
         levels = "/".join(f"{kind} {number}".strip() for kind, number in self.levels)
-        # ISO puts a slash behind its own name and a space behind two names.
+        # A single owner is followed by a slash, several by a space.
         return "/".join(self.owners) + (" " if len(self.owners) > 1 else "/") + levels
 
     @property
     def parent(self) -> Committee | None:
-        """The committee above; None under the body itself."""
+        """The parent committee; None directly under the owner."""
         return Committee(self.owners, self.levels[:-1]) if len(self.levels) > 1 else None
 
     def path(self) -> Iterator[str]:
-        """The segments of its path in an IRI."""
+        """Yield the segments of its path in an IRI."""
         yield segment("-".join(self.owners))
         for kind, number in self.levels:
             yield segment(kind)
@@ -62,10 +62,10 @@ class Committee:
 
 
 def parse(text: str, owner: str = "") -> Committee | None:
-    """Read a reference to a committee; None for what is none.
+    """Parse a reference to a committee; None if the text isn't one.
 
-    ``owner``: the body whose committee it is where the text leaves it out (``TC 57`` of IEC).
-    Two owners stand in one order, whoever comes first in the text.
+    ``owner`` is the body to assume if the text names none (``TC 57`` of IEC). Several owners are
+    put in a fixed order.
 
     >>> print(parse("IEC/ISO JTC 3"), parse("ISO/TC 8/SC 3"), parse("TC 57", "IEC"))
     ISO/IEC JTC 3 ISO/TC 8/SC 3 IEC/TC 57
@@ -73,13 +73,13 @@ def parse(text: str, owner: str = "") -> Committee | None:
     ('iso-iec/jtc/1/sc/27', True)
     """
     cleaned = clean(text)
-    if found := _STUDY_GROUP.fullmatch(cleaned):
-        return Committee((found[1].upper(),), (("SG", found[2]),))
-    if found := _SUBCOMMITTEE.fullmatch(cleaned):
-        return Committee(("CISPR",), (("SC", found[1].upper()),))
+    if match := _STUDY_GROUP.fullmatch(cleaned):
+        return Committee((match[1].upper(),), (("SG", match[2]),))
+    if match := _SUBCOMMITTEE.fullmatch(cleaned):
+        return Committee(("CISPR",), (("SC", match[1].upper()),))
     owners: tuple[str, ...] = (owner,) if owner else ()
-    if found := _OWNERS.match(cleaned):
-        owners, cleaned = tuple(found[1].upper().split("/")), cleaned[found.end() :]
+    if match := _OWNERS.match(cleaned):
+        owners, cleaned = tuple(match[1].upper().split("/")), cleaned[match.end() :]
     if not owners or not cleaned:
         return None
     board = _BOARDS.get(cleaned.upper())
@@ -95,9 +95,9 @@ def parse(text: str, owner: str = "") -> Committee | None:
 
 
 def _systems_committee(owners: tuple[str, ...], text: str) -> Committee | None:
-    """Committees with a name for a number: ``JSyC BDC``, ``SyC AAL``, ``SMB``."""
-    found = re.fullmatch(r"(JSyC|SyC) ([\w &-]+)", text, re.I)
-    return Committee(_ordered(owners), ((_spelled(found[1]), found[2]),)) if found else None
+    """Parse a committee with a name instead of a number: ``JSyC BDC``, ``SyC AAL``."""
+    match = re.fullmatch(r"(JSyC|SyC) ([\w &-]+)", text, re.I)
+    return Committee(_ordered(owners), ((_spelled(match[1]), match[2]),)) if match else None
 
 
 def _spelled(kind: str) -> str:

@@ -1,4 +1,4 @@
-"""ETSI (ETSI Directives, drafting rules): ``ETSI EN 302 890-1 V1.2.1 (2019-07)``."""
+"""Parse designations of ETSI (ETSI Drafting Rules): ``ETSI EN 302 890-1 V1.2.1 (2019-07)``."""
 
 from __future__ import annotations
 
@@ -30,42 +30,42 @@ _KINDS: Final = {"A": "Amd", "C": "Cor"}
 
 
 class Etsi(Designation):
-    """A designation of ETSI; ``edition`` is ``V1.2.1`` or, of the first years, ``ed.1``."""
+    """A designation of ETSI; ``edition`` is ``V1.2.1`` or, in early years, ``ed.1``."""
 
     def __str__(self) -> str:
         shown = self.number
         if shown.isdigit() and len(shown) == len("302890"):
             shown = f"{shown[:3]} {shown[3:]}"
         text = f"ETSI {self.type} {'-'.join((shown, *self.parts))}"
-        text += "".join(f"/{one.kind[0]}{one.number}" for one in self.supplements)
+        text += "".join(f"/{each.kind[0]}{each.number}" for each in self.supplements)
         text += f" {self.edition}" if self.edition else ""
         return text + (f" ({self.year}-{self.month:02})" if self.year else "")
 
 
 def parse(text: str) -> Etsi | None:
-    """Read a cleaned text; None where it is no designation of ETSI.
+    """Parse a cleaned text; None if it isn't a designation of ETSI.
 
-    CEN and ISO have types of the same names: without ``ETSI`` a text must have a version.
+    Without ``ETSI`` a version is required, since CEN and ISO use the same types.
     """
-    found = _FORM.fullmatch(text)
-    if not found or not (found["by"] or found["version"]):
+    match = _FORM.fullmatch(text)
+    if not match or not (match["by"] or match["version"]):
         return None
-    shown = found["number"]
+    shown = match["number"]
     bare = shown.replace(" ", "")
     if not bare.isdigit():
         group = re.fullmatch(r"(.*?) ?(\d{3}|\d\d\.\d\d.*)", shown)
         bare = f"{group[1]} {group[2].upper()}".strip() if group else shown.upper()
-    version = f"V{found['version']}" if found["version"] else ""
+    version = f"V{match['version']}" if match["version"] else ""
     return Etsi(
         publishers=("ETSI",),
-        type=found["type"].upper(),
+        type=match["type"].upper(),
         number=bare,
-        parts=tuple(found["parts"].split("-")[1:]),
+        parts=tuple(match["parts"].split("-")[1:]),
         supplements=tuple(
-            Supplement(kind=_KINDS[one[0].upper()], number=one[1:])
-            for one in found["supplements"].split("/")[1:]
+            Supplement(kind=_KINDS[each[0].upper()], number=each[1:])
+            for each in match["supplements"].split("/")[1:]
         ),
-        edition=version or (f"ed.{found['edition']}" if found["edition"] else ""),
-        year=number(found["year"]),
-        month=number(found["month"]),
+        edition=version or (f"ed.{match['edition']}" if match["edition"] else ""),
+        year=number(match["year"]),
+        month=number(match["month"]),
     )

@@ -1,4 +1,4 @@
-"""IEEE, its forerunners AIEE and IRE, and the ANSI and ASA standards that IEEE keeps."""
+"""Parse designations of IEEE, its predecessors AIEE and IRE, and its ANSI and ASA standards."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.identifiers.text import dashed, number
 
 _OWN: Final = ("IEEE", "AIEE", "IRE", "ANSI", "ASA", "NACE")
 _PARTNERS: Final = ("ISO", "IEC", "ASTM", "EIA", "CSA", "ASHRAE", "IPC", "USEMCSC", "NEMA", "SAE")
-_STANDING: Final = ("Unapproved", "Approved", "Active")
+_STATUSES: Final = ("Unapproved", "Approved", "Active")
 _STAGES: Final = (r"CD\d?", "CDV", r"DIS\d?", r"FDIS\d?", "FCD", "DTS", "DTR", "TS")
 _MONTHS: Final = (
     "jan",
@@ -35,7 +35,7 @@ _SERIES: Final = r"\d+[A-Z]{0,5}(?:(?<=v)\d)?"
 _FORM: Final = re.compile(
     rf"""
     (?P<publishers>(?:{_NAME})(?:[/ ](?:{_NAME}))*)
-    (?:[ ](?P<standing>{"|".join(_STANDING)}))?
+    (?:[ ](?P<status>{"|".join(_STATUSES)}))?
     (?:[ ](?P<before>{"|".join(_STAGES)}))?
     (?:[ ](?:Draft[ ])?Std\.?)?
     (?:[ ](?P<stage>{"|".join(_STAGES)}))?
@@ -55,10 +55,10 @@ _FORM: Final = re.compile(
 
 
 class Ieee(Designation):
-    """A designation of IEEE; str prints ``IEEE Std 802.3-2018`` or ``IEEE P802.3/D-3.0-2018-04``.
+    """A designation of IEEE: ``IEEE Std 802.3-2018`` or ``IEEE P802.3/D-3.0-2018-04``.
 
-    A project has the stage P or its stage at ISO or IEC, and ``iteration`` is the draft. ``Std``
-    distinguishes nothing and is printed where IEEE prints it.
+    A project has stage P, or its stage at ISO or IEC, and its draft as ``iteration``. ``Std``
+    carries no meaning and is printed as IEEE does.
     """
 
     def __str__(self) -> str:
@@ -71,60 +71,59 @@ class Ieee(Designation):
         text = f"{' '.join(words)} {number}" + date * bool(self.supplements)
         text += f"/E-{self.edition}" if self.edition else ""
         text += f"/D-{self.iteration}" if self.iteration else ""
-        for one in self.supplements:
-            text += f"/{one.kind}{one.number}" + dashed(one.year, one.month)
+        for each in self.supplements:
+            text += f"/{each.kind}{each.number}" + dashed(each.year, each.month)
         return text + date * (not self.supplements) + (f" {self.variant}" if self.variant else "")
 
 
 def parse(text: str) -> Designation | None:
-    """Read a cleaned text; None where it is no designation of IEEE.
+    """Parse a cleaned text; None if it isn't a designation of IEEE.
 
-    What IEEE publishes with ISO or IEC is a designation of theirs (29119-1:2013), in whatever
-    way IEEE writes it (29119.1-2013).
+    A joint publication with ISO or IEC becomes a designation of theirs (29119-1:2013), even in
+    IEEE's notation (29119.1-2013).
     """
-    found = _FORM.fullmatch(_NAMED_DAY.sub(_in_digits, text))
-    if not found:
+    match = _FORM.fullmatch(_NAMED_DAY.sub(_numeric_month, text))
+    if not match:
         return None
-    named = dict.fromkeys(re.split("[/ ]", found["publishers"].upper()))
-    publishers = sorted(named, key=lambda n: ("ISO", "IEC").index(n) if n in ("ISO", "IEC") else 2)
-    stage = (found["stage"] or found["before"] or "").upper()
-    if not stage and (found["project"] or found["draft"]):
+    names = dict.fromkeys(re.split("[/ ]", match["publishers"].upper()))
+    publishers = sorted(names, key=lambda n: ("ISO", "IEC").index(n) if n in ("ISO", "IEC") else 2)
+    stage = (match["stage"] or match["before"] or "").upper()
+    if not stage and (match["project"] or match["draft"]):
         stage = "P"
-    theirs = bool({"ISO", "IEC"} & set(publishers))
-    if theirs and not stage and ("IEEE" in publishers or found["year"]):
-        return iso.parse(_as_iso(publishers, found))
-    if not set(publishers) & set(_OWN) and not (theirs and found["project"]):
+    joint = bool({"ISO", "IEC"} & set(publishers))
+    if joint and not stage and ("IEEE" in publishers or match["year"]):
+        return iso.parse(_as_iso(publishers, match))
+    if not set(publishers) & set(_OWN) and not (joint and match["project"]):
         return None
-    year, month = number(found["year"]), _month(found["month"])
-    if found["month"] and not month:
+    year, month = number(match["year"]), _month(match["month"])
+    if match["month"] and not month:
         return None
     supplements: tuple[Supplement, ...] = ()
-    if found["kind"]:
-        kind = iso.KINDS.get(found["kind"].upper(), "INT")
-        of_it = found["supplement"]
-        supplements = (Supplement(kind=kind, number=of_it, year=year, month=month),)
-        year, month = number(found["base"]), None
+    if match["kind"]:
+        kind = iso.KINDS.get(match["kind"].upper(), "INT")
+        supplements = (Supplement(kind=kind, number=match["supplement"], year=year, month=month),)
+        year, month = number(match["base"]), None
     return Ieee(
         publishers=tuple(publishers),
-        type=(found["standing"] or "").capitalize(),
+        type=(match["status"] or "").capitalize(),
         stage=stage,
-        number=found["number"],
-        parts=tuple(found["parts"].split("-")[1:]),
-        edition=found["edition"] or "",
-        iteration=(found["draft"] or "").upper(),
+        number=match["number"],
+        parts=tuple(match["parts"].split("-")[1:]),
+        edition=match["edition"] or "",
+        iteration=(match["draft"] or "").upper(),
         year=year,
         month=month,
         supplements=supplements,
-        variant=(found["variant"] or "").capitalize(),
+        variant=(match["variant"] or "").capitalize(),
     )
 
 
-def _as_iso(publishers: list[str], found: re.Match[str]) -> str:
-    text = "/".join(publishers) + " " + found["number"].replace(".", "-") + found["parts"]
-    text += f":{found['base']}" if found["base"] else ""
-    text += f"/{found['kind']} {found['supplement']}" if found["kind"] else ""
-    text += f":{found['year']}" if found["year"] else ""
-    return text + (f" {found['variant']}" if found["variant"] else "")
+def _as_iso(publishers: list[str], match: re.Match[str]) -> str:
+    text = "/".join(publishers) + " " + match["number"].replace(".", "-") + match["parts"]
+    text += f":{match['base']}" if match["base"] else ""
+    text += f"/{match['kind']} {match['supplement']}" if match["kind"] else ""
+    text += f":{match['year']}" if match["year"] else ""
+    return text + (f" {match['variant']}" if match["variant"] else "")
 
 
 def _month(text: str | None) -> int | None:
@@ -134,6 +133,6 @@ def _month(text: str | None) -> int | None:
     return _MONTHS.index(short) + 1 if short in _MONTHS else None
 
 
-def _in_digits(found: re.Match[str]) -> str:
-    month = _month(found[1])
-    return f"-{found[2]}-{month:02}" if month else found[0]
+def _numeric_month(match: re.Match[str]) -> str:
+    month = _month(match[1])
+    return f"-{match[2]}-{month:02}" if month else match[0]

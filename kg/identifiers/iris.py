@@ -1,4 +1,4 @@
-"""From what a catalogue calls a thing to its IRI: the same thing, the same IRI, in every source."""
+"""Make IRIs from designations, references and codes, equal for all sources of an entity."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ _KNOWN_ORGANIZATIONS: Final = {
     "6412349": "calconnect",
     "8088116": "ietf",
 }
-"""What the curated claims or other catalogues name too, by number at ISO: one thing, one IRI."""
+"""Paths of organizations that claims or other catalogues also name, by their number at ISO."""
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9/._~-]*")
 _BODIES: Final = {"JIS": "jisc", "JSA": "jsa", "CISPR": "iec/cispr"}
 
 
 def document(designation: Designation) -> str:
-    """The IRI of a document.
+    """Return the IRI of a document.
 
     >>> from kg.identifiers import parse
     >>> document(parse("ISO/IEC 27001:2022"))
@@ -58,12 +58,12 @@ def document(designation: Designation) -> str:
 
 
 def unparsed(body: str, text: str) -> str:
-    """The IRI of a document whose designation no grammar reads: the text itself names it."""
+    """Return the IRI of a document from a designation that no grammar accepts."""
     return f"{BASE}{segment(body)}/id/{segment(text)}"
 
 
 def committee(reference: committees.Committee) -> str:
-    """The IRI of a committee.
+    """Return the IRI of a committee.
 
     >>> committee(committees.parse("ISO/TMBG")), committee(committees.parse("ISO/TC 321"))
     ('https://w3id.org/stdkg/iso/tmb', 'https://w3id.org/stdkg/iso/tc/321')
@@ -72,12 +72,12 @@ def committee(reference: committees.Committee) -> str:
 
 
 def group(owner: str, name: str) -> str:
-    """The IRI of a committee or group that has a name and no number."""
+    """Return the IRI of a committee or group with a name instead of a number."""
     return f"{BASE}{segment(owner)}/group/{segment(name)}"
 
 
 def body(abbreviation: str) -> str:
-    """The IRI of an organization that makes standards, by its abbreviation.
+    """Return the IRI of a standards body by its abbreviation.
 
     >>> body("ITU-T"), body("CISPR")
     ('https://w3id.org/stdkg/itu-t', 'https://w3id.org/stdkg/iec/cispr')
@@ -86,7 +86,7 @@ def body(abbreviation: str) -> str:
 
 
 def iso_organization(number: str) -> str:
-    """The IRI of a member body or liaison organization of ISO, by its number there.
+    """Return the IRI of a member body or liaison organization of ISO by its number there.
 
     >>> iso_organization("1635"), iso_organization("1619")
     ('https://w3id.org/stdkg/cn/sac', 'https://w3id.org/stdkg/iso/organization/1619')
@@ -95,43 +95,43 @@ def iso_organization(number: str) -> str:
 
 
 def iso_committee(number: str) -> str:
-    """The IRI of a committee of ISO that is known by its number only."""
+    """Return the IRI of a committee known only by its number at ISO."""
     return f"{BASE}iso/committee/{segment(number)}"
 
 
 def iso_project(number: str) -> str:
-    """The IRI of one of ISO's projects, by the number in the address of its page."""
+    """Return the IRI of an ISO project by the number in the URL of its page."""
     return f"{BASE}iso/project/{segment(number)}"
 
 
 def country(alpha2: str) -> str:
-    """The IRI of a country, by its ISO 3166-1 alpha-2 code."""
+    """Return the IRI of a country by its ISO 3166-1 alpha-2 code."""
     return f"{BASE}place/{segment(alpha2)}"
 
 
 def ics(code: str) -> str:
-    """The IRI of a class of the International Classification for Standards."""
+    """Return the IRI of a class of the International Classification for Standards."""
     return f"{BASE}ics/{segment(code)}"
 
 
 ICS: Final = BASE + "ics"
-"""The International Classification for Standards as a concept scheme."""
+"""Concept scheme of the International Classification for Standards."""
 
 
-def record(slug: str, place: str) -> str:
-    """The IRI of a record of a source: the source's name, and the path of the record in it.
+def record(slug: str, record_path: str) -> str:
+    """Return the IRI of a record by the slug of its source and its path in the source.
 
     >>> record("relaton-data-iso", "data/iso 1.yaml")
     'https://w3id.org/stdkg/record/relaton-data-iso/data/iso%201.yaml'
     """
-    path = place if _PLAIN.fullmatch(place) else quote(place, safe="/")
+    path = record_path if _PLAIN.fullmatch(record_path) else quote(record_path, safe="/")
     return f"{BASE}record/{segment(slug)}/{path}"
 
 
 def membership(in_: str, role: str, agent: str) -> str:
-    """The IRI of a participation, by what is taken part in, the role and the agent's IRI.
+    """Return the IRI of a membership by the committee or body, the role and the agent's IRI.
 
-    The agent's own name in its IRI is enough, as in the curated claims.
+    The last segment of the agent's IRI identifies it, as in the curated claims.
 
     >>> membership(BASE + "iso/tc/321", "secretariat", iso_organization("1635"))
     'https://w3id.org/stdkg/iso/tc/321/secretariat/sac'

@@ -1,4 +1,4 @@
-"""ISO, IEC, CISPR and what they publish with others (ISO/IEC Directives, Part 2)."""
+"""Parse designations of ISO, IEC, CISPR and their partners (ISO/IEC Directives, Part 2)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PUBLISHERS: Final = (
     "OIML",
     "CEN",
 )
-"""ISO and IEC, who stand first in a designation, and their partners."""
+"""Publishers in the order of a designation: ISO and IEC first, then their partners."""
 
 _NAMED: Final = "TR TS PAS R ISP Guide IWA TTA DATA SRD CA ACEE WT OD"
 TYPES: Final = {name.upper(): name for name in _NAMED.split()} | {
@@ -95,7 +95,7 @@ _A_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 class Iso(Designation):
-    """A designation of ISO, IEC or CISPR, alone or with others; str prints ISO's or IEC's form."""
+    """A designation of ISO, IEC or CISPR, also with partners; ``str`` gives ISO's or IEC's form."""
 
     editions_are_counted: ClassVar[bool] = True
 
@@ -127,14 +127,14 @@ class Iso(Designation):
             return by
         return by + ("/" if by == "ISO" and kind != "Guide" else " ") + kind
 
-    def belongs(self, other: Designation) -> bool:
-        """ISO, IEC and their partners number from one series: a partner may go unsaid."""
-        one, two = set(self.publishers), set(other.publishers)
-        return one <= two or two <= one
+    def shares_publishers(self, other: Designation) -> bool:
+        """Return whether one's publishers include the other's: partners share a number series."""
+        own, others = set(self.publishers), set(other.publishers)
+        return own <= others or others <= own
 
 
 def parse(text: str) -> Iso | None:
-    """Read a cleaned text; None where it is no designation of this family."""
+    """Parse a cleaned text; None if it isn't a designation of this family."""
     base = _BASE.match(text)
     if not base:
         return None
@@ -142,7 +142,7 @@ def parse(text: str) -> Iso | None:
     kind = _kind(f"{base['before'] or ''}/{base['words'] or base['iwa'] or ''}")
     parts = [part for part in base["parts"].upper().split("-") if part]
     year = number(base["year"])
-    # ISO's own designations have a colon here; with a hyphen GB/T, IEEE and many others write it.
+    # ISO writes a colon before the year; GB/T, IEEE and many others write a hyphen.
     if parts and not year and not base["sheet"] and _A_YEAR.fullmatch(parts[-1]):
         year = int(parts.pop())
     if base["sheet"] and parts:
@@ -171,34 +171,34 @@ def parse(text: str) -> Iso | None:
 
 
 class _Rest:
-    """What stands behind number and year: supplements, variant, edition, language."""
+    """Parses what follows number and year: supplements, variant, edition, language."""
 
     def __init__(self, text: str, at: int) -> None:
         self.supplements: list[Supplement] = []
         self.variant = self.edition = self.language = ""
-        while found := _SUPPLEMENT.match(text, at):
-            self.supplements.append(_supplement(found))
-            at = found.end()
-        if found := _VARIANT.match(text, at):
-            self.variant, at = found[1].upper(), found.end()
-            while found := _SUPPLEMENT.match(text, at):
-                self.supplements.append(_supplement(found))
-                at = found.end()
-        if found := _EDITION.match(text, at):
-            self.edition, at = found[1].lstrip("0") or "0", found.end()
-        if found := _LANGUAGE.match(text, at):
-            self.language, at = _language(found[1]), found.end()
-        # Consolidated text first, then what was published to it, or it can't be printed.
+        while match := _SUPPLEMENT.match(text, at):
+            self.supplements.append(_supplement(match))
+            at = match.end()
+        if match := _VARIANT.match(text, at):
+            self.variant, at = match[1].upper(), match.end()
+            while match := _SUPPLEMENT.match(text, at):
+                self.supplements.append(_supplement(match))
+                at = match.end()
+        if match := _EDITION.match(text, at):
+            self.edition, at = match[1].lstrip("0") or "0", match.end()
+        if match := _LANGUAGE.match(text, at):
+            self.language, at = _language(match[1]), match.end()
+        # Supplements outside a consolidated text must follow it, or ``str`` can't reproduce them.
         joined = [s.included for s in self.supplements]
         self.complete = at == len(text) and joined == sorted(joined, reverse=True)
 
 
 @lru_cache(maxsize=1024)
 def _publishers(text: str) -> tuple[str, ...] | None:
-    named = {_NAMES.get(name, name): None for name in re.split("[/ ]", text.upper())}
-    if "CISPR" in named:
-        named.pop("IEC", None)
-    ordered = tuple(sorted(named, key=lambda n: PUBLISHERS.index(n) if n in _OWNERS else 9))
+    names = {_NAMES.get(name, name): None for name in re.split("[/ ]", text.upper())}
+    if "CISPR" in names:
+        names.pop("IEC", None)
+    ordered = tuple(sorted(names, key=lambda n: PUBLISHERS.index(n) if n in _OWNERS else 9))
     return ordered if ordered[0] in _OWNERS else None
 
 
@@ -207,7 +207,7 @@ _OWNERS: Final = ("ISO", "IEC", "CISPR")
 
 @lru_cache(maxsize=1024)
 def _kind(words: str) -> tuple[str, str] | None:
-    """Stage and type; None where there are two of a kind."""
+    """Return stage and type; None if there are two of either."""
     stages, types = [], []
     for word in filter(None, re.split("[/ ]", words.upper())):
         if drafted := _DRAFTED.fullmatch(word):
@@ -222,15 +222,15 @@ def _kind(words: str) -> tuple[str, str] | None:
     return "".join(stages), "".join(types)
 
 
-def _supplement(found: re.Match[str]) -> Supplement:
+def _supplement(match: re.Match[str]) -> Supplement:
     return Supplement(
-        kind=KINDS[found["kind"].upper()],
-        number=found["number"] or "",
-        year=number(found["year"]),
-        month=number(found["month"]),
-        stage=(found["stage"] or found["draft"] or "").upper(),
-        iteration=found["iteration"] or "",
-        included=found["join"] == "+",
+        kind=KINDS[match["kind"].upper()],
+        number=match["number"] or "",
+        year=number(match["year"]),
+        month=number(match["month"]),
+        stage=(match["stage"] or match["draft"] or "").upper(),
+        iteration=match["iteration"] or "",
+        included=match["join"] == "+",
     )
 
 
@@ -238,25 +238,29 @@ def _language(text: str) -> str:
     return "/".join(LETTERS.get(tag, tag) for tag in re.split("[/,]", text.upper()))
 
 
-def _iso_supplement(one: Supplement) -> str:
-    return "".join(_pieces(one, one.kind, " "))
+def _iso_supplement(supplement: Supplement) -> str:
+    return "".join(_pieces(supplement, supplement.kind, " "))
 
 
-def _iec_supplement(one: Supplement) -> str:
-    return "".join(_pieces(one, one.kind.upper(), ""))
+def _iec_supplement(supplement: Supplement) -> str:
+    return "".join(_pieces(supplement, supplement.kind.upper(), ""))
 
 
-def _pieces(one: Supplement, kind: str, space: str) -> Iterator[str]:
-    yield "+" if one.included else "/"
-    if one.stage.endswith("D") and one.stage not in STAGES:
-        # ISO writes DAM and FDAM, but DCOR; so does IEC.
-        kind = (one.stage[:-1] + "DAM") if kind.upper() == "AMD" else one.stage + kind.upper()
-    elif one.stage:
-        yield one.stage + " "
+def _pieces(supplement: Supplement, kind: str, space: str) -> Iterator[str]:
+    yield "+" if supplement.included else "/"
+    if supplement.stage.endswith("D") and supplement.stage not in STAGES:
+        # ISO and IEC write DAM and FDAM, but DCOR.
+        kind = (
+            (supplement.stage[:-1] + "DAM")
+            if kind.upper() == "AMD"
+            else supplement.stage + kind.upper()
+        )
+    elif supplement.stage:
+        yield supplement.stage + " "
     yield kind
-    if one.number:
-        yield space + one.number
-    if one.iteration:
-        yield "." + one.iteration
-    if one.year:
-        yield f":{one.year}" + (f"-{one.month:02}" if one.month else "")
+    if supplement.number:
+        yield space + supplement.number
+    if supplement.iteration:
+        yield "." + supplement.iteration
+    if supplement.year:
+        yield f":{supplement.year}" + (f"-{supplement.month:02}" if supplement.month else "")

@@ -1,4 +1,4 @@
-"""ITU-T and ITU-R (ITU-T A.11, ITU-R Resolution 1): a designation and what is published to it."""
+"""Parse designations of ITU-T and ITU-R (ITU-T A.11, ITU-R Resolution 1)."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ _ITU_R: Final = re.compile(
 
 
 class Itu(Designation):
-    """A designation of ITU-T or ITU-R; str prints ``ITU-T G.709 (2020) Amd. 1 (11/2021)``."""
+    """A designation of ITU-T or ITU-R, such as ``ITU-T G.709 (2020) Amd. 1 (11/2021)``."""
 
     def __str__(self) -> str:
         [sector] = self.publishers
@@ -71,48 +71,48 @@ class Itu(Designation):
         if self.edition:
             text += f"-{self.edition}" if sector == "ITU-R" else f" (V{self.edition})"
         text += "".join(f"/{part}" for part in self.parts) + _date(self)
-        for one in self.supplements:
-            text += f" {one.kind}" + (f" {one.number}" if one.number else "") + _date(one)
+        for each in self.supplements:
+            text += f" {each.kind}" + (f" {each.number}" if each.number else "") + _date(each)
         return text
 
 
 def parse(text: str) -> Itu | None:
-    """Read a cleaned text; None where it is no designation of ITU-T or ITU-R."""
-    if found := _ITU_R.fullmatch(text):
+    """Parse a cleaned text; None if it isn't a designation of ITU-T or ITU-R."""
+    if match := _ITU_R.fullmatch(text):
         return Itu(
             publishers=("ITU-R",),
-            number=(found["number"] or found["handbook"] or found["bare"]).upper(),
-            edition=found["edition"] or "",
-            parts=tuple(part for part in re.split("[/-]", found["parts"].upper()) if part),
-            year=number(found["year"]),
-            month=number(found["month"]),
+            number=(match["number"] or match["handbook"] or match["bare"]).upper(),
+            edition=match["edition"] or "",
+            parts=tuple(part for part in re.split("[/-]", match["parts"].upper()) if part),
+            year=number(match["year"]),
+            month=number(match["month"]),
         )
-    found = _ITU_T.match(text)
-    if not found:
+    match = _ITU_T.match(text)
+    if not match:
         return None
-    supplements, at = [], found.end()
+    supplements, at = [], match.end()
     while more := _SUPPLEMENT.match(text, at):
         supplements.append(_supplement(more))
         at = more.end()
-    # A series is no document, only its supplements are.
-    if at != len(text) or (found["series"] and not supplements):
+    # A series itself isn't a document, only its supplements are.
+    if at != len(text) or (match["series"] and not supplements):
         return None
-    numbers = [found["series"]] if found["series"] else [found["number"]]
-    numbers += [alias for alias in re.split(r"[/-]", found["aliases"] or "") if alias]
-    first, *others = map(_spelled, numbers)
+    numbers = [match["series"]] if match["series"] else [match["number"]]
+    numbers += [alias for alias in re.split(r"[/-]", match["aliases"] or "") if alias]
+    first, *others = map(_normalize_number, numbers)
     return Itu(
         publishers=("ITU-T",),
         number=first,
         aliases=tuple(others),
-        edition=found["edition"] or "",
-        year=number(found["year"]),
-        month=number(found["month"]),
+        edition=match["edition"] or "",
+        year=number(match["year"]),
+        month=number(match["month"]),
         supplements=tuple(supplements),
     )
 
 
-def _spelled(text: str) -> str:
-    """The letters of the series large, the rest as the body has it."""
+def _normalize_number(text: str) -> str:
+    """Return a number with capital series letters and the rest as ITU writes it."""
     series = re.match(r"[A-Z\d-]+(?:\.\d+)*", text, re.IGNORECASE)
     head = series.group().upper() if series else ""
     tail = text[len(head) :].strip()
@@ -124,17 +124,17 @@ def _spelled(text: str) -> str:
     return head + small
 
 
-def _supplement(found: re.Match[str]) -> Supplement:
-    kind = _KINDS[re.sub("[ .]", "", found["kind"].lower())]
+def _supplement(match: re.Match[str]) -> Supplement:
+    kind = _KINDS[re.sub("[ .]", "", match["kind"].lower())]
     return Supplement(
         kind=kind,
-        number=(found["number"] or "").upper(),
-        year=number(found["year"]),
-        month=number(found["month"]),
+        number=(match["number"] or "").upper(),
+        year=number(match["year"]),
+        month=number(match["month"]),
     )
 
 
-def _date(dated: Itu | Supplement) -> str:
-    if not dated.year:
+def _date(item: Itu | Supplement) -> str:
+    if not item.year:
         return ""
-    return f" ({dated.month:02}/{dated.year})" if dated.month else f" ({dated.year})"
+    return f" ({item.month:02}/{item.year})" if item.month else f" ({item.year})"

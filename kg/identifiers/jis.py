@@ -1,4 +1,4 @@
-"""JIS, and the TS and TR of the same committee (JIS Z 8301): ``JIS A 0001:1999``."""
+"""Parse designations of JIS, TS and TR (JIS Z 8301): ``JIS A 0001:1999``."""
 
 from __future__ import annotations
 
@@ -25,33 +25,33 @@ _KINDS: Final = {"AMD": "AMENDMENT", "COR": "CORRIGENDUM"}
 
 
 class Jis(Designation):
-    """A designation of JIS; ``number`` has the letter of the division; str prints JIS's form."""
+    """A designation of JIS; ``number`` begins with the letter of the division."""
 
     def __str__(self) -> str:
         head = self.type or "JIS"
         text = f"{head} {self.number[0]} {'-'.join((self.number[1:], *self.parts))}"
         text += f":{self.year}" if self.year else ""
-        for one in self.supplements:
-            text += f"/{one.kind}" + (f" {one.number}" if one.number else "")
-            text += f":{one.year}" if one.year else ""
+        for each in self.supplements:
+            text += f"/{each.kind}" + (f" {each.number}" if each.number else "")
+            text += f":{each.year}" if each.year else ""
         return text + (f" SYMBOL {self.variant}" if self.variant else "")
 
 
 def parse(text: str) -> Jis | None:
-    """Read a cleaned text; None where it is no designation of JIS.
+    """Parse a cleaned text; None if it isn't a designation of JIS.
 
-    Reaffirmation (``2003R``) is a state of the same edition and no part of its name.
+    Reaffirmation (``2003R``) is dropped: it is a status of the edition, not part of its name.
     """
-    found = _FORM.fullmatch(text)
-    if not found or not (found["by"] or (found["type"] and found["year"])):
+    match = _FORM.fullmatch(text)
+    if not match or not (match["by"] or (match["type"] and match["year"])):
         return None
-    supplements = [_SUPPLEMENT.fullmatch(s.upper()) for s in found["supplements"].split("/")[1:]]
+    supplements = [_SUPPLEMENT.fullmatch(s.upper()) for s in match["supplements"].split("/")[1:]]
     return Jis(
         publishers=("JIS",),
-        type=(found["type"] or "").upper(),
-        number=found["division"].upper() + found["number"],
-        parts=tuple(found["parts"].split("-")[1:]),
-        year=number(found["year"]),
+        type=(match["type"] or "").upper(),
+        number=match["division"].upper() + match["number"],
+        parts=tuple(match["parts"].split("-")[1:]),
+        year=number(match["year"]),
         supplements=tuple(
             Supplement(
                 kind=_KINDS.get(s["kind"], s["kind"]), number=s["number"], year=number(s["year"])
@@ -59,5 +59,5 @@ def parse(text: str) -> Jis | None:
             for s in supplements
             if s
         ),
-        variant=(found["symbol"] or "").strip(),
+        variant=(match["symbol"] or "").strip(),
     )

@@ -1,4 +1,4 @@
-"""OGC (policy directive 29): year of registration, running number, revision."""
+"""Parse designations of OGC (policy directive 29): year, running number, revision."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ _FORM: Final = re.compile(
 
 
 class Ogc(Designation):
-    """A designation of OGC; ``edition`` is the revision; str prints ``OGC 00-028r3``."""
+    """A designation of OGC such as ``OGC 00-028r3``; ``edition`` is the revision."""
 
     def __str__(self) -> str:
         return f"OGC {self.number}{self.edition}"
 
     def path(self) -> Iterator[str]:
-        """Number and revision are one word."""
+        """Yield the segments of the path; number and revision are one segment."""
         yield from ("ogc", segment(self.number + self.edition))
 
 
 def parse(text: str) -> Ogc | None:
-    """Read a cleaned text; None where it is no designation of OGC.
+    """Parse a cleaned text; None if it isn't a designation of OGC.
 
-    The catalogue leaves out ``OGC``; without it, a text such as ``00-028`` could be anything.
+    ``OGC`` is required, since ``00-028`` alone could be anything; the catalogue leaves it out.
     """
-    found = _FORM.fullmatch(text)
-    if not found:
+    match = _FORM.fullmatch(text)
+    if not match:
         return None
-    edition = text[found.end("number") :].lower()
-    return Ogc(publishers=("OGC",), number=found["number"], edition=edition)
+    edition = text[match.end("number") :].lower()
+    return Ogc(publishers=("OGC",), number=match["number"], edition=edition)

@@ -1,4 +1,4 @@
-"""OIML (OIML B 6): recommendations, documents, guides and its bulletin."""
+"""Parse designations of OIML (OIML B 6): recommendations, documents, guides, the bulletin."""
 
 from __future__ import annotations
 
@@ -26,46 +26,46 @@ _BULLETIN: Final = re.compile(
 
 
 class Oiml(Designation):
-    """A designation of OIML; str prints ``OIML R 117-1:2007 (E)`` or ``OIML Bulletin 2021-04-13``.
+    """A designation of OIML: ``OIML R 117-1:2007 (E)`` or ``OIML Bulletin 2021-04-13``.
 
-    The number of a bulletin is its year; its parts are the issue and the article in it.
+    The number of a bulletin is its year; its parts are issue and article.
     """
 
     def __str__(self) -> str:
         text = f"OIML {self.type} {'-'.join((self.number, *self.parts))}"
         text += f":{self.year}" if self.year else ""
-        for one in self.supplements:
-            if one.kind == "Amendment":
-                text += f"{'+' if one.included else ' '}{one.kind}:{one.year}"
+        for each in self.supplements:
+            if each.kind == "Amendment":
+                text += f"{'+' if each.included else ' '}{each.kind}:{each.year}"
             else:
-                text += f" {one.kind}" + (f" {one.number}" if one.number else "")
+                text += f" {each.kind}" + (f" {each.number}" if each.number else "")
         return text + (f" ({self.language})" if self.language else "")
 
 
 def parse(text: str) -> Oiml | None:
-    """Read a cleaned text; None where it is no designation of OIML."""
+    """Parse a cleaned text; None if it isn't a designation of OIML."""
     if issue := _BULLETIN.fullmatch(text):
         parts = tuple(part for part in (issue["issue"], issue["article"]) if part)
         return Oiml(publishers=("OIML",), type="Bulletin", number=issue["year"], parts=parts)
-    found = _FORM.fullmatch(text)
-    if not found:
+    match = _FORM.fullmatch(text)
+    if not match:
         return None
     supplements = []
-    if found["kind"]:
-        letters = (found["letters"] or "").upper()
-        supplements.append(Supplement(kind=found["kind"].capitalize(), number=letters))
-    if found["amended"]:
-        included = found["join"] == "+"
-        year = int(found["amended"])
+    if match["kind"]:
+        letters = (match["letters"] or "").upper()
+        supplements.append(Supplement(kind=match["kind"].capitalize(), number=letters))
+    if match["amended"]:
+        included = match["join"] == "+"
+        year = int(match["amended"])
         supplements.append(Supplement(kind="Amendment", year=year, included=included))
     return Oiml(
         publishers=("OIML",),
-        type=found["type"].upper(),
-        number=found["number"],
-        parts=tuple(map(_part, found["parts"].split("-")[1:])),
-        year=number(found["year"]),
+        type=match["type"].upper(),
+        number=match["number"],
+        parts=tuple(map(_part, match["parts"].split("-")[1:])),
+        year=number(match["year"]),
         supplements=tuple(supplements),
-        language=(found["language"] or "").upper(),
+        language=(match["language"] or "").upper(),
     )
 
 

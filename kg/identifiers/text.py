@@ -1,4 +1,4 @@
-"""The same signs for the same thing, before a grammar sees a text."""
+"""Normalize a text before parsing."""
 
 from __future__ import annotations
 
@@ -13,39 +13,39 @@ _YEAR: Final = re.compile(r" ?- ?(?=\d{4}\b)")
 _AROUND: Final = re.compile(r" ([:/+〔〕]) ?|([:/+〔〕]) ")
 
 LONGEST: Final = 160
-"""No designation is longer; longer texts are not looked at."""
+"""Maximum length of a designation; longer texts aren't parsed."""
 
 
 def clean(text: str) -> str:
-    """Bring full-width letters, digits of all scripts, dashes, marks and spaces to one form.
+    """Normalize width, digits of all scripts, dashes, trademark signs and spaces.
 
     >>> clean(" ISO／IEC　27001 — 2022™ ")
     'ISO/IEC 27001-2022'
     """
-    plain = text if text.isascii() else _in_ascii(text)
+    plain = text if text.isascii() else _to_ascii(text)
     plain = " ".join(plain.split())
-    # Without a space there is none to take away.
-    return _AROUND.sub(_bare, _YEAR.sub("-", plain)) if " " in plain else plain
+    # Both patterns need a space to change anything.
+    return _AROUND.sub(_without_spaces, _YEAR.sub("-", plain)) if " " in plain else plain
 
 
-def _bare(found: re.Match[str]) -> str:
-    return found[1] or found[2]
+def _without_spaces(match: re.Match[str]) -> str:
+    return match[1] or match[2]
 
 
-def _in_ascii(text: str) -> str:
-    """What has a form in ASCII in that form."""
+def _to_ascii(text: str) -> str:
+    """Replace characters that have an ASCII equivalent."""
     plain = _MARKS.sub("", unicodedata.normalize("NFKC", _MARKS.sub("", text)))
     plain = _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), plain)
     return _DASHES.sub("-", plain)
 
 
 def number(text: str | None) -> int | None:
-    """A year or month that a grammar found, or None."""
+    """Return a matched year or month as a number; None if there is none."""
     return int(text) if text else None
 
 
 def dashed(year: int | None, month: int | None = None, day: int | None = None) -> str:
-    """A date behind a dash, as precise as it is known; nothing without a year.
+    """Return a date of any precision with a dash before it; empty without a year.
 
     >>> dashed(2018, 4), dashed(2018), dashed(None)
     ('-2018-04', '-2018', '')

@@ -1,4 +1,4 @@
-"""URNs of ISO (RFC 5141) and of IEC, read and written."""
+"""Parse URNs of ISO (RFC 5141) and IEC, and write URNs per RFC 5141."""
 
 from __future__ import annotations
 
@@ -52,35 +52,35 @@ _IEC: Final = re.compile(
 
 
 def parse(text: str) -> Iso | None:
-    """Read a URN of ISO (RFC 5141) or of IEC; None where it is none.
+    """Parse a URN of ISO (RFC 5141) or IEC; None if the text isn't one of a document.
 
-    RFC 5141 counts editions and does not date them. A URN of a piece of a document (a clause, a
-    table) is not one of the document, nor is one of a draft whose stage it does not say.
+    RFC 5141 numbers editions and doesn't date them. URNs of parts of a document (a clause, a table)
+    and of drafts without a stage are not accepted.
     """
-    if found := _ISO.fullmatch(text):
-        return _from_iso(found)
-    if found := _IEC.fullmatch(text):
-        return _from_iec(found)
+    if match := _ISO.fullmatch(text):
+        return _from_iso(match)
+    if match := _IEC.fullmatch(text):
+        return _from_iec(match)
     return None
 
 
-def _from_iso(found: re.Match[str]) -> Iso | None:
-    kind, added = found["type"] or "", found["supplements"]
-    late = found["late"] or ""
+def _from_iso(match: re.Match[str]) -> Iso | None:
+    kind, added = match["type"] or "", match["supplements"]
+    late = match["late"] or ""
     if added and any(code < _PUBLISHED for code in (late, *_STAGE.findall(added)) if code):
         return None
-    stage = _stage(found["stage"] or (not added and late) or "", kind)
-    head = found["originator"].replace("-", "/") if kind.lower() != "iwa" else ""
+    stage = _stage(match["stage"] or (not added and late) or "", kind)
+    head = match["originator"].replace("-", "/") if kind.lower() != "iwa" else ""
     head += f" {stage}{'' if stage in ('D', 'FD') else ' '}{kind}"
-    text = " ".join(head.split()) + " " + found["number"]
-    text += f"-{found['parts']}" if found["parts"] else ""
-    text += f".{found['iteration']}" if found["iteration"] and stage else ""
+    text = " ".join(head.split()) + " " + match["number"]
+    text += f"-{match['parts']}" if match["parts"] else ""
+    text += f".{match['iteration']}" if match["iteration"] and stage else ""
     for short, number, version in _SUPPLEMENT.findall(added):
         text += f"/{short} {number}" + (f":{version}" if len(version) == len("2015") else "")
     parsed = iso.parse(text)
-    tags = (found["language"] or "").upper().split(",")
+    tags = (match["language"] or "").upper().split(",")
     language = "/".join(iso.LETTERS.get(tag, tag) for tag in tags)
-    return parsed and replace(parsed, edition=found["edition"] or "", language=language)
+    return parsed and replace(parsed, edition=match["edition"] or "", language=language)
 
 
 def _stage(code: str, kind: str) -> str:
@@ -94,22 +94,21 @@ def _stage(code: str, kind: str) -> str:
     return last
 
 
-def _from_iec(found: re.Match[str]) -> Iso | None:
-    text = f"{found['head'].replace('-', '/')} {found['type']} {found['number']}"
-    text = " ".join(text.split()) + (f":{found['date']}" if found["date"] else "")
-    pieces = re.findall(r"(\|\||\+)([a-z]+):?(\d+):(\d{4}(?:-\d\d)?)", found["supplements"], re.I)
+def _from_iec(match: re.Match[str]) -> Iso | None:
+    text = f"{match['head'].replace('-', '/')} {match['type']} {match['number']}"
+    text = " ".join(text.split()) + (f":{match['date']}" if match["date"] else "")
+    pieces = re.findall(r"(\|\||\+)([a-z]+):?(\d+):(\d{4}(?:-\d\d)?)", match["supplements"], re.I)
     added = [f"{'/' if join == '||' else '+'}{kind}{n}:{date}" for join, kind, n, date in pieces]
     text += "".join(piece for piece in added if piece[0] == "+")
-    text += f" {found['variant']}" if found["variant"] else ""
+    text += f" {match['variant']}" if match["variant"] else ""
     return iso.parse(text + "".join(piece for piece in added if piece[0] == "/"))
 
 
 def urn(designation: Designation) -> str | None:
-    """Write the URN of a designation of ISO or IEC per RFC 5141; None where it has none.
+    """Return the URN of a designation of ISO or IEC per RFC 5141; None if it has none.
 
-    A URN counts editions: what is dated, and whose edition is not known, has none (without the
-    edition it would mean another document); put it in with ``dataclasses.replace`` where it is
-    known.
+    URNs number editions, so a dated designation needs its edition, or the URN would mean another
+    document; add it with ``dataclasses.replace`` if known.
     """
     d = designation
     if not isinstance(d, Iso) or not _has_urn(d):
@@ -119,12 +118,14 @@ def urn(designation: Designation) -> str | None:
     text += f":stage-{_STAGES[d.stage]}" if d.stage else ""
     text += f".v{d.iteration}" if d.iteration else ""
     text += f":ed-{d.edition}" if d.edition else ""
-    back = {letter: tag for tag, letter in iso.LETTERS.items()}
+    tags = {letter: tag for tag, letter in iso.LETTERS.items()}
     text += (
-        ":" + ",".join(back.get(one, one) for one in d.language.split("/")) if d.language else ""
+        ":" + ",".join(tags.get(letter, letter) for letter in d.language.split("/"))
+        if d.language
+        else ""
     )
-    for one in d.supplements:
-        text += f":{one.kind}:{one.number}" + (f":v{one.year}" if one.year else "")
+    for each in d.supplements:
+        text += f":{each.kind}:{each.number}" + (f":v{each.year}" if each.year else "")
     return text.lower()
 
 
@@ -137,7 +138,7 @@ def _has_urn(d: Iso) -> bool:
         and not d.variant
         and "/" not in "".join(d.parts)
         and all(
-            one.kind in ("Amd", "Cor", "Add") and one.number and not (one.stage or one.included)
-            for one in d.supplements
+            each.kind in ("Amd", "Cor", "Add") and each.number and not (each.stage or each.included)
+            for each in d.supplements
         )
     )

@@ -1,4 +1,4 @@
-"""W3C: the last segment of a report's address, ``REC-xml-19980210``, is its designation."""
+"""Parse designations of W3C, the last segment of a report's URL: ``REC-xml-19980210``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FORM: Final = re.compile(
 
 
 class W3c(Designation):
-    """A designation of W3C: maturity, short name, date; str prints ``W3C REC-xml-19980210``."""
+    """A designation of W3C by maturity, short name and date: ``W3C REC-xml-19980210``."""
 
     def __str__(self) -> str:
         return "W3C " + "-".join(filter(None, (self.type, self.number, self._day())))
@@ -32,25 +32,25 @@ class W3c(Designation):
         return f"{self.year}{self.month:02}{self.day:02}" if self.year else ""
 
     def path(self) -> Iterator[str]:
-        """The document's own identifier is the path."""
+        """Yield the segments of the path; the designation is one segment."""
         yield from ("w3c", segment(str(self).removeprefix("W3C ")))
 
 
 def parse(text: str) -> W3c | None:
-    """Read a cleaned text; None where it is no designation of W3C.
+    """Parse a cleaned text; None if it isn't a designation of W3C.
 
-    Without ``W3C`` before it or the address around it, a text must have both maturity and date.
+    Without ``W3C`` or a URL before it, both maturity and date are required.
     """
-    found = _FORM.fullmatch(text)
-    if not found or not (found["by"] or (found["type"] and found["date"])):
+    match = _FORM.fullmatch(text)
+    if not match or not (match["by"] or (match["type"] and match["date"])):
         return None
-    day = found["date"] or ""
-    # Until 1999 both 980106 and 19980106 were written.
+    day = match["date"] or ""
+    # Until 1999, both 980106 and 19980106 were used.
     day = "19" + day if len(day) == len("980106") else day
     return W3c(
         publishers=("W3C",),
-        type=(found["type"] or "").upper(),
-        number=found["number"],
+        type=(match["type"] or "").upper(),
+        number=match["number"],
         year=int(day[:4]) if day else None,
         month=int(day[4:6]) if day else None,
         day=int(day[6:]) if day else None,
