@@ -92,7 +92,9 @@ def _without_yaml(workload: Workload, whole: Cost, limit: Cost) -> Iterator[Row]
 def _one_source_changed(workload: Workload, whole: Cost) -> Iterator[Row]:
     """Measure builds after a hundredth of the records of one source have changed."""
     archives = _archives(workload)
-    accounts = {account.slug: account for account in of_generation(current_generation(workload.store))}
+    accounts = {
+        account.slug: account for account in of_generation(current_generation(workload.store))
+    }
     quads = quads_of(current_generation(workload.store)) or 1
     for archive in dict.fromkeys((archives[len(archives) // 2], archives[-1])) if archives else ():
         edited = _write_edited(archive, workload.folder / "edited")

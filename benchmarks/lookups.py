@@ -59,7 +59,9 @@ def rows(workload: Workload) -> Iterator[Row]:
         None,
         f"median of {len(entities)} things, ms: {times}; limit: one look-up in SPARQL",
     )
-    adjacency = Adjacency.open(current_generation(workload.store) / FOLDER, graph.views["everything"])
+    adjacency = Adjacency.open(
+        current_generation(workload.store) / FOLDER, graph.views["everything"]
+    )
     assert adjacency is not None
     ends = [graph.resolve(name) for name in ("杭州市", "ISO/TC 154")]
     yield _warm_row(

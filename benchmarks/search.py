@@ -49,7 +49,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rounds", type=int, default=20)
     options = parser.parse_args()
-    folder = options.folder if (options.folder / STORE).is_dir() else current_generation(options.folder)
+    folder = (
+        options.folder if (options.folder / STORE).is_dir() else current_generation(options.folder)
+    )
     store = EmbeddedStore.open(folder / STORE)
     begin = time.perf_counter()
     name_index(store)
