@@ -112,12 +112,12 @@ def _warm_row(
 
 
 def _breadth_first(adjacency: Adjacency, start_iri: str, goal_iri: str) -> int:
-    start, goal = adjacency.find(start_iri), adjacency.find(goal_iri)
+    start, goal = adjacency.number_of(start_iri), adjacency.number_of(goal_iri)
     assert start is not None
     seen, queue = {start}, deque([(start, 0)])
     while queue:
         node, steps = queue.popleft()
-        for neighbor in adjacency.around(node).tolist():
+        for neighbor in adjacency.neighbors_of(node).tolist():
             if neighbor == goal:
                 return steps + 1
             if neighbor not in seen:

@@ -16,7 +16,7 @@ from benchmarks.workload import Workload
 from kg import KnowledgeGraph
 from kg.analysis import centrality
 from kg.network.adjacency.arrays import Adjacency
-from kg.network.adjacency.builder import adjacency
+from kg.network.adjacency.builder import load_adjacency
 
 _SAMPLE: Final = 50_000
 _TIMEOUT: Final = 60
@@ -28,7 +28,7 @@ def rows(workload: Workload) -> Iterator[Row]:
     """Measure the conversion, then betweenness and communities."""
     graph = KnowledgeGraph.open(workload.store)
     yield _network(graph, workload)
-    index = adjacency(graph.store, graph.views["everything"])
+    index = load_adjacency(graph.store, graph.views["everything"])
     yield from _metrics(index, workload)
 
 
@@ -70,7 +70,7 @@ def _rdflib_conversion(graph: KnowledgeGraph, edges: int) -> Cost:
 def _metrics(index: Adjacency, workload: Workload) -> Iterator[Row]:
     simple: nx.Graph[int] = nx.Graph()
     for node in range(len(index)):
-        neighbors = index.around(node).tolist()
+        neighbors = index.neighbors_of(node).tolist()
         simple.add_edges_from((node, neighbor) for neighbor in neighbors if neighbor > node)
     ours = one_call(lambda: centrality.betweenness(index))
     sampled = one_call(lambda: nx.betweenness_centrality(simple, k=_SOURCES, seed=1))

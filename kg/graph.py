@@ -103,9 +103,9 @@ class KnowledgeGraph:
     @cached_property
     def relations(self) -> Adjacency:
         """All relations as arrays, for :mod:`kg.analysis.centrality`."""
-        from kg.network.adjacency.builder import adjacency
+        from kg.network.adjacency.builder import load_adjacency
 
-        return adjacency(self.store, self._everything)
+        return load_adjacency(self.store, self._everything)
 
     @cached_property
     def _relation_sources(self) -> tuple[Store, View, Adjacency, Phrasings]:
@@ -210,11 +210,11 @@ class KnowledgeGraph:
         >>> graph.nodes["https://w3id.org/stdkg/place/cn"]["label_zh"]
         '中国'
         """
-        from kg.network.filters import filtered
+        from kg.network.filters import resolve_filter
         from kg.pictures.drawing import drawing
 
         view = find_view(resources.queries() / "views", name)
-        wanted = filtered(self.store, kinds, since, until, place, around, hops)
+        wanted = resolve_filter(self.store, kinds, since, until, place, around, hops)
         index = self.relations if view == self._everything else None
         return drawing(self.store, view, wanted, index, at_most)
 
@@ -223,9 +223,9 @@ class KnowledgeGraph:
 
         See :mod:`kg.network.bare_network`.
         """
-        from kg.network.bare_network import structure
+        from kg.network.bare_network import bare_network
 
-        return structure(self.relations)
+        return bare_network(self.relations)
 
     def search(self, text: str, *, within: str | None = None, limit: int = LIMIT) -> list[Hit]:
         """Find entities by a part of a name or identifier; see :mod:`kg.entities.search`.

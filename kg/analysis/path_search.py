@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.network.adjacency.arrays import bits
+from kg.network.adjacency.arrays import branching_bits
 
 STEP: Final = 1.0
 """What a step costs."""
@@ -26,8 +26,8 @@ class Steps:
 
     The neighbors of thing ``i`` are ``neighbors[offsets[i]:offsets[i + 1]]`` in ascending order;
     ``curated`` says of each step whether it costs more. Only ``open`` things can be walked through,
-    and passing one costs its ``bits``, see :func:`kg.network.adjacency.arrays.bits`. A step goes in
-    both directions, at the same price.
+    and passing one costs its ``bits``, see :func:`kg.network.adjacency.arrays.branching_bits`. A
+    step goes in both directions, at the same price.
     """
 
     offsets: NDArray[np.int64]
@@ -77,7 +77,9 @@ class _Walk:
         open_[[start, end]] = True
         shut = not (steps.open[start] and steps.open[end])
         # What is shut is counted by nobody, unless it is one of the ends.
-        self.station = bits(steps.offsets, steps.neighbors, open_) if shut else steps.bits.copy()
+        self.station = (
+            branching_bits(steps.offsets, steps.neighbors, open_) if shut else steps.bits.copy()
+        )
         self.station[~open_] = math.inf
         self.station[end] = 0.0
         self.bounds = self._bounds()

@@ -105,7 +105,7 @@ def ways(
         raise KgError(f"{compact(start)} is given twice: name two things")
     ends = []
     for thing in (start, end):
-        number = index.find(thing)
+        number = index.number_of(thing)
         if number is None:
             raise KgError(f"no claim relates {compact(thing)} to another thing")
         ends.append(number)
@@ -137,7 +137,7 @@ class _Found:
 
 
 def _found(index: Adjacency, start: int, end: int, paths: int, hops: int) -> list[_Found]:
-    steps = Steps(index.offsets, index.neighbors, index.curated, index.stations, index.bits)
+    steps = Steps(index.offsets, index.neighbors, index.curated, index.passable, index.bits)
     found: list[_Found] = []
     seen = 0
     for cost, stations in islice(cheapest(steps, start, end, hops), _MOST):
@@ -176,7 +176,8 @@ def _told(index: Adjacency, stations: tuple[int, ...], better: tuple[int, ...]) 
         return not apart
     [place] = apart
     return all(
-        index.joint(*stations[one : one + 2]) == index.joint(*better[one : one + 2])
+        index.relation_set_between(*stations[one : one + 2])
+        == index.relation_set_between(*better[one : one + 2])
         for one in (place - 1, place)
     )
 
@@ -188,11 +189,13 @@ def _alike(index: Adjacency, stations: tuple[int, ...], station: int) -> list[in
     """
     place = stations.index(station)
     before, after = (
-        index.around(side)[index.joints_of(side) == index.joint(side, station)]
+        index.neighbors_of(side)[
+            index.relation_sets_of(side) == index.relation_set_between(side, station)
+        ]
         for side in (stations[place - 1], stations[place + 1])
     )
     both = np.intersect1d(before, after, assume_unique=True)
-    both = both[index.stations[both] & ~np.isin(both, stations)]
+    both = both[index.passable[both] & ~np.isin(both, stations)]
     joined = index.offsets[both + 1] - index.offsets[both]
     return [int(other) for other in both[np.lexsort((both, joined))]]
 
@@ -209,7 +212,7 @@ class _Told:
     @classmethod
     def read(cls, store: Store, view: View, index: Adjacency, found: Iterable[_Found]) -> _Told:
         pairs = {pair for way in found for pair in way.pairs()}
-        edges = {edge for pair in pairs for edge in index.edges(*pair)}
+        edges = {edge for pair in pairs for edge in index.directed_pairs(*pair)}
         return cls(network_data(store, view, index, sorted(edges), brief=True))
 
     def way(self, index: Adjacency, phrasings: Phrasings, way: _Found) -> Way:

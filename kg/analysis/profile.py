@@ -125,8 +125,12 @@ def profile(
     groups = _groups(index, phrasings, thing)
     told = {key: others[:limit] for key, others in groups.items()}
     others = set(chain(*(each.tolist() for each in told.values())))
-    number = index.find(thing)
-    pairs = [] if number is None else [p for other in others for p in index.edges(number, other)]
+    number = index.number_of(thing)
+    pairs = (
+        []
+        if number is None
+        else [p for other in others for p in index.directed_pairs(number, other)]
+    )
     found = network_data(store, view, index, sorted(pairs), [thing], brief=True)
     wanted = {(key, index.iri(other)) for key, others in told.items() for other in others.tolist()}
     relations = [
@@ -165,17 +169,17 @@ _Key = tuple[str, str, bool]
 
 def _groups(index: Adjacency, phrasings: Phrasings, thing: str) -> dict[_Key, NDArray[np.int32]]:
     """The neighbors of a thing in ascending order, by direction, property and whether planned."""
-    number = index.find(thing)
+    number = index.number_of(thing)
     if number is None:
         return {}
     import numpy as np
 
-    near, joints = index.around(number), index.joints_of(number)
+    near, joints = index.neighbors_of(number), index.relation_sets_of(number)
     found: dict[_Key, NDArray[np.bool_]] = {}
     for joint in np.flatnonzero(np.bincount(joints)).tolist():
-        for key in {_key(link, phrasings) for link in index.links[joint]}:
+        for key in {_key(link, phrasings) for link in index.relation_sets[joint]}:
             if key not in found:
-                found[key] = np.zeros(len(index.links), dtype=np.bool_)
+                found[key] = np.zeros(len(index.relation_sets), dtype=np.bool_)
             found[key][joint] = True
     return {key: near[of_key[joints]] for key, of_key in found.items()}
 

@@ -1,1 +1,1 @@
-"""A view of the graph as a NetworkX graph: edges, filters, selection."""
+"""A view of the graph as a network: nodes, edges, filters, NetworkX."""

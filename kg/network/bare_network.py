@@ -1,4 +1,4 @@
-"""All relations of a view as a bare ``networkx.MultiDiGraph``, to compute with."""
+"""All relations of a view as a bare ``networkx.MultiDiGraph``, for computing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.common.namespaces import compact
 from kg.network.adjacency.arrays import Adjacency
-from kg.network.adjacency.statements import Statements
+from kg.network.adjacency.statements import StatementColumns
 from kg.network.edges import edge_key
 from kg.network.records import EdgeType
 
@@ -17,58 +17,60 @@ if TYPE_CHECKING:
     from kg.network.networkx_graph import Network
 
 
-def structure(index: Adjacency) -> Network:
-    """Every thing and every edge of a view, with what the edges say and nothing from the store.
+def bare_network(index: Adjacency) -> Network:
+    """Build the network of all nodes and edges of a view, without reading the store.
 
-    Nodes are IRIs, without attributes. Edges have the keys that
-    :func:`kg.network.networkx_graph.network` gives them, and of their attributes ``relation``,
-    ``via``, ``role`` and ``planned``.
+    Nodes are IRIs without attributes. Edges have the keys of
+    :func:`kg.network.networkx_graph.network`, and of their attributes ``relation``, ``via``,
+    ``role`` and ``planned``.
     """
     import networkx as nx
 
     graph: Network = nx.MultiDiGraph()
-    with _no_collection():
+    with _garbage_collection_off():
         _fill(graph, index.statements)
     return graph
 
 
-def _fill(graph: Any, rows: Statements) -> None:
-    """Put things and rows where NetworkX keeps nodes and edges.
+def _fill(graph: Any, rows: StatementColumns) -> None:
+    """Write nodes and edges into the dictionaries of NetworkX (3.6).
 
-    Given edges it looks up both ends, the pair and the key of each; the rows come thing by thing
-    and pair by pair, and it takes a third of the time to do without (NetworkX 3.6). Few rows have a
-    via: what the others say is a copy of one of a few dictionaries, which takes a third of the time
-    of making it.
+    ``add_edge`` looks up both ends, the pair and the key of each edge. The rows are sorted by
+    source and target, and doing without takes a third of the time. Few rows have a via; the other
+    edges copy one of a few dictionaries, which takes a third of the time of making one.
     """
-    things, vias = rows.things.all(), rows.via_names.all()
-    after, before = graph._succ, graph._pred
-    for each in (graph._node, after, before):
-        each.update((thing, {}) for thing in things)
-    said = [(edge_key(one.relation, "", one.planned), _attributes(one)) for one in rows.said]
-    last, near = -1, -1
+    nodes, vias = rows.nodes.to_list(), rows.via_iris.to_list()
+    successors, predecessors = graph._succ, graph._pred
+    for each in (graph._node, successors, predecessors):
+        each.update((node, {}) for node in nodes)
+    templates = [
+        (edge_key(type_.relation, "", type_.planned), _attributes(type_))
+        for type_ in rows.edge_types
+    ]
+    last_source, last_target = -1, -1
     edges: dict[str, dict[str, object]] = {}
-    columns = (rows.sources(), rows.targets, rows.codes, rows.vias)
-    for source, target, code, via in zip(*(c.tolist() for c in columns), strict=True):
-        if source != last:
-            last, near = source, -1
-            one = things[source]
-            leading = after[one]
-        if target != near:
-            near, edges = target, {}
-            other = things[target]
-            leading[other] = before[other][one] = edges
-        key, attributes = said[code]
+    columns = (rows.sources(), rows.targets, rows.types, rows.vias)
+    for source, target, type_, via in zip(*(c.tolist() for c in columns), strict=True):
+        if source != last_source:
+            last_source, last_target = source, -1
+            source_iri = nodes[source]
+            outgoing = successors[source_iri]
+        if target != last_target:
+            last_target, edges = target, {}
+            target_iri = nodes[target]
+            outgoing[target_iri] = predecessors[target_iri][source_iri] = edges
+        key, attributes = templates[type_]
         attributes = attributes.copy()
         if via >= 0:
-            relation, _, planned = rows.said[code]
+            relation, _, planned = rows.edge_types[type_]
             key = edge_key(relation, vias[via], planned)
             attributes["via"] = vias[via]
         edges[key] = attributes
 
 
-def _attributes(said: EdgeType) -> dict[str, object]:
-    """What an edge without a via says."""
-    relation, role, planned = said
+def _attributes(type_: EdgeType) -> dict[str, object]:
+    """Return the attributes of an edge without a via."""
+    relation, role, planned = type_
     return {
         "relation": compact(relation),
         "via": "",
@@ -78,12 +80,12 @@ def _attributes(said: EdgeType) -> dict[str, object]:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
-    """Millions of dictionaries that nothing leaves make Python look for garbage all the time."""
-    running = gc.isenabled()
+def _garbage_collection_off() -> Iterator[None]:
+    """Pause the garbage collector, which would search the millions of new dictionaries."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if running:
+        if was_enabled:
             gc.enable()

@@ -1,14 +1,14 @@
-"""Parts of a network: by kind, date and place, and around a thing."""
+"""Filters of a network by kind, date, place and distance from a node."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from kg.common.errors import KgError
+from kg.common.dates import PartialDate
+from kg.common.errors import ArgumentError, QueryError
 from kg.common.namespaces import compact
 from kg.entities import resolution
 from kg.entities.kinds import resolve_kind
@@ -17,19 +17,17 @@ from kg.store import Store
 if TYPE_CHECKING:
     from kg.network.networkx_graph import Network
 
-_DATE: Final = re.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-
 
 @dataclass(frozen=True)
 class Filter:
-    """What to keep of a network; an empty field keeps all.
+    """What to keep of a network; an empty field keeps everything.
 
-    ``kinds``: classes, code lists or groups as given by
-    :func:`~kg.entities.kinds.resolve_kind`; a class keeps what has it or a narrower one.
-    ``since``, ``until``: years, months or days; what has a date outside is left out, what has none
-    stays as long as an edge holds it. ``place``: the IRI of an area; an edge stays if one of its
-    ends lies in that area or stands for it. ``around``: the IRI of a thing; nodes within ``hops``
-    edges of it stay, in whatever direction the edges run.
+    ``kinds``: classes, code lists or groups, from :func:`kg.entities.kinds.resolve_kind`; a class
+    also keeps its subclasses.
+    ``since``, ``until``: years, months or days. Nodes and edges with a date outside are removed;
+    nodes without a date stay as long as they have an edge. ``place``: the IRI of an area; edges
+    stay if one of their ends lies in the area or stands for it. ``around``: the IRI of a node;
+    nodes within ``hops`` edges of it stay, whatever the direction of the edges.
     """
 
     kinds: Collection[str] = ()
@@ -41,70 +39,133 @@ class Filter:
 
     def __post_init__(self) -> None:
         for text in (self.since, self.until):
-            if text and not _is_date(text):
-                raise KgError(f"{text!r} is no date: give a year, month or day, such as 2018-07")
-        if self.since and self.until and self.until < self.since[: len(self.until)]:
-            raise KgError(f"{self.until} is before {self.since}: swap --since and --until")
+            if text and PartialDate.parse(text) is None:
+                raise ArgumentError(
+                    f"{text!r} is no date: give a year, month or day, such as 2018-07"
+                )
+        if is_outside("", self.until, self.since, ""):
+            raise ArgumentError(f"{self.until} is before {self.since}: swap --since and --until")
         if self.hops < 0:
-            raise KgError("a number of hops is 0 or more")
+            raise ArgumentError("a number of hops is 0 or more")
 
 
-def keep(graph: Network, wanted: Filter) -> Network:
-    """The part of a network that a filter keeps, as a network of its own.
+def resolve_filter(
+    store: Store,
+    kinds: Iterable[str],
+    since: str,
+    until: str,
+    place: str,
+    around: str,
+    hops: int | None,
+) -> Filter:
+    """Make a filter from the names of kinds, a place and an entity.
 
-    Nodes that lose all their edges go, except the one the filter is ``around``. Raises KgError when
-    that one is not in the network.
+    Raises ArgumentError for ``hops`` without ``around`` and for malformed dates, and another
+    KgError for an unknown or ambiguous name.
+    """
+    if hops is not None and not around:
+        raise ArgumentError("hops count from a thing: give --around too")
+    return Filter(
+        tuple(resolve_kind(store, kind) for kind in kinds),
+        since,
+        until,
+        resolution.resolve(store, place, "std:Place").value if place else "",
+        resolution.resolve(store, around).value if around else "",
+        1 if hops is None else hops,
+    )
+
+
+def filter_network(graph: Network, criteria: Filter) -> Network:
+    """Return a copy of a network, reduced to what a filter keeps.
+
+    Nodes that lose all their edges are removed, except the node that the filter is ``around``.
+    Raises QueryError if that node is not in the network.
     """
     kept = graph.copy()
-    if wanted.kinds:
-        known = set(wanted.kinds)
+    if criteria.kinds:
+        wanted = set(criteria.kinds)
         kept.remove_nodes_from(
             [
-                n
-                for n, about in graph.nodes(data=True)
-                if not {*about["kinds"], about["group"]} & known
+                node
+                for node, about in graph.nodes(data=True)
+                if not {*about["kinds"], about["group"]} & wanted
             ]
         )
-    if wanted.since or wanted.until:
-        kept.remove_nodes_from([n for n, about in kept.nodes(data=True) if _outside(about, wanted)])
+    if criteria.since or criteria.until:
+        kept.remove_nodes_from(
+            [node for node, about in kept.nodes(data=True) if _is_outside(about, criteria)]
+        )
         kept.remove_edges_from(
             [
-                (s, t, k)
-                for s, t, k, about in kept.edges(keys=True, data=True)
-                if _outside(about, wanted)
+                (source, target, key)
+                for source, target, key, about in kept.edges(keys=True, data=True)
+                if _is_outside(about, criteria)
             ]
         )
-    if wanted.place:
+    if criteria.place:
         inside = {
             node
             for node, about in kept.nodes(data=True)
-            if node == wanted.place or wanted.place in about["places"]
+            if node == criteria.place or criteria.place in about["places"]
         }
         kept.remove_edges_from(
-            [(s, t, k) for s, t, k in kept.edges(keys=True) if s not in inside and t not in inside]
+            [
+                (source, target, key)
+                for source, target, key in kept.edges(keys=True)
+                if source not in inside and target not in inside
+            ]
         )
-    if wanted.around:
-        if wanted.around not in graph:
-            name = graph.graph["name"]
-            raise KgError(f"{compact(wanted.around)} is not in the view {name!r}: see 'everything'")
-        kept = kept.subgraph(_near(kept, wanted.around, wanted.hops)).copy()
-    bare = [node for node, degree in kept.degree() if not degree and node != wanted.around]
-    kept.remove_nodes_from(bare)
+    if criteria.around:
+        if criteria.around not in graph:
+            raise not_in_view(criteria.around, graph.graph["name"])
+        kept = kept.subgraph(_within(kept, criteria.around, criteria.hops)).copy()
+    isolated = [node for node, degree in kept.degree() if not degree and node != criteria.around]
+    kept.remove_nodes_from(isolated)
     used = {claim for _, _, about in kept.edges(data=True) for claim in about["claims"]}
     kept.graph["proofs"] = {c: p for c, p in graph.graph["proofs"].items() if c in used}
     return kept
 
 
-def _is_date(text: str) -> bool:
-    found = _DATE.fullmatch(text)
-    try:
-        # The calendar knows how long a month is; the year 0 is none of its years.
-        return bool(found and date(*(int(part or 1) for part in found.groups())))
-    except ValueError:
-        return False
+def not_in_view(iri: str, view: str) -> QueryError:
+    """Make the error for a node that a view does not have."""
+    return QueryError(f"{compact(iri)} is not in the view {view!r}: see 'everything'")
 
 
-def _near(graph: Network, start: str, hops: int) -> set[str]:
+def is_outside(start: str, end: str, since: str, until: str) -> bool:
+    """Tell whether a time lies wholly before or after a period; an empty date is no bound.
+
+    All dates are years, months or days. Dates that overlap are not before one another: 2018 is
+    neither before nor after 2018-07.
+
+    >>> is_outside("2018", "2018", "2018-07", ""), is_outside("2018-06", "2018-06", "2018-07", "")
+    (False, True)
+    """
+    return _is_before(end, since) or _is_before(until, start)
+
+
+def _is_before(end: str, start: str) -> bool:
+    last, first = _last_day(end), _first_day(start)
+    return last is not None and first is not None and last < first
+
+
+@lru_cache(maxsize=4096)
+def _first_day(text: str) -> PartialDate | None:
+    date = PartialDate.parse_lexical(text)
+    return date and date.first_day
+
+
+@lru_cache(maxsize=4096)
+def _last_day(text: str) -> PartialDate | None:
+    date = PartialDate.parse_lexical(text)
+    return date and date.last_day
+
+
+def _is_outside(attributes: dict[str, Any], criteria: Filter) -> bool:
+    return is_outside(attributes["start"], attributes["end"], criteria.since, criteria.until)
+
+
+def _within(graph: Network, start: str, hops: int) -> set[str]:
+    """Return the nodes within a number of edges of a node."""
     near = frontier = {start} & set(graph)
     for _ in range(hops):
         if not frontier:
@@ -116,43 +177,3 @@ def _near(graph: Network, start: str, hops: int) -> set[str]:
         } - near
         near = near | frontier
     return near
-
-
-def outside(start: str, end: str, since: str, until: str) -> bool:
-    """Whether a time lies wholly before or after a period; an empty date bounds nothing.
-
-    Dates are ISO 8601, each as precise as it is known: 2018 and 2018-07 overlap, neither is before
-    the other.
-
-    >>> outside("2018", "2018", "2018-07", ""), outside("2018-06", "2018-06", "2018-07", "")
-    (False, True)
-    """
-    early = bool(since and end) and end[: len(since)] < since[: len(end)]
-    late = bool(until and start) and start[: len(until)] > until[: len(start)]
-    return early or late
-
-
-def _outside(about: dict[str, Any], wanted: Filter) -> bool:
-    return outside(about["start"], about["end"], wanted.since, wanted.until)
-
-
-def filtered(
-    store: Store,
-    kinds: Iterable[str],
-    since: str,
-    until: str,
-    place: str,
-    around: str,
-    hops: int | None,
-) -> Filter:
-    """The filter that names mean; KgError for an unknown name or kind, or hops from nothing."""
-    if hops is not None and not around:
-        raise KgError("hops count from a thing: give --around too")
-    return Filter(
-        tuple(resolve_kind(store, kind) for kind in kinds),
-        since,
-        until,
-        resolution.resolve(store, place, "std:Place").value if place else "",
-        resolution.resolve(store, around).value if around else "",
-        1 if hops is None else hops,
-    )

@@ -89,7 +89,9 @@ def network_data(
     if index is None:
         rows = query_rows(store, view)
     else:
-        rows = index.statements.all() if pairs is None else index.statements.between(pairs)
+        rows = (
+            index.statements.all_rows() if pairs is None else index.statements.rows_between(pairs)
+        )
     edges = cite_records(store, group_rows(rows))
     iris = sorted({end for edge in edges for end in (edge.source, edge.target)} | set(also))
     evidence = proofs.of_claims(store, {claim for edge in edges for claim in edge.claims})

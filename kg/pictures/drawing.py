@@ -132,9 +132,9 @@ def drawing(
     not take.
     """
     if view.kind == "network":
-        from kg.network.selection import part
+        from kg.network.selection import load_filtered
 
-        return Drawing(view, part(store, view, index, wanted, at_most))
+        return Drawing(view, load_filtered(store, view, index, wanted, at_most))
     from kg.pictures.charts import figures, timeline
     from kg.pictures.charts.overview import overview
 

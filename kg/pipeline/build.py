@@ -195,7 +195,7 @@ def _index(generation: Path, quads: int) -> None:
 def _write_relations(generation: Path) -> None:
     view = _everything()
     store = EmbeddedStore.open(generation / STORE)
-    whole = builder.built(store, view, cached_ntriples.blocks_of(generation / STORE))
+    whole = builder.build_adjacency(store, view, cached_ntriples.blocks_of(generation / STORE))
     whole.write(generation / arrays.FOLDER, view)
 
 

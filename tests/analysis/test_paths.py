@@ -16,7 +16,7 @@ from kg import KnowledgeGraph
 from kg.analysis.path_search import Steps, cheapest
 from kg.common.errors import KgError
 from kg.common.namespaces import BASE
-from kg.network.adjacency.arrays import bits
+from kg.network.adjacency.arrays import branching_bits
 
 
 def cost(steps: dict[str, dict[str, float]], way: tuple[str, ...]) -> float:
@@ -36,7 +36,9 @@ def walked(
     stations = np.ones(len(names), dtype=np.bool_)
     # With an end that is no station, what is known beforehand of the others does not hold.
     stations[names.index(start)] = not shut
-    array = Steps(offsets, neighbors, curated, stations, bits(offsets, neighbors, stations))
+    array = Steps(
+        offsets, neighbors, curated, stations, branching_bits(offsets, neighbors, stations)
+    )
     for paid, way in cheapest(array, names.index(start), names.index(end), hops):
         yield paid, tuple(names[station] for station in way)
 

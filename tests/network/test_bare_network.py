@@ -12,12 +12,12 @@ from kg import KnowledgeGraph
 from kg.analysis import centrality
 from kg.common.errors import KgError
 from kg.network.adjacency.arrays import Adjacency
-from kg.network.adjacency.builder import adjacency
+from kg.network.adjacency.builder import load_adjacency
 
 
 @pytest.fixture(scope="module")
 def index(graph: KnowledgeGraph) -> Adjacency:
-    return adjacency(graph.store, graph.views["everything"])
+    return load_adjacency(graph.store, graph.views["everything"])
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def simple(index: Adjacency) -> nx.Graph[int]:
     found: nx.Graph[int] = nx.Graph()
     found.add_nodes_from(range(len(index)))
     for one in range(len(index)):
-        found.add_edges_from((one, other) for other in index.around(one).tolist())
+        found.add_edges_from((one, other) for other in index.neighbors_of(one).tolist())
     return found
 
 

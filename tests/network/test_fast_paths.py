@@ -251,10 +251,11 @@ def test_rows_read_from_texts_are_those_of_the_query(world: KnowledgeGraph) -> N
     assert world.store.path is not None
     text_of = blocks_of(world.store.path)
     for name in ("everything", "standards"):
-        quick = set(catalogue_rows.view_rows(world.store, VIEWS[name], text_of))
+        quick = set(catalogue_rows.read_view_rows(world.store, VIEWS[name], text_of))
         assert quick == set(query_rows(world.store, VIEWS[name])) != set()
     of_catalogues = {
-        row.claim for row in catalogue_rows.view_rows(world.store, VIEWS["everything"], text_of)
+        row.claim
+        for row in catalogue_rows.read_view_rows(world.store, VIEWS["everything"], text_of)
     }
     assert BASE + "graph/relaton-data-iso" in of_catalogues
 
@@ -284,7 +285,7 @@ _:b0 {publisher} {a} .
     def text_of(one: Graph) -> Iterator[bytes] | None:
         return iter([lines]) if one == ox.NamedNode(graph) else None
 
-    quick = set(catalogue_rows.view_rows(store, VIEWS["everything"], text_of))
+    quick = set(catalogue_rows.read_view_rows(store, VIEWS["everything"], text_of))
     plain = set(query_rows(store, VIEWS["everything"]))
     assert quick == {row for row in plain if row.source and row.target}
     [row] = quick

@@ -13,7 +13,7 @@ from kg import KnowledgeGraph
 from kg.common import resources
 from kg.common.errors import KgError
 from kg.common.namespaces import BASE
-from kg.network.filters import Filter, keep
+from kg.network.filters import Filter, filter_network
 from kg.network.networkx_graph import Network, network
 from kg.queries.views import load_views
 
@@ -24,11 +24,11 @@ def whole(graph: KnowledgeGraph) -> Network:
 
 
 def test_no_filter_keeps_all(whole: Network) -> None:
-    assert nx.utils.graphs_equal(keep(whole, Filter()), whole)
+    assert nx.utils.graphs_equal(filter_network(whole, Filter()), whole)
 
 
 def test_by_kind_or_group(whole: Network) -> None:
-    events = keep(whole, Filter(kinds=("event", "std:AdministrativeArea")))
+    events = filter_network(whole, Filter(kinds=("event", "std:AdministrativeArea")))
     kinds = {about["kind"] for _, about in events.nodes(data=True)}
     assert "std:AdministrativeArea" in kinds
     assert kinds <= {"std:AdministrativeArea", "std:Event", "std:EventSeries"}
@@ -36,7 +36,7 @@ def test_by_kind_or_group(whole: Network) -> None:
 
 
 def test_a_class_keeps_all_that_have_it_or_a_narrower_one(whole: Network) -> None:
-    found = keep(whole, Filter(kinds=("std:Organization",)))
+    found = filter_network(whole, Filter(kinds=("std:Organization",)))
     kinds = {about["kind"] for _, about in found.nodes(data=True)}
     assert {"std:StandardsBody", "std:TechnicalCommittee", "std:GovernmentBody"} <= kinds
     assert all("std:Agent" in about["kinds"] for _, about in found.nodes(data=True))
@@ -44,7 +44,7 @@ def test_a_class_keeps_all_that_have_it_or_a_narrower_one(whole: Network) -> Non
 
 
 def test_by_date_what_has_none_stays(whole: Network) -> None:
-    found = keep(whole, Filter(since="2019", until="2019"))
+    found = filter_network(whole, Filter(since="2019", until="2019"))
     dated = [about for _, about in found.nodes(data=True) if about["start"]]
     dated += [about for _, _, about in found.edges(data=True) if about["start"]]
     assert dated
@@ -73,17 +73,17 @@ def test_an_interval_counts_where_it_overlaps(
 ) -> None:
     # The meeting lasted from 8 to 12 October 2018.
     meeting = BASE + "iso/tc/154/plenary/37"
-    assert (meeting in keep(whole, Filter(since=since, until=until))) is inside
+    assert (meeting in filter_network(whole, Filter(since=since, until=until))) is inside
 
 
 def test_a_year_overlaps_each_of_its_days(whole: Network) -> None:
     # The proposal is dated by its year alone.
-    assert BASE + "iso/tc/321/proposal" in keep(whole, Filter(since="2018-07-01"))
+    assert BASE + "iso/tc/321/proposal" in filter_network(whole, Filter(since="2018-07-01"))
 
 
 def test_by_place_with_what_lies_in_it(whole: Network) -> None:
     zhejiang, hangzhou = BASE + "place/cn/zj", BASE + "place/cn/zj/hangzhou"
-    province, city = (keep(whole, Filter(place=place)) for place in (zhejiang, hangzhou))
+    province, city = (filter_network(whole, Filter(place=place)) for place in (zhejiang, hangzhou))
     assert set(city) <= set(province)
     assert BASE + "cn/zj/hangzhou/conference-base" in city
     assert BASE + "cn/zj/yiwu/commodities-fair/24" in province
@@ -92,17 +92,17 @@ def test_by_place_with_what_lies_in_it(whole: Network) -> None:
 
 def test_around_a_thing(whole: Network) -> None:
     committee = BASE + "iso/tc/321"
-    alone = keep(whole, Filter(around=committee, hops=0))
+    alone = filter_network(whole, Filter(around=committee, hops=0))
     assert list(alone) == [committee]
-    near = keep(whole, Filter(around=committee, hops=1))
+    near = filter_network(whole, Filter(around=committee, hops=1))
     assert set(near) == {committee, *whole.successors(committee), *whole.predecessors(committee)}
-    far = keep(whole, Filter(around=committee, hops=2))
+    far = filter_network(whole, Filter(around=committee, hops=2))
     lengths = nx.single_source_shortest_path_length(whole.to_undirected(), committee, cutoff=2)
     assert set(far) == set(lengths)
 
 
 def test_evidence_is_kept_of_what_is_kept_and_no_more(whole: Network) -> None:
-    near = keep(whole, Filter(around=BASE + "gs1"))
+    near = filter_network(whole, Filter(around=BASE + "gs1"))
     claims = {claim for _, _, edge in near.edges(data=True) for claim in edge["claims"]}
     assert set(near.graph["proofs"]) == claims
     assert len(whole.graph["proofs"]) > len(claims)
@@ -115,12 +115,12 @@ def test_evidence_is_kept_of_what_is_kept_and_no_more(whole: Network) -> None:
 )
 def test_filters_only_take_away(whole: Network, kinds: set[str], since: str, place: str) -> None:
     wanted = Filter(kinds=tuple(kinds), since=since, place=place)
-    found = keep(whole, wanted)
+    found = filter_network(whole, wanted)
     assert set(found) <= set(whole)
     assert set(found.edges(keys=True)) <= set(whole.edges(keys=True))
     assert all(degree for _, degree in found.degree())
-    assert nx.utils.graphs_equal(keep(found, wanted), found)
-    assert set(keep(whole, replace(wanted, place=""))) >= set(found)
+    assert nx.utils.graphs_equal(filter_network(found, wanted), found)
+    assert set(filter_network(whole, replace(wanted, place=""))) >= set(found)
 
 
 @pytest.mark.parametrize(

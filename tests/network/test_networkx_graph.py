@@ -10,7 +10,7 @@ from kg import KnowledgeGraph
 from kg.common import resources
 from kg.common.namespaces import BASE, PREFIXES, compact
 from kg.entities.groups import GROUPS
-from kg.network.adjacency.builder import adjacency
+from kg.network.adjacency.builder import load_adjacency
 from kg.network.networkx_graph import network, network_data
 from kg.queries.views import KINDS, load_views
 
@@ -135,8 +135,8 @@ def test_of_one_thing_only_its_own_edges(graph: KnowledgeGraph) -> None:
     whole = network(graph.store, view)
     edges = {(s, t, k): about for s, t, k, about in whole.edges(keys=True, data=True)}
     own = {edge: about for edge, about in edges.items() if iso in edge[:2]}
-    index = adjacency(graph.store, view)
-    at = {iri: number for number, iri in enumerate(index.things.all())}
+    index = load_adjacency(graph.store, view)
+    at = {iri: number for number, iri in enumerate(index.nodes.to_list())}
     pairs = sorted({(at[source], at[target]) for source, target, _ in own})
     found = network_data(graph.store, view, index, pairs)
     assert {(edge.source, edge.target, edge.key): edge.attributes() for edge in found.edges} == own

@@ -11,10 +11,10 @@ from kg import KnowledgeGraph
 from kg.common.errors import KgError
 from kg.common.namespaces import BASE
 from kg.network.adjacency.arrays import Adjacency
-from kg.network.adjacency.builder import adjacency
-from kg.network.filters import Filter, keep
+from kg.network.adjacency.builder import load_adjacency
+from kg.network.filters import Filter, filter_network
 from kg.network.networkx_graph import Network
-from kg.network.selection import part, select
+from kg.network.selection import load_filtered, select_edges
 
 COMMITTEE, ISO = BASE + "iso/tc/321", BASE + "iso"
 
@@ -26,7 +26,7 @@ def whole(graph: KnowledgeGraph) -> Network:
 
 @pytest.fixture(scope="module")
 def index(graph: KnowledgeGraph) -> Adjacency:
-    return adjacency(graph.store, graph.views["everything"])
+    return load_adjacency(graph.store, graph.views["everything"])
 
 
 @settings(deadline=None, max_examples=60)
@@ -51,13 +51,13 @@ def test_no_less_and_no_more_than_of_the_whole(
 ) -> None:
     wanted = Filter(tuple(kinds), since, until, place, around, hops)
     view = graph.views["everything"]
-    found = part(graph.store, view, index, wanted, None)
-    expected = keep(whole, wanted)
+    found = load_filtered(graph.store, view, index, wanted, None)
+    expected = filter_network(whole, wanted)
     assert nx.utils.graphs_equal(found, expected)
     assert found.graph == expected.graph
     # And little more is loaded than is kept.
     if not (since or until or place):
-        assert select(graph.store, index, wanted, view.name).things == len(expected) - (
+        assert select_edges(graph.store, index, wanted, view.name).node_count == len(expected) - (
             around in expected and not expected.degree(around)
         )
 

@@ -1,1 +1,1 @@
-"""The index of relations on disk: which things are joined, as arrays."""
+"""The index of relations on disk: the neighbors of each node, as arrays."""

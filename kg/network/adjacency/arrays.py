@@ -1,10 +1,10 @@
-"""Who is joined to whom by what, of a whole view at once: neighbors without a question to a store.
+"""The index of a view's relations: neighbors of any node without a query.
 
-The things of a view are numbered in the order of their IRIs, and their neighbors stand side by side
-in one array (compressed sparse rows), so that millions of relations take some tens of megabytes and
-nothing has to be read that is not looked at. Beside them stands what the relations say
-(:mod:`kg.network.adjacency.statements`). A build writes the arrays beside the store; whoever asks
-maps them into memory. Names, dates and evidence are in the store.
+Nodes are numbered in the order of their IRIs, and the neighbors of all nodes are stored in one
+array (compressed sparse rows), so that millions of relations take some tens of megabytes, of which
+only what is used is read. The statements behind the relations are stored beside them
+(:mod:`kg.network.adjacency.statements`). A build writes the arrays beside the store, readers map
+them into memory. Names, dates and evidence remain in the store.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
@@ -20,142 +20,166 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.network.adjacency.statements import Statements
-from kg.network.adjacency.string_array import Texts
+from kg.network.adjacency.statements import StatementColumns
+from kg.network.adjacency.string_array import StringArray
 from kg.network.records import DirectedRelation, EdgeType
 from kg.queries.views import View
 
 FOLDER: Final = "relations"
-"""The name of the index's folder beside a store."""
+"""Name of the index's folder beside a store."""
 
-_FORM: Final = 2
-_ABOUT: Final = "about.json"
-_ARRAYS: Final = ("offsets", "neighbors", "joints", "curated", "stations", "bits")
-_COLUMNS: Final = ("offsets", "targets", "codes", "vias", "claims")
-_TEXTS: Final = ("things", "via_names", "claim_names")
+_FORMAT: Final = 2
+"""Version of the files; other versions are ignored."""
+_INFO: Final = "about.json"
+# Attributes, and the names of their files.
+_ARRAYS: Final[Mapping[str, str]] = {
+    "offsets": "offsets",
+    "neighbors": "neighbors",
+    "relation_set_ids": "joints",
+    "curated": "curated",
+    "passable": "stations",
+    "bits": "bits",
+}
+_COLUMNS: Final[Mapping[str, str]] = {
+    "offsets": "rows.offsets",
+    "targets": "rows.targets",
+    "types": "rows.codes",
+    "vias": "rows.vias",
+    "claims": "rows.claims",
+}
+_STRINGS: Final[Mapping[str, str]] = {
+    "nodes": "things",
+    "via_iris": "via_names",
+    "claim_iris": "claim_names",
+}
 
 
 @dataclass(frozen=True)
 class Adjacency:
-    """The things of a view and how they are joined; see :mod:`kg.network.adjacency.builder`.
+    """The nodes of a view and their neighbors; :mod:`kg.network.adjacency.builder` builds it.
 
-    ``things`` are their IRIs, in ascending order. The neighbors of thing ``i`` are
-    ``neighbors[offsets[i]:offsets[i + 1]]``, by number; beside each stand its joint, a place in
-    ``links``, and whether the curators alone say all of it (``curated``). ``stations`` says which
-    things can be a station on a way between others, ``bits`` what passing each of them tells (see
-    :func:`bits`), ``statements`` what the relations say.
+    ``nodes`` are the IRIs, in ascending order. The neighbors of node ``i`` are
+    ``neighbors[offsets[i]:offsets[i + 1]]``, by number; the same slice of ``relation_set_ids``
+    gives their relations, as positions in ``relation_sets``, and of ``curated`` whether only the
+    curators' general knowledge states them. ``passable`` tells which nodes a path between others
+    may pass, and ``bits`` what passing each of them costs, see :func:`branching_bits`.
     """
 
     offsets: NDArray[np.int64]
     neighbors: NDArray[np.int32]
-    joints: NDArray[np.int32]
+    relation_set_ids: NDArray[np.int32]
     curated: NDArray[np.bool_]
-    stations: NDArray[np.bool_]
+    passable: NDArray[np.bool_]
     bits: NDArray[np.float64]
-    links: tuple[frozenset[DirectedRelation], ...]
-    statements: Statements
+    relation_sets: tuple[frozenset[DirectedRelation], ...]
+    statements: StatementColumns
 
     @property
-    def things(self) -> Texts:
-        """The IRIs of the things, by number."""
-        return self.statements.things
+    def nodes(self) -> StringArray:
+        """The IRIs of the nodes, by number."""
+        return self.statements.nodes
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
 
     def iri(self, number: int) -> str:
-        """The IRI of a thing."""
-        return self.things[number]
+        """Return the IRI of a node."""
+        return self.nodes[number]
 
-    def find(self, iri: str) -> int | None:
-        """The number of a thing, or None if it has no relation in the view."""
-        return self.things.find(iri)
+    def number_of(self, iri: str) -> int | None:
+        """Return the number of a node, or None if it has no relation in the view."""
+        return self.nodes.index_of(iri)
 
-    def numbers(self, iris: Iterable[str]) -> NDArray[np.int64]:
-        """The numbers of things in ascending order; those without a relation are left out."""
-        found = (self.find(iri) for iri in iris)
-        return np.array(sorted({one for one in found if one is not None}), dtype=np.int64)
+    def numbers_of(self, iris: Iterable[str]) -> NDArray[np.int64]:
+        """Return the numbers of nodes in ascending order, without those that have no relation."""
+        numbers = map(self.number_of, iris)
+        return np.array(sorted({number for number in numbers if number is not None}), np.int64)
 
-    def around(self, number: int) -> NDArray[np.int32]:
-        """The neighbors of a thing, in ascending order."""
+    def neighbors_of(self, number: int) -> NDArray[np.int32]:
+        """Return the neighbors of a node, in ascending order."""
         return self.neighbors[self.offsets[number] : self.offsets[number + 1]]
 
-    def joints_of(self, number: int) -> NDArray[np.int32]:
-        """How a thing is joined to each of its neighbors: places in ``links``."""
-        return self.joints[self.offsets[number] : self.offsets[number + 1]]
+    def relation_sets_of(self, number: int) -> NDArray[np.int32]:
+        """Return the relations to each neighbor of a node, as positions in ``relation_sets``."""
+        return self.relation_set_ids[self.offsets[number] : self.offsets[number + 1]]
 
-    def joint(self, one: int, other: int) -> int:
-        """How two things are joined, seen from the first; -1 if they are not."""
-        near = self.around(one)
-        # Looking for a number of another type, NumPy converts all neighbors first.
-        place = int(near.searchsorted(near.dtype.type(other)))
-        if place == len(near) or near[place] != other:
+    def relation_set_between(self, start: int, end: int) -> int:
+        """Return the relations between two nodes, seen from the first; -1 if there are none."""
+        near = self.neighbors_of(start)
+        # NumPy would convert the whole array to look for a number of another type.
+        place = int(near.searchsorted(near.dtype.type(end)))
+        if place == len(near) or near[place] != end:
             return -1
-        return int(self.joints_of(one)[place])
+        return int(self.relation_sets_of(start)[place])
 
-    def edges(self, one: int, other: int) -> Iterator[tuple[int, int]]:
-        """Source and target of the edges between two things, each direction once."""
-        joint = self.joint(one, other)
-        ways = {link.outgoing for link in self.links[joint]} if joint >= 0 else set()
-        for forth in sorted(ways, reverse=True):
-            yield (one, other) if forth else (other, one)
+    def directed_pairs(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield (source, target) of the edges between two nodes, each direction once."""
+        id_ = self.relation_set_between(start, end)
+        directions = {link.outgoing for link in self.relation_sets[id_]} if id_ >= 0 else set()
+        for outgoing in sorted(directions, reverse=True):
+            yield (start, end) if outgoing else (end, start)
 
     def write(self, folder: Path, view: View) -> None:
         """Write the index of a view into a new folder."""
         folder.mkdir()
-        said = self.statements
-        arrays = {name: getattr(self, name) for name in _ARRAYS}
-        arrays |= {f"rows.{name}": getattr(said, name) for name in _COLUMNS}
-        for name in _TEXTS:
-            texts: Texts = getattr(said, name)
-            arrays |= {f"{name}.text": texts.text, f"{name}.starts": texts.starts}
-        for name, array in arrays.items():
-            np.save(folder / f"{name}.npy", array, allow_pickle=False)
-        links = [sorted(joint) for joint in self.links]
-        about = {"form": _FORM, "view": _digest(view), "links": links, "said": said.said}
-        (folder / _ABOUT).write_text(json.dumps(about, indent=0), encoding="utf-8")
+        statements = self.statements
+        arrays = {file: getattr(self, name) for name, file in _ARRAYS.items()}
+        arrays |= {file: getattr(statements, name) for name, file in _COLUMNS.items()}
+        for name, file in _STRINGS.items():
+            strings: StringArray = getattr(statements, name)
+            arrays |= {f"{file}.text": strings.data, f"{file}.starts": strings.starts}
+        for file, array in arrays.items():
+            np.save(folder / f"{file}.npy", array, allow_pickle=False)
+        info = {
+            "form": _FORMAT,
+            "view": _digest(view),
+            "links": [sorted(relations) for relations in self.relation_sets],
+            "said": statements.edge_types,
+        }
+        (folder / _INFO).write_text(json.dumps(info, indent=0), encoding="utf-8")
 
     @classmethod
     def open(cls, folder: Path, view: View) -> Self | None:
-        """Map the index of a view in a folder; None if there is none, or one of another query."""
+        """Map the index of a view into memory; None if the folder has none of this query."""
 
-        def mapped(name: str) -> NDArray[Any]:
-            array: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-            # A memory map as NumPy gives it makes an object of its class for each thing looked at,
-            # which takes three times as long.
+        def load(file: str) -> NDArray[Any]:
+            array: NDArray[Any] = np.load(folder / f"{file}.npy", mmap_mode="r", allow_pickle=False)
+            # Indexing an np.memmap is three times slower, since each access makes a new memmap.
             return array.view(np.ndarray)
 
         try:
-            about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
-            if (about["form"], about["view"]) != (_FORM, _digest(view)):
+            info = json.loads((folder / _INFO).read_text(encoding="utf-8"))
+            if (info["form"], info["view"]) != (_FORMAT, _digest(view)):
                 return None
-            things, via_names, claim_names = (
-                Texts(mapped(f"{name}.text"), mapped(f"{name}.starts")) for name in _TEXTS
+            arrays = {name: load(file) for name, file in _ARRAYS.items()}
+            columns = {name: load(file) for name, file in _COLUMNS.items()}
+            nodes, via_iris, claim_iris = (
+                StringArray(load(f"{file}.text"), load(f"{file}.starts"))
+                for file in _STRINGS.values()
             )
-            offsets, targets, codes, vias, claims = (mapped(f"rows.{name}") for name in _COLUMNS)
-            arrays = {name: mapped(name) for name in _ARRAYS}
         except (OSError, ValueError, KeyError):
-            # An index is no source: what is missing or damaged is made anew from the store.
+            # Missing or damaged files are no error: the index is rebuilt from the store.
             return None
-        links = tuple(
-            frozenset(DirectedRelation(*link) for link in joint) for joint in about["links"]
+        types = tuple(EdgeType(*each) for each in info["said"])
+        relation_sets = tuple(
+            frozenset(DirectedRelation(*each) for each in relations) for relations in info["links"]
         )
-        said = tuple(EdgeType(*each) for each in about["said"])
-        names = via_names, claim_names
-        rows = Statements(things, offsets, targets, codes, vias, claims, *names, said)
-        return cls(**arrays, links=links, statements=rows)
+        statements = StatementColumns(
+            nodes=nodes, via_iris=via_iris, claim_iris=claim_iris, edge_types=types, **columns
+        )
+        return cls(**arrays, relation_sets=relation_sets, statements=statements)
 
 
-def bits(
-    offsets: NDArray[np.int64], neighbors: NDArray[np.int32], stations: NDArray[np.bool_]
+def branching_bits(
+    offsets: NDArray[np.int64], neighbors: NDArray[np.int32], passable: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
-    """For each thing log2 of the number of its neighbors that can be stations; 0 without any."""
-    counted = np.concatenate([[0], np.cumsum(stations[neighbors], dtype=np.int64)])
+    """Return log2 of the number of passable neighbors of each node; 0 for none."""
+    counted = np.concatenate([[0], np.cumsum(passable[neighbors], dtype=np.int64)])
     degree = counted[offsets[1:]] - counted[offsets[:-1]]
-    table = {one: math.log2(one) for one in np.unique(degree).tolist() if one}
-    known = np.zeros(max(table, default=0) + 1)
-    known[list(table)] = list(table.values())
-    return np.asarray(known[degree])
+    logs = {number: math.log2(number) for number in np.unique(degree).tolist() if number}
+    table = np.zeros(max(logs, default=0) + 1)
+    table[list(logs)] = list(logs.values())
+    return np.asarray(table[degree])
 
 
 def _digest(view: View) -> str:

@@ -1,198 +1,213 @@
-"""The rows of a view -> its index of neighbors, in one pass over the edges."""
+"""Builds the index of a view's relations, in one pass over its rows."""
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.common.namespaces import CURATION, PREFIXES, compact
+from kg.common.namespaces import CURATION, compact, iri
 from kg.entities.dates import find_announcements
 from kg.entities.groups import group_of, main_kinds
 from kg.evidence import proofs
 from kg.network.adjacency import catalogue_rows
-from kg.network.adjacency.arrays import FOLDER, Adjacency, bits
-from kg.network.adjacency.statements import Statements
-from kg.network.adjacency.string_array import Texts
+from kg.network.adjacency.arrays import FOLDER, Adjacency, branching_bits
+from kg.network.adjacency.statements import StatementColumns
+from kg.network.adjacency.string_array import StringArray
 from kg.network.edges import query_rows
 from kg.network.records import DirectedRelation, EdgeType, ViewRow
 from kg.queries.views import View
 from kg.store import CachedNTriples, Store
 
-_STD: Final = PREFIXES["std"]
-_NO_STATIONS: Final = """
+_IMPASSABLE: Final = """
 SELECT DISTINCT ?thing WHERE {
     VALUES ?kind { std:Observation std:Ranking std:Assessment std:Source }
     ?thing a ?kind .
 }"""
+_SOURCE: Final = iri("std:Source")
+# Who states a row: nobody, only the curators' general knowledge, or a source.
 _UNPROVEN, _CURATED, _SOURCED = 0, 1, 2
 
 
-def adjacency(store: Store, view: View) -> Adjacency:
-    """The index of a view of the kind ``network``: that beside the store, or one made now.
+def load_adjacency(store: Store, view: View) -> Adjacency:
+    """Open the index of a view of the kind ``network`` beside the store, or build it.
 
-    What a build has not written, or has written for another query, takes some tens of seconds for
+    If the build has not written it, or for another query, this takes some tens of seconds for
     millions of relations.
     """
-    held = Adjacency.open(store.path.parent / FOLDER, view) if store.path else None
-    return built(store, view) if held is None else held
+    index = Adjacency.open(store.path.parent / FOLDER, view) if store.path else None
+    return build_adjacency(store, view) if index is None else index
 
 
-def built(store: Store, view: View, text_of: CachedNTriples | None = None) -> Adjacency:
-    """Run a view and index its edges; texts of graphs are read instead, where they are at hand.
+def build_adjacency(store: Store, view: View, text_of: CachedNTriples | None = None) -> Adjacency:
+    """Run a view and index its edges; ``text_of`` gives the N-Triples of graphs, which are faster.
 
-    Edges are told apart as in :mod:`kg.network.networkx_graph`: what a source only announces is a
-    relation of its own. Figures, judgments and sources are no stations.
+    Edges are distinguished as in :mod:`kg.network.networkx_graph`: what a source only announces is
+    a relation of its own. Paths pass no figures, judgments and sources.
     """
-    found = _Edges(store)
-    found.read(
+    rows = _RowNumbers(store)
+    rows.read(
         query_rows(store, view)
         if text_of is None
-        else catalogue_rows.view_rows(store, view, text_of)
+        else catalogue_rows.read_view_rows(store, view, text_of)
     )
-    order, rank = _ranked(found.things)
-    ends = rank[np.array(found.ends, dtype=np.int32)].reshape(-1, 2)
-    statements = _statements(found, order, ends)
-    # That a thing is joined to itself is left out; other edges are seen from both of their ends.
-    apart = ends[:, 0] != ends[:, 1]
-    source, target = ends[apart, 0], ends[apart, 1]
-    what = np.array(found.codes, dtype=np.int64)[apart]
-    who = np.array(found.proven, dtype=np.int8)[apart]
-    one, other = np.concatenate([source, target]), np.concatenate([target, source])
-    code, proven = np.concatenate([2 * what + 1, 2 * what]), np.concatenate([who, who])
-    by_pair = np.lexsort((code, other, one))
-    one, other, code, proven = one[by_pair], other[by_pair], code[by_pair], proven[by_pair]
-    first = np.flatnonzero(np.diff(one, prepend=-1) | np.diff(other, prepend=-1))
-    joints, links = _joints(code, first, list(found.known))
-    offsets = np.searchsorted(one[first], np.arange(len(order) + 1)).astype(np.int64)
-    stations = _stations(store, order)
+    nodes, rank = _sort(rows.nodes)
+    ends = rank[np.array(rows.ends, dtype=np.int32)].reshape(-1, 2)
+    statements = _statement_columns(rows, nodes, ends)
+    # Loops are left out. Every other edge is stored at both of its ends.
+    no_loop = ends[:, 0] != ends[:, 1]
+    source, target = ends[no_loop, 0], ends[no_loop, 1]
+    types = np.array(rows.types, dtype=np.int64)[no_loop]
+    origins = np.array(rows.origins, dtype=np.int8)[no_loop]
+    start, end = np.concatenate([source, target]), np.concatenate([target, source])
+    # Odd codes are outgoing relations, even ones incoming.
+    code, origin = np.concatenate([2 * types + 1, 2 * types]), np.concatenate([origins, origins])
+    by_pair = np.lexsort((code, end, start))
+    start, end, code, origin = start[by_pair], end[by_pair], code[by_pair], origin[by_pair]
+    first = np.flatnonzero(np.diff(start, prepend=-1) | np.diff(end, prepend=-1))
+    relation_set_ids, relation_sets = _relation_sets(code, first, list(rows.edge_types))
+    offsets = np.searchsorted(start[first], np.arange(len(nodes) + 1)).astype(np.int64)
+    neighbors = end[first]
+    passable = _passable(store, nodes)
     return Adjacency(
         offsets=offsets,
-        neighbors=other[first],
-        joints=joints,
-        curated=np.maximum.reduceat(proven, first) == _CURATED if len(first) else proven == 1,
-        stations=stations,
-        bits=bits(offsets, other[first], stations),
-        links=links,
+        neighbors=neighbors,
+        relation_set_ids=relation_set_ids,
+        curated=np.maximum.reduceat(origin, first) == _CURATED if len(first) else origin == 1,
+        passable=passable,
+        bits=branching_bits(offsets, neighbors, passable),
+        relation_sets=relation_sets,
         statements=statements,
     )
 
 
-def _ranked(numbers: dict[str, int]) -> tuple[list[str], NDArray[np.int32]]:
-    """Texts in ascending order of their bytes, and for each number its place there."""
-    order = sorted(numbers, key=lambda text: text.encode("utf-8"))
-    rank = np.empty(len(order), dtype=np.int32)
-    rank[[numbers[text] for text in order]] = np.arange(len(order), dtype=np.int32)
-    return order, rank
+def _sort(numbers: dict[str, int]) -> tuple[list[str], NDArray[np.int32]]:
+    """Sort numbered strings by their UTF-8; return them, and the new place of each number."""
+    strings = sorted(numbers, key=lambda string: string.encode("utf-8"))
+    rank = np.empty(len(strings), dtype=np.int32)
+    rank[[numbers[string] for string in strings]] = np.arange(len(strings), dtype=np.int32)
+    return strings, rank
 
 
-def _statements(found: _Edges, order: list[str], ends: NDArray[np.int32]) -> Statements:
-    """The rows as columns, by source and target, each once."""
-    columns = [ends[:, 0], ends[:, 1], np.array(found.codes, dtype=np.int32)]
-    names = []
-    for numbers, places in ((found.vias, found.via), (found.claims, found.claim)):
-        texts, rank = _ranked(numbers)
-        # The last place is that of -1: no name.
+def _statement_columns(
+    rows: _RowNumbers, nodes: list[str], ends: NDArray[np.int32]
+) -> StatementColumns:
+    """Return the distinct rows as columns, by source and target."""
+    columns = [ends[:, 0], ends[:, 1], np.array(rows.types, dtype=np.int32)]
+    iris = []
+    for numbers, places in ((rows.via_numbers, rows.vias), (rows.claim_numbers, rows.claims)):
+        strings, rank = _sort(numbers)
+        # Number -1 (none) takes the last rank, -1.
         columns.append(np.append(rank, np.int32(-1))[np.array(places, dtype=np.int32)])
-        names.append(Texts.of(texts))
-    rows = np.stack(columns)[:, np.lexsort(columns[::-1])]
-    first = np.any(np.diff(rows, axis=1, prepend=-2), axis=0)
-    source, targets, codes, vias, claims = rows[:, first]
-    offsets = np.searchsorted(source, np.arange(len(order) + 1)).astype(np.int64)
-    via_names, claim_names = names
-    things, said = Texts.of(order), tuple(found.known)
-    return Statements(things, offsets, targets, codes, vias, claims, via_names, claim_names, said)
+        iris.append(StringArray.of(strings))
+    table = np.stack(columns)[:, np.lexsort(columns[::-1])]
+    first = np.any(np.diff(table, axis=1, prepend=-2), axis=0)
+    sources, targets, types, vias, claims = table[:, first]
+    via_iris, claim_iris = iris
+    return StatementColumns(
+        nodes=StringArray.of(nodes),
+        offsets=np.searchsorted(sources, np.arange(len(nodes) + 1)).astype(np.int64),
+        targets=targets,
+        types=types,
+        vias=vias,
+        claims=claims,
+        via_iris=via_iris,
+        claim_iris=claim_iris,
+        edge_types=tuple(rows.edge_types),
+    )
 
 
-class _Edges:
-    """The rows of a view as numbers: of their ends, what they say, by what, and who says it."""
+class _RowNumbers:
+    """The rows of a view as numbers: their ends, type, via, claim and origin."""
 
     def __init__(self, store: Store) -> None:
-        from array import array
-
         self.store = store
-        self.things: dict[str, int] = {}
-        self.known: dict[EdgeType, int] = {}
-        self.vias: dict[str, int] = {}
-        self.claims: dict[str, int] = {}
-        self.ends, self.codes, self.proven = array("i"), array("i"), array("b")
-        self.via, self.claim = array("i"), array("i")
-        self.listed: dict[str, int] = {}
-        self.claimed: list[ViewRow] = []
+        self.nodes: dict[str, int] = {}
+        self.edge_types: dict[EdgeType, int] = {}
+        self.via_numbers: dict[str, int] = {}
+        self.claim_numbers: dict[str, int] = {}
+        self.ends, self.types, self.origins = array("i"), array("i"), array("b")
+        self.vias, self.claims = array("i"), array("i")
+        self._catalogue_origins: dict[str, int] = {}
 
     def read(self, rows: Iterable[ViewRow]) -> None:
+        claimed: list[ViewRow] = []
         for row in rows:
             if not (row.source and row.target):
                 continue
-            if proofs.is_listed(row.claim):
-                if row.claim not in self.listed:
-                    self.listed[row.claim] = self._who_says([row.claim])[row.claim][0]
-                self._add(row, False, self.listed[row.claim])
-            else:
-                self.claimed.append(row)
-        self._add_claimed()
+            if not proofs.is_listed(row.claim):
+                claimed.append(row)
+                continue
+            if row.claim not in self._catalogue_origins:
+                origin, _ = self._origins([row.claim])[row.claim]
+                self._catalogue_origins[row.claim] = origin
+            self._add(row, False, self._catalogue_origins[row.claim])
+        self._add_claimed(claimed)
 
-    def _add_claimed(self) -> None:
-        """What texts say: the little of it that is only announced is told apart."""
-        said = self._who_says({row.claim for row in self.claimed})
-        plans = find_announcements(self.store, sorted({row.target for row in self.claimed}))
-        for row in self.claimed:
-            proven, sources = said[row.claim]
-            planned = bool(row.role) and any((row.target, each) in plans for each in sources)
-            self._add(row, planned, proven)
+    def _add_claimed(self, rows: list[ViewRow]) -> None:
+        """Add rows from claims, and note those that are only announced."""
+        origins = self._origins({row.claim for row in rows})
+        plans = find_announcements(self.store, sorted({row.target for row in rows}))
+        for row in rows:
+            origin, sources = origins[row.claim]
+            planned = bool(row.role) and any((row.target, source) in plans for source in sources)
+            self._add(row, planned, origin)
 
-    def _who_says(self, claims: Iterable[str]) -> dict[str, tuple[int, set[str]]]:
-        found = {}
-        for claim, each in proofs.of_claims(self.store, claims).items():
-            sources = {proof.source for proof in each}
+    def _origins(self, claims: Iterable[str]) -> dict[str, tuple[int, set[str]]]:
+        """Return the origin and the sources of claims."""
+        origins = {}
+        for claim, evidence in proofs.of_claims(self.store, claims).items():
+            sources = {proof.source for proof in evidence}
             kind = _CURATED if sources == {CURATION} else _SOURCED if sources else _UNPROVEN
-            found[claim] = kind, sources
-        return found
+            origins[claim] = kind, sources
+        return origins
 
-    def _add(self, row: ViewRow, planned: bool, proven: int) -> None:
-        said = EdgeType(row.relation, row.role, planned)
-        self.ends.append(self.things.setdefault(row.source, len(self.things)))
-        self.ends.append(self.things.setdefault(row.target, len(self.things)))
-        self.codes.append(self.known.setdefault(said, len(self.known)))
-        self.via.append(self.vias.setdefault(row.via, len(self.vias)) if row.via else -1)
-        self.claim.append(self.claims.setdefault(row.claim, len(self.claims)) if row.claim else -1)
-        self.proven.append(proven)
+    def _add(self, row: ViewRow, planned: bool, origin: int) -> None:
+        type_ = EdgeType(row.relation, row.role, planned)
+        self.ends.append(self.nodes.setdefault(row.source, len(self.nodes)))
+        self.ends.append(self.nodes.setdefault(row.target, len(self.nodes)))
+        self.types.append(self.edge_types.setdefault(type_, len(self.edge_types)))
+        vias, claims = self.via_numbers, self.claim_numbers
+        self.vias.append(vias.setdefault(row.via, len(vias)) if row.via else -1)
+        self.claims.append(claims.setdefault(row.claim, len(claims)) if row.claim else -1)
+        self.origins.append(origin)
 
 
-def _joints(
-    code: NDArray[np.int64], first: NDArray[np.int64], known: list[EdgeType]
+def _relation_sets(
+    code: NDArray[np.int64], first: NDArray[np.int64], types: list[EdgeType]
 ) -> tuple[NDArray[np.int32], tuple[frozenset[DirectedRelation], ...]]:
-    """For each pair a number of all that joins it, and what each number means.
+    """Number the sets of relations that join pairs of nodes.
 
-    ``code`` are the codes of all edges, those of a pair side by side from its ``first`` on.
+    ``code`` are the relation codes of all edges, those of a pair side by side and beginning at its
+    ``first``. Returns the number of each pair's set, and the sets by number.
     """
     last = np.append(first[1:], len(code)) if len(first) else first
-    joints = code[first].astype(np.int32)
+    ids = code[first].astype(np.int32)
     numbers: dict[tuple[int, ...], int] = {}
-    # Most pairs have one relation, whose code is the number.
+    # Most pairs have a single relation; its code is the number of the set.
     for place in np.flatnonzero(code[last - 1] != code[first]) if len(first) else ():
         codes = tuple(sorted(set(code[first[place] : last[place]].tolist())))
-        joints[place] = numbers.setdefault(codes, 2 * len(known) + len(numbers))
-    single = [(number,) for number in range(2 * len(known))]
+        ids[place] = numbers.setdefault(codes, 2 * len(types) + len(numbers))
+    single = [(number,) for number in range(2 * len(types))]
 
-    def link(number: int) -> DirectedRelation:
-        relation, role, planned = known[number // 2]
-        return DirectedRelation(
-            bool(number % 2), compact(relation), compact(role) if role else "", planned
-        )
+    def relation_of(number: int) -> DirectedRelation:
+        relation, role, planned = types[number // 2]
+        role = compact(role) if role else ""
+        return DirectedRelation(bool(number % 2), compact(relation), role, planned)
 
-    return joints, tuple(frozenset(map(link, codes)) for codes in (*single, *numbers))
+    return ids, tuple(frozenset(map(relation_of, codes)) for codes in (*single, *numbers))
 
 
-def _stations(store: Store, order: list[str]) -> NDArray[np.bool_]:
-    things = [term.value for (term,) in store.select(_NO_STATIONS).rows if term is not None]
-    # What is of such a kind may be shown by another one of its kinds.
-    main = main_kinds(store, things)
-    outside = {
+def _passable(store: Store, nodes: list[str]) -> NDArray[np.bool_]:
+    """Tell which nodes a path may pass: all but figures, judgments and sources."""
+    things = [term.value for (term,) in store.select(_IMPASSABLE).rows if term is not None]
+    # The kind by which a thing is shown may be another of its kinds.
+    impassable = {
         thing
-        for thing, kind in main.items()
-        if group_of(thing, kind) == "figure" or kind == _STD + "Source"
+        for thing, kind in main_kinds(store, things).items()
+        if group_of(thing, kind) == "figure" or kind == _SOURCE
     }
-    return np.array([iri not in outside for iri in order], dtype=np.bool_)
+    return np.array([node not in impassable for node in nodes], dtype=np.bool_)

@@ -17,7 +17,7 @@ from kg.store import CachedNTriples, Store
 from kg.store.ntriples import read_properties
 
 
-def view_rows(store: Store, view: View, text_of: CachedNTriples) -> Iterator[ViewRow]:
+def read_view_rows(store: Store, view: View, text_of: CachedNTriples) -> Iterator[ViewRow]:
     """Yield the rows of a view like :func:`kg.network.edges.query_rows`, but faster.
 
     ``text_of`` gives the N-Triples of catalogues. Rows read from there may come more than once, and

@@ -10,7 +10,7 @@ from kg.common.bilingual import Text
 from kg.common.namespaces import STD
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
-from kg.network.filters import Filter, outside
+from kg.network.filters import Filter, is_outside
 from kg.pictures.charts.chart import Cell, Picture, Row
 from kg.pictures.charts.rows import Things, dated, read
 from kg.pictures.charts.timeline_drawing import Mark, draw
@@ -97,7 +97,7 @@ def _dated(rows: list[dict[str, str]]) -> list[Dated]:
 
 
 def _outside(one: Dated, period: Filter) -> bool:
-    return outside(*_bounds(one), period.since, period.until)
+    return is_outside(*_bounds(one), period.since, period.until)
 
 
 def _bounds(one: Dated) -> tuple[str, str]:

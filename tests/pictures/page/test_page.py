@@ -188,7 +188,7 @@ def test_filtering_by_group_and_kind_keeps_what_the_program_keeps(
     for hidden in ("figure", "topic", "place"):
         tab.page.click(f"[data-group={hidden}]")
         groups.remove(hidden)
-        part = filters.keep(whole, filters.Filter(kinds=groups))
+        part = filters.filter_network(whole, filters.Filter(kinds=groups))
         assert 0 < len(part) < len(whole)
         assert visible(tab) == expected(part)
         assert rows(tab) == (len(part), part.number_of_edges())
@@ -197,7 +197,7 @@ def test_filtering_by_group_and_kind_keeps_what_the_program_keeps(
     assert tab.page.get_attribute("[data-group=body]", "aria-pressed") == "mixed"
     left = {d["kind"] for _, d in whole.nodes(data=True) if d["group"] == "body"}
     kinds = (groups | left) - {"body", "std:TechnicalCommittee"}
-    part = filters.keep(whole, filters.Filter(kinds=kinds))
+    part = filters.filter_network(whole, filters.Filter(kinds=kinds))
     assert visible(tab) == expected(part)
     assert f"{len(part)} of {len(whole)} things" in tab.text("#counts")
     tab.page.click("#reset")
@@ -214,7 +214,7 @@ def test_filtering_by_year_keeps_what_the_program_keeps(
     tab = show(page_of(whole))
     tab.page.fill("#since", since)
     tab.page.fill("#until", until)
-    part = filters.keep(whole, filters.Filter(since=since, until=until))
+    part = filters.filter_network(whole, filters.Filter(since=since, until=until))
     assert len(part) < len(whole)
     assert visible(tab) == expected(part)
     assert rows(tab) == (len(part), part.number_of_edges())
@@ -406,7 +406,7 @@ def test_png_and_svg_are_saved_as_filtered(committees: Network, show: Show) -> N
     tab = show(page_of(committees))
     tab.page.click("[data-group=event]")
     groups = {about["group"] for _, about in committees.nodes(data=True)} - {"event"}
-    part = filters.keep(committees, filters.Filter(kinds=groups))
+    part = filters.filter_network(committees, filters.Filter(kinds=groups))
     png = saved(tab, "#png").read_bytes()
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     width, height = struct.unpack(">II", png[16:24])
