@@ -1,49 +1,48 @@
-"""Writes graphs in the formats of other tools: one file for each family of formats."""
+"""Writes graphs and networks in the formats of other tools, one module per family of formats."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from kg.common.errors import KgError
+from kg.common.errors import ExportError
 from kg.export.networks import cytoscape, gexf, graphml
 from kg.export.networks.attributes import GraphWriter, Positions
 from kg.export.rdf import jsonld, rdfxml, turtle
-from kg.export.rdf.canonical_order import Data
+from kg.export.rdf.canonical_order import Quads
 
 if TYPE_CHECKING:
     from kg.network.networkx_graph import Network
 
-Writer = Callable[[Data, BinaryIO], None]
-"""Takes quads in any order, writes the whole file to an open binary stream."""
+Writer = Callable[[Quads, BinaryIO], None]
+"""Writes quads as a file to an open binary stream."""
 
 FORMATS: Final[dict[str, Writer]] = {
     "turtle": turtle.write_turtle,
     "trig": turtle.write_trig,
     "nquads": turtle.write_nquads,
     "ntriples": turtle.write_ntriples,
-    "jsonld": jsonld.write,
-    "rdfxml": rdfxml.write,
+    "jsonld": jsonld.write_jsonld,
+    "rdfxml": rdfxml.write_rdfxml,
 }
 
 GRAPH_FORMATS: Final[dict[str, GraphWriter]] = {
-    "graphml": graphml.write,
-    "gexf": gexf.write,
-    "cytoscape": cytoscape.write,
+    "graphml": graphml.write_graphml,
+    "gexf": gexf.write_gexf,
+    "cytoscape": cytoscape.write_cytoscape,
 }
-"""The formats of one file in which a network is written; two tables in CSV are another one."""
+"""Formats of a network in one file; CSV takes two, see :mod:`kg.export.networks.csv_tables`."""
 
 
-def export(data: Data, format: str, output: BinaryIO) -> None:
-    """Write quads, or all of a store, to ``output`` in the format of that name (see ``FORMATS``).
+def export(data: Quads, format: str, output: BinaryIO) -> None:
+    """Write quads, or all quads of a store, to ``output`` in a format (a key of ``FORMATS``).
 
-    The same set of quads gives the same bytes, whatever their order. However many there are, they
-    take little memory; millions take room among the temporary files (``TMPDIR``). Raises KgError
-    when no format has this name, when the format can't hold a term, or when there is no such room;
-    nothing is written then.
+    The same set of quads gives the same bytes, whatever its order. Memory stays small; millions of
+    quads take space for temporary files (``TMPDIR``). Raises ExportError, before anything is
+    written, for an unknown format, for a term that the format can't hold, and for lack of space.
     """
     if format not in FORMATS:
-        raise KgError(f"unknown export format {format!r}: choose one of {', '.join(FORMATS)}")
+        raise ExportError(f"unknown export format {format!r}: choose one of {', '.join(FORMATS)}")
     FORMATS[format](data, output)
 
 
@@ -56,12 +55,12 @@ def export_network(
     positions: Positions | None = None,
     colors: Mapping[str, str] | None = None,
 ) -> None:
-    """Write a network to ``output`` in the format of that name (a key of ``GRAPH_FORMATS``).
+    """Write a network to ``output`` in a format (a key of ``GRAPH_FORMATS``).
 
-    See :class:`kg.export.networks.attributes.GraphWriter`. Raises KgError when no format has this
-    name.
+    See :class:`kg.export.networks.attributes.GraphWriter` for the arguments. Raises ExportError for
+    an unknown format.
     """
     if format not in GRAPH_FORMATS:
         known = ", ".join(GRAPH_FORMATS)
-        raise KgError(f"unknown format of networks {format!r}: choose one of {known}")
+        raise ExportError(f"unknown format of networks {format!r}: choose one of {known}")
     GRAPH_FORMATS[format](graph, lang, positions, output, colors=colors)

@@ -123,7 +123,7 @@ def _write(quads: Quads, name: str, context: Mapping[str, object] | None = None)
     if context is None:
         export(quads, name, output)
     else:
-        jsonld.write(quads, output, context)
+        jsonld.write_jsonld(quads, output, context)
     return output.getvalue()
 
 

@@ -1,1 +1,1 @@
-"""Networks in the formats of network tools: GraphML, GEXF, Cytoscape JSON, CSV."""
+"""Networks as GraphML, GEXF, Cytoscape JSON and CSV."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.network.networkx_graph import Network
 
 
-def write(
+def write_cytoscape(
     graph: Network,
     lang: str,
     positions: Positions | None,

@@ -31,7 +31,7 @@ Interval: TypeAlias = tuple[str, str]
 """First and last day, ISO 8601."""
 
 
-def write(
+def write_gexf(
     graph: Network,
     lang: str,
     positions: Positions | None,

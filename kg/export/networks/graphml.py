@@ -23,7 +23,7 @@ _NOT_A_TOKEN: Final = re.compile(r"[^A-Za-z0-9.:-]")
 _PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
 
 
-def write(
+def write_graphml(
     graph: Network,
     lang: str,
     positions: Positions | None,

@@ -1,1 +1,1 @@
-"""The graph as RDF, sorted: the same graph gives the same bytes."""
+"""The graph as RDF, sorted, so that the same graph gives the same bytes."""

@@ -1,7 +1,7 @@
-"""Lines sorted in little memory: what is more than a piece lies in temporary files, to be merged.
+"""Sorts any number of lines in little memory (external merge sort).
 
-Pieces are packed, since sorted lines resemble each other: packing and unpacking take a quarter of
-the time of sorting, and the files a twentieth of the room.
+Sorted chunks are written to temporary files and merged. They are compressed, since sorted lines
+resemble each other: that takes a quarter of the time of sorting, and a twentieth of the space.
 """
 
 from __future__ import annotations
@@ -14,26 +14,26 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from kg.common.errors import KgError
+from kg.common.errors import ExportError
 
-PIECE: Final = 48_000_000
-"""How many bytes of memory the lines of a piece take."""
-_OBJECT: Final = 64  # What Python needs beside the bytes of a line.
-_BLOCK: Final = 1 << 18
-_ROWS: Final = 2048
-_ROOM: Final = 10  # Measured: 8 MB.
+CHUNK_SIZE: Final = 48_000_000
+"""Bytes of memory that the lines of a chunk take."""
+_OBJECT_SIZE: Final = 64  # Bytes that Python needs for a line besides its text.
+_READ_SIZE: Final = 1 << 18
+_LINES_PER_WRITE: Final = 2048
+_MEGABYTES_PER_MILLION: Final = 10  # Measured: 8.
 
 
 class Sorter(AbstractContextManager["Sorter"]):
-    """Takes lines without line feeds in any order, gives them back sorted; doubles are neighbors.
+    """Sorts lines without line feeds by their bytes; keeps duplicates, which become neighbors.
 
-    Its temporary files end with the context. Raises KgError when they can't be written.
+    The temporary files are deleted with the context. Raises ExportError if they can't be written.
     """
 
     def __init__(self) -> None:
         self._lines: list[bytes] = []
         self._size = 0
-        self._pieces: list[Path] = []
+        self._chunks: list[Path] = []
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def __exit__(
@@ -46,50 +46,52 @@ class Sorter(AbstractContextManager["Sorter"]):
             self._folder.cleanup()
 
     def add(self, lines: Sequence[bytes]) -> None:
-        """Take some lines."""
+        """Add lines, in any order."""
         self._lines += lines
-        self._size += sum(map(len, lines)) + _OBJECT * len(lines)
-        if self._size > PIECE:
-            self._put_away()
+        self._size += sum(map(len, lines)) + _OBJECT_SIZE * len(lines)
+        if self._size > CHUNK_SIZE:
+            self._write_chunk()
 
     def lines(self) -> Iterator[bytes]:
-        """Give all lines in order; may be called again."""
-        if not self._pieces:
+        """Yield all lines in order; may be called again."""
+        if not self._chunks:
             self._lines.sort()
             return iter(self._lines)
         if self._lines:
-            self._put_away()
-        return heapq.merge(*map(_read, self._pieces))
+            self._write_chunk()
+        return heapq.merge(*map(_read_lines, self._chunks))
 
-    def _put_away(self) -> None:
+    def _write_chunk(self) -> None:
         import zstandard
 
         self._lines.sort()
         try:
             if self._folder is None:
                 self._folder = tempfile.TemporaryDirectory(prefix="kg-export-")
-            piece = Path(self._folder.name) / str(len(self._pieces))
+            chunk = Path(self._folder.name) / str(len(self._chunks))
             with (
-                piece.open("wb") as file,
-                zstandard.ZstdCompressor(1).stream_writer(file) as packed,
+                chunk.open("wb") as file,
+                zstandard.ZstdCompressor(1).stream_writer(file) as compressed,
             ):
-                for start in range(0, len(self._lines), _ROWS):
-                    packed.write(b"\n".join(self._lines[start : start + _ROWS]) + b"\n")
+                for start in range(0, len(self._lines), _LINES_PER_WRITE):
+                    lines = self._lines[start : start + _LINES_PER_WRITE]
+                    compressed.write(b"\n".join(lines) + b"\n")
         except OSError as error:
-            raise KgError(
+            raise ExportError(
                 f"temporary files can't be written: {error.strerror}: an export takes some"
-                f" {_ROOM} MB a million quads; make room, or name another folder with TMPDIR"
+                f" {_MEGABYTES_PER_MILLION} MB a million quads; make room, or name another folder"
+                " with TMPDIR"
             ) from error
-        self._pieces.append(piece)
+        self._chunks.append(chunk)
         self._lines = []
         self._size = 0
 
 
-def _read(piece: Path) -> Iterator[bytes]:
+def _read_lines(chunk: Path) -> Iterator[bytes]:
     import zstandard
 
-    with piece.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as unpacked:
+    with chunk.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as text:
         rest = b""
-        while text := unpacked.read(_BLOCK):
-            *lines, rest = (rest + text).split(b"\n")
+        while block := text.read(_READ_SIZE):
+            *lines, rest = (rest + block).split(b"\n")
             yield from lines

@@ -1,7 +1,7 @@
-"""JSON-LD 1.1 in the project's own words: the terms, prefixes and base of ``context.jsonld``.
+"""JSON-LD 1.1 with the terms, prefixes and base of a context.
 
-Follows the JSON-LD 1.1 API (compaction) with one rule on top: a short form is written only where
-it can be read back as nothing but the term it stands for. See ``jsonld_context`` for the choice.
+Follows the JSON-LD 1.1 API (compaction) with one more rule: a short form is written only if it
+reads back as the IRI that it stands for, see :mod:`kg.export.rdf.jsonld_context`.
 """
 
 from __future__ import annotations
@@ -16,46 +16,56 @@ from typing import Any, BinaryIO, Final
 
 import pyoxigraph as ox
 
-from kg.common.errors import KgError
-from kg.common.namespaces import PREFIXES
-from kg.export.rdf.canonical_order import Data, Row, Watch, arranged, doubtful
-from kg.export.rdf.jsonld_context import Context, Term, load_context, parse_context
+from kg.common.errors import ExportError
+from kg.common.namespaces import RDF_TYPE, iri
+from kg.export.rdf.canonical_order import (
+    Observer,
+    Quads,
+    TripleTerms,
+    check_matches,
+    sort_quads,
+)
+from kg.export.rdf.jsonld_context import (
+    JsonLdContext,
+    TermDefinition,
+    load_context,
+    parse_context,
+)
 from kg.store import Graph
 
-_RDF_TYPE: Final = PREFIXES["rdf"] + "type"
-_STRING: Final = PREFIXES["xsd"] + "string"
+_STRING: Final = iri("xsd:string")
 
-_quoted: Final = json.JSONEncoder(ensure_ascii=False).encode
+_encode_string: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 _Json = dict[str, Any]
-_Place = Callable[[str, str], tuple[str, Term]]
+_ChooseKey = Callable[[str, str], tuple[str, TermDefinition]]
 
 
-def write(data: Data, output: BinaryIO, context: Mapping[str, object] | None = None) -> None:
-    """Write the dataset with its named graphs as one self-contained JSON-LD 1.1 document.
+def write_jsonld(data: Quads, output: BinaryIO, source: Mapping[str, object] | None = None) -> None:
+    """Write a dataset with its named graphs as one self-contained JSON-LD 1.1 document.
 
-    ``context`` is a JSON-LD context, with or without its ``@context`` key; by default it is
+    ``source`` is a JSON-LD context, with or without its ``@context`` key; by default it is
     ``ontology/context.jsonld``. It is written into the document, so that readers need no network.
-    Literals keep their lexical forms: there are no JSON numbers. Lists stay chains of rdf:rest.
-    Raises KgError, before anything is written, for a context that is not understood and for an
-    IRI that the context would turn into another one (``skos:Concept`` where ``skos`` is a prefix).
+    Literals keep their lexical forms, so there are no JSON numbers. Lists stay chains of rdf:rest.
+    Raises ExportError, before anything is written, for a context that is not supported and for an
+    IRI that the context would change (``skos:Concept`` if ``skos`` is a prefix).
     """
-    words = load_context() if context is None else parse_context(context, "the JSON-LD context")
-    place = functools.cache(functools.partial(_place, words))
-    with arranged(data, _ambiguous(words)) as found:
-        output.write(f'{{\n  "@context": {_dump(words.source, 2)},\n'.encode())
-        output.write(f'  "{words.keyword("@graph")}": ['.encode())
+    context = load_context() if source is None else parse_context(source, "the JSON-LD context")
+    choose_key = functools.cache(functools.partial(_choose_key, context))
+    with sort_quads(data, _reject_ambiguous(context)) as ordered:
+        output.write(f'{{\n  "@context": {_dump(context.source, 2)},\n'.encode())
+        output.write(f'  "{context.keyword("@graph")}": ['.encode())
         separator = "\n    "
-        for graph, members in groupby(found.quads(), key=attrgetter("graph_name")):
-            nodes = _nodes(members, words, place)
+        for graph, members in groupby(ordered.quads(), key=attrgetter("graph_name")):
+            nodes = _nodes(members, context, choose_key)
             if isinstance(graph, ox.DefaultGraph):
                 for node in nodes:
                     output.write(f"{separator}{_dump(node, 4)}".encode())
                     separator = ",\n    "
                 continue
-            head = f'"{words.keyword("@id")}": {_dump(_node_id(words, graph), 6)}'
+            head = f'"{context.keyword("@id")}": {_dump(_node_id(context, graph), 6)}'
             output.write(f"{separator}{{\n      {head},\n".encode())
-            output.write(f'      "{words.keyword("@graph")}": ['.encode())
+            output.write(f'      "{context.keyword("@graph")}": ['.encode())
             for number, node in enumerate(nodes):
                 output.write(f"{',' if number else ''}\n        {_dump(node, 8)}".encode())
             output.write(b"\n      ]\n    }")
@@ -64,72 +74,77 @@ def write(data: Data, output: BinaryIO, context: Mapping[str, object] | None = N
 
 
 def _dump(value: object, depth: int) -> str:
-    """Give JSON as it looks ``depth`` columns in, as ``json.dumps`` does with an indent of 2.
+    """Return JSON with an indent of 2, as ``json.dumps`` does, at an indent of ``depth``.
 
-    With an indent ``json.dumps`` is written in Python, and takes twice as long.
+    With an indent, ``json.dumps`` uses its Python code and takes twice as long.
     """
     if isinstance(value, str):
-        return _quoted(value)
+        return _encode_string(value)
     margin = "\n" + " " * (depth + 2)
     if isinstance(value, list):
-        inner = f",{margin}".join([_dump(one, depth + 2) for one in value])
+        inner = f",{margin}".join([_dump(item, depth + 2) for item in value])
         return f"[{margin}{inner}{margin[:-2]}]"
     if isinstance(value, dict) and value:
         inner = f",{margin}".join(
-            [f"{_quoted(key)}: {_dump(one, depth + 2)}" for key, one in value.items()]
+            [f"{_encode_string(key)}: {_dump(item, depth + 2)}" for key, item in value.items()]
         )
         return f"{{{margin}{inner}{margin[:-2]}}}"
     return json.dumps(value)
 
 
-def _ambiguous(words: Context) -> Watch:
-    """Refuse IRIs that would be read as others."""
+def _reject_ambiguous(context: JsonLdContext) -> Observer:
+    """Reject IRIs that would be read as others."""
 
-    def refuse(term: ox.NamedNode) -> None:
-        if words.is_ambiguous(term.value):
+    def check_node(term: ox.NamedNode) -> None:
+        if context.is_ambiguous(term.value):
             scheme = term.value.partition(":")[0]
-            raise KgError(
+            raise ExportError(
                 f"JSON-LD can't hold the IRI {term}, since {scheme!r} is a word of the context:"
                 " write the IRI in full where it was shortened, or choose another format"
             )
 
-    def refuse_any(quad: ox.Quad) -> None:
+    def check_quad(quad: ox.Quad) -> None:
         for term in (*quad, quad.object.datatype if isinstance(quad.object, ox.Literal) else None):
             if isinstance(term, ox.NamedNode):
-                refuse(term)
+                check_node(term)
 
-    schemes = "|".join(map(re.escape, words.prefixes))
-    in_lines = doubtful(re.compile(f"<(?:{schemes}):".encode()), refuse_any)
+    schemes = "|".join(map(re.escape, context.prefixes))
+    check_lines = check_matches(re.compile(f"<(?:{schemes}):".encode()), check_quad)
 
-    def watch(graph: Graph, text: bytes, rows: Sequence[Row]) -> None:
+    def observe(graph: Graph, text: bytes, rows: Sequence[TripleTerms]) -> None:
         if isinstance(graph, ox.NamedNode):
-            refuse(graph)
-        in_lines(graph, text, rows)
+            check_node(graph)
+        check_lines(graph, text, rows)
 
-    return watch
+    return observe
 
 
-def _nodes(quads: Iterable[ox.Quad], words: Context, place: _Place) -> Iterator[_Json]:
+def _nodes(
+    quads: Iterable[ox.Quad], context: JsonLdContext, choose_key: _ChooseKey
+) -> Iterator[_Json]:
     for subject, group in groupby(quads, key=attrgetter("subject")):
-        yield _node(subject, group, words, place)
+        yield _node(subject, group, context, choose_key)
 
 
-def _node(subject: object, quads: Iterable[ox.Quad], words: Context, place: _Place) -> _Json:
-    """Build the node object of one subject: its id, its types, then its properties by name."""
+def _node(
+    subject: object, quads: Iterable[ox.Quad], context: JsonLdContext, choose_key: _ChooseKey
+) -> _Json:
+    """Build the node object of a subject: its id, its types, then its properties by name."""
     types: list[str] = []
-    found: dict[str, tuple[Term, list[tuple[str, object]]]] = {}
+    properties: dict[str, tuple[TermDefinition, list[tuple[str, object]]]] = {}
     for quad in quads:
         value = quad.object
-        if quad.predicate.value == _RDF_TYPE and not isinstance(value, ox.Literal):
-            types.append(_class_id(words, value))
+        if quad.predicate == RDF_TYPE and not isinstance(value, ox.Literal):
+            types.append(_class_id(context, value))
             continue
-        key, term = place(quad.predicate.value, _kind(value))
-        found.setdefault(key, (term, []))[1].append((_language(value), _value(words, term, value)))
-    node: _Json = {words.keyword("@id"): _node_id(words, subject)}
+        key, term = choose_key(quad.predicate.value, _kind(value))
+        entry = _language(value), _value(context, term, value)
+        properties.setdefault(key, (term, []))[1].append(entry)
+    node: _Json = {context.keyword("@id"): _node_id(context, subject)}
     if types:
-        node[words.keyword("@type")] = _one_or_all(types)
-    for key, (term, values) in sorted(found.items(), key=itemgetter(0)):
-        pack = list if "@set" in term.container else _one_or_all
+        node[context.keyword("@type")] = _unpack_single(types)
+    for key, (term, values) in sorted(properties.items(), key=itemgetter(0)):
+        pack = list if "@set" in term.container else _unpack_single
         if "@language" in term.container:
             by_language: dict[str, list[object]] = {}
             for language, text in sorted(values, key=itemgetter(0)):
@@ -140,12 +155,12 @@ def _node(subject: object, quads: Iterable[ox.Quad], words: Context, place: _Pla
     return node
 
 
-def _one_or_all(values: list[Any]) -> Any:
+def _unpack_single(values: list[Any]) -> Any:
     return values[0] if len(values) == 1 else values
 
 
 def _kind(value: object) -> str:
-    """Name what decides which term can hold a value: ``@id``, ``@language:zh`` or a datatype."""
+    """Return what the choice of a term depends on: ``@id``, ``@language:zh`` or a datatype."""
     if not isinstance(value, ox.Literal):
         return "@id"
     return f"@language:{value.language}" if value.language else value.datatype.value
@@ -155,20 +170,20 @@ def _language(value: object) -> str:
     return (value.language or "") if isinstance(value, ox.Literal) else ""
 
 
-def _place(words: Context, predicate: str, kind: str) -> tuple[str, Term]:
-    """Find the key for values of this kind: the closest term, or else the IRI."""
-    best: tuple[int, str, Term] | None = None
-    for term in words.terms.get(predicate, ()):
+def _choose_key(context: JsonLdContext, predicate: str, kind: str) -> tuple[str, TermDefinition]:
+    """Choose the key for values of a kind: the best term, or else the IRI."""
+    best: tuple[int, str, TermDefinition] | None = None
+    for term in context.terms.get(predicate, ()):
         if (rank := _rank(term, kind)) and (best is None or (rank, term.name) < best[:2]):
             best = rank, term.name, term
     if best:
         return best[1], best[2]
-    key = words.word(predicate)
-    return key, Term(key, predicate, language=words.language)
+    key = context.short_name(predicate)
+    return key, TermDefinition(key, predicate, language=context.language)
 
 
-def _rank(term: Term, kind: str) -> int:
-    """Tell how well a term fits a kind of value: 1 is best, 2 will do, 0 is not at all."""
+def _rank(term: TermDefinition, kind: str) -> int:
+    """Rank how well a term fits a kind of value: 1 is best, 2 is possible, 0 does not fit."""
     if "@language" in term.container:
         return int(kind.startswith("@language:"))
     if term.type is not None:
@@ -178,32 +193,32 @@ def _rank(term: Term, kind: str) -> int:
     return 2
 
 
-def _value(words: Context, term: Term, value: object) -> object:
+def _value(context: JsonLdContext, term: TermDefinition, value: object) -> object:
     if isinstance(value, ox.Literal):
-        return _literal(words, term, value)
+        return _literal(context, term, value)
     if term.type == "@vocab":
-        return _class_id(words, value)
-    name = _node_id(words, value)
-    return name if term.type == "@id" else {words.keyword("@id"): name}
+        return _class_id(context, value)
+    name = _node_id(context, value)
+    return name if term.type == "@id" else {context.keyword("@id"): name}
 
 
-def _literal(words: Context, term: Term, value: ox.Literal) -> object:
+def _literal(context: JsonLdContext, term: TermDefinition, value: ox.Literal) -> object:
     datatype = value.datatype.value
     if value.language:
         implied = "@language" in term.container or term.language == value.language
-        said = {words.keyword("@language"): value.language}
+        explicit = {context.keyword("@language"): value.language}
     elif datatype == _STRING:
         implied = term.language is None
-        said = {}
+        explicit = {}
     else:
         implied = term.type == datatype
-        said = {words.keyword("@type"): words.word(datatype)}
-    return value.value if implied else {**said, words.keyword("@value"): value.value}
+        explicit = {context.keyword("@type"): context.short_name(datatype)}
+    return value.value if implied else {**explicit, context.keyword("@value"): value.value}
 
 
-def _node_id(words: Context, node: object) -> str:
-    return words.reference(node.value) if isinstance(node, ox.NamedNode) else str(node)
+def _node_id(context: JsonLdContext, node: object) -> str:
+    return context.reference(node.value) if isinstance(node, ox.NamedNode) else str(node)
 
 
-def _class_id(words: Context, node: object) -> str:
-    return words.word(node.value) if isinstance(node, ox.NamedNode) else str(node)
+def _class_id(context: JsonLdContext, node: object) -> str:
+    return context.short_name(node.value) if isinstance(node, ox.NamedNode) else str(node)

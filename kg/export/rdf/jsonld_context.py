@@ -1,8 +1,8 @@
-"""A JSON-LD context, read for writing: which IRIs have a short name, and which name is safe.
+"""A JSON-LD context for writing: safe short names of IRIs.
 
-General compaction algorithms shorten an IRI whenever a rule applies, even where the short form
-reads back as another IRI (``std:a:b`` to ``a:b``, ``…/stdkg//a`` to ``a``). Here a form is offered
-only if it is unambiguous, and everything else is written in full.
+General compaction algorithms shorten an IRI whenever a rule applies, even if the short form reads
+back as another IRI (``std:a:b`` as ``a:b``, ``…/stdkg//a`` as ``a``). Here an IRI is shortened only
+if the short form is unambiguous.
 """
 
 from __future__ import annotations
@@ -14,25 +14,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kg.common.errors import KgError
+from kg.common.errors import ExportError
 from kg.common.resources import ontology
 
 _GLOBAL: Final = frozenset({"@version", "@base", "@vocab", "@language", "@protected"})
-_UNDERSTOOD: Final = frozenset({"@id", "@type", "@container", "@language", "@prefix", "@protected"})
+_SUPPORTED: Final = frozenset({"@id", "@type", "@container", "@language", "@prefix", "@protected"})
 _CONTAINERS: Final[tuple[list[str], ...]] = ([], ["@language"], ["@set"], ["@language", "@set"])
 
 _NAME: Final = re.compile(r"[^\W\d][\w.-]*")
-# A path that stays what it is when it is resolved (RFC 3986, 5.2): no empty or dot segments,
-# nothing that reads as a scheme, a query, a fragment or a keyword. No semicolon: Python's urljoin,
-# with which rdflib resolves, drops an empty parameter.
+# A path that resolves to itself (RFC 3986, 5.2): no empty or dot segments, nothing that reads as a
+# scheme, a query, a fragment or a keyword. No semicolon: rdflib resolves with Python's urljoin,
+# which drops an empty parameter.
 _SEGMENT: Final = r"(?!\.{1,2}(?:/|\Z))[^/?#:;@][^/?#:;]*"
 _RELATIVE: Final = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})*/?")
 _BASE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]+/(?:[^?#]*/)?")
 
 
 @dataclass(frozen=True)
-class Term:
-    """A word of the context that stands for a property, with what it says about its values."""
+class TermDefinition:
+    """A term of the context for a property, with the type, container or language of its values."""
 
     name: str
     iri: str
@@ -42,8 +42,8 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Context:
-    """What a context says, and ``source``, the JSON to embed."""
+class JsonLdContext:
+    """A parsed context; ``source`` is its JSON."""
 
     source: Mapping[str, object]
     base: str | None
@@ -52,17 +52,17 @@ class Context:
     names: frozenset[str]
     aliases: Mapping[str, str]
     prefixes: Mapping[str, str]
-    terms: Mapping[str, tuple[Term, ...]]
+    terms: Mapping[str, tuple[TermDefinition, ...]]
 
     def keyword(self, name: str) -> str:
-        """Return the alias of a keyword, or the keyword: ``@id`` or ``id``."""
+        """Return the alias of a keyword (``id`` for ``@id``), or the keyword."""
         return self.aliases.get(name, name)
 
     def is_ambiguous(self, iri: str) -> bool:
-        """Whether a reader would take the IRI for a compact one, since its scheme is a prefix."""
+        """Tell whether the scheme of an IRI is a prefix, so that it reads as a compact IRI."""
         return iri.partition(":")[0] in self.prefixes
 
-    def word(self, iri: str) -> str:
+    def short_name(self, iri: str) -> str:
         """Return the short form of a property, class or datatype."""
         for term in self.terms.get(iri, ()):
             if term.type is None and not term.container and term.language == self.language:
@@ -74,7 +74,7 @@ class Context:
         return self._compact(iri) or iri
 
     def reference(self, iri: str) -> str:
-        """Return the short form of a thing: ``skos:Concept`` or, below the base, ``iso/tc/321``."""
+        """Return the short form of a node: ``skos:Concept`` or, below the base, ``iso/tc/321``."""
         if compact := self._compact(iri):
             return compact
         if self.base and iri.startswith(self.base):
@@ -88,7 +88,7 @@ class Context:
         return tuple(self.prefixes.values())
 
     def _compact(self, iri: str) -> str | None:
-        # Most things lie in none of them, which one call tells.
+        # One call rules out most IRIs.
         if not iri.startswith(self._namespaces):
             return None
         fitting = [
@@ -102,39 +102,43 @@ class Context:
         return None if not rest or rest.startswith("/") else f"{prefix}:{rest}"
 
 
-def load_context() -> Context:
-    """Read the project's context, ``ontology/context.jsonld``; KgError if it can't be."""
+def load_context() -> JsonLdContext:
+    """Read the project's context, ``ontology/context.jsonld``; ExportError if that fails."""
     path = ontology() / "context.jsonld"
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise KgError(f"{path}: can't read the JSON-LD context: {error.strerror}") from error
+        raise ExportError(f"{path}: can't read the JSON-LD context: {error.strerror}") from error
     except ValueError as error:
-        raise KgError(f"{path}: the JSON-LD context is not JSON: {error}") from error
+        raise ExportError(f"{path}: the JSON-LD context is not JSON: {error}") from error
     return parse_context(document, str(path))
 
 
-def parse_context(document: object, where: str) -> Context:
-    """Read a context, with or without its ``@context`` key; ``where`` names it in errors.
+def parse_context(document: object, where: str) -> JsonLdContext:
+    """Parse a context, with or without its ``@context`` key; ``where`` names it in errors.
 
-    Understood are @base, @vocab, @language, aliases of keywords, prefixes, and terms with @id,
-    @type, @language and the containers @language and @set. A term that says more (@reverse, @list,
-    @index, its own @context ...) stays in the document for readers, but is not written with.
-    Raises KgError for what would change the meaning of everything: a context that is fetched, a
-    list of contexts, @import, @direction, @propagate, a term with a colon.
+    Supported are @base, @vocab, @language, aliases of keywords, prefixes, and terms with @id,
+    @type, @language and the containers @language and @set. Terms with other keys (@reverse, @list,
+    @index, their own @context ...) stay in the document for readers, but are not used. Raises
+    ExportError for what would change the meaning of the whole: a remote context, a list of
+    contexts, @import, @direction, @propagate, a term with a colon.
     """
     source = document.get("@context", document) if isinstance(document, Mapping) else document
     if not isinstance(source, Mapping):
-        raise KgError(f"{where}: the JSON-LD context must be one JSON object, not a list or a URL")
+        raise ExportError(
+            f"{where}: the JSON-LD context must be one JSON object, not a list or a URL"
+        )
     definitions = {name: value for name, value in source.items() if not name.startswith("@")}
-    odd = [name for name in source if name.startswith("@") and name not in _GLOBAL]
-    odd += [name for name in definitions if not _NAME.fullmatch(name)]
-    if odd:
-        raise KgError(f"{where}: {odd[0]!r} is not supported in the JSON-LD context: take it out")
+    unsupported = [name for name in source if name.startswith("@") and name not in _GLOBAL]
+    unsupported += [name for name in definitions if not _NAME.fullmatch(name)]
+    if unsupported:
+        raise ExportError(
+            f"{where}: {unsupported[0]!r} is not supported in the JSON-LD context: take it out"
+        )
     base, vocab, language = (_text(source, key, where) for key in ("@base", "@vocab", "@language"))
     aliases: dict[str, str] = {}
     prefixes: dict[str, str] = {}
-    terms: dict[str, tuple[Term, ...]] = {}
+    terms: dict[str, tuple[TermDefinition, ...]] = {}
     expand = functools.partial(_expand, definitions, vocab or "", where)
     for name, definition in sorted(definitions.items()):
         iri = expand(name)
@@ -144,7 +148,7 @@ def parse_context(document: object, where: str) -> Context:
             prefixes[name] = iri
         elif iri and (term := _term(name, iri, definition, language, expand)):
             terms[iri] = (*terms.get(iri, ()), term)
-    return Context(
+    return JsonLdContext(
         source=dict(source),
         base=base if base and _BASE.fullmatch(base) else None,
         vocab=vocab,
@@ -160,7 +164,9 @@ def _text(source: Mapping[str, object], key: str, where: str) -> str | None:
     value = source.get(key)
     if value is None or (isinstance(value, str) and (key == "@language" or ":" in value)):
         return value.lower() if value and key == "@language" else value
-    raise KgError(f"{where}: {key} of the JSON-LD context must be an absolute IRI, not {value!r}")
+    raise ExportError(
+        f"{where}: {key} of the JSON-LD context must be an absolute IRI, not {value!r}"
+    )
 
 
 def _expand(
@@ -180,7 +186,9 @@ def _expand(
         if definition is None:
             return ""
         if not isinstance(definition, str):
-            raise KgError(f"{where}: the term {value!r} of the JSON-LD context has no readable @id")
+            raise ExportError(
+                f"{where}: the term {value!r} of the JSON-LD context has no readable @id"
+            )
         return _expand(definitions, vocab, where, definition, (*seen, value))
     prefix, colon, rest = value.partition(":")
     if not colon:
@@ -188,12 +196,14 @@ def _expand(
     if prefix not in definitions or rest.startswith("//"):
         return value
     if prefix in seen:
-        raise KgError(f"{where}: the term {prefix!r} of the JSON-LD context is defined by itself")
+        raise ExportError(
+            f"{where}: the term {prefix!r} of the JSON-LD context is defined by itself"
+        )
     return _expand(definitions, vocab, where, prefix, seen) + rest
 
 
 def _is_prefix(definition: object, iri: str) -> bool:
-    """Whether JSON-LD 1.1 lets a term begin compact IRIs (JSON-LD 1.1 API, 4.2.2)."""
+    """Tell whether a term is a prefix of compact IRIs (JSON-LD 1.1 API, 4.2.2)."""
     if isinstance(definition, Mapping):
         return definition.get("@prefix") is True
     return iri.endswith(tuple(":/?#[]@"))
@@ -205,15 +215,15 @@ def _term(
     definition: object,
     default_language: str | None,
     expand: Callable[[str], str],
-) -> Term | None:
-    """Read what a definition says about a property; None if it says more than is understood."""
+) -> TermDefinition | None:
+    """Parse the definition of a property; None if it has keys that are not supported."""
     if not isinstance(definition, Mapping):
-        return Term(name, iri, language=default_language)
-    said = definition.get("@container") or []
-    container = [said] if isinstance(said, str) else said
+        return TermDefinition(name, iri, language=default_language)
+    container = definition.get("@container") or []
+    container = [container] if isinstance(container, str) else container
     kind, language = definition.get("@type"), definition.get("@language", default_language)
     if (
-        definition.keys() - _UNDERSTOOD
+        definition.keys() - _SUPPORTED
         or not isinstance(container, list)
         or sorted(container, key=str) not in _CONTAINERS
         or not isinstance(kind, str | None)
@@ -222,8 +232,8 @@ def _term(
         return None
     if kind is None:
         language = language.lower() if language else None
-        return Term(name, iri, None, frozenset(container), language)
+        return TermDefinition(name, iri, None, frozenset(container), language)
     kind = expand(kind)
     if "@language" in container or (kind.startswith("@") and kind not in ("@id", "@vocab")):
         return None
-    return Term(name, iri, kind, frozenset(container))
+    return TermDefinition(name, iri, kind, frozenset(container))

@@ -10,16 +10,17 @@ from typing import BinaryIO, Final
 
 import pyoxigraph as ox
 
-from kg.common.errors import KgError
-from kg.common.namespaces import PREFIXES
-from kg.export.rdf.canonical_order import Data, arranged, doubtful
+from kg.common.errors import ExportError
+from kg.common.namespaces import PREFIXES, iri
+from kg.export.rdf.canonical_order import Quads, check_matches, sort_quads
 
 _RDF: Final = PREFIXES["rdf"]
+_STRING: Final = iri("xsd:string")
 _PREFIX_OF: Final = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 
-# XML 1.0 (fifth edition), production 2: whatever is not a Char.
+# XML 1.0 (fifth edition), production 2: all but Char.
 NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# How N-Triples writes them, and some that are allowed.
+# N-Triples escapes all of these characters, and some others.
 _ESCAPED: Final = re.compile(rb"\\[bfu]")
 # Namespaces in XML 1.0 (third edition), production 4: NCName. The leftmost match is the longest.
 _START: Final = (
@@ -27,7 +28,7 @@ _START: Final = (
     "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _LOCAL_NAME: Final = re.compile(rf"[{_START}][{_START}\-.0-9\u00b7\u0300-\u036f\u203f\u2040]*\Z")
-# RDF 1.1 XML Syntax, 6.1: names that are syntax, or that a reader takes for another property.
+# RDF 1.1 XML Syntax, 6.1: names of the syntax, and rdf:li, which becomes another property.
 _SYNTAX: Final = (
     *("RDF", "ID", "about", "bagID", "parseType", "resource", "nodeID", "datatype"),
     *("li", "Description", "aboutEach", "aboutEachPrefix"),
@@ -37,22 +38,22 @@ _NOT_A_PROPERTY: Final = frozenset(_RDF + name for name in _SYNTAX)
 _RESERVED: Final = ("http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2000/xmlns/")
 
 
-def write(data: Data, output: BinaryIO) -> None:
-    """Write the union of all graphs, which RDF/XML can't name, as RDF/XML.
+def write_rdfxml(data: Quads, output: BinaryIO) -> None:
+    """Write the union of all graphs as RDF/XML, which has no named graphs.
 
-    Raises KgError, before anything is written, for a predicate that does not end in an XML name
+    Raises ExportError, before anything is written, for a predicate that does not end in an XML name
     and for text with a character that XML 1.0 does not allow.
     """
-    with arranged(data, doubtful(_ESCAPED, _refuse_characters), union=True) as found:
-        names = {predicate: _split(predicate) for predicate in sorted(found.predicates)}
-        # pyoxigraph's own writer is not used: classes without an XML name give broken XML,
-        # carriage returns are lost (version 0.5).
+    with sort_quads(data, check_matches(_ESCAPED, _reject_non_xml), union=True) as ordered:
+        names = {predicate: _split(predicate) for predicate in sorted(ordered.predicates)}
+        # pyoxigraph 0.5 writes broken XML for classes without an XML name, and loses carriage
+        # returns.
         namespaces = {namespace for namespace, _ in names.values()} | {_RDF}
         output.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF')
         for namespace in sorted(namespaces & _PREFIX_OF.keys()):
             output.write(f'\n    xmlns:{_PREFIX_OF[namespace]}="{html.escape(namespace)}"'.encode())
         output.write(b">\n")
-        for subject, group in groupby(found.quads(), key=attrgetter("subject")):
+        for subject, group in groupby(ordered.quads(), key=attrgetter("subject")):
             lines = [f"  <rdf:Description {_reference(subject, 'about')}>\n"]
             for quad in group:
                 namespace, name = names[quad.predicate.value]
@@ -64,19 +65,19 @@ def write(data: Data, output: BinaryIO) -> None:
 
 def _split(predicate: str) -> tuple[str, str]:
     """Return the namespace and the local name of a property."""
-    found = _LOCAL_NAME.search(predicate)
-    namespace = predicate[: found.start()] if found else ""
-    if not found or predicate in _NOT_A_PROPERTY or namespace in _RESERVED:
-        raise KgError(
+    match = _LOCAL_NAME.search(predicate)
+    namespace = predicate[: match.start()] if match else ""
+    if not match or predicate in _NOT_A_PROPERTY or namespace in _RESERVED:
+        raise ExportError(
             f"RDF/XML can't write the predicate <{predicate}> as an XML name:"
             " choose another format, such as turtle"
         )
-    return namespace, found[0]
+    return namespace, match[0]
 
 
-def _refuse_characters(quad: ox.Quad) -> None:
+def _reject_non_xml(quad: ox.Quad) -> None:
     if isinstance(quad.object, ox.Literal) and (bad := NOT_XML.search(quad.object.value)):
-        raise KgError(
+        raise ExportError(
             f"RDF/XML can't hold the character U+{ord(bad[0]):04X} in {quad.predicate} of"
             f" {quad.subject}: choose another format, such as turtle"
         )
@@ -89,7 +90,7 @@ def _reference(node: object, attribute: str) -> str:
 
 
 def _property(namespace: str, name: str, value: object) -> str:
-    """One property element, on one line unless its text has more."""
+    """Return a property element, on one line unless its text has several."""
     prefix = _PREFIX_OF.get(namespace)
     tag = f"{prefix}:{name}" if prefix else name
     start = tag if prefix else f'{name} xmlns="{html.escape(namespace)}"'
@@ -97,8 +98,8 @@ def _property(namespace: str, name: str, value: object) -> str:
         return f"<{start} {_reference(value, 'resource')}/>"
     if value.language is not None:
         start += f' xml:lang="{value.language}"'
-    elif value.datatype.value != PREFIXES["xsd"] + "string":
+    elif value.datatype.value != _STRING:
         start += f' rdf:datatype="{html.escape(value.datatype.value)}"'
-    # A bare carriage return would come back from an XML parser as a line feed (XML 1.0, 2.11).
+    # XML parsers read a bare carriage return as a line feed (XML 1.0, 2.11).
     text = html.escape(value.value, quote=False).replace("\r", "&#13;")
     return f"<{start}>{text}</{tag}>"

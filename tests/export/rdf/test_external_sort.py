@@ -69,9 +69,9 @@ def test_pieces_give_the_same_bytes(
     whole = bench.write(real, syntax)
     assert bench.write(real.quads(), syntax) == whole
     assert "杭州市".encode() in whole
-    monkeypatch.setattr(external_sort, "PIECE", 200_000)
-    monkeypatch.setattr(external_sort, "_BLOCK", 5_000)
-    monkeypatch.setattr(canonical_order, "_CHUNK", 20_000)
+    monkeypatch.setattr(external_sort, "CHUNK_SIZE", 200_000)
+    monkeypatch.setattr(external_sort, "_READ_SIZE", 5_000)
+    monkeypatch.setattr(canonical_order, "_BLOCK_SIZE", 20_000)
     seen: set[Path] = set()
 
     class Looking(io.BytesIO):
@@ -94,7 +94,7 @@ def test_any_graph_in_pieces(
     syntax = data.draw(st.sampled_from(["nquads", "ntriples", "turtle", "trig"]))
     whole = bench.write(quads, syntax)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(external_sort, "PIECE", 1)
+        patch.setattr(external_sort, "CHUNK_SIZE", 1)
         assert bench.write(EmbeddedStore.in_memory(quads), syntax) == whole
     if not any(isinstance(term, ox.BlankNode) for quad in quads for term in quad):
         expected = ox.serialize(in_order(quads), format=ox.RdfFormat.N_QUADS)
@@ -116,8 +116,8 @@ def test_names_that_begin_alike_and_types_first(
     ]
     expected = ox.serialize(in_order(quads), format=ox.RdfFormat.N_QUADS) or b""
     assert bench.write(quads, "nquads") == expected
-    monkeypatch.setattr(external_sort, "PIECE", 10_000)
-    monkeypatch.setattr(external_sort, "_BLOCK", 1_000)
+    monkeypatch.setattr(external_sort, "CHUNK_SIZE", 10_000)
+    monkeypatch.setattr(external_sort, "_READ_SIZE", 1_000)
     assert bench.write(EmbeddedStore.in_memory(quads), "nquads") == expected
     assert str(TYPE) in expected.splitlines()[0].decode()
     assert not list(temporary.iterdir())
@@ -131,8 +131,8 @@ def test_what_stands_in_many_graphs_is_written_once(
     values = [ox.Literal(f"浙江{number}") for number in range(50)]
     once = [statement(STD + "p", value) for value in values]
     many = [statement(STD + "p", value, f"{BASE}g/{n}") for n in range(20) for value in values]
-    monkeypatch.setattr(external_sort, "PIECE", 5_000)
-    monkeypatch.setattr(external_sort, "_BLOCK", 500)
+    monkeypatch.setattr(external_sort, "CHUNK_SIZE", 5_000)
+    monkeypatch.setattr(external_sort, "_READ_SIZE", 500)
     written = bench.write(EmbeddedStore.in_memory(many), syntax)
     assert written == bench.write(once, syntax)
     assert len(bench.from_pyoxigraph(written, syntax)) == 50
@@ -150,7 +150,7 @@ def test_blank_nodes_take_their_places(bench: Any, monkeypatch: pytest.MonkeyPat
         for subject in (chain[0], ox.NamedNode(BASE + "s"))
         for value in values
     ]
-    monkeypatch.setattr(external_sort, "PIECE", 1)
+    monkeypatch.setattr(external_sort, "CHUNK_SIZE", 1)
     written = bench.write(EmbeddedStore.in_memory(quads), "nquads")
     found = bench.from_pyoxigraph(written, "nquads")
     assert found == in_order(found)
@@ -194,7 +194,7 @@ def test_a_text_longer_than_any_portion(bench: Any) -> None:
 def test_a_fault_leaves_nothing(
     syntax: str, bad: ox.Quad, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(external_sort, "PIECE", 1)
+    monkeypatch.setattr(external_sort, "CHUNK_SIZE", 1)
     seen: list[Path] = []
 
     def quads() -> Iterator[ox.Quad]:
@@ -211,7 +211,7 @@ def test_a_fault_leaves_nothing(
 
 def test_no_room_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
-    monkeypatch.setattr(external_sort, "PIECE", 1)
+    monkeypatch.setattr(external_sort, "CHUNK_SIZE", 1)
     output = io.BytesIO()
     with pytest.raises(KgError, match=r"^temporary files can't be written: No such file.*TMPDIR$"):
         export([statement(STD + "p", ox.Literal("a"))], "nquads", output)

@@ -151,7 +151,7 @@ import pyoxigraph as ox
 from kg.export import jsonld
 quads = list(set(ox.parse(sys.stdin.buffer.read(), ox.RdfFormat.N_QUADS)))
 random.shuffle(quads)
-jsonld.write(quads, sys.stdout.buffer, json.loads(sys.argv[1]))
+jsonld.write_jsonld(quads, sys.stdout.buffer, json.loads(sys.argv[1]))
 """
 
 
@@ -277,14 +277,14 @@ def test_an_iri_that_looks_prefixed_is_refused() -> None:
     output = io.BytesIO()
     quad = one(STD + "p", ox.NamedNode("skos:Concept"))
     with pytest.raises(KgError, match="can't hold the IRI <skos:Concept>, since 'skos' is a word"):
-        jsonld.write([quad], output, CONTEXT)
+        jsonld.write_jsonld([quad], output, CONTEXT)
     assert output.getvalue() == b""
 
 
 def test_what_is_not_rdf_1_1_is_refused() -> None:
     value = ox.Literal("a", language="ar", direction=ox.BaseDirection.RTL)
     with pytest.raises(KgError, match=r"base direction"):
-        jsonld.write([one(STD + "p", value)], io.BytesIO(), CONTEXT)
+        jsonld.write_jsonld([one(STD + "p", value)], io.BytesIO(), CONTEXT)
 
 
 def test_nothing_is_a_valid_file(bench: Any) -> None:
@@ -308,7 +308,7 @@ def test_nothing_is_a_valid_file(bench: Any) -> None:
 )
 def test_a_context_that_is_not_understood_is_refused(context: Any, fault: str) -> None:
     with pytest.raises(KgError, match=fault):
-        jsonld.write([], io.BytesIO(), context)
+        jsonld.write_jsonld([], io.BytesIO(), context)
 
 
 @pytest.mark.skipif(
