@@ -1,4 +1,4 @@
-"""Writes graphs and networks in the formats of other tools, one module per family of formats."""
+"""Writes graphs and networks in the formats of other tools."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests of the RDF formats share: a graph of the project's kind, more graphs, readers."""
+"""Shared by the tests of the RDF formats: a sample graph, generated graphs, writers and readers."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def _write(quads: Quads, name: str, context: Mapping[str, object] | None = None)
 def _writable(
     quads: Quads, name: str, context: Mapping[str, object] | None = None
 ) -> list[ox.Quad]:
-    """The quads that the format can hold: those that are not refused when they come alone."""
+    """Return the quads that a format can hold: those that it does not reject on their own."""
     held = []
     for quad in quads:
         with contextlib.suppress(KgError):
@@ -140,7 +140,7 @@ def _writable(
 
 
 def _canonical(quads: Quads) -> set[str]:
-    """Two datasets are isomorphic exactly if these sets are equal (RDFC-1.0)."""
+    """Return a set that is equal for isomorphic datasets only (RDFC-1.0)."""
     dataset = ox.Dataset(quads)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return {str(quad) for quad in dataset}
@@ -151,7 +151,7 @@ def _flatten(quads: Quads) -> list[ox.Quad]:
 
 
 def _fold_numbers(quads: Quads) -> list[ox.Quad]:
-    """What rdflib makes of bare numbers in Turtle and TriG: ``01`` is read as ``1``."""
+    """Normalize numbers as rdflib reads them from Turtle and TriG: ``01`` as ``1``."""
     folded = []
     for quad in quads:
         value = quad.object
@@ -170,7 +170,7 @@ def _term(node: object) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     assert isinstance(node, rdflib.Literal)
     if node.language:
         return ox.Literal(str(node), language=node.language)
-    # rdflib tells "x" from "x"^^xsd:string; in RDF 1.1 they are one literal.
+    # rdflib distinguishes "x" and "x"^^xsd:string; in RDF 1.1 they are one literal.
     return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype or rdflib.XSD.string)))
 
 
@@ -200,7 +200,7 @@ def _from_rdflib(data: bytes, name: str) -> list[ox.Quad]:
 
 @dataclass(frozen=True)
 class Bench:
-    """Writers, readers and comparison, for the tests of one format after another."""
+    """Functions that write, read and compare quads."""
 
     write: Callable[..., bytes] = _write
     writable: Callable[..., list[ox.Quad]] = _writable

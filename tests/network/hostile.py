@@ -1,4 +1,4 @@
-"""A network that tries to break whatever draws or writes it."""
+"""A network that tries to break the code that draws or writes it."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ LABELS = {
     "empty": "",
     "combining": "Z̸͓̿á̴l̶g̷o̵ 👩‍👩‍👧‍👦 𠮷 ＩＳＯ",
 }
-"""A label for each way to break something; :func:`hostile` makes a node of each."""
+"""Labels that may break something; :func:`hostile` makes a node for each."""
 
 IRIS = {
     "script": "javascript:alert(document.domain)",
     "quotes": "https://w3id.org/stdkg/x?a=\"b\"&c='d'",
     "control": "data:text/html,<script>alert(2)</script>",
 }
-"""IRIs for some of the nodes; the others get one made of their name."""
+"""IRIs of some nodes; the others get one from their name."""
 
 
 def hostile() -> Network:
-    """A network with a ring of hostile nodes and edges."""
+    """Return a network with a ring of hostile nodes and edges."""
     graph: Network = nx.MultiDiGraph(
         name="hostile",
         layout="force",

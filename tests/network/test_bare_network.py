@@ -1,4 +1,4 @@
-"""The bare network of all relations, and figures computed from its arrays."""
+"""The bare network of all relations, and centrality computed from its arrays."""
 
 from __future__ import annotations
 
@@ -22,15 +22,17 @@ def index(graph: KnowledgeGraph) -> Adjacency:
 
 @pytest.fixture(scope="module")
 def simple(index: Adjacency) -> nx.Graph[int]:
-    """The same neighbors in NetworkX, in the order of their numbers."""
-    found: nx.Graph[int] = nx.Graph()
-    found.add_nodes_from(range(len(index)))
-    for one in range(len(index)):
-        found.add_edges_from((one, other) for other in index.neighbors_of(one).tolist())
-    return found
+    """The same neighbors in NetworkX, by number."""
+    simple_graph: nx.Graph[int] = nx.Graph()
+    simple_graph.add_nodes_from(range(len(index)))
+    for node in range(len(index)):
+        simple_graph.add_edges_from(
+            (node, neighbor) for neighbor in index.neighbors_of(node).tolist()
+        )
+    return simple_graph
 
 
-def test_it_has_all_edges_of_the_view_and_what_they_say(graph: KnowledgeGraph) -> None:
+def test_it_has_the_edges_of_the_view_and_their_attributes(graph: KnowledgeGraph) -> None:
     whole, bare = graph.view("everything").network, graph.structure()
     kept = ("relation", "via", "role", "planned")
     expected = {
@@ -40,7 +42,7 @@ def test_it_has_all_edges_of_the_view_and_what_they_say(graph: KnowledgeGraph) -
     assert {(a, b, key): about for a, b, key, about in bare.edges(keys=True, data=True)} == expected
     assert bare.number_of_edges() == whole.number_of_edges() > 300
     assert set(bare) == set(whole)
-    # What was put where NetworkX keeps it is found from both ends, and can be changed.
+    # Edges are found from both ends and can be changed.
     assert nx.utils.graphs_equal(bare.reverse().reverse(), bare)
     one, other, key = next(iter(bare.edges(keys=True)))
     bare.edges[one, other, key]["relation"] = "other"
@@ -48,13 +50,13 @@ def test_it_has_all_edges_of_the_view_and_what_they_say(graph: KnowledgeGraph) -
     assert gc.isenabled()
 
 
-def test_degrees_are_those_of_networkx(index: Adjacency, simple: nx.Graph[int]) -> None:
+def test_degrees_equal_those_of_networkx(index: Adjacency, simple: nx.Graph[int]) -> None:
     expected = nx.degree_centrality(simple)
     assert centrality.degree(index).tolist() == pytest.approx([expected[n] for n in simple])
 
 
 @pytest.mark.parametrize("samples", [2, 40, None])
-def test_betweenness_is_that_of_networkx(
+def test_betweenness_equals_that_of_networkx(
     index: Adjacency, simple: nx.Graph[int], samples: int | None
 ) -> None:
     expected = nx.betweenness_centrality(simple, k=samples, seed=7)
@@ -63,12 +65,12 @@ def test_betweenness_is_that_of_networkx(
     assert found.max() > 0.1
 
 
-def test_one_sample_is_none(index: Adjacency) -> None:
+def test_a_single_sample_is_rejected(index: Adjacency) -> None:
     with pytest.raises(KgError, match="2 samples or more"):
         centrality.betweenness(index, 1)
 
 
-def test_communities_part_the_network_better_than_greedily(
+def test_communities_have_at_least_the_modularity_of_greedy_ones(
     index: Adjacency, simple: nx.Graph[int]
 ) -> None:
     found = centrality.communities(index)

@@ -1,4 +1,4 @@
-"""What is looked up quickly is what plain queries over everything give, on both graphs."""
+"""Fast lookups return the same as plain queries over the whole graph."""
 
 from __future__ import annotations
 
@@ -108,13 +108,13 @@ def test_dates(either: KnowledgeGraph, things: list[str]) -> None:
     assert len(found) > 50
 
 
-def test_what_is_only_announced(either: KnowledgeGraph, things: list[str]) -> None:
+def test_announced_events(either: KnowledgeGraph, things: list[str]) -> None:
     found = dates.find_announcements(either.store, things)
     assert found == frozenset(rows(either, _ANNOUNCED))
     assert found
 
 
-def test_what_a_source_tells_as_done_it_does_not_only_announce() -> None:
+def test_an_event_that_its_source_reports_as_done_is_not_announced() -> None:
     text = """
         GRAPH <claim/a/planned> { <fair> std:state state:planned . <talks> std:state state:planned }
         GRAPH <claim/a/held> { <fair> std:state state:held }
@@ -131,7 +131,7 @@ def test_what_a_source_tells_as_done_it_does_not_only_announce() -> None:
     assert found == {(BASE + "fair", BASE + "source/b"), (BASE + "talks", BASE + "source/a")}
 
 
-def test_a_label_in_the_language_comes_before_one_that_is_preferred() -> None:
+def test_the_language_of_a_label_outranks_its_property() -> None:
     text = """
         <one> skos:prefLabel "One"@en ; rdfs:label "一"@zh ; dcterms:title "Number one"@fr .
         <two> dcterms:title "Two"@en . <three> rdfs:label "Trois"@fr ; dcterms:title "三"@zh
@@ -169,7 +169,7 @@ def test_values(either: KnowledgeGraph, things: list[str]) -> None:
         assert {(str(p), str(value), f"<{claim}>") for p, value, claim in found} == expected
 
 
-def test_the_network_from_its_columns(either: KnowledgeGraph) -> None:
+def test_the_network_from_the_index_equals_that_of_the_query(either: KnowledgeGraph) -> None:
     view = either.views["everything"]
     plain, quick = (
         network_data(either.store, view),
@@ -205,7 +205,7 @@ def test_evidence(either: KnowledgeGraph) -> None:
     assert alike(proofs.of_thing(either.store, ox.NamedNode(claim))) == alike(expected[claim])
 
 
-def test_evidence_of_many_phrases_places_and_names() -> None:
+def test_evidence_with_several_phrases_positions_and_names() -> None:
     text = """
         <c> std:evidence <e>, [ oa:hasSource <s> ] . <none> std:evidence <no-source> .
         <e> oa:hasSource <s>, <t> ; oa:hasSelector [ oa:exact "one", "two" ],
@@ -224,7 +224,7 @@ def test_evidence_of_many_phrases_places_and_names() -> None:
     assert found[BASE + "none"] == found["no-iri"] == ()
 
 
-def test_a_day_that_was_only_announced_gives_way_to_the_day_on_which_it_was() -> None:
+def test_an_announced_date_is_superseded_by_the_actual_date() -> None:
     text = """
         GRAPH <claim/plan> { <fair> std:state state:planned ; std:date "2019-05" }
         GRAPH <claim/held> { <fair> std:state state:held ; std:date "2019-06-01" }
@@ -247,7 +247,7 @@ def test_a_day_that_was_only_announced_gives_way_to_the_day_on_which_it_was() ->
     assert found == {iri: dates._span(dated) for iri, dated in dated_of(graph).items()}
 
 
-def test_rows_read_from_texts_are_those_of_the_query(world: KnowledgeGraph) -> None:
+def test_rows_read_from_ntriples_equal_those_of_the_query(world: KnowledgeGraph) -> None:
     assert world.store.path is not None
     text_of = blocks_of(world.store.path)
     for name in ("everything", "standards"):
@@ -260,7 +260,7 @@ def test_rows_read_from_texts_are_those_of_the_query(world: KnowledgeGraph) -> N
     assert BASE + "graph/relaton-data-iso" in of_catalogues
 
 
-def test_rows_of_lines_of_all_forms() -> None:
+def test_rows_are_read_from_lines_of_every_form() -> None:
     graph, a = BASE + "graph/some", "<https://example.org/a>"
     publisher = f"<{PREFIXES['std']}publisher>"
     lines = f"""\

@@ -1,4 +1,4 @@
-"""Parts of a network: by kind, date, place, and around a thing."""
+"""Filters of a network by kind, date, place and distance from a node."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def whole(graph: KnowledgeGraph) -> Network:
     return network(graph.store, load_views(resources.queries() / "views")["everything"])
 
 
-def test_no_filter_keeps_all(whole: Network) -> None:
+def test_an_empty_filter_keeps_everything(whole: Network) -> None:
     assert nx.utils.graphs_equal(filter_network(whole, Filter()), whole)
 
 
-def test_by_kind_or_group(whole: Network) -> None:
+def test_a_filter_by_class_and_group(whole: Network) -> None:
     events = filter_network(whole, Filter(kinds=("event", "std:AdministrativeArea")))
     kinds = {about["kind"] for _, about in events.nodes(data=True)}
     assert "std:AdministrativeArea" in kinds
@@ -35,7 +35,7 @@ def test_by_kind_or_group(whole: Network) -> None:
     assert 0 < len(events) < len(whole)
 
 
-def test_a_class_keeps_all_that_have_it_or_a_narrower_one(whole: Network) -> None:
+def test_a_class_includes_its_subclasses(whole: Network) -> None:
     found = filter_network(whole, Filter(kinds=("std:Organization",)))
     kinds = {about["kind"] for _, about in found.nodes(data=True)}
     assert {"std:StandardsBody", "std:TechnicalCommittee", "std:GovernmentBody"} <= kinds
@@ -43,13 +43,13 @@ def test_a_class_keeps_all_that_have_it_or_a_narrower_one(whole: Network) -> Non
     assert BASE + "cn/sac" in found
 
 
-def test_by_date_what_has_none_stays(whole: Network) -> None:
+def test_a_filter_by_date_keeps_undated_nodes(whole: Network) -> None:
     found = filter_network(whole, Filter(since="2019", until="2019"))
     dated = [about for _, about in found.nodes(data=True) if about["start"]]
     dated += [about for _, _, about in found.edges(data=True) if about["start"]]
     assert dated
     for about in dated:
-        # What has begun and not ended, as far as is known, is still going on.
+        # What has begun and has no known end still goes on.
         assert about["start"][:4] <= "2019" <= (about["end"] or "9999")[:4]
     assert BASE + "iso" in found
     assert BASE + "iso/tc/321/ballot/2" not in found
@@ -68,7 +68,7 @@ def test_by_date_what_has_none_stays(whole: Network) -> None:
         ("2019", "", False),
     ],
 )
-def test_an_interval_counts_where_it_overlaps(
+def test_an_interval_is_kept_if_it_overlaps_the_period(
     whole: Network, since: str, until: str, inside: bool
 ) -> None:
     # The meeting lasted from 8 to 12 October 2018.
@@ -77,11 +77,11 @@ def test_an_interval_counts_where_it_overlaps(
 
 
 def test_a_year_overlaps_each_of_its_days(whole: Network) -> None:
-    # The proposal is dated by its year alone.
+    # Of the date of the proposal only the year is known.
     assert BASE + "iso/tc/321/proposal" in filter_network(whole, Filter(since="2018-07-01"))
 
 
-def test_by_place_with_what_lies_in_it(whole: Network) -> None:
+def test_a_place_includes_the_places_within_it(whole: Network) -> None:
     zhejiang, hangzhou = BASE + "place/cn/zj", BASE + "place/cn/zj/hangzhou"
     province, city = (filter_network(whole, Filter(place=place)) for place in (zhejiang, hangzhou))
     assert set(city) <= set(province)
@@ -90,7 +90,7 @@ def test_by_place_with_what_lies_in_it(whole: Network) -> None:
     assert BASE + "cn/zj/yiwu/commodities-fair/24" not in city
 
 
-def test_around_a_thing(whole: Network) -> None:
+def test_a_filter_around_a_node(whole: Network) -> None:
     committee = BASE + "iso/tc/321"
     alone = filter_network(whole, Filter(around=committee, hops=0))
     assert list(alone) == [committee]
@@ -101,7 +101,7 @@ def test_around_a_thing(whole: Network) -> None:
     assert set(far) == set(lengths)
 
 
-def test_evidence_is_kept_of_what_is_kept_and_no_more(whole: Network) -> None:
+def test_only_the_evidence_of_kept_edges_is_kept(whole: Network) -> None:
     near = filter_network(whole, Filter(around=BASE + "gs1"))
     claims = {claim for _, _, edge in near.edges(data=True) for claim in edge["claims"]}
     assert set(near.graph["proofs"]) == claims
@@ -113,7 +113,7 @@ def test_evidence_is_kept_of_what_is_kept_and_no_more(whole: Network) -> None:
     since=st.sampled_from(["", "2017", "2018-07", "2019-04-01"]),
     place=st.sampled_from(["", BASE + "place/cn/zj/hangzhou"]),
 )
-def test_filters_only_take_away(whole: Network, kinds: set[str], since: str, place: str) -> None:
+def test_filters_only_remove(whole: Network, kinds: set[str], since: str, place: str) -> None:
     wanted = Filter(kinds=tuple(kinds), since=since, place=place)
     found = filter_network(whole, wanted)
     assert set(found) <= set(whole)
@@ -136,24 +136,24 @@ def test_filters_only_take_away(whole: Network, kinds: set[str], since: str, pla
         ({"hops": -1}, "0 or more"),
     ],
 )
-def test_a_wrong_filter_is_refused(wrong: dict[str, str], message: str) -> None:
+def test_a_wrong_filter_is_rejected(wrong: dict[str, str], message: str) -> None:
     with pytest.raises(KgError, match=message):
         Filter(**wrong)  # type: ignore[arg-type]
 
 
-def test_the_29th_of_february_is_a_day_of_leap_years() -> None:
+def test_leap_years_have_a_29th_of_february() -> None:
     assert Filter(since="2016-02-29", until="2020-02-29").since == "2016-02-29"
 
 
-def test_a_place_is_an_area_whatever_else_has_its_name(graph: KnowledgeGraph) -> None:
-    # "Zhejiang" is called like its government.
+def test_a_place_is_an_area_even_if_another_entity_has_its_name(graph: KnowledgeGraph) -> None:
+    # "Zhejiang" is also a name of its government.
     found = graph.view("events", place="Zhejiang").network
     assert nx.utils.graphs_equal(found, graph.view("events", place="<place/cn/zj>").network)
     with pytest.raises(KgError, match="no std:Place is called 'ISO': that means International"):
         graph.view("events", place="ISO")
 
 
-def test_hops_need_a_thing_and_end_where_the_network_ends(graph: KnowledgeGraph) -> None:
+def test_hops_need_a_node_and_end_with_the_network(graph: KnowledgeGraph) -> None:
     far = graph.view("committees", around="ISO", hops=10**30).network
     assert BASE + "iso/tc/321" in far
     for view in ("committees", "timeline", "figures"):
@@ -161,6 +161,6 @@ def test_hops_need_a_thing_and_end_where_the_network_ends(graph: KnowledgeGraph)
             graph.view(view, hops=2)
 
 
-def test_what_is_not_in_the_view_is_told(graph: KnowledgeGraph) -> None:
+def test_a_node_outside_the_view_is_reported(graph: KnowledgeGraph) -> None:
     with pytest.raises(KgError, match="<place/us> is not in the view 'cooperation'"):
         graph.view("cooperation", around="USA")

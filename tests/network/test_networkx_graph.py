@@ -1,4 +1,4 @@
-"""Every view gives a network whose nodes are named and whose edges are proven."""
+"""Every view gives a network of labeled nodes and proven edges."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ NETWORKS = [name for name, view in VIEWS.items() if view.kind == "network"]
 STD = PREFIXES["std"]
 
 
-def test_the_views_that_people_ask_for_are_there() -> None:
+def test_the_expected_views_exist() -> None:
     wanted = {"everything", "organizations", "cooperation", "committees", "standards", "events"}
     assert wanted | {"reforms", "ontology", "timeline", "figures", "overview"} == set(VIEWS)
     assert {view.kind for view in VIEWS.values()} == set(KINDS)
 
 
 @pytest.mark.parametrize("name", NETWORKS)
-def test_nodes_have_names_kinds_and_groups(graph: KnowledgeGraph, name: str) -> None:
+def test_nodes_have_labels_kinds_and_groups(graph: KnowledgeGraph, name: str) -> None:
     found = network(graph.store, VIEWS[name])
     assert isinstance(found, nx.MultiDiGraph)
     assert found.number_of_nodes() > 5
@@ -38,7 +38,7 @@ def test_nodes_have_names_kinds_and_groups(graph: KnowledgeGraph, name: str) -> 
 
 
 @pytest.mark.parametrize("name", NETWORKS)
-def test_edges_say_what_their_claims_say(graph: KnowledgeGraph, name: str) -> None:
+def test_edges_agree_with_their_claims(graph: KnowledgeGraph, name: str) -> None:
     found = network(graph.store, VIEWS[name])
     proofs = found.graph["proofs"]
     for source, target, key, edge in found.edges(keys=True, data=True):
@@ -58,7 +58,7 @@ def test_edges_say_what_their_claims_say(graph: KnowledgeGraph, name: str) -> No
 
 
 @pytest.mark.parametrize("name", [name for name in NETWORKS if name != "ontology"])
-def test_an_edge_has_no_date_that_its_claims_do_not_give(graph: KnowledgeGraph, name: str) -> None:
+def test_dates_of_edges_come_from_their_claims(graph: KnowledgeGraph, name: str) -> None:
     found = network(graph.store, VIEWS[name])
     dated = [edge for _, _, edge in found.edges(data=True) if edge["date"]]
     for edge in dated:
@@ -72,14 +72,14 @@ def test_an_edge_has_no_date_that_its_claims_do_not_give(graph: KnowledgeGraph, 
     assert dated or name in ("cooperation", "standards", "reforms", "organizations")
 
 
-def test_partners_are_those_of_the_question(graph: KnowledgeGraph) -> None:
+def test_partners_equal_those_of_the_question(graph: KnowledgeGraph) -> None:
     found = nx.Graph(network(graph.store, VIEWS["cooperation"]))
     for agent in found:
         partners = {row["partner"].value for row in graph.ask("partners", agent=f"<{agent}>")}
         assert set(found[agent]) == partners, agent
 
 
-def test_every_participation_is_an_edge_of_the_whole(graph: KnowledgeGraph) -> None:
+def test_every_participation_is_an_edge_of_everything(graph: KnowledgeGraph) -> None:
     found = network(graph.store, VIEWS["everything"])
     folded = {(s, e["via"], t) for s, t, e in found.edges(data=True) if e["role"]}
     rows = graph.query(
@@ -90,7 +90,7 @@ def test_every_participation_is_an_edge_of_the_whole(graph: KnowledgeGraph) -> N
     assert len(folded) > 80
 
 
-def test_an_entity_of_the_article_is_a_node_of_the_whole(graph: KnowledgeGraph) -> None:
+def test_every_entity_of_the_article_is_a_node_of_everything(graph: KnowledgeGraph) -> None:
     found = network(graph.store, VIEWS["everything"])
     named = {
         quad.subject.value
@@ -100,11 +100,11 @@ def test_an_entity_of_the_article_is_a_node_of_the_whole(graph: KnowledgeGraph) 
     assert named <= set(found)
 
 
-def test_dates_and_plans_are_told(graph: KnowledgeGraph) -> None:
+def test_dates_and_plans(graph: KnowledgeGraph) -> None:
     found = network(graph.store, VIEWS["everything"])
     edges = [edge for _, _, edge in found.edges(data=True)]
     assert any(edge["date"] == "2021" for edge in edges)
-    # The article announces what another source tells as done: two edges, each with its own claims.
+    # The article announces what another source reports as done: two edges with their own claims.
     joint = BASE + "cn/sac-zj/joint-meeting/3"
     told = {edge["planned"]: edge["claims"] for edge in found[BASE + "cn/sac"][joint].values()}
     assert "cfsn-2019-04-11" in told[True][0]
@@ -115,22 +115,22 @@ def test_dates_and_plans_are_told(graph: KnowledgeGraph) -> None:
         "2018-10-08",
         "2018-10-12",
     )
-    # A day that was only announced is not the day on which it was held; this the article dates.
+    # The announced day is not the actual date, which the article gives.
     assert found.nodes[BASE + "cn/zj/yiwu/commodities-fair/24"]["date"] == "2018"
-    # What began has not ended.
+    # It began and has not ended.
     committee = found.nodes[BASE + "iso/tc/321"]
     assert (committee["date"], committee["end"]) == ("2018-08-17/..", "")
-    # Early 2018 is no day.
+    # "Early 2018" is not a day.
     assert found.nodes[BASE + "iso/tc/321/proposal"]["date"] == "2018"
 
 
-def test_asking_for_support_is_no_company(graph: KnowledgeGraph) -> None:
+def test_asking_for_support_is_no_cooperation(graph: KnowledgeGraph) -> None:
     found = network(graph.store, VIEWS["cooperation"])
     assert BASE + "place/us" not in found
     assert found.has_edge(BASE + "cn/sac", BASE + "cn/zj/gov")
 
 
-def test_of_one_thing_only_its_own_edges(graph: KnowledgeGraph) -> None:
+def test_a_part_of_the_network_has_only_the_wanted_edges(graph: KnowledgeGraph) -> None:
     iso, view = BASE + "iso", VIEWS["everything"]
     whole = network(graph.store, view)
     edges = {(s, t, k): about for s, t, k, about in whole.edges(keys=True, data=True)}

@@ -1,4 +1,4 @@
-"""What is selected on the index is what a filter keeps of the whole."""
+"""Loading a filtered part gives the same as filtering the whole network."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def index(graph: KnowledgeGraph) -> Adjacency:
     around=st.sampled_from(["", ISO, COMMITTEE, BASE + "place/cn/zj"]),
     hops=st.integers(0, 3),
 )
-def test_no_less_and_no_more_than_of_the_whole(
+def test_the_part_equals_the_filtered_whole(
     graph: KnowledgeGraph,
     whole: Network,
     index: Adjacency,
@@ -55,14 +55,14 @@ def test_no_less_and_no_more_than_of_the_whole(
     expected = filter_network(whole, wanted)
     assert nx.utils.graphs_equal(found, expected)
     assert found.graph == expected.graph
-    # And little more is loaded than is kept.
+    # Little more is loaded than is kept.
     if not (since or until or place):
         assert select_edges(graph.store, index, wanted, view.name).node_count == len(expected) - (
             around in expected and not expected.degree(around)
         )
 
 
-def test_what_is_too_much_is_refused_before_it_is_loaded(graph: KnowledgeGraph) -> None:
+def test_a_part_that_is_too_large_is_not_loaded(graph: KnowledgeGraph) -> None:
     near = graph.view(around="ISO").network
     assert len(graph.view(around="ISO", at_most=len(near)).network) == len(near)
     for view, around in (("everything", "ISO"), ("everything", ""), ("events", "")):

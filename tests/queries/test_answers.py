@@ -1,7 +1,7 @@
-"""Every canned question has an expected answer, and it is never empty.
+"""Every canned question has an expected answer, which is never empty.
 
-An answer is compared by identifier and in any order. To renew one after a change that is meant:
-``kg query NAME --format csv > tests/answers/NAME.csv``, and read the difference.
+Answers are compared without labels and in any order. To renew one after an intended change:
+``kg query NAME --format csv > tests/answers/NAME.csv``, and check the difference.
 """
 
 from __future__ import annotations
@@ -29,26 +29,26 @@ QUESTIONS = {
 }
 IRI, SCHEME, ONTOLOGY = BASE, BASE + "scheme/", STD
 ONE_ONLY = {
-    # All practices are Zhejiang's, and one text alone has been read stretch by stretch.
+    # All practices are Zhejiang's, and only one text has been covered completely.
     "practices",
     "uncovered",
 }
 
 
 def identified(rows: list[dict[str, str]]) -> list[tuple[tuple[str, str], ...]]:
-    """Rows without their labels, in an order of their own."""
+    """Return rows without labels, sorted."""
     return sorted(
         tuple(sorted((k, v) for k, v in row.items() if not k.endswith("_label"))) for row in rows
     )
 
 
-def test_each_question_has_an_answer_and_each_answer_its_question() -> None:
+def test_questions_and_answers_correspond() -> None:
     assert {file.stem for file in ANSWERS.glob("*.csv")} == set(QUESTIONS)
     assert len(QUESTIONS) >= 40
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_the_answer_is_the_expected_one(graph: KnowledgeGraph, name: str) -> None:
+def test_the_answer_is_as_expected(graph: KnowledgeGraph, name: str) -> None:
     with (ANSWERS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         expected = list(csv.DictReader(file))
     assert expected, "an expected answer is never empty"
@@ -190,7 +190,7 @@ def test_parameters_reach_the_answer(
     assert any(all(one.get(k, "") == v for k, v in row.items()) for one in rows), rows
 
 
-def test_each_parameter_is_tried_and_an_optional_one_narrows(graph: KnowledgeGraph) -> None:
+def test_every_parameter_is_tried_and_optional_ones_narrow(graph: KnowledgeGraph) -> None:
     tried = {(name, param) for name, params, _ in GIVEN for param in params}
     assert tried == {(q.name, param.name) for q in QUESTIONS.values() for param in q.params}
     for name, params, _ in GIVEN:
@@ -223,25 +223,25 @@ def test_each_parameter_is_tried_and_an_optional_one_narrows(graph: KnowledgeGra
         ("unquoted-claims", {"source": "<source/cfsn-2019-04-11>"}),
     ],
 )
-def test_a_parameter_that_nothing_fits_gives_no_rows(
+def test_an_argument_without_matches_gives_no_rows(
     graph: KnowledgeGraph, name: str, params: dict[str, str]
 ) -> None:
     assert graph.ask(name, **params) == []
 
 
 BESIDE_THE_CLAIM = {
-    # The thing's own date, which has a row and a claim of its own, puts the rows in order.
+    # The date of the entity itself, which has its own row and claim, orders the rows.
     "committee-history": {"date"},
     "reform-history": {"date"},
-    # The date of the meeting or act behind the row; the question timeline opens it.
+    # The date of the meeting or act; the question timeline gives its claim.
     "approvals": {"date"},
     "committee-profile": {"date"},
     "event-series": {"date"},
-    # The curators say at which level a body stands.
+    # The level of a body is the curators' knowledge.
     "agencies": {"level"},
     # An overview: the claim carries the scope, as the description says.
     "standards": {"identifier", "mandate", "stage", "field", "publishedOn", "effectiveOn"},
-    # What took the result over, one step on.
+    # Where the result went next.
     "reform-results": {"further"},
     # Columns about the evidence itself.
     "evidence": {"phrase", "start", "end", "source"},
@@ -251,18 +251,18 @@ BESIDE_THE_CLAIM = {
     "standard-adopts": {"openList"},
 }
 WITHOUT_A_CLAIM = {
-    # About the graph: what is counted, missing, or on no claim at all.
+    # About the graph itself: counts and gaps.
     "sources",
     "uncovered",
     "undated",
     "label-coverage",
-    # Measures of a network: what they are computed of has claims, a number has none.
+    # Metrics: the edges have claims, but the numbers have none.
     *(name for name, question in QUESTIONS.items() if question.metric),
 }
 
 
 def stated_in(graph: KnowledgeGraph, claim: ox.NamedNode | ox.Literal) -> set[object]:
-    """Every term of a claim."""
+    """Return all terms of a claim."""
     return {
         term
         for quad in graph.store.quads(ox.NamedNode(claim.value))
@@ -271,17 +271,17 @@ def stated_in(graph: KnowledgeGraph, claim: ox.NamedNode | ox.Literal) -> set[ob
 
 
 def claim_columns(question: questions.Question) -> list[str]:
-    """The columns that hold claims; a row stands on all of them together."""
+    """Return the columns of claims; together they state the row."""
     return [c for c in question.columns if c in ("claim", "other") or c.endswith("Claim")]
 
 
-def test_only_questions_about_the_graph_name_no_claim() -> None:
+def test_only_questions_about_the_graph_have_no_claims() -> None:
     bare = {name for name, question in QUESTIONS.items() if not claim_columns(question)}
     assert bare == WITHOUT_A_CLAIM
 
 
 @pytest.mark.parametrize("name", sorted(QUESTIONS.keys() - WITHOUT_A_CLAIM))
-def test_a_row_says_no_more_than_its_claim(graph: KnowledgeGraph, name: str) -> None:
+def test_a_row_states_no_more_than_its_claims(graph: KnowledgeGraph, name: str) -> None:
     claims = claim_columns(QUESTIONS[name])
     beside = {param.name for param in QUESTIONS[name].params} | BESIDE_THE_CLAIM.get(name, set())
     for row in graph.ask(name):
@@ -301,7 +301,7 @@ def test_a_row_says_no_more_than_its_claim(graph: KnowledgeGraph, name: str) -> 
         ("partners", ("partner", "partnerRole", "thing"), ("agent", "ownRole", "thing")),
     ],
 )
-def test_each_of_two_claims_says_its_own_part(
+def test_each_of_two_claims_states_its_part(
     graph: KnowledgeGraph, name: str, first: tuple[str, ...], second: tuple[str, ...]
 ) -> None:
     claims = claim_columns(QUESTIONS[name])
@@ -312,8 +312,8 @@ def test_each_of_two_claims_says_its_own_part(
                 assert {row[column] for column in columns} <= stated_in(graph, row[claim])
 
 
-def test_votes_and_counts_of_a_ballot_are_told() -> None:
-    # No source at hand gives any; the question knows them when one does.
+def test_a_ballot_has_its_votes_and_counts() -> None:
+    # No source gives any so far.
     prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
     data = """
     <claim/x/1> {
@@ -332,15 +332,15 @@ def test_votes_and_counts_of_a_ballot_are_told() -> None:
     assert told == {"15", IRI + "place/cn"}
 
 
-def test_what_is_not_said_is_not_answered(graph: KnowledgeGraph) -> None:
-    # Support that was sought is not support that was given.
+def test_nothing_is_answered_that_no_source_states(graph: KnowledgeGraph) -> None:
+    # Support sought is not support given.
     assert graph.query("ASK { <place/us> std:supported ?proposal }") is False
     assert graph.query("ASK { <place/us> std:participatedIn <iso/tc/321/proposal> }") is False
-    # Nobody dates the signing of the memorandum, nor numbers the guide.
+    # No source dates the memorandum or numbers the guide.
     assert graph.query("ASK { <cn/sac-zj/memorandum> std:date ?date }") is False
     number = "ASK { <cn/standard/approval-services-guide> dcterms:identifier ?number }"
     assert graph.query(number) is False
-    # What the article announces is planned there; that it was held another source says.
+    # The article announces the meeting; another source reports that it was held.
     planned = (
         "ASK { GRAPH <claim/cfsn-2019-04-11/meeting-place> { ?meeting std:state state:planned } }"
     )
@@ -357,7 +357,7 @@ def test_what_is_not_said_is_not_answered(graph: KnowledgeGraph) -> None:
         ("doings", {"agent": "统计局"}, "no std:Agent is called"),
     ],
 )
-def test_an_unknown_name_gets_a_helpful_line(
+def test_an_unknown_name_gives_a_helpful_line(
     graph: KnowledgeGraph, name: str, params: dict[str, str], message: str
 ) -> None:
     with pytest.raises(KgError, match=message) as error:
@@ -365,7 +365,7 @@ def test_an_unknown_name_gets_a_helpful_line(
     assert "\n" not in str(error.value)
 
 
-def test_an_ambiguous_name_gets_the_choices(graph: KnowledgeGraph) -> None:
+def test_an_ambiguous_name_gives_the_choices(graph: KnowledgeGraph) -> None:
     with pytest.raises(KgError, match="can mean") as error:
         graph.resolve("conference base")
     assert "<cn/zj/hangzhou/conference-base>" in str(error.value)
@@ -374,7 +374,7 @@ def test_an_ambiguous_name_gets_the_choices(graph: KnowledgeGraph) -> None:
 
 def test_each_query_file_is_plain_sparql(graph: KnowledgeGraph) -> None:
     for question in QUESTIONS.values():
-        # Unbound, as any endpoint would run it.
+        # Without parameters, as any endpoint would run it.
         table = graph.store.select(question.sparql)
         assert question.metric or table.columns == question.columns
     assert [

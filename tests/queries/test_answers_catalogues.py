@@ -1,7 +1,7 @@
-"""Every question over catalogues has an expected answer on a small world, and it is never empty.
+"""Every question about catalogues has an expected answer on a small graph, which is never empty.
 
-To renew one after a change that is meant, build the small world (``kg build`` with the catalogues
-of tests/fixtures/catalogues), run ``kg query NAME --format csv`` into its file, and read the
+To renew one after an intended change, build the small graph (``kg build`` with the catalogues
+of tests/fixtures/catalogues), run ``kg query NAME --format csv`` into its file, and check the
 difference.
 """
 
@@ -33,25 +33,25 @@ QUESTIONS = {
     if question.needs is not None
 }
 GROWING = {
-    # What these ask of claims is told of catalogues too, and the description says so.
+    # These also cover catalogues, as the description says.
     "sources",
-    # A catalogue may date what no claim dates.
+    # A catalogue may give a date that no claim gives.
     "undated",
 }
 
 
 def settled(rows: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Rows without the day on which the small world's files were last written."""
+    """Return rows without the modification date of the test files."""
     return [{k: v for k, v in row.items() if k != "snapshotOn"} for row in rows]
 
 
-def test_each_question_has_an_answer_and_each_answer_its_question() -> None:
+def test_questions_and_answers_correspond() -> None:
     assert {file.stem for file in ANSWERS.glob("*.csv")} == set(QUESTIONS)
     assert len(QUESTIONS) >= 40
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_the_answer_is_the_expected_one(world: KnowledgeGraph, name: str) -> None:
+def test_the_answer_is_as_expected(world: KnowledgeGraph, name: str) -> None:
     with (ANSWERS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         expected = list(csv.DictReader(file))
     assert expected, "an expected answer is never empty"
@@ -66,9 +66,7 @@ def test_the_answer_is_the_expected_one(world: KnowledgeGraph, name: str) -> Non
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_a_fact_comes_with_its_record_and_a_number_with_its_catalogues(
-    world: KnowledgeGraph, name: str
-) -> None:
+def test_facts_have_records_and_numbers_have_catalogues(world: KnowledgeGraph, name: str) -> None:
     columns = set(QUESTIONS[name].columns)
     assert columns & {"record", "catalogue", "catalogues", "body"}, columns
     for row in world.ask(name):
@@ -77,21 +75,21 @@ def test_a_fact_comes_with_its_record_and_a_number_with_its_catalogues(
                 assert row[column].value.startswith(BASE + "record/")
 
 
-def test_an_explanation_says_that_a_question_reads_all(world: KnowledgeGraph) -> None:
+def test_an_explanation_tells_that_a_question_reads_everything(world: KnowledgeGraph) -> None:
     text = explanation(world.store, "deliverables", {}, "en")
     assert "\n  reads all documents: takes seconds for millions of triples\n" in text
     assert "reads all" not in explanation(world.store, "newest", {}, "en")
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_the_article_alone_says_what_to_add(graph: KnowledgeGraph, name: str) -> None:
+def test_without_catalogues_the_error_tells_what_to_add(graph: KnowledgeGraph, name: str) -> None:
     with pytest.raises(KgError, match=r"needs .*add it") as error:
         graph.ask(name)
     assert "\n" not in str(error.value)
 
 
 @pytest.mark.parametrize("name", sorted(ASKED_OF_THE_ARTICLE.keys() - GROWING))
-def test_what_is_asked_of_the_article_is_answered_alike(world: KnowledgeGraph, name: str) -> None:
+def test_questions_about_the_article_have_the_same_answer(world: KnowledgeGraph, name: str) -> None:
     question = ASKED_OF_THE_ARTICLE[name]
     table = questions.run_question(world.store, question, {})
     text = render(decorate(world.store, table, "en"), "csv", "en")
@@ -144,7 +142,7 @@ def projects() -> EmbeddedStore:
     return EmbeddedStore.in_memory(ox.parse(names + PROJECTS, ox.RdfFormat.TRIG, base_iri=BASE))
 
 
-def test_the_drafts_of_a_published_text_are_not_under_way(projects: EmbeddedStore) -> None:
+def test_drafts_of_published_documents_are_not_under_way(projects: EmbeddedStore) -> None:
     came = questions.answer_question(projects, QUESTIONS["what-came-of-it"], {})
     counts = {str(row[1]).rsplit("/", 1)[-1].rstrip(">"): row[2] for row in came.rows}
     assert {name: term.value for name, term in counts.items() if term} == {

@@ -1,4 +1,4 @@
-"""Metrics: known networks give known figures, and every question with one says what it means."""
+"""Metrics of known networks, and the questions that use them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ QUESTIONS = {
 
 
 def table(*pairs: str) -> Table:
-    """Edges such as ``ab``, each between two things of one letter."""
+    """Return a table of edges, each given by the letters of its ends."""
     nodes = [[ox.NamedNode(BASE + end) for end in pair] for pair in pairs]
     return Table(("source", "target"), tuple((one, other) for one, other in nodes))
 
@@ -38,8 +38,8 @@ def rows(metric: str, *pairs: str) -> list[tuple[str, ...]]:
     ]
 
 
-def test_a_star_has_its_center() -> None:
-    # Direction, repetition and loops make no difference.
+def test_the_center_of_a_star() -> None:
+    # Direction, duplicates and loops make no difference.
     assert rows("degree", "ab", "ca", "ad", "da", "aa") == [
         ("a", "3", "1.000"),
         ("b", "1", "0.333"),
@@ -48,22 +48,22 @@ def test_a_star_has_its_center() -> None:
     ]
 
 
-def test_a_bridge_joins_two_triangles() -> None:
+def test_a_bridge_between_two_triangles() -> None:
     pairs = ("ab", "bc", "ca", "cx", "xd", "de", "ef", "fd")
     found = {row[0]: row[1:] for row in rows("betweenness", *pairs)}
-    # x lies on all ways between the triangles: 9 of the 15 pairs of others.
+    # x lies on all paths between the triangles: 9 of the 15 pairs of others.
     assert found["x"] == ("0.600", "2", "2")
     assert "a" not in found
     groups = {row[1]: row[0] for row in rows("communities", *pairs)}
     assert groups["a"] == groups["b"] == groups["c"] != groups["d"] == groups["e"] == groups["f"]
 
 
-def test_nothing_has_no_figures() -> None:
+def test_an_empty_network_has_no_rows() -> None:
     assert all(rows(metric) == [] for metric in METRICS)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_a_question_with_a_metric_says_what_it_means(graph: KnowledgeGraph, name: str) -> None:
+def test_descriptions_explain_the_columns_of_metrics(graph: KnowledgeGraph, name: str) -> None:
     question = QUESTIONS[name]
     figures = set(question.columns) - {"agent", "group"}
     for lang in ("en", "zh"):
@@ -71,7 +71,7 @@ def test_a_question_with_a_metric_says_what_it_means(graph: KnowledgeGraph, name
     assert graph.ask(name)
 
 
-def test_the_figures_are_those_of_networkx(graph: KnowledgeGraph) -> None:
+def test_metrics_equal_those_of_networkx(graph: KnowledgeGraph) -> None:
     whole = nx.Graph(graph.view("cooperation").network)
     central = {row["agent"].value: int(row["partners"].value) for row in graph.ask("central")}
     assert central == dict(whole.degree())
@@ -102,7 +102,7 @@ GOOD = """\
         ("key: [agent]", "key: [person]", "x.rq:6: 'person' is none of agent"),
     ],
 )
-def test_a_wrong_question_is_told_by_file_and_line(
+def test_a_wrong_question_is_reported_with_file_and_line(
     tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     (tmp_path / "views").mkdir()

@@ -87,7 +87,7 @@ def iri(relative: str) -> ox.NamedNode:
     return ox.NamedNode(BASE + relative)
 
 
-def test_a_header_says_all_of_a_question(question: Question) -> None:
+def test_a_question_is_read_from_its_header(question: Question) -> None:
     assert question == Question(
         name="ballots",
         title=Text("Ballots of a committee", "委员会的投票"),
@@ -149,7 +149,7 @@ def test_values_of_a_header_are_strings(write: Write) -> None:
         ("std:year ?year .", "std:year ?year . { BIND($year AS ?z) }", 18, "counts as unbound"),
     ],
 )
-def test_a_wrong_header_is_named_with_its_file_and_line(
+def test_a_wrong_header_is_reported_with_file_and_line(
     write: Write, old: str, new: str, line: int, what: str
 ) -> None:
     path = write(changed(old, new))
@@ -160,7 +160,7 @@ def test_a_wrong_header_is_named_with_its_file_and_line(
     assert "\n" not in str(raised.value)
 
 
-def test_a_parameter_is_seen_by_bind_after_its_pattern_and_by_coalesce(
+def test_bind_after_the_pattern_and_coalesce_see_parameters(
     store: EmbeddedStore, write: Write
 ) -> None:
     text = changed("?ballot ?year", "?ballot ?same ?year").replace(
@@ -184,12 +184,12 @@ def test_a_parameter_is_seen_by_bind_after_its_pattern_and_by_coalesce(
         (QUESTION.replace("?ballot a", "SERVICE <http://127.0.0.1:9/> {} ?ballot a"), "SERVICE"),
     ],
 )
-def test_what_is_no_question_is_refused(write: Write, text: str, what: str) -> None:
+def test_a_file_without_a_question_is_rejected(write: Write, text: str, what: str) -> None:
     with pytest.raises(KgError, match=what):
         read_question(write(text))
 
 
-def test_a_file_must_be_utf8_and_well_named(tmp_path: Path) -> None:
+def test_a_file_must_be_utf8_with_a_valid_name(tmp_path: Path) -> None:
     path = tmp_path / "gb.rq"
     path.write_text(QUESTION, encoding="gb18030")
     with pytest.raises(KgError, match="save it as UTF-8"):
@@ -206,7 +206,7 @@ def test_a_file_must_be_utf8_and_well_named(tmp_path: Path) -> None:
         load_questions(tmp_path / "nowhere")
 
 
-def test_a_question_is_found_by_name_and_else_the_nearest_is_told(tmp_path: Path) -> None:
+def test_an_unknown_question_gives_the_nearest_names(tmp_path: Path) -> None:
     with pytest.raises(KgError, match=r"there are: none$"):
         find_question(tmp_path, "zzz")
     for name in ("ballots", "committees-by-year"):
@@ -221,7 +221,7 @@ def test_a_question_is_found_by_name_and_else_the_nearest_is_told(tmp_path: Path
         find_question(tmp_path / "views", "../ballots")
 
 
-def test_defaults_are_resolved_and_what_is_optional_stays_free(
+def test_defaults_are_resolved_and_optional_parameters_stay_unbound(
     store: EmbeddedStore, question: Question
 ) -> None:
     assert bind_parameters(store, question, {}) == {"committee": iri("iso/tc/321")}
@@ -240,7 +240,7 @@ def test_defaults_are_resolved_and_what_is_optional_stays_free(
         ({"committee": "<iso/tc/1>", "year": "2018"}, []),
     ],
 )
-def test_running_binds_terms(
+def test_running_a_question_binds_its_parameters(
     store: EmbeddedStore, question: Question, given: dict[str, str], ballots: list[str]
 ) -> None:
     table = run_question(store, question, given)
@@ -263,7 +263,7 @@ def test_running_binds_terms(
         ({"year": '2019" } #'}, "is no year"),
     ],
 )
-def test_a_wrong_parameter_is_explained(
+def test_a_wrong_argument_is_explained(
     store: EmbeddedStore, question: Question, given: dict[str, str], what: str
 ) -> None:
     with pytest.raises(KgError) as raised:
@@ -271,7 +271,7 @@ def test_a_wrong_parameter_is_explained(
     assert what in str(raised.value)
 
 
-def test_a_required_parameter_must_be_given(store: EmbeddedStore, write: Write) -> None:
+def test_a_required_argument_must_be_given(store: EmbeddedStore, write: Write) -> None:
     question = read_question(write(changed("#+     default: ISO/TC 321\n", "")))
     with pytest.raises(KgError, match=r"ballots needs 'committee'.*committee \(entity, required\)"):
         bind_parameters(store, question, {})
@@ -298,7 +298,7 @@ def test_a_required_parameter_must_be_given(store: EmbeddedStore, write: Write) 
         ("language", "en*", None),
     ],
 )
-def test_each_kind_reads_its_own_values(
+def test_arguments_are_read_by_kind(
     store: EmbeddedStore, question: Question, kind: str, value: str, term: Term | None
 ) -> None:
     one = Question(
@@ -321,7 +321,7 @@ def test_every_question_of_the_project_loads_and_can_be_bound(path: Path) -> Non
     assert set(question.key) <= set(question.columns)
 
 
-def test_a_question_says_that_it_reads_all(write: Write) -> None:
+def test_a_header_tells_that_a_question_reads_everything(write: Write) -> None:
     assert read_question(write(QUESTION)).scans is None
     assert (
         read_question(write(changed("family: ballots", "family: ballots\n#+ scans: all"))).scans
@@ -329,7 +329,7 @@ def test_a_question_says_that_it_reads_all(write: Write) -> None:
     )
 
 
-def test_what_reads_all_has_nothing_that_could_narrow_it() -> None:
+def test_questions_that_read_everything_have_no_parameters() -> None:
     scanning = [one for one in load_questions(resources.queries()).values() if one.scans]
     assert scanning
     for question in scanning:
@@ -339,5 +339,5 @@ def test_what_reads_all_has_nothing_that_could_narrow_it() -> None:
         assert re.search(both_ends_free, question.sparql), question.name
 
 
-def test_the_questions_of_the_project_were_found() -> None:
+def test_the_project_has_questions() -> None:
     assert any(resources.queries().glob("*.rq"))

@@ -1,4 +1,4 @@
-"""Questions over catalogues where the small world has too little to tell right from wrong."""
+"""Questions about catalogues that the small graph of test catalogues can't test."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PROLOGUE = f"@base <{BASE}> .\n" + "".join(f"@prefix {p}: <{i}> .\n" for p, i in
 
 
 def asked(name: str, trig: str, **given: str) -> list[dict[str, str]]:
-    """The rows of a question asked of a few statements; parameters are relative IRIs."""
+    """Answer a question over a few statements; arguments are relative IRIs."""
     store = EmbeddedStore.in_memory(ox.parse(PROLOGUE + trig, format=ox.RdfFormat.TRIG))
     question = questions.find_question(resources.queries(), name)
     table = questions.answer_question(
@@ -22,7 +22,7 @@ def asked(name: str, trig: str, **given: str) -> list[dict[str, str]]:
     return [{k: v.value.removeprefix(BASE) for k, v in row.items()} for row in table.as_dicts()]
 
 
-def test_of_the_drafts_of_a_project_the_furthest_stands() -> None:
+def test_only_the_latest_draft_of_a_project_is_listed() -> None:
     rows = asked(
         "committee-program",
         """
@@ -54,11 +54,11 @@ def test_of_the_drafts_of_a_project_the_furthest_stands() -> None:
         """,
         committee="iso/tc/1",
     )
-    # What has no stage is not behind another; a text of another committee counts all the same.
+    # A draft without a stage is not behind others; documents of other committees count too.
     assert {row["document"] for row in rows} == {"iso/dis/1", "iso/fdis/2", "iso/wd/3", "iso/dis/3"}
 
 
-def test_a_document_of_two_catalogues_takes_one_place_among_the_hundred() -> None:
+def test_a_document_of_two_catalogues_counts_once_in_the_first_hundred() -> None:
     listed = "".join(
         f"<graph/{graph}> {{ <iso/{n}> std:publisher <iso> ; std:stage stage:published ;"
         f' std:publishedOn "19{n}"^^xsd:gYear ; prov:wasDerivedFrom <record/{graph}/{n}> }}\n'
@@ -70,7 +70,7 @@ def test_a_document_of_two_catalogues_takes_one_place_among_the_hundred() -> Non
         assert len({row["document"] for row in rows}) == 60, name
 
 
-def test_the_years_of_a_pair_of_bodies_are_those_of_the_dated() -> None:
+def test_the_years_of_joint_publishers_come_from_dated_documents() -> None:
     (undated, dated) = asked(
         "joint-bodies",
         """
@@ -88,7 +88,7 @@ def test_the_years_of_a_pair_of_bodies_are_those_of_the_dated() -> None:
     assert (dated["first"], dated["last"]) == ("1999", "1999")
 
 
-def test_the_most_amended_are_cut_at_twenty_among_equals() -> None:
+def test_the_most_amended_are_limited_to_twenty_even_among_ties() -> None:
     amended = "".join(
         f"<graph/one> {{ <iso/{n}/amd/{k}> std:amends <iso/{n}> }}\n"
         for n in range(10, 40)
@@ -101,7 +101,7 @@ def test_the_most_amended_are_cut_at_twenty_among_equals() -> None:
     }  # fmt: skip
 
 
-def test_a_committee_bridges_two_fields_with_each_document_counted_once() -> None:
+def test_bridging_committees_count_each_document_once() -> None:
     rows = asked(
         "bridging-committees",
         """
@@ -127,7 +127,7 @@ def test_a_committee_bridges_two_fields_with_each_document_counted_once() -> Non
     ]
 
 
-def test_a_committee_is_joint_by_two_bodies_and_so_are_the_two_levels_below_it() -> None:
+def test_joint_committees_have_two_parent_bodies_or_are_up_to_two_levels_below() -> None:
     rows = asked(
         "joint-committees",
         """
@@ -156,7 +156,7 @@ def test_a_committee_is_joint_by_two_bodies_and_so_are_the_two_levels_below_it()
     ]
 
 
-def test_a_document_of_two_bodies_is_listed_as_the_catalogues_of_the_first_have_it() -> None:
+def test_joint_documents_are_listed_as_in_the_catalogues_of_the_first_body() -> None:
     rows = asked(
         "joint-documents",
         """

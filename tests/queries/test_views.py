@@ -1,4 +1,4 @@
-"""Views are read with their headers; a fault is named with its file and line."""
+"""Views and their headers; errors name file and line."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SELECT ?source ?relation ?target WHERE {
         ("a std:Catalogue .", "a std:Claim .", "x.rq:4: the query must have .* exactly once"),
     ],
 )
-def test_a_wrong_view_is_told_by_file_and_line(
+def test_a_wrong_view_is_reported_with_file_and_line(
     tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     file = tmp_path / "x.rq"
@@ -48,7 +48,7 @@ def test_a_wrong_view_is_told_by_file_and_line(
         read_view(file)
 
 
-def test_an_unknown_view_gets_the_nearest() -> None:
+def test_an_unknown_view_gives_the_nearest_names() -> None:
     with pytest.raises(KgError, match="no view is called 'comittee'; nearest: committees"):
         find_view(resources.queries() / "views", "comittee")
     with pytest.raises(KgError, match="no such folder"):

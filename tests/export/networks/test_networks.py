@@ -1,4 +1,4 @@
-"""The whole graph, written in every format and read back by rdflib and by pyoxigraph."""
+"""The whole graph, exported to every RDF format, read back by rdflib and pyoxigraph."""
 
 from __future__ import annotations
 

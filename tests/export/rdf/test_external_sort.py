@@ -1,4 +1,4 @@
-"""Exports of many quads: sorted in pieces, in temporary files, they are the same bytes."""
+"""Exports that are sorted in chunks, in temporary files, have the same bytes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MANY = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 
 @pytest.fixture
 def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Where temporary files go; nothing is left of them."""
+    """The folder of temporary files, which must be empty in the end."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     yield tmp_path
     assert not list(tmp_path.iterdir())
@@ -45,7 +45,7 @@ def statement(predicate: str, value: Any, graph: str = "") -> ox.Quad:
 
 
 def in_order(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
-    """The order of the terms, told of the terms."""
+    """Sort quads by their terms."""
 
     def key(quad: ox.Quad) -> tuple[str, ...]:
         graph = "" if isinstance(quad.graph_name, ox.DefaultGraph) else str(quad.graph_name)
@@ -55,7 +55,7 @@ def in_order(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     return sorted(set(quads), key=key)
 
 
-def test_the_order_is_that_of_the_terms(real: EmbeddedStore, bench: Any) -> None:
+def test_quads_are_sorted_by_their_terms(real: EmbeddedStore, bench: Any) -> None:
     quads = in_order(real.quads())
     assert bench.write(real, "nquads") == ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
     triples = [quad.triple for quad in in_order(bench.flatten(quads))]
@@ -63,7 +63,7 @@ def test_the_order_is_that_of_the_terms(real: EmbeddedStore, bench: Any) -> None
 
 
 @pytest.mark.parametrize("syntax", FORMATS)
-def test_pieces_give_the_same_bytes(
+def test_chunks_give_the_same_bytes(
     syntax: str, real: EmbeddedStore, temporary: Path, bench: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = bench.write(real, syntax)
@@ -74,12 +74,12 @@ def test_pieces_give_the_same_bytes(
     monkeypatch.setattr(canonical_order, "_BLOCK_SIZE", 20_000)
     seen: set[Path] = set()
 
-    class Looking(io.BytesIO):
+    class ChunkWatcher(io.BytesIO):
         def write(self, data: Any, /) -> int:
             seen.update(temporary.glob("*/*"))
             return super().write(data)
 
-    output = Looking()
+    output = ChunkWatcher()
     export(real, syntax, output)
     assert len(seen) > 5
     assert output.getvalue() == whole
@@ -87,7 +87,7 @@ def test_pieces_give_the_same_bytes(
 
 @MANY
 @given(data=st.data())
-def test_any_graph_in_pieces(
+def test_any_graph_in_chunks(
     data: st.DataObject, graphs: st.SearchStrategy[list[ox.Quad]], bench: Any
 ) -> None:
     quads = data.draw(graphs)
@@ -101,7 +101,7 @@ def test_any_graph_in_pieces(
         assert bench.write(quads, "nquads") == expected
 
 
-def test_names_that_begin_alike_and_types_first(
+def test_iris_with_a_common_prefix_and_types_first(
     temporary: Path, bench: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tails = ("", "!", "-", "1", "a", "浙", "/")
@@ -125,7 +125,7 @@ def test_names_that_begin_alike_and_types_first(
 
 @pytest.mark.parametrize("syntax", ["turtle", "ntriples", "rdfxml"])
 @pytest.mark.usefixtures("temporary")
-def test_what_stands_in_many_graphs_is_written_once(
+def test_triples_of_several_graphs_are_written_once(
     syntax: str, bench: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     values = [ox.Literal(f"浙江{number}") for number in range(50)]
@@ -139,7 +139,9 @@ def test_what_stands_in_many_graphs_is_written_once(
 
 
 @pytest.mark.usefixtures("temporary")
-def test_blank_nodes_take_their_places(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_blank_nodes_are_sorted_by_canonical_label(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     chain = [ox.BlankNode(name) for name in "abc"]
     graphs = (ox.DefaultGraph(), ox.NamedNode(BASE + "g"), ox.BlankNode("g"))
     link = ox.NamedNode(STD + "p")
@@ -167,12 +169,12 @@ TEXTS = (
 
 @pytest.mark.parametrize("syntax", FORMATS)
 @pytest.mark.parametrize("text", TEXTS)
-def test_a_text_is_never_taken_for_syntax(syntax: str, text: str, bench: Any) -> None:
+def test_literals_are_never_taken_for_syntax(syntax: str, text: str, bench: Any) -> None:
     quad = statement(STD + "p", ox.Literal(text))
     assert bench.from_pyoxigraph(bench.write([quad], syntax), syntax) == [quad]
 
 
-def test_a_text_longer_than_any_portion(bench: Any) -> None:
+def test_literals_longer_than_a_block(bench: Any) -> None:
     quads = [statement(STD + "p", ox.Literal(f"{n}" + "浙" * 2_000_000)) for n in range(3)]
     written = bench.write(EmbeddedStore.in_memory(quads), "nquads")
     assert bench.from_pyoxigraph(written, "nquads") == quads
@@ -191,7 +193,7 @@ def test_a_text_longer_than_any_portion(bench: Any) -> None:
         ),
     ],
 )
-def test_a_fault_leaves_nothing(
+def test_an_error_leaves_no_files(
     syntax: str, bad: ox.Quad, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(external_sort, "CHUNK_SIZE", 1)
@@ -209,7 +211,9 @@ def test_a_fault_leaves_nothing(
     assert seen
 
 
-def test_no_room_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lack_of_space_is_reported_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
     monkeypatch.setattr(external_sort, "CHUNK_SIZE", 1)
     output = io.BytesIO()

@@ -1,4 +1,4 @@
-"""JSON-LD: readable words, nothing lost, whatever the context and the reader."""
+"""JSON-LD is readable and lossless, whatever the context and the reader."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ CONTEXT: dict[str, Any] = {
     "role": {"@id": "std:role", "@type": "@id"},
     "start": {"@id": "std:start", "@type": "xsd:gYear"},
 }
-# No aliases, a default language, overlapping prefixes, and terms that must not be written with.
+# No aliases, a default language, overlapping prefixes, and terms that must not be used.
 ODD_CONTEXT: dict[str, Any] = {
     "@base": BASE,
     "@vocab": STD,
@@ -72,7 +72,7 @@ pytestmark = [
 
 
 def from_pyld(data: bytes) -> list[ox.Quad]:
-    """Read with the reference implementation; what it would fetch is an error."""
+    """Read with the reference implementation; fetching anything is an error."""
     from pyld import jsonld as pyld
 
     def refuse(url: str, _: object) -> None:
@@ -88,14 +88,14 @@ def one(predicate: str, value: ox.NamedNode | ox.BlankNode | ox.Literal) -> ox.Q
 
 
 def node(quads: Iterable[ox.Quad], bench: Any, context: dict[str, Any] = CONTEXT) -> Any:
-    """The only node object of a document."""
+    """Return the only node object of a document."""
     document = json.loads(bench.write(quads, "jsonld", context))
     (found,) = document.get("graph", document.get("@graph"))
     return found
 
 
 def shares_blanks(quads: Iterable[ox.Quad]) -> bool:
-    """Whether a blank node stands in two graphs; rdflib then reads two blank nodes."""
+    """Tell whether two graphs share a blank node; rdflib reads it as two."""
     where: dict[ox.BlankNode, set[str]] = {}
     for quad in quads:
         for term in (quad.subject, quad.object, quad.graph_name):
@@ -105,7 +105,7 @@ def shares_blanks(quads: Iterable[ox.Quad]) -> bool:
 
 
 def has_doubles(quads: Iterable[ox.Quad]) -> bool:
-    """Whether there is an xsd:double; PyLD 3 changes their lexical forms as it reads."""
+    """Tell whether there is an xsd:double; PyLD 3 changes its lexical form."""
     objects = (quad.object for quad in quads)
     return any(isinstance(o, ox.Literal) and o.datatype.value == XSD + "double" for o in objects)
 
@@ -135,7 +135,7 @@ def test_any_graph_reads_back(
 
 @MANY
 @given(data=st.data())
-def test_order_doubles_and_blank_labels_do_not_matter(
+def test_order_duplicates_and_blank_labels_do_not_matter(
     data: st.DataObject, graphs: st.SearchStrategy[list[ox.Quad]], bench: Any
 ) -> None:
     quads = bench.writable(data.draw(graphs), "jsonld", CONTEXT)
@@ -217,7 +217,7 @@ def test_the_document_is_readable(sample: list[ox.Quad], bench: Any) -> None:
     assert written == json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def test_no_number_is_native(sample: list[ox.Quad], bench: Any) -> None:
+def test_there_are_no_json_numbers(sample: list[ox.Quad], bench: Any) -> None:
     def refuse(text: str) -> None:
         raise AssertionError(text)
 
@@ -228,7 +228,7 @@ def test_no_number_is_native(sample: list[ox.Quad], bench: Any) -> None:
         assert f'"@value": "{number}"'.encode() in written
 
 
-def test_terms_are_written_only_for_the_values_they_fit(bench: Any) -> None:
+def test_terms_are_used_only_for_values_that_fit(bench: Any) -> None:
     year, month = (ox.Literal("2018", datatype=ox.NamedNode(XSD + k)) for k in ("gYear", "gMonth"))
     found = node([one(STD + "start", year), one(STD + "start", month)], bench)
     assert found["start"] == "2018"
@@ -265,7 +265,7 @@ def test_containers_and_coercions_of_an_odd_context(bench: Any) -> None:
         *("@id", "a;", "浙江", "a.b", ".a"),
     ],
 )
-def test_iris_below_the_base_and_the_vocabulary_survive(tail: str, bench: Any) -> None:
+def test_iris_below_the_base_and_the_vocabulary_read_back(tail: str, bench: Any) -> None:
     quads = [one(STD + tail, ox.NamedNode(BASE + tail))]
     quads += [one(PREFIXES["rdf"] + "type", ox.NamedNode(STD + tail))]
     written = bench.write(quads, "jsonld", CONTEXT)
@@ -273,7 +273,7 @@ def test_iris_below_the_base_and_the_vocabulary_survive(tail: str, bench: Any) -
         assert set(read(written, "jsonld")) == set(quads)
 
 
-def test_an_iri_that_looks_prefixed_is_refused() -> None:
+def test_an_iri_that_looks_prefixed_is_rejected() -> None:
     output = io.BytesIO()
     quad = one(STD + "p", ox.NamedNode("skos:Concept"))
     with pytest.raises(KgError, match="can't hold the IRI <skos:Concept>, since 'skos' is a word"):
@@ -281,13 +281,13 @@ def test_an_iri_that_looks_prefixed_is_refused() -> None:
     assert output.getvalue() == b""
 
 
-def test_what_is_not_rdf_1_1_is_refused() -> None:
+def test_terms_beyond_rdf_1_1_are_rejected() -> None:
     value = ox.Literal("a", language="ar", direction=ox.BaseDirection.RTL)
     with pytest.raises(KgError, match=r"base direction"):
         jsonld.write_jsonld([one(STD + "p", value)], io.BytesIO(), CONTEXT)
 
 
-def test_nothing_is_a_valid_file(bench: Any) -> None:
+def test_an_empty_graph_gives_a_valid_file(bench: Any) -> None:
     written = bench.write([], "jsonld", CONTEXT)
     assert json.loads(written) == {"@context": CONTEXT, "graph": []}
     assert bench.from_pyoxigraph(written, "jsonld") == bench.from_rdflib(written, "jsonld") == []
@@ -306,7 +306,7 @@ def test_nothing_is_a_valid_file(bench: Any) -> None:
         ({"a": 1}, "'a' of the JSON-LD context has no readable @id"),
     ],
 )
-def test_a_context_that_is_not_understood_is_refused(context: Any, fault: str) -> None:
+def test_an_unsupported_context_is_rejected(context: Any, fault: str) -> None:
     with pytest.raises(KgError, match=fault):
         jsonld.write_jsonld([], io.BytesIO(), context)
 
@@ -314,9 +314,7 @@ def test_a_context_that_is_not_understood_is_refused(context: Any, fault: str) -
 @pytest.mark.skipif(
     not (ontology() / "context.jsonld").exists(), reason="the project's context is not written yet"
 )
-def test_the_sample_reads_back_in_the_words_of_the_project(
-    sample: list[ox.Quad], bench: Any
-) -> None:
+def test_the_sample_reads_back_with_the_project_context(sample: list[ox.Quad], bench: Any) -> None:
     written = bench.write(sample, "jsonld")
     assert written == bench.write(reversed(sample), "jsonld")
     assert bench.canonical(bench.from_pyoxigraph(written, "jsonld")) == bench.canonical(sample)
