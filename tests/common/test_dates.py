@@ -1,4 +1,4 @@
-"""Dates as precise as their source: what is read, what is refused, how they compare."""
+"""Partial dates: parsing, rejected texts and comparison."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kg.common.dates import PartialDate
 
 
 @given(st.dates())
-def test_each_day_of_the_calendar_reads_back(day: date) -> None:
+def test_every_day_of_the_calendar_round_trips(day: date) -> None:
     parsed = PartialDate.parse(day.isoformat())
     assert parsed == PartialDate(day.year, day.month, day.day)
     assert str(parsed) == day.isoformat()
@@ -22,7 +22,7 @@ def test_each_day_of_the_calendar_reads_back(day: date) -> None:
 
 
 @given(st.integers(1, 9998), st.integers(1, 12))
-def test_a_month_spans_its_first_to_its_last_day(year: int, month: int) -> None:
+def test_a_month_spans_its_days(year: int, month: int) -> None:
     parsed = PartialDate.parse(f"{year:04}-{month:02}")
     assert parsed is not None
     assert parsed.datatype == "xsd:gYearMonth"
@@ -35,7 +35,7 @@ def test_a_month_spans_its_first_to_its_last_day(year: int, month: int) -> None:
     "text",
     ["", "soon", "0000", "18", "2018-13", "2018-00", "2018-02-29", "2018-7", "2018-07-14Z", "٢٠١٨"],
 )
-def test_what_is_no_date_is_refused(text: str) -> None:
+def test_invalid_dates_are_rejected(text: str) -> None:
     assert PartialDate.parse(text) is None
 
 
@@ -49,18 +49,18 @@ def test_what_is_no_date_is_refused(text: str) -> None:
         ("12018", (12018, 0, 0)),
     ],
 )
-def test_lexical_forms_of_xml_schema(text: str, parts: tuple[int, int, int]) -> None:
+def test_xml_schema_dates_are_parsed(text: str, parts: tuple[int, int, int]) -> None:
     assert PartialDate.parse_lexical(text) == PartialDate(*parts)
 
 
-def test_leap_years_before_year_one_are_those_of_the_same_calendar() -> None:
+def test_leap_years_before_year_one() -> None:
     assert PartialDate(-4, 2).days_in_month == 29
     assert [PartialDate(year, 2).days_in_month == 29 for year in range(1, 3000)] == [
         calendar.isleap(year) for year in range(1, 3000)
     ]
 
 
-def test_the_less_precise_comes_first() -> None:
+def test_less_precise_dates_sort_first() -> None:
     dates = [
         PartialDate(2018, 7, 14),
         PartialDate(2018),

@@ -1,4 +1,4 @@
-"""Files appear only when they are complete, and nothing is left behind otherwise."""
+"""Output files are replaced only once complete, and failures leave nothing behind."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_an_existing_file_keeps_its_permissions(tmp_path: Path) -> None:
         ("/proc/a.txt", r"^/proc/a\.txt: .+: name another folder$"),
     ],
 )
-def test_errors_name_the_file_that_was_asked_for(file: str, message: str) -> None:
+def test_errors_name_the_requested_file(file: str, message: str) -> None:
     with pytest.raises(ExportError, match=message), open_output(Path(file)):
         pass
 

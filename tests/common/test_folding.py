@@ -1,4 +1,4 @@
-"""Names are folded the same whichever way is taken."""
+"""Folding: the fast path for ASCII agrees with the general one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.common import folding
 
 
 def plainly(text: str) -> str:
-    """The way of texts in any script."""
+    """Fold a text as for any script."""
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return folding.simplified(
         unicodedata.normalize("NFKC", folding._PUNCTUATION.sub(folding._reduce, plain))
@@ -19,9 +19,9 @@ def plainly(text: str) -> str:
 
 
 @given(st.text(st.characters(max_codepoint=0x7F)))
-def test_a_name_in_ascii_is_folded_as_any_other(text: str) -> None:
+def test_ascii_names_are_folded_like_others(text: str) -> None:
     assert folding.fold(text) == plainly(text)
 
 
-def test_signs_between_digits_stay() -> None:
+def test_punctuation_between_digits_is_kept() -> None:
     assert folding.fold("1.1-2 020/A.B") == "1.1-2 020ab"

@@ -1,4 +1,4 @@
-"""What one means by a kind: a class, a code list or a group, however it is written."""
+"""Kinds of entities: classes, code lists and groups, however they are written."""
 
 from __future__ import annotations
 
@@ -34,12 +34,14 @@ from kg.entities.kinds import all_kinds, kind_set_ids, resolve_kind
         ("owl:Class", "owl:Class"),
     ],
 )
-def test_a_kind_is_named_as_one_likes(graph: KnowledgeGraph, text: str, kind: str) -> None:
+def test_kinds_are_resolved_by_iri_name_and_label(
+    graph: KnowledgeGraph, text: str, kind: str
+) -> None:
     assert resolve_kind(graph.store, text) == kind
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_groups_go_by_their_names_and_labels(graph: KnowledgeGraph, group: str) -> None:
+def test_groups_are_resolved_by_name_and_label(graph: KnowledgeGraph, group: str) -> None:
     label = GROUPS[group]
     assert {resolve_kind(graph.store, text) for text in (group, label.en, label.zh)} == {group}
 
@@ -56,12 +58,14 @@ def test_groups_go_by_their_names_and_labels(graph: KnowledgeGraph, group: str) 
         ("role", "'role' can mean <scheme/role>, org:Role: give the IRI"),
     ],
 )
-def test_what_is_no_kind_is_refused(graph: KnowledgeGraph, text: str, message: str) -> None:
+def test_unknown_and_ambiguous_kinds_are_rejected(
+    graph: KnowledgeGraph, text: str, message: str
+) -> None:
     with pytest.raises(KgError, match=message):
         resolve_kind(graph.store, text)
 
 
-def test_a_thing_has_its_general_classes_and_its_code_list(graph: KnowledgeGraph) -> None:
+def test_all_kinds_include_general_classes_and_code_lists(graph: KnowledgeGraph) -> None:
     sac, land = BASE + "cn/sac", BASE + "scheme/level/national"
     found = all_kinds(graph.store, [sac, land])
     assert set(found[sac]) >= {"std:StandardsBody", "std:Organization", "std:Agent"}
@@ -77,9 +81,7 @@ def test_a_thing_has_its_general_classes_and_its_code_list(graph: KnowledgeGraph
         ("topic", False, True),
     ],
 )
-def test_an_index_knows_which_things_are_of_a_kind(
-    graph: KnowledgeGraph, kind: str, one: bool, other: bool
-) -> None:
+def test_kind_sets_of_a_kind(graph: KnowledgeGraph, kind: str, one: bool, other: bool) -> None:
     index = name_index(graph.store)
     sac, *_ = index.find_same("SAC")
     national = [n for n in index.find_same("national") if n.iri == BASE + "scheme/level/national"]

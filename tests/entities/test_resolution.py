@@ -1,3 +1,5 @@
+"""Resolution of names and designations, folding and labels."""
+
 from __future__ import annotations
 
 import pyoxigraph as ox
@@ -7,10 +9,11 @@ from hypothesis import strategies as st
 
 from kg.common.errors import KgError
 from kg.common.folding import fold
-from kg.common.namespaces import BASE, PREFIXES, expand
+from kg.common.namespaces import BASE, STD, expand, node
 from kg.entities.labels import labels
 from kg.entities.resolution import resolve
 from kg.store.embedded import EmbeddedStore
+from tests.entities.index.data import load_store
 
 DATA = """
 GRAPH graph:entities {
@@ -36,14 +39,9 @@ GRAPH graph:evidence { <source/news> dcterms:title "改革新闻"@zh-Hans . }
 """
 
 
-def stored(trig: str) -> EmbeddedStore:
-    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-    return EmbeddedStore.in_memory(ox.parse(prefixes + trig, ox.RdfFormat.TRIG, base_iri=BASE))
-
-
 @pytest.fixture(scope="module")
 def store() -> EmbeddedStore:
-    return stored(DATA)
+    return load_store(DATA)
 
 
 def iri(relative: str) -> ox.NamedNode:
@@ -77,18 +75,18 @@ def iri(relative: str) -> ox.NamedNode:
         ("GBT 11", "cn/gb-t/11"),
     ],
 )
-def test_a_thing_is_found_by_iri_name_abbreviation_and_identifier(
+def test_entities_are_resolved_by_iri_name_abbreviation_and_identifier(
     store: EmbeddedStore, text: str, meant: str
 ) -> None:
     assert resolve(store, text) == iri(meant)
 
 
-def test_an_exact_spelling_comes_before_folded_ones(store: EmbeddedStore) -> None:
+def test_exact_spellings_are_preferred(store: EmbeddedStore) -> None:
     assert resolve(store, "SAC") == iri("cn/sac")
     assert resolve(store, "Sac") == iri("fr/sac")
 
 
-def test_an_ambiguous_name_lists_every_choice_with_its_iri(store: EmbeddedStore) -> None:
+def test_ambiguous_names_list_all_choices_with_iris(store: EmbeddedStore) -> None:
     with pytest.raises(KgError, match="can mean") as raised:
         resolve(store, "sAc")
     for choice in ("<cn/sac>", "<fr/sac>", "<de/sac>", "Standardization Administration of China"):
@@ -97,16 +95,16 @@ def test_an_ambiguous_name_lists_every_choice_with_its_iri(store: EmbeddedStore)
         resolve(store, "Zhejiang")
 
 
-def test_a_class_makes_a_name_clear(store: EmbeddedStore) -> None:
+def test_a_class_disambiguates_a_name(store: EmbeddedStore) -> None:
     assert resolve(store, "Zhejiang", within="std:Place") == iri("cn/zj")
     assert resolve(store, "ZHEJIANG", within="std:Body") == iri("cn/zj/gov")
-    assert resolve(store, "SAC", within=PREFIXES["std"] + "Body") == iri("cn/sac")
+    assert resolve(store, "SAC", within=STD + "Body") == iri("cn/sac")
     assert resolve(store, "<iso/tc/321>", within="std:Group") == iri("iso/tc/321")
     with pytest.raises(KgError, match=r"<fr/sac>.*|<de/sac>.*"):
         resolve(store, "SAC", within="std:Place")
 
 
-def test_a_thing_of_another_class_is_refused_by_name_and_by_iri(store: EmbeddedStore) -> None:
+def test_entities_of_another_class_are_rejected(store: EmbeddedStore) -> None:
     with pytest.raises(KgError, match=r"no std:Body is called .*: that means .*<iso/tc/321>"):
         resolve(store, "ISO/TC 321", within="std:Body")
     with pytest.raises(KgError, match=r"^<iso/tc/321> is no std:Body$"):
@@ -127,7 +125,7 @@ def test_a_thing_of_another_class_is_refused_by_name_and_by_iri(store: EmbeddedS
         ("GB/T 1-1", "'GB/T 1.1'"),
     ],
 )
-def test_an_unknown_name_gets_the_nearest_and_no_guess(
+def test_unknown_names_get_suggestions_and_no_guess(
     store: EmbeddedStore, text: str, near: str
 ) -> None:
     with pytest.raises(KgError, match="no thing is called") as raised:
@@ -137,7 +135,7 @@ def test_an_unknown_name_gets_the_nearest_and_no_guess(
 
 
 @pytest.mark.parametrize("text", ["", " ", "——", "《》", "zzzz", "<a b>", "http://[", '"} UNION {'])
-def test_what_names_nothing_means_nothing(store: EmbeddedStore, text: str) -> None:
+def test_meaningless_texts_are_rejected(store: EmbeddedStore, text: str) -> None:
     if text == "——":
         assert resolve(store, text) == iri("dashes")
         return
@@ -145,16 +143,16 @@ def test_what_names_nothing_means_nothing(store: EmbeddedStore, text: str) -> No
         resolve(store, text)
 
 
-def test_a_long_list_of_choices_is_counted() -> None:
+def test_long_lists_of_choices_are_shortened() -> None:
     things = " ".join(f'<thing/{n}> skos:prefLabel "same"@en .' for n in range(9))
     with pytest.raises(KgError, match=r"<thing/4> and 4 more; give the IRI$"):
-        resolve(stored(things), "same")
+        resolve(load_store(things), "same")
 
 
-def test_expanding_knows_an_iri_from_a_name() -> None:
+def test_expand_tells_iris_from_names() -> None:
     assert expand("urn:iso:std:iso:9001") == ox.NamedNode("urn:iso:std:iso:9001")
     assert expand("<urn:x:y>") == ox.NamedNode("urn:x:y")
-    assert expand("skos:Concept") == ox.NamedNode(PREFIXES["skos"] + "Concept")
+    assert expand("skos:Concept") == node("skos:Concept")
     for name in ("ISO 9001:2015", "role: chair", "Reform: a view", "a/b", "<a b>", "unknown:x"):
         assert expand(name) is None
 
@@ -169,12 +167,12 @@ def test_numbers_are_kept_apart() -> None:
 
 
 @given(st.text())
-def test_folding_twice_changes_nothing_more(text: str) -> None:
+def test_folding_is_idempotent(text: str) -> None:
     once = fold(text)
     assert fold(once) == once
 
 
-def test_labels_fall_back_to_other_languages_and_at_last_to_the_iri(store: EmbeddedStore) -> None:
+def test_labels_fall_back_to_other_languages_and_the_iri(store: EmbeddedStore) -> None:
     wanted = [
         iri("iso/tc/321"),
         iri("cn/reform/once"),
@@ -205,19 +203,19 @@ def test_labels_fall_back_to_other_languages_and_at_last_to_the_iri(store: Embed
     assert labels(store, [], "en") == {}
 
 
-def test_labels_of_many_iris_come_in_order() -> None:
+def test_labels_of_many_iris_keep_the_order() -> None:
     things = "\n".join(f'<t/{n}> skos:prefLabel "thing {n}"@en .' for n in range(1234))
     wanted = [iri(f"t/{n}") for n in reversed(range(1234))]
-    found = labels(stored(things), wanted, "en")
+    found = labels(load_store(things), wanted, "en")
     assert list(found) == wanted
     assert found[iri("t/7")] == "thing 7"
 
 
-def test_labels_of_iris_of_every_kind_are_found_together() -> None:
+def test_labels_of_unusual_iris_are_found_with_others() -> None:
     odd = [ox.NamedNode(text) for text in ("mailto:a@b", "urn:x:(y)?a=1,2", "http://e/service(1)")]
     many = [ox.NamedNode(f"http://e.org/a.b-c/{n}") for n in range(499)]
     data = " ".join(f'{iri} skos:prefLabel "{n}"@en .' for n, iri in enumerate(odd + many))
-    assert list(labels(stored(data), odd + many, "en").values()) == [str(n) for n in range(502)]
+    assert list(labels(load_store(data), odd + many, "en").values()) == [str(n) for n in range(502)]
 
 
 STANDARDS = """
@@ -252,15 +250,17 @@ GRAPH graph:entities {
         ("国市监标技[2018]第699号", "cn/letter"),
     ],
 )
-def test_a_standard_is_found_by_every_spelling_of_its_designation(text: str, meant: str) -> None:
-    assert resolve(stored(STANDARDS), text) == iri(meant)
+def test_standards_are_resolved_by_every_spelling_of_their_designation(
+    text: str, meant: str
+) -> None:
+    assert resolve(load_store(STANDARDS), text) == iri(meant)
 
 
 @pytest.mark.parametrize("text", ["ISO/IEC 9001", "ISO 9001:2000", "ISO 9001-1", "ISO 27001:2013"])
-def test_another_standard_is_not_taken_for_it(text: str) -> None:
+def test_other_standards_are_not_confused_with_it(text: str) -> None:
     with pytest.raises(KgError, match="no thing is called"):
-        resolve(stored(STANDARDS), text)
+        resolve(load_store(STANDARDS), text)
 
 
-def test_of_several_valid_editions_the_latest_is_meant() -> None:
-    assert resolve(stored(STANDARDS), "iso 1") == iri("iso/1-2022")
+def test_the_latest_of_several_valid_editions_is_meant() -> None:
+    assert resolve(load_store(STANDARDS), "iso 1") == iri("iso/1-2022")

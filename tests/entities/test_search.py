@@ -1,6 +1,8 @@
-"""Things are found by any part of any name, in any script and width."""
+"""Search finds entities by any part of any name, in any script and width."""
 
 from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
 
 import pytest
 
@@ -37,7 +39,7 @@ def test_the_best_hit_comes_first(graph: KnowledgeGraph, text: str, first: str) 
     assert found(graph, text)[0] == first
 
 
-def test_a_hit_says_what_it_is_and_which_name_fits(graph: KnowledgeGraph) -> None:
+def test_hits_tell_kind_name_and_match(graph: KnowledgeGraph) -> None:
     [hit, *_] = graph.search("UN/CEFACT")
     assert hit.name == "UN/CEFACT"
     assert hit.match == "same"
@@ -46,13 +48,20 @@ def test_a_hit_says_what_it_is_and_which_name_fits(graph: KnowledgeGraph) -> Non
     assert matches == sorted(matches, key=["same", "begins", "contains", "words"].index)
 
 
-def test_each_thing_is_given_once_and_no_more_than_wanted(graph: KnowledgeGraph) -> None:
+def test_hits_are_frozen_and_have_a_short_repr(graph: KnowledgeGraph) -> None:
+    [hit, *_] = graph.search("國家標準委")
+    assert repr(hit) == "Hit(<cn/sac>, '国家标准委', match='same')"
+    with pytest.raises(FrozenInstanceError):
+        hit.name = "SAC"  # type: ignore[misc]
+
+
+def test_entities_are_given_once_and_up_to_the_limit(graph: KnowledgeGraph) -> None:
     hits = found(graph, "标准")
     assert len(hits) == len(set(hits)) == 20
     assert [hit.iri for hit in graph.search("标准", limit=3)] == [BASE + iri for iri in hits[:3]]
 
 
-def test_a_kind_narrows_the_search(graph: KnowledgeGraph) -> None:
+def test_a_class_limits_the_search(graph: KnowledgeGraph) -> None:
     hits = graph.search("杭州", within="std:Event")
     assert hits == []
     assert {hit.kind for hit in graph.search("GS1", within="std:Event")} == {
@@ -60,7 +69,7 @@ def test_a_kind_narrows_the_search(graph: KnowledgeGraph) -> None:
     }
 
 
-def test_a_group_or_a_general_class_narrows_it_too(graph: KnowledgeGraph) -> None:
+def test_a_group_or_a_general_class_limits_the_search(graph: KnowledgeGraph) -> None:
     assert "cn/sac" in {hit.iri.removeprefix(BASE) for hit in graph.search("SAC", within="Agent")}
     hits = graph.search("标准", within="标准化机构与委员会", limit=100)
     assert {hit.kind.rpartition("#")[2] for hit in hits} == {
@@ -73,7 +82,7 @@ def test_claims_are_found_by_their_phrases(graph: KnowledgeGraph) -> None:
     assert "claim/cfsn-2019-04-11/ballot-result" in found(graph, "全票通过")
 
 
-def test_what_is_nowhere_is_not_found(graph: KnowledgeGraph) -> None:
+def test_unknown_texts_find_nothing(graph: KnowledgeGraph) -> None:
     assert graph.search("量子引力") == []
 
 
@@ -86,7 +95,7 @@ def test_what_is_nowhere_is_not_found(graph: KnowledgeGraph) -> None:
         ("ISO", {"within": "Evnt"}, "no kind is called 'Evnt'; nearest: event, std:Event"),
     ],
 )
-def test_what_can_not_be_searched(
+def test_invalid_searches_are_rejected(
     graph: KnowledgeGraph, text: str, options: dict[str, str], message: str
 ) -> None:
     with pytest.raises(KgError, match=message):

@@ -1,4 +1,4 @@
-"""Designations: what is read, what is printed, what is the same and what is not."""
+"""Designations: parsing, printing, comparison, paths and URNs."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import pytest
 from kg.identifiers import Designation, Supplement, fits, iri_path, parse, same, undated, urn
 
 
-def read(text: str) -> Designation:
+def parsed(text: str) -> Designation:
     found = parse(text)
     assert found is not None, text
     return found
 
 
-def said(designation: Designation) -> dict[str, object]:
-    """The fields that say something."""
+def given_fields(designation: Designation) -> dict[str, object]:
+    """Return the fields that are set."""
     return {name: value for name, value in vars(designation).items() if value}
 
 
@@ -373,9 +373,9 @@ FIELDS: list[tuple[str, dict[str, object]]] = [
 
 
 @pytest.mark.parametrize(("text", "fields"), FIELDS, ids=[text for text, _ in FIELDS])
-def test_every_field_is_read_and_printed_back(text: str, fields: dict[str, object]) -> None:
-    assert said(read(text)) == fields
-    assert str(read(text)) == text
+def test_every_field_is_parsed_and_printed_back(text: str, fields: dict[str, object]) -> None:
+    assert given_fields(parsed(text)) == fields
+    assert str(parsed(text)) == text
 
 
 @pytest.mark.parametrize(
@@ -431,9 +431,7 @@ def test_every_field_is_read_and_printed_back(text: str, fields: dict[str, objec
         ),
     ],
 )
-def test_other_spellings_are_read_and_printed_the_body_s_way(
-    text: str, printed: str | None
-) -> None:
+def test_other_spellings_are_printed_in_the_usual_form(text: str, printed: str | None) -> None:
     found = parse(text)
     assert (str(found) if found else None) == printed
 
@@ -459,7 +457,7 @@ def test_other_spellings_are_read_and_printed_the_body_s_way(
         ),
     ],
 )
-def test_what_is_no_designation_is_none(text: str) -> None:
+def test_other_texts_are_not_parsed(text: str) -> None:
     assert parse(text) is None
 
 
@@ -475,10 +473,10 @@ def test_what_is_no_designation_is_none(text: str) -> None:
         ("ISO 9001:2015/Amd 1:2024", "ISO 9001/Amd 1"),
     ],
 )
-def test_the_same_thing(one: str, other: str) -> None:
-    assert same(read(one), read(other))
-    assert same(read(other), read(one))
-    assert fits(read(other), read(one))
+def test_same_designations(one: str, other: str) -> None:
+    assert same(parsed(one), parsed(other))
+    assert same(parsed(other), parsed(one))
+    assert fits(parsed(other), parsed(one))
 
 
 DIFFERENT = """
@@ -498,30 +496,37 @@ W3C WD-html5-20141028 | W3C html51
 """
 
 
-def test_different_standards_never_compare_the_same() -> None:
-    parsed = [read(text) for text in re.split(r" \| |\n", DIFFERENT.strip())]
-    for at, one in enumerate(parsed):
-        for other in parsed[at + 1 :]:
+def test_different_standards_are_never_the_same() -> None:
+    designations = [parsed(text) for text in re.split(r" \| |\n", DIFFERENT.strip())]
+    for at, one in enumerate(designations):
+        for other in designations[at + 1 :]:
             assert not same(one, other), (one, other)
             assert not fits(other, one)
-    assert len({d.key for d in parsed}) == len({iri_path(d) for d in parsed}) == len(parsed) == 80
+    assert (
+        len({d.key for d in designations})
+        == len({iri_path(d) for d in designations})
+        == len(designations)
+        == 80
+    )
 
 
-def test_editions_are_apart_and_the_undated_is_any_of_them() -> None:
-    old, new, any_ = map(read, ("ISO 9001:2008", "ISO 9001:2015", "ISO 9001"))
+def test_editions_differ_and_the_undated_matches_each() -> None:
+    old, new, any_ = map(parsed, ("ISO 9001:2008", "ISO 9001:2015", "ISO 9001"))
     assert not same(old, new)
     assert same(any_, old)
     assert same(any_, new)
     assert fits(any_, old)
     assert not fits(old, any_)
     assert undated(old) == undated(new) == any_
-    assert str(undated(read("ITU-T G.709 (2020) Amd. 1 (11/2021)"))) == "ITU-T G.709 (2020) Amd. 1"
-    assert str(undated(read("ETSI EN 302 890-1 V1.2.1 (2019-07)"))) == "ETSI EN 302 890-1"
+    assert (
+        str(undated(parsed("ITU-T G.709 (2020) Amd. 1 (11/2021)"))) == "ITU-T G.709 (2020) Amd. 1"
+    )
+    assert str(undated(parsed("ETSI EN 302 890-1 V1.2.1 (2019-07)"))) == "ETSI EN 302 890-1"
     # Where the edition is in the name itself, what doesn't say it is not what was asked for.
-    assert not fits(read("ETSI EN 302 890-1 V1.2.1"), read("ETSI EN 302 890-1"))
-    assert fits(read("urn:iso:std:iso:9001:ed-5"), new)
-    assert fits(read("ISO 27001:2022"), read("ISO/IEC 27001:2022"))
-    assert not fits(read("ISO/IEC 32110"), read("ISO 32110:2023"))
+    assert not fits(parsed("ETSI EN 302 890-1 V1.2.1"), parsed("ETSI EN 302 890-1"))
+    assert fits(parsed("urn:iso:std:iso:9001:ed-5"), new)
+    assert fits(parsed("ISO 27001:2022"), parsed("ISO/IEC 27001:2022"))
+    assert not fits(parsed("ISO/IEC 32110"), parsed("ISO 32110:2023"))
 
 
 @pytest.mark.parametrize(
@@ -545,23 +550,23 @@ def test_editions_are_apart_and_the_undated_is_any_of_them() -> None:
         ("国市监标技〔2018〕699号", "cn/%E5%9B%BD%E5%B8%82%E7%9B%91%E6%A0%87%E6%8A%80/2018-699"),
     ],
 )
-def test_the_path_of_the_iri_is_readable_and_stays(text: str, path: str) -> None:
-    assert iri_path(read(text)) == path
+def test_paths_are_readable_and_stable(text: str, path: str) -> None:
+    assert iri_path(parsed(text)) == path
 
 
-def test_a_part_like_a_year_gets_another_path_than_the_year() -> None:
-    dated = read("ISO 10303:1999")
+def test_a_part_that_looks_like_a_year_has_its_own_path() -> None:
+    dated = parsed("ISO 10303:1999")
     part = replace(dated, year=None, parts=("1999",))
     assert iri_path(dated) == "iso/10303-1999"
     assert iri_path(part) == "iso/10303-1999/undated"
 
 
-def test_a_urn_says_the_edition_or_there_is_none() -> None:
-    dated = read("ISO/IEC 27001:2022")
+def test_urns_need_the_edition() -> None:
+    dated = parsed("ISO/IEC 27001:2022")
     assert urn(dated) is None
     assert urn(replace(dated, edition="3")) == "urn:iso:std:iso-iec:27001:ed-3"
-    assert urn(read("ISO/IEC 27001")) == "urn:iso:std:iso-iec:27001"
-    assert urn(read("ISO/DTR 1-2.2")) == "urn:iso:std:iso:tr:1:-2:stage-40.00.v2"
-    assert urn(read("ISO 9001/Amd 1 ED5(E/F)")) == "urn:iso:std:iso:9001:ed-5:en,fr:amd:1"
+    assert urn(parsed("ISO/IEC 27001")) == "urn:iso:std:iso-iec:27001"
+    assert urn(parsed("ISO/DTR 1-2.2")) == "urn:iso:std:iso:tr:1:-2:stage-40.00.v2"
+    assert urn(parsed("ISO 9001/Amd 1 ED5(E/F)")) == "urn:iso:std:iso:9001:ed-5:en,fr:amd:1"
     for text in ("GB/T 1.1", "CISPR 11", "IEC 60034 RLV", "ISO 1/DAM 1", "IEC SRD 63200"):
-        assert urn(read(text)) is None
+        assert urn(parsed(text)) is None

@@ -1,4 +1,4 @@
-"""Designations of every family, made at random: printing and parsing are inverse."""
+"""Random designations of every family: parsing inverts printing."""
 
 from __future__ import annotations
 
@@ -241,14 +241,12 @@ ANY = st.one_of(*FAMILIES, standards_of_china(), LETTERS, OGCS)
 
 
 @given(ANY)
-def test_what_is_printed_is_parsed_back(designation: Designation) -> None:
+def test_printed_designations_are_parsed_back(designation: Designation) -> None:
     assert parse(str(designation)) == designation
 
 
 @given(ANY, st.sampled_from(["—", "–", "－", "-"]), st.booleans())
-def test_case_width_and_dashes_do_not_count(
-    designation: Designation, dash: str, wide: bool
-) -> None:
+def test_case_width_and_dashes_are_ignored(designation: Designation, dash: str, wide: bool) -> None:
     text = str(designation).replace("—", "-").replace("-", dash)
     if wide:
         text = text.translate({sign: sign + 0xFEE0 for sign in range(0x21, 0x7F)})
@@ -259,7 +257,7 @@ def test_case_width_and_dashes_do_not_count(
 
 
 @given(ANY)
-def test_the_undated_fits_every_edition(designation: Designation) -> None:
+def test_undated_designations_fit_every_edition(designation: Designation) -> None:
     bare = undated(designation)
     assert same(bare, designation)
     assert fits(bare, designation)
@@ -276,7 +274,7 @@ def test_paths_are_ascii_and_never_collide(designations: list[Designation]) -> N
 
 
 @given(isos())
-def test_a_urn_is_parsed_back_without_the_year(designation: Designation) -> None:
+def test_urns_are_parsed_back_without_the_year(designation: Designation) -> None:
     text = urn(designation)
     if text is None:
         return
@@ -286,7 +284,7 @@ def test_a_urn_is_parsed_back_without_the_year(designation: Designation) -> None
 
 
 @given(st.text() | ANY.map(str).flatmap(lambda text: st.text(alphabet=text, max_size=40)))
-def test_no_text_raises_and_printing_settles(text: str) -> None:
+def test_no_text_raises_and_printing_is_stable(text: str) -> None:
     found = parse(text)
     if found is not None:
         assert parse(str(found)) == found
@@ -304,14 +302,14 @@ ISO_SIGNS = st.lists(
     ISO_SIGNS
     | st.lists(st.sampled_from(["GB", "/T", "T/", " ", "1", ".", "-", "2020"])).map("".join)
 )
-def test_whatever_is_read_prints_and_is_read_again(text: str) -> None:
+def test_parsed_texts_print_and_parse_again(text: str) -> None:
     found = parse(text)
     if found is not None:
         assert parse(str(found)) == found
 
 
 @given(ANY)
-def test_a_designation_is_changed_as_dataclasses_change_it(designation: Designation) -> None:
+def test_changed_agrees_with_dataclasses_replace(designation: Designation) -> None:
     fields_: dict[str, Any] = {"year": 1999, "parts": ("1",), "supplements": (), "variant": ""}
     before = replace(designation)
     other = changed(designation, **fields_)
@@ -321,7 +319,7 @@ def test_a_designation_is_changed_as_dataclasses_change_it(designation: Designat
 
 
 @given(st.text(st.sampled_from("Aa1２ -_.~/%:+é\t\u3000—〔国\x1c"), max_size=20))
-def test_what_is_plain_is_cleaned_and_escaped_as_anything_else(text: str) -> None:
+def test_fast_paths_of_cleaning_and_escaping_agree(text: str) -> None:
     escaped = quote(text.casefold(), safe=" ").replace("_", "%5F").replace(" ", "_")
     assert segment(text) == escaped
     marked = re.sub("[™®\u200b-\u200f\ufeff]", "", unicodedata.normalize("NFKC", text))

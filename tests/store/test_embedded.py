@@ -1,3 +1,5 @@
+"""The embedded store: queries, bindings, rejected queries, rdflib, and stores on disk."""
+
 from __future__ import annotations
 
 import json
@@ -17,15 +19,15 @@ from rdflib import Literal, URIRef
 from rdflib.plugins.sparql import prepareQuery
 
 from kg.common.errors import KgError
-from kg.common.namespaces import BASE, PREFIXES
+from kg.common.namespaces import BASE, PREFIXES, node
 from kg.store import Store, Table
 from kg.store.embedded import EmbeddedStore
 from kg.store.writer import StoreWriter
 
 COMMITTEE = ox.NamedNode(BASE + "iso/tc/321")
-LABEL = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
-ONE = ox.NamedNode(PREFIXES["graph"] + "one")
-TWO = ox.NamedNode(PREFIXES["graph"] + "two")
+LABEL = node("skos:prefLabel")
+ONE = node("graph:one")
+TWO = node("graph:two")
 ENGLISH = ox.Literal("e-commerce", language="en")
 CHINESE = ox.Literal("电子商务", language="zh")
 QUADS = [
@@ -55,14 +57,14 @@ class Endpoint:
 
 @pytest.fixture
 def endpoint() -> Iterator[Endpoint]:
-    """Counts the calls it gets, and hangs up on each."""
+    """A server that counts its connections and closes each."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         endpoint = Endpoint(f"http://127.0.0.1:{server.getsockname()[1]}/")
 
         def hang_up() -> None:
             while True:
                 connection, _ = server.accept()
-                endpoint.calls += 1  # before the caller can know that it was hung up on
+                endpoint.calls += 1  # before the client can notice that the connection is closed
                 connection.close()
                 if not is_open:
                     return
@@ -76,10 +78,10 @@ def endpoint() -> Iterator[Endpoint]:
         thread.join()
 
 
-# Questions
+# Queries
 
 
-def test_the_default_graph_is_the_union_and_prefixes_are_known(store: Store) -> None:
+def test_default_graph_is_the_union_and_prefixes_are_known(store: Store) -> None:
     table = store.select(ALL + " ORDER BY ?name")
     assert table.columns == ("s", "name")
     assert {row[1] for row in table.rows} == {ENGLISH, CHINESE, ox.Literal("screw threads")}
@@ -88,12 +90,12 @@ def test_the_default_graph_is_the_union_and_prefixes_are_known(store: Store) -> 
         assert found == ((ox.Literal(namespace + "x"),),)
 
 
-def test_relative_iris_lie_under_the_base(store: Store) -> None:
+def test_relative_iris_resolve_against_the_base(store: Store) -> None:
     assert store.ask('ASK { <iso/tc/321> skos:prefLabel "e-commerce"@en }')
     assert not store.ask("ASK { <iso/tc/322> ?p ?o }")
 
 
-def test_graphs_can_be_asked_by_name(store: Store) -> None:
+def test_named_graphs_can_be_queried(store: Store) -> None:
     rows = store.select("SELECT ?name { GRAPH <graph/one> { ?s ?p ?name } }").rows
     assert rows == ((ENGLISH,),)
 
@@ -103,7 +105,7 @@ def test_from_narrows_the_default_graph(store: Store) -> None:
     assert store.select(query).rows == ((ENGLISH,),)
     (row,) = store.rdflib().query(query.replace("<", f"<{BASE}"))
     assert row == (Literal("e-commerce", lang="en"),)
-    # The word alone changes nothing.
+    # The word "from" elsewhere changes nothing.
     assert len(store.select("SELECT ?from { ?s ?p ?from # from\n }").rows) == 3
 
 
@@ -116,7 +118,7 @@ def test_from_makes_no_network_call(store: Store, endpoint: Endpoint) -> None:
     assert endpoint.calls == 0
 
 
-def test_each_query_form_has_its_answer(store: Store) -> None:
+def test_each_query_form_has_its_type_of_result(store: Store) -> None:
     assert isinstance(store.query(ALL), Table)
     assert store.query("ASK { ?s ?p ?o }") is True
     assert store.query("ASK { ?s ?p 0 }") is False
@@ -128,16 +130,16 @@ def test_each_query_form_has_its_answer(store: Store) -> None:
 @pytest.mark.parametrize(
     ("method", "query"), [("select", "ASK {}"), ("ask", ALL), ("construct", ALL)]
 )
-def test_another_query_form_is_refused(store: Store, method: str, query: str) -> None:
+def test_other_query_forms_are_rejected(store: Store, method: str, query: str) -> None:
     with pytest.raises(KgError, match="query is needed here"):
         getattr(store, method)(query)
 
 
-def test_an_unbound_cell_is_none(store: Store) -> None:
+def test_unbound_cells_are_none(store: Store) -> None:
     assert store.select("SELECT ?a ?b { BIND(1 AS ?a) }").rows == ((ox.Literal(1), None),)
 
 
-def test_a_triple_in_two_graphs_is_constructed_once() -> None:
+def test_constructed_triples_are_distinct() -> None:
     twice = EmbeddedStore.in_memory([*QUADS, ox.Quad(COMMITTEE, LABEL, ENGLISH, TWO)])
     made = "CONSTRUCT { ?s ?p ?o } WHERE { <iso/tc/321> ?p ?o . ?s ?p ?o }"
     for query in (made, "DESCRIBE <iso/tc/321>"):
@@ -147,22 +149,34 @@ def test_a_triple_in_two_graphs_is_constructed_once() -> None:
         assert len(answer) == 2
 
 
-def test_quads(store: Store) -> None:
+def test_quads_can_be_limited_to_a_graph(store: Store) -> None:
     assert set(store.quads()) == set(QUADS)
     assert list(store.quads(ONE)) == QUADS[:1]
+
+
+def test_tables_and_stores_have_a_short_repr(tmp_path: Path) -> None:
+    rows = tuple((ox.Literal(n), None) for n in range(4000))
+    assert repr(Table(("n", "name"), rows)) == "Table(4000 rows, columns: n, name)"
+    assert repr(EmbeddedStore.in_memory(QUADS)) == "EmbeddedStore(in memory)"
+    writer = StoreWriter(tmp_path / "store")
+    view = writer.view()
+    assert repr(writer) == "StoreWriter(EmbeddedStore(in memory))"
+    writer.close()
+    assert repr(view) == "EmbeddedStore(closed)"
+    assert repr(EmbeddedStore.open(tmp_path / "store")) == f"EmbeddedStore({tmp_path / 'store'})"
 
 
 # Bindings
 
 
-def test_bindings_narrow_every_form(store: Store) -> None:
+def test_bindings_apply_to_every_query_form(store: Store) -> None:
     bound = {"s": COMMITTEE}
     assert {row[1] for row in store.select(ALL, bound).rows} == {ENGLISH, CHINESE}
     assert store.ask("ASK { ?s ?p ?o }", bound)
     assert not store.ask("ASK { ?s ?p ?o }", {"s": ONE})
     made = store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", bound)
     assert {triple.object for triple in made} == {ENGLISH, CHINESE}
-    # A term is a term: its text can't break out of the query.
+    # Terms are bound, not pasted in: their text can't break out of the query.
     hostile = ox.Literal('" } SERVICE <http://127.0.0.1/> { ?s ?p ?o } #')
     assert store.select(ALL, {"name": hostile}).rows == ()
 
@@ -171,22 +185,22 @@ def test_bindings_narrow_every_form(store: Store) -> None:
     "query",
     ["SELECT ?name { ?s ?p ?name }", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "ASK { ?a ?p ?o }"],
 )
-def test_a_variable_must_be_named_by_the_query(store: Store, query: str) -> None:
+def test_bound_variables_must_occur_in_the_query(store: Store, query: str) -> None:
     with pytest.raises(KgError) as error:
         store.query(query, {"s": COMMITTEE})
     assert "?s can't be bound" in one_line(error)
 
 
-def test_a_bad_variable_name(store: Store) -> None:
+def test_invalid_variable_names_are_rejected(store: Store) -> None:
     with pytest.raises(KgError, match="not all of these are names of variables"):
         store.select(ALL, {"?s": COMMITTEE})
 
 
-# Faulty queries
+# Invalid queries
 
 
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "message"),
     [
         ("SELECT", "line 1, column 7"),
         ("SELECT * {\n ?s ?p }", "line 2, column"),
@@ -196,10 +210,12 @@ def test_a_bad_variable_name(store: Store) -> None:
         ("SELECT * { ?s ?p 'open }", "is not SPARQL 1.1"),
     ],
 )
-def test_a_faulty_query_says_where_in_one_line(store: Store, query: str, said: str) -> None:
+def test_syntax_errors_give_the_position_in_one_line(
+    store: Store, query: str, message: str
+) -> None:
     with pytest.raises(KgError) as error:
         store.query(query)
-    assert said in one_line(error)
+    assert message in one_line(error)
 
 
 # No network
@@ -230,7 +246,7 @@ CALLS = [
 
 
 @pytest.mark.parametrize("query", CALLS)
-def test_without_the_check_the_engine_would_call(endpoint: Endpoint, query: str) -> None:
+def test_the_engine_would_call_without_the_guard(endpoint: Endpoint, query: str) -> None:
     prefix = f"PREFIX : <{endpoint.address}>\n"
     engine = ox.Store()
     engine.extend(QUADS)
@@ -244,7 +260,7 @@ def test_without_the_check_the_engine_would_call(endpoint: Endpoint, query: str)
 
 
 @pytest.mark.parametrize("query", CALLS)
-def test_service_is_refused(store: EmbeddedStore, endpoint: Endpoint, query: str) -> None:
+def test_service_is_rejected(store: EmbeddedStore, endpoint: Endpoint, query: str) -> None:
     for refused in (query, query.replace("SERVICE", "sErViCe").replace("SILENT", "Silent")):
         asked = f"PREFIX : <{endpoint.address}>\n" + refused.replace("URL", endpoint.address)
         with pytest.raises(KgError) as error:
@@ -273,14 +289,14 @@ def test_service_is_refused(store: EmbeddedStore, endpoint: Endpoint, query: str
         "SELECT * { _:service ?p ?o }",
     ],
 )
-def test_the_word_service_alone_is_no_call(store: Store, query: str) -> None:
+def test_the_word_service_elsewhere_is_accepted(store: Store, query: str) -> None:
     assert isinstance(store.query(query), Table)
 
 
-# Bombs
+# Queries that would crash the engine
 
 
-def test_an_overlong_query_is_refused(store: Store) -> None:
+def test_overlong_queries_are_rejected(store: Store) -> None:
     comment = "#" * 1_000_000
     with pytest.raises(KgError, match="characters"):
         store.ask("ASK {} " + comment)
@@ -288,18 +304,18 @@ def test_an_overlong_query_is_refused(store: Store) -> None:
 
 
 @pytest.mark.parametrize(("opening", "closing"), ["()", "{}", "[]"])
-def test_overdeep_queries_are_refused(store: Store, opening: str, closing: str) -> None:
+def test_overly_nested_queries_are_rejected(store: Store, opening: str, closing: str) -> None:
     for depth in (201, 100_000):
         with pytest.raises(KgError, match="deeper than 200"):
             store.query("SELECT * { ?s ?p " + opening * depth + closing * depth + " }")
     shallow = "SELECT * {" + "{" * 198 + "}" * 198 + "}"
     assert isinstance(store.query(shallow), Table)
-    # Brackets in a text are not nested, nor are brackets one after the other.
+    # Brackets in strings or in sequence aren't nested.
     assert not store.ask(f"ASK {{ ?s ?p '{opening * 5000}' }}")
     assert store.ask("ASK { VALUES (?a ?b) {" + "(1 2)" * 5000 + "} }")
 
 
-def test_brackets_can_not_hide_in_what_looks_like_an_iri(store: Store) -> None:
+def test_brackets_cannot_hide_in_an_apparent_iri(store: Store) -> None:
     hidden = "SELECT * { FILTER(1<" + "(" * 50_000 + "1>0" + ")" * 50_000 + ") }"
     with pytest.raises(KgError, match="deeper than 200"):
         store.query(hidden)
@@ -320,20 +336,20 @@ def test_brackets_can_not_hide_in_what_looks_like_an_iri(store: Store) -> None:
         "SELECT (1 AS ?x) {} GROUP BY ?y HAVING" + "(1)" * 20_000,
     ],
 )
-def test_long_chains_are_refused(store: Store, query: str) -> None:
+def test_long_chains_are_rejected(store: Store, query: str) -> None:
     with pytest.raises(KgError, match="more than 1000"):
         store.query(query)
 
 
-def test_long_lists_of_values_are_answered(store: Store) -> None:
+def test_long_lists_of_values_are_accepted(store: Store) -> None:
     names = " ".join(f'"name {n}.5"^^xsd:string' for n in range(20_000))
     assert store.select(f"SELECT ?n {{ VALUES ?n {{ {names} }} }}").rows[19_999][0] is not None
     numbers = ",".join(f"{n}.5" for n in range(20_000))
     assert store.ask(f"ASK {{ FILTER(19999.5 IN ({numbers})) }}")
 
 
-def test_the_check_takes_time_in_line_with_the_length() -> None:
-    # Nearly a million characters each; a pattern that looks back would take hours.
+def test_the_guard_takes_linear_time() -> None:
+    # Nearly a million characters each; a backtracking pattern would take hours.
     pieces = [
         "a",
         "a.",
@@ -374,7 +390,7 @@ for piece in json.load(sys.stdin):
     assert result.stdout.count("refused") == len(pieces)
 
 
-# The face for RDF developers
+# rdflib
 
 
 def test_rdflib_reads_the_union(store: Store) -> None:
@@ -396,13 +412,13 @@ def test_rdflib_knows_the_prefixes(store: Store) -> None:
     assert PREFIXES.items() <= known.items()
 
 
-def test_rdflib_does_not_write(store: Store) -> None:
+def test_rdflib_is_read_only(store: Store) -> None:
     dataset = store.rdflib()
-    node = URIRef("http://example.org/x")
+    term = URIRef("http://example.org/x")
     for write in (
-        lambda: dataset.add((node, node, node)),
-        lambda: dataset.addN([(node, node, node, dataset.graph(node))]),
-        lambda: dataset.remove((node, node, node)),
+        lambda: dataset.add((term, term, term)),
+        lambda: dataset.addN([(term, term, term, dataset.graph(term))]),
+        lambda: dataset.remove((term, term, term)),
         lambda: dataset.update("INSERT DATA { <x:a> <x:b> <x:c> }"),
     ):
         with pytest.raises(KgError, match="read-only"):
@@ -426,7 +442,7 @@ def written(folder: Path) -> Path:
     return folder
 
 
-def test_open_reads_and_leaves_the_folder_alone(tmp_path: Path) -> None:
+def test_opening_changes_nothing_in_the_folder(tmp_path: Path) -> None:
     folder = written(tmp_path / "store")
     before = {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in folder.iterdir()}
     first, second = EmbeddedStore.open(folder), EmbeddedStore.open(str(folder))
@@ -438,19 +454,19 @@ def test_open_reads_and_leaves_the_folder_alone(tmp_path: Path) -> None:
     ox.Store(folder)
 
 
-def test_rdflib_names_a_graph_of_a_store_on_disk(tmp_path: Path) -> None:
+def test_rdflib_reads_graphs_of_a_store_on_disk(tmp_path: Path) -> None:
     dataset = EmbeddedStore.open(written(tmp_path / "store")).rdflib()
     assert len(dataset.graph(URIRef(ONE.value))) == 1
     assert len(dataset.graph(URIRef("http://example.org/none"))) == 0
 
 
-def test_the_writer_fills_memory_too() -> None:
+def test_writer_works_in_memory() -> None:
     with StoreWriter(None) as writer:
         writer.extend(QUADS)
         assert set(writer.view().quads()) == set(QUADS)
 
 
-def test_open_creates_nothing(tmp_path: Path) -> None:
+def test_opening_a_missing_store_creates_nothing(tmp_path: Path) -> None:
     with pytest.raises(KgError) as error:
         EmbeddedStore.open(tmp_path / "none")
     assert "run 'kg build'" in one_line(error)
@@ -460,7 +476,7 @@ def test_open_creates_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_damaged_store_is_named(tmp_path: Path) -> None:
+def test_errors_name_a_damaged_store(tmp_path: Path) -> None:
     folder = written(tmp_path / "store")
     for path in folder.glob("MANIFEST*"):
         path.write_bytes(b"damaged")
@@ -470,13 +486,13 @@ def test_a_damaged_store_is_named(tmp_path: Path) -> None:
     assert "run 'kg build'" in str(error.value)
 
 
-def test_a_store_that_was_opened_survives_its_removal(tmp_path: Path) -> None:
+def test_an_open_store_survives_its_removal(tmp_path: Path) -> None:
     store = EmbeddedStore.open(written(tmp_path / "store"))
     shutil.rmtree(tmp_path / "store")
     assert len(store.select(ALL).rows) == 3
 
 
-def test_the_writer_fills_and_answers_meanwhile(tmp_path: Path) -> None:
+def test_writer_can_be_queried_while_writing(tmp_path: Path) -> None:
     turtle = tmp_path / "one.ttl"
     turtle.write_bytes(b"\xef\xbb\xbf<iso/tc/1> a <ontology#Committee> .\n")
     trig = tmp_path / "two.trig"
@@ -502,15 +518,15 @@ def test_the_writer_fills_and_answers_meanwhile(tmp_path: Path) -> None:
     assert len(list(EmbeddedStore.open(tmp_path / "store").quads())) == 5
 
 
-def test_the_writer_takes_many_quads(tmp_path: Path) -> None:
+def test_writer_accepts_many_quads(tmp_path: Path) -> None:
     with StoreWriter(tmp_path / "store") as writer:
         writer.extend(ox.Quad(ONE, LABEL, ox.Literal(n), TWO) for n in range(60_000))
     count = EmbeddedStore.open(tmp_path / "store").select("SELECT (COUNT(*) AS ?n) {?s ?p ?o}")
     assert count.rows == ((ox.Literal(60_000),),)
 
 
-def test_a_syntax_error_names_file_and_line(tmp_path: Path) -> None:
-    for number, (text, said) in enumerate(
+def test_errors_name_the_file_and_line_of_a_syntax_error(tmp_path: Path) -> None:
+    for number, (text, message) in enumerate(
         [
             (b"<a> <b> <c> .\n<a> <b> oops .\n", "line 2, column 9: oops is not a valid RDF"),
             ("<a> <b> '电' .\n".encode("gb18030"), "save it in UTF-8"),
@@ -525,10 +541,10 @@ def test_a_syntax_error_names_file_and_line(tmp_path: Path) -> None:
             ):
                 writer.load(source, ox.RdfFormat.TURTLE, name="page 7")
             assert one_line(error).startswith(name + ", line ")
-            assert said in str(error.value)
+            assert message in str(error.value)
 
 
-def test_a_source_that_can_not_be_read_is_named(tmp_path: Path) -> None:
+def test_errors_name_an_unreadable_source(tmp_path: Path) -> None:
     with StoreWriter(tmp_path / "store") as writer:
         for path in (tmp_path / "none.ttl", tmp_path):
             with pytest.raises(KgError, match="can't be read") as error:
@@ -536,6 +552,6 @@ def test_a_source_that_can_not_be_read_is_named(tmp_path: Path) -> None:
             assert str(path) in one_line(error)
 
 
-def test_the_writer_starts_anew(tmp_path: Path) -> None:
+def test_writer_needs_a_new_folder(tmp_path: Path) -> None:
     with pytest.raises(KgError, match="holds a store already"):
         StoreWriter(written(tmp_path / "store"))

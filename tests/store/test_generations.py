@@ -1,3 +1,5 @@
+"""Generations: publishing, killed and simultaneous builds, damage and full disks."""
+
 from __future__ import annotations
 
 import errno
@@ -63,7 +65,7 @@ def build(folder: Path, version: int) -> Path:
 
 
 def versions(store: EmbeddedStore) -> dict[str, int]:
-    """How many subjects have each version: one version only, when the store is whole."""
+    """Return the number of subjects by version; a complete store has a single version."""
     query = "SELECT ?v (COUNT(*) AS ?n) { ?s <http://example.org/version> ?v } GROUP BY ?v"
     return {str(v.value): int(n.value) for v, n in store.select(query).rows}  # type: ignore[union-attr]
 
@@ -76,10 +78,10 @@ def kept(folder: Path) -> set[str]:
     return {path.name for path in (folder / "generations").iterdir()}
 
 
-# Where
+# Location
 
 
-def test_the_default_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_default_folder_is_configurable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("KG_STORE", str(tmp_path))
     assert default_folder() == tmp_path
     monkeypatch.setenv("KG_STORE", "~/graphs")
@@ -88,20 +90,20 @@ def test_the_default_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     assert default_folder() == Path(platformdirs.user_data_dir("stdkg", appauthor=False))
 
 
-def test_without_a_graph_the_error_says_what_to_run(
+def test_error_without_a_graph_says_what_to_run(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     with pytest.raises(KgError) as error:
         current_generation(tmp_path)
-    said = f"no graph has been built in {tmp_path}: run 'kg build --store {tmp_path}'"
-    assert str(error.value) == said
+    message = f"no graph has been built in {tmp_path}: run 'kg build --store {tmp_path}'"
+    assert str(error.value) == message
     monkeypatch.setenv("KG_STORE", str(tmp_path))
     with pytest.raises(KgError, match=r"run 'kg build'$"):
         current_generation(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
-# One takes the place of the other
+# Publishing
 
 
 def test_a_new_generation_becomes_the_current_one(tmp_path: Path) -> None:
@@ -118,7 +120,7 @@ def test_a_new_generation_becomes_the_current_one(tmp_path: Path) -> None:
     assert (folder / "current").read_text(encoding="utf-8").strip() == new.name
 
 
-def test_one_previous_generation_is_kept_for_its_readers(tmp_path: Path) -> None:
+def test_the_previous_generation_is_kept_for_its_readers(tmp_path: Path) -> None:
     first = build(tmp_path, 1)
     reader = EmbeddedStore.open(first)
     second = build(tmp_path, 2)
@@ -130,7 +132,7 @@ def test_one_previous_generation_is_kept_for_its_readers(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("failure", [RuntimeError("x"), KgError("x"), KeyboardInterrupt()])
-def test_a_failed_build_leaves_the_old_graph(tmp_path: Path, failure: BaseException) -> None:
+def test_a_failed_build_keeps_the_old_graph(tmp_path: Path, failure: BaseException) -> None:
     older, old = build(tmp_path, 1), build(tmp_path, 2)
 
     def fail() -> None:
@@ -147,7 +149,7 @@ def test_a_failed_build_leaves_the_old_graph(tmp_path: Path, failure: BaseExcept
     assert answer(tmp_path) == {"3": 1}
 
 
-def test_readers_always_find_a_whole_graph_while_builds_switch(tmp_path: Path) -> None:
+def test_readers_always_find_a_complete_graph(tmp_path: Path) -> None:
     build(tmp_path, 0)
     builder = start("for v in range(1, 21): build(sys.argv[1], v, 20)", tmp_path)
     seen: set[str] = set()
@@ -164,7 +166,7 @@ def test_readers_always_find_a_whole_graph_while_builds_switch(tmp_path: Path) -
     assert answer(tmp_path) == {"20": 20}
 
 
-def test_a_name_that_is_overtaken_while_it_is_read_is_read_again(tmp_path: Path) -> None:
+def test_an_outdated_pointer_is_read_again(tmp_path: Path) -> None:
     standing = build(tmp_path, 1)
     pointer = tmp_path / "current"
     pointer.unlink()
@@ -184,7 +186,7 @@ def test_a_name_that_is_overtaken_while_it_is_read_is_read_again(tmp_path: Path)
 # Killed builds
 
 
-def test_killed_builds_leave_a_whole_graph_and_the_next_build_cleans_up(tmp_path: Path) -> None:
+def test_killed_builds_leave_a_complete_graph_and_are_cleaned_up(tmp_path: Path) -> None:
     build(tmp_path, 0)
     loop = """
 print("ready", flush=True)
@@ -205,10 +207,10 @@ while True:
         _, errors = builder.communicate()
         assert (builder.returncode, errors) == (-signal.SIGKILL, "")
 
-        ((found, count),) = answer(tmp_path).items()
-        assert count == (1 if found == "0" else SIZE)
-        assert int(found) >= version
-        version = int(found)
+        ((current, count),) = answer(tmp_path).items()
+        assert count == (1 if current == "0" else SIZE)
+        assert int(current) >= version
+        version = int(current)
         old = current_generation(tmp_path)
         leftovers += len(kept(tmp_path)) > 2
 
@@ -223,7 +225,7 @@ while True:
     assert leftovers > 0
 
 
-def test_a_leftover_is_not_taken_for_the_previous_generation(tmp_path: Path) -> None:
+def test_leftovers_are_not_kept_as_the_previous_generation(tmp_path: Path) -> None:
     build(tmp_path, 1)
     previous, standing = build(tmp_path, 2), build(tmp_path, 3)
     generations = tmp_path / "generations"
@@ -249,7 +251,7 @@ def test_a_leftover_is_not_taken_for_the_previous_generation(tmp_path: Path) -> 
 # Two builds at once
 
 
-def test_a_second_build_is_turned_away_at_once(tmp_path: Path) -> None:
+def test_a_second_build_fails_at_once(tmp_path: Path) -> None:
     with new_generation(tmp_path) as new:
         before = time.monotonic()
         with pytest.raises(KgError) as error, new_generation(tmp_path):
@@ -257,15 +259,15 @@ def test_a_second_build_is_turned_away_at_once(tmp_path: Path) -> None:
         assert time.monotonic() - before < 0.5
         assert f"another build is running in {tmp_path}" in str(error.value)
         program = "try: build(sys.argv[1], 1, 1)\nexcept KgError as error: print(error)"
-        said, errors = start(program, tmp_path).communicate(timeout=30)
-        assert (said, errors) == (f"{error.value}\n", "")
+        output, errors = start(program, tmp_path).communicate(timeout=30)
+        assert (output, errors) == (f"{error.value}\n", "")
         assert kept(tmp_path) == {new.name}
         StoreWriter(new).close()
     assert current_generation(tmp_path) == new
     assert build(tmp_path, 2) == current_generation(tmp_path)
 
 
-def test_a_lock_file_alone_is_no_running_build(tmp_path: Path) -> None:
+def test_a_leftover_lock_file_does_not_block(tmp_path: Path) -> None:
     (tmp_path / "build.lock").write_text("4711\n", encoding="utf-8")
     build(tmp_path, 1)
     assert answer(tmp_path) == {"1": 1}
@@ -286,7 +288,7 @@ def test_a_lock_file_alone_is_no_running_build(tmp_path: Path) -> None:
         b"MISSING MARK",
     ],
 )
-def test_a_damaged_pointer_says_what_to_do(tmp_path: Path, damage: bytes) -> None:
+def test_error_for_a_damaged_pointer_says_what_to_do(tmp_path: Path, damage: bytes) -> None:
     build(tmp_path, 1)
     standing = build(tmp_path, 2)
     (tmp_path / "complete").write_text("", encoding="utf-8")  # nothing outside counts
@@ -296,14 +298,14 @@ def test_a_damaged_pointer_says_what_to_do(tmp_path: Path, damage: bytes) -> Non
         (tmp_path / "current").write_bytes(damage)
     with pytest.raises(KgError) as error:
         current_generation(tmp_path)
-    said = f"{tmp_path / 'current'} names no complete graph: run 'kg build --store {tmp_path}'"
-    assert str(error.value) == said
+    message = f"{tmp_path / 'current'} names no complete graph: run 'kg build --store {tmp_path}'"
+    assert str(error.value) == message
     new = build(tmp_path, 3)
     assert answer(tmp_path) == {"3": 1}
     assert kept(tmp_path) == {new.name}
 
 
-def test_a_failed_build_beside_a_damaged_pointer_removes_no_whole_graph(tmp_path: Path) -> None:
+def test_a_failed_build_with_a_damaged_pointer_keeps_complete_graphs(tmp_path: Path) -> None:
     standing = build(tmp_path, 1)
     (tmp_path / "current").write_text("damaged", encoding="utf-8")
     with pytest.raises(ZeroDivisionError), new_generation(tmp_path):
@@ -311,12 +313,12 @@ def test_a_failed_build_beside_a_damaged_pointer_removes_no_whole_graph(tmp_path
     assert kept(tmp_path) == {standing.name}
 
 
-# A disk that is full
+# Full disks
 
 
 @pytest.mark.parametrize("limit", [4_000, 50_000])
 @pytest.mark.parametrize("has_graph", [True, False])
-def test_a_build_that_runs_out_of_room(tmp_path: Path, limit: int, has_graph: bool) -> None:
+def test_a_build_that_runs_out_of_space(tmp_path: Path, limit: int, has_graph: bool) -> None:
     if has_graph:
         build(tmp_path, 1)
     before = kept(tmp_path) if has_graph else set()
@@ -326,10 +328,10 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
 try: build(sys.argv[1], 2, 20_000)
 except KgError as error: print(error)
 """
-    said, errors = start(program, tmp_path, limit).communicate(timeout=60)
+    output, errors = start(program, tmp_path, limit).communicate(timeout=60)
     assert errors == ""
     stands = "the previous graph still stands" if has_graph else "there is no graph yet"
-    assert said == (
+    assert output == (
         f"the build in {tmp_path} failed: {os.strerror(errno.EFBIG)}; {stands}: make room and run"
         f" 'kg build --store {tmp_path}' again\n"
     )
@@ -341,7 +343,7 @@ except KgError as error: print(error)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
-def test_a_full_device(tmp_path: Path) -> None:
+def test_error_for_a_full_device(tmp_path: Path) -> None:
     build(tmp_path, 1)
 
     def fill() -> None:
@@ -355,7 +357,7 @@ def test_a_full_device(tmp_path: Path) -> None:
     assert answer(tmp_path) == {"1": 1}
 
 
-def test_a_folder_that_can_not_be_written(tmp_path: Path) -> None:
+def test_error_for_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     folder = tmp_path / "file" / "graphs"
     with pytest.raises(KgError) as error, new_generation(folder):

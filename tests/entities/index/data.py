@@ -1,4 +1,4 @@
-"""A small store whose names are of all kinds, and its index."""
+"""A small store with names of all kinds."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ GRAPH <graph/two> {
 """
 
 
-def stored(trig: str) -> EmbeddedStore:
-    """A store of the data in memory."""
+def load_store(trig: str) -> EmbeddedStore:
+    """Load TriG with the project's prefixes into a store in memory."""
     prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
     return EmbeddedStore.in_memory(ox.parse(prefixes + trig, ox.RdfFormat.TRIG, base_iri=BASE))

@@ -1,4 +1,4 @@
-"""Names are found by any of their words, in every script, the best first."""
+"""The name index finds names by any of their words, in every script, best first."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.common import namespaces
 from kg.common.errors import KgError
-from kg.common.namespaces import BASE, PREFIXES
+from kg.common.namespaces import BASE, iri
 from kg.entities.index import Name, NameIndex, name_index, open_index
 from kg.entities.index.schema import Rank
 from kg.entities.index.words import split_words
@@ -20,7 +21,7 @@ from kg.entities.index.writer import write_index
 from kg.entities.resolution import resolve
 from kg.entities.search import search
 from kg.store.embedded import EmbeddedStore
-from tests.entities.index.data import stored
+from tests.entities.index.data import load_store
 
 TROUBLE = ['"', "'", '" OR "a', "a* AND", "NEAR(a b)", "¶iso", "§1", "¦", "{x} : y", "^iso", "-- ;"]
 
@@ -29,7 +30,7 @@ def iris(names: Iterable[Name]) -> list[str]:
     return [name.iri.removeprefix(BASE) for name in names]
 
 
-def test_every_name_of_the_store_is_in_the_index(store: EmbeddedStore, index: NameIndex) -> None:
+def test_every_name_is_indexed(store: EmbeddedStore, index: NameIndex) -> None:
     properties = ("skos:prefLabel", "skos:altLabel", "rdfs:label", "dcterms:title")
     rows = store.select(f"SELECT DISTINCT ?s ?o WHERE {{ ?s {'|'.join(properties)} ?o }}").rows
     assert len(rows) > 20
@@ -39,13 +40,19 @@ def test_every_name_of_the_store_is_in_the_index(store: EmbeddedStore, index: Na
         assert (thing.value, name.value) in {(n.iri, n.text) for n in index.find_same(name.value)}
 
 
-def test_a_name_that_several_graphs_tell_is_there_once(index: NameIndex) -> None:
+def test_a_name_in_several_graphs_is_indexed_once(index: NameIndex) -> None:
     assert iris(index.find_same("iso／iec 27001:2022")) == ["iso-iec/27001-2022"]
 
 
-def test_the_index_in_memory_is_that_of_the_file(store: EmbeddedStore, index: NameIndex) -> None:
+def test_indexes_in_memory_and_in_a_file_agree(store: EmbeddedStore, index: NameIndex) -> None:
     assert list(name_index(store).find_phrase("iso")) == list(index.find_phrase("iso"))
     assert name_index(store) is name_index(store)
+
+
+def test_the_index_has_a_short_repr(store: EmbeddedStore, index: NameIndex) -> None:
+    [count] = index._connection.execute("SELECT count(*) FROM name").fetchone()
+    assert repr(index) == repr(name_index(store)) == f"NameIndex({count} names)"
+    assert repr(name_index(EmbeddedStore.in_memory())) == "NameIndex(0 names)"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +79,7 @@ def test_the_index_in_memory_is_that_of_the_file(store: EmbeddedStore, index: Na
         ("709", ["itu-t/g.709"]),
     ],
 )
-def test_a_part_of_a_name_finds_it(index: NameIndex, text: str, found: list[str]) -> None:
+def test_part_of_a_name_finds_it(index: NameIndex, text: str, found: list[str]) -> None:
     assert iris(index.find_phrase(text)) == found
 
 
@@ -84,7 +91,7 @@ def test_words_are_found_in_any_order(index: NameIndex) -> None:
     assert iris(index.find_words("management 委员会")) == []
 
 
-def test_what_holds_comes_first_and_claims_last(index: NameIndex) -> None:
+def test_current_documents_come_first_and_claims_last(index: NameIndex) -> None:
     assert iris(index.find_prefix("iso 9001")) == [
         "iso/9001-2015",
         "iso/9001-2030",
@@ -98,14 +105,14 @@ def test_what_holds_comes_first_and_claims_last(index: NameIndex) -> None:
     )
 
 
-def test_a_name_begins_only_with_the_words_that_follow_upon_each_other(index: NameIndex) -> None:
-    both = stored('<a> skos:prefLabel "iso and iso 9" . <b> skos:prefLabel "iso 9" .')
+def test_a_prefix_matches_words_in_sequence_only(index: NameIndex) -> None:
+    both = load_store('<a> skos:prefLabel "iso and iso 9" . <b> skos:prefLabel "iso 9" .')
     assert iris(name_index(both).find_prefix("iso 9")) == ["b"]
     assert iris(index.find_prefix("iec")) == []
 
 
-def test_kinds_narrow_what_is_found(index: NameIndex) -> None:
-    bodies = index.kind_sets_with(PREFIXES["std"] + "StandardsBody")
+def test_kinds_limit_the_names_found(index: NameIndex) -> None:
+    bodies = index.kind_sets_with(iri("std:StandardsBody"))
     assert iris(index.find_phrase("标准", bodies)) == ["cn/sac"]
     assert iris(index.find_phrase("iso", bodies)) == []
     assert iris(index.find_same("SAC", bodies)) == ["cn/sac"]
@@ -128,7 +135,7 @@ def test_kinds_narrow_what_is_found(index: NameIndex) -> None:
         ("27001", []),
     ],
 )
-def test_a_designation_finds_its_editions_the_current_one_first(
+def test_a_designation_finds_its_editions_current_one_first(
     index: NameIndex, text: str, found: list[str]
 ) -> None:
     start = "iso-iec/27001"
@@ -141,7 +148,7 @@ def test_each_number_of_a_document_finds_it(index: NameIndex) -> None:
         assert iris(name for _, name in index.editions(text)) == ["itu-t/g.709"]
 
 
-def test_an_edition_goes_by_its_label_and_not_by_its_urn(index: NameIndex) -> None:
+def test_editions_are_given_by_label_rather_than_urn(index: NameIndex) -> None:
     (held, name), *_ = index.editions("iso 27001")
     assert (str(held), name.text) == ("ISO/IEC 27001:2022", "ISO/IEC 27001:2022")
 
@@ -157,18 +164,18 @@ def test_an_edition_goes_by_its_label_and_not_by_its_urn(index: NameIndex) -> No
         ("原油試験方法", "jis/k2601-1998"),
     ],
 )
-def test_a_document_without_a_date_is_its_current_edition(
+def test_an_undated_reference_means_the_current_edition(
     store: EmbeddedStore, text: str, meant: str
 ) -> None:
     assert resolve(store, text).value == BASE + meant
 
 
-def test_a_title_of_several_editions_names_the_one_that_holds(store: EmbeddedStore) -> None:
+def test_a_title_of_several_editions_means_the_current_one(store: EmbeddedStore) -> None:
     found = resolve(store, "information security management")
     assert found.value == BASE + "iso-iec/27001-2022"
 
 
-def test_a_search_gives_the_current_edition_the_others_and_titles(store: EmbeddedStore) -> None:
+def test_search_gives_the_current_edition_the_others_and_titles(store: EmbeddedStore) -> None:
     hits = search(store, "iso 27001")
     assert [hit.name for hit in hits] == [
         "ISO/IEC 27001:2022",
@@ -198,12 +205,12 @@ def test_a_search_gives_the_current_edition_the_others_and_titles(store: Embedde
         ("ISO 9010", "iso/9001-2015"),
     ],
 )
-def test_an_error_is_mended(index: NameIndex, text: str, near: str) -> None:
+def test_spelling_errors_are_corrected(index: NameIndex, text: str, near: str) -> None:
     assert near in iris(index.nearest(text, 5))
 
 
 @pytest.mark.parametrize("text", ["", "—", *TROUBLE, "\x00", "a\x00b", "\ud800", "%", "a" * 9999])
-def test_a_strange_text_finds_nothing_and_breaks_nothing(index: NameIndex, text: str) -> None:
+def test_hostile_texts_find_nothing_and_break_nothing(index: NameIndex, text: str) -> None:
     searches = (index.find_prefix, index.find_phrase, index.find_words)
     found = [name for search in searches for name in search(text)]
     for name in found:
@@ -214,8 +221,8 @@ def test_a_strange_text_finds_nothing_and_breaks_nothing(index: NameIndex, text:
 
 
 @pytest.mark.parametrize("text", TROUBLE)
-def test_a_strange_name_is_found_by_itself(text: str) -> None:
-    node, label = ox.NamedNode(BASE + "x"), ox.NamedNode(PREFIXES["skos"] + "prefLabel")
+def test_hostile_names_are_found_by_themselves(text: str) -> None:
+    node, label = ox.NamedNode(BASE + "x"), namespaces.node("skos:prefLabel")
     one = EmbeddedStore.in_memory([ox.Quad(node, label, ox.Literal(text))])
     assert iris(name_index(one).find_same(text)) == ["x"]
     assert resolve(one, text) == node
@@ -229,7 +236,7 @@ def test_no_text_breaks_a_search(index: NameIndex, text: str) -> None:
     index.editions(text)
 
 
-def test_a_file_that_is_no_index_is_refused(tmp_path: Path, store: EmbeddedStore) -> None:
+def test_unusable_index_files_are_rejected(tmp_path: Path, store: EmbeddedStore) -> None:
     with pytest.raises(KgError, match=r"names.sqlite is missing; run 'kg build'"):
         open_index(tmp_path / "names.sqlite")
     (tmp_path / "text").write_text("no database, though long enough to be read as one" * 99)
@@ -243,7 +250,7 @@ def test_a_file_that_is_no_index_is_refused(tmp_path: Path, store: EmbeddedStore
         open_index(tmp_path / "old")
 
 
-def test_a_file_is_never_written_twice_nor_where_there_is_no_folder(
+def test_writing_needs_a_new_file_in_an_existing_folder(
     tmp_path: Path, store: EmbeddedStore
 ) -> None:
     write_index(tmp_path / "names", store)
@@ -252,12 +259,12 @@ def test_a_file_is_never_written_twice_nor_where_there_is_no_folder(
             write_index(file, store)
 
 
-def test_an_index_is_read_only(index: NameIndex) -> None:
+def test_the_index_is_read_only(index: NameIndex) -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         index._connection.execute("DELETE FROM name")
 
 
-def test_many_names_are_read_in_processes(
+def test_many_names_are_indexed_in_parallel(
     monkeypatch: pytest.MonkeyPatch, store: EmbeddedStore, index: NameIndex, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("kg.entities.index.writer._BATCH", 7)

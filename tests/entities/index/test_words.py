@@ -1,4 +1,4 @@
-"""Words are cut as the plain patterns cut them, sign by sign."""
+"""Indexed texts are those of simple reference patterns."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ COMPOUND = re.compile(rf"{LETTER}+(?:[^\w\s]{LETTER}+)+")
 TEXTS = st.text(st.sampled_from("abAZ019_-/.,:'’·‑ \t\x1cé中国ＩＳかß÷̈"), max_size=24)
 
 
-def plainly(text: str) -> str:
-    """A stored name, as it is described: all words, then the compounds without their signs."""
+def reference(text: str) -> str:
+    """Return the indexed text: all words, then compounds without punctuation."""
     plain = words._normalize(text)
     found = WORD.findall(plain)
     joined = [re.sub(r"[\W_]+", "", each) for each in COMPOUND.findall(plain)]
@@ -26,8 +26,8 @@ def plainly(text: str) -> str:
 
 
 @given(TEXTS)
-def test_documents_are_those_of_the_plain_patterns(text: str) -> None:
-    assert words.indexed_text(text, 7) == plainly(text)
+def test_indexed_text_is_that_of_the_reference(text: str) -> None:
+    assert words.indexed_text(text, 7) == reference(text)
 
 
 @pytest.mark.parametrize(
@@ -40,5 +40,5 @@ def test_documents_are_those_of_the_plain_patterns(text: str) -> None:
         ("中国-EU", "§7 ¶中 中 国 eu"),
     ],
 )
-def test_compounds_stand_behind_the_words(text: str, words_: str) -> None:
+def test_compounds_follow_the_words(text: str, words_: str) -> None:
     assert words.indexed_text(text, 7) == words_

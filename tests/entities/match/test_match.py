@@ -1,9 +1,10 @@
-"""References as people write them: what is matched, what became of it, and what is not guessed."""
+"""Matching references as people write them: results, document status, and no guesses."""
 
 from __future__ import annotations
 
 import csv
 import io
+from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,7 @@ def reasons(found: Match) -> list[str]:
         ("<iso/9001-2015>", "iso/9001-2015", ["iri"]),
     ],
 )
-def test_a_reference_means_one_thing_and_says_why(
+def test_references_are_matched_with_reasons(
     world: KnowledgeGraph, text: str, meant: str, why: list[str]
 ) -> None:
     found = one(world, text)
@@ -93,9 +94,7 @@ def test_a_reference_means_one_thing_and_says_why(
         ("Transaction assurance in e-commerce", "several", ["iso/tc/321"]),
     ],
 )
-def test_what_would_be_a_guess_is_none(
-    world: KnowledgeGraph, text: str, why: str, offered: list[str]
-) -> None:
+def test_nothing_is_guessed(world: KnowledgeGraph, text: str, why: str, offered: list[str]) -> None:
     found = one(world, text)
     assert (found.iri, found.score, found.status.key) == ("", 0, "")
     assert reasons(found) == [why]
@@ -105,14 +104,14 @@ def test_what_would_be_a_guess_is_none(
 
 
 @pytest.mark.parametrize("text", ["浙江省政府", "杭州市", "国家市场监督管理总局"])
-def test_no_character_of_a_chinese_name_is_changed(world: KnowledgeGraph, text: str) -> None:
+def test_no_character_of_a_chinese_name_is_corrected(world: KnowledgeGraph, text: str) -> None:
     assert one(world, text).iri
     for at in range(len(text)):
         changed = text[:at] + "某" + text[at + 1 :]
         assert one(world, changed).iri == "", changed
 
 
-def test_no_digit_of_a_number_is_changed(world: KnowledgeGraph) -> None:
+def test_no_digit_of_a_number_is_corrected(world: KnowledgeGraph) -> None:
     for text in ("ISO 9001:2015", "ISO/IEC 27001:2022", "JIS Q 9001:2015", "ISO/TC 321"):
         for at, sign in enumerate(text):
             for digit in "0123456789" if sign.isdigit() else "":
@@ -130,7 +129,7 @@ def test_no_digit_of_a_number_is_changed(world: KnowledgeGraph) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "standing", "successors"),
+    ("text", "status", "successors"),
     [
         ("ISO 9001:2015", "current", []),
         ("ISO 9001:2000", "superseded", ["iso/9001-2015"]),
@@ -140,47 +139,57 @@ def test_no_digit_of_a_number_is_changed(world: KnowledgeGraph) -> None:
         ("ISO 10303-1:1994", "mentioned", []),
     ],
 )
-def test_what_became_of_it(
-    world: KnowledgeGraph, text: str, standing: str, successors: list[str]
+def test_document_status_and_successors(
+    world: KnowledgeGraph, text: str, status: str, successors: list[str]
 ) -> None:
     found = one(world, text)
-    assert found.status.key == standing
+    assert found.status.key == status
     assert [path(iri) for iri in found.status.successors] == successors
 
 
-def test_an_undated_reference_offers_the_other_editions(world: KnowledgeGraph) -> None:
+def test_matches_are_frozen_and_have_a_short_repr(world: KnowledgeGraph) -> None:
+    found = one(world, "ISO 9001")
+    assert repr(found) == (
+        "Match('ISO 9001', <iso/9001-2015>, score=0.95, reasons=designated+undated)"
+    )
+    with pytest.raises(FrozenInstanceError):
+        found.score = 1.0  # type: ignore[misc]
+    assert repr(one(world, "国标委")) == "Match('国标委', no match, score=0.0, reasons=similar)"
+
+
+def test_undated_references_give_the_other_editions(world: KnowledgeGraph) -> None:
     assert [path(iri) for iri in one(world, "ISO 9001").others] == [
         "iso/9001-2008",
         "iso/9001-2000",
     ]
 
 
-def test_equal_texts_have_equal_answers_in_their_places(world: KnowledgeGraph) -> None:
+def test_matches_keep_the_order_of_equal_texts(world: KnowledgeGraph) -> None:
     texts = ["ISO 9001", "杭州市", "ISO 9001", ""]
     found = world.match(texts)
     assert [match.text for match in found] == texts
     assert found[0] == found[2]
 
 
-def test_what_lists_put_around_is_left_out() -> None:
+def test_list_numbers_quotes_and_punctuation_are_trimmed() -> None:
     for text in ("1. ISO 1", "[12] ISO 1", "“ISO 1”", "《ISO 1》。", " ISO 1; ", "(3) ISO 1"):
         assert trim(text) == "ISO 1"
     assert trim("3GPP TS 1") == "3GPP TS 1"
     assert trim("802.3") == "802.3"
 
 
-def test_signs_that_look_alike_are_changed_only_where_they_are_mixed() -> None:
+def test_lookalikes_are_swapped_only_where_mixed() -> None:
     assert list(swap_lookalikes("lS0 27OOl")) == ["ISO 27001"]
     assert list(swap_lookalikes("OIML R 76")) == []
     assert list(swap_lookalikes("B0101 H2O")) == []
 
 
-def test_the_longest_designations_inside_are_found() -> None:
+def test_the_longest_designations_are_found() -> None:
     text = "GB/T 19001-2016 idt ISO 9001:2015/Amd 1:2024 (IDT)"
     assert list(find_designations(text)) == ["GB/T 19001-2016", "ISO 9001:2015/Amd 1:2024"]
 
 
-def test_titles_agree_by_their_words() -> None:
+def test_titles_are_compared_by_words() -> None:
     titles = ["Quality management systems — Requirements", "品質マネジメントシステム"]
     assert compare_titles("quality management system, requirements", titles) == "same-title"
     assert (
@@ -191,7 +200,7 @@ def test_titles_agree_by_their_words() -> None:
     assert compare_titles("Qualité", ["品質"]) == "no-title"
 
 
-def test_every_reason_and_status_has_words_in_both_languages() -> None:
+def test_every_reason_and_status_has_text_in_both_languages() -> None:
     assert set(WHY) == {*WEIGHTS, *REFUSALS}
     for key, text in {**WHY, **{k: t for k, t in STATUSES.items() if k}}.items():
         assert text.en, key
@@ -210,15 +219,15 @@ lines"
 
 
 @pytest.fixture
-def listed(tmp_path: Path) -> Path:
+def list_file(tmp_path: Path) -> Path:
     (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
     return tmp_path / "list.csv"
 
 
-def test_a_list_comes_back_with_columns_more(run: Run, joined: Summary, listed: Path) -> None:
-    told = run("match", listed, "--column", "Reference", store=joined.folder)
-    assert told.returncode == 0, told.stderr
-    rows = list(csv.DictReader(io.StringIO(told.stdout), delimiter=";"))
+def test_a_list_comes_back_with_added_columns(run: Run, joined: Summary, list_file: Path) -> None:
+    result = run("match", list_file, "--column", "Reference", store=joined.folder)
+    assert result.returncode == 0, result.stderr
+    rows = list(csv.DictReader(io.StringIO(result.stdout), delimiter=";"))
     assert list(rows[0]) == ["No", "Reference", "Remark", *COLUMNS]
     assert [row["No"] for row in rows] == list("12345")
     assert rows[0]["iri"] == BASE + "iso/9001-2008"
@@ -231,15 +240,13 @@ def test_a_list_comes_back_with_columns_more(run: Run, joined: Summary, listed: 
     assert "read as ISO 9001" in rows[1]["why"]
     assert (rows[2]["iri"], rows[2]["score"]) == ("", "0")
     assert "<cn/sac>" in rows[2]["others"]
-    assert told.stderr.splitlines()[0] == "5 references: 3 matched, 2 not"
+    assert result.stderr.splitlines()[0] == "5 references: 3 matched, 2 not"
 
 
-def test_it_goes_through_a_workbook_unchanged(
-    run: Run, joined: Summary, listed: Path, tmp_path: Path
-) -> None:
+def test_a_workbook_round_trips(run: Run, joined: Summary, list_file: Path, tmp_path: Path) -> None:
     book, back = tmp_path / "out.xlsx", tmp_path / "back.csv"
     given = ("--column", "Reference", "--lang", "zh")
-    assert run("match", listed, *given, "-o", book, store=joined.folder).returncode == 0
+    assert run("match", list_file, *given, "-o", book, store=joined.folder).returncode == 0
     assert run("match", book, *given, "-o", back, store=joined.folder).returncode == 0
     rows = list(csv.reader(io.StringIO(back.read_text("utf-8-sig"))))
     width = 3 + len(COLUMNS)
@@ -261,18 +268,20 @@ def test_it_goes_through_a_workbook_unchanged(
         (["list.csv", "--column", "1", "--sheet", "A"], "has no sheets"),
     ],
 )
-def test_a_wrong_call_says_what_to_do(
-    run: Run, joined: Summary, listed: Path, arguments: list[str], message: str
+def test_usage_errors_say_what_to_do(
+    run: Run, joined: Summary, list_file: Path, arguments: list[str], message: str
 ) -> None:
-    given = [str(listed.parent / a) if "." in a else a for a in arguments]
-    told = run("match", *given, store=joined.folder)
-    assert told.returncode == 2
-    assert message in told.stderr
-    assert len(told.stderr.splitlines()) == 1
+    given = [str(list_file.parent / a) if "." in a else a for a in arguments]
+    result = run("match", *given, store=joined.folder)
+    assert result.returncode == 2
+    assert message in result.stderr
+    assert len(result.stderr.splitlines()) == 1
 
 
-def test_nothing_found_is_told_by_the_exit_code(run: Run, joined: Summary, tmp_path: Path) -> None:
+def test_the_exit_code_tells_that_nothing_matched(
+    run: Run, joined: Summary, tmp_path: Path
+) -> None:
     (tmp_path / "list.csv").write_text("name\nGB/T 99999\n", encoding="utf-8")
-    told = run("match", tmp_path / "list.csv", "--column", "name", store=joined.folder)
-    assert told.returncode == 1
-    assert "GB/T 99999" in told.stdout
+    result = run("match", tmp_path / "list.csv", "--column", "name", store=joined.folder)
+    assert result.returncode == 1
+    assert "GB/T 99999" in result.stdout
