@@ -16,7 +16,7 @@ class KgError(Exception):
         │   └── RejectedError  a check or a shape found a violation (kg.pipeline.curated)
         ├── StoreError         there is no built graph, it is in use, or it is damaged
         ├── QueryError         a question, view or SPARQL query is unknown or can't be answered
-        ├── ResolutionError    a name means nothing, or several things
+        ├── ResolutionError    a name matches nothing, or several entities
         ├── ExportError        a graph, picture or table can't be written as asked
         └── ArgumentError      an option or argument has a value that makes no sense
     """

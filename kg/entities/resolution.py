@@ -136,7 +136,7 @@ def _unknown_name(
     class_: ox.NamedNode | None,
     kinds: Collection[int] | None,
 ) -> ResolutionError:
-    message = f"no {compact(class_.value) if class_ else 'thing'} is called {text!r}"
+    message = f"no {compact(class_.value) if class_ else 'entity'} is called {text!r}"
     others = candidates(index, text) if class_ else []
     if others:
         return ResolutionError(f"{message}: that means {_list_choices(store, others)}")

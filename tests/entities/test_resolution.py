@@ -128,7 +128,7 @@ def test_entities_of_another_class_are_rejected(store: EmbeddedStore) -> None:
 def test_unknown_names_get_suggestions_and_no_guess(
     store: EmbeddedStore, text: str, near: str
 ) -> None:
-    with pytest.raises(KgError, match="no thing is called") as raised:
+    with pytest.raises(KgError, match="no entity is called") as raised:
         resolve(store, text)
     assert near in str(raised.value)
     assert "\n" not in str(raised.value)
@@ -139,7 +139,7 @@ def test_meaningless_texts_are_rejected(store: EmbeddedStore, text: str) -> None
     if text == "——":
         assert resolve(store, text) == iri("dashes")
         return
-    with pytest.raises(KgError, match="no thing is called"):
+    with pytest.raises(KgError, match="no entity is called"):
         resolve(store, text)
 
 
@@ -258,7 +258,7 @@ def test_standards_are_resolved_by_every_spelling_of_their_designation(
 
 @pytest.mark.parametrize("text", ["ISO/IEC 9001", "ISO 9001:2000", "ISO 9001-1", "ISO 27001:2013"])
 def test_other_standards_are_not_confused_with_it(text: str) -> None:
-    with pytest.raises(KgError, match="no thing is called"):
+    with pytest.raises(KgError, match="no entity is called"):
         resolve(load_store(STANDARDS), text)
 
 
