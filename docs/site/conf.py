@@ -7,13 +7,16 @@ and in the repository alike.
 from __future__ import annotations
 
 import sys
+import tomllib
 from pathlib import Path
 from typing import Final
 
 HERE: Final = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent.parent), str(HERE)]
+ROOT: Final = HERE.parent.parent
+sys.path[:0] = [str(ROOT), str(HERE)]
 
 project = "stdkg"
+release = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 author = "The stdkg founders"
 project_copyright = "The stdkg founders. Code: MIT. Ontology and claims: CC BY 4.0."
 
@@ -43,7 +46,7 @@ add_module_names = False
 smartquotes = False
 
 html_theme = "furo"
-html_title = "stdkg"
+html_title = f"stdkg {release}"
 html_permalinks_icon = "#"
 html_static_path = ["static"]
 html_css_files = ["site.css"]

@@ -7,7 +7,9 @@ from typing import Any, ClassVar, Final
 
 from docutils import nodes
 from pygments.lexers import get_lexer_by_name
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.search.en import SearchEnglish
 from sphinx.util.docutils import SphinxDirective
 
@@ -79,7 +81,8 @@ class PublicNames(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the sections of the page."""
         sections: dict[str, list[str]] = {"The graph": [], "Types of answers": [], "Errors": []}
-        for name in kg.__all__:
+        # The base class of all errors first.
+        for name in sorted(kg.__all__, key=lambda name: (name != "KgError", name)):
             value = getattr(kg, name)
             if not isinstance(value, type):
                 continue
@@ -115,11 +118,24 @@ def set_language(
         context["language"] = "zh-CN"
 
 
+def find_public_name(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, content: nodes.TextElement
+) -> nodes.reference | None:
+    """Link a name from the module that defines it to the API page (event ``missing-reference``)."""
+    name = node.get("reftarget", "").rpartition(".")[2]
+    if node.get("refdomain") != "py" or name not in kg.__all__:
+        return None
+    return env.domains.python_domain.resolve_xref(
+        env, node["refdoc"], app.builder, "class", f"kg.{name}", node, content
+    )
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the parts."""
     app.add_lexer("trig", type(get_lexer_by_name("turtle")))
     app.add_search_language(SearchBilingual)
     app.add_directive("public-names", PublicNames)
     app.connect("source-read", add_contents)
+    app.connect("missing-reference", find_public_name)
     app.connect("html-page-context", set_language)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
