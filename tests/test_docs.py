@@ -112,3 +112,20 @@ def test_figures_show_participation_nodes_and_terms_of_the_ontology() -> None:
         assert any(about["data-group"] == "node" for about in groups), file
         names = " ".join("".join(e.itertext()) for e in picture.iter() if "data-key" in e.attrib)
         assert "std:" in names, file
+
+
+def test_every_decision_has_its_parts_and_is_in_the_index() -> None:
+    folder = DOCS / "decisions"
+    index = re.findall(
+        r"^\| (\d+) \| \[(.+)\]\((.+)\) \|$",
+        (folder / "README.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    assert [name for _, _, name in index] == sorted(file.name for file in folder.glob("*-*.md"))
+    assert len(index) >= 16
+    for number, title, name in index:
+        text = (folder / name).read_text(encoding="utf-8")
+        assert text.startswith(f"# {number}. {title}\n")
+        parts = re.findall(r"^\*\*(\w+)", text, re.MULTILINE)
+        assert parts == ["Context", "Decision", "Considered", "Consequences"], name
+        assert len(text.splitlines()) <= 40, name
