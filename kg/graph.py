@@ -211,12 +211,12 @@ class KnowledgeGraph:
         '中国'
         """
         from kg.network.filters import resolve_filter
-        from kg.pictures.drawing import drawing
+        from kg.pictures.drawing import draw_view
 
         view = find_view(resources.queries() / "views", name)
         wanted = resolve_filter(self.store, kinds, since, until, place, around, hops)
         index = self.relations if view == self._everything else None
-        return drawing(self.store, view, wanted, index, at_most)
+        return draw_view(self.store, view, wanted, index, at_most)
 
     def structure(self) -> nx.MultiDiGraph[str]:
         """Return all entities and edges without names, dates and evidence, for computations.

@@ -1,1 +1,1 @@
-"""Pictures of views: layout, SVG, PNG, and a page that works without a network."""
+"""Pictures of views: layout, SVG, PNG, and HTML pages that work offline."""

@@ -1,4 +1,4 @@
-"""A view ready to be shown or written, in whatever format one takes along."""
+"""A view of the graph, ready to be shown or written in any format."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from kg.common.errors import KgError
+from kg.common.bilingual import language
+from kg.common.errors import ArgumentError, ExportError
 from kg.network.filters import Filter
-from kg.pictures.charts.chart import Picture
-from kg.pictures.svg.style import LOOKS
+from kg.pictures.charts.chart import Chart, counted
+from kg.pictures.svg.style import GROUP_STYLES
 from kg.queries.views import View
 
 if TYPE_CHECKING:
@@ -18,58 +19,68 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 FORMATS: Final = ("html", "svg", "png", "graphml", "gexf", "cytoscape", "csv")
-"""What a drawing can be written as."""
+"""The formats of drawings."""
 
-MOST: Final = 2000
-"""How many things of a network are drawn at most: more can't be told apart, nor in time."""
+MAX_NODES: Final = 2000
+"""Largest network to be drawn: a larger one is neither legible nor laid out in time."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Drawing:
-    """A view of the graph with what is in it: a network, or a picture of dates or figures."""
+    """A view with its content: a network, or a chart."""
 
     view: View
-    content: Network | Picture
-    _places: dict[str, dict[str, tuple[float, float]]] = field(
-        default_factory=dict, repr=False, compare=False
+    content: Network | Chart
+    _positions: dict[str, dict[str, tuple[float, float]]] = field(
+        default_factory=dict, compare=False
     )
+
+    def __repr__(self) -> str:
+        """A short form, such as ``<Drawing committees: 16 nodes, 19 edges>``."""
+        if isinstance(self.content, Chart):
+            size = counted(len(self.content.rows), "row")
+        else:
+            edges = counted(self.content.number_of_edges(), "edge")
+            size = f"{counted(len(self.content), 'node')}, {edges}"
+        return f"<Drawing {self.view.name}: {size}>"
 
     @property
     def network(self) -> Network:
-        """The ``networkx.MultiDiGraph`` of the view; KgError for a view that is no network."""
-        if isinstance(self.content, Picture):
-            raise KgError(
-                f"the view {self.view.name!r} is no network: take it as html, svg, png or csv"
+        """The ``networkx.MultiDiGraph`` of the view; ExportError for a chart."""
+        if isinstance(self.content, Chart):
+            raise ExportError(
+                f"the view {self.view.name!r} is no network: use html, svg, png or csv"
             )
         return self.content
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to see."""
-        return not (self.content.rows if isinstance(self.content, Picture) else self.content)
+        """Whether there is nothing to show."""
+        return not (self.content.rows if isinstance(self.content, Chart) else self.content)
 
     def positions(self, lang: str = "en") -> dict[str, tuple[float, float]]:
-        """Where each node of the network stands, in pixels, y downward; computed once.
+        """The center of each node of the network in px, y downward; computed once.
 
-        Raises KgError for a network of more than ``MOST`` things.
+        Raises ExportError for a chart and for a network of more than ``MAX_NODES`` nodes.
         """
         from kg.pictures.diagrams.positions import positions
 
-        if len(self.network) > MOST:
-            raise KgError(
-                f"{len(self.network):,} things are more than can be drawn ({MOST:,}): narrow the"
-                " view with filters, or write it as csv, graphml, gexf or cytoscape"
+        if len(self.network) > MAX_NODES:
+            raise ExportError(
+                f"{len(self.network):,} things are more than can be drawn ({MAX_NODES:,}): narrow"
+                " the view with filters, or write it as csv, graphml, gexf or cytoscape"
             )
-        if lang not in self._places:
-            self._places[lang] = positions(self.network, lang)
-        return self._places[lang]
+        if lang not in self._positions:
+            self._positions[lang] = positions(self.network, lang)
+        return self._positions[lang]
 
     def write(self, format: str, lang: str = "en", *, dark: bool = False) -> bytes:
         """Write the view in a format (one of ``FORMATS``, except csv: see :meth:`csv`).
 
-        ``lang`` (``en`` or ``zh``) is the language of names, in which the page opens; ``dark``
-        draws the SVG and PNG of a network on a dark ground. Raises KgError for a format that the
-        view does not have, and for PNG without the packages of the extra ``pictures``.
+        ``lang`` (``en`` or ``zh``) is the language of names, and the initial one of the page;
+        ``dark`` gives the SVG and PNG of a network a dark background. Raises ExportError for a
+        format that the view can't be written in, and for PNG without the packages of the extra
+        ``pictures``.
         """
         if format == "html":
             return self._page(lang).encode("utf-8")
@@ -87,16 +98,16 @@ class Drawing:
             format,
             stream,
             lang,
-            positions=self.positions(lang) if len(self.network) <= MOST else None,
-            colors={name: look.light for name, look in LOOKS.items()},
+            positions=self.positions(lang) if len(self.network) <= MAX_NODES else None,
+            colors={name: style.light for name, style in GROUP_STYLES.items()},
         )
         return stream.getvalue()
 
     def csv(self, lang: str = "en") -> dict[str, str]:
-        """The view as CSV: ``nodes`` and ``edges`` of a network, or the ``rows`` of a picture."""
+        """The view as CSV: ``nodes`` and ``edges`` of a network, or ``rows`` of a chart."""
         from kg.export.networks import csv_tables
 
-        if isinstance(self.content, Picture):
+        if isinstance(self.content, Chart):
             return {"rows": self.content.csv(lang)}
         return {
             "nodes": csv_tables.node_table(self.content, lang),
@@ -104,9 +115,9 @@ class Drawing:
         }
 
     def svg(self, lang: str = "en", *, dark: bool = False) -> str:
-        """The view as SVG."""
-        if isinstance(self.content, Picture):
-            return self.content.svg[lang]
+        """The view as SVG; a chart is always light."""
+        if isinstance(self.content, Chart):
+            return self.content.svg[language(lang)]
         from kg.pictures.diagrams.svg import draw
 
         return draw(self.content, self.positions(lang), lang, dark=dark)
@@ -117,33 +128,33 @@ class Drawing:
     def _page(self, lang: str) -> str:
         from kg.pictures.page import page
 
-        if isinstance(self.content, Picture):
-            return page.picture_page(self.content, lang)
+        if isinstance(self.content, Chart):
+            return page.chart_page(self.content, lang)
         return page.network_page(self.content, self.positions(lang), lang)
 
 
-def drawing(
+def draw_view(
     store: Store, view: View, wanted: Filter, index: Adjacency | None, at_most: int | None
 ) -> Drawing:
-    """A view of a store, of which the filter keeps a part.
+    """Load the part of a view that a filter keeps, and draw it if it is a chart.
 
-    ``index`` holds the relations of the view, if any does; of a network of more than ``at_most``
-    things nothing is loaded. Raises KgError for such a one, and for a filter that a picture does
-    not take.
+    ``index`` holds the relations of the view, if they are indexed; a network of more than
+    ``at_most`` nodes is not loaded. Raises KgError for such a network, ArgumentError for a filter
+    that the view does not support.
     """
     if view.kind == "network":
         from kg.network.selection import load_filtered
 
         return Drawing(view, load_filtered(store, view, index, wanted, at_most))
-    from kg.pictures.charts import figures, timeline
+    from kg.pictures.charts import measurements, timeline
     from kg.pictures.charts.overview import overview
 
     if view.kind == "timeline":
-        taken, drawn = "since and until", timeline.picture(store, view, wanted)
+        supported, chart = "since and until", timeline.build_chart(store, view, wanted)
         rest = replace(wanted, since="", until="")
     else:
-        kind = overview if view.kind == "overview" else figures
-        taken, drawn, rest = "no filters", kind.picture(store, view), wanted
+        charts = overview if view.kind == "overview" else measurements
+        supported, chart, rest = "no filters", charts.build_chart(store, view), wanted
     if rest != Filter():
-        raise KgError(f"the view {view.name!r} is no network: it takes {taken}")
-    return Drawing(view, drawn)
+        raise ArgumentError(f"the view {view.name!r} is no network: it takes {supported}")
+    return Drawing(view, chart)

@@ -1,9 +1,9 @@
-"""SVG -> PNG without a browser, with a font that has simplified Chinese glyphs.
+"""SVG to PNG without a browser, in a font with simplified Chinese glyphs.
 
-Drawn by resvg (https://github.com/linebender/resvg, Apache-2.0 or MIT) through
-resvg-py (MIT); the font is Noto Sans SC (SIL Open Font License 1.1) from a package of its own, so
-that a picture looks alike on every machine. Noto's pan-CJK font for traditional Chinese would draw
-simplified text with the wrong forms, since resvg does not choose glyphs by language.
+Rendered by resvg (https://github.com/linebender/resvg, Apache-2.0 or MIT) through resvg-py (MIT).
+The font is Noto Sans SC (SIL Open Font License 1.1) from a package, so that a picture looks the
+same on every machine. Noto's pan-CJK font for traditional Chinese would draw simplified text with
+the wrong glyphs, since resvg does not choose glyphs by language.
 """
 
 from __future__ import annotations
@@ -12,39 +12,39 @@ import math
 import re
 from typing import Final
 
-from kg.common.errors import KgError
+from kg.common.errors import ArgumentError, ExportError
 
 FAMILY: Final = "Noto Sans SC"
-"""The font in which PNGs are written."""
+"""The font family of PNGs."""
 
 _ROOT: Final = re.compile(r'<svg\b[^>]*?\bwidth="(\d+(?:\.\d+)?)"[^>]*?\bheight="(\d+(?:\.\d+)?)"')
-_MOST: Final = 64_000_000
+_MAX_PIXELS: Final = 64_000_000
 
 
 def png(svg: str, scale: float = 2.0) -> bytes:
-    """Draw an SVG as PNG, ``scale`` dots for each of its px.
+    """Render an SVG as PNG with ``scale`` pixels per px.
 
-    A picture that would pass 64 million dots is drawn at the scale at which it does not. The same
-    SVG gives the same bytes. Raises KgError when the packages of the extra ``pictures`` are
-    missing, when ``scale`` is not above 0, or when the text is no SVG with a width and height.
+    The scale is lowered where the picture would exceed 64 million pixels. The same SVG gives the
+    same bytes. Raises ExportError if the packages of the extra ``pictures`` are missing or the text
+    is not an SVG with width and height, ArgumentError if ``scale`` is not above 0.
     """
     try:
         import resvg_py
         from pylopdf_fonts_zh_cn import sans_path
     except ImportError as error:
-        raise KgError("PNG needs two more packages: pip install 'stdkg[pictures]'") from error
-    found = _ROOT.search(svg)
-    wide, high = map(float, found.groups()) if found else (0.0, 0.0)
-    if not wide * high:
-        raise KgError("not drawn: the SVG has no width and height in px")
+        raise ExportError("PNG needs two more packages: pip install 'stdkg[pictures]'") from error
+    match = _ROOT.search(svg)
+    width, height = map(float, match.groups()) if match else (0.0, 0.0)
+    if not width * height:
+        raise ExportError("not drawn: the SVG has no width and height in px")
     if not 0 < scale < math.inf:
-        raise KgError(f"{scale} is no scale: give a number above 0, such as 2")
-    scale = min(scale, math.sqrt(_MOST / (wide * high)))
+        raise ArgumentError(f"{scale} is not a scale: give a number above 0, such as 2")
+    scale = min(scale, math.sqrt(_MAX_PIXELS / (width * height)))
     font = str(sans_path())
     try:
-        drawn = resvg_py.svg_to_bytes(
+        pixels = resvg_py.svg_to_bytes(
             svg_string=svg,
-            width=max(1, round(wide * scale)),
+            width=max(1, round(width * scale)),
             skip_system_fonts=True,
             font_files=[font],
             font_family=FAMILY,
@@ -53,5 +53,5 @@ def png(svg: str, scale: float = 2.0) -> bytes:
             monospace_family=FAMILY,
         )
     except ValueError as error:
-        raise KgError(f"not drawn: {error}") from error
-    return bytes(drawn)
+        raise ExportError(f"not drawn: {error}") from error
+    return bytes(pixels)

@@ -11,7 +11,7 @@ from kg.common import resources
 from kg.common.bilingual import Text
 from kg.evidence.proofs import cited
 from kg.network.model import edges_of, nodes_of
-from kg.pictures.charts.chart import EVIDENCE, Picture
+from kg.pictures.charts.chart import EVIDENCE, Chart
 from kg.queries.views import load_views
 from kg.tables import Presentable, render
 
@@ -42,15 +42,15 @@ def view_table(drawing: Drawing, lang: str) -> str:
     """Return the edges of a network, or the rows of a chart, with their evidence."""
     heading = f"{drawing.view.title.of(lang)}\n{drawing.view.description.of(lang)}\n\n"
     content = drawing.content
-    if isinstance(content, Picture) and content.nothing and not content.rows:
-        return f"{heading}{content.nothing.of(lang)}\n"
+    if isinstance(content, Chart) and content.empty_message and not content.rows:
+        return f"{heading}{content.empty_message.of(lang)}\n"
     table = (
-        _chart_table(content, lang) if isinstance(content, Picture) else _edge_table(content, lang)
+        _chart_table(content, lang) if isinstance(content, Chart) else _edge_table(content, lang)
     )
     return heading + render(table, "table", lang)
 
 
-def _chart_table(chart: Picture, lang: str) -> Presentable:
+def _chart_table(chart: Chart, lang: str) -> Presentable:
     rows = tuple(
         tuple(
             ox.Literal(text) if text else None

@@ -1,1 +1,1 @@
-"""Pictures of rows: timelines, figures, panels."""
+"""Charts: timelines, measurements, and panels of bars."""

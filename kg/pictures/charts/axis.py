@@ -1,98 +1,98 @@
-"""An axis of years on which each has the width that what happened in it needs."""
+"""A time axis on which each year is as wide as its items need."""
 
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import floor
 from typing import Final
 
+from kg.common.dates import PartialDate
+
 WIDTH: Final = 1240.0
 """The width of the axis, in px."""
 
-_DATE: Final = re.compile(
-    r"(-?\d{4,5})(?:-(\d\d))?(?:-(\d\d))?(?:T\d\d:\d\d\S*?)?(?:Z|[+-]\d\d:\d\d)?"
-)
-_EMPTY: Final = 34.0
-_LEAST: Final = 2.4
-_YEARS: Final = 400
-_MONTHS: Final = 12
-_A_BIT: Final = 1e-6
+_MAX_EMPTY_WIDTH: Final = 34.0
+_BASE_WEIGHT: Final = 2.4
+"""Weight of a year with items, in items."""
+_MAX_YEARS: Final = 400
+_EPSILON: Final = 1e-6
 
 
 @dataclass(frozen=True)
-class Bounds:
-    """From when to when (years with fractions) a date lasts, and whether it is a day or less."""
+class TimeSpan:
+    """A span of time in years with fractions; ``point`` if it is a day or less."""
 
     low: float
     high: float
     point: bool
 
 
-def bounds(date: str) -> Bounds | None:
-    """When a date of ISO 8601 begins and ends, in years; None if it is none.
+def time_span(date: str) -> TimeSpan | None:
+    """The span that a date (ISO 8601) may mean; None for any other text.
 
-    >>> bounds("2018"), bounds("2018-07").point, bounds("soon")
-    (Bounds(low=2018.0, high=2019.0, point=False), False, None)
+    >>> time_span("2018"), time_span("2018-07").point, time_span("soon")
+    (TimeSpan(low=2018.0, high=2019.0, point=False), False, None)
     """
-    found = _DATE.fullmatch(date)
-    if not found:
+    parsed = PartialDate.parse_lexical(date)
+    if parsed is None:
         return None
-    year, month, day = (int(part) if part else 0 for part in found.groups()[:3])
-    if not month:
-        return Bounds(float(year), year + 1.0, False)
-    if not 1 <= month <= _MONTHS:
-        return None
-    days = [31, 29 if calendar.isleap(year) else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    if day > days[month - 1]:
-        return None
-    whole, before = sum(days), sum(days[: month - 1])
-    if not day:
-        return Bounds(year + before / whole, year + (before + days[month - 1]) / whole, False)
-    return Bounds(year + (before + day - 1) / whole, year + (before + day) / whole, True)
+    days = 366 if calendar.isleap(parsed.year) else 365
+    first, last = _day_of_year(parsed.first_day), _day_of_year(parsed.last_day)
+    low, high = parsed.year + first / days, parsed.year + (last + 1) / days
+    return TimeSpan(low, high, bool(parsed.day))
+
+
+def _day_of_year(day: PartialDate) -> int:
+    """How many days of its year precede a day."""
+    months = (PartialDate(day.year, month) for month in range(1, day.month))
+    return sum(month.days_in_month for month in months) + day.day - 1
 
 
 @dataclass(frozen=True)
 class Axis:
-    """Years from left to right, each with its own width in px."""
+    """Years from left to right.
+
+    ``borders`` are the left borders in px of all years from ``first`` on, and the right border of
+    the last; ``empty`` are the years without items.
+    """
 
     first: int
-    edges: tuple[float, ...]
+    borders: tuple[float, ...]
     empty: frozenset[int]
 
     @classmethod
-    def of(cls, spans: Sequence[Bounds]) -> Axis:
-        """An axis for dates: empty years narrow, the others the wider the more they hold.
+    def of(cls, spans: Sequence[TimeSpan]) -> Axis:
+        """An axis for some spans: empty years are narrow, others the wider the more they hold.
 
-        It ends after some hundred years, whatever the dates are.
+        The axis is limited to 400 years.
         """
         first = min((floor(span.low) for span in spans), default=0)
-        last = max((floor(span.high - _A_BIT) for span in spans), default=0)
-        last = min(last, first + _YEARS)
+        last = max((floor(span.high - _EPSILON) for span in spans), default=0)
+        last = min(last, first + _MAX_YEARS)
         count = dict.fromkeys(range(first, last + 1), 0)
         for span in spans:
-            for year in range(floor(span.low), min(floor(span.high - _A_BIT), last) + 1):
+            for year in range(floor(span.low), min(floor(span.high - _EPSILON), last) + 1):
                 count[year] += 1
-        weight = {year: 0.0 if not many else _LEAST + many for year, many in count.items()}
-        empty = frozenset(year for year, many in count.items() if not many)
-        narrow = min(_EMPTY, WIDTH / 2 / max(len(empty), 1))
+        weight = {year: _BASE_WEIGHT + items if items else 0.0 for year, items in count.items()}
+        empty = frozenset(year for year, items in count.items() if not items)
+        narrow = min(_MAX_EMPTY_WIDTH, WIDTH / 2 / max(len(empty), 1))
         unit = (WIDTH - narrow * len(empty)) / (sum(weight.values()) or 1)
-        edges = [0.0]
+        borders = [0.0]
         for year in sorted(count):
-            edges.append(edges[-1] + (unit * weight[year] if count[year] else narrow))
-        return cls(first, tuple(edges), empty)
+            borders.append(borders[-1] + (unit * weight[year] if count[year] else narrow))
+        return cls(first, tuple(borders), empty)
 
-    def x(self, when: float) -> float:
-        """Where a time (in years) stands; one beyond the axis stands at its end."""
-        when = min(max(when, self.first), self.first + len(self.edges) - 1)
-        rank = max(0, min(floor(when - self.first), len(self.edges) - 2))
-        left, right = self.edges[rank], self.edges[rank + 1]
-        return left + (when - self.first - rank) * (right - left)
+    def x(self, time: float) -> float:
+        """The position in px of a time in years, clamped to the axis."""
+        time = min(max(time, self.first), self.first + len(self.borders) - 1)
+        index = max(0, min(floor(time - self.first), len(self.borders) - 2))
+        left, right = self.borders[index], self.borders[index + 1]
+        return left + (time - self.first - index) * (right - left)
 
     def years(self) -> Iterable[tuple[int, float, float]]:
-        """Each year with its left and right."""
-        for rank, (left, right) in enumerate(pairwise(self.edges)):
-            yield self.first + rank, left, right
+        """Each year with its left and right border in px."""
+        for index, (left, right) in enumerate(pairwise(self.borders)):
+            yield self.first + index, left, right

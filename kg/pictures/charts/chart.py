@@ -1,4 +1,4 @@
-"""What a picture of dates or figures holds, and the table that stands beside it."""
+"""Charts: views drawn in both languages, each with the same content as a table."""
 
 from __future__ import annotations
 
@@ -13,43 +13,47 @@ from kg.common.spreadsheet_cells import escape_formula
 from kg.evidence.proofs import Proof, cited
 
 EVIDENCE: Final = Text("evidence", "证据")
-"""The name of the column of phrases and sources beside the columns of a picture."""
+"""The name of the column of phrases and sources, which follows those of the chart."""
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A cell of the table in both languages; ``iri`` is set where it names a thing."""
+class TableCell:
+    """A cell of a chart's table; ``iri`` is that of the entity it names, or empty."""
 
     text: Text
     iri: str = ""
 
 
 @dataclass(frozen=True)
-class Row:
-    """A row of the table, and the evidence on which it stands."""
+class TableRow:
+    """A row of a chart's table, with its evidence."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[TableCell, ...]
     proofs: tuple[Proof, ...]
 
 
-@dataclass(frozen=True)
-class Picture:
-    """A drawn view: its SVG by language (``en``, ``zh``), and the same as a table.
+@dataclass(frozen=True, repr=False)
+class Chart:
+    """A drawn view: its SVG by language (``en``, ``zh``), and its content as a table.
 
-    ``narrow`` is its SVG for narrow windows, where it has one of its own; ``nothing`` is said of a
-    picture without rows.
+    ``narrow`` has the SVG for narrow windows, if it differs; ``empty_message`` is the answer when
+    there are no rows.
     """
 
     title: Text
     description: Text
     svg: Mapping[str, str]
     columns: tuple[Text, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     narrow: Mapping[str, str] = field(default_factory=dict)
-    nothing: Text | None = None
+    empty_message: Text | None = None
+
+    def __repr__(self) -> str:
+        """A short form: the SVG would fill the screen."""
+        return f"<Chart {self.title.en!r}: {counted(len(self.rows), 'row')}>"
 
     def csv(self, lang: str) -> str:
-        """The table as CSV (RFC 4180) in a language, each row with its phrases and sources."""
+        """The table as CSV (RFC 4180) in a language, with the evidence of each row."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow([column.of(lang) for column in (*self.columns, EVIDENCE)])
@@ -57,3 +61,12 @@ class Picture:
             cells = [cell.text.of(lang) for cell in row.cells]
             writer.writerow([escape_formula(cell) for cell in (*cells, cited(row.proofs, lang))])
         return out.getvalue()
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with a noun in the singular or plural.
+
+    >>> counted(1, "row"), counted(1200, "row")
+    ('1 row', '1,200 rows')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,4 +1,4 @@
-"""What a panel is made of: rows of named things, with bars or columns of years beside them."""
+"""Panels: rows of named entities, with bars or histograms of years beside them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from kg.evidence.proofs import Proof
 
 
 @dataclass(frozen=True)
-class Look:
-    """How a part of a bar is drawn: its color, that of what is written on it, and of its edge."""
+class Swatch:
+    """A part of a bar in the legend: its name, and colors of its fill, its text and its edge."""
 
     name: Text
     fill: str
@@ -20,56 +20,63 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Stack:
-    """A bar of parts, one after another: how many of each, by the key of its look."""
+class StackedBar:
+    """A bar of parts: a count by the key of its swatch."""
 
     parts: Mapping[str, int]
 
     @property
     def total(self) -> int:
-        """How many there are in all."""
+        """The sum of all parts."""
         return sum(self.parts.values())
 
 
 @dataclass(frozen=True)
-class Years:
-    """How many there were in each year."""
+class YearHistogram:
+    """A count by year."""
 
     counts: Mapping[int, int]
 
 
 @dataclass(frozen=True)
-class Line:
-    """A row: a thing with a short name and a further one, and a cell for each column."""
+class PanelRow:
+    """An entity with a short and a full name, and a cell for each column of the panel.
+
+    ``iri`` is empty for a row that adds up several entities.
+    """
 
     iri: str
     name: Text
-    more: Text
-    cells: tuple[Stack | Years, ...]
+    full_name: Text
+    cells: tuple[StackedBar | YearHistogram, ...]
     proofs: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True)
-class Column:
-    """What the cells of a column count. ``share``: parts are told in percent, else as numbers.
+class PanelColumn:
+    """What the cells of a column count, and the swatches of their parts.
 
-    ``span`` is the first and last year of a column of years.
+    ``percent`` labels parts with their share instead of their count. ``span`` is the first and
+    last year of a column of histograms, (0, 0) otherwise.
     """
 
     unit: Text
-    looks: Mapping[str, Look]
-    share: bool = False
+    swatches: Mapping[str, Swatch]
+    percent: bool = False
     span: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A panel: what it shows, how much there is in all, and what stands where there is nothing."""
+    """A titled table of bars with a summary and notes; ``empty_message`` stands in for no rows.
+
+    ``name_share`` is the share (0 to 1) of the width for names.
+    """
 
     title: Text
-    lede: Text
-    columns: tuple[Column, ...]
-    lines: tuple[Line, ...]
-    empty: Text
-    label: float = 0.3
+    summary: Text
+    columns: tuple[PanelColumn, ...]
+    rows: tuple[PanelRow, ...]
+    empty_message: Text
+    name_share: float = 0.3
     notes: tuple[Text, ...] = field(default=())

@@ -1,4 +1,4 @@
-"""Dated things on an axis of years, each as long as its source's date is precise."""
+"""Dated entities on an axis of years, each as long as its source's date is precise."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.common.bilingual import Text
-from kg.common.namespaces import STD
+from kg.common.namespaces import iri
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
 from kg.network.filters import Filter, is_outside
-from kg.pictures.charts.chart import Cell, Picture, Row
-from kg.pictures.charts.rows import Things, dated, read
-from kg.pictures.charts.timeline_drawing import Mark, draw
+from kg.pictures.charts.chart import Chart, TableCell, TableRow
+from kg.pictures.charts.timeline_drawing import TimelineItem, draw
+from kg.pictures.charts.view_rows import Entities, format_date, select_rows
 from kg.queries.views import View
 from kg.store import Store
 
@@ -22,11 +22,12 @@ COLUMNS: Final = (
     Text("what", "事项"),
     Text("kind of date", "日期类型"),
 )
-"""The columns of the table beside the picture."""
+"""The columns of the table beside the chart."""
 
-_START: Final = STD + "start"
-_END: Final = STD + "end"
-_PLAIN: Final = (STD + "date", _START, _END)
+_START: Final = iri("std:start")
+_END: Final = iri("std:end")
+_SELF_EVIDENT: Final = (iri("std:date"), _START, _END)
+"""Kinds of date that are not named in the chart."""
 _PERIOD: Final = Text("from – to", "起止")
 _PLANNED: Final = Text("{} (planned)", "{}（计划中）")
 _SINCE: Final = Text("from {}", "{} 起")
@@ -34,14 +35,14 @@ _UNTIL: Final = Text("until {}", "至 {}")
 
 
 @dataclass(frozen=True)
-class Dated:
-    """A thing with one of its dates: ISO 8601 texts, ``end`` empty unless it is an interval.
+class EntityDate:
+    """A date or an interval of an entity, as ISO 8601 texts; ``end`` is empty for a single date.
 
     ``kind`` is the IRI of the property, that of the start for an interval; ``part`` the IRI of the
     part of the date that the source names (such as early), or empty.
     """
 
-    thing: str
+    entity: str
     kind: str
     start: str
     end: str
@@ -50,34 +51,34 @@ class Dated:
     claims: tuple[str, ...]
 
 
-def picture(store: Store, view: View, period: Filter | None = None) -> Picture:
+def build_chart(store: Store, view: View, period: Filter | None = None) -> Chart:
     """Draw a view of the kind ``timeline`` in both languages, with its table.
 
-    ``period``: a filter of which ``since`` and ``until`` count, if not all is to be drawn.
-
-    The picture holds every dated row of the view; rows that say the same are one, with the evidence
-    of each. A start and an end that the same source gives are one interval.
+    ``period`` limits the chart by its ``since`` and ``until``. Rows with the same statement are
+    merged, with the evidence of each; a start and an end from the same claim make an interval.
     """
     within = period or Filter()
-    found = [one for one in _dated(read(store, view)) if not _outside(one, within)]
-    things = Things.read(store, {iri for d in found for iri in (d.thing, d.kind, d.part)})
-    evidence = proofs.of_claims(store, {claim for d in found for claim in d.claims})
-    marks = [_mark(d, things, evidence) for d in found]
-    kinds = [_kind(d, things) for d in found]
+    dates = [date for date in _entity_dates(select_rows(store, view)) if not _outside(date, within)]
+    entities = Entities.load(store, {iri for d in dates for iri in (d.entity, d.kind, d.part)})
+    evidence = proofs.of_claims(store, {claim for date in dates for claim in date.claims})
+    items = [_item(date, entities, evidence) for date in dates]
     rows = tuple(
-        Row((Cell(mark.when), things.cell(d.thing), Cell(kind)), mark.proofs)
-        for d, mark, kind in zip(found, marks, kinds, strict=True)
+        TableRow(
+            (TableCell(item.when), entities.cell(date.entity), TableCell(_kind(date, entities))),
+            item.proofs,
+        )
+        for date, item in zip(dates, items, strict=True)
     )
-    svg = {lang: draw(view, marks, lang) for lang in ("en", "zh")}
-    return Picture(view.title, view.description, svg, COLUMNS, rows)
+    svg = {lang: draw(view, items, lang) for lang in ("en", "zh")}
+    return Chart(view.title, view.description, svg, COLUMNS, rows)
 
 
-def _dated(rows: list[dict[str, str]]) -> list[Dated]:
-    """The rows as dated things in order, starts and ends joined, each claim once."""
-    found: dict[tuple[str, str, str, str, str, bool], list[str]] = {}
+def _entity_dates(rows: list[dict[str, str]]) -> list[EntityDate]:
+    """Merge equal rows and join starts with ends; in the order of time."""
+    merged: dict[tuple[str, str, str, str, str, bool], list[str]] = {}
     starts, ends = (
-        {(row["thing"], row["claim"]): row["date"] for row in rows if row["property"] == which}
-        for which in (_START, _END)
+        {(row["thing"], row["claim"]): row["date"] for row in rows if row["property"] == kind}
+        for kind in (_START, _END)
     )
     for row in rows:
         key = row["thing"], row["claim"]
@@ -87,53 +88,56 @@ def _dated(rows: list[dict[str, str]]) -> list[Dated]:
         elif kind == _END and key in starts:
             kind, start, end = _START, starts[key], row["date"]
         planned = bool(row.get("planned"))
-        about = (row["thing"], kind, start, end, row.get("part", ""), planned)
-        claims = found.setdefault(about, [])
+        statement = (row["thing"], kind, start, end, row.get("part", ""), planned)
+        claims = merged.setdefault(statement, [])
         if row["claim"] not in claims:
             claims.append(row["claim"])
-    # A date whose part one source names and another does not stands twice: both said so.
-    ordered = sorted(found.items(), key=lambda pair: (pair[0][2], pair[0][3], pair[0]))
-    return [Dated(*about, tuple(claims)) for about, claims in ordered]
+    # A date appears twice if only one of two sources names a part of it.
+    ordered = sorted(merged.items(), key=lambda pair: (pair[0][2], pair[0][3], pair[0]))
+    return [EntityDate(*statement, tuple(claims)) for statement, claims in ordered]
 
 
-def _outside(one: Dated, period: Filter) -> bool:
-    return is_outside(*_bounds(one), period.since, period.until)
+def _outside(date: EntityDate, period: Filter) -> bool:
+    return is_outside(*_bounds(date), period.since, period.until)
 
 
-def _bounds(one: Dated) -> tuple[str, str]:
-    """The first and the last date; of a lone start or end the other one is not known."""
-    if one.kind == _END:
-        return "", one.start
-    return one.start, one.end or ("" if one.kind == _START else one.start)
+def _bounds(date: EntityDate) -> tuple[str, str]:
+    """The first and the last date; empty where unknown, opposite a lone start or end."""
+    if date.kind == _END:
+        return "", date.start
+    return date.start, date.end or ("" if date.kind == _START else date.start)
 
 
-def _mark(one: Dated, things: Things, evidence: Mapping[str, tuple[Proof, ...]]) -> Mark:
-    proofs_ = tuple(proof for claim in one.claims for proof in evidence.get(claim, ()))
-    return Mark(
-        name=things.name(one.thing),
-        group=things.groups.get(one.thing, "topic"),
-        when=_when(one, things),
-        kind=Text("", "") if one.kind in _PLAIN and not one.planned else _kind(one, things),
-        start=_bounds(one)[0],
-        end=_bounds(one)[1],
-        part=one.part.rsplit("/", 1)[-1],
-        planned=one.planned,
-        proofs=proofs_,
+def _item(
+    date: EntityDate, entities: Entities, evidence: Mapping[str, tuple[Proof, ...]]
+) -> TimelineItem:
+    start, end = _bounds(date)
+    self_evident = date.kind in _SELF_EVIDENT and not date.planned
+    return TimelineItem(
+        name=entities.name(date.entity),
+        group=entities.groups.get(date.entity, "topic"),
+        when=_when(date, entities),
+        kind=Text("", "") if self_evident else _kind(date, entities),
+        start=start,
+        end=end,
+        part=date.part.rsplit("/", 1)[-1],
+        planned=date.planned,
+        proofs=tuple(proof for claim in date.claims for proof in evidence.get(claim, ())),
     )
 
 
-def _when(one: Dated, things: Things) -> Text:
-    part = things.name(one.part) if one.part else None
-    first = dated(one.start, part)
-    if one.end:
-        last = dated(one.end)
+def _when(date: EntityDate, entities: Entities) -> Text:
+    part = entities.name(date.part) if date.part else None
+    first = format_date(date.start, part)
+    if date.end:
+        last = format_date(date.end)
         return Text(f"{first.en} – {last.en}", f"{first.zh} 至 {last.zh}")
-    frame = {_START: _SINCE, _END: _UNTIL}.get(one.kind, Text("{}", "{}"))
-    return Text(frame.en.format(first.en), frame.zh.format(first.zh))
+    template = {_START: _SINCE, _END: _UNTIL}.get(date.kind, Text("{}", "{}"))
+    return Text(template.en.format(first.en), template.zh.format(first.zh))
 
 
-def _kind(one: Dated, things: Things) -> Text:
-    name = _PERIOD if one.end else things.name(one.kind)
-    if not one.planned:
+def _kind(date: EntityDate, entities: Entities) -> Text:
+    name = _PERIOD if date.end else entities.name(date.kind)
+    if not date.planned:
         return name
     return Text(_PLANNED.en.format(name.en), _PLANNED.zh.format(name.zh))

@@ -1,4 +1,4 @@
-"""The drawing of a timeline: an axis on which busy years are wide, and lanes of bars above it."""
+"""The drawing of a timeline: bars and dots in lanes above a time axis."""
 
 from __future__ import annotations
 
@@ -9,26 +9,31 @@ from typing import Final
 
 from kg.common.bilingual import Text
 from kg.evidence.proofs import Proof
-from kg.pictures.charts.axis import WIDTH, Axis, Bounds, bounds
+from kg.pictures.charts.axis import WIDTH, Axis, TimeSpan, time_span
 from kg.pictures.svg import text
-from kg.pictures.svg.elements import el, tooltip, words
-from kg.pictures.svg.geometry import num
-from kg.pictures.svg.marks import legend, mark
-from kg.pictures.svg.paper import Paper, evidence
-from kg.pictures.svg.style import GROUND, color
+from kg.pictures.svg.elements import element, text_line, tooltip
+from kg.pictures.svg.frame import Frame, evidence_lines
+from kg.pictures.svg.geometry import px
+from kg.pictures.svg.style import group_color, palette
+from kg.pictures.svg.symbols import group_legend, group_symbol
 from kg.queries.views import View
 
-_LANE: Final = 47.0
-_SIZE: Final = 12.0
-_SMALL: Final = 10.5
-_LIMIT: Final = 34.0
-_ROOM: Final = 20.0
-_MARK: Final = 15.0
+_LANE_HEIGHT: Final = 47.0
+_NAME_SIZE: Final = 12.0
+_SMALL_SIZE: Final = 10.5
+_MAX_NAME: Final = 34.0
+"""Longest name, in em."""
+_MIN_ROOM: Final = 20.0
+"""Room for a name, in em, below which it is right-aligned."""
+_SYMBOL_WIDTH: Final = 15.0
 _MONTHS_FROM: Final = 250.0
-_BAR: Final = 7.0
-_DOT: Final = 4.6
-_SHORT: Final = 13.0
-_OPEN: Final = 34.0
+"""Width of a year, in px, above which its months are marked."""
+_BAR_HEIGHT: Final = 7.0
+_DOT_RADIUS: Final = 4.6
+_MIN_BAR_WIDTH: Final = 13.0
+_ARROW_LENGTH: Final = 34.0
+_FADING: Final = ("early", "end")
+"""Parts of a date that are drawn as a fading bar."""
 _NOTES: Final = (
     Text(
         "A dot is a day, a bar a month, a year or a period: the source says no more. "
@@ -46,11 +51,11 @@ _PLANNED: Final = Text("planned", "计划中")
 
 
 @dataclass(frozen=True)
-class Mark:
-    """What is drawn for one date: a name, its group, words for when, and ISO 8601 bounds.
+class TimelineItem:
+    """A date to draw: a name, its group, the date and its kind in words, and ISO 8601 bounds.
 
-    ``start`` and ``end`` are the same for a single date; one that is empty is not known. ``part``
-    is ``early``, ``end`` or another part of the date, or empty.
+    ``start`` and ``end`` are equal for a single date and empty where unknown. ``part`` is
+    ``early``, ``end`` or another part of the date, or empty.
     """
 
     name: Text
@@ -65,45 +70,50 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Placed:
-    """A mark with its bar (px from left to right), its lane, and where its words stand."""
+class PlacedItem:
+    """An item with its bar (left and right in px), its lane and its lines of text.
 
-    mark: Mark
+    ``lines`` are the name and the date; ``x`` in px and ``anchor`` (``start`` or ``end``) place
+    them.
+    """
+
+    item: TimelineItem
     left: float
     right: float
     point: bool
-    words: tuple[str, str]
+    lines: tuple[str, str]
     x: float
     anchor: str
     lane: int = 0
 
     @property
     def extent(self) -> tuple[float, float]:
-        """From where to where it takes up its lane."""
-        wide = max(text.width(self.words[0], _SIZE) + _MARK, text.width(self.words[1], _SMALL))
-        low, high = (0.0, wide) if self.anchor == "start" else (-wide, 0.0)
+        """The left and right of what it covers in its lane, in px."""
+        name, when = self.lines
+        width = max(text.width(name, _NAME_SIZE) + _SYMBOL_WIDTH, text.width(when, _SMALL_SIZE))
+        low, high = (0.0, width) if self.anchor == "start" else (-width, 0.0)
         return min(self.x + low, self.left - 5), max(self.x + high, self.right + 5)
 
 
-def draw(view: View, marks: Sequence[Mark], lang: str, dark: bool = False) -> str:
-    """Draw marks in a language as SVG; one whose date can't be read is named in a note."""
-    known = [(m, first, last) for m in marks if (first := _low(m)) and (last := _high(m))]
-    axis = Axis.of([Bounds(first.low, last.high, False) for _, first, last in known])
-    placed = _lanes(_place(*one, axis, lang) for one in known)
-    lanes = 1 + max((one.lane for one in placed), default=-1)
-    high = lanes * _LANE + 12
-    ground = GROUND[dark]
-    out = [_patterns(marks, view, lang, dark), *_axis(axis, high, view, lang, dark)]
-    out += [_one(one, view, lang, dark) for one in placed]
-    lost = [m.name for m in marks if not (_low(m) and _high(m))]
-    notes = [*_NOTES, _not_drawn(lost)] if lost else _NOTES
-    found = legend({m.group for m in marks}, lang, dark)
-    if any(m.planned for m in marks):
-        box = el("rect", x=0, y=-8, width=16, height=8, rx=3, **_style(ground.soft, True))
-        found.append((box, _PLANNED.of(lang)))
-    everything = (p for m in marks for p in m.proofs)
-    paper = Paper.of(view, lang, dark, found, notes, everything)
-    return paper.draw("".join(out), (WIDTH, high + 30))
+def draw(view: View, items: Sequence[TimelineItem], lang: str, dark: bool = False) -> str:
+    """Draw items in the order of time as SVG; a note names those with an unreadable date."""
+    dated = [(item, *spans) for item in items if (spans := _first_and_last(item))]
+    axis = Axis.of([TimeSpan(first.low, last.high, False) for _, first, last in dated])
+    placed = _assign_lanes(_place(item, first, last, axis, lang) for item, first, last in dated)
+    lanes = 1 + max((item.lane for item in placed), default=-1)
+    height = lanes * _LANE_HEIGHT + 12
+    out = [_patterns(items, view, lang, dark), *_axis(axis, height, view, lang, dark)]
+    out += [_item(item, view, lang, dark) for item in placed]
+    undated = [item.name for item in items if not _first_and_last(item)]
+    notes = [*_NOTES, _not_drawn(undated)] if undated else _NOTES
+    legend = group_legend({item.group for item in items}, lang, dark)
+    if any(item.planned for item in items):
+        style = _bar_style(palette(dark).soft, planned=True)
+        box = element("rect", x=0, y=-8, width=16, height=8, rx=3, **style)
+        legend.append((box, _PLANNED.of(lang)))
+    proofs = (proof for item in items for proof in item.proofs)
+    frame = Frame.of_view(view, lang, dark, legend, notes, proofs)
+    return frame.draw("".join(out), (WIDTH, height + 30))
 
 
 def _not_drawn(names: Sequence[Text]) -> Text:
@@ -111,164 +121,176 @@ def _not_drawn(names: Sequence[Text]) -> Text:
     return Text(f"Not drawn: {english}", f"无法绘出：{chinese}")
 
 
-def _low(one: Mark) -> Bounds | None:
-    return bounds(one.start or one.end)
+def _first_and_last(item: TimelineItem) -> tuple[TimeSpan, TimeSpan] | None:
+    """The spans of the start and the end; of a lone one twice; None if either is unreadable."""
+    first, last = time_span(item.start or item.end), time_span(item.end or item.start)
+    return (first, last) if first and last else None
 
 
-def _high(one: Mark) -> Bounds | None:
-    return bounds(one.end or one.start)
-
-
-def _place(one: Mark, low: Bounds, high: Bounds, axis: Axis, lang: str) -> Placed:
-    point = low.point and low == high
-    left, right = axis.x(low.low), axis.x(high.high)
+def _place(
+    item: TimelineItem, first: TimeSpan, last: TimeSpan, axis: Axis, lang: str
+) -> PlacedItem:
+    point = first.point and first == last
+    left, right = axis.x(first.low), axis.x(last.high)
     if point:
         left = right = (left + right) / 2
-    elif right - left < _SHORT:
-        left, right = (left + right - _SHORT) / 2, (left + right + _SHORT) / 2
-    if not one.end:
-        right = left + _OPEN
-    if not one.start:
-        left = right - _OPEN
-    room = (WIDTH - left - _MARK) / _SIZE
-    late = room < _ROOM
-    said = (
-        text.shorten(one.name.of(lang), _LIMIT if late else min(_LIMIT, room)),
-        " · ".join(part for part in (one.when.of(lang), one.kind.of(lang)) if part),
+    elif right - left < _MIN_BAR_WIDTH:
+        left, right = (left + right - _MIN_BAR_WIDTH) / 2, (left + right + _MIN_BAR_WIDTH) / 2
+    if not item.end:
+        right = left + _ARROW_LENGTH
+    if not item.start:
+        left = right - _ARROW_LENGTH
+    room = (WIDTH - left - _SYMBOL_WIDTH) / _NAME_SIZE
+    at_end = room < _MIN_ROOM
+    lines = (
+        text.shorten(item.name.of(lang), _MAX_NAME if at_end else min(_MAX_NAME, room)),
+        " · ".join(part for part in (item.when.of(lang), item.kind.of(lang)) if part),
     )
-    x, anchor = (right + point * _DOT, "end") if late else (left - point * _DOT, "start")
-    return Placed(one, left, right, point, said, x, anchor)
+    radius = point * _DOT_RADIUS
+    x, anchor = (right + radius, "end") if at_end else (left - radius, "start")
+    return PlacedItem(item, left, right, point, lines, x, anchor)
 
 
-def _lanes(found: Iterable[Placed]) -> list[Placed]:
-    """Give each the first lane in which it meets no other, in the order of time."""
+def _assign_lanes(items: Iterable[PlacedItem]) -> list[PlacedItem]:
+    """Put each item into the first lane in which it overlaps no other, in the order given."""
     taken: list[list[tuple[float, float]]] = []
     placed = []
-    for one in found:
-        low, high = one.extent
+    for item in items:
+        low, high = item.extent
         free = (
-            rank
-            for rank, extents in enumerate(taken)
+            lane
+            for lane, extents in enumerate(taken)
             if all(high + 12 < left or right + 12 < low for left, right in extents)
         )
         lane = next(free, len(taken))
         if lane == len(taken):
             taken.append([])
         taken[lane].append((low, high))
-        placed.append(replace(one, lane=lane))
+        placed.append(replace(item, lane=lane))
     return placed
 
 
 def _key(view: View, lang: str) -> str:
+    """A suffix that makes ids unique between pictures on one page."""
     return re.sub(r"[^a-z0-9]+", "-", f"{view.name}-{lang}".casefold())
 
 
-def _axis(axis: Axis, high: float, view: View, lang: str, dark: bool) -> Iterable[str]:
-    ground = GROUND[dark]
+def _axis(axis: Axis, height: float, view: View, lang: str, dark: bool) -> Iterable[str]:
+    colors = palette(dark)
     for year, left, right in axis.years():
         if year in axis.empty:
-            fill = f"url(#h-{_key(view, lang)})"
-            yield el("rect", x=left, y=0, width=right - left, height=high, fill=fill)
-        yield el("path", d=f"M{num(left)} 0V{num(high + 6)}", stroke=ground.faint, stroke_width=1.2)
+            hatching = f"url(#h-{_key(view, lang)})"
+            yield element("rect", x=left, y=0, width=right - left, height=height, fill=hatching)
+        border = f"M{px(left)} 0V{px(height + 6)}"
+        yield element("path", d=border, stroke=colors.faint, stroke_width=1.2)
         if right - left > _MONTHS_FROM:
             for month in range(1, 12):
                 x = axis.x(year + month / 12)
-                tick = f"M{num(x)} {num(high - (4 if month % 3 else 7))}V{num(high)}"
-                yield el("path", d=tick, stroke=ground.line)
+                tick = f"M{px(x)} {px(height - (4 if month % 3 else 7))}V{px(height)}"
+                yield element("path", d=tick, stroke=colors.line)
         size = 13.0 if year not in axis.empty else 9.5
         if text.width(str(year), size) + 4 > right - left:
             continue
-        yield words(
+        yield text_line(
             str(year),
             (left + right) / 2,
-            high + 22,
+            height + 22,
             class_="year",
             font_size=size,
             text_anchor="middle",
-            fill=ground.ink if size > _SMALL else ground.soft,
+            fill=colors.ink if size > _SMALL_SIZE else colors.soft,
         )
-    yield el("path", d=f"M0 {num(high)}H{num(WIDTH)}", stroke=ground.line, stroke_width=1.4)
+    baseline = f"M0 {px(height)}H{px(WIDTH)}"
+    yield element("path", d=baseline, stroke=colors.line, stroke_width=1.4)
 
 
-def _patterns(marks: Sequence[Mark], view: View, lang: str, dark: bool) -> str:
-    """The hatching of empty years, and for each color bars that fade to the right or the left."""
+def _patterns(items: Sequence[TimelineItem], view: View, lang: str, dark: bool) -> str:
+    """The hatching of empty years, and the gradients of fading bars for each group."""
     key = _key(view, lang)
-    line = el("path", d="M-2 8L8 -2M0 14L14 0", stroke=GROUND[dark].faint, stroke_width=1.5)
-    made = [el("pattern", line, id=f"h-{key}", width=6, height=6, patternUnits="userSpaceOnUse")]
-    for group in sorted({m.group for m in marks}):
-        own = color(group, dark)
-        for part, clear in (("early", 1), ("end", 0)):
+    color = palette(dark).faint
+    line = element("path", d="M-2 8L8 -2M0 14L14 0", stroke=color, stroke_width=1.5)
+    out = [
+        element("pattern", line, id=f"h-{key}", width=6, height=6, patternUnits="userSpaceOnUse")
+    ]
+    for group in sorted({item.group for item in items}):
+        color = group_color(group, dark)
+        for part, transparent in zip(_FADING, (1, 0), strict=True):
             stops = (
-                el("stop", offset=at, stop_color=own, stop_opacity=0.08 if at == clear else 0.95)
-                for at in (0, 1)
+                element(
+                    "stop",
+                    offset=offset,
+                    stop_color=color,
+                    stop_opacity=0.08 if offset == transparent else 0.95,
+                )
+                for offset in (0, 1)
             )
-            made.append(el("linearGradient", *stops, id=f"{part}-{group}-{key}"))
-    return el("defs", *made)
+            out.append(element("linearGradient", *stops, id=f"{part}-{group}-{key}"))
+    return element("defs", *out)
 
 
-def _style(own: str, planned: bool) -> dict[str, object]:
+def _bar_style(color: str, planned: bool) -> dict[str, object]:
     if planned:
-        return {"fill": "none", "stroke": own, "stroke_width": 1.5, "stroke_dasharray": "4 2.5"}
-    return {"fill": own}
+        return {"fill": "none", "stroke": color, "stroke_width": 1.5, "stroke_dasharray": "4 2.5"}
+    return {"fill": color}
 
 
-def _one(one: Placed, view: View, lang: str, dark: bool) -> str:
-    ground, own = GROUND[dark], color(one.mark.group, dark)
-    top = one.lane * _LANE
-    y = top + 38
-    full = [one.mark.name.of(lang), one.words[1], *evidence(one.mark.proofs, lang)]
-    style = _style(own, one.mark.planned)
-    if one.mark.part in ("early", "end") and not one.mark.planned:
-        style["fill"] = f"url(#{one.mark.part}-{one.mark.group}-{_key(view, lang)})"
-    whole = text.width(one.words[0], _SIZE) + _MARK
-    start = one.x if one.anchor == "start" else one.x - whole
+def _item(placed: PlacedItem, view: View, lang: str, dark: bool) -> str:
+    item, (name, when) = placed.item, placed.lines
+    colors, color = palette(dark), group_color(item.group, dark)
+    top = placed.lane * _LANE_HEIGHT
+    style = _bar_style(color, item.planned)
+    if item.part in _FADING and not item.planned:
+        style["fill"] = f"url(#{item.part}-{item.group}-{_key(view, lang)})"
+    width = text.width(name, _NAME_SIZE) + _SYMBOL_WIDTH
+    start = placed.x if placed.anchor == "start" else placed.x - width
     halo = {
-        "stroke": ground.paper,
+        "stroke": colors.paper,
         "stroke_width": 3,
         "stroke_linejoin": "round",
         "paint_order": "stroke",
     }
-    name = words(one.words[0], start + _MARK, top + 14, font_size=_SIZE, fill=ground.ink, **halo)
-    when = words(
-        one.words[1],
-        one.x,
-        top + 28,
-        font_size=_SMALL,
-        fill=ground.soft,
-        text_anchor=one.anchor,
-        **halo,
-    )
-    span = dict.fromkeys((one.mark.start, one.mark.end))
-    return el(
+    return element(
         "g",
-        tooltip(full),
-        _shape(one, y, style, own),
-        mark(one.mark.group, (start + 5, top + 10), 4.6, dark),
-        name,
-        when,
+        tooltip([item.name.of(lang), when, *evidence_lines(item.proofs, lang)]),
+        _shape(placed, top + 38, style, color),
+        group_symbol(item.group, (start + 5, top + 10), 4.6, dark),
+        text_line(
+            name, start + _SYMBOL_WIDTH, top + 14, font_size=_NAME_SIZE, fill=colors.ink, **halo
+        ),
+        text_line(
+            when,
+            placed.x,
+            top + 28,
+            font_size=_SMALL_SIZE,
+            fill=colors.soft,
+            text_anchor=placed.anchor,
+            **halo,
+        ),
         class_="dated",
-        data_date="/".join(span),
-        data_planned="true" if one.mark.planned else None,
+        data_date="/".join(dict.fromkeys((item.start, item.end))),
+        data_planned="true" if item.planned else None,
     )
 
 
-def _shape(one: Placed, y: float, style: Mapping[str, object], own: str) -> str:
-    if one.mark.start and one.mark.end:
-        if one.point:
-            return el("circle", cx=one.left, cy=y, r=_DOT, **style)
-        return el(
+def _shape(placed: PlacedItem, y: float, style: Mapping[str, object], color: str) -> str:
+    if placed.item.start and placed.item.end:
+        if placed.point:
+            return element("circle", cx=placed.left, cy=y, r=_DOT_RADIUS, **style)
+        return element(
             "rect",
-            x=one.left,
-            y=y - _BAR / 2,
-            width=one.right - one.left,
-            height=_BAR,
+            x=placed.left,
+            y=y - _BAR_HEIGHT / 2,
+            width=placed.right - placed.left,
+            height=_BAR_HEIGHT,
             rx=3,
             **style,
         )
-    # Only one end is known: a dot there, and an arrow to where the other would be.
-    dot, tip = (one.left, one.right) if one.mark.start else (one.right, one.left)
-    turn = 6 if tip > dot else -6
-    d = f"M{num(dot)} {num(y)}H{num(tip)}M{num(tip - turn)} {num(y - 4)}L{num(tip)} {num(y)}"
-    d += f"L{num(tip - turn)} {num(y + 4)}"
-    line = el("path", d=d, fill="none", stroke=own, stroke_width=1.8)
-    return line + el("circle", cx=float(dot), cy=y, r=_DOT, **style)
+    # Only one end is known: a dot there, and an arrow towards the other.
+    dot, tip = placed.left, placed.right
+    if not placed.item.start:
+        dot, tip = tip, dot
+    barb = 6 if tip > dot else -6
+    d = f"M{px(dot)} {px(y)}H{px(tip)}M{px(tip - barb)} {px(y - 4)}L{px(tip)} {px(y)}"
+    d += f"L{px(tip - barb)} {px(y + 4)}"
+    arrow = element("path", d=d, fill="none", stroke=color, stroke_width=1.8)
+    return arrow + element("circle", cx=float(dot), cy=y, r=_DOT_RADIUS, **style)

@@ -1,1 +1,1 @@
-"""Networks as node-link diagrams: positions, routes of edges, SVG."""
+"""Networks as node-link diagrams: layout, edge routing, SVG."""

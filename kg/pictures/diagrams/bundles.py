@@ -1,4 +1,4 @@
-"""Edges as they are drawn: each a line of its own, or several relations of classes on one line."""
+"""Bundles of edges: an edge has a line of its own or shares one; and the labels on lines."""
 
 from __future__ import annotations
 
@@ -8,111 +8,124 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.network.model import Edge, by_ends
-from kg.pictures.diagrams.routing import Course, Ground, bows, course, label_at, loop, trace
+from kg.pictures.diagrams.routing import (
+    Curve,
+    ObstacleGrid,
+    parallel_offsets,
+    place_label,
+    rasterize,
+    route,
+    self_loop,
+)
 from kg.pictures.svg import text
 from kg.pictures.svg.geometry import Rect
 
-ABOVE: Final = "rdfs:subClassOf"
-"""The relation of a class to the class above it, which is drawn without a name."""
-SMALL: Final = 10.0
-"""The size of the letters of an edge's label, in px."""
-STEP: Final = 12.5
-"""The height of a line of an edge's label, in px."""
-NAMED: Final = 150
-"""A network with more edges than this does not name them in a picture."""
+SUBCLASS: Final = "rdfs:subClassOf"
+"""The relation drawn with a hollow arrowhead instead of a label."""
+LABEL_SIZE: Final = 10.0
+"""Font size of edge labels, in px."""
+LABEL_LINE_HEIGHT: Final = 12.5
+"""Line height of edge labels, in px."""
+MAX_LABELED_EDGES: Final = 150
+"""Largest network whose edges are labeled."""
 
-_LIMIT: Final = 16.0
-_NO_DETOUR: Final = 1500
+_MAX_LABEL: Final = 16.0
+"""Longest relation name, in em."""
+_MAX_DETOURS: Final = 1500
+"""Number of edges from which on none goes around boxes."""
 
 
 @dataclass(frozen=True)
-class Strand:
-    """Edges of one direction between two nodes that share a line, and its course."""
+class Bundle:
+    """Edges of one direction between two nodes that share a line."""
 
     edges: tuple[Edge, ...]
-    course: Course
+    curve: Curve
 
 
 @dataclass(frozen=True)
-class Label:
-    """The names that stand on a strand, one a line, and where."""
+class EdgeLabel:
+    """The relation names on a line, one per line of text, and their box."""
 
     lines: tuple[str, ...]
     rect: Rect
 
 
-def bundle(edges: Iterable[Edge]) -> list[tuple[Edge, ...]]:
-    """The edges that share a line: those of one direction on which no claim stands.
+def group_edges(edges: Iterable[Edge]) -> list[tuple[Edge, ...]]:
+    """Group the edges that share a line: those of one direction between two nodes without claims.
 
-    An edge that has evidence of its own has a line of its own, too, so that it can be pointed at.
+    An edge with evidence has a line of its own, so that it can be pointed at.
     """
-    found: dict[tuple[str, ...], list[Edge]] = {}
+    groups: dict[tuple[str, ...], list[Edge]] = {}
     for edge in sorted(edges, key=by_ends):
-        own = edge.claims or edge.relation == ABOVE
-        found.setdefault((edge.source, edge.target, edge.key if own else ""), []).append(edge)
-    return [tuple(many) for many in found.values()]
+        own = edge.claims or edge.relation == SUBCLASS
+        groups.setdefault((edge.source, edge.target, edge.key if own else ""), []).append(edge)
+    return [tuple(group) for group in groups.values()]
 
 
-def names(edges: Iterable[Edge], lang: str) -> list[str]:
-    """The names of the relations of a bundle, as they stand on its line."""
-    said = (edge.relation_label.of(lang) for edge in edges if edge.relation != ABOVE)
-    return [text.shorten(name, _LIMIT) for name in dict.fromkeys(said) if name]
+def relation_names(edges: Iterable[Edge], lang: str) -> list[str]:
+    """The relation names of a bundle, as its label shows them."""
+    names = (edge.relation_label.of(lang) for edge in edges if edge.relation != SUBCLASS)
+    return [text.shorten(name, _MAX_LABEL) for name in dict.fromkeys(names) if name]
 
 
 def label_size(lines: Sequence[str]) -> tuple[float, float]:
-    """The room (px, width and height) that the names of a bundle take."""
-    return max(text.width(line, SMALL) for line in lines) + 6, len(lines) * STEP + 2
+    """Width and height (px) of an edge label."""
+    width = max(text.width(line, LABEL_SIZE) for line in lines)
+    return width + 6, len(lines) * LABEL_LINE_HEIGHT + 2
 
 
-def strands(edges: Sequence[Edge], rects: Mapping[str, Rect]) -> list[Strand]:
-    """The courses of edges between boxes; parallel ones are bowed apart, loops stand over a corner.
+def route_edges(edges: Sequence[Edge], rects: Mapping[str, Rect]) -> list[Bundle]:
+    """Bundle edges and route them between the boxes of their nodes.
 
-    Where there are very many edges, none makes a detour around boxes.
+    Parallel bundles are bowed apart, self-loops go over a corner. In very large networks edges do
+    not go around boxes.
     """
-    bundles = bundle(edges)
-    between: dict[frozenset[str], int] = {}
-    for first, *_ in bundles:
+    groups = group_edges(edges)
+    parallel: dict[frozenset[str], int] = {}
+    for first, *_ in groups:
         pair = frozenset((first.source, first.target))
-        between[pair] = between.get(pair, 0) + 1
-    few = len(edges) < _NO_DETOUR
-    ground = Ground(rect.grown(4) for rect in rects.values()) if few else Ground()
-    seen: dict[frozenset[str], int] = {}
-    found = []
-    for many in bundles:
-        source, target = many[0].source, many[0].target
+        parallel[pair] = parallel.get(pair, 0) + 1
+    detours = len(edges) < _MAX_DETOURS
+    obstacles = ObstacleGrid(rect.expanded(4) for rect in rects.values() if detours)
+    routed: dict[frozenset[str], int] = {}
+    bundles = []
+    for group in groups:
+        source, target = group[0].source, group[0].target
         pair = frozenset((source, target))
-        rank = seen.get(pair, 0)
-        seen[pair] = rank + 1
+        index = routed.get(pair, 0)
+        routed[pair] = index + 1
         if source == target:
-            found.append(Strand(many, loop(rects[source], rank)))
+            bundles.append(Bundle(group, self_loop(rects[source], index)))
             continue
         (ax, ay), (bx, by) = rects[source].center, rects[target].center
-        bow = bows(between[pair], math.hypot(bx - ax, by - ay))[rank]
-        # Sides are counted from source to target: on the way back they would be swapped.
-        bow = bow if source < target else -bow
-        found.append(Strand(many, course(rects[source], rects[target], bow, ground)))
-    return found
+        offset = parallel_offsets(parallel[pair], math.hypot(bx - ax, by - ay))[index]
+        # Offsets are to the side of the direction, which is the opposite one on the way back.
+        offset = offset if source < target else -offset
+        bundles.append(Bundle(group, route(rects[source], rects[target], offset, obstacles)))
+    return bundles
 
 
-def labels(
-    drawn: Sequence[Strand], rects: Mapping[str, Rect], lang: str
-) -> tuple[list[Label], int, int]:
-    """The labels that find room off all boxes and other labels, and how many names do not, of all.
+def place_labels(
+    bundles: Sequence[Bundle], rects: Mapping[str, Rect], lang: str
+) -> tuple[list[EdgeLabel], int, int]:
+    """Place the labels of bundles where they overlap no box and no other label.
 
-    Networks of more than ``NAMED`` edges get none.
+    Returns the labels, the number of relation names left out for want of room, and the number of
+    all relation names. Networks of more than ``MAX_LABELED_EDGES`` edges get no labels.
     """
-    count = sum(len(names(strand.edges, lang)) for strand in drawn)
-    if sum(len(strand.edges) for strand in drawn) > NAMED:
+    count = sum(len(relation_names(bundle.edges, lang)) for bundle in bundles)
+    if sum(len(bundle.edges) for bundle in bundles) > MAX_LABELED_EDGES:
         return [], count, count
-    taken = Ground(rect.grown(3) for rect in rects.values())
-    cells = trace(strand.course for strand in drawn)
-    found: list[Label] = []
-    for rank, strand in enumerate(drawn):
-        said = names(strand.edges, lang)
-        if not said:
+    obstacles = ObstacleGrid(rect.expanded(3) for rect in rects.values())
+    curves = rasterize(bundle.curve for bundle in bundles)
+    labels: list[EdgeLabel] = []
+    for index, bundle in enumerate(bundles):
+        names = relation_names(bundle.edges, lang)
+        if not names:
             continue
-        rect = label_at(strand.course, label_size(said), taken, cells, rank)
+        rect = place_label(bundle.curve, label_size(names), obstacles, curves, index)
         if rect:
-            taken.add(rect)
-            found.append(Label(tuple(said), rect))
-    return found, count - sum(len(label.lines) for label in found), count
+            obstacles.add(rect)
+            labels.append(EdgeLabel(tuple(names), rect))
+    return labels, count - sum(len(label.lines) for label in labels), count

@@ -1,10 +1,10 @@
-"""A layout in columns, so that edges run from left to right: Sugiyama's method.
+"""A layout in layers, in which edges run from left to right: Sugiyama's method.
 
 K. Sugiyama, S. Tagawa and M. Toda, Methods for Visual Understanding of Hierarchical System
-Structures (IEEE Trans. SMC 11, 1981): edges of cycles are turned, nodes get layers, edges that pass
-a layer get a stand-in there that keeps their course free, layers are ordered by barycenters, and
-each node moves to the height that its neighbors ask for (by isotonic regression, so that none
-passes another).
+Structures (IEEE Trans. SMC 11, 1981): edges that close cycles are reversed, nodes get layers,
+edges across a layer get a dummy node there, which keeps their path free, layers are ordered by
+barycenters, and each node moves to the mean height of its neighbors, as far as the order of its
+layer allows (isotonic regression).
 """
 
 from __future__ import annotations
@@ -14,185 +14,190 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Final
 
-_OPEN: Final = 1
+_ON_PATH: Final = 1
 _DONE: Final = 2
-_SWEEPS: Final = 24
-_ROUNDS: Final = 30
-_PULLS: Final = 6
-_GAP: Final = 16.0
-_STAND_IN: Final = 10.0
+_ORDER_SWEEPS: Final = 24
+_HEIGHT_SWEEPS: Final = 30
+_LAYER_SWEEPS: Final = 6
+_NODE_GAP: Final = 16.0
+_DUMMY_HEIGHT: Final = 10.0
 
 
 @dataclass
 class _Layers:
-    """Nodes by layer, from left to right, stand-ins included, and the edges between layers."""
+    """Nodes by layer, from left to right, dummy nodes included, and the edges between layers."""
 
-    rows: list[list[int]]
+    layers: list[list[int]]
     before: dict[int, list[int]] = field(default_factory=dict)
     after: dict[int, list[int]] = field(default_factory=dict)
 
-    def join(self, one: int, other: int) -> None:
-        self.after.setdefault(one, []).append(other)
-        self.before.setdefault(other, []).append(one)
+    def connect(self, source: int, target: int) -> None:
+        self.after.setdefault(source, []).append(target)
+        self.before.setdefault(target, []).append(source)
 
     def crossings(self) -> int:
         total = 0
-        for row, following in pairwise(self.rows):
-            place = {node: rank for rank, node in enumerate(following)}
-            ends = [at for node in row for at in sorted(place[o] for o in self.after.get(node, ()))]
+        for layer, following in pairwise(self.layers):
+            rank = {node: index for index, node in enumerate(following)}
+            ends = [
+                end for node in layer for end in sorted(rank[n] for n in self.after.get(node, ()))
+            ]
             total += sum(a > b for i, a in enumerate(ends) for b in ends[i + 1 :])
         return total
 
 
-def layered(sizes: Any, edges: Sequence[tuple[int, int]], room: float) -> Any:
-    """Places (px, centers) of the boxes of one connected graph, no two of which overlap.
+def layered(sizes: Any, edges: Sequence[tuple[int, int]], layer_gap: float) -> Any:
+    """Lay out one connected graph; returns the centers of its boxes, which do not overlap.
 
-    ``sizes`` has a row of width and height for each node, ``edges`` pairs of nodes by their row.
-    ``room`` is left between columns for the labels of edges, in px.
+    ``sizes`` is an array of width and height (px) by node, ``edges`` are pairs of node numbers,
+    ``layer_gap`` is the room between layers for edge labels, in px.
     """
     import numpy as np
 
-    size = len(sizes)
-    turned = _acyclic(size, [edge for edge in edges if edge[0] != edge[1]])
-    layer = _layers(size, turned)
-    layers = _Layers([[] for _ in range(max(layer) + 1)])
-    for node in range(size):
-        layers.rows[layer[node]].append(node)
-    high = [float(s[1]) for s in sizes]
-    for one, other in turned:
-        last = one
-        for between in range(layer[one] + 1, layer[other]):
-            high.append(_STAND_IN)
-            layers.rows[between].append(len(high) - 1)
-            layers.join(last, len(high) - 1)
-            last = len(high) - 1
-        layers.join(last, other)
-    _order(layers)
-    ys = _heights(layers, high)
-    xs, x = [0.0] * len(high), 0.0
-    for row in layers.rows:
-        wide = max((float(sizes[node][0]) for node in row if node < size), default=0.0)
-        for node in row:
-            xs[node] = x + wide / 2
-        x += wide + room
-    return np.array([(xs[node], ys[node]) for node in range(size)])
+    count = len(sizes)
+    acyclic = _acyclic(count, [edge for edge in edges if edge[0] != edge[1]])
+    layer_of = _assign_layers(count, acyclic)
+    graph = _Layers([[] for _ in range(max(layer_of) + 1)])
+    for node in range(count):
+        graph.layers[layer_of[node]].append(node)
+    heights = [float(height) for _, height in sizes]
+    for source, target in acyclic:
+        last = source
+        for layer in range(layer_of[source] + 1, layer_of[target]):
+            dummy = len(heights)
+            heights.append(_DUMMY_HEIGHT)
+            graph.layers[layer].append(dummy)
+            graph.connect(last, dummy)
+            last = dummy
+        graph.connect(last, target)
+    _order(graph)
+    ys = _vertical_positions(graph, heights)
+    xs, x = [0.0] * len(heights), 0.0
+    for nodes in graph.layers:
+        width = max((float(sizes[node][0]) for node in nodes if node < count), default=0.0)
+        for node in nodes:
+            xs[node] = x + width / 2
+        x += width + layer_gap
+    return np.array([(xs[node], ys[node]) for node in range(count)])
 
 
-def _acyclic(size: int, edges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The edges, those turned that point back in a walk through the graph, each pair once."""
+def _acyclic(count: int, edges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The edges without duplicates, those reversed that close a cycle in a depth-first search."""
     after: dict[int, list[int]] = {}
-    entered = [0] * size
-    for one, other in edges:
-        after.setdefault(one, []).append(other)
-        entered[other] += 1
-    state = [0] * size
-    found: dict[tuple[int, int], None] = {}
-    for start in sorted(range(size), key=lambda node: (entered[node], node)):
+    in_degree = [0] * count
+    for source, target in edges:
+        after.setdefault(source, []).append(target)
+        in_degree[target] += 1
+    state = [0] * count
+    acyclic: dict[tuple[int, int], None] = {}
+    for start in sorted(range(count), key=lambda node: (in_degree[node], node)):
         path = [start] if not state[start] else []
-        rest = {start: sorted(set(after.get(start, ())), reverse=True)}
+        unvisited = {start: sorted(set(after.get(start, ())), reverse=True)}
         while path:
             node = path[-1]
-            state[node] = _OPEN
-            if not rest[node]:
+            state[node] = _ON_PATH
+            if not unvisited[node]:
                 state[path.pop()] = _DONE
                 continue
-            other = rest[node].pop()
-            found[(other, node) if state[other] == _OPEN else (node, other)] = None
-            if not state[other]:
-                rest[other] = sorted(set(after.get(other, ())), reverse=True)
-                path.append(other)
-    return list(found)
+            target = unvisited[node].pop()
+            acyclic[(target, node) if state[target] == _ON_PATH else (node, target)] = None
+            if not state[target]:
+                unvisited[target] = sorted(set(after.get(target, ())), reverse=True)
+                path.append(target)
+    return list(acyclic)
 
 
-def _layers(size: int, edges: Sequence[tuple[int, int]]) -> list[int]:
-    """The layer of each node: as far left as can be, then pulled towards its neighbors."""
+def _assign_layers(count: int, edges: Sequence[tuple[int, int]]) -> list[int]:
+    """The layer of each node: as far left as possible, then moved towards its neighbors."""
     before: dict[int, list[int]] = {}
     after: dict[int, list[int]] = {}
-    for one, other in edges:
-        after.setdefault(one, []).append(other)
-        before.setdefault(other, []).append(one)
-    layer = [0] * size
-    ready = [node for node in range(size) if not before.get(node)]
-    left = {node: len(before.get(node, ())) for node in range(size)}
+    for source, target in edges:
+        after.setdefault(source, []).append(target)
+        before.setdefault(target, []).append(source)
+    layer = [0] * count
+    ready = [node for node in range(count) if not before.get(node)]
+    pending = {node: len(before.get(node, ())) for node in range(count)}
     order = []
     while ready:
         node = ready.pop(0)
         order.append(node)
-        for other in after.get(node, ()):
-            layer[other] = max(layer[other], layer[node] + 1)
-            left[other] -= 1
-            if not left[other]:
-                ready.append(other)
-    for _ in range(_PULLS):
+        for target in after.get(node, ()):
+            layer[target] = max(layer[target], layer[node] + 1)
+            pending[target] -= 1
+            if not pending[target]:
+                ready.append(target)
+    for _ in range(_LAYER_SWEEPS):
         for node in [*reversed(order), *order]:
-            low = max((layer[o] + 1 for o in before.get(node, ())), default=0)
-            near = sorted(
-                [layer[o] + 1 for o in before.get(node, ())]
-                + [layer[o] - 1 for o in after.get(node, ())]
+            lowest = max((layer[n] + 1 for n in before.get(node, ())), default=0)
+            highest = min((layer[n] - 1 for n in after.get(node, ())), default=max(layer))
+            wanted = sorted(
+                [layer[n] + 1 for n in before.get(node, ())]
+                + [layer[n] - 1 for n in after.get(node, ())]
             )
-            high = min((layer[o] - 1 for o in after.get(node, ())), default=max(layer))
-            if near:
-                layer[node] = min(max(near[len(near) // 2], low), high)
-    least = min(layer)
-    return [one - least for one in layer]
+            if wanted:
+                layer[node] = min(max(wanted[len(wanted) // 2], lowest), highest)
+    first = min(layer)
+    return [number - first for number in layer]
 
 
-def _order(layers: _Layers) -> None:
-    best, fewest = [row[:] for row in layers.rows], layers.crossings()
-    for sweep in range(_SWEEPS):
-        down = sweep % 2 == 0
-        rows = layers.rows if down else layers.rows[::-1]
-        near = layers.before if down else layers.after
-        for fixed, row in pairwise(rows):
-            centers = _barycenters(fixed, row, near)
-            row.sort(key=centers.__getitem__)
-        crossings = layers.crossings()
+def _order(graph: _Layers) -> None:
+    """Order the nodes of each layer so that few edges cross."""
+    best, fewest = [layer[:] for layer in graph.layers], graph.crossings()
+    for sweep in range(_ORDER_SWEEPS):
+        forward = sweep % 2 == 0
+        layers = graph.layers if forward else graph.layers[::-1]
+        neighbors = graph.before if forward else graph.after
+        for fixed, layer in pairwise(layers):
+            centers = _barycenters(fixed, layer, neighbors)
+            layer.sort(key=centers.__getitem__)
+        crossings = graph.crossings()
         if crossings < fewest:
-            best, fewest = [row[:] for row in layers.rows], crossings
-    layers.rows = best
+            best, fewest = [layer[:] for layer in graph.layers], crossings
+    graph.layers = best
 
 
 def _barycenters(
-    fixed: Sequence[int], row: Sequence[int], near: Mapping[int, Sequence[int]]
+    fixed: Sequence[int], layer: Sequence[int], neighbors: Mapping[int, Sequence[int]]
 ) -> dict[int, tuple[float, int]]:
-    """Where in a row each node would stand amid its neighbors in the row beside it."""
-    place = {node: rank for rank, node in enumerate(fixed)}
-    found = {}
-    for rank, node in enumerate(row):
-        ranks = [place[other] for other in near.get(node, ())]
-        found[node] = (sum(ranks) / len(ranks) if ranks else float(rank)), rank
-    return found
+    """Sort keys of a layer's nodes: the mean rank of their neighbors in a fixed layer."""
+    rank = {node: index for index, node in enumerate(fixed)}
+    centers = {}
+    for index, node in enumerate(layer):
+        ranks = [rank[other] for other in neighbors.get(node, ())]
+        centers[node] = (sum(ranks) / len(ranks) if ranks else float(index)), index
+    return centers
 
 
-def _heights(layers: _Layers, high: Sequence[float]) -> list[float]:
-    ys = [0.0] * len(high)
-    for row in layers.rows:
+def _vertical_positions(graph: _Layers, heights: Sequence[float]) -> list[float]:
+    ys = [0.0] * len(heights)
+    for layer in graph.layers:
         y = 0.0
-        for node in row:
-            ys[node] = y + high[node] / 2
-            y += high[node] + _GAP
-        for node in row:
+        for node in layer:
+            ys[node] = y + heights[node] / 2
+            y += heights[node] + _NODE_GAP
+        for node in layer:
             ys[node] -= y / 2
-    for step in range(_ROUNDS):
-        rows = layers.rows if step % 2 == 0 else layers.rows[::-1]
-        for row in rows:
+    for sweep in range(_HEIGHT_SWEEPS):
+        layers = graph.layers if sweep % 2 == 0 else graph.layers[::-1]
+        for layer in layers:
             wanted = []
-            for node in row:
-                near = [*layers.before.get(node, ()), *layers.after.get(node, ())]
-                wanted.append(sum(ys[o] for o in near) / len(near) if near else ys[node])
+            for node in layer:
+                neighbors = [*graph.before.get(node, ()), *graph.after.get(node, ())]
+                mean = sum(ys[n] for n in neighbors) / len(neighbors) if neighbors else ys[node]
+                wanted.append(mean)
             offset, offsets = 0.0, []
-            for rank, node in enumerate(row):
-                if rank:
-                    offset += (high[row[rank - 1]] + high[node]) / 2 + _GAP
+            for index, node in enumerate(layer):
+                if index:
+                    offset += (heights[layer[index - 1]] + heights[node]) / 2 + _NODE_GAP
                 offsets.append(offset)
-            fitted = _isotonic([w - o for w, o in zip(wanted, offsets, strict=True)])
-            for node, f, o in zip(row, fitted, offsets, strict=True):
-                ys[node] = f + o
+            fitted = _isotonic([y - o for y, o in zip(wanted, offsets, strict=True)])
+            for node, y, o in zip(layer, fitted, offsets, strict=True):
+                ys[node] = y + o
     return ys
 
 
 def _isotonic(values: Sequence[float]) -> list[float]:
-    """The nearest values (by squares) that never fall: pool adjacent violators."""
+    """The closest non-decreasing values by least squares: pool adjacent violators."""
     blocks: list[tuple[float, int]] = []
     for value in values:
         blocks.append((value, 1))

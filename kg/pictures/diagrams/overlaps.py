@@ -1,4 +1,4 @@
-"""Boxes that overlap are pushed apart, and loose parts are packed side by side."""
+"""Removal of overlaps between boxes, and packing of components side by side."""
 
 from __future__ import annotations
 
@@ -6,183 +6,194 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, TypeAlias
 
 Skyline: TypeAlias = list[tuple[float, float, float]]
+"""The lower border of packed boxes: left, right and y of each step."""
 
 GAP: Final = (34.0, 26.0)
-"""The least room between two boxes, beside and above each other, in px."""
+"""Least horizontal and vertical gap between two boxes, in px."""
 
 _ROUNDS: Final = 600
 _GROW_AFTER: Final = 50
 _GROW: Final = 1.05
 _FLAT: Final = 0.6
 _FILLED: Final = 0.5
-_HAIR: Final = 0.01
+_TOLERANCE: Final = 0.01
 _LINE_ROUNDS: Final = 200
-_OFF: Final = 6.0
-_SOFT: Final = 0.12
-_JUMP: Final = 12.0
-_TRIES: Final = 24
+_LINE_GAP: Final = 6.0
+_LINE_STEP: Final = 0.12
+_MAX_LINE_MOVE: Final = 12.0
+_WIDTHS_TRIED: Final = 24
 
 
 def push_apart(
-    places: Any,
+    centers: Any,
     sizes: Any,
-    rooms: Iterable[tuple[int, int, float, float]] = (),
+    label_sizes: Iterable[tuple[int, int, float, float]] = (),
     lines: Sequence[tuple[int, int]] = (),
 ) -> Any:
-    """Places (px, centers) near the given ones at which no two boxes come nearer than ``GAP``.
+    """Move boxes apart until none is closer to another than ``GAP``; returns their centers (px).
 
-    Boxes that an edge joins keep room for its label: ``rooms`` has pairs with its width and height.
-    Boxes on which ``lines`` between others lie move off them as far as that goes.
+    ``centers`` and ``sizes`` are arrays of two columns in px. ``label_sizes`` are pairs of boxes
+    with the width and height of the label of the edge between them, for which they keep room.
+    Boxes move off the ``lines`` between other boxes where they can.
 
-    Each pair that is too near moves along the axis on which less is to go, each by one half, over
-    and over; what is too crowded for that grows. What is left in the end moves down box by box.
+    In each round every pair that is too close moves along the axis with the shorter way, each box
+    by one half; all centers are spread from time to time where boxes are crowded. Boxes that still
+    overlap in the end move down one by one.
     """
     import numpy as np
 
-    places = _spread(np.array(places, dtype=np.float64), sizes)
+    centers = _spread(np.array(centers, dtype=np.float64), sizes)
     extra: dict[tuple[int, int], Any] = {}
-    for one, other, wide, high in rooms:
+    for one, other, width, height in label_sizes:
         pair = min(one, other), max(one, other)
-        extra[pair] = np.maximum(extra.get(pair, 0), (wide, high))
+        extra[pair] = np.maximum(extra.get(pair, 0), (width, height))
     joined = np.array(sorted(extra), dtype=int).reshape(-1, 2)
     room = np.array([extra[one, other] for one, other in joined.tolist()]).reshape(-1, 2)
     ends = np.array([line for line in lines if line[0] != line[1]], dtype=int).reshape(-1, 2)
     for step in range(_ROUNDS):
-        off = _off_lines(places, sizes, ends) if step < _LINE_ROUNDS else np.zeros_like(places)
-        one, other = _near(places, sizes)
+        off = _off_lines(centers, sizes, ends) if step < _LINE_ROUNDS else np.zeros_like(centers)
+        one, other = _close_pairs(centers, sizes)
         gaps = np.tile(GAP, (len(one), 1))
         one, other = np.r_[one, joined[:, 0]], np.r_[other, joined[:, 1]]
-        need = (sizes[one] + sizes[other]) / 2 + np.r_[gaps, room + GAP]
-        apart = places[one] - places[other]
-        lack = need - np.abs(apart)
-        near = (lack > _HAIR).all(1)
-        if not near.any() and not off.any():
+        needed = (sizes[one] + sizes[other]) / 2 + np.r_[gaps, room + GAP]
+        apart = centers[one] - centers[other]
+        missing = needed - np.abs(apart)
+        close = (missing > _TOLERANCE).all(1)
+        if not close.any() and not off.any():
             break
-        move, count = np.zeros_like(places), np.ones_like(places)
-        one, other, lack, apart = one[near], other[near], lack[near], apart[near]
-        axis = np.where(lack[:, 0] * _FLAT < lack[:, 1], 0, 1)
+        move, count = np.zeros_like(centers), np.ones_like(centers)
+        one, other, missing, apart = one[close], other[close], missing[close], apart[close]
+        axis = np.where(missing[:, 0] * _FLAT < missing[:, 1], 0, 1)
         rows = np.arange(len(one))
-        push = np.zeros_like(lack)
+        push = np.zeros_like(missing)
         signs = np.where(apart[rows, axis] >= 0, 1.0, -1.0)
-        push[rows, axis] = signs * (lack[rows, axis] / 2 + 5 * _HAIR)
-        for node, by in ((one, push), (other, -push)):
-            np.add.at(move, node, by)
-            np.add.at(count, node, 0.25 * (push != 0))
-        places += move / count + off
+        push[rows, axis] = signs * (missing[rows, axis] / 2 + 5 * _TOLERANCE)
+        for box, by in ((one, push), (other, -push)):
+            np.add.at(move, box, by)
+            np.add.at(count, box, 0.25 * (push != 0))
+        centers += move / count + off
         if step % _GROW_AFTER == _GROW_AFTER - 1:
-            places *= _GROW
-    return _settle(places, sizes)
+            centers *= _GROW
+    return _settle(centers, sizes)
 
 
-def _off_lines(places: Any, sizes: Any, ends: Any) -> Any:
-    """How far (px) each box moves to come off the lines through it, and they off it."""
+def _off_lines(centers: Any, sizes: Any, ends: Any) -> Any:
+    """The move (px) of each box off the lines across it, and of the ends of those lines."""
     import numpy as np
 
-    move = np.zeros_like(places)
+    move = np.zeros_like(centers)
     if not len(ends):
         return move
-    start, end = places[ends[:, 0]], places[ends[:, 1]]
+    start, end = centers[ends[:, 0]], centers[ends[:, 1]]
     along = end - start
     length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1)
     across = np.c_[-along[:, 1], along[:, 0]] / length[:, None]
-    part = (along @ places.T - (along * start).sum(1)[:, None]) / length[:, None] ** 2
-    aside = across @ places.T - (across * start).sum(1)[:, None]
-    half = np.abs(across) @ sizes.T / 2 + _OFF
-    lack = half - np.abs(aside)
-    own = (ends[:, :1] == np.arange(len(places))) | (ends[:, 1:] == np.arange(len(places)))
-    line, node = np.nonzero((lack > 0) & (part > 0) & (part < 1) & ~own)
-    step = lack[line, node] * np.where(aside[line, node] >= 0, _SOFT, -_SOFT)
+    part = (along @ centers.T - (along * start).sum(1)[:, None]) / length[:, None] ** 2
+    distance = across @ centers.T - (across * start).sum(1)[:, None]
+    needed = np.abs(across) @ sizes.T / 2 + _LINE_GAP
+    missing = needed - np.abs(distance)
+    own = (ends[:, :1] == np.arange(len(centers))) | (ends[:, 1:] == np.arange(len(centers)))
+    line, box = np.nonzero((missing > 0) & (part > 0) & (part < 1) & ~own)
+    step = missing[line, box] * np.where(distance[line, box] >= 0, _LINE_STEP, -_LINE_STEP)
     push = step[:, None] * across[line]
-    np.add.at(move, node, push)
+    np.add.at(move, box, push)
     for side in (0, 1):
         np.add.at(move, ends[line, side], -push / 2)
-    return np.clip(move, -_JUMP, _JUMP)
+    return np.clip(move, -_MAX_LINE_MOVE, _MAX_LINE_MOVE)
 
 
-def _spread(places: Any, sizes: Any) -> Any:
-    """The same places, drawn out as far as all boxes need to have room at all."""
+def _spread(centers: Any, sizes: Any) -> Any:
+    """Scale centers up until their area has room for all boxes."""
     import numpy as np
 
-    wanted = float(((sizes + GAP).prod(1)).sum()) / _FILLED
-    there = float(np.prod(places.max(0) - places.min(0) + sizes.mean(0)))
-    return places * max(1.0, (wanted / there) ** 0.5)
+    needed = float(((sizes + GAP).prod(1)).sum()) / _FILLED
+    area = float(np.prod(centers.max(0) - centers.min(0) + sizes.mean(0)))
+    return centers * max(1.0, (needed / area) ** 0.5)
 
 
-def _near(places: Any, sizes: Any) -> tuple[Any, Any]:
-    """All pairs of boxes that may be nearer than ``GAP``: a sweep from left to right."""
+def _close_pairs(centers: Any, sizes: Any) -> tuple[Any, Any]:
+    """All pairs of boxes that may be closer than ``GAP``, by a sweep from left to right."""
     import numpy as np
 
-    order = np.argsort(places[:, 0], kind="stable")
-    xs = places[order, 0]
+    order = np.argsort(centers[:, 0], kind="stable")
+    xs = centers[order, 0]
     reach = np.searchsorted(xs, xs + sizes[:, 0].max() + GAP[0], side="right")
     first = np.arange(len(xs))
     counts = reach - first - 1
     one = np.repeat(first, counts)
     other = np.arange(len(one)) - np.repeat(np.cumsum(counts) - counts, counts) + one + 1
     one, other = order[one], order[other]
-    close = np.abs(places[one, 1] - places[other, 1]) < sizes[:, 1].max() + GAP[1]
+    close = np.abs(centers[one, 1] - centers[other, 1]) < sizes[:, 1].max() + GAP[1]
     return one[close], other[close]
 
 
-def _settle(places: Any, sizes: Any) -> Any:
-    """Move down, from the top on, each box that still lies on one above it."""
+def _settle(centers: Any, sizes: Any) -> Any:
+    """Move down, from the top on, each box that still overlaps one above it."""
     import numpy as np
 
-    one, other = _near(places, sizes)
-    need = (sizes[one] + sizes[other]) / 2 + GAP
-    if not (np.abs(places[one] - places[other]) < need - 2 * _HAIR).all(1).any():
-        return places
-    order = np.lexsort((places[:, 0], places[:, 1]))
-    for rank, node in enumerate(order):
-        before = order[:rank]
-        need = (sizes[node] + sizes[before]) / 2 + GAP
+    one, other = _close_pairs(centers, sizes)
+    needed = (sizes[one] + sizes[other]) / 2 + GAP
+    apart = np.abs(centers[one] - centers[other])
+    if not (apart < needed - 2 * _TOLERANCE).all(1).any():
+        return centers
+    order = np.lexsort((centers[:, 0], centers[:, 1]))
+    for rank, box in enumerate(order):
+        above = order[:rank]
+        needed = (sizes[box] + sizes[above]) / 2 + GAP
         for _ in range(rank):
-            near = (np.abs(places[node] - places[before]) < need - 2 * _HAIR).all(1)
-            if not near.any():
+            close = (np.abs(centers[box] - centers[above]) < needed - 2 * _TOLERANCE).all(1)
+            if not close.any():
                 break
-            places[node, 1] = (places[before][near, 1] + need[near, 1]).max() + _HAIR
-    return places
+            centers[box, 1] = (centers[above][close, 1] + needed[close, 1]).max() + _TOLERANCE
+    return centers
 
 
-def pack(parts: list[tuple[Any, Any]], gap: float, ratio: float) -> list[Any]:
-    """Move the parts of a picture (places and sizes of boxes) side by side, none over another.
+def pack(parts: list[tuple[Any, Any]], gap: float, aspect_ratio: float) -> list[Any]:
+    """Move the parts of a picture (centers and sizes of boxes) side by side without overlap.
 
-    The highest comes first; each falls to where its top is highest (bottom-left, upside down). Of
-    some widths the one is taken at which the whole comes nearest to ``ratio`` (width to height).
-    Returns the moved places in the order given.
+    The highest part comes first; each goes where its top is highest (bottom-left packing, upside
+    down). Of several widths, the one is chosen whose result is closest to ``aspect_ratio`` (width
+    to height). Returns the moved centers in the order of the parts; ``gap`` is in px.
     """
-    frames = [((at - size / 2).min(0), (at + size / 2).max(0)) for at, size in parts]
+    frames = [((centers - size / 2).min(0), (centers + size / 2).max(0)) for centers, size in parts]
     extents = [(float(high[0] - low[0]), float(high[1] - low[1])) for low, high in frames]
     order = sorted(range(len(parts)), key=lambda i: (-extents[i][1], -extents[i][0], i))
-    widest = max(wide for wide, _ in extents)
-    total = sum(wide + gap for wide, _ in extents)
+    widest = max(width for width, _ in extents)
+    total = sum(width + gap for width, _ in extents)
 
-    def fill(most: float) -> tuple[float, dict[int, tuple[float, float]]]:
-        skyline = [(0.0, most + gap, 0.0)]
-        at: dict[int, tuple[float, float]] = {}
+    def fill(max_width: float) -> tuple[float, dict[int, tuple[float, float]]]:
+        skyline = [(0.0, max_width + gap, 0.0)]
+        corners: dict[int, tuple[float, float]] = {}
         for i in order:
-            at[i], skyline = _drop(skyline, extents[i][0] + gap, extents[i][1] + gap)
-        reach = max(at[i][0] + extents[i][0] for i in order)
-        high = max(at[i][1] + extents[i][1] for i in order)
-        return abs(reach / (high or 1) - ratio) / ratio + 1e-5 * high, at
+            corners[i], skyline = _drop(skyline, extents[i][0] + gap, extents[i][1] + gap)
+        width = max(corners[i][0] + extents[i][0] for i in order)
+        height = max(corners[i][1] + extents[i][1] for i in order)
+        cost = abs(width / (height or 1) - aspect_ratio) / aspect_ratio + 1e-5 * height
+        return cost, corners
 
-    tries = [widest + (total - widest) * step / _TRIES for step in range(_TRIES + 1)]
-    _, at = min((fill(most) for most in tries), key=lambda pair: pair[0])
-    return [places - frames[i][0] + at[i] for i, (places, _) in enumerate(parts)]
+    widths = [widest + (total - widest) * step / _WIDTHS_TRIED for step in range(_WIDTHS_TRIED + 1)]
+    _, corners = min((fill(width) for width in widths), key=lambda pair: pair[0])
+    return [centers - frames[i][0] + corners[i] for i, (centers, _) in enumerate(parts)]
 
 
-def _drop(skyline: Skyline, wide: float, high: float) -> tuple[tuple[float, float], Skyline]:
-    """Where a part falls on a skyline (left, right and level of each step), and the new skyline."""
-    most = skyline[-1][1]
-    starts = [left for left, _, _ in skyline if left + wide <= most + _HAIR] or [0.0]
+def _drop(skyline: Skyline, width: float, height: float) -> tuple[tuple[float, float], Skyline]:
+    """Put a part against a skyline; returns its top left corner and the new skyline."""
+    max_width = skyline[-1][1]
+    starts = [left for left, _, _ in skyline if left + width <= max_width + _TOLERANCE] or [0.0]
 
     def level(x: float) -> float:
-        return max(y for left, right, y in skyline if left < x + wide - _HAIR and right > x + _HAIR)
+        return max(
+            y
+            for left, right, y in skyline
+            if left < x + width - _TOLERANCE and right > x + _TOLERANCE
+        )
 
     x = min(starts, key=lambda start: (level(start), start))
     y = level(x)
-    before = [(left, min(right, x), up) for left, right, up in skyline if left < x - _HAIR]
+    before = [(left, min(right, x), step) for left, right, step in skyline if left < x - _TOLERANCE]
     after = [
-        (max(left, x + wide), right, up) for left, right, up in skyline if right > x + wide + _HAIR
+        (max(left, x + width), right, step)
+        for left, right, step in skyline
+        if right > x + width + _TOLERANCE
     ]
-    return (x, y), [*before, (x, x + wide, y + high), *after]
+    return (x, y), [*before, (x, x + width, y + height), *after]

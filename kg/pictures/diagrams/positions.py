@@ -1,12 +1,18 @@
-"""Where the nodes of a network stand on paper: the same places for every kind of picture."""
+"""The positions of a network's nodes, shared by all formats."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.common.bilingual import language
 from kg.network.model import Node, edges_of
-from kg.pictures.diagrams.bundles import NAMED, bundle, label_size, names
+from kg.pictures.diagrams.bundles import (
+    MAX_LABELED_EDGES,
+    group_edges,
+    label_size,
+    relation_names,
+)
 from kg.pictures.diagrams.layered import layered
 from kg.pictures.diagrams.overlaps import pack, push_apart
 from kg.pictures.diagrams.stress import stress
@@ -15,90 +21,101 @@ from kg.pictures.svg import text
 if TYPE_CHECKING:
     from kg.network.networkx_graph import Network
 
-SIZE: Final = 12.0
-"""The size of the letters of a node's label, in px."""
-LINE: Final = 15.5
-"""The height of a line of a label, in px."""
-MARK: Final = 18.0
-"""The room for the mark that shows the group, left of a label, in px."""
-PAD: Final = (9.0, 6.5)
-"""The room around a label within its box, in px."""
+FONT_SIZE: Final = 12.0
+"""Font size of node labels, in px."""
+LINE_HEIGHT: Final = 15.5
+"""Line height of node labels, in px."""
+SYMBOL_WIDTH: Final = 18.0
+"""Room for the symbol of the group, left of a label, in px."""
+PADDING: Final = (9.0, 6.5)
+"""Horizontal and vertical padding of boxes, in px."""
 
-_LIMIT: Final = 32.0
-_MOST: Final = 132.0
-_RATIO: Final = 1.6
-_EDGE: Final = (150.0, 96.0)
-_FEW: Final = 300
-_SMALL: Final = 6
+_MAX_LABEL: Final = 32.0
+"""Longest label, in em."""
+_MAX_LINE_WIDTH: Final = 132.0
+_ASPECT_RATIO: Final = 1.6
+_EDGE_LENGTH: Final = (150.0, 96.0)
+"""Horizontal and vertical length of an edge, in px."""
+_COMPONENT_GAP: Final = 48.0
+_MAX_CAREFUL: Final = 300
+"""Largest component that is laid out in layers, or whose boxes are moved off edges."""
+_MIN_LAYERED: Final = 6
+"""Largest component laid out in layers even if that is higher than wide."""
 _FLAT: Final = 2.2
-_STRETCH: Final = 1.7
-_ROOM: Final = 52.0
+"""Aspect ratio above which layers are stretched."""
+_MAX_STRETCH: Final = 1.7
+_LAYER_GAP: Final = 52.0
 
 
 @lru_cache(maxsize=4096)
-def lines(label: str) -> tuple[str, ...]:
-    """The lines of a node's label in a picture; a long one is cut with …, an empty one is –."""
-    return tuple(text.wrap(text.shorten(label, _LIMIT) or "–", SIZE, _MOST))
+def label_lines(label: str) -> tuple[str, ...]:
+    """The lines of a node's label; a long label is cut with …, an empty one shown as –."""
+    shortened = text.shorten(label, _MAX_LABEL) or "–"
+    return tuple(text.wrap_balanced(shortened, FONT_SIZE, _MAX_LINE_WIDTH))
 
 
-def box(label: str) -> tuple[float, float]:
-    """Width and height (px) of the box that holds a node's label and the mark of its group."""
-    shown = lines(label)
-    wide = max(text.width(line, SIZE) for line in shown)
-    return round(wide + MARK + 2 * PAD[0], 1), round(len(shown) * LINE + 2 * PAD[1], 1)
+def box_size(label: str) -> tuple[float, float]:
+    """Width and height (px) of the box around a node's label and the symbol of its group."""
+    lines = label_lines(label)
+    width = max(text.width(line, FONT_SIZE) for line in lines)
+    return (
+        round(width + SYMBOL_WIDTH + 2 * PADDING[0], 1),
+        round(len(lines) * LINE_HEIGHT + 2 * PADDING[1], 1),
+    )
 
 
 def positions(graph: Network, lang: str) -> dict[str, tuple[float, float]]:
     """The centers of all nodes in px, x to the right and y down, from (0, 0) at the top left.
 
-    No two boxes (see :func:`box`) of labels in ``lang`` overlap, and the whole is about 16 by 10.
-    ``graph.graph["layout"]`` says how: ``layered`` puts what edges lead to on the right, unless
-    that gets higher than wide; ``force`` lets distances on paper follow those in the network. The
-    same graph gives the same places.
+    No two boxes (see :func:`box_size`) of labels in ``lang`` overlap; the aspect ratio is about 16
+    to 10. The method is ``graph.graph["layout"]``: ``layered`` orders nodes from left to right
+    along edges, unless that is higher than wide; ``force`` makes distances in the picture follow
+    those in the network. The same graph gives the same positions.
     """
     import networkx as nx
     import numpy as np
 
     if not graph:
         return {}
-    tag = "zh" if lang.casefold().split("-")[0] == "zh" else "en"
-    few = graph.number_of_edges() <= NAMED
-    groups = [sorted(part) for part in nx.weakly_connected_components(graph)]
-    groups.sort(key=lambda part: (-len(part), part))
+    lang = language(lang)
+    labeled = graph.number_of_edges() <= MAX_LABELED_EDGES
+    components = [sorted(nodes) for nodes in nx.weakly_connected_components(graph)]
+    components.sort(key=lambda nodes: (-len(nodes), nodes))
     parts: list[tuple[Any, Any]] = []
-    for nodes in groups:
-        sizes = np.array([box(Node.of(graph, node).label.of(lang)) for node in nodes])
-        index = {node: place for place, node in enumerate(nodes)}
+    for nodes in components:
+        sizes = np.array([box_size(Node.of(graph, node).label.of(lang)) for node in nodes])
+        index = {node: number for number, node in enumerate(nodes)}
         edges = list(edges_of(graph, nodes))
         pairs = sorted({(index[edge.source], index[edge.target]) for edge in edges})
-        rooms = [
-            (index[first.source], index[first.target], *label_size(said))
-            for first, said in ((b[0], names(b, tag)) for b in bundle(edges))
-            if few and said
+        label_sizes = [
+            (index[group[0].source], index[group[0].target], *label_size(names))
+            for group in group_edges(edges)
+            if labeled and (names := relation_names(group, lang))
         ]
-        places = None
-        if graph.graph["layout"] == "layered" and len(nodes) <= _FEW:
-            places = _in_columns(sizes, pairs, [room[2] for room in rooms])
-        if places is None:
-            start = stress(len(nodes), pairs) * np.array(_EDGE)
-            places = push_apart(start, sizes, rooms, pairs if len(nodes) <= _FEW else ())
-        parts.append((places, sizes))
-    packed = pack(parts, 48.0, _RATIO)
+        careful = len(nodes) <= _MAX_CAREFUL
+        centers = None
+        if graph.graph["layout"] == "layered" and careful:
+            centers = _in_layers(sizes, pairs, [width for *_, width, _ in label_sizes])
+        if centers is None:
+            start = stress(len(nodes), pairs) * np.array(_EDGE_LENGTH)
+            centers = push_apart(start, sizes, label_sizes, pairs if careful else ())
+        parts.append((centers, sizes))
+    packed = pack(parts, _COMPONENT_GAP, _ASPECT_RATIO)
     return {
         node: (round(float(x), 1), round(float(y), 1))
-        for nodes, places in zip(groups, packed, strict=True)
-        for node, (x, y) in zip(nodes, places, strict=True)
+        for nodes, centers in zip(components, packed, strict=True)
+        for node, (x, y) in zip(nodes, centers, strict=True)
     }
 
 
-def _in_columns(sizes: Any, pairs: list[tuple[int, int]], rooms: list[float]) -> Any:
-    """Places in columns; None where they would be higher than wide."""
-    # A few long names may cross a border rather than make all columns wide.
-    room = sorted(rooms)[int(len(rooms) * 0.9)] if rooms else 0.0
-    places = layered(sizes, pairs, room + _ROOM)
-    wide, high = (places + sizes / 2).max(0) - (places - sizes / 2).min(0)
-    if wide < high and len(places) > _SMALL:
+def _in_layers(sizes: Any, pairs: list[tuple[int, int]], label_widths: list[float]) -> Any:
+    """Centers in layers; None if these are higher than wide."""
+    # A few long labels may overflow rather than make all gaps wide.
+    room = sorted(label_widths)[int(len(label_widths) * 0.9)] if label_widths else 0.0
+    centers = layered(sizes, pairs, room + _LAYER_GAP)
+    width, height = (centers + sizes / 2).max(0) - (centers - sizes / 2).min(0)
+    if width < height and len(centers) > _MIN_LAYERED:
         return None
-    if len(places) > _SMALL:
-        places[:, 1] *= min(_STRETCH, max(1.0, wide / high / _FLAT))
-    return places
+    if len(centers) > _MIN_LAYERED:
+        centers[:, 1] *= min(_MAX_STRETCH, max(1.0, width / height / _FLAT))
+    return centers

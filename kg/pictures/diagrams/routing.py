@@ -1,4 +1,4 @@
-"""The courses of edges: from border to border, around the boxes between, labels where room is."""
+"""Edge routing: curves from border to border around the boxes between, and room for labels."""
 
 from __future__ import annotations
 
@@ -8,30 +8,32 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, TypeAlias
 
-from kg.pictures.svg.geometry import Point, Rect, num
+from kg.pictures.svg.geometry import Point, Rect, px
 
-Cell: TypeAlias = tuple[int, int]
+GridCell: TypeAlias = tuple[int, int]
 
-# Ways around: where along a line it is pulled aside, and how far (a share of its length).
+# Control points of the detours to try, best first: where along the straight line, and how far to
+# its side (both as a share of its length).
 _DETOURS: Final = (
     *(((0.5, by),) for by in (0.0, 0.12, -0.12, 0.24, -0.24, 0.38, -0.38)),
     *(((at, by),) for by in (0.2, -0.2, 0.35, -0.35) for at in (0.2, 0.8)),
     *(((0.3, by), (0.7, -by)) for by in (0.2, -0.2, 0.4, -0.4)),
     *(((0.5, by),) for by in (0.55, -0.55)),
 )
-_BY: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
+_LABEL_PLACES: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
+"""Where along a curve to try a label, best first."""
 _SAMPLES: Final = 24
-_CELL: Final = 160.0
-_FINE: Final = 8.0
-_LOOP: Final = 4
-_TINY: Final = 0.01
+_CELL_SIZE: Final = 160.0
+_FINE_CELL_SIZE: Final = 8.0
+_CUBIC: Final = 4
+_MIN_LENGTH: Final = 0.01
 
 
-class Ground:
-    """Rectangles by the cell of a grid in which they lie, so that near ones are found fast."""
+class ObstacleGrid:
+    """Rectangles indexed by the cells of a grid, for fast lookup by place."""
 
     def __init__(self, rects: Iterable[Rect] = ()) -> None:
-        self._cells: dict[Cell, list[Rect]] = {}
+        self._cells: dict[GridCell, list[Rect]] = {}
         for rect in rects:
             self.add(rect)
 
@@ -39,190 +41,203 @@ class Ground:
         return bool(self._cells)
 
     def add(self, rect: Rect) -> None:
-        """Put down a rectangle."""
+        """Add a rectangle."""
         for cell in _cells(rect):
             self._cells.setdefault(cell, []).append(rect)
 
-    def near(self, rect: Rect) -> list[Rect]:
-        """The rectangles that share some ground with one."""
+    def overlapping(self, rect: Rect) -> list[Rect]:
+        """The rectangles that overlap a given one; one may be listed several times."""
         return [
             other
             for cell in _cells(rect)
             for other in self._cells.get(cell, ())
-            if other.meets(rect)
+            if other.overlaps(rect)
         ]
 
-    def at(self, point: Point) -> list[Rect]:
-        """The rectangles in which a point lies."""
-        cell = int(point[0] // _CELL), int(point[1] // _CELL)
-        return [rect for rect in self._cells.get(cell, ()) if rect.holds(point)]
+    def containing(self, point: Point) -> list[Rect]:
+        """The rectangles that contain a point."""
+        cell = int(point[0] // _CELL_SIZE), int(point[1] // _CELL_SIZE)
+        return [rect for rect in self._cells.get(cell, ()) if rect.contains(point)]
 
 
 @dataclass(frozen=True)
-class Course:
-    """A Bezier curve (SVG 2, 9.3): 2 points for a line, 3 or 4 for a curve."""
+class Curve:
+    """A Bezier curve (SVG 2, 9.3) by its control points: 2 for a line, 3 or 4 for a curve."""
 
     points: tuple[Point, ...]
 
-    def at(self, part: float) -> Point:
-        """The point after a part (0 to 1) of the curve (de Casteljau's way)."""
+    def at(self, t: float) -> Point:
+        """The point at a parameter ``t`` from 0 to 1 (de Casteljau's algorithm)."""
         points = self.points
         while len(points) > 1:
-            points = tuple(
-                (a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part)
-                for a, b in pairwise(points)
-            )
+            points = _interpolated(points, t)
         return points[0]
 
-    def between(self, start: float, end: float) -> Course:
-        """The same curve from one part to another."""
+    def between(self, start: float, end: float) -> Curve:
+        """The part of the curve between two parameters."""
         return self._until(end)._from(start / end if end else 0)
 
-    def path(self) -> str:
+    def svg_path(self) -> str:
         """The data of an SVG path, in tenths of a px."""
-        head, *rest = [f"{num(x)} {num(y)}" for x, y in self.points]
+        head, *rest = [f"{px(x)} {px(y)}" for x, y in self.points]
         return f"M{head}{' LQC'[len(rest)]}{' '.join(rest)}"
 
     def samples(self, count: int = _SAMPLES) -> Iterator[Point]:
-        """Points along the curve, without its ends."""
+        """``count`` - 1 points along the curve, without its ends."""
         return (self.at(step / count) for step in range(1, count))
 
-    def _until(self, part: float) -> Course:
+    def _until(self, t: float) -> Curve:
         kept, points = [self.points[0]], self.points
         while len(points) > 1:
-            points = tuple(
-                (a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part)
-                for a, b in pairwise(points)
-            )
+            points = _interpolated(points, t)
             kept.append(points[0])
-        return Course(tuple(kept))
+        return Curve(tuple(kept))
 
-    def _from(self, part: float) -> Course:
-        back = Course(self.points[::-1])._until(1 - part)
-        return Course(back.points[::-1])
+    def _from(self, t: float) -> Curve:
+        reversed_part = Curve(self.points[::-1])._until(1 - t)
+        return Curve(reversed_part.points[::-1])
 
 
-def course(source: Rect, target: Rect, bow: float, boxes: Ground, room: float = 4) -> Course:
-    """The course of an edge between two boxes, from border to border.
+def _interpolated(points: Sequence[Point], t: float) -> tuple[Point, ...]:
+    """The points that divide the lines between successive points at a parameter."""
+    return tuple((a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t) for a, b in pairwise(points))
 
-    ``boxes`` holds all boxes, grown by ``room`` px.
 
-    It is straight, or pulled aside by ``bow`` px, which parts parallel edges; where that would run
-    through other boxes, it is bowed as little more as clears the most of them.
+def route(
+    source: Rect, target: Rect, offset: float, obstacles: ObstacleGrid, clearance: float = 4
+) -> Curve:
+    """Route an edge between two boxes, from border to border.
+
+    The curve is straight, or bowed by ``offset`` px, which separates parallel edges; where it would
+    cross other boxes, it takes the smallest detour that avoids most of them. ``obstacles`` has all
+    boxes, expanded by ``clearance`` px, those of the edge included.
     """
     a, b = source.center, target.center
     length = math.hypot(b[0] - a[0], b[1] - a[1]) or 1.0
-    ends = (source.grown(room), target.grown(room))
-    best, fewest = _clipped(_bent(a, b, ((0.5, bow),)), source, target), math.inf
-    for pulls in _DETOURS if boxes else ():
-        aside = tuple((part, bow + share * length) for part, share in pulls)
-        tried = _clipped(_bent(a, b, aside), source, target)
-        met = {
+    ends = (source.expanded(clearance), target.expanded(clearance))
+    best, lowest = _clipped(_bowed(a, b, ((0.5, offset),)), source, target), math.inf
+    for detour in _DETOURS if obstacles else ():
+        controls = tuple((t, offset + share * length) for t, share in detour)
+        curve = _clipped(_bowed(a, b, controls), source, target)
+        crossed = {
             rect
-            for point in tried.samples(max(_SAMPLES, int(length / 14)))
-            for rect in boxes.at(point)
+            for point in curve.samples(max(_SAMPLES, int(length / 14)))
+            for rect in obstacles.containing(point)
             if rect not in ends
         }
-        cost = len(met) + max(abs(share) for _, share in pulls) * 0.5
-        if cost < fewest:
-            best, fewest = tried, cost
-        if not met:
+        cost = len(crossed) + max(abs(share) for _, share in detour) * 0.5
+        if cost < lowest:
+            best, lowest = curve, cost
+        if not crossed:
             break
     return best
 
 
-def _bent(a: Point, b: Point, aside: Sequence[tuple[float, float]]) -> Course:
-    """A curve whose inner points lie aside of a line: after which part of it, by how many px."""
-    if not any(by for _, by in aside):
-        return Course((a, b))
+def _bowed(a: Point, b: Point, controls: Sequence[tuple[float, float]]) -> Curve:
+    """A curve between two points.
+
+    Each inner control point is given by its place along the line (0 to 1) and its distance from
+    it in px.
+    """
+    if not any(distance for _, distance in controls):
+        return Curve((a, b))
     dx, dy = b[0] - a[0], b[1] - a[1]
     length = math.hypot(dx, dy) or 1.0
     inner = (
-        (a[0] + dx * part - dy / length * by, a[1] + dy * part + dx / length * by)
-        for part, by in aside
+        (a[0] + dx * t - dy / length * distance, a[1] + dy * t + dx / length * distance)
+        for t, distance in controls
     )
-    return Course((a, *inner, b))
+    return Curve((a, *inner, b))
 
 
-def loop(rect: Rect, rank: int) -> Course:
-    """The course of the ``rank``-th edge (0 ...) from a box to itself, over its corner."""
-    reach = 34.0 + 16 * rank
+def self_loop(rect: Rect, index: int) -> Curve:
+    """The curve of the edge of some index (0 ...) from a box to itself, over its corner."""
+    reach = 34.0 + 16 * index
     x, y = rect.x1, rect.y0
-    return Course(((x - 22, y), (x - 22, y - reach), (x + reach, y + 12), (x, y + 12)))
+    return Curve(((x - 22, y), (x - 22, y - reach), (x + reach, y + 12), (x, y + 12)))
 
 
-def label_at(
-    line: Course, size: tuple[float, float], taken: Ground, drawn: Mapping[Cell, set[int]], own: int
+def place_label(
+    curve: Curve,
+    size: tuple[float, float],
+    obstacles: ObstacleGrid,
+    curves: Mapping[GridCell, set[int]],
+    own: int,
 ) -> Rect | None:
-    """Where on a course a label of a size (px) finds room; None if nowhere.
+    """Find room for a label of a size (px) on a curve; None if there is none.
 
-    Of the places that are not ``taken``, it is the one under which the fewest other courses run:
-    ``drawn`` says which do by cell (see :func:`trace`), ``own`` is the label's course among them.
+    Of the places that overlap no obstacle, returns the one that crosses the fewest other curves:
+    ``curves`` has their indexes by cell (see :func:`rasterize`), ``own`` is that of this curve.
     """
-    centers = [line.at(part) for part in _BY]
-    if len(line.points) == _LOOP:
-        # A loop is small: its label may stand over it or beside it.
-        (x, y), (wide, high) = line.at(0.5), size
-        centers += [(x, y - high / 2 - 1), (x + wide / 2 + 1, y), (x + wide / 2, y - high / 2)]
-    free = (Rect.around(center, size) for center in centers)
-    places = [rect for rect in free if not taken.near(rect)]
+    centers = [curve.at(t) for t in _LABEL_PLACES]
+    if len(curve.points) == _CUBIC:
+        # A self-loop is small: its label may be above or beside it.
+        (x, y), (width, height) = curve.at(0.5), size
+        centers += [
+            (x, y - height / 2 - 1),
+            (x + width / 2 + 1, y),
+            (x + width / 2, y - height / 2),
+        ]
+    rects = (Rect.around(center, size) for center in centers)
+    free = [rect for rect in rects if not obstacles.overlapping(rect)]
 
-    def crossed(rect: Rect) -> int:
-        lines = {course for cell in _cells(rect.grown(-1), _FINE) for course in drawn.get(cell, ())}
-        return len(lines - {own})
+    def crossings(rect: Rect) -> int:
+        cells = _cells(rect.expanded(-1), _FINE_CELL_SIZE)
+        return len({index for cell in cells for index in curves.get(cell, ())} - {own})
 
-    return min(places, key=crossed, default=None)
-
-
-def trace(courses: Iterable[Course]) -> dict[Cell, set[int]]:
-    """Which courses (by their rank) run through each cell of a fine grid."""
-    found: dict[Cell, set[int]] = {}
-    for rank, line in enumerate(courses):
-        (x0, y0), (x1, y1) = line.points[0], line.points[-1]
-        steps = int(2 * (abs(x1 - x0) + abs(y1 - y0)) / _FINE) + _SAMPLES
-        for x, y in line.samples(steps):
-            found.setdefault((int(x // _FINE), int(y // _FINE)), set()).add(rank)
-    return found
+    return min(free, key=crossings, default=None)
 
 
-def bows(count: int, length: float) -> Sequence[float]:
-    """How far (px) to pull ``count`` edges between the same two nodes to both sides of a line."""
+def rasterize(curves: Iterable[Curve]) -> dict[GridCell, set[int]]:
+    """The indexes of the curves that pass through each cell of a fine grid."""
+    cells: dict[GridCell, set[int]] = {}
+    for index, curve in enumerate(curves):
+        (x0, y0), (x1, y1) = curve.points[0], curve.points[-1]
+        steps = int(2 * (abs(x1 - x0) + abs(y1 - y0)) / _FINE_CELL_SIZE) + _SAMPLES
+        for x, y in curve.samples(steps):
+            cell = int(x // _FINE_CELL_SIZE), int(y // _FINE_CELL_SIZE)
+            cells.setdefault(cell, set()).add(index)
+    return cells
+
+
+def parallel_offsets(count: int, length: float) -> Sequence[float]:
+    """How far (px) to bow each of ``count`` edges between two nodes ``length`` px apart."""
     if count == 1:
         return (0.0,)
     step = max(0.2 * length, 44.0)
-    return [step * (rank - (count - 1) / 2) for rank in range(count)]
+    return [step * (index - (count - 1) / 2) for index in range(count)]
 
 
-def arrow(line: Course, size: float) -> str:
-    """The points of an arrowhead of a size (px) at the end of a course."""
-    tip = line.points[-1]
-    before = next(p for p in (*reversed(line.points[:-1]), (tip[0] - 1, tip[1])) if p != tip)
-    turn = math.atan2(tip[1] - before[1], tip[0] - before[0])
+def arrowhead(curve: Curve, size: float) -> str:
+    """The points of an SVG polygon: an arrowhead of a size (px) at the end of a curve."""
+    tip = curve.points[-1]
+    before = next(p for p in (*reversed(curve.points[:-1]), (tip[0] - 1, tip[1])) if p != tip)
+    direction = math.atan2(tip[1] - before[1], tip[0] - before[0])
     corners = [tip]
     for side in (0.42, -0.42):
-        angle = turn + math.pi + side
+        angle = direction + math.pi + side
         corners.append((tip[0] + size * math.cos(angle), tip[1] + size * math.sin(angle)))
-    return " ".join(f"{num(x)},{num(y)}" for x, y in corners)
+    return " ".join(f"{px(x)},{px(y)}" for x, y in corners)
 
 
-def _clipped(whole: Course, source: Rect, target: Rect) -> Course:
-    """The part of a course between two boxes; the arrow's tip keeps off the border by a hair."""
-    goal = target.grown(1.5)
-    start = _change(lambda part: not source.holds(whole.at(part)), 0, 1)
-    end = _change(lambda part: goal.holds(whole.at(part)), start, 1)
-    # Boxes that overlap leave nothing between them, and an arrow still has to point somewhere.
-    return whole.between(start, end) if end - start > _TINY else whole
+def _clipped(curve: Curve, source: Rect, target: Rect) -> Curve:
+    """The part of a curve between two boxes, with a small gap at the target."""
+    goal = target.expanded(1.5)
+    start = _bisect(lambda t: not source.contains(curve.at(t)), 0, 1)
+    end = _bisect(lambda t: goal.contains(curve.at(t)), start, 1)
+    # Overlapping boxes leave nothing between them, but an arrow still needs a direction.
+    return curve.between(start, end) if end - start > _MIN_LENGTH else curve
 
 
-def _change(holds: Callable[[float], bool], low: float, high: float) -> float:
-    """Where between two parts of a curve something begins to hold, halving again and again."""
+def _bisect(condition: Callable[[float], bool], low: float, high: float) -> float:
+    """The parameter between two others at which a condition becomes true."""
     for _ in range(11):
         middle = (low + high) / 2
-        low, high = (low, middle) if holds(middle) else (middle, high)
+        low, high = (low, middle) if condition(middle) else (middle, high)
     return high
 
 
-def _cells(rect: Rect, size: float = _CELL) -> Iterator[Cell]:
+def _cells(rect: Rect, size: float = _CELL_SIZE) -> Iterator[GridCell]:
     for x in range(int(rect.x0 // size), int(rect.x1 // size) + 1):
         for y in range(int(rect.y0 // size), int(rect.y1 // size) + 1):
             yield x, y

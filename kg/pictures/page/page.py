@@ -1,8 +1,8 @@
-"""A picture as one HTML file that works without a network: picture, table, search, evidence.
+"""A view as one HTML file that works offline: picture, table, search, evidence.
 
-The files of ``kg/pictures/page`` are its parts; Cytoscape.js comes with the package (see
-``hatch_build.py``). The data stand in the page as JSON and get into it as text alone. A content
-security policy (https://www.w3.org/TR/CSP3/) lets only these scripts run and forbids each request.
+The other files of this folder are its parts; Cytoscape.js comes with the package (see
+``hatch_build.py``). The data are embedded as JSON, and the scripts insert them as text only. A
+content security policy (https://www.w3.org/TR/CSP3/) allows these scripts alone and no request.
 """
 
 from __future__ import annotations
@@ -16,42 +16,46 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.common.bilingual import Text
-from kg.common.errors import KgError
+from kg.common.bilingual import Text, language
+from kg.common.errors import ExportError
 from kg.entities.groups import GROUPS
 from kg.network.model import Edge, Node, edges_of, nodes_of
-from kg.pictures.svg.style import FONTS, GROUND, LOOKS
+from kg.pictures.svg.style import DARK, FONTS, GROUP_STYLES, LIGHT
 
 if TYPE_CHECKING:
     from kg.evidence.proofs import Proof
     from kg.network.networkx_graph import Network
-    from kg.pictures.charts.chart import Picture
+    from kg.pictures.charts.chart import Chart
 
 _PARTS: Final = Path(__file__).resolve().parent
 _CYTOSCAPE: Final = _PARTS.parent / "vendor" / "cytoscape.min.js"
-_NETWORK: Final = (
+_NETWORK_SCRIPTS: Final = (
     *("words", "shell", "table", "filter", "shapes", "labels", "picture", "sight", "svg"),
     *("panel", "search", "legend", "network"),
 )
-_DRAWING: Final = ("words", "shell", "table", "drawing")
-# Tab and newline are white space; the others are no characters of XML, or stand for none at all.
-_UNFIT: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_CHART_SCRIPTS: Final = ("words", "shell", "table", "drawing")
+# Control characters other than tab and newline, lone surrogates and noncharacters.
+_FORBIDDEN: Final = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 _ESCAPES: Final = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
 def network_page(graph: Network, positions: Mapping[str, tuple[float, float]], lang: str) -> str:
-    """The page of a network, in ``lang`` (``zh`` or ``en``) until its reader switches.
+    """The page of a network; ``lang`` (``zh`` or ``en``) is its initial language.
 
     ``positions`` are the centers of the nodes in px, x to the right and y down. The same input
-    gives the same text. KgError if the package lacks its scripts.
+    gives the same text. Raises ExportError if Cytoscape.js is missing from the package.
     """
     index = {iri: number for number, iri in enumerate(graph)}
-    looks = {name: {"name": _both(text), **vars(LOOKS[name])} for name, text in GROUPS.items()}
+    groups = {
+        name: {"name": _text(text), **vars(GROUP_STYLES[name])} for name, text in GROUPS.items()
+    }
     data = {
         "name": graph.graph["name"],
         "title": _pair(graph.graph, "title"),
         "description": _pair(graph.graph, "description"),
-        "groups": looks,
+        "groups": groups,
         "nodes": [_node(node, positions[node.iri]) for node in nodes_of(graph)],
         "edges": [
             {"source": index[edge.source], "target": index[edge.target], **_edge(edge)}
@@ -62,37 +66,37 @@ def network_page(graph: Network, positions: Mapping[str, tuple[float, float]], l
             for claim, proofs in graph.graph["proofs"].items()
         },
     }
-    return _page(data, lang, "network", (_cytoscape(), *_scripts(_NETWORK)))
+    return _page(data, lang, "network", (_cytoscape(), *_scripts(_NETWORK_SCRIPTS)))
 
 
-def picture_page(picture: Picture, lang: str) -> str:
-    """The page of a drawn picture, in ``lang`` (``zh`` or ``en``) until its reader switches.
+def chart_page(chart: Chart, lang: str) -> str:
+    """The page of a chart; ``lang`` (``zh`` or ``en``) is its initial language.
 
     The same input gives the same text.
     """
     data = {
-        "name": re.sub(r"\W+", "-", picture.title.en.casefold()).strip("-")[:60] or "picture",
-        "title": _both(picture.title),
-        "description": _both(picture.description),
-        "svg": dict(sorted(picture.svg.items())),
-        "narrow": dict(sorted(picture.narrow.items())),
-        "columns": [_both(column) for column in picture.columns],
+        "name": re.sub(r"\W+", "-", chart.title.en.casefold()).strip("-")[:60] or "picture",
+        "title": _text(chart.title),
+        "description": _text(chart.description),
+        "svg": dict(sorted(chart.svg.items())),
+        "narrow": dict(sorted(chart.narrow.items())),
+        "columns": [_text(column) for column in chart.columns],
         "rows": [
             {
-                "cells": [{**_both(cell.text), "iri": cell.iri} for cell in row.cells],
+                "cells": [{**_text(cell.text), "iri": cell.iri} for cell in row.cells],
                 "proofs": [_proof(proof) for proof in row.proofs],
             }
-            for row in picture.rows
+            for row in chart.rows
         ],
     }
-    return _page(data, lang, "drawing", _scripts(_DRAWING))
+    return _page(data, lang, "drawing", _scripts(_CHART_SCRIPTS))
 
 
-def _node(node: Node, place: tuple[float, float]) -> dict[str, Any]:
+def _node(node: Node, center: tuple[float, float]) -> dict[str, Any]:
     return {
         "iri": node.iri,
-        "label": _both(node.label),
-        "kindName": _both(node.kind_label),
+        "label": _text(node.label),
+        "kindName": _text(node.kind_label),
         "kind": node.kind,
         "group": node.group,
         "alt": node.alt,
@@ -100,15 +104,15 @@ def _node(node: Node, place: tuple[float, float]) -> dict[str, Any]:
         "date": node.span.text,
         "start": node.span.start,
         "end": node.span.end,
-        "x": round(place[0], 1),
-        "y": round(place[1], 1),
+        "x": round(center[0], 1),
+        "y": round(center[1], 1),
     }
 
 
 def _edge(edge: Edge) -> dict[str, Any]:
     return {
-        "name": _both(edge.relation_label),
-        "roleName": _both(edge.role_label),
+        "name": _text(edge.relation_label),
+        "roleName": _text(edge.role_label),
         "relation": edge.relation,
         "via": edge.via,
         "date": edge.span.text,
@@ -136,36 +140,37 @@ def _pair(about: Mapping[str, Any], name: str) -> dict[str, str]:
     return {"en": about[f"{name}_en"], "zh": about[f"{name}_zh"]}
 
 
-def _both(text: Text) -> dict[str, str]:
+def _text(text: Text) -> dict[str, str]:
     return {"en": text.en, "zh": text.zh}
 
 
 def _page(data: dict[str, Any], lang: str, body: str, scripts: Iterable[str]) -> str:
-    chosen = "zh" if lang.casefold().split("-")[0] == "zh" else "en"
+    lang = language(lang)
     data |= {
-        "lang": chosen,
+        "lang": lang,
         "fonts": FONTS,
-        "ground": {"light": vars(GROUND[False]), "dark": vars(GROUND[True])},
+        "ground": {"light": vars(LIGHT), "dark": vars(DARK)},
     }
-    style, codes = _part("page.css"), [code.replace("</script", "<\\/script") for code in scripts]
+    style = _part("page.css")
+    scripts = [code.replace("</script", "<\\/script") for code in scripts]
     inline = {
-        "lang": "zh-Hans" if chosen == "zh" else "en",
-        "title": html.escape(_clean(data["title"][chosen])),
-        "description": html.escape(_clean(data["description"][chosen])),
-        "policy": _policy(style, codes),
+        "lang": Text("en", "zh-Hans").of(lang),
+        "title": html.escape(_clean(data["title"][lang])),
+        "description": html.escape(_clean(data["description"][lang])),
+        "policy": _policy(style, scripts),
         "style": style,
         "body": _part(f"{body}.html"),
         "data": _json(data),
-        "scripts": "\n".join(f"<script>{code}</script>" for code in codes),
+        "scripts": "\n".join(f"<script>{code}</script>" for code in scripts),
     }
-    # In one pass, so that nothing in the data is taken for a place to fill.
-    return re.sub(r"\{\{(\w+)\}\}", lambda place: inline[place[1]], _part("page.html"))
+    # In one pass, so that no text of the data is taken for a placeholder.
+    return re.sub(r"\{\{(\w+)\}\}", lambda match: inline[match[1]], _part("page.html"))
 
 
 def _policy(style: str, scripts: Iterable[str]) -> str:
-    known = " ".join(_digest(code) for code in scripts)
+    hashes = " ".join(_digest(code) for code in scripts)
     return (
-        f"default-src 'none'; script-src {known}; style-src {_digest(style)}; "
+        f"default-src 'none'; script-src {hashes}; style-src {_digest(style)}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
 
@@ -175,7 +180,7 @@ def _digest(text: str) -> str:
 
 
 def _json(data: object) -> str:
-    """JSON that may stand in a script element, whatever its texts hold."""
+    """JSON that is safe in a script element, whatever its texts contain."""
     text = json.dumps(_cleaned(data), ensure_ascii=False, separators=(",", ":"))
     return text.translate(_ESCAPES)
 
@@ -189,7 +194,7 @@ def _cleaned(data: object) -> object:
 
 
 def _clean(text: str) -> str:
-    return _UNFIT.sub("\ufffd", text)
+    return _FORBIDDEN.sub("\ufffd", text)
 
 
 def _scripts(names: Iterable[str]) -> list[str]:
@@ -204,6 +209,6 @@ def _cytoscape() -> str:
     try:
         return _CYTOSCAPE.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise KgError(
+        raise ExportError(
             f"{_CYTOSCAPE}: missing; install the package again (pip install .), which brings it"
         ) from error

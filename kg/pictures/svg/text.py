@@ -1,7 +1,7 @@
-"""Text in pictures: made harmless, measured, cut and wrapped.
+"""Text in pictures: cleaning, measuring, shortening and line breaking.
 
-Widths are those of Noto Sans CJK SC, whose Latin letters are those of Source Sans: narrower fonts
-leave some room, wider ones use the padding of the boxes.
+Widths are those of Noto Sans CJK SC, whose Latin letters come from Source Sans; the padding of
+boxes absorbs the difference to wider fonts.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from typing import Final
 from xml.sax.saxutils import escape as _escape
 
-# What XML 1.0 (production Char) does not allow, and what is not a character at all.
+# Characters that XML 1.0 (production Char) forbids, controls and noncharacters.
 _FORBIDDEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-# Embeddings, overrides, isolates and marks of the Unicode bidirectional algorithm (UAX #9): text
-# around them could be shown in another order than it is written.
+# Embeddings, overrides, isolates and marks of the Unicode bidirectional algorithm (UAX #9), which
+# could show text in another order than it is written.
 _BIDI: Final = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _SPACE: Final = re.compile(r"\s+")
-_ASCII: Final = (
+_ASCII_WIDTHS: Final = (
     *(224, 323, 474, 555, 555, 921, 680, 278, 338, 338, 467, 555, 278, 347, 278, 392),
     *(555, 555, 555, 555, 555, 555, 555, 555, 555, 555, 278, 278, 555, 555, 555, 474),
     *(946, 608, 657, 638, 688, 589, 552, 689, 728, 293, 535, 646, 543, 812, 723, 742),
@@ -28,19 +28,23 @@ _ASCII: Final = (
     *(606, 563, 618, 510, 620, 554, 325, 564, 607, 275, 275, 552, 284, 926, 610, 606),
     *(620, 620, 388, 468, 377, 607, 521, 802, 498, 521, 475, 338, 270, 338, 555),
 )
-_NOT_FIRST: Final = frozenset("，。、；：！？）》」』】〉”’…·—%,.;:!?)]}")
-_NOT_LAST: Final = frozenset("（《「『【〈“‘([{")
-_EUROPEAN: Final = 0x052F
+"""Widths of U+0020 to U+007E in thousandths of an em."""
+_NO_BREAK_BEFORE: Final = frozenset("，。、；：！？）》」』】〉”’…·—%,.;:!?)]}")
+_NO_BREAK_AFTER: Final = frozenset("（《「『【〈“‘([{")
+_EUROPEAN_END: Final = 0x052F
+"""Last code point of the Latin, Greek and Cyrillic blocks that the font covers."""
 _ELLIPSIS: Final = "…"
-_PART: Final = 6
-_FINE: Final = 2.0
+_MIN_BREAKABLE: Final = 6
+"""Shortest prefix, hyphen or slash included, after which a word may be broken."""
+_PRECISION: Final = 2.0
+"""Precision in px of the width of balanced lines."""
 
 
 def clean(text: str) -> str:
-    r"""A text that is harmless in XML and on screen, on one line.
+    r"""Make a text safe for XML and the screen, on one line.
 
-    Characters that XML forbids and lone surrogates become U+FFFD, bidirectional controls go, and
-    runs of white space become one space.
+    Characters that XML forbids and lone surrogates become U+FFFD, bidirectional controls are
+    removed, runs of white space become one space.
 
     >>> clean("tab\tbell\x07")
     'tab bell�'
@@ -49,47 +53,47 @@ def clean(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    """A text, cleaned, as content or as the value of an attribute in double quotes."""
+    """Clean a text and escape it for XML content or a double-quoted attribute."""
     return _escape(clean(text), {'"': "&quot;"})
 
 
 def width(text: str, size: float) -> float:
     """The width of a text in px at a font size in px."""
-    return sum(map(_em, text)) * size
+    return sum(map(_char_width, text)) * size
 
 
 def shorten(text: str, limit: float) -> str:
-    """A text cut with … where it is wider than a limit in em (about two Latin letters each)."""
+    """Clean a text and cut it with … at a limit in em (about two Latin letters each)."""
     text = clean(text)
     if width(text, 1) <= limit:
         return text
     room, kept = limit - 1, ""
-    for piece in _clusters(text):
-        room -= width(piece, 1)
+    for cluster in _clusters(text):
+        room -= width(cluster, 1)
         if room < 0:
             break
-        kept += piece
+        kept += cluster
     return kept.rstrip(" ,;:，、；：（(《“") + _ELLIPSIS
 
 
-def fill(text: str, size: float, most: float) -> list[str]:
-    """Lines of a text as of :func:`wrap`, but each as full as it can be."""
-    return _fill(list(_pieces(clean(text), size, most)), size, most)
-
-
-def wrap(text: str, size: float, most: float) -> list[str]:
-    """Lines of a text at a font size (px), none wider than ``most`` px, evenly filled.
+def wrap(text: str, size: float, max_width: float) -> list[str]:
+    """Break a text into lines of at most ``max_width`` px at a font size in px, each line full.
 
     Lines break at spaces, between East Asian characters, and after the hyphen or slash of a long
-    word (not in E-commerce or ISO/TC 1), but not before closing or after opening punctuation (UAX
-    #14); a word that is too long is cut up.
+    word (not in E-commerce or ISO/TC 1), but not before closing or after opening punctuation (see
+    UAX #14); a word wider than a line is cut.
     """
-    pieces = list(_pieces(clean(text), size, most))
-    best = _fill(pieces, size, most)
-    low, high = most / 3, most
-    while high - low > _FINE:
+    return _fill(list(_segments(clean(text), size, max_width)), size, max_width)
+
+
+def wrap_balanced(text: str, size: float, max_width: float) -> list[str]:
+    """Break a text as :func:`wrap` does, into as many lines, but of similar width."""
+    segments = list(_segments(clean(text), size, max_width))
+    best = _fill(segments, size, max_width)
+    low, high = max_width / 3, max_width
+    while high - low > _PRECISION:
         middle = (low + high) / 2
-        lines = _fill(pieces, size, middle)
+        lines = _fill(segments, size, middle)
         if len(lines) > len(best) or any(width(line, size) > middle for line in lines):
             low = middle
         else:
@@ -97,54 +101,59 @@ def wrap(text: str, size: float, most: float) -> list[str]:
     return best
 
 
-def _em(sign: str) -> float:
-    code = ord(sign)
-    if 32 <= code < 127:  # noqa: PLR2004 (the printable signs of ASCII)
-        return _ASCII[code - 32] / 1000
-    if unicodedata.combining(sign) or unicodedata.category(sign) in ("Mn", "Me", "Cf"):
+def _char_width(char: str) -> float:
+    """The width of a character in em."""
+    code = ord(char)
+    if 32 <= code < 127:  # noqa: PLR2004 (printable ASCII)
+        return _ASCII_WIDTHS[code - 32] / 1000
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
-    # Scripts for which the font has no glyphs get as much room as the box that stands for one.
-    if code > _EUROPEAN or (unicodedata.east_asian_width(sign) in "WFA" and not sign.isalpha()):
+    # Characters missing from the font count as wide as the box shown in their place.
+    if code > _EUROPEAN_END or (unicodedata.east_asian_width(char) in "WFA" and not char.isalpha()):
         return 1
     return 0.6
 
 
 def _clusters(text: str) -> Iterator[str]:
-    """The signs of a text with what belongs to each: accents, joiners and what they join."""
-    kept = ""
-    for sign in text:
-        joined = unicodedata.category(sign) in ("Mn", "Me", "Cf") or kept.endswith("\u200d")
-        if kept and not joined:
-            yield kept
-            kept = ""
-        kept += sign
-    if kept:
-        yield kept
+    """Split a text into characters with their accents and joiners."""
+    cluster = ""
+    for char in text:
+        joined = unicodedata.category(char) in ("Mn", "Me", "Cf") or cluster.endswith("\u200d")
+        if cluster and not joined:
+            yield cluster
+            cluster = ""
+        cluster += char
+    if cluster:
+        yield cluster
 
 
-def _pieces(text: str, size: float, most: float) -> Iterator[str]:
-    """The parts of a text between which a line may break; a space ends its part."""
-    kept = ""
-    for sign in _clusters(text):
-        wide = unicodedata.east_asian_width(kept[-1:] or sign[0]) in "WF"
-        wide = wide or unicodedata.east_asian_width(sign[0]) in "WF"
-        joint = kept[-1:] == " " or (kept[-1:] in ("-", "/") and len(kept) >= _PART)
-        free = joint and sign not in (" ", "-", "/")
-        allowed = free or (wide and sign[0] not in _NOT_FIRST and kept[-1:] not in _NOT_LAST)
-        if kept and sign != " " and (allowed or width(kept + sign, size) > most):
-            yield kept
-            kept = ""
-        kept += sign
-    if kept:
-        yield kept
+def _segments(text: str, size: float, max_width: float) -> Iterator[str]:
+    """Split a text at its break opportunities; spaces end a segment."""
+    segment = ""
+    for cluster in _clusters(text):
+        wide = unicodedata.east_asian_width(segment[-1:] or cluster[0]) in "WF"
+        wide = wide or unicodedata.east_asian_width(cluster[0]) in "WF"
+        after_space = segment[-1:] == " "
+        after_hyphen = segment[-1:] in ("-", "/") and len(segment) >= _MIN_BREAKABLE
+        allowed = (after_space or after_hyphen) and cluster not in (" ", "-", "/")
+        if wide and cluster[0] not in _NO_BREAK_BEFORE and segment[-1:] not in _NO_BREAK_AFTER:
+            allowed = True
+        ends = bool(segment) and cluster != " "
+        if ends and (allowed or width(segment + cluster, size) > max_width):
+            yield segment
+            segment = ""
+        segment += cluster
+    if segment:
+        yield segment
 
 
-def _fill(pieces: list[str], size: float, most: float) -> list[str]:
+def _fill(segments: list[str], size: float, max_width: float) -> list[str]:
+    """Join segments into lines, each as full as possible."""
     lines: list[str] = []
     line = ""
-    for piece in pieces:
-        if line and width((line + piece).rstrip(), size) > most:
+    for segment in segments:
+        if line and width((line + segment).rstrip(), size) > max_width:
             lines.append(line.rstrip())
             line = ""
-        line += piece
+        line += segment
     return [*lines, line.rstrip()] if line.strip() or not lines else lines

@@ -12,11 +12,11 @@ from kg.common.bilingual import Text
 from kg.common.namespaces import BASE, STD
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
-from kg.pictures.charts.axis import WIDTH, Axis, Bounds, bounds
-from kg.pictures.charts.chart import Picture
-from kg.pictures.charts.rows import read
-from kg.pictures.charts.timeline import COLUMNS, picture
-from kg.pictures.charts.timeline_drawing import Mark, draw
+from kg.pictures.charts.axis import WIDTH, Axis, TimeSpan, time_span
+from kg.pictures.charts.chart import Chart
+from kg.pictures.charts.timeline import COLUMNS, build_chart
+from kg.pictures.charts.timeline_drawing import TimelineItem, draw
+from kg.pictures.charts.view_rows import select_rows
 from kg.pictures.svg import text
 from kg.store.embedded import EmbeddedStore
 from tests.network.hostile import IRIS, LABELS
@@ -27,11 +27,11 @@ VIEW = svgs.view_of("timeline")
 
 
 @pytest.fixture(scope="module")
-def drawn(graph: KnowledgeGraph) -> Picture:
-    return picture(graph.store, VIEW)
+def chart(graph: KnowledgeGraph) -> Chart:
+    return build_chart(graph.store, VIEW)
 
 
-def mark(start: str, end: str | None = None, **about: object) -> Mark:
+def item(start: str, end: str | None = None, **about: object) -> TimelineItem:
     given = {
         "name": Text("a thing", "某物"),
         "group": "event",
@@ -43,7 +43,7 @@ def mark(start: str, end: str | None = None, **about: object) -> Mark:
         "planned": False,
         "proofs": (),
     }
-    return Mark(**(given | about))  # type: ignore[arg-type]
+    return TimelineItem(**(given | about))  # type: ignore[arg-type]
 
 
 def only(svg: str) -> ET.Element:
@@ -52,12 +52,10 @@ def only(svg: str) -> ET.Element:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_every_dated_row_is_in_the_picture(
-    graph: KnowledgeGraph, drawn: Picture, lang: str
-) -> None:
-    rows = read(graph.store, VIEW)
+def test_every_dated_row_is_in_the_picture(graph: KnowledgeGraph, chart: Chart, lang: str) -> None:
+    rows = select_rows(graph.store, VIEW)
     assert len(rows) > 30
-    groups = svgs.of_class(svgs.parse(drawn.svg[lang]), "dated")
+    groups = svgs.of_class(svgs.parse(chart.svg[lang]), "dated")
     evidence = proofs.of_claims(graph.store, {row["claim"] for row in rows})
     for row in rows:
         name = graph.label(row["thing"], lang)
@@ -72,24 +70,24 @@ def test_every_dated_row_is_in_the_picture(
         assert text.clean(first.phrase or first.source_name(lang)) in said
 
 
-def test_the_table_has_every_row_with_its_evidence(graph: KnowledgeGraph, drawn: Picture) -> None:
-    assert drawn.columns == COLUMNS
-    assert len(svgs.of_class(svgs.parse(drawn.svg["en"]), "dated")) == len(drawn.rows)
-    claims = {proof.claim for row in drawn.rows for proof in row.proofs}
-    assert claims == {row["claim"] for row in read(graph.store, VIEW)}
-    for row in drawn.rows:
+def test_the_table_has_every_row_with_its_evidence(graph: KnowledgeGraph, chart: Chart) -> None:
+    assert chart.columns == COLUMNS
+    assert len(svgs.of_class(svgs.parse(chart.svg["en"]), "dated")) == len(chart.rows)
+    claims = {proof.claim for row in chart.rows for proof in row.proofs}
+    assert claims == {row["claim"] for row in select_rows(graph.store, VIEW)}
+    for row in chart.rows:
         assert len(row.cells) == len(COLUMNS)
         assert row.proofs
         assert row.cells[1].iri.startswith(BASE)
-    dates = [row.cells[0].text.en for row in drawn.rows]
+    dates = [row.cells[0].text.en for row in chart.rows]
     assert "early 2018" in dates
     assert "2018-05-14 – 2018-05-17" in dates
-    assert "2018年初" in [row.cells[0].text.zh for row in drawn.rows]
+    assert "2018年初" in [row.cells[0].text.zh for row in chart.rows]
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_words_and_bars_never_meet(drawn: Picture, lang: str) -> None:
-    root = svgs.parse(drawn.svg[lang])
+def test_words_and_bars_never_meet(chart: Chart, lang: str) -> None:
+    root = svgs.parse(chart.svg[lang])
     taken = []
     for group in svgs.of_class(root, "dated"):
         for said in group.iter(f"{SVG}text"):
@@ -109,8 +107,8 @@ def test_words_and_bars_never_meet(drawn: Picture, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_it_is_harmless_and_has_years_and_a_legend(drawn: Picture, lang: str) -> None:
-    root = svgs.parse(drawn.svg[lang])
+def test_it_is_harmless_and_has_years_and_a_legend(chart: Chart, lang: str) -> None:
+    root = svgs.parse(chart.svg[lang])
     assert svgs.dangers(root) == []
     years = [element.text for element in svgs.of_class(root, "year")]
     assert years == [str(year) for year in range(2016, 2026)]
@@ -118,13 +116,13 @@ def test_it_is_harmless_and_has_years_and_a_legend(drawn: Picture, lang: str) ->
     assert VIEW.title.of(lang) in svgs.shown(root)
 
 
-def test_the_same_graph_gives_the_same_bytes(graph: KnowledgeGraph, drawn: Picture) -> None:
-    assert picture(graph.store, VIEW).svg == drawn.svg
+def test_the_same_graph_gives_the_same_bytes(graph: KnowledgeGraph, chart: Chart) -> None:
+    assert build_chart(graph.store, VIEW).svg == chart.svg
 
 
 def test_a_bar_is_as_long_as_the_date_is_precise() -> None:
-    marks = [mark("2018"), mark("2018-07"), mark("2018-07-14"), mark("2018-05-14", "2018-05-17")]
-    groups = svgs.of_class(svgs.parse(draw(VIEW, marks, "en")), "dated")
+    items = [item("2018"), item("2018-07"), item("2018-07-14"), item("2018-05-14", "2018-05-17")]
+    groups = svgs.of_class(svgs.parse(draw(VIEW, items, "en")), "dated")
     shapes = [next(e for e in g if e.tag in (f"{SVG}rect", f"{SVG}circle")) for g in groups]
     year, month, day, days = shapes
     assert float(year.get("width", "0")) == pytest.approx(WIDTH, abs=0.1)
@@ -136,7 +134,7 @@ def test_a_bar_is_as_long_as_the_date_is_precise() -> None:
 
 def test_what_is_planned_is_hollow_and_dashed() -> None:
     for planned in (False, True):
-        svg = draw(VIEW, [mark("2018", planned=planned)], "en")
+        svg = draw(VIEW, [item("2018", planned=planned)], "en")
         (bar,) = only(svg).findall(f"{SVG}rect")[:1]
         assert (bar.get("fill") == "none") is planned
         assert bool(bar.get("stroke-dasharray")) is planned
@@ -146,15 +144,15 @@ def test_what_is_planned_is_hollow_and_dashed() -> None:
 def test_early_and_end_fade_to_one_side() -> None:
     fills = {}
     for part in ("", "early", "end"):
-        fills[part] = str(only(draw(VIEW, [mark("2018", part=part)], "en"))[1].get("fill"))
+        fills[part] = str(only(draw(VIEW, [item("2018", part=part)], "en"))[1].get("fill"))
     assert fills["early"].startswith("url(#early-")
     assert fills["end"].startswith("url(#end-")
     assert fills[""].startswith("#")
 
 
 def test_one_bound_alone_is_an_arrow_and_not_a_bar() -> None:
-    since = only(draw(VIEW, [mark("2018-08-17", "")], "en"))
-    until = only(draw(VIEW, [mark("", "2018-08-17")], "en"))
+    since = only(draw(VIEW, [item("2018-08-17", "")], "en"))
+    until = only(draw(VIEW, [item("", "2018-08-17")], "en"))
     for group, beginning in ((since, "2018-08-17/"), (until, "/2018-08-17")):
         assert group.get("data-date") == beginning
         assert not [e for e in group if e.tag == f"{SVG}rect" and e.get("height") == "7"]
@@ -174,7 +172,7 @@ def test_one_bound_alone_is_an_arrow_and_not_a_bar() -> None:
     ],
 )
 def test_bounds_of_dates(date: str, low: float, high: float, point: bool) -> None:
-    found = bounds(date)
+    found = time_span(date)
     assert found is not None
     assert [found.low, found.high] == pytest.approx([low, high])
     assert found.point is point
@@ -182,16 +180,16 @@ def test_bounds_of_dates(date: str, low: float, high: float, point: bool) -> Non
 
 @pytest.mark.parametrize("date", ["", "soon", "2018-13", "2019-02-29", "18", "2018-07-14x"])
 def test_what_is_no_date_has_no_bounds(date: str) -> None:
-    assert bounds(date) is None
+    assert time_span(date) is None
 
 
 def test_a_thing_whose_date_can_not_be_read_is_named() -> None:
-    svg = draw(VIEW, [mark("2018"), mark("soon", name=Text("odd one", "怪"))], "en")
+    svg = draw(VIEW, [item("2018"), item("soon", name=Text("odd one", "怪"))], "en")
     assert any("odd one" in said for said in svgs.shown(svgs.parse(svg)))
 
 
 def test_years_are_in_order_and_fill_the_axis() -> None:
-    axis = Axis.of([Bounds(2016.2, 2016.3, False), *[Bounds(2018, 2019, False)] * 9])
+    axis = Axis.of([TimeSpan(2016.2, 2016.3, False), *[TimeSpan(2018, 2019, False)] * 9])
     years = [*axis.years()]
     assert [year for year, _, _ in years] == [2016, 2017, 2018]
     assert all(right > left for _, left, right in years)
@@ -215,26 +213,26 @@ def test_a_start_and_an_end_of_different_sources_are_no_interval() -> None:
     names = "?thing ?property ?date ?claim"
     sparql = f"SELECT {names} WHERE {{ VALUES ({names}) {{ {values} }} }}"
     view = type(VIEW)(VIEW.name, VIEW.title, VIEW.description, VIEW.kind, VIEW.layout, (), sparql)
-    said = [row.cells[0].text.en for row in picture(store, view).rows]
+    said = [row.cells[0].text.en for row in build_chart(store, view).rows]
     assert said == ["from 2018", "until 2019", "2020 – 2021"]
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_hostile_marks_are_harmless(lang: str) -> None:
-    marks = []
+    items = []
     for rank, (name, label) in enumerate(LABELS.items()):
         url = IRIS.get(name, "https://w3id.org/stdkg/x")
         proof = Proof(url, label, 0, 1, url, url, label, label)
         when = f"20{rank + 10}"
-        marks.append(
-            mark(
+        items.append(
+            item(
                 when, name=Text(label, label), when=Text(label, when), group=label, proofs=(proof,)
             )
         )
-    svg = draw(VIEW, [*marks, mark(LABELS["script"])], lang)
+    svg = draw(VIEW, [*items, item(LABELS["script"])], lang)
     root = svgs.parse(svg)
     assert svgs.dangers(root) == []
-    assert len(svgs.of_class(root, "dated")) == len(marks)
+    assert len(svgs.of_class(root, "dated")) == len(items)
     assert not re.search(r"href=\"(?!https?://)", svg)
 
 
@@ -243,7 +241,7 @@ def test_a_timeline_without_dates_is_still_a_picture() -> None:
 
 
 def test_very_long_times_end() -> None:
-    svg = draw(VIEW, [mark("0001"), mark("9999"), mark("99999")], "en")
+    svg = draw(VIEW, [item("0001"), item("9999"), item("99999")], "en")
     assert len(svg) < 1_000_000
     groups = svgs.of_class(svgs.parse(svg), "dated")
     assert len(groups) == 3

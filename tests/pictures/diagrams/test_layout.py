@@ -13,7 +13,14 @@ import pytest
 from kg import KnowledgeGraph
 from kg.network.networkx_graph import Network
 from kg.pictures.diagrams.overlaps import pack
-from kg.pictures.diagrams.positions import MARK, PAD, SIZE, box, lines, positions
+from kg.pictures.diagrams.positions import (
+    FONT_SIZE,
+    PADDING,
+    SYMBOL_WIDTH,
+    box_size,
+    label_lines,
+    positions,
+)
 from kg.pictures.svg import text
 from kg.queries.views import LAYOUTS
 from tests.network.hostile import hostile
@@ -26,7 +33,7 @@ IN_BOTH = [(name, lang) for name in NETWORKS for lang in LANGS]
 def overlaps(graph: Network, places: dict[str, tuple[float, float]], lang: str) -> list[str]:
     nodes = list(graph)
     at = np.array([places[node] for node in nodes])
-    sizes = np.array([box(graph.nodes[node][f"label_{lang}"]) for node in nodes])
+    sizes = np.array([box_size(graph.nodes[node][f"label_{lang}"]) for node in nodes])
     lack = (sizes[:, None] + sizes[None]) / 2 - np.abs(at[:, None] - at[None])
     pairs = np.argwhere(np.triu((lack > 0).all(-1), 1))
     return [f"{nodes[one]} over {nodes[other]}" for one, other in pairs]
@@ -35,7 +42,7 @@ def overlaps(graph: Network, places: dict[str, tuple[float, float]], lang: str) 
 def extent(
     graph: Network, places: dict[str, tuple[float, float]], lang: str
 ) -> tuple[float, float]:
-    halves = {node: box(graph.nodes[node][f"label_{lang}"]) for node in graph}
+    halves = {node: box_size(graph.nodes[node][f"label_{lang}"]) for node in graph}
     wide = max(places[n][0] + halves[n][0] / 2 for n in graph)
     high = max(places[n][1] + halves[n][1] / 2 for n in graph)
     return wide, high
@@ -64,8 +71,8 @@ def test_the_whole_is_landscape_and_begins_at_the_top_left(
 ) -> None:
     seen = svgs.seen(graph, name)
     places = svgs.places(graph, name, lang)
-    lefts = [places[n][0] - box(seen.nodes[n][f"label_{lang}"])[0] / 2 for n in seen]
-    tops = [places[n][1] - box(seen.nodes[n][f"label_{lang}"])[1] / 2 for n in seen]
+    lefts = [places[n][0] - box_size(seen.nodes[n][f"label_{lang}"])[0] / 2 for n in seen]
+    tops = [places[n][1] - box_size(seen.nodes[n][f"label_{lang}"])[1] / 2 for n in seen]
     assert abs(min(lefts)) < 0.2
     assert abs(min(tops)) < 0.2
     wide, high = extent(seen, places, lang)
@@ -122,7 +129,7 @@ def test_hostile_labels_have_boxes_of_their_own() -> None:
     for lang in LANGS:
         places = positions(graph, lang)
         assert overlaps(graph, places, lang) == []
-        assert max(box(graph.nodes[n][f"label_{lang}"])[0] for n in graph) < 200
+        assert max(box_size(graph.nodes[n][f"label_{lang}"])[0] for n in graph) < 200
 
 
 def test_a_large_network_gets_places_in_seconds() -> None:
@@ -147,27 +154,30 @@ def test_neighbors_are_nearer_than_others(graph: KnowledgeGraph) -> None:
 
 def test_a_box_holds_its_lines() -> None:
     label = "二十四字的名称：国际标准化会议基地与浙江省“最多跑一次”改革"
-    wide, high = box(label)
-    assert all(text.width(line, SIZE) <= wide - MARK - 2 * PAD[0] + 0.1 for line in lines(label))
-    assert high > box("一")[1]
-    assert "".join(lines(label)) == label
-    assert box("宽") > box("w")
-    assert lines("") == ("–",)
+    wide, high = box_size(label)
+    assert all(
+        text.width(line, FONT_SIZE) <= wide - SYMBOL_WIDTH - 2 * PADDING[0] + 0.1
+        for line in label_lines(label)
+    )
+    assert high > box_size("一")[1]
+    assert "".join(label_lines(label)) == label
+    assert box_size("宽") > box_size("w")
+    assert label_lines("") == ("–",)
 
 
 def test_a_long_label_is_cut() -> None:
-    assert lines("x" * 500)[-1].endswith("…")
-    assert sum(map(len, lines("word " * 100))) < 75
-    assert sum(map(len, lines("很" * 100))) < 35
+    assert label_lines("x" * 500)[-1].endswith("…")
+    assert sum(map(len, label_lines("word " * 100))) < 75
+    assert sum(map(len, label_lines("很" * 100))) < 35
 
 
 def test_lines_do_not_begin_with_closing_punctuation() -> None:
-    for line in lines("标准，标准，标准，标准，标准，标准，标准，标准，标准，标准")[1:]:
+    for line in label_lines("标准，标准，标准，标准，标准，标准，标准，标准，标准，标准")[1:]:
         assert line[0] not in "，。”）"
 
 
 def test_designations_stay_whole() -> None:
-    for line in lines("plenary meeting number 37 of ISO/TC 321 on E-commerce"):
+    for line in label_lines("plenary meeting number 37 of ISO/TC 321 on E-commerce"):
         assert not line.endswith(("ISO/", "E-"))
 
 

@@ -11,13 +11,18 @@ from kg import KnowledgeGraph
 from kg.entities.groups import GROUPS
 from kg.network.model import by_ends, edges_of
 from kg.network.networkx_graph import Network, network
-from kg.pictures.diagrams.bundles import NAMED, SMALL, labels, strands
-from kg.pictures.diagrams.positions import box, positions
-from kg.pictures.diagrams.routing import Course, Ground, course
+from kg.pictures.diagrams.bundles import (
+    LABEL_SIZE,
+    MAX_LABELED_EDGES,
+    place_labels,
+    route_edges,
+)
+from kg.pictures.diagrams.positions import box_size, positions
+from kg.pictures.diagrams.routing import Curve, ObstacleGrid, route
 from kg.pictures.diagrams.svg import draw
 from kg.pictures.svg import text
 from kg.pictures.svg.geometry import Rect
-from kg.pictures.svg.style import GROUND, LOOKS
+from kg.pictures.svg.style import GROUP_STYLES, palette
 from tests.network.hostile import LABELS, hostile
 from tests.pictures import svgs
 from tests.pictures.svgs import LANGS, NETWORKS, SVG, VIEWS, small
@@ -37,7 +42,7 @@ def boxes(
     graph: Network, lang: str, places: dict[str, tuple[float, float]] | None = None
 ) -> dict[str, Rect]:
     places = places or positions(graph, lang)
-    return {n: Rect.around(places[n], box(graph.nodes[n][f"label_{lang}"])) for n in graph}
+    return {n: Rect.around(places[n], box_size(graph.nodes[n][f"label_{lang}"])) for n in graph}
 
 
 @pytest.mark.parametrize(("name", "lang"), IN_BOTH)
@@ -66,16 +71,16 @@ def test_names_of_relations_lie_on_no_box_and_on_no_other_name(
 ) -> None:
     seen = svgs.seen(graph, name)
     rects = boxes(seen, lang, svgs.places(graph, name, lang))
-    drawn = strands(sorted(edges_of(seen), key=by_ends), rects)
-    found, dropped, count = labels(drawn, rects, lang)
-    if seen.number_of_edges() > NAMED:
+    drawn = route_edges(sorted(edges_of(seen), key=by_ends), rects)
+    found, dropped, count = place_labels(drawn, rects, lang)
+    if seen.number_of_edges() > MAX_LABELED_EDGES:
         assert (found, dropped) == ([], count)
         return
     for rank, label in enumerate(found):
         others = [*rects.values(), *(other.rect for other in found[:rank])]
-        assert not [other for other in others if other.meets(label.rect)]
+        assert not [other for other in others if other.overlaps(label.rect)]
         for line in label.lines:
-            assert text.width(line, SMALL) <= label.rect.x1 - label.rect.x0
+            assert text.width(line, LABEL_SIZE) <= label.rect.x1 - label.rect.x0
     assert dropped < 0.12 * count
 
 
@@ -86,7 +91,7 @@ def test_nothing_is_cut_by_the_frame(graph: KnowledgeGraph, name: str, lang: str
     for element, dx, dy, by in svgs.placed(root):
         if element.tag == f"{SVG}text":
             x, y = (at + by * float(element.get(k, "0")) for at, k in ((dx, "x"), (dy, "y")))
-            size = by * float(element.get("font-size") or SMALL)
+            size = by * float(element.get("font-size") or LABEL_SIZE)
             long = text.width(element.text or "", size)
             left = x if element.get("font-size") else x - long / 2
             assert left >= 20 * by, element.text
@@ -99,13 +104,13 @@ def test_edges_end_at_the_borders_of_their_boxes(graph: KnowledgeGraph, name: st
     seen = svgs.seen(graph, name)
     rects = boxes(seen, "en", svgs.places(graph, name, "en"))
     edges = sorted(edges_of(seen), key=by_ends)
-    for strand in strands(edges, rects):
-        source, target = strand.edges[0].source, strand.edges[0].target
-        start, end = strand.course.points[0], strand.course.points[-1]
-        assert rects[source].grown(1).holds(start)
-        assert not rects[source].grown(-1.5).holds(start)
-        assert rects[target].grown(3).holds(end)
-        assert not rects[target].grown(-0.5).holds(end)
+    for bundle in route_edges(edges, rects):
+        source, target = bundle.edges[0].source, bundle.edges[0].target
+        start, end = bundle.curve.points[0], bundle.curve.points[-1]
+        assert rects[source].expanded(1).contains(start)
+        assert not rects[source].expanded(-1.5).contains(start)
+        assert rects[target].expanded(3).contains(end)
+        assert not rects[target].expanded(-0.5).contains(end)
 
 
 @pytest.mark.parametrize("name", [name for name in NETWORKS if name != "everything"])
@@ -114,10 +119,10 @@ def test_few_edges_run_through_boxes_of_others(graph: KnowledgeGraph, name: str)
     rects = boxes(seen, "zh", svgs.places(graph, name, "zh"))
     edges = sorted(edges_of(seen), key=by_ends)
     crossing = 0
-    for strand in strands(edges, rects):
-        source, target = strand.edges[0].source, strand.edges[0].target
-        others = Ground(rect for node, rect in rects.items() if node not in (source, target))
-        crossing += any(others.at(point) for point in strand.course.samples(200))
+    for bundle in route_edges(edges, rects):
+        source, target = bundle.edges[0].source, bundle.edges[0].target
+        others = ObstacleGrid(rect for node, rect in rects.items() if node not in (source, target))
+        crossing += any(others.containing(point) for point in bundle.curve.samples(200))
     assert crossing <= 1
 
 
@@ -175,7 +180,7 @@ def test_parallel_edges_and_loops_are_apart() -> None:
     ]
     assert len(paths) == len(set(paths)) == 5
     rects = boxes(graph, "en")
-    lines = [s.course for s in strands([*edges_of(graph)], rects)]
+    lines = [bundle.curve for bundle in route_edges([*edges_of(graph)], rects)]
     middles = [line.at(0.5) for line in lines]
     for rank, (x, y) in enumerate(middles):
         assert all(abs(x - a) + abs(y - b) > 8 for a, b in middles[:rank])
@@ -204,16 +209,19 @@ def test_what_is_planned_is_dashed_and_in_the_legend() -> None:
 def test_a_class_points_to_the_one_above_with_a_hollow_head() -> None:
     root = svgs.parse(picture(small(("a", "b", "rdfs:subClassOf"), claims=())))
     (edge,) = svgs.of_class(root, "edge")
-    assert next(edge.iter(f"{SVG}polygon")).get("fill") == GROUND[False].paper
+    assert next(edge.iter(f"{SVG}polygon")).get("fill") == palette(False).paper
     assert svgs.of_class(root, "relation") == []
     assert "is a kind of" in svgs.shown(root)
 
 
 def test_groups_differ_in_color_and_in_shape() -> None:
-    assert set(LOOKS) == set(GROUPS)
-    for values in ([look.light for look in LOOKS.values()], [look.dark for look in LOOKS.values()]):
-        assert len(set(values)) == len(LOOKS)
-    assert len({look.shape for look in LOOKS.values()}) == len(LOOKS)
+    assert set(GROUP_STYLES) == set(GROUPS)
+    for values in (
+        [style.light for style in GROUP_STYLES.values()],
+        [style.dark for style in GROUP_STYLES.values()],
+    ):
+        assert len(set(values)) == len(GROUP_STYLES)
+    assert len({style.shape for style in GROUP_STYLES.values()}) == len(GROUP_STYLES)
     marks = set()
     for group in GROUPS:
         graph = small(("a", "a", "r"))
@@ -232,9 +240,9 @@ def luminance(color: str) -> float:
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_colors_and_text_stand_out_from_the_ground(dark: bool) -> None:
-    ground = GROUND[dark]
-    looks = [look.dark if dark else look.light for look in LOOKS.values()]
-    for color in (*looks, ground.ink, ground.soft):
+    ground = palette(dark)
+    colors = [style.dark if dark else style.light for style in GROUP_STYLES.values()]
+    for color in (*colors, ground.ink, ground.soft):
         low, high = sorted((luminance(color), luminance(ground.paper)))
         assert (high + 0.05) / (low + 0.05) >= 4.5, color
 
@@ -242,8 +250,8 @@ def test_colors_and_text_stand_out_from_the_ground(dark: bool) -> None:
 def test_dark_has_other_colors_and_the_same_places() -> None:
     graph = small(("a", "b", "r"))
     light, dark = picture(graph), picture(graph, dark=True)
-    assert GROUND[True].paper in dark
-    assert GROUND[True].paper not in light
+    assert palette(True).paper in dark
+    assert palette(True).paper not in light
     assert re.findall(r' d="([^"]+)"', light) == re.findall(r' d="([^"]+)"', dark)
 
 
@@ -280,15 +288,17 @@ def test_a_network_without_anything_is_still_a_picture() -> None:
 def test_a_course_goes_around_a_box_on_its_way(aside: float) -> None:
     source, target = (Rect.around((x, 0.0), (80.0, 30.0)) for x in (0.0, 600.0))
     between = Rect.around((300.0, aside), (90.0, 80.0))
-    straight = course(source, target, 0.0, Ground())
-    around = course(source, target, 0.0, Ground(r.grown(4) for r in (source, target, between)))
-    assert any(between.holds(point) for point in straight.samples(200))
-    assert not any(between.holds(point) for point in around.samples(200))
+    straight = route(source, target, 0.0, ObstacleGrid())
+    around = route(
+        source, target, 0.0, ObstacleGrid(r.expanded(4) for r in (source, target, between))
+    )
+    assert any(between.contains(point) for point in straight.samples(200))
+    assert not any(between.contains(point) for point in around.samples(200))
     assert max(abs(y) for _, y in around.samples()) < 100
 
 
 def test_a_course_is_cut_where_it_is_told_to_be() -> None:
-    line = Course(((0.0, 0.0), (50.0, 100.0), (100.0, 0.0)))
+    line = Curve(((0.0, 0.0), (50.0, 100.0), (100.0, 0.0)))
     part = line.between(0.25, 0.75)
     for share in (0.0, 0.5, 1.0):
         assert part.at(share) == pytest.approx(line.at(0.25 + share / 2))

@@ -1,1 +1,1 @@
-"""The overview: what the whole graph holds, as one sheet of panels."""
+"""The overview: the contents of the whole graph in one picture of panels."""

@@ -1,4 +1,4 @@
-"""The numbers of the overview as its view gives them, with the names and catalogues of each."""
+"""The counts of the overview by its view, with names and evidence."""
 
 from __future__ import annotations
 
@@ -13,92 +13,100 @@ from kg.common.bilingual import Text
 from kg.entities.lookup import bilingual_labels, query_values
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
-from kg.pictures.charts.overview.wording import FILLS, SEVERAL_KEY, TITLES
-from kg.pictures.charts.rows import read
+from kg.pictures.charts.overview.wording import PUBLISHER_COLORS, SEVERAL_KEY, TITLES
+from kg.pictures.charts.view_rows import select_rows
 from kg.queries.views import View
 from kg.store import Store
 
-_NONE: Final = Text("", "")
+_EMPTY: Final = Text("", "")
 _LABELS: Final = """
 SELECT DISTINCT ?iri ?label WHERE {{
     VALUES ?iri {{ {iris} }}
     ?iri skos:prefLabel|skos:altLabel ?label .
 }}"""
-_SHORT: Final = re.compile(r"[A-Z][A-Z0-9./&-]{1,11}")
+_ABBREVIATION: Final = re.compile(r"[A-Z][A-Z0-9./&-]{1,11}")
 
 
 @dataclass(frozen=True)
-class Counted:
-    """The rows of the view: numbers by panel, thing and part, and evidence by panel and thing."""
+class OverviewCounts:
+    """The rows of the view ``overview``.
 
-    numbers: Mapping[str, Mapping[str, Mapping[str, int]]]
+    ``counts`` are by panel, entity and part, ``proofs`` by panel and entity (empty: of the whole
+    panel); ``abbreviations`` and ``names`` are by IRI. ``documents`` is the total of documents.
+    """
+
+    counts: Mapping[str, Mapping[str, Mapping[str, int]]]
     names: Mapping[str, Text]
-    short: Mapping[str, str]
+    abbreviations: Mapping[str, str]
     proofs: Mapping[tuple[str, str], tuple[Proof, ...]]
     documents: int
 
     @classmethod
-    def read(cls, store: Store, view: View) -> Counted:
-        """Run the view, and look up what its things are called."""
-        numbers: dict[str, dict[str, dict[str, int]]] = {name: {} for name in TITLES}
+    def load(cls, store: Store, view: View) -> OverviewCounts:
+        """Run the query of the view, and look up names and evidence."""
+        counts: dict[str, dict[str, dict[str, int]]] = {name: {} for name in TITLES}
         catalogues: dict[tuple[str, str], set[str]] = {}
         documents = 0
-        for row in read(store, view):
+        for row in select_rows(store, view):
             if row["catalogue"]:
                 catalogues.setdefault((row["panel"], row["thing"]), set()).add(row["catalogue"])
-            elif row["panel"] in numbers and row["thing"]:
-                parts = numbers[row["panel"]].setdefault(row["thing"], {})
+            elif row["panel"] in counts and row["thing"]:
+                parts = counts[row["panel"]].setdefault(row["thing"], {})
                 parts[row["part"]] = int(row["number"])
             elif not row["thing"]:
                 documents = int(row["number"])
-        known = proofs.of_claims(store, {one for many in catalogues.values() for one in many})
-        things = [thing for panel in numbers.values() for thing in panel]
-        spelled = query_values(store, _LABELS, sorted({*numbers["bodies"], *numbers["countries"]}))
+        evidence = proofs.of_claims(
+            store, {graph for some in catalogues.values() for graph in some}
+        )
+        entities = [entity for panel in counts.values() for entity in panel]
+        labels = query_values(store, _LABELS, sorted({*counts["bodies"], *counts["countries"]}))
         return cls(
-            numbers,
-            bilingual_labels(store, things),
-            {iri: short for iri, labels in spelled.items() if (short := _shortest(labels))},
+            counts,
+            bilingual_labels(store, entities),
+            {iri: short for iri, some in labels.items() if (short := _abbreviation(some))},
             {
-                key: tuple(proof for one in sorted(found) for proof in known.get(one, ()))
-                for key, found in sorted(catalogues.items())
+                key: tuple(proof for graph in sorted(some) for proof in evidence.get(graph, ()))
+                for key, some in sorted(catalogues.items())
             },
             documents,
         )
 
-    def of(self, panel: str, thing: str) -> tuple[Proof, ...]:
-        """The catalogues from which the numbers of a thing come."""
+    def proofs_of(self, panel: str, entity: str) -> tuple[Proof, ...]:
+        """The catalogues that the counts of an entity come from."""
         panel = "bodies" if panel == "years" else panel
-        return (*self.proofs.get((panel, thing), ()), *self.proofs.get((panel, ""), ()))
+        return (*self.proofs.get((panel, entity), ()), *self.proofs.get((panel, ""), ()))
 
     def ranked(self, panel: str) -> list[str]:
-        """The things of a panel, those with most first."""
-        totals = {thing: sum(parts.values()) for thing, parts in self.numbers[panel].items()}
-        return sorted(totals, key=lambda thing: (-totals[thing], thing))
+        """The entities of a panel, largest total first."""
+        totals = {entity: sum(parts.values()) for entity, parts in self.counts[panel].items()}
+        return sorted(totals, key=lambda entity: (-totals[entity], entity))
 
     @cached_property
-    def bodies(self) -> list[str]:
-        """The bodies with most of the current documents that have a field, the first ones first."""
-        found: Counter[str] = Counter()
-        for parts in self.numbers["fields"].values():
-            found.update({body: n for body, n in parts.items() if body != SEVERAL_KEY})
-        return sorted(found, key=lambda body: (-found[body], body))[: len(FILLS)]
+    def main_publishers(self) -> list[str]:
+        """The bodies with most current documents in a field, as many as have a color."""
+        totals: Counter[str] = Counter()
+        for parts in self.counts["fields"].values():
+            totals.update({body: count for body, count in parts.items() if body != SEVERAL_KEY})
+        ranked = sorted(totals, key=lambda body: (-totals[body], body))
+        return ranked[: len(PUBLISHER_COLORS)]
 
-    def called(self, thing: str) -> tuple[Text, Text]:
-        """The short name of a body and its full one, as far as they differ."""
-        full = self.names.get(thing, Text(thing, thing))
-        short = self.short.get(thing)
+    def short_and_full_name(self, entity: str) -> tuple[Text, Text]:
+        """The short name of a body and its full one, which is empty if both are the same."""
+        full = self.names.get(entity, Text(entity, entity))
+        short = self.abbreviations.get(entity)
         if short is None or full == Text(short, short):
-            return full, _NONE
+            return full, _EMPTY
         return Text(short, short), full
 
-    def field(self, thing: str) -> Text:
+    def field_name(self, entity: str) -> Text:
         """A class of the ICS by its code and name."""
-        code, name = thing.rsplit("/", 1)[-1], self.names.get(thing, _NONE)
+        code, name = entity.rsplit("/", 1)[-1], self.names.get(entity, _EMPTY)
         if name.en.startswith("<") or not name.en:
             return Text(f"ICS {code}", f"ICS {code}")
         return Text(f"{code}  {name.en}", f"{code}  {name.zh}")
 
 
-def _shortest(labels: Iterable[str]) -> str:
-    fitting = (label for label in labels if _SHORT.fullmatch(label))
-    return min(fitting, key=lambda label: (len(label), label), default="")
+def _abbreviation(labels: Iterable[str]) -> str:
+    """The shortest abbreviation among some labels, or an empty text."""
+    abbreviations = (label for label in labels if _ABBREVIATION.fullmatch(label))
+    return min(abbreviations, key=lambda label: (len(label), label), default="")

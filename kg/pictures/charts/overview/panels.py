@@ -1,93 +1,102 @@
-"""The panels of the overview: which numbers stand in them, which are added up, what is said."""
+"""The panels of the overview: which rows they show, which are added up, and their texts."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from kg.common.bilingual import Text
 from kg.common.namespaces import BASE
-from kg.pictures.charts.overview.counts import Counted
+from kg.pictures.charts.overview.counts import OverviewCounts
 from kg.pictures.charts.overview.wording import (
     EMPTY,
-    FILLS,
     OTHERS,
+    PUBLISHER_COLORS,
     ROLES,
     SEVERAL,
     SEVERAL_KEY,
-    STANDING,
+    STATUSES,
     TITLES,
     UNITS,
     YEARS,
 )
-from kg.pictures.charts.panels import Column, Line, Look, Panel, Stack, Years
+from kg.pictures.charts.panels import (
+    Panel,
+    PanelColumn,
+    PanelRow,
+    StackedBar,
+    Swatch,
+    YearHistogram,
+)
 
-_BODIES: Final = 14
-_COUNTRIES: Final = 40
-_SPARE: Final = 0.002
-_NONE: Final = Text("", "")
-_OTHERS: Final = "others"
+_MAX_BODIES: Final = 14
+_MAX_COUNTRIES: Final = 40
+_OUTLIERS: Final = 0.002
+"""Share of documents that may lie before, and after, the years of the axis."""
+_EMPTY: Final = Text("", "")
+_OTHERS_KEY: Final = "others"
 _PLACE: Final = BASE + "place/"
 
 
-def bodies(counted: Counted) -> Panel:
-    """Documents by body: how they stand, and in which years they were published."""
-    ranked = counted.ranked("bodies")
-    first, rest = ranked[:_BODIES], ranked[_BODIES:]
-    years = {thing: _numbered(counted.numbers["years"].get(thing, {})) for thing in ranked}
+def bodies(counts: OverviewCounts) -> Panel:
+    """Documents by publishing body: their status, and their years of publication."""
+    ranked = counts.ranked("bodies")
+    shown, rest = ranked[:_MAX_BODIES], ranked[_MAX_BODIES:]
+    years = {body: _by_year(counts.counts["years"].get(body, {})) for body in ranked}
     span = _span(years.values())
-    lines = [
-        Line(
-            thing,
-            *counted.called(thing),
-            (Stack(counted.numbers["bodies"][thing]), Years(years[thing])),
-            counted.of("bodies", thing),
+    rows = [
+        PanelRow(
+            body,
+            *counts.short_and_full_name(body),
+            (StackedBar(counts.counts["bodies"][body]), YearHistogram(years[body])),
+            counts.proofs_of("bodies", body),
         )
-        for thing in first
+        for body in shown
     ]
     if rest:
-        standing: Counter[str] = Counter()
-        dated: Counter[int] = Counter()
-        for thing in rest:
-            standing.update(counted.numbers["bodies"][thing])
-            dated.update(years[thing])
+        rest_statuses: Counter[str] = Counter()
+        rest_years: Counter[int] = Counter()
+        for body in rest:
+            rest_statuses.update(counts.counts["bodies"][body])
+            rest_years.update(years[body])
         name = Text(f"{len(rest)} other bodies", f"其他{len(rest)}个机构")
-        lines.append(Line("", name, _NONE, (Stack(standing), Years(dated))))
+        cells = (StackedBar(rest_statuses), YearHistogram(rest_years))
+        rows.append(PanelRow("", name, _EMPTY, cells))
     return Panel(
         title=TITLES["bodies"],
-        lede=Text(
-            f"{counted.documents:,} documents of {len(ranked)} bodies; a joint one counts"
+        summary=Text(
+            f"{counts.documents:,} documents of {len(ranked)} bodies; a joint one counts"
             " for each. Counted as current if one source says so.",
-            f"共{counted.documents:,}份文件，{len(ranked)}个发布机构；联合发布者分别计入各机构。"
+            f"共{counts.documents:,}份文件，{len(ranked)}个发布机构；联合发布者分别计入各机构。"
             "任一来源列为现行者即计为现行。",
         ),
         columns=(
-            Column(UNITS["bodies"], _used(STANDING, lines)),
-            Column(UNITS["years"], YEARS, span=span),
+            PanelColumn(UNITS["bodies"], _used(STATUSES, rows)),
+            PanelColumn(UNITS["years"], YEARS, span=span),
         ),
-        lines=tuple(lines),
-        empty=EMPTY["bodies"],
-        label=0.17,
-        notes=_outside(years.values(), span),
+        rows=tuple(rows),
+        empty_message=EMPTY["bodies"],
+        name_share=0.17,
+        notes=_outlier_notes(years.values(), span),
     )
 
 
-def _numbered(parts: Mapping[str, int]) -> dict[int, int]:
-    return {int(year): number for year, number in parts.items() if year.isdigit()}
+def _by_year(parts: Mapping[str, int]) -> dict[int, int]:
+    return {int(year): count for year, count in parts.items() if year.isdigit()}
 
 
 def _span(years: Iterable[Mapping[int, int]]) -> tuple[int, int]:
-    """The years that hold all but a few documents, so that one wrong date stretches no axis."""
+    """The first and last year of the axis, without outliers: a wrong date must not stretch it."""
     total: Counter[int] = Counter()
     for counts in years:
         total.update(counts)
     if not total:
         return (0, 0)
-    spare = int(_SPARE * total.total())
+    limit = int(_OUTLIERS * total.total())
     ends = []
     for order in (sorted(total), sorted(total, reverse=True)):
-        left = spare
+        left = limit
         for year in order:
             left -= total[year]
             if left < 0:
@@ -96,100 +105,101 @@ def _span(years: Iterable[Mapping[int, int]]) -> tuple[int, int]:
     return ends[0], ends[1]
 
 
-def _outside(years: Iterable[Mapping[int, int]], span: tuple[int, int]) -> tuple[Text, ...]:
-    count = sum(
-        number
+def _outlier_notes(years: Iterable[Mapping[int, int]], span: tuple[int, int]) -> tuple[Text, ...]:
+    total = sum(
+        count
         for counts in years
-        for year, number in counts.items()
+        for year, count in counts.items()
         if not span[0] <= year <= span[1]
     )
-    if not count:
+    if not total:
         return ()
     return (
         Text(
-            f"{count:,} dated before {span[0]} or after {span[1]} stand in the table alone.",
-            f"{span[0]}年以前或{span[1]}年以后的{count:,}份仅列于表中。",
+            f"{total:,} dated before {span[0]} or after {span[1]} stand in the table alone.",
+            f"{span[0]}年以前或{span[1]}年以后的{total:,}份仅列于表中。",
         ),
     )
 
 
-def fields(counted: Counted) -> Panel:
+def fields(counts: OverviewCounts) -> Panel:
     """Current documents by field, with the share of each body."""
-    looks = {
-        body: Look(counted.called(body)[0], fill, "#ffffff")
-        for body, fill in zip(counted.bodies, FILLS, strict=False)
+    swatches = {
+        body: Swatch(counts.short_and_full_name(body)[0], color, "#ffffff")
+        for body, color in zip(counts.main_publishers, PUBLISHER_COLORS, strict=False)
     }
-    looks |= {SEVERAL_KEY: SEVERAL, _OTHERS: OTHERS}
-    lines = []
-    for thing in counted.ranked("fields"):
-        parts = counted.numbers["fields"][thing]
-        shown = {key: parts[key] for key in looks if key in parts}
-        shown[_OTHERS] = sum(parts.values()) - sum(shown.values())
-        line = Line(
-            thing, counted.field(thing), _NONE, (Stack(shown),), counted.of("fields", thing)
-        )
-        lines.append(line)
-    column = Column(UNITS["fields"], _used(looks, lines), share=True)
+    swatches |= {SEVERAL_KEY: SEVERAL, _OTHERS_KEY: OTHERS}
+    rows = []
+    for field in counts.ranked("fields"):
+        parts = counts.counts["fields"][field]
+        shown = {key: parts[key] for key in swatches if key in parts}
+        shown[_OTHERS_KEY] = sum(parts.values()) - sum(shown.values())
+        proofs = counts.proofs_of("fields", field)
+        rows.append(PanelRow(field, counts.field_name(field), _EMPTY, (StackedBar(shown),), proofs))
     return Panel(
         title=TITLES["fields"],
-        lede=Text(
-            f"By the {len(lines)} fields of the International Classification for Standards that"
+        summary=Text(
+            f"By the {len(rows)} fields of the International Classification for Standards that"
             " sources name; a document of several fields counts in each.",
-            f"按来源所标的国际标准分类法一级类目（{len(lines)}个）；属多个领域的文件分别计入。",
+            f"按来源所标的国际标准分类法一级类目（{len(rows)}个）；属多个领域的文件分别计入。",
         ),
-        columns=(column,),
-        lines=tuple(lines),
-        empty=EMPTY["fields"],
-        label=0.4,
+        columns=(PanelColumn(UNITS["fields"], _used(swatches, rows), percent=True),),
+        rows=tuple(rows),
+        empty_message=EMPTY["fields"],
+        name_share=0.4,
     )
 
 
-def _used(looks: Mapping[str, Look], lines: Iterable[Line]) -> dict[str, Look]:
-    """The looks of the parts that there are."""
-    stacks = [cell for line in lines for cell in line.cells if isinstance(cell, Stack)]
-    return {key: look for key, look in looks.items() if any(cell.parts.get(key) for cell in stacks)}
+def _used(swatches: Mapping[str, Swatch], rows: Collection[PanelRow]) -> dict[str, Swatch]:
+    """The swatches of parts that occur in some row."""
+    bars = [cell for row in rows for cell in row.cells if isinstance(cell, StackedBar)]
+    return {
+        key: swatch for key, swatch in swatches.items() if any(bar.parts.get(key) for bar in bars)
+    }
 
 
-def countries(counted: Counted) -> Panel:
-    """Countries by the secretariats and memberships that their bodies hold."""
-    numbers = counted.numbers["countries"]
-    ranked = sorted(numbers, key=lambda one: (*(-numbers[one].get(r, 0) for r in ROLES), one))
-    lines = [
-        Line(
-            thing,
-            counted.called(thing)[0] if thing not in counted.names else counted.names[thing],
-            _NONE,
-            tuple(Stack({role: numbers[thing].get(role, 0)}) for role in ROLES),
-            counted.of("countries", thing),
+def countries(counts: OverviewCounts) -> Panel:
+    """Countries by the secretariats and memberships of their standards bodies."""
+    by_country = counts.counts["countries"]
+
+    def most_first(country: str) -> tuple[int | str, ...]:
+        return (*(-by_country[country].get(role, 0) for role in ROLES), country)
+
+    ranked = sorted(by_country, key=most_first)
+    rows = [
+        PanelRow(
+            country,
+            counts.names.get(country) or counts.short_and_full_name(country)[0],
+            _EMPTY,
+            tuple(StackedBar({role: by_country[country].get(role, 0)}) for role in ROLES),
+            counts.proofs_of("countries", country),
         )
-        for thing in ranked[:_COUNTRIES]
+        for country in ranked[:_MAX_COUNTRIES]
     ]
-    rest = ranked[_COUNTRIES:]
-    others = sum(not thing.startswith(_PLACE) for thing in ranked)
+    rest = ranked[_MAX_COUNTRIES:]
+    others = sum(not country.startswith(_PLACE) for country in ranked)
     known = len(ranked) - others
-    left = [sum(numbers[thing].get(role, 0) for thing in rest) for role in ROLES]
+    totals = [sum(by_country[country].get(role, 0) for country in rest) for role in ROLES]
     note = Text(
-        f"The other {len(rest)} hold {left[0]:,} secretariats and {left[1]:,} P-memberships.",
-        f"其余{len(rest)}个共承担{left[0]:,}个秘书处、{left[1]:,}个积极成员席位。",
+        f"The other {len(rest)} hold {totals[0]:,} secretariats and {totals[1]:,} P-memberships.",
+        f"其余{len(rest)}个共承担{totals[0]:,}个秘书处、{totals[1]:,}个积极成员席位。",
     )
+    others_en = f"; bodies of no known country: {others}" if others else ""
+    others_zh = f"；另有{others}个机构国别不详" if others else ""
     return Panel(
         title=TITLES["countries"],
-        lede=Text(
+        summary=Text(
             f"Secretariats and participating memberships of {known} countries in committees, by"
-            " their standards bodies"
-            + f"; bodies of no known country: {others}" * bool(others)
-            + ".",
-            f"{known}个国家（由其标准化机构代表）在委员会中承担的秘书处与积极成员席位"
-            + f"；另有{others}个机构国别不详" * bool(others)
-            + "。",
+            f" their standards bodies{others_en}.",
+            f"{known}个国家（由其标准化机构代表）在委员会中承担的秘书处与积极成员席位{others_zh}。",
         ),
-        columns=tuple(Column(look.name, {role: look}) for role, look in ROLES.items()),
-        lines=tuple(lines),
-        empty=EMPTY["countries"],
-        label=0.24,
+        columns=tuple(PanelColumn(swatch.name, {role: swatch}) for role, swatch in ROLES.items()),
+        rows=tuple(rows),
+        empty_message=EMPTY["countries"],
+        name_share=0.24,
         notes=(note,) if rest else (),
     )
 
 
-ALL: Final = (bodies, fields, countries)
-"""The panels in the order in which they stand."""
+PANELS: Final = (bodies, fields, countries)
+"""The functions that build the panels, in the order of the drawing."""

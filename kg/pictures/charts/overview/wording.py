@@ -1,4 +1,4 @@
-"""What the overview says in both languages, and the looks of the parts of its bars."""
+"""Texts of the overview in both languages, and the swatches of its bars."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from kg.common.bilingual import Text
-from kg.common.namespaces import PREFIXES
-from kg.pictures.charts.panels import Look
+from kg.common.namespaces import iri
+from kg.pictures.charts.panels import Swatch
 
 COLUMNS: Final = (
     Text("panel", "分图"),
@@ -15,7 +15,7 @@ COLUMNS: Final = (
     Text("of which", "其中"),
     Text("number", "数量"),
 )
-"""The columns of the table beside the picture."""
+"""The columns of the table beside the chart."""
 
 TITLES: Final[Mapping[str, Text]] = {
     "bodies": Text("Documents by publishing body", "各发布机构的文件"),
@@ -23,7 +23,7 @@ TITLES: Final[Mapping[str, Text]] = {
     "fields": Text("Current documents by field", "各专业领域的现行文件"),
     "countries": Text("Countries in committees", "各国在委员会中的席位"),
 }
-"""What the rows of each panel of the query count."""
+"""The title of each panel of the view's query."""
 
 UNITS: Final[Mapping[str, Text]] = {
     "bodies": Text("documents", "文件数"),
@@ -53,44 +53,44 @@ EMPTY: Final[Mapping[str, Text]] = {
         "尚无秘书处与成员信息。请加入ISO的iso_technical_committees：kg build 来源",
     ),
 }
-"""What stands in a panel for which the graph has no data: which sources to add."""
+"""The text of a panel without data: which sources to add."""
 
-NOTHING: Final = Text(
+EMPTY_GRAPH: Final = Text(
     "The graph has no catalogue yet. Add some: kg build SOURCE …, such as relaton-data-iso, ISO's"
     " iso_technical_committees and ICS.xml",
     "图谱尚无目录。请用kg build 来源加入，"
     "如relaton-data-iso、ISO的iso_technical_committees与ICS.xml",
 )
-"""What is said where there is nothing at all."""
+"""The answer for a graph without catalogues."""
 
 _BLUE: Final = "#1e40af"
 _TEAL: Final = "#0f766e"
 _WHITE: Final = "#ffffff"
 _INK: Final = "#1b2430"
 
-STANDING: Final[Mapping[str, Look]] = {
-    "current": Look(Text("current", "现行"), _BLUE, _WHITE),
-    "ended": Look(Text("withdrawn, replaced or cancelled", "废止、被代替或终止"), "#b9c2ce", _INK),
-    "draft": Look(Text("draft", "草案"), "#f7d58b", _INK),
-    "unsaid": Look(Text("no status in the source", "来源未给出状态"), "#eef1f5", _INK, "#c3ccd7"),
-}
-"""Where documents stand, in the order in which bars show it."""
-
-YEARS: Final[Mapping[str, Look]] = {"": Look(Text("documents", "文件数"), _BLUE, _WHITE)}
-
-ROLES: Final[Mapping[str, Look]] = {
-    PREFIXES["role"] + "secretariat": Look(Text("secretariats", "秘书处"), _BLUE, _WHITE),
-    PREFIXES["role"] + "p-member": Look(
-        Text("P-memberships", "积极成员席位（P成员）"), _TEAL, _WHITE
+STATUSES: Final[Mapping[str, Swatch]] = {
+    "current": Swatch(Text("current", "现行"), _BLUE, _WHITE),
+    "ended": Swatch(
+        Text("withdrawn, replaced or cancelled", "废止、被代替或终止"), "#b9c2ce", _INK
     ),
+    "draft": Swatch(Text("draft", "草案"), "#f7d58b", _INK),
+    "unsaid": Swatch(Text("no status in the source", "来源未给出状态"), "#eef1f5", _INK, "#c3ccd7"),
 }
-"""What members do in committees, a column each."""
+"""The statuses of documents, in the order of their bars."""
 
-FILLS: Final = (_BLUE, "#c2372a", _TEAL, "#b45309")
-"""The colors of the bodies that have most of the current documents."""
+YEARS: Final[Mapping[str, Swatch]] = {"": Swatch(Text("documents", "文件数"), _BLUE, _WHITE)}
+
+ROLES: Final[Mapping[str, Swatch]] = {
+    iri("role:secretariat"): Swatch(Text("secretariats", "秘书处"), _BLUE, _WHITE),
+    iri("role:p-member"): Swatch(Text("P-memberships", "积极成员席位（P成员）"), _TEAL, _WHITE),
+}
+"""The roles of members in committees, a column each."""
+
+PUBLISHER_COLORS: Final = (_BLUE, "#c2372a", _TEAL, "#b45309")
+"""The colors of the bodies with most current documents."""
 
 SEVERAL_KEY: Final = "several"
-"""What the view calls the publisher of a document of several bodies."""
+"""What the view's query returns as publisher of a joint document."""
 
-SEVERAL: Final = Look(Text("several bodies together", "多机构联合"), "#6d3fd1", _WHITE)
-OTHERS: Final = Look(Text("other bodies", "其他机构"), "#8a95a5", _INK)
+SEVERAL: Final = Swatch(Text("several bodies together", "多机构联合"), "#6d3fd1", _WHITE)
+OTHERS: Final = Swatch(Text("other bodies", "其他机构"), "#8a95a5", _INK)

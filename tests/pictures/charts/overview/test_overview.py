@@ -9,7 +9,7 @@ import pytest
 
 from kg import KnowledgeGraph
 from kg.common.namespaces import BASE
-from kg.pictures.charts.chart import Picture
+from kg.pictures.charts.chart import Chart
 from kg.pictures.charts.overview import overview
 from kg.pictures.png import png
 from kg.pipeline.build import Wanted, build
@@ -36,15 +36,15 @@ def joined(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def drawn(joined: Path) -> Picture:
-    return overview.picture(KnowledgeGraph.open(joined).store, VIEWS["overview"])
+def chart(joined: Path) -> Chart:
+    return overview.build_chart(KnowledgeGraph.open(joined).store, VIEWS["overview"])
 
 
 @pytest.fixture(scope="module")
-def numbers(drawn: Picture) -> dict[tuple[str, str, str], int]:
+def numbers(chart: Chart) -> dict[tuple[str, str, str], int]:
     """The table: panel, thing and part, and the number of each."""
     found = {}
-    for row in drawn.rows:
+    for row in chart.rows:
         panel, thing, part, number = row.cells
         found[panel.text.en, thing.iri.removeprefix(BASE), part.text.en] = int(number.text.en)
     return found
@@ -80,20 +80,20 @@ def test_standing_years_fields_and_countries_are_told(
     assert numbers["Countries in committees", "place/gb", "P-memberships"] == 8
 
 
-def test_every_number_names_its_catalogues(drawn: Picture) -> None:
-    assert drawn.rows
-    for row in drawn.rows:
+def test_every_number_names_its_catalogues(chart: Chart) -> None:
+    assert chart.rows
+    for row in chart.rows:
         assert row.proofs, row.cells[1].text.en
-    of_jisc = [row for row in drawn.rows if row.cells[1].iri == BASE + "jisc"]
+    of_jisc = [row for row in chart.rows if row.cells[1].iri == BASE + "jisc"]
     sources = {proof.source for row in of_jisc for proof in row.proofs}
     assert "relaton-data-jis" in str(sources)
     assert "relaton-data-iso" not in str(sources)
 
 
-def test_every_line_tells_its_sources_where_one_points(drawn: Picture) -> None:
+def test_every_line_tells_its_sources_where_one_points(chart: Chart) -> None:
     lines = {
         line.get("data-id"): svgs.title(line)
-        for line in svgs.of_class(svgs.parse(drawn.svg["en"]), "line")
+        for line in svgs.of_class(svgs.parse(chart.svg["en"]), "line")
     }
     assert "relaton-data-jis" in lines[BASE + "jisc"]
     assert "relaton-data-iso" in lines[BASE + "ics/35"]
@@ -102,8 +102,8 @@ def test_every_line_tells_its_sources_where_one_points(drawn: Picture) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_both_widths_say_the_same_and_stay_inside(drawn: Picture, lang: str) -> None:
-    for svg, width in ((drawn.svg[lang], 1326), (drawn.narrow[lang], 332)):
+def test_both_widths_say_the_same_and_stay_inside(chart: Chart, lang: str) -> None:
+    for svg, width in ((chart.svg[lang], 1326), (chart.narrow[lang], 332)):
         root = svgs.parse(svg)
         assert float(str(root.get("width"))) == pytest.approx(width, abs=60)
         assert svgs.dangers(root) == []
@@ -116,15 +116,15 @@ def test_both_widths_say_the_same_and_stay_inside(drawn: Picture, lang: str) -> 
                 assert -0.01 <= x <= x + float(str(element.get("width"))) <= wide + 0.01
 
 
-def test_bars_of_two_scales_under_one_another_are_told_to_be(drawn: Picture) -> None:
-    assert "a scale for each color" in svgs.shown(svgs.parse(drawn.narrow["en"]))
-    assert "各色刻度不同" in svgs.shown(svgs.parse(drawn.narrow["zh"]))
-    assert "a scale for each color" not in svgs.shown(svgs.parse(drawn.svg["en"]))
+def test_bars_of_two_scales_under_one_another_are_told_to_be(chart: Chart) -> None:
+    assert "a scale for each color" in svgs.shown(svgs.parse(chart.narrow["en"]))
+    assert "各色刻度不同" in svgs.shown(svgs.parse(chart.narrow["zh"]))
+    assert "a scale for each color" not in svgs.shown(svgs.parse(chart.svg["en"]))
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_a_png_has_its_size_and_every_character(drawn: Picture, lang: str) -> None:
-    for svg in (drawn.svg[lang], drawn.narrow[lang]):
+def test_a_png_has_its_size_and_every_character(chart: Chart, lang: str) -> None:
+    for svg in (chart.svg[lang], chart.narrow[lang]):
         root = svgs.parse(svg)
         shown = "".join(svgs.shown(root))
         assert len(shown) > 400
@@ -135,9 +135,9 @@ def test_a_png_has_its_size_and_every_character(drawn: Picture, lang: str) -> No
         assert {(255, 255, 255), (0x1E, 0x40, 0xAF)} <= colors
 
 
-def test_the_same_graph_gives_the_same_bytes(joined: Path, drawn: Picture) -> None:
-    again = overview.picture(KnowledgeGraph.open(joined).store, VIEWS["overview"])
-    assert again == drawn
+def test_the_same_graph_gives_the_same_bytes(joined: Path, chart: Chart) -> None:
+    again = overview.build_chart(KnowledgeGraph.open(joined).store, VIEWS["overview"])
+    assert again == chart
 
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "Add some: kg build"), ("zh", "尚无目录")])
@@ -152,7 +152,7 @@ def test_without_catalogues_one_line_says_which_to_add(
 
 
 def test_an_empty_panel_says_which_sources_to_add(graph: KnowledgeGraph) -> None:
-    empty = overview.picture(graph.store, VIEWS["overview"])
+    empty = overview.build_chart(graph.store, VIEWS["overview"])
     assert empty.rows == ()
     shown = " ".join(svgs.shown(svgs.parse(empty.svg["en"])))
     assert len(re.findall("kg build SOURCE", shown)) == 3

@@ -13,8 +13,8 @@ from kg.common import resources
 from kg.common.bilingual import Text
 from kg.evidence.proofs import Proof
 from kg.pictures.charts import timeline
-from kg.pictures.charts.chart import Cell, Picture, Row
-from kg.pictures.page.page import picture_page
+from kg.pictures.charts.chart import Chart, TableCell, TableRow
+from kg.pictures.page.page import chart_page
 from kg.queries import views
 from tests.network.hostile import IRIS, LABELS
 from tests.pictures.browser import Opened
@@ -24,12 +24,14 @@ SVG = "http://www.w3.org/2000/svg"
 
 
 @pytest.fixture(scope="module")
-def dates(graph: KnowledgeGraph) -> Picture:
-    return timeline.picture(graph.store, views.find_view(resources.queries() / "views", "timeline"))
+def dates(graph: KnowledgeGraph) -> Chart:
+    return timeline.build_chart(
+        graph.store, views.find_view(resources.queries() / "views", "timeline")
+    )
 
 
-def test_the_page_holds_drawing_and_table_in_both_languages(dates: Picture, show: Show) -> None:
-    tab = show(picture_page(dates, "en"))
+def test_the_page_holds_drawing_and_table_in_both_languages(dates: Chart, show: Show) -> None:
+    tab = show(chart_page(dates, "en"))
     for lang in ("en", "zh"):
         tab.page.click(f"[data-lang={lang}]")
         assert tab.page.title() == tab.text("h1") == dates.title.of(lang)
@@ -44,8 +46,8 @@ def test_the_page_holds_drawing_and_table_in_both_languages(dates: Picture, show
         assert tab.page.locator("#drawing svg").text_content() == words.rstrip("\n")
 
 
-def test_rows_show_phrases_with_their_sources(dates: Picture, show: Show) -> None:
-    tab = show(picture_page(dates, "zh"))
+def test_rows_show_phrases_with_their_sources(dates: Chart, show: Show) -> None:
+    tab = show(chart_page(dates, "zh"))
     number, row = next(
         (number, row)
         for number, row in enumerate(dates.rows)
@@ -60,8 +62,8 @@ def test_rows_show_phrases_with_their_sources(dates: Picture, show: Show) -> Non
     ]
 
 
-def test_the_table_is_searched_and_walked(dates: Picture, show: Show) -> None:
-    tab = show(picture_page(dates, "en"))
+def test_the_table_is_searched_and_walked(dates: Chart, show: Show) -> None:
+    tab = show(chart_page(dates, "en"))
     tab.page.fill("#search", "ＩＳＯ/tc 321")
     found = tab.count("#rows tbody tr")
     assert 0 < found < len(dates.rows)
@@ -73,8 +75,8 @@ def test_the_table_is_searched_and_walked(dates: Picture, show: Show) -> None:
     assert tab.text("#rows tbody") == "No row fits."
 
 
-def test_drawing_and_image_are_saved(dates: Picture, show: Show) -> None:
-    tab = show(picture_page(dates, "zh"))
+def test_drawing_and_image_are_saved(dates: Chart, show: Show) -> None:
+    tab = show(chart_page(dates, "zh"))
 
     def saved(button: str) -> Path:
         with tab.page.expect_download() as download:
@@ -97,8 +99,8 @@ def colors(tab: Opened) -> tuple[str, str]:
     )
 
 
-def test_light_dark_and_narrow(dates: Picture, show: Show) -> None:
-    tab = show(picture_page(dates, "en"), width=390, height=844, scheme="dark")
+def test_light_dark_and_narrow(dates: Chart, show: Show) -> None:
+    tab = show(chart_page(dates, "en"), width=390, height=844, scheme="dark")
     assert tab.ask("document.documentElement.scrollWidth") <= 390
     dark = colors(tab)
     tab.page.click("#theme")
@@ -119,21 +121,23 @@ def test_hostile_texts_and_drawings_stay_harmless(show: Show) -> None:
         Proof(label, label, 0, 1, IRIS["script"], IRIS["script"], label, label)
         for label in LABELS.values()
     )
-    picture = Picture(
+    picture = Chart(
         title=texts[0],
         description=texts[2],
         svg={"en": drawing, "zh": drawing},
         columns=(texts[0], texts[1]),
-        rows=tuple(Row((Cell(text, IRIS["script"]), Cell(text)), proofs) for text in texts),
+        rows=tuple(
+            TableRow((TableCell(text, IRIS["script"]), TableCell(text)), proofs) for text in texts
+        ),
     )
-    tab = show(picture_page(picture, "en"))
+    tab = show(chart_page(picture, "en"))
     tab.page.locator("#drawing text >> nth=0").click()
     assert tab.count("#drawing script, #drawing foreignObject, #drawing iframe") == 0
     assert tab.count("#drawing a[href]") == 1
     assert tab.count("#rows a") == 0
     assert tab.count("#rows tbody tr") == len(LABELS)
     assert tab.ask("document.documentElement.scrollWidth") <= 1400
-    assert picture_page(picture, "en") == picture_page(picture, "en")
+    assert chart_page(picture, "en") == chart_page(picture, "en")
     # The drawing's handlers were refused while it was read, before they were left out.
     assert all("Executing inline event handler violates" in said for said in tab.seen.errors)
     tab.seen.errors.clear()

@@ -11,10 +11,10 @@ from kg import KnowledgeGraph
 from kg.common.bilingual import Text
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
-from kg.pictures.charts.chart import Picture
-from kg.pictures.charts.figures import COLUMNS, number, picture
-from kg.pictures.charts.figures_drawing import Entry, Section, draw
-from kg.pictures.charts.rows import read
+from kg.pictures.charts.chart import Chart
+from kg.pictures.charts.measurements import COLUMNS, build_chart, format_number
+from kg.pictures.charts.measurements_drawing import Card, CardEntry, draw
+from kg.pictures.charts.view_rows import select_rows
 from kg.pictures.svg import text
 from tests.network.hostile import IRIS, LABELS
 from tests.pictures import svgs
@@ -25,29 +25,29 @@ BASE_OF_HANGZHOU = "https://w3id.org/stdkg/cn/zj/hangzhou/conference-base/"
 
 
 @pytest.fixture(scope="module")
-def drawn(graph: KnowledgeGraph) -> Picture:
-    return picture(graph.store, VIEW)
+def chart(graph: KnowledgeGraph) -> Chart:
+    return build_chart(graph.store, VIEW)
 
 
-def entry(size: str, unit: str = "u", **about: object) -> Entry:
+def entry(size: str, unit: str = "u", **about: object) -> CardEntry:
     given = {
         "iri": f"https://w3id.org/stdkg/{size}/{unit}",
         "number": Text(size, size),
         "comparator": "",
         "before": Text("", ""),
         "after": Text(unit, unit),
-        "measure": Text("measure", "指标"),
+        "indicator": Text("measure", "指标"),
         "details": Text("2018", "2018年"),
         "unit": unit,
         "value": float(size),
         "whole": "",
         "proofs": (),
     }
-    return Entry(**(given | about))  # type: ignore[arg-type]
+    return CardEntry(**(given | about))  # type: ignore[arg-type]
 
 
-def sections(*entries: Entry) -> list[Section]:
-    return [Section(Text("thing", "某物"), "reform", entries)]
+def cards(*entries: CardEntry) -> list[Card]:
+    return [Card(Text("thing", "某物"), "reform", entries)]
 
 
 def figures_of(svg: str) -> list[ET.Element]:
@@ -61,16 +61,16 @@ def lengths(svg: str) -> list[float]:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_figure_is_there_with_value_unit_and_comparator(
-    graph: KnowledgeGraph, drawn: Picture, lang: str
+    graph: KnowledgeGraph, chart: Chart, lang: str
 ) -> None:
-    shown = {str(f.get("data-id")): svgs.shown(f) for f in figures_of(drawn.svg[lang])}
-    rows = read(graph.store, VIEW)
+    shown = {str(f.get("data-id")): svgs.shown(f) for f in figures_of(chart.svg[lang])}
+    rows = select_rows(graph.store, VIEW)
     assert len(rows) > 20
     for row in rows:
         said = shown[row["figure"]]
         assert graph.label(row["indicator"], lang) in said or row["unit"]
         if row["value"]:
-            assert number(row["value"]) in said
+            assert format_number(row["value"]) in said
             assert graph.label(row["unit"], lang) in said
         if row["comparator"]:
             assert graph.label(row["comparator"], lang) in said
@@ -84,31 +84,31 @@ def test_every_figure_is_there_with_value_unit_and_comparator(
             assert any(date in part for part in said)
 
 
-def test_the_table_says_the_same_with_evidence(graph: KnowledgeGraph, drawn: Picture) -> None:
-    assert drawn.columns == COLUMNS
-    rows = read(graph.store, VIEW)
-    assert len(drawn.rows) == len({(r["figure"], r["value"], r["rank"]) for r in rows})
-    claims = {proof.claim for row in drawn.rows for proof in row.proofs}
+def test_the_table_says_the_same_with_evidence(graph: KnowledgeGraph, chart: Chart) -> None:
+    assert chart.columns == COLUMNS
+    rows = select_rows(graph.store, VIEW)
+    assert len(chart.rows) == len({(r["figure"], r["value"], r["rank"]) for r in rows})
+    claims = {proof.claim for row in chart.rows for proof in row.proofs}
     assert claims == set(proofs.of_claims(graph.store, {row["claim"] for row in rows}))
-    said = [row.cells[2].text.en for row in drawn.rows]
+    said = [row.cells[2].text.en for row in chart.rows]
     assert "more than 80 countries and regions" in said
     assert "No. 1 in China · 3 years running" in said
     assert "2,145 persons" in said
-    part = next(r for r in drawn.rows if r.cells[2].text.en == "1,432 persons")
+    part = next(r for r in chart.rows if r.cells[2].text.en == "1,432 persons")
     assert part.cells[5].iri == BASE_OF_HANGZHOU + "attendees/2018"
     assert part.cells[3].text == Text("as of end of 2018", "截至2018年底")
 
 
 def test_two_claims_of_one_figure_are_one_row_with_both_proofs(
-    graph: KnowledgeGraph, drawn: Picture
+    graph: KnowledgeGraph, chart: Chart
 ) -> None:
-    (row,) = [r for r in drawn.rows if r.cells[2].text.en == "559 standards"]
+    (row,) = [r for r in chart.rows if r.cells[2].text.en == "559 standards"]
     assert len({proof.claim for proof in row.proofs}) == 2
     assert row.cells[4].text.en == "Zhejiang"
 
 
-def test_a_part_stands_right_under_its_whole_on_the_same_scale(drawn: Picture) -> None:
-    figures = figures_of(drawn.svg["en"])
+def test_a_part_stands_right_under_its_whole_on_the_same_scale(chart: Chart) -> None:
+    figures = figures_of(chart.svg["en"])
     order = [str(figure.get("data-id")) for figure in figures]
     whole = order.index(BASE_OF_HANGZHOU + "attendees/2018")
     assert order[whole + 1] == BASE_OF_HANGZHOU + "foreign-attendees/2018"
@@ -119,16 +119,16 @@ def test_a_part_stands_right_under_its_whole_on_the_same_scale(drawn: Picture) -
     assert other / one == pytest.approx(1432 / 2145, abs=0.001)
 
 
-def test_a_bound_is_never_drawn_as_a_value(drawn: Picture) -> None:
+def test_a_bound_is_never_drawn_as_a_value(chart: Chart) -> None:
     figure = next(
-        f for f in figures_of(drawn.svg["en"]) if "attending-areas" in str(f.get("data-id"))
+        f for f in figures_of(chart.svg["en"]) if "attending-areas" in str(f.get("data-id"))
     )
     assert svgs.of_class(figure, "bar") == []
     (bound,) = svgs.of_class(figure, "bound")
     assert bound.get("fill") == "none"
     assert bound.get("stroke-dasharray")
     for comparator, turned in (("more-than", 1), ("at-least", 1), ("less-than", -1)):
-        svg = draw(VIEW, sections(entry("10"), entry("5", comparator=comparator)), "en")
+        svg = draw(VIEW, cards(entry("10"), entry("5", comparator=comparator)), "en")
         (figure,) = [f for f in figures_of(svg) if svgs.of_class(f, "bound")]
         (bound,) = svgs.of_class(figure, "bound")
         end = float(bound.get("width", "0"))
@@ -139,20 +139,20 @@ def test_a_bound_is_never_drawn_as_a_value(drawn: Picture) -> None:
 
 
 def test_lengths_are_compared_only_within_a_unit_and_a_thing() -> None:
-    assert lengths(draw(VIEW, sections(entry("10"), entry("5", "other")), "en")) == []
-    ten, five = lengths(draw(VIEW, sections(entry("10"), entry("5")), "en"))
+    assert lengths(draw(VIEW, cards(entry("10"), entry("5", "other")), "en")) == []
+    ten, five = lengths(draw(VIEW, cards(entry("10"), entry("5")), "en"))
     assert five == pytest.approx(ten / 2, abs=0.1)
-    apart = [*sections(entry("10")), *sections(entry("5"))]
+    apart = [*cards(entry("10")), *cards(entry("5"))]
     assert lengths(draw(VIEW, apart, "en")) == []
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_cards_do_not_overlap_and_hold_their_text(drawn: Picture, lang: str) -> None:
-    root = svgs.parse(drawn.svg[lang])
+def test_cards_do_not_overlap_and_hold_their_text(chart: Chart, lang: str) -> None:
+    root = svgs.parse(chart.svg[lang])
     cards = svgs.rects(root, "card")
-    assert len(cards) == len({row.cells[0].iri for row in drawn.rows})
+    assert len(cards) == len({row.cells[0].iri for row in chart.rows})
     for rank, card in enumerate(cards):
-        assert not [other for other in cards[:rank] if other.meets(card)]
+        assert not [other for other in cards[:rank] if other.overlaps(card)]
     wide, high = (float(root.get(side, "0")) for side in ("width", "height"))
     for element, dx, dy, by in svgs.placed(root):
         if element.tag == f"{SVG}text":
@@ -160,24 +160,24 @@ def test_cards_do_not_overlap_and_hold_their_text(drawn: Picture, lang: str) -> 
             end = x + text.width(element.text or "", by * float(element.get("font-size", "0")))
             assert 0 <= x <= end <= wide
             assert 0 <= y <= high
-            inside = [c for c in cards if c.holds((x, y))]
+            inside = [c for c in cards if c.contains((x, y))]
             assert all(end <= card.x1 for card in inside)
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_it_is_harmless_and_has_title_and_sources(drawn: Picture, lang: str) -> None:
-    root = svgs.parse(drawn.svg[lang])
+def test_it_is_harmless_and_has_title_and_sources(chart: Chart, lang: str) -> None:
+    root = svgs.parse(chart.svg[lang])
     assert svgs.dangers(root) == []
     shown = svgs.shown(root)
     assert VIEW.title.of(lang) in shown
-    for row in drawn.rows:
+    for row in chart.rows:
         assert any(row.proofs[0].source_name(lang) in said for said in shown)
-    said = [svgs.title(figure) for figure in figures_of(drawn.svg[lang])]
+    said = [svgs.title(figure) for figure in figures_of(chart.svg[lang])]
     assert any("80" in title and "“" in title for title in said)
 
 
-def test_the_same_graph_gives_the_same_bytes(graph: KnowledgeGraph, drawn: Picture) -> None:
-    assert picture(graph.store, VIEW).svg == drawn.svg
+def test_the_same_graph_gives_the_same_bytes(graph: KnowledgeGraph, chart: Chart) -> None:
+    assert build_chart(graph.store, VIEW).svg == chart.svg
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -192,11 +192,11 @@ def test_hostile_figures_are_harmless(lang: str) -> None:
             iri=url,
             number=said,
             before=said,
-            measure=said,
+            indicator=said,
             details=said,
             proofs=(proof,),
         )
-        made.append(Section(said, "figure", (one, entry("2", label, value=None))))
+        made.append(Card(said, "figure", (one, entry("2", label, value=None))))
     svg = draw(VIEW, made, lang)
     root = svgs.parse(svg)
     assert svgs.dangers(root) == []
@@ -210,8 +210,8 @@ def test_without_figures_it_is_still_a_picture() -> None:
 
 
 def test_numbers_have_their_thousands_parted_and_nothing_else_changed() -> None:
-    assert number("0.50") == "0.50"
-    assert number("1e3") == "1,000"
-    assert number("-2145") == "-2,145"
-    assert number("NaN") == "NaN"
-    assert number("") == ""
+    assert format_number("0.50") == "0.50"
+    assert format_number("1e3") == "1,000"
+    assert format_number("-2145") == "-2,145"
+    assert format_number("NaN") == "NaN"
+    assert format_number("") == ""

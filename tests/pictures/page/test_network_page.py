@@ -470,7 +470,7 @@ def test_hostile_texts_stay_texts(show: Show) -> None:
     assert tab.text("#panel h2") == LABELS["script"]
     assert IRIS["script"] in tab.text("#panel dl")
     assert tab.count("script") == tab.ask("[...document.scripts].length")
-    assert tab.ask("document.scripts.length") == len(page._NETWORK) + 2
+    assert tab.ask("document.scripts.length") == len(page._NETWORK_SCRIPTS) + 2
     tab.page.fill("#search", "</script>")
     assert tab.count("#hits [role=option]") >= 1
     tab.press("Enter")
@@ -522,4 +522,4 @@ def test_the_policy_forbids_each_request(committees: Network) -> None:
         "default-src &#x27;none&#x27;; " if "&#x27;" in policy else "default-src 'none'; "
     )
     assert "unsafe" not in policy
-    assert policy.count("sha256-") == len(page._NETWORK) + 2
+    assert policy.count("sha256-") == len(page._NETWORK_SCRIPTS) + 2

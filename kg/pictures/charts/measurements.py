@@ -1,0 +1,193 @@
+"""Observed values and ranks by subject, each with unit, comparator and date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from kg.common.bilingual import Text
+from kg.evidence import proofs
+from kg.evidence.proofs import Proof
+from kg.pictures.charts.chart import Chart, TableCell, TableRow
+from kg.pictures.charts.measurements_drawing import Card, CardEntry, draw
+from kg.pictures.charts.view_rows import Entities, format_date, select_rows
+from kg.queries.views import View
+from kg.store import Store
+
+COLUMNS: Final = (
+    Text("what", "对象"),
+    Text("measure", "指标"),
+    Text("figure", "数值"),
+    Text("when", "时间"),
+    Text("where", "地点"),
+    Text("part of", "所属总体"),
+)
+"""The columns of the table beside the chart."""
+
+_KEY: Final = ("figure", "thing", "indicator", "comparator", "value", "unit", "rank")
+"""Columns in which the rows of one measurement agree."""
+_YEAR_LENGTH: Final = 4
+_EMPTY: Final = Text("", "")
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """An observed value or a rank: its values by column of the view, and the claims that state it.
+
+    The columns are those of ``queries/views/figures.rq``.
+    """
+
+    values: Mapping[str, str]
+    claims: tuple[str, ...]
+
+
+def build_chart(store: Store, view: View) -> Chart:
+    """Draw a view of the kind ``figures`` in both languages, with its table.
+
+    Rows that state the same are merged, with the evidence of each. Lengths compare only
+    measurements of one subject in one unit; a comparator is never dropped.
+    """
+    measurements = _measurements(select_rows(store, view))
+    iris = {value for measurement in measurements for value in measurement.values.values()}
+    entities = Entities.load(store, (iri for iri in iris if "://" in iri))
+    claims = {claim for measurement in measurements for claim in measurement.claims}
+    evidence = proofs.of_claims(store, claims)
+    entries = [_entry(measurement, entities, evidence) for measurement in measurements]
+    by_subject: dict[str, list[CardEntry]] = {}
+    for measurement, entry in zip(measurements, entries, strict=True):
+        by_subject.setdefault(measurement.values["thing"], []).append(entry)
+    cards = [
+        Card(entities.name(subject), entities.groups.get(subject, "topic"), tuple(its_entries))
+        for subject, its_entries in by_subject.items()
+    ]
+    rows = tuple(
+        _row(measurement, entry, entities)
+        for measurement, entry in zip(measurements, entries, strict=True)
+    )
+    svg = {lang: draw(view, cards, lang) for lang in ("en", "zh")}
+    return Chart(view.title, view.description, svg, COLUMNS, rows)
+
+
+def format_number(value: str) -> str:
+    """A number with thousands separators; any other text unchanged.
+
+    >>> format_number("185774"), format_number("12.50"), format_number("many")
+    ('185,774', '12.50', 'many')
+    """
+    try:
+        return f"{Decimal(value):,f}" if Decimal(value).is_finite() else value
+    except InvalidOperation:
+        return value
+
+
+def _measurements(rows: list[dict[str, str]]) -> list[Measurement]:
+    """Merge rows that state the same; wholes come right before their parts."""
+    merged: dict[tuple[str, ...], tuple[dict[str, str], list[str]]] = {}
+    for row in rows:
+        key = tuple(row.get(name, "") for name in _KEY)
+        values, claims = merged.setdefault(key, (dict(row), []))
+        # Sources complete each other; where they differ, the first one counts.
+        values.update({name: value for name, value in row.items() if not values.get(name)})
+        if row["claim"] not in claims:
+            claims.append(row["claim"])
+    measurements = [Measurement(values, tuple(claims)) for values, claims in merged.values()]
+    order = {each.values["figure"]: index for index, each in enumerate(measurements)}
+
+    def whole_first(measurement: Measurement) -> tuple[int, bool, int]:
+        own = order[measurement.values["figure"]]
+        whole = order.get(measurement.values.get("whole", ""), own)
+        return whole, whole != own, own
+
+    measurements.sort(key=whole_first)
+    first = {each.values["thing"]: i for i, each in reversed([*enumerate(measurements)])}
+    return sorted(measurements, key=lambda each: first[each.values["thing"]])
+
+
+def _entry(
+    measurement: Measurement, entities: Entities, evidence: Mapping[str, tuple[Proof, ...]]
+) -> CardEntry:
+    values = measurement.values
+    rank = values.get("rank", "")
+    number = format_number(values.get("value", ""))
+    return CardEntry(
+        iri=values["figure"],
+        number=_rank(values, entities) if rank else Text(number, number),
+        comparator=values.get("comparator", "").rsplit("/", 1)[-1],
+        before=_name(values, "comparator", entities),
+        after=_EMPTY if rank else _name(values, "unit", entities),
+        indicator=entities.name(values["indicator"]),
+        details=_details(values, entities),
+        unit=values.get("unit", ""),
+        value=_length(values.get("value", "")),
+        whole=values.get("whole", ""),
+        proofs=tuple(proof for claim in measurement.claims for proof in evidence.get(claim, ())),
+    )
+
+
+def _rank(values: Mapping[str, str], entities: Entities) -> Text:
+    rank = values["rank"]
+    if not values.get("among"):
+        return Text(f"No. {rank}", f"第 {rank} 位")
+    among = entities.name(values["among"])
+    return Text(f"No. {rank} in {among.en}", f"{among.zh}第 {rank} 位")
+
+
+def _details(values: Mapping[str, str], entities: Entities) -> Text:
+    """Level, years running, place and date of a measurement, in a line."""
+    place, when = _name(values, "place", entities), _when(values, entities)
+    return _join([*_rank_terms(values, entities), place, when])
+
+
+def _rank_terms(values: Mapping[str, str], entities: Entities) -> list[Text]:
+    """The level of the areas in a ranking, and for how many years the rank holds."""
+    years = values.get("years")
+    running = Text(f"{years} years running", f"连续 {years} 年") if years else _EMPTY
+    return [_name(values, "level", entities), running]
+
+
+def _full(entry: CardEntry, values: Mapping[str, str], entities: Entities) -> Text:
+    value = Text(entry.value_text("en"), entry.value_text("zh"))
+    return _join([value, *_rank_terms(values, entities)])
+
+
+def _join(parts: Iterable[Text]) -> Text:
+    present = [part for part in parts if part.en]
+    return Text(" · ".join(part.en for part in present), " · ".join(part.zh for part in present))
+
+
+def _when(values: Mapping[str, str], entities: Entities) -> Text:
+    part = entities.name(values["timePart"]) if values.get("timePart") else None
+    at, period = values.get("asOf", ""), values.get("period", "")
+    if not (at or period):
+        return _EMPTY
+    date = format_date(at or period, part)
+    chinese = f"{date.zh}年" if part is None and len(at or period) == _YEAR_LENGTH else date.zh
+    return Text(f"as of {date.en}", f"截至{chinese}") if at else Text(date.en, chinese)
+
+
+def _name(values: Mapping[str, str], column: str, entities: Entities) -> Text:
+    return entities.name(values[column]) if values.get(column) else _EMPTY
+
+
+def _length(value: str) -> float | None:
+    """A value that can be drawn as a length: finite and not negative."""
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    return number if 0 <= number < float("inf") else None
+
+
+def _row(measurement: Measurement, entry: CardEntry, entities: Entities) -> TableRow:
+    values = measurement.values
+    cells = (
+        entities.cell(values["thing"]),
+        entities.cell(values["indicator"]),
+        TableCell(_full(entry, values, entities), values["figure"]),
+        TableCell(_when(values, entities)),
+        TableCell(_name(values, "place", entities), values.get("place", "")),
+        TableCell(_name(values, "whole", entities), values.get("whole", "")),
+    )
+    return TableRow(cells, entry.proofs)
