@@ -1,8 +1,8 @@
 """Draws the figures of docs/ and the pictures of the READMEs from the graph itself.
 
 Run as ``python docs/make_figures.py [FOLDER]``; without FOLDER it renews docs/figures and
-docs/pictures. A figure shows real nodes of the graph with their triples as they are stored: what
-the views fold into one edge (who has which role in what) is unfolded into its node here.
+docs/pictures. A figure shows nodes of the graph with their stored triples: participations, which
+views fold into edges, are nodes here.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-# Where nodes are alike, the last digit of a sum decides which of them lies where. Machines shall
-# all round alike, with kernels of OpenBLAS that every x86 machine of today has; it must be said
-# before NumPy is loaded.
+# The positions of similar nodes depend on rounding errors. These kernels of OpenBLAS exist on every
+# current x86 machine, so that all round alike; they must be chosen before NumPy is loaded.
 os.environ["OPENBLAS_CORETYPE"] = "Haswell"
 
 import pyoxigraph as ox
 
 from kg import KnowledgeGraph
 from kg.common.bilingual import Text
-from kg.common.namespaces import BASE, STD, compact
+from kg.common.namespaces import BASE, compact, iri
+from kg.network.model import Edge, Node
 from kg.network.networkx_graph import Network, network
 from kg.pictures.diagrams.positions import positions
 from kg.pictures.diagrams.svg import draw
 from kg.queries.views import View
 
 NODE: Final = "node"
-"""The group of nodes that are neither things nor terms: no color, and no entry in the legend."""
-NAMELESS: Final = frozenset(
+"""The group of nodes that are neither entities nor terms; it has no color and no legend item."""
+UNNAMED_CLASSES: Final = frozenset(
     {
         "std:Assessment",
         "std:Claim",
@@ -42,7 +42,7 @@ NAMELESS: Final = frozenset(
         "std:Secretariat",
     }
 )
-"""Classes whose instances have no name of their own; a figure shows the class instead."""
+"""Classes whose instances have no name; a figure shows the class instead."""
 CORE: Final = (
     "AdministrativeArea",
     "Agent",
@@ -61,16 +61,16 @@ CORE: Final = (
 )
 """The classes in the README's picture of the ontology."""
 
-_OWN: Final = (
+_SHOWN: Final = (
     "FILTER(?relation NOT IN (rdf:type, skos:prefLabel, skos:altLabel, skos:editorialNote))"
 )
 _CLAIMED: Final = f"""
     VALUES ?source {{{{ {{nodes}} }}}}
     GRAPH ?claim {{{{ ?source ?relation ?target }}}}
     ?claim a std:Claim .
-    {_OWN}
+    {_SHOWN}
 """
-# Plain edges follow from participations; here they stand beside the nodes they follow from.
+# The plain edges derived from participations, beside the nodes that they are derived from.
 _DERIVED: Final = """
     VALUES ?node {{ {nodes} }}
     ?node std:agent ?source ; std:in ?target ; std:role/org:roleProperty ?relation .
@@ -83,15 +83,15 @@ _EVIDENCE: Final = f"""
     GRAPH <graph/evidence> {{{{ ?source ?relation ?target }}}}
     FILTER(?relation NOT IN (std:verifiedDigest, std:standing))
     FILTER(?relation NOT IN (schema:inLanguage, schema:url, skos:note))
-    {_OWN}
+    {_SHOWN}
 """
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure: the nodes (IRIs after the base) that are unfolded, and what is said of it.
+    """A figure: its texts, and the nodes whose triples it shows (IRIs relative to the base).
 
-    ``claims`` are shown with their evidence and as the graphs that hold the nodes.
+    ``claims`` are shown with their evidence, and as the named graphs that contain the nodes.
     """
 
     name: str
@@ -224,46 +224,46 @@ FIGURES: Final = (
 )
 
 
-def unfolded(graph: KnowledgeGraph, figure: Figure) -> Network:
-    """The nodes of a figure with their triples, one edge for each; values are nodes, too."""
-    nodes = _listed(figure.nodes)
+def figure_network(graph: KnowledgeGraph, figure: Figure) -> Network:
+    """The nodes of a figure with their triples, an edge for each; literals are nodes, too."""
+    nodes = _iri_list(figure.nodes)
     patterns = [_CLAIMED.format(nodes=nodes), _DERIVED.format(nodes=nodes)]
     if figure.claims:
-        patterns.append(_EVIDENCE.format(nodes=_listed(figure.claims)))
-    pattern = " UNION ".join(f"{{ {one} }}" for one in patterns)
+        patterns.append(_EVIDENCE.format(nodes=_iri_list(figure.claims)))
+    union = " UNION ".join(f"{{ {pattern} }}" for pattern in patterns)
     columns = ("source", "relation", "target", "claim")
-    sparql = f"SELECT DISTINCT ?source ?relation ?target ?claim WHERE {{ {pattern} }}"
+    sparql = f"SELECT DISTINCT ?source ?relation ?target ?claim WHERE {{ {union} }}"
     name = f"figure-{figure.name}"
     view = View(name, figure.title, figure.description, "network", figure.layout, columns, sparql)
-    drawn = network(graph.store, view)
+    shown = network(graph.store, view)
     for source, relation, value, claim in graph.store.select(sparql).rows:
         if isinstance(value, ox.Literal) and source is not None and relation is not None:
-            _add_value(drawn, source.value, relation.value, value, claim.value if claim else "")
-    kinds = {node: about["kind"] for node, about in drawn.nodes(data=True)}
+            _add_value(shown, source.value, relation.value, value, claim.value if claim else "")
+    kinds = {node: about["kind"] for node, about in shown.nodes(data=True)}
     for node, kind in kinds.items():
-        if kind in NAMELESS or kind.startswith("oa:"):
-            shown = kind.removeprefix("oa:")
-            drawn.nodes[node].update(label_en=shown, label_zh=shown, group=NODE)
+        if kind in UNNAMED_CLASSES or kind.startswith("oa:"):
+            label = kind.removeprefix("oa:")
+            shown.nodes[node].update(label_en=label, label_zh=label, group=NODE)
         elif node.removeprefix(BASE) in figure.nodes:
-            _add_node(drawn, kind, kind, kind)
-            _add_edge(drawn, node, kind, "a")
-    for holder in figure.claims:
-        for held in figure.nodes:
-            _add_edge(drawn, BASE + holder, BASE + held, "GRAPH", BASE + holder)
+            _add_node(shown, kind, kind)
+            _add_edge(shown, node, kind, "a")
+    for claim_iri in figure.claims:
+        for node in figure.nodes:
+            _add_edge(shown, BASE + claim_iri, BASE + node, "GRAPH", BASE + claim_iri)
     derived = set(_edges(graph, patterns[1]))
-    for one, other, about in drawn.edges(data=True):
-        # Terms of the ontology rather than their labels: who reads a data model will write queries.
-        said = about["relation"]
-        follows = not about["claims"] and (one, said, other) in derived
-        about["relation_en"] = said + (" (derived)" if follows else "")
-        about["relation_zh"] = said + ("（推出）" if follows else "")
-    return drawn
+    for source_iri, target_iri, about in shown.edges(data=True):
+        # Terms instead of their labels: readers of the data model write queries.
+        relation_name = about["relation"]
+        is_derived = (source_iri, relation_name, target_iri) in derived and not about["claims"]
+        about["relation_en"] = relation_name + (" (derived)" if is_derived else "")
+        about["relation_zh"] = relation_name + ("（推出）" if is_derived else "")
+    return shown
 
 
-def ontology(graph: KnowledgeGraph) -> Network:
-    """The core of the view ``ontology``: few enough classes for the width of a README."""
+def ontology_core(graph: KnowledgeGraph) -> Network:
+    """The core of the view ``ontology``, small enough for a README."""
     whole = graph.view("ontology").network
-    core: Network = whole.subgraph([STD + name for name in CORE]).copy()
+    core: Network = whole.subgraph([iri(f"std:{name}") for name in CORE]).copy()
     core.remove_edges_from([(s, t, k) for s, t, k in core.edges(keys=True) if s == t])
     core.graph.update(
         layout="force",
@@ -275,12 +275,12 @@ def ontology(graph: KnowledgeGraph) -> Network:
     return core
 
 
-def pictures(graph: KnowledgeGraph) -> dict[str, Network]:
+def readme_networks(graph: KnowledgeGraph) -> dict[str, Network]:
     """The networks of the READMEs' pictures, by name."""
     return {
         "committee": graph.view("committees", around="ISO/TC 321").network,
         "guide": graph.view("standards", around="审批服务便民化工作指南").network,
-        "ontology": ontology(graph),
+        "ontology": ontology_core(graph),
     }
 
 
@@ -291,46 +291,43 @@ def _edges(graph: KnowledgeGraph, pattern: str) -> Iterator[tuple[str, str, str]
             yield source.value, compact(relation.value), target.value
 
 
-def _add_value(drawn: Network, source: str, relation: str, value: ox.Literal, claim: str) -> None:
-    """A literal as a node; of texts in several languages each language shows its own."""
+def _add_value(shown: Network, source: str, relation: str, value: ox.Literal, claim: str) -> None:
+    """Add a literal as a node; literals of several languages share a node, each as its label."""
     node = f"{source} {relation}" + ("" if value.language else f" {value.value}")
-    if node not in drawn:
-        _add_node(drawn, node, value.value, value.value)
+    if node not in shown:
+        _add_node(shown, node, value.value)
     if value.language:
-        drawn.nodes[node][f"label_{value.language}"] = f"“{value.value}”"
-    _add_edge(drawn, source, node, compact(relation), claim)
+        shown.nodes[node][f"label_{value.language}"] = f"“{value.value}”"
+    _add_edge(shown, source, node, compact(relation), claim)
 
 
-def _add_node(drawn: Network, node: str, en: str, zh: str) -> None:
-    empty = dict.fromkeys(("kind", "kind_en", "kind_zh", "identifier", "date", "start", "end"), "")
-    drawn.add_node(node, **empty, label_en=en, label_zh=zh, group=NODE, alt=(), places=())
+def _add_node(shown: Network, node: str, label: str) -> None:
+    shown.add_node(node, **Node(node, Text(label, label), group=NODE).attributes())
 
 
-def _add_edge(drawn: Network, source: str, target: str, relation: str, claim: str = "") -> None:
+def _add_edge(shown: Network, source: str, target: str, relation: str, claim: str = "") -> None:
     key = f"{relation}|"
-    known = drawn.get_edge_data(source, target, key)
-    claims = {*(known["claims"] if known else ()), *([claim] if claim else [])}
-    empty = dict.fromkeys(("via", "role", "date", "start", "end"), "")
-    drawn.add_edge(
-        source, target, key, **empty, relation=relation, planned=False, claims=tuple(sorted(claims))
-    )
+    existing = shown.get_edge_data(source, target, key)
+    claims = {*(existing["claims"] if existing else ()), *([claim] if claim else [])}
+    edge = Edge(source, target, key, relation, claims=tuple(sorted(claims)))
+    shown.add_edge(source, target, key, **edge.attributes())
 
 
-def _listed(names: Iterable[str]) -> str:
+def _iri_list(names: Iterable[str]) -> str:
     return " ".join(f"<{name}>" for name in names)
 
 
-def write(folder: Path) -> None:
+def write_figures(folder: Path) -> None:
     """Write all figures and pictures in both languages into ``figures`` and ``pictures``."""
     graph = KnowledgeGraph.in_memory()
-    figures = {figure.name: unfolded(graph, figure) for figure in FIGURES}
-    for room, networks in (("figures", figures), ("pictures", pictures(graph))):
-        (folder / room).mkdir(parents=True, exist_ok=True)
-        for name, drawn in networks.items():
-            for lang, ending in (("en", ""), ("zh", ".zh")):
-                svg = draw(drawn, positions(drawn, lang), lang)
-                (folder / room / f"{name}{ending}.svg").write_text(svg, encoding="utf-8")
+    figures = {figure.name: figure_network(graph, figure) for figure in FIGURES}
+    for subfolder, networks in (("figures", figures), ("pictures", readme_networks(graph))):
+        (folder / subfolder).mkdir(parents=True, exist_ok=True)
+        for name, shown in networks.items():
+            for lang, suffix in (("en", ""), ("zh", ".zh")):
+                svg = draw(shown, positions(shown, lang), lang)
+                (folder / subfolder / f"{name}{suffix}.svg").write_text(svg, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
+    write_figures(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
