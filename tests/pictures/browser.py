@@ -1,4 +1,4 @@
-"""A real browser without a network, and a page in it that notes whatever goes wrong."""
+"""A real browser without a network, and tabs in it that record what goes wrong."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-# Without these the browser itself looks for its maker's servers at every start.
+# Keep the browser itself from contacting its vendor at every start.
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -26,8 +26,8 @@ FLAGS = (
 
 
 @dataclass
-class Seen:
-    """What a page did that none may do."""
+class Incidents:
+    """What no page may do: send requests, log errors, open dialogs."""
 
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -35,19 +35,20 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Opened:
-    """A page, and short ways to ask it."""
+class Tab:
+    """A page, with shortcuts to query it."""
 
     page: Page
-    seen: Seen
+    incidents: Incidents
 
-    def ask(self, script: str, argument: object = None) -> Any:
+    def js(self, script: str, argument: object = None) -> Any:
+        """Evaluate JavaScript in the page."""
         return self.page.evaluate(script, argument)
 
     def wait(self, condition: str) -> None:
-        """Wait until a condition holds; the page's own policy refuses the driver's polling."""
+        """Wait until a condition holds; the page's policy forbids the polling of Playwright."""
         for _ in range(200):
-            if self.ask(condition):
+            if self.js(condition):
                 return
             self.page.wait_for_timeout(50)
         pytest.fail(f"not within 10 s: {condition}")
@@ -63,13 +64,13 @@ class Opened:
             self.page.keyboard.press(key)
 
     def focused(self) -> str:
-        """The identifier of the element that has the focus, or its text."""
-        return str(self.ask("document.activeElement.id || document.activeElement.textContent"))
+        """The id or text of the focused element."""
+        return str(self.js("document.activeElement.id || document.activeElement.textContent"))
 
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium; skips where there is none, but fails in CI, which installs it."""
+    """Debian's Chromium; skips the test without one, but fails in CI, which installs it."""
     path = shutil.which("chromium")
     if path is None:
         reason = "no chromium on the PATH (Debian: apt-get install chromium)"
@@ -85,36 +86,38 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def opened(started: Browser, file: Path, width: int, height: int, scheme: Any) -> Iterator[Opened]:
-    """A file in a tab of its own; when it closes, nothing may have gone wrong in it."""
+def open_tab(started: Browser, file: Path, width: int, height: int, scheme: Any) -> Iterator[Tab]:
+    """A file in a new tab; on closing, asserts that nothing went wrong."""
     context = started.new_context(
         viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True
     )
-    seen = Seen()
+    incidents = Incidents()
 
     def guard(route: Route) -> None:
         if route.request.url == file.as_uri():
             route.continue_()
         else:
-            seen.requests.append(route.request.url)
+            incidents.requests.append(route.request.url)
             route.abort()
 
     context.route("**/*", guard)
     page = context.new_page()
     page.on(
         "console",
-        lambda said: seen.errors.append(said.text) if said.type in ("error", "warning") else None,
+        lambda message: (
+            incidents.errors.append(message.text) if message.type in ("error", "warning") else None
+        ),
     )
-    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    page.on("pageerror", lambda error: incidents.errors.append(str(error)))
 
     def dismiss(dialog: Any) -> None:
-        seen.dialogs.append(dialog.message)
+        incidents.dialogs.append(dialog.message)
         dialog.dismiss()
 
     page.on("dialog", dismiss)
     try:
         page.goto(file.as_uri())
-        yield Opened(page, seen)
-        assert seen == Seen()
+        yield Tab(page, incidents)
+        assert incidents == Incidents()
     finally:
         context.close()

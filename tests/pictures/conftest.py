@@ -1,4 +1,4 @@
-"""Fixtures: the browser, once for all tests of pictures, and pages in it."""
+"""Fixtures: a browser shared by all tests of pictures, and pages in it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.pictures.browser import Opened, browser, opened
+from tests.pictures.browser import Tab, browser, open_tab
 
-Show = Callable[..., Opened]
+Show = Callable[..., Tab]
 
 
 @pytest.fixture(scope="session")
@@ -22,12 +22,12 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def show(chromium: Browser, tmp_path: Path) -> Iterator[Show]:
-    """Open the text of a page in the browser."""
+    """A function that opens an HTML text in the browser."""
     with ExitStack() as stack:
 
-        def call(html: str, width: int = 1400, height: int = 900, scheme: str = "light") -> Opened:
+        def call(html: str, width: int = 1400, height: int = 900, scheme: str = "light") -> Tab:
             file = tmp_path / "page.html"
             file.write_text(html, encoding="utf-8")
-            return stack.enter_context(opened(chromium, file, width, height, scheme))
+            return stack.enter_context(open_tab(chromium, file, width, height, scheme))
 
         yield call

@@ -1,4 +1,4 @@
-"""What tests of pictures share: the views of the project, and a way to read an SVG."""
+"""Shared by tests of pictures: the project's views, and access to the contents of an SVG."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ SVG = "{http://www.w3.org/2000/svg}"
 FORBIDDEN = {"script", "foreignObject", "image", "iframe", "use", "style", "animate", "set"}
 
 
-_SEEN: dict[str, Network] = {}
-_PLACES: dict[tuple[str, str], dict[str, tuple[float, float]]] = {}
+_NETWORKS: dict[str, Network] = {}
+_POSITIONS: dict[tuple[str, str], dict[str, tuple[float, float]]] = {}
 
 
-def seen(graph: KnowledgeGraph, name: str) -> Network:
-    """A view of the project's graph, made once."""
-    if name not in _SEEN:
-        _SEEN[name] = network(graph.store, VIEWS[name])
-    return _SEEN[name]
+def view_network(graph: KnowledgeGraph, name: str) -> Network:
+    """The network of a view, loaded once."""
+    if name not in _NETWORKS:
+        _NETWORKS[name] = network(graph.store, VIEWS[name])
+    return _NETWORKS[name]
 
 
-def places(graph: KnowledgeGraph, name: str, lang: str) -> dict[str, tuple[float, float]]:
-    """Its places, computed once."""
-    if (name, lang) not in _PLACES:
-        _PLACES[name, lang] = positions(seen(graph, name), lang)
-    return _PLACES[name, lang]
+def view_positions(graph: KnowledgeGraph, name: str, lang: str) -> dict[str, tuple[float, float]]:
+    """The positions of a view's nodes, computed once."""
+    if (name, lang) not in _POSITIONS:
+        _POSITIONS[name, lang] = positions(view_network(graph, name), lang)
+    return _POSITIONS[name, lang]
 
 
-def view_of(kind: str) -> View:
+def view_of_kind(kind: str) -> View:
     return next(view for view in VIEWS.values() if view.kind == kind)
 
 
@@ -50,40 +50,40 @@ def parse(svg: str) -> ET.Element:
     return ET.fromstring(svg.encode("utf-8"))
 
 
-def of_class(root: ET.Element, name: str) -> list[ET.Element]:
+def by_class(root: ET.Element, name: str) -> list[ET.Element]:
     return [element for element in root.iter() if element.get("class") == name]
 
 
-def title(element: ET.Element) -> str:
+def tooltip_of(element: ET.Element) -> str:
     return element.findtext(f"{SVG}title") or ""
 
 
-def texts(root: ET.Element) -> list[str]:
-    """All text that is shown or read out."""
+def all_texts(root: ET.Element) -> list[str]:
+    """All text, visible or read out."""
     return [element.text or "" for element in root.iter() if element.text]
 
 
-def shown(root: ET.Element) -> list[str]:
+def visible_texts(root: ET.Element) -> list[str]:
     return [element.text or "" for element in root.iter(f"{SVG}text")]
 
 
-def dangers(root: ET.Element) -> list[str]:
-    """Whatever could run or fetch something."""
-    found = []
+def unsafe_parts(root: ET.Element) -> list[str]:
+    """The elements and attributes that could run code or load a resource."""
+    unsafe = []
     for element in root.iter():
         if element.tag.removeprefix(SVG) in FORBIDDEN:
-            found.append(element.tag)
+            unsafe.append(element.tag)
         for name, value in element.attrib.items():
             local = name.rsplit("}", 1)[-1]
             link = local in ("href", "src") and not re.match(r"https?://", value)
             outside = "url(" in value and not re.fullmatch(r"url\(#[a-z0-9-]+\)", value)
             if local.startswith("on") or link or outside:
-                found.append(f"{local}={value}")
-    return found
+                unsafe.append(f"{local}={value}")
+    return unsafe
 
 
-def placed(root: ET.Element) -> Iterator[tuple[ET.Element, float, float, float]]:
-    """Every element with how far it is moved from the root, and then scaled."""
+def with_offsets(root: ET.Element) -> Iterator[tuple[ET.Element, float, float, float]]:
+    """Every element with its offset from the root and its scale."""
 
     def walk(
         element: ET.Element, dx: float, dy: float, by: float
@@ -101,20 +101,20 @@ def placed(root: ET.Element) -> Iterator[tuple[ET.Element, float, float, float]]
     yield from walk(root, 0.0, 0.0, 1.0)
 
 
-def rects(root: ET.Element, name: str) -> list[Rect]:
+def first_rects(root: ET.Element, name: str) -> list[Rect]:
     """The first rectangle in each element of a class."""
-    found = []
-    for element, dx, dy, by in placed(root):
+    rects = []
+    for element, dx, dy, by in with_offsets(root):
         if element.get("class") == name:
             assert by == 1
             box = next(iter(element.iter(f"{SVG}rect")))
             x, y, w, h = (float(box.get(key, "0")) for key in ("x", "y", "width", "height"))
-            found.append(Rect(x + dx, y + dy, x + dx + w, y + dy + h))
-    return found
+            rects.append(Rect(x + dx, y + dy, x + dx + w, y + dy + h))
+    return rects
 
 
-def small(*edges: tuple[str, str, str], layout: str = "force", **about: object) -> Network:
-    """A network of edges (source, target, relation) whose nodes are named like their IRIs."""
+def small_network(*edges: tuple[str, str, str], layout: str = "force", **about: object) -> Network:
+    """A network of edges (source, target, relation) whose nodes are labeled with their IRIs."""
     graph: Network = nx.MultiDiGraph(
         name="small",
         layout=layout,

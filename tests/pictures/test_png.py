@@ -1,4 +1,4 @@
-"""PNG: decodes, is not blank, shows every character, and says what is missing."""
+"""PNG: valid, not blank, with every character; missing packages are reported."""
 
 from __future__ import annotations
 
@@ -28,9 +28,11 @@ ALL = [(name, lang) for name in VIEWS if name != "overview" for lang in LANGS]
 def svg_of(graph: KnowledgeGraph, name: str, lang: str) -> str:
     view = VIEWS[name]
     if view.kind == "network":
-        return draw(svgs.seen(graph, name), svgs.places(graph, name, lang), lang)
-    made = {"timeline": timeline, "figures": measurements}[view.kind].build_chart(graph.store, view)
-    return str(made.svg[lang])
+        return draw(svgs.view_network(graph, name), svgs.view_positions(graph, name, lang), lang)
+    chart = {"timeline": timeline, "figures": measurements}[view.kind].build_chart(
+        graph.store, view
+    )
+    return str(chart.svg[lang])
 
 
 def image(data: bytes) -> Image.Image:
@@ -43,18 +45,14 @@ def characters() -> frozenset[int]:
 
 
 @pytest.mark.parametrize(("name", "lang"), ALL)
-def test_the_font_has_every_character_that_is_shown(
-    graph: KnowledgeGraph, name: str, lang: str
-) -> None:
-    shown = "".join(svgs.shown(svgs.parse(svg_of(graph, name, lang))))
+def test_the_font_has_every_visible_character(graph: KnowledgeGraph, name: str, lang: str) -> None:
+    shown = "".join(svgs.visible_texts(svgs.parse(svg_of(graph, name, lang))))
     assert len(shown) > 200
     assert {sign for sign in shown if ord(sign) not in characters()} == set()
 
 
 @pytest.mark.parametrize(("name", "lang"), ALL)
-def test_a_view_is_drawn_in_the_size_of_its_svg(
-    graph: KnowledgeGraph, name: str, lang: str
-) -> None:
+def test_a_png_has_the_size_of_its_svg(graph: KnowledgeGraph, name: str, lang: str) -> None:
     svg = svg_of(graph, name, lang)
     root = svgs.parse(svg)
     drawn = image(png(svg, 0.5))
@@ -66,7 +64,7 @@ def test_a_view_is_drawn_in_the_size_of_its_svg(
     assert len(colors) > 50
 
 
-def test_text_is_drawn_with_simplified_glyphs_of_the_font() -> None:
+def test_text_has_the_simplified_glyphs_of_the_font() -> None:
     def drawn(text: str, family: str = "serif") -> bytes:
         return png(
             '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30">'
@@ -84,35 +82,38 @@ def test_the_same_svg_gives_the_same_bytes(graph: KnowledgeGraph) -> None:
     assert png(svg) == png(svg)
 
 
-def test_scale_is_dots_for_each_px(graph: KnowledgeGraph) -> None:
+def test_scale_is_pixels_per_px(graph: KnowledgeGraph) -> None:
     svg = svg_of(graph, "committees", "en")
-    one, two = image(png(svg, 1)), image(png(svg))
-    assert (two.width, two.height) == (2 * one.width, 2 * one.height)
-    corner = two.getpixel((two.width - 1, two.height - 1))
+    single, double = image(png(svg, 1)), image(png(svg))
+    assert (double.width, double.height) == (2 * single.width, 2 * single.height)
+    corner = double.getpixel((double.width - 1, double.height - 1))
     assert corner == (255, 255, 255)
 
 
-def test_a_dark_picture_has_a_dark_ground_to_its_corners(graph: KnowledgeGraph) -> None:
-    seen, places = svgs.seen(graph, "committees"), svgs.places(graph, "committees", "en")
-    drawn = image(png(draw(seen, places, "en", dark=True), 1.37))
+def test_a_dark_picture_is_dark_to_its_corners(graph: KnowledgeGraph) -> None:
+    network, centers = (
+        svgs.view_network(graph, "committees"),
+        svgs.view_positions(graph, "committees", "en"),
+    )
+    drawn = image(png(draw(network, centers, "en", dark=True), 1.37))
     corners = [(x, y) for x in (0, drawn.width - 1) for y in (0, drawn.height - 1)]
     assert {drawn.getpixel(corner) for corner in corners} == {(17, 22, 29)}
 
 
-def test_a_very_large_scale_is_lowered() -> None:
+def test_a_very_large_scale_is_reduced() -> None:
     drawn = image(png('<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"/>', 1e6))
     assert 60e6 < drawn.width * drawn.height < 65e6
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_hostile_networks_are_drawn(lang: str) -> None:
+def test_hostile_networks_can_be_rendered(lang: str) -> None:
     graph = hostile()
     drawn = image(png(draw(graph, positions(graph, lang), lang), 1))
     assert len(drawn.getcolors(drawn.width * drawn.height) or []) > 50
 
 
 @pytest.mark.parametrize("package", ["resvg_py", "pylopdf_fonts_zh_cn"])
-def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, package: str) -> None:
+def test_a_missing_package_is_reported(monkeypatch: pytest.MonkeyPatch, package: str) -> None:
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(KgError) as error:
         png("<svg/>")
@@ -132,7 +133,7 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, package: st
         ('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>', float("inf")),
     ],
 )
-def test_what_can_not_be_drawn_is_an_error_of_one_line(svg: str, scale: float) -> None:
+def test_invalid_input_is_an_error_of_one_line(svg: str, scale: float) -> None:
     with pytest.raises(KgError) as error:
         png(svg, scale)
     assert "\n" not in str(error.value)

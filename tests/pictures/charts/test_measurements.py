@@ -1,4 +1,4 @@
-"""The picture of figures: every value with unit and comparator, lengths only among like units."""
+"""The chart of measurements: values with unit and comparator, lengths compared within a unit."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.network.hostile import IRIS, LABELS
 from tests.pictures import svgs
 from tests.pictures.svgs import LANGS, SVG
 
-VIEW = svgs.view_of("figures")
+VIEW = svgs.view_of_kind("figures")
 BASE_OF_HANGZHOU = "https://w3id.org/stdkg/cn/zj/hangzhou/conference-base/"
 
 
@@ -51,55 +51,55 @@ def cards(*entries: CardEntry) -> list[Card]:
 
 
 def figures_of(svg: str) -> list[ET.Element]:
-    return svgs.of_class(svgs.parse(svg), "figure")
+    return svgs.by_class(svgs.parse(svg), "figure")
 
 
 def lengths(svg: str) -> list[float]:
-    bars = (bar for figure in figures_of(svg) for bar in svgs.of_class(figure, "bar"))
+    bars = (bar for figure in figures_of(svg) for bar in svgs.by_class(figure, "bar"))
     return [float(bar.get("width", "0")) for bar in bars]
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_every_figure_is_there_with_value_unit_and_comparator(
+def test_every_measurement_has_value_unit_and_comparator(
     graph: KnowledgeGraph, chart: Chart, lang: str
 ) -> None:
-    shown = {str(f.get("data-id")): svgs.shown(f) for f in figures_of(chart.svg[lang])}
+    shown = {str(f.get("data-id")): svgs.visible_texts(f) for f in figures_of(chart.svg[lang])}
     rows = select_rows(graph.store, VIEW)
     assert len(rows) > 20
     for row in rows:
-        said = shown[row["figure"]]
-        assert graph.label(row["indicator"], lang) in said or row["unit"]
+        texts = shown[row["figure"]]
+        assert graph.label(row["indicator"], lang) in texts or row["unit"]
         if row["value"]:
-            assert format_number(row["value"]) in said
-            assert graph.label(row["unit"], lang) in said
+            assert format_number(row["value"]) in texts
+            assert graph.label(row["unit"], lang) in texts
         if row["comparator"]:
-            assert graph.label(row["comparator"], lang) in said
+            assert graph.label(row["comparator"], lang) in texts
         if row["rank"]:
             among = graph.label(row["among"], lang)
             rank = {"en": f"No. {row['rank']} in {among}", "zh": f"{among}第 {row['rank']} 位"}
-            assert rank[lang] in said
+            assert rank[lang] in texts
         if row["years"]:
-            assert any(row["years"] in part for part in said)
+            assert any(row["years"] in part for part in texts)
         for date in (row["asOf"], row["period"]):
-            assert any(date in part for part in said)
+            assert any(date in part for part in texts)
 
 
-def test_the_table_says_the_same_with_evidence(graph: KnowledgeGraph, chart: Chart) -> None:
+def test_the_table_has_the_same_with_evidence(graph: KnowledgeGraph, chart: Chart) -> None:
     assert chart.columns == COLUMNS
     rows = select_rows(graph.store, VIEW)
     assert len(chart.rows) == len({(r["figure"], r["value"], r["rank"]) for r in rows})
     claims = {proof.claim for row in chart.rows for proof in row.proofs}
     assert claims == set(proofs.of_claims(graph.store, {row["claim"] for row in rows}))
-    said = [row.cells[2].text.en for row in chart.rows]
-    assert "more than 80 countries and regions" in said
-    assert "No. 1 in China · 3 years running" in said
-    assert "2,145 persons" in said
+    values = [row.cells[2].text.en for row in chart.rows]
+    assert "more than 80 countries and regions" in values
+    assert "No. 1 in China · 3 years running" in values
+    assert "2,145 persons" in values
     part = next(r for r in chart.rows if r.cells[2].text.en == "1,432 persons")
     assert part.cells[5].iri == BASE_OF_HANGZHOU + "attendees/2018"
     assert part.cells[3].text == Text("as of end of 2018", "截至2018年底")
 
 
-def test_two_claims_of_one_figure_are_one_row_with_both_proofs(
+def test_two_claims_of_a_measurement_are_one_row_with_both_proofs(
     graph: KnowledgeGraph, chart: Chart
 ) -> None:
     (row,) = [r for r in chart.rows if r.cells[2].text.en == "559 standards"]
@@ -107,30 +107,30 @@ def test_two_claims_of_one_figure_are_one_row_with_both_proofs(
     assert row.cells[4].text.en == "Zhejiang"
 
 
-def test_a_part_stands_right_under_its_whole_on_the_same_scale(chart: Chart) -> None:
+def test_a_part_follows_its_whole_on_the_same_scale(chart: Chart) -> None:
     figures = figures_of(chart.svg["en"])
     order = [str(figure.get("data-id")) for figure in figures]
     whole = order.index(BASE_OF_HANGZHOU + "attendees/2018")
     assert order[whole + 1] == BASE_OF_HANGZHOU + "foreign-attendees/2018"
-    one, other = (
-        float(svgs.of_class(figures[rank], "bar")[0].get("width", "0"))
+    whole_width, part_width = (
+        float(svgs.by_class(figures[rank], "bar")[0].get("width", "0"))
         for rank in (whole, whole + 1)
     )
-    assert other / one == pytest.approx(1432 / 2145, abs=0.001)
+    assert part_width / whole_width == pytest.approx(1432 / 2145, abs=0.001)
 
 
-def test_a_bound_is_never_drawn_as_a_value(chart: Chart) -> None:
+def test_a_bound_is_not_drawn_as_a_value(chart: Chart) -> None:
     figure = next(
         f for f in figures_of(chart.svg["en"]) if "attending-areas" in str(f.get("data-id"))
     )
-    assert svgs.of_class(figure, "bar") == []
-    (bound,) = svgs.of_class(figure, "bound")
+    assert svgs.by_class(figure, "bar") == []
+    (bound,) = svgs.by_class(figure, "bound")
     assert bound.get("fill") == "none"
     assert bound.get("stroke-dasharray")
     for comparator, turned in (("more-than", 1), ("at-least", 1), ("less-than", -1)):
         svg = draw(VIEW, cards(entry("10"), entry("5", comparator=comparator)), "en")
-        (figure,) = [f for f in figures_of(svg) if svgs.of_class(f, "bound")]
-        (bound,) = svgs.of_class(figure, "bound")
+        (figure,) = [f for f in figures_of(svg) if svgs.by_class(f, "bound")]
+        (bound,) = svgs.by_class(figure, "bound")
         end = float(bound.get("width", "0"))
         arrow = next(p for p in figure.iter(f"{SVG}path") if "H" in str(p.get("d")))
         tip = float(re.findall(r"H([\d.]+)", str(arrow.get("d")))[0])
@@ -138,7 +138,7 @@ def test_a_bound_is_never_drawn_as_a_value(chart: Chart) -> None:
         assert len(lengths(svg)) == 1
 
 
-def test_lengths_are_compared_only_within_a_unit_and_a_thing() -> None:
+def test_lengths_are_compared_within_a_unit_and_subject_only() -> None:
     assert lengths(draw(VIEW, cards(entry("10"), entry("5", "other")), "en")) == []
     ten, five = lengths(draw(VIEW, cards(entry("10"), entry("5")), "en"))
     assert five == pytest.approx(ten / 2, abs=0.1)
@@ -147,14 +147,14 @@ def test_lengths_are_compared_only_within_a_unit_and_a_thing() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_cards_do_not_overlap_and_hold_their_text(chart: Chart, lang: str) -> None:
+def test_cards_do_not_overlap_and_contain_their_text(chart: Chart, lang: str) -> None:
     root = svgs.parse(chart.svg[lang])
-    cards = svgs.rects(root, "card")
+    cards = svgs.first_rects(root, "card")
     assert len(cards) == len({row.cells[0].iri for row in chart.rows})
     for rank, card in enumerate(cards):
         assert not [other for other in cards[:rank] if other.overlaps(card)]
     wide, high = (float(root.get(side, "0")) for side in ("width", "height"))
-    for element, dx, dy, by in svgs.placed(root):
+    for element, dx, dy, by in svgs.with_offsets(root):
         if element.tag == f"{SVG}text":
             x, y = (at + by * float(element.get(k, "0")) for at, k in ((dx, "x"), (dy, "y")))
             end = x + text.width(element.text or "", by * float(element.get("font-size", "0")))
@@ -165,15 +165,15 @@ def test_cards_do_not_overlap_and_hold_their_text(chart: Chart, lang: str) -> No
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_it_is_harmless_and_has_title_and_sources(chart: Chart, lang: str) -> None:
+def test_the_svg_is_safe_and_has_title_and_sources(chart: Chart, lang: str) -> None:
     root = svgs.parse(chart.svg[lang])
-    assert svgs.dangers(root) == []
-    shown = svgs.shown(root)
+    assert svgs.unsafe_parts(root) == []
+    shown = svgs.visible_texts(root)
     assert VIEW.title.of(lang) in shown
     for row in chart.rows:
-        assert any(row.proofs[0].source_name(lang) in said for said in shown)
-    said = [svgs.title(figure) for figure in figures_of(chart.svg[lang])]
-    assert any("80" in title and "“" in title for title in said)
+        assert any(row.proofs[0].source_name(lang) in line for line in shown)
+    tooltips = [svgs.tooltip_of(figure) for figure in figures_of(chart.svg[lang])]
+    assert any("80" in title and "“" in title for title in tooltips)
 
 
 def test_the_same_graph_gives_the_same_bytes(graph: KnowledgeGraph, chart: Chart) -> None:
@@ -181,35 +181,35 @@ def test_the_same_graph_gives_the_same_bytes(graph: KnowledgeGraph, chart: Chart
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_hostile_figures_are_harmless(lang: str) -> None:
-    made = []
+def test_hostile_measurements_are_harmless(lang: str) -> None:
+    cards_of_labels = []
     for name, label in LABELS.items():
-        said, url = Text(label, label), IRIS.get(name, "https://w3id.org/stdkg/x")
+        name_text, url = Text(label, label), IRIS.get(name, "https://w3id.org/stdkg/x")
         proof = Proof(url, label, 0, 1, url, url, label, label)
-        one = entry(
+        first = entry(
             "1",
             label,
             iri=url,
-            number=said,
-            before=said,
-            indicator=said,
-            details=said,
+            number=name_text,
+            before=name_text,
+            indicator=name_text,
+            details=name_text,
             proofs=(proof,),
         )
-        made.append(Card(said, "figure", (one, entry("2", label, value=None))))
-    svg = draw(VIEW, made, lang)
+        cards_of_labels.append(Card(name_text, "figure", (first, entry("2", label, value=None))))
+    svg = draw(VIEW, cards_of_labels, lang)
     root = svgs.parse(svg)
-    assert svgs.dangers(root) == []
-    assert len(svgs.of_class(root, "figure")) == 2 * len(LABELS)
+    assert svgs.unsafe_parts(root) == []
+    assert len(svgs.by_class(root, "figure")) == 2 * len(LABELS)
     assert not re.search(r"href=\"(?!https?://)", svg)
     assert len(svg) < 200_000
 
 
-def test_without_figures_it_is_still_a_picture() -> None:
-    assert VIEW.title.en in svgs.shown(svgs.parse(draw(VIEW, [], "en")))
+def test_a_chart_without_measurements_is_valid() -> None:
+    assert VIEW.title.en in svgs.visible_texts(svgs.parse(draw(VIEW, [], "en")))
 
 
-def test_numbers_have_their_thousands_parted_and_nothing_else_changed() -> None:
+def test_numbers_get_thousands_separators_and_nothing_else() -> None:
     assert format_number("0.50") == "0.50"
     assert format_number("1e3") == "1,000"
     assert format_number("-2145") == "-2,145"

@@ -1,4 +1,4 @@
-"""The timeline: every dated row, as precise as its source, none over another."""
+"""The timeline: every dated row, as precise as its source, without overlaps."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.network.hostile import IRIS, LABELS
 from tests.pictures import svgs
 from tests.pictures.svgs import LANGS, SVG
 
-VIEW = svgs.view_of("timeline")
+VIEW = svgs.view_of_kind("timeline")
 
 
 @pytest.fixture(scope="module")
@@ -47,32 +47,33 @@ def item(start: str, end: str | None = None, **about: object) -> TimelineItem:
 
 
 def only(svg: str) -> ET.Element:
-    (found,) = svgs.of_class(svgs.parse(svg), "dated")
+    (found,) = svgs.by_class(svgs.parse(svg), "dated")
     return found
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_every_dated_row_is_in_the_picture(graph: KnowledgeGraph, chart: Chart, lang: str) -> None:
+def test_every_dated_row_is_drawn(graph: KnowledgeGraph, chart: Chart, lang: str) -> None:
     rows = select_rows(graph.store, VIEW)
     assert len(rows) > 30
-    groups = svgs.of_class(svgs.parse(chart.svg[lang]), "dated")
+    groups = svgs.by_class(svgs.parse(chart.svg[lang]), "dated")
     evidence = proofs.of_claims(graph.store, {row["claim"] for row in rows})
     for row in rows:
         name = graph.label(row["thing"], lang)
         own = [
             group
             for group in groups
-            if name in svgs.title(group) and row["date"] in str(group.get("data-date")).split("/")
+            if name in svgs.tooltip_of(group)
+            and row["date"] in str(group.get("data-date")).split("/")
         ]
         assert own, (name, row["date"])
-        said = " ".join(map(svgs.title, own))
+        tooltips = " ".join(map(svgs.tooltip_of, own))
         first = evidence[row["claim"]][0]
-        assert text.clean(first.phrase or first.source_name(lang)) in said
+        assert text.clean(first.phrase or first.source_name(lang)) in tooltips
 
 
 def test_the_table_has_every_row_with_its_evidence(graph: KnowledgeGraph, chart: Chart) -> None:
     assert chart.columns == COLUMNS
-    assert len(svgs.of_class(svgs.parse(chart.svg["en"]), "dated")) == len(chart.rows)
+    assert len(svgs.by_class(svgs.parse(chart.svg["en"]), "dated")) == len(chart.rows)
     claims = {proof.claim for row in chart.rows for proof in row.proofs}
     assert claims == {row["claim"] for row in select_rows(graph.store, VIEW)}
     for row in chart.rows:
@@ -86,14 +87,14 @@ def test_the_table_has_every_row_with_its_evidence(graph: KnowledgeGraph, chart:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_words_and_bars_never_meet(chart: Chart, lang: str) -> None:
+def test_text_and_bars_do_not_overlap(chart: Chart, lang: str) -> None:
     root = svgs.parse(chart.svg[lang])
     taken = []
-    for group in svgs.of_class(root, "dated"):
-        for said in group.iter(f"{SVG}text"):
-            x, y, size = (float(said.get(key, "0")) for key in ("x", "y", "font-size"))
-            long = text.width(said.text or "", size)
-            left = x - long if said.get("text-anchor") == "end" else x
+    for group in svgs.by_class(root, "dated"):
+        for line in group.iter(f"{SVG}text"):
+            x, y, size = (float(line.get(key, "0")) for key in ("x", "y", "font-size"))
+            long = text.width(line.text or "", size)
+            left = x - long if line.get("text-anchor") == "end" else x
             assert left >= -1
             assert left + long <= WIDTH + 1
             taken.append((left, y - size * 0.75, left + long, y + size * 0.2))
@@ -107,22 +108,22 @@ def test_words_and_bars_never_meet(chart: Chart, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_it_is_harmless_and_has_years_and_a_legend(chart: Chart, lang: str) -> None:
+def test_the_svg_is_safe_and_has_years_and_a_legend(chart: Chart, lang: str) -> None:
     root = svgs.parse(chart.svg[lang])
-    assert svgs.dangers(root) == []
-    years = [element.text for element in svgs.of_class(root, "year")]
+    assert svgs.unsafe_parts(root) == []
+    years = [element.text for element in svgs.by_class(root, "year")]
     assert years == [str(year) for year in range(2016, 2026)]
-    assert svgs.of_class(root, "legend")
-    assert VIEW.title.of(lang) in svgs.shown(root)
+    assert svgs.by_class(root, "legend")
+    assert VIEW.title.of(lang) in svgs.visible_texts(root)
 
 
 def test_the_same_graph_gives_the_same_bytes(graph: KnowledgeGraph, chart: Chart) -> None:
     assert build_chart(graph.store, VIEW).svg == chart.svg
 
 
-def test_a_bar_is_as_long_as_the_date_is_precise() -> None:
+def test_a_bar_spans_the_precision_of_its_date() -> None:
     items = [item("2018"), item("2018-07"), item("2018-07-14"), item("2018-05-14", "2018-05-17")]
-    groups = svgs.of_class(svgs.parse(draw(VIEW, items, "en")), "dated")
+    groups = svgs.by_class(svgs.parse(draw(VIEW, items, "en")), "dated")
     shapes = [next(e for e in g if e.tag in (f"{SVG}rect", f"{SVG}circle")) for g in groups]
     year, month, day, days = shapes
     assert float(year.get("width", "0")) == pytest.approx(WIDTH, abs=0.1)
@@ -132,16 +133,16 @@ def test_a_bar_is_as_long_as_the_date_is_precise() -> None:
     assert float(days.get("x", "0")) == pytest.approx(WIDTH * 133 / 365, abs=0.7)
 
 
-def test_what_is_planned_is_hollow_and_dashed() -> None:
+def test_planned_items_are_hollow_and_dashed() -> None:
     for planned in (False, True):
         svg = draw(VIEW, [item("2018", planned=planned)], "en")
         (bar,) = only(svg).findall(f"{SVG}rect")[:1]
         assert (bar.get("fill") == "none") is planned
         assert bool(bar.get("stroke-dasharray")) is planned
-        assert ("planned" in svgs.shown(svgs.parse(svg))) is planned
+        assert ("planned" in svgs.visible_texts(svgs.parse(svg))) is planned
 
 
-def test_early_and_end_fade_to_one_side() -> None:
+def test_early_and_end_fade_out_on_one_side() -> None:
     fills = {}
     for part in ("", "early", "end"):
         fills[part] = str(only(draw(VIEW, [item("2018", part=part)], "en"))[1].get("fill"))
@@ -150,7 +151,7 @@ def test_early_and_end_fade_to_one_side() -> None:
     assert fills[""].startswith("#")
 
 
-def test_one_bound_alone_is_an_arrow_and_not_a_bar() -> None:
+def test_a_lone_start_or_end_is_an_arrow() -> None:
     since = only(draw(VIEW, [item("2018-08-17", "")], "en"))
     until = only(draw(VIEW, [item("", "2018-08-17")], "en"))
     for group, beginning in ((since, "2018-08-17/"), (until, "/2018-08-17")):
@@ -171,7 +172,7 @@ def test_one_bound_alone_is_an_arrow_and_not_a_bar() -> None:
         ("-0044-03", -44 + 60 / 366, -44 + 91 / 366, False),
     ],
 )
-def test_bounds_of_dates(date: str, low: float, high: float, point: bool) -> None:
+def test_the_time_span_of_a_date(date: str, low: float, high: float, point: bool) -> None:
     found = time_span(date)
     assert found is not None
     assert [found.low, found.high] == pytest.approx([low, high])
@@ -179,16 +180,16 @@ def test_bounds_of_dates(date: str, low: float, high: float, point: bool) -> Non
 
 
 @pytest.mark.parametrize("date", ["", "soon", "2018-13", "2019-02-29", "18", "2018-07-14x"])
-def test_what_is_no_date_has_no_bounds(date: str) -> None:
+def test_an_invalid_date_has_no_time_span(date: str) -> None:
     assert time_span(date) is None
 
 
-def test_a_thing_whose_date_can_not_be_read_is_named() -> None:
+def test_items_with_an_invalid_date_are_named() -> None:
     svg = draw(VIEW, [item("2018"), item("soon", name=Text("odd one", "怪"))], "en")
-    assert any("odd one" in said for said in svgs.shown(svgs.parse(svg)))
+    assert any("odd one" in line for line in svgs.visible_texts(svgs.parse(svg)))
 
 
-def test_years_are_in_order_and_fill_the_axis() -> None:
+def test_years_are_ordered_and_fill_the_axis() -> None:
     axis = Axis.of([TimeSpan(2016.2, 2016.3, False), *[TimeSpan(2018, 2019, False)] * 9])
     years = [*axis.years()]
     assert [year for year, _, _ in years] == [2016, 2017, 2018]
@@ -199,7 +200,7 @@ def test_years_are_in_order_and_fill_the_axis() -> None:
     assert axis.x(2018.5) == pytest.approx((years[2][1] + years[2][2]) / 2)
 
 
-def test_a_start_and_an_end_of_different_sources_are_no_interval() -> None:
+def test_a_start_and_an_end_from_different_sources_are_not_joined() -> None:
     store = EmbeddedStore.in_memory(())
     rows = [
         ("s1", "start", "2018"),
@@ -213,12 +214,12 @@ def test_a_start_and_an_end_of_different_sources_are_no_interval() -> None:
     names = "?thing ?property ?date ?claim"
     sparql = f"SELECT {names} WHERE {{ VALUES ({names}) {{ {values} }} }}"
     view = type(VIEW)(VIEW.name, VIEW.title, VIEW.description, VIEW.kind, VIEW.layout, (), sparql)
-    said = [row.cells[0].text.en for row in build_chart(store, view).rows]
-    assert said == ["from 2018", "until 2019", "2020 – 2021"]
+    dates = [row.cells[0].text.en for row in build_chart(store, view).rows]
+    assert dates == ["from 2018", "until 2019", "2020 – 2021"]
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_hostile_marks_are_harmless(lang: str) -> None:
+def test_hostile_items_are_harmless(lang: str) -> None:
     items = []
     for rank, (name, label) in enumerate(LABELS.items()):
         url = IRIS.get(name, "https://w3id.org/stdkg/x")
@@ -231,21 +232,21 @@ def test_hostile_marks_are_harmless(lang: str) -> None:
         )
     svg = draw(VIEW, [*items, item(LABELS["script"])], lang)
     root = svgs.parse(svg)
-    assert svgs.dangers(root) == []
-    assert len(svgs.of_class(root, "dated")) == len(items)
+    assert svgs.unsafe_parts(root) == []
+    assert len(svgs.by_class(root, "dated")) == len(items)
     assert not re.search(r"href=\"(?!https?://)", svg)
 
 
-def test_a_timeline_without_dates_is_still_a_picture() -> None:
-    assert VIEW.title.en in svgs.shown(svgs.parse(draw(VIEW, [], "en")))
+def test_an_empty_timeline_is_a_valid_picture() -> None:
+    assert VIEW.title.en in svgs.visible_texts(svgs.parse(draw(VIEW, [], "en")))
 
 
-def test_very_long_times_end() -> None:
+def test_the_length_of_the_axis_is_limited() -> None:
     svg = draw(VIEW, [item("0001"), item("9999"), item("99999")], "en")
     assert len(svg) < 1_000_000
-    groups = svgs.of_class(svgs.parse(svg), "dated")
+    groups = svgs.by_class(svgs.parse(svg), "dated")
     assert len(groups) == 3
     for group in groups:
         assert all(
-            -20 <= float(said.get("x", "0")) <= WIDTH + 20 for said in group.iter(f"{SVG}text")
+            -20 <= float(line.get("x", "0")) <= WIDTH + 20 for line in group.iter(f"{SVG}text")
         )

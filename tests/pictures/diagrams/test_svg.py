@@ -25,7 +25,7 @@ from kg.pictures.svg.geometry import Rect
 from kg.pictures.svg.style import GROUP_STYLES, palette
 from tests.network.hostile import LABELS, hostile
 from tests.pictures import svgs
-from tests.pictures.svgs import LANGS, NETWORKS, SVG, VIEWS, small
+from tests.pictures.svgs import LANGS, NETWORKS, SVG, VIEWS, small_network
 
 IN_BOTH = [(name, lang) for name in NETWORKS for lang in LANGS]
 
@@ -35,28 +35,28 @@ def picture(graph: Network, lang: str = "en", dark: bool = False) -> str:
 
 
 def of_view(graph: KnowledgeGraph, name: str, lang: str = "en") -> str:
-    return draw(svgs.seen(graph, name), svgs.places(graph, name, lang), lang)
+    return draw(svgs.view_network(graph, name), svgs.view_positions(graph, name, lang), lang)
 
 
 def boxes(
-    graph: Network, lang: str, places: dict[str, tuple[float, float]] | None = None
+    graph: Network, lang: str, centers: dict[str, tuple[float, float]] | None = None
 ) -> dict[str, Rect]:
-    places = places or positions(graph, lang)
-    return {n: Rect.around(places[n], box_size(graph.nodes[n][f"label_{lang}"])) for n in graph}
+    centers = centers or positions(graph, lang)
+    return {n: Rect.around(centers[n], box_size(graph.nodes[n][f"label_{lang}"])) for n in graph}
 
 
 @pytest.mark.parametrize(("name", "lang"), IN_BOTH)
-def test_every_node_and_edge_is_there_once(graph: KnowledgeGraph, name: str, lang: str) -> None:
-    seen = svgs.seen(graph, name)
+def test_every_node_and_edge_occurs_once(graph: KnowledgeGraph, name: str, lang: str) -> None:
+    view_graph = svgs.view_network(graph, name)
     root = svgs.parse(of_view(graph, name, lang))
-    nodes = [element.get("data-id") for element in svgs.of_class(root, "node")]
+    nodes = [element.get("data-id") for element in svgs.by_class(root, "node")]
     edges = [
         tuple(element.get(f"data-{part}") for part in ("source", "target", "key"))
-        for element in svgs.of_class(root, "edge")
+        for element in svgs.by_class(root, "edge")
     ]
-    assert sorted(map(str, nodes)) == sorted(seen)
-    assert sorted(map(str, edges)) == sorted(map(str, seen.edges(keys=True)))
-    assert svgs.dangers(root) == []
+    assert sorted(map(str, nodes)) == sorted(view_graph)
+    assert sorted(map(str, edges)) == sorted(map(str, view_graph.edges(keys=True)))
+    assert svgs.unsafe_parts(root) == []
 
 
 @pytest.mark.parametrize(("name", "lang"), IN_BOTH)
@@ -66,14 +66,14 @@ def test_the_same_network_gives_the_same_bytes(graph: KnowledgeGraph, name: str,
 
 
 @pytest.mark.parametrize(("name", "lang"), IN_BOTH)
-def test_names_of_relations_lie_on_no_box_and_on_no_other_name(
+def test_edge_labels_overlap_no_box_and_no_other_label(
     graph: KnowledgeGraph, name: str, lang: str
 ) -> None:
-    seen = svgs.seen(graph, name)
-    rects = boxes(seen, lang, svgs.places(graph, name, lang))
-    drawn = route_edges(sorted(edges_of(seen), key=by_ends), rects)
+    view_graph = svgs.view_network(graph, name)
+    rects = boxes(view_graph, lang, svgs.view_positions(graph, name, lang))
+    drawn = route_edges(sorted(edges_of(view_graph), key=by_ends), rects)
     found, dropped, count = place_labels(drawn, rects, lang)
-    if seen.number_of_edges() > MAX_LABELED_EDGES:
+    if view_graph.number_of_edges() > MAX_LABELED_EDGES:
         assert (found, dropped) == ([], count)
         return
     for rank, label in enumerate(found):
@@ -85,10 +85,10 @@ def test_names_of_relations_lie_on_no_box_and_on_no_other_name(
 
 
 @pytest.mark.parametrize(("name", "lang"), IN_BOTH)
-def test_nothing_is_cut_by_the_frame(graph: KnowledgeGraph, name: str, lang: str) -> None:
+def test_all_text_lies_inside_the_frame(graph: KnowledgeGraph, name: str, lang: str) -> None:
     root = svgs.parse(of_view(graph, name, lang))
     wide, high = (float(root.get(side, "0")) for side in ("width", "height"))
-    for element, dx, dy, by in svgs.placed(root):
+    for element, dx, dy, by in svgs.with_offsets(root):
         if element.tag == f"{SVG}text":
             x, y = (at + by * float(element.get(k, "0")) for at, k in ((dx, "x"), (dy, "y")))
             size = by * float(element.get("font-size") or LABEL_SIZE)
@@ -101,9 +101,9 @@ def test_nothing_is_cut_by_the_frame(graph: KnowledgeGraph, name: str, lang: str
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_edges_end_at_the_borders_of_their_boxes(graph: KnowledgeGraph, name: str) -> None:
-    seen = svgs.seen(graph, name)
-    rects = boxes(seen, "en", svgs.places(graph, name, "en"))
-    edges = sorted(edges_of(seen), key=by_ends)
+    view_graph = svgs.view_network(graph, name)
+    rects = boxes(view_graph, "en", svgs.view_positions(graph, name, "en"))
+    edges = sorted(edges_of(view_graph), key=by_ends)
     for bundle in route_edges(edges, rects):
         source, target = bundle.edges[0].source, bundle.edges[0].target
         start, end = bundle.curve.points[0], bundle.curve.points[-1]
@@ -114,10 +114,10 @@ def test_edges_end_at_the_borders_of_their_boxes(graph: KnowledgeGraph, name: st
 
 
 @pytest.mark.parametrize("name", [name for name in NETWORKS if name != "everything"])
-def test_few_edges_run_through_boxes_of_others(graph: KnowledgeGraph, name: str) -> None:
-    seen = svgs.seen(graph, name)
-    rects = boxes(seen, "zh", svgs.places(graph, name, "zh"))
-    edges = sorted(edges_of(seen), key=by_ends)
+def test_few_edges_cross_other_boxes(graph: KnowledgeGraph, name: str) -> None:
+    view_graph = svgs.view_network(graph, name)
+    rects = boxes(view_graph, "zh", svgs.view_positions(graph, name, "zh"))
+    edges = sorted(edges_of(view_graph), key=by_ends)
     crossing = 0
     for bundle in route_edges(edges, rects):
         source, target = bundle.edges[0].source, bundle.edges[0].target
@@ -126,21 +126,21 @@ def test_few_edges_run_through_boxes_of_others(graph: KnowledgeGraph, name: str)
     assert crossing <= 1
 
 
-def test_tooltips_hold_full_labels_and_phrases(graph: KnowledgeGraph) -> None:
-    seen = svgs.seen(graph, "committees")
+def test_tooltips_have_full_labels_and_phrases(graph: KnowledgeGraph) -> None:
+    view_graph = svgs.view_network(graph, "committees")
     root = svgs.parse(of_view(graph, "committees", "zh"))
-    for element in svgs.of_class(root, "node"):
-        about = seen.nodes[str(element.get("data-id"))]
-        assert about["label_zh"] in svgs.title(element)
-        assert about["kind_zh"] in svgs.title(element)
-    said = [svgs.title(element) for element in svgs.of_class(root, "edge")]
-    assert any("秘书处由中国承担" in title and "中国食品安全网" in title for title in said)
-    assert any("承担秘书处" in title for title in said)
+    for element in svgs.by_class(root, "node"):
+        about = view_graph.nodes[str(element.get("data-id"))]
+        assert about["label_zh"] in svgs.tooltip_of(element)
+        assert about["kind_zh"] in svgs.tooltip_of(element)
+    tooltips = [svgs.tooltip_of(element) for element in svgs.by_class(root, "edge")]
+    assert any("秘书处由中国承担" in title and "中国食品安全网" in title for title in tooltips)
+    assert any("承担秘书处" in title for title in tooltips)
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_title_description_legend_and_sources(graph: KnowledgeGraph, lang: str) -> None:
-    view, seen = VIEWS["standards"], svgs.seen(graph, "standards")
+    view, view_graph = VIEWS["standards"], svgs.view_network(graph, "standards")
     root = svgs.parse(of_view(graph, "standards", lang))
     named = {element.get("id"): element.text for element in root}
     title, description = str(root.get("aria-labelledby")).split()
@@ -148,34 +148,34 @@ def test_title_description_legend_and_sources(graph: KnowledgeGraph, lang: str) 
     assert root.get("role") == "img"
     assert root.get("lang") == {"en": "en", "zh": "zh-Hans"}[lang]
     assert "Noto Sans CJK SC" in str(root.get("font-family"))
-    shown = "\n".join(svgs.shown(root))
-    groups = {about["group"] for _, about in seen.nodes(data=True)}
+    shown = "\n".join(svgs.visible_texts(root))
+    groups = {about["group"] for _, about in view_graph.nodes(data=True)}
     for group, name in GROUPS.items():
         assert (name.of(lang) in shown) == (group in groups)
-    for many in seen.graph["proofs"].values():
-        assert text.shorten(many[0].source_name(lang), 40) in shown
+    for proofs in view_graph.graph["proofs"].values():
+        assert text.shorten(proofs[0].source_name(lang), 40) in shown
 
 
-def test_relations_without_room_are_counted_in_a_note(graph: KnowledgeGraph) -> None:
+def test_a_note_counts_labels_left_out(graph: KnowledgeGraph) -> None:
     pairs = itertools.combinations("abcdefghijkl", 2)
-    crowd = small(*((a, b, f"is one of many relations of {a} with") for a, b in pairs))
+    crowd = small_network(*((a, b, f"is one of many relations of {a} with") for a, b in pairs))
     close = {node: (rank * 90.0, rank % 3 * 80.0) for rank, node in enumerate(crowd)}
     root = svgs.parse(draw(crowd, close, "en"))
-    note = next(said for said in svgs.shown(root) if "left out for want of room" in said)
+    note = next(line for line in svgs.visible_texts(root) if "left out for want of room" in line)
     dropped, count = map(int, re.findall(r"\d+", note))
     assert count == 66
-    assert 0 < dropped == count - sum(len(g) for g in svgs.of_class(root, "relation"))
-    everything = svgs.shown(svgs.parse(of_view(graph, "everything")))
-    assert any("in the table and the tooltips" in said for said in everything)
+    assert 0 < dropped == count - sum(len(g) for g in svgs.by_class(root, "relation"))
+    everything = svgs.visible_texts(svgs.parse(of_view(graph, "everything")))
+    assert any("in the table and the tooltips" in line for line in everything)
 
 
-def test_parallel_edges_and_loops_are_apart() -> None:
-    graph = small(
+def test_parallel_edges_and_self_loops_are_apart() -> None:
+    graph = small_network(
         ("a", "b", "r"), ("a", "b", "s"), ("b", "a", "t"), ("a", "a", "u"), ("a", "a", "v")
     )
     paths = [
         path.get("d")
-        for edge in svgs.of_class(svgs.parse(picture(graph)), "edge")
+        for edge in svgs.by_class(svgs.parse(picture(graph)), "edge")
         for path in edge.iter(f"{SVG}path")
     ]
     assert len(paths) == len(set(paths)) == 5
@@ -186,32 +186,32 @@ def test_parallel_edges_and_loops_are_apart() -> None:
         assert all(abs(x - a) + abs(y - b) > 8 for a, b in middles[:rank])
 
 
-def test_relations_of_classes_share_a_line_and_each_is_named() -> None:
-    graph = small(("a", "b", "r"), ("a", "b", "s"), ("b", "a", "t"), claims=())
+def test_relations_of_classes_share_a_line_and_are_all_named() -> None:
+    graph = small_network(("a", "b", "r"), ("a", "b", "s"), ("b", "a", "t"), claims=())
     root = svgs.parse(picture(graph))
-    edges = svgs.of_class(root, "edge")
+    edges = svgs.by_class(root, "edge")
     assert len(edges) == 3
     assert sum(1 for edge in edges for _ in edge.iter(f"{SVG}path")) == 2
-    named = [[said.text for said in group] for group in svgs.of_class(root, "relation")]
+    named = [[line.text for line in group] for group in svgs.by_class(root, "relation")]
     assert sorted(named) == [["r", "s"], ["t"]]
 
 
-def test_what_is_planned_is_dashed_and_in_the_legend() -> None:
+def test_planned_edges_are_dashed_and_in_the_legend() -> None:
     for planned in (True, False):
-        root = svgs.parse(picture(small(("a", "b", "r"), planned=planned)))
-        (edge,) = svgs.of_class(root, "edge")
+        root = svgs.parse(picture(small_network(("a", "b", "r"), planned=planned)))
+        (edge,) = svgs.by_class(root, "edge")
         path = next(edge.iter(f"{SVG}path"))
         assert bool(path.get("stroke-dasharray")) is planned
-        assert ("planned" in svgs.shown(root)) is planned
-        assert ("planned" in svgs.title(edge)) is planned
+        assert ("planned" in svgs.visible_texts(root)) is planned
+        assert ("planned" in svgs.tooltip_of(edge)) is planned
 
 
-def test_a_class_points_to_the_one_above_with_a_hollow_head() -> None:
-    root = svgs.parse(picture(small(("a", "b", "rdfs:subClassOf"), claims=())))
-    (edge,) = svgs.of_class(root, "edge")
+def test_subclass_edges_have_a_hollow_arrowhead() -> None:
+    root = svgs.parse(picture(small_network(("a", "b", "rdfs:subClassOf"), claims=())))
+    (edge,) = svgs.by_class(root, "edge")
     assert next(edge.iter(f"{SVG}polygon")).get("fill") == palette(False).paper
-    assert svgs.of_class(root, "relation") == []
-    assert "is a kind of" in svgs.shown(root)
+    assert svgs.by_class(root, "relation") == []
+    assert "is a kind of" in svgs.visible_texts(root)
 
 
 def test_groups_differ_in_color_and_in_shape() -> None:
@@ -224,9 +224,9 @@ def test_groups_differ_in_color_and_in_shape() -> None:
     assert len({style.shape for style in GROUP_STYLES.values()}) == len(GROUP_STYLES)
     marks = set()
     for group in GROUPS:
-        graph = small(("a", "a", "r"))
+        graph = small_network(("a", "a", "r"))
         graph.nodes["a"]["group"] = group
-        (node,) = svgs.of_class(svgs.parse(picture(graph)), "node")
+        (node,) = svgs.by_class(svgs.parse(picture(graph)), "node")
         drawn = [e for e in node if e.tag.removeprefix(SVG) in ("circle", "polygon", "rect")][-1]
         marks.add((drawn.tag, drawn.get("rx"), drawn.get("points")))
     assert len(marks) == len(GROUPS)
@@ -239,7 +239,7 @@ def luminance(color: str) -> float:
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_colors_and_text_stand_out_from_the_ground(dark: bool) -> None:
+def test_colors_and_text_have_enough_contrast(dark: bool) -> None:
     ground = palette(dark)
     colors = [style.dark if dark else style.light for style in GROUP_STYLES.values()]
     for color in (*colors, ground.ink, ground.soft):
@@ -247,8 +247,8 @@ def test_colors_and_text_stand_out_from_the_ground(dark: bool) -> None:
         assert (high + 0.05) / (low + 0.05) >= 4.5, color
 
 
-def test_dark_has_other_colors_and_the_same_places() -> None:
-    graph = small(("a", "b", "r"))
+def test_a_dark_picture_differs_in_colors_only() -> None:
+    graph = small_network(("a", "b", "r"))
     light, dark = picture(graph), picture(graph, dark=True)
     assert palette(True).paper in dark
     assert palette(True).paper not in light
@@ -260,32 +260,32 @@ def test_hostile_networks_are_harmless_and_legible(lang: str) -> None:
     graph = hostile()
     svg = picture(graph, "zh" if lang.startswith("zh") else "en")
     root = svgs.parse(draw(graph, positions(graph, lang), lang))
-    assert svgs.dangers(root) == []
-    assert len(svgs.of_class(root, "node")) == len(graph)
-    assert len(svgs.of_class(root, "edge")) == graph.number_of_edges()
-    for said in svgs.texts(root):
+    assert svgs.unsafe_parts(root) == []
+    assert len(svgs.by_class(root, "node")) == len(graph)
+    assert len(svgs.by_class(root, "edge")) == graph.number_of_edges()
+    for line in svgs.all_texts(root):
         assert not re.search(
-            "[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", said
+            "[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", line
         )
-    shown = "".join(svgs.shown(root))
+    shown = "".join(svgs.visible_texts(root))
     assert "</script>" in shown
     assert "tab newlinebell\ufffdnull" in shown.replace("\n", "")
     assert "العالم" not in shown
     assert "<script" not in svg
     assert not re.search(r"href=\"(?!https?://)", svg)
-    titles = " ".join(svgs.title(node) for node in svgs.of_class(root, "node"))
+    titles = " ".join(svgs.tooltip_of(node) for node in svgs.by_class(root, "node"))
     assert LABELS["long"] in titles
     assert LABELS["long"] not in shown
-    assert max(map(len, svgs.shown(root))) < 200
+    assert max(map(len, svgs.visible_texts(root))) < 200
 
 
-def test_a_network_without_anything_is_still_a_picture() -> None:
-    root = svgs.parse(picture(small()))
-    assert "Small" in svgs.shown(root)
+def test_an_empty_network_is_a_valid_picture() -> None:
+    root = svgs.parse(picture(small_network()))
+    assert "Small" in svgs.visible_texts(root)
 
 
 @pytest.mark.parametrize("aside", [0.0, 30.0, -30.0])
-def test_a_course_goes_around_a_box_on_its_way(aside: float) -> None:
+def test_a_route_goes_around_a_box_between(aside: float) -> None:
     source, target = (Rect.around((x, 0.0), (80.0, 30.0)) for x in (0.0, 600.0))
     between = Rect.around((300.0, aside), (90.0, 80.0))
     straight = route(source, target, 0.0, ObstacleGrid())
@@ -297,7 +297,7 @@ def test_a_course_goes_around_a_box_on_its_way(aside: float) -> None:
     assert max(abs(y) for _, y in around.samples()) < 100
 
 
-def test_a_course_is_cut_where_it_is_told_to_be() -> None:
+def test_a_part_of_a_curve_has_the_points_of_the_whole() -> None:
     line = Curve(((0.0, 0.0), (50.0, 100.0), (100.0, 0.0)))
     part = line.between(0.25, 0.75)
     for share in (0.0, 0.5, 1.0):

@@ -1,4 +1,4 @@
-"""The page of a drawn picture in a real browser without a network."""
+"""The page of a chart in a real browser, offline."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kg.pictures.charts.chart import Chart, TableCell, TableRow
 from kg.pictures.page.page import chart_page
 from kg.queries import views
 from tests.network.hostile import IRIS, LABELS
-from tests.pictures.browser import Opened
+from tests.pictures.browser import Tab
 from tests.pictures.conftest import Show
 
 SVG = "http://www.w3.org/2000/svg"
@@ -30,7 +30,7 @@ def dates(graph: KnowledgeGraph) -> Chart:
     )
 
 
-def test_the_page_holds_drawing_and_table_in_both_languages(dates: Chart, show: Show) -> None:
+def test_the_page_has_drawing_and_table_in_both_languages(dates: Chart, show: Show) -> None:
     tab = show(chart_page(dates, "en"))
     for lang in ("en", "zh"):
         tab.page.click(f"[data-lang={lang}]")
@@ -40,13 +40,13 @@ def test_the_page_holds_drawing_and_table_in_both_languages(dates: Chart, show: 
         assert tab.count("#rows tbody tr") == len(dates.rows) > 20
         first = tab.page.locator("#rows tbody tr >> nth=0").locator("th, td").all_inner_texts()
         assert first[:-1] == [cell.text.of(lang) for cell in dates.rows[0].cells]
-        drawn = tab.ask("document.querySelectorAll('#drawing svg').length")
+        drawn = tab.js("document.querySelectorAll('#drawing svg').length")
         assert drawn == 1
         words = "".join(ElementTree.fromstring(dates.svg[lang]).itertext())
         assert tab.page.locator("#drawing svg").text_content() == words.rstrip("\n")
 
 
-def test_rows_show_phrases_with_their_sources(dates: Chart, show: Show) -> None:
+def test_rows_show_phrases_with_sources(dates: Chart, show: Show) -> None:
     tab = show(chart_page(dates, "zh"))
     number, row = next(
         (number, row)
@@ -54,7 +54,7 @@ def test_rows_show_phrases_with_their_sources(dates: Chart, show: Show) -> None:
         if any(proof.phrase for proof in row.proofs)
     )
     cell = tab.page.locator(f"#rows tr[data-key='{number}'] td:last-child")
-    assert [one.strip("“”") for one in cell.locator(".phrase").all_inner_texts()] == [
+    assert [phrase.strip("“”") for phrase in cell.locator(".phrase").all_inner_texts()] == [
         proof.phrase for proof in row.proofs if proof.phrase
     ]
     assert cell.locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))") == [
@@ -62,7 +62,7 @@ def test_rows_show_phrases_with_their_sources(dates: Chart, show: Show) -> None:
     ]
 
 
-def test_the_table_is_searched_and_walked(dates: Chart, show: Show) -> None:
+def test_the_table_is_searchable_and_traversed_by_keyboard(dates: Chart, show: Show) -> None:
     tab = show(chart_page(dates, "en"))
     tab.page.fill("#search", "ＩＳＯ/tc 321")
     found = tab.count("#rows tbody tr")
@@ -70,12 +70,12 @@ def test_the_table_is_searched_and_walked(dates: Chart, show: Show) -> None:
     assert tab.text("#found") == tab.text("#status") == f"{found} found"
     tab.page.focus("#rows tbody tr[tabindex='0']")
     tab.press("ArrowDown")
-    assert tab.ask("document.activeElement.sectionRowIndex") == 1
+    assert tab.js("document.activeElement.sectionRowIndex") == 1
     tab.page.fill("#search", "no such thing")
     assert tab.text("#rows tbody") == "No row fits."
 
 
-def test_drawing_and_image_are_saved(dates: Chart, show: Show) -> None:
+def test_svg_and_png_are_saved(dates: Chart, show: Show) -> None:
     tab = show(chart_page(dates, "zh"))
 
     def saved(button: str) -> Path:
@@ -92,23 +92,23 @@ def test_drawing_and_image_are_saved(dates: Chart, show: Show) -> None:
     assert len(png) > 50_000
 
 
-def colors(tab: Opened) -> tuple[str, str]:
+def colors(tab: Tab) -> tuple[str, str]:
     return (
-        tab.ask("getComputedStyle(document.body).backgroundColor"),
-        tab.ask("getComputedStyle(document.querySelector('#drawing svg')).filter"),
+        tab.js("getComputedStyle(document.body).backgroundColor"),
+        tab.js("getComputedStyle(document.querySelector('#drawing svg')).filter"),
     )
 
 
-def test_light_dark_and_narrow(dates: Chart, show: Show) -> None:
+def test_dark_theme_and_narrow_window(dates: Chart, show: Show) -> None:
     tab = show(chart_page(dates, "en"), width=390, height=844, scheme="dark")
-    assert tab.ask("document.documentElement.scrollWidth") <= 390
+    assert tab.js("document.documentElement.scrollWidth") <= 390
     dark = colors(tab)
     tab.page.click("#theme")
     assert dark[1] != colors(tab)[1] == "none"
     assert dark[0] != colors(tab)[0]
 
 
-def test_hostile_texts_and_drawings_stay_harmless(show: Show) -> None:
+def test_hostile_texts_and_drawings_are_harmless(show: Show) -> None:
     drawing = (
         f'<svg xmlns="{SVG}" width="90" height="80" onload="alert(1)"><script>alert(2)</script>'
         '<a href="javascript:alert(3)"><text y="20" onclick="alert(4)">A</text></a>'
@@ -136,8 +136,10 @@ def test_hostile_texts_and_drawings_stay_harmless(show: Show) -> None:
     assert tab.count("#drawing a[href]") == 1
     assert tab.count("#rows a") == 0
     assert tab.count("#rows tbody tr") == len(LABELS)
-    assert tab.ask("document.documentElement.scrollWidth") <= 1400
+    assert tab.js("document.documentElement.scrollWidth") <= 1400
     assert chart_page(picture, "en") == chart_page(picture, "en")
-    # The drawing's handlers were refused while it was read, before they were left out.
-    assert all("Executing inline event handler violates" in said for said in tab.seen.errors)
-    tab.seen.errors.clear()
+    # The policy refuses the drawing's handlers while it is parsed, before they are removed.
+    assert all(
+        "Executing inline event handler violates" in message for message in tab.incidents.errors
+    )
+    tab.incidents.errors.clear()

@@ -1,4 +1,4 @@
-"""The page of a network in a real browser without a network: whole, searchable, safe, reachable."""
+"""The page of a network in a real browser, offline: complete, searchable, safe, accessible."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kg.pictures.page import page
 from kg.pictures.page.page import network_page
 from kg.queries import views
 from tests.network.hostile import IRIS, LABELS, hostile
-from tests.pictures.browser import Opened
+from tests.pictures.browser import Tab
 from tests.pictures.conftest import Show
 
 VIEWS = {
@@ -32,7 +32,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def circle(graph: Network) -> dict[str, tuple[float, float]]:
-    """Places on which no two nodes meet, and no node lies on the middle of an edge."""
+    """Positions at which no nodes overlap and no node covers the middle of an edge."""
     turn = 2 * pi / max(len(graph), 1)
     radius = 30.0 * len(graph)
     return {n: (radius * cos(i * turn), radius * sin(i * turn)) for i, n in enumerate(graph)}
@@ -47,10 +47,10 @@ def committees(graph: KnowledgeGraph) -> Network:
     return network(graph.store, VIEWS["committees"])
 
 
-def visible(tab: Opened) -> tuple[set[str], Counter[tuple[str, ...]]]:
-    """The nodes and edges that are drawn, as the IRIs in the page's data."""
-    nodes = tab.ask("stdkg.cy.nodes(':visible').map(n => stdkg.data.nodes[stdkg.indexOf(n)].iri)")
-    edges = tab.ask(
+def visible(tab: Tab) -> tuple[set[str], Counter[tuple[str, ...]]]:
+    """The visible nodes and edges, by the IRIs in the page's data."""
+    nodes = tab.js("stdkg.cy.nodes(':visible').map(n => stdkg.data.nodes[stdkg.indexOf(n)].iri)")
+    edges = tab.js(
         """stdkg.cy.edges(':visible').map((one) => {
             const { source, target, relation, via } = stdkg.data.edges[stdkg.indexOf(one)];
             return [stdkg.data.nodes[source].iri, stdkg.data.nodes[target].iri, relation, via];
@@ -64,12 +64,12 @@ def expected(graph: Network) -> tuple[set[str], Counter[tuple[str, ...]]]:
     return set(graph), Counter(edges)
 
 
-def rows(tab: Opened) -> tuple[int, int]:
+def rows(tab: Tab) -> tuple[int, int]:
     return tab.count("#things tbody tr[data-key]"), tab.count("#relations tbody tr[data-key]")
 
 
 def edge_with_phrase(graph: Network) -> tuple[int, str, str, tuple[str, ...]]:
-    """An edge (its number, its ends and its claims) of which each claim has a phrase."""
+    """An edge whose claims all have a phrase: its number, its ends and its claims."""
     for number, (source, target, about) in enumerate(graph.edges(data=True)):
         proofs = [proof for claim in about["claims"] for proof in graph.graph["proofs"][claim]]
         if proofs and all(proof.phrase for proof in proofs):
@@ -78,7 +78,7 @@ def edge_with_phrase(graph: Network) -> tuple[int, str, str, tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_the_page_holds_the_whole_network(name: str, graph: KnowledgeGraph, show: Show) -> None:
+def test_the_page_has_the_whole_network(name: str, graph: KnowledgeGraph, show: Show) -> None:
     whole = network(graph.store, VIEWS[name])
     tab = show(page_of(whole, "zh"))
     assert whole.number_of_edges() > 10
@@ -86,34 +86,34 @@ def test_the_page_holds_the_whole_network(name: str, graph: KnowledgeGraph, show
     assert rows(tab) == (len(whole), whole.number_of_edges())
     assert tab.text("h1") == VIEWS[name].title.zh
     counts = Counter(about["group"] for _, about in whole.nodes(data=True))
-    legend = tab.ask(
+    legend = tab.js(
         """Object.fromEntries([...document.querySelectorAll('[data-group]')].map((one) =>
             [one.dataset.group, Number(one.querySelector('.count').textContent)]))"""
     )
     assert legend == counts
 
 
-def test_nodes_look_like_their_group_and_planned_edges_are_dashed(
+def test_nodes_have_the_style_of_their_group_and_planned_edges_are_dashed(
     committees: Network, show: Show
 ) -> None:
     planned = committees.copy()
     first = next(iter(planned.edges(keys=True)))
     planned.edges[first]["planned"] = True
     tab = show(page_of(planned))
-    styles = tab.ask(
+    styles = tab.js(
         "stdkg.cy.nodes().map(n => [n.style('shape'), n.style('background-color')].join())"
     )
     groups = [about["group"] for _, about in planned.nodes(data=True)]
     assert len(set(zip(styles, groups, strict=True))) == len(set(styles)) == len(set(groups))
-    lines = Counter(tab.ask("stdkg.cy.edges().map(e => e.style('line-style'))"))
+    lines = Counter(tab.js("stdkg.cy.edges().map(e => e.style('line-style'))"))
     assert lines == {"dashed": 1, "solid": planned.number_of_edges() - 1}
     assert tab.count("#relations tbody .badge") == 1
 
 
-def test_labels_are_shown_and_cover_no_other(committees: Network, show: Show) -> None:
+def test_labels_are_visible_and_do_not_overlap(committees: Network, show: Show) -> None:
     tab = show(page_of(committees))
     tab.wait("stdkg.cy.nodes().filter(n => n.data('shown')).length > 20")
-    boxes = tab.ask(
+    boxes = tab.js(
         """stdkg.cy.nodes().filter((n) => n.data('shown')).map((n) => {
             const LABEL = { includeNodes: false, includeOverlays: false };
             const { x1, y1, x2, y2 } = n.renderedBoundingBox(LABEL);
@@ -126,7 +126,7 @@ def test_labels_are_shown_and_cover_no_other(committees: Network, show: Show) ->
     assert all(x1 >= 0 and x2 <= 1400 for x1, _, x2, _ in boxes)
 
 
-def test_labels_that_moved_are_not_cut_off(graph: KnowledgeGraph, show: Show) -> None:
+def test_moved_labels_are_not_cut_off(graph: KnowledgeGraph, show: Show) -> None:
     tab = show(page_of(network(graph.store, VIEWS["events"]), "zh"))
     tab.wait("stdkg.cy.nodes().some((n) => n.data('shown'))")
     boxes = """stdkg.cy.nodes().map((n) => {
@@ -134,12 +134,12 @@ def test_labels_that_moved_are_not_cut_off(graph: KnowledgeGraph, show: Show) ->
         return [x1, y1, x2, y2].map(Math.round).join();
     })"""
     for number in (8, 20, 3):
-        tab.ask(f"stdkg.choose('n{number}', false)")
+        tab.js(f"stdkg.choose('n{number}', false)")
         tab.page.wait_for_timeout(200)
-        # Cytoscape draws a label within the box that it remembers of it.
-        remembered = tab.ask(boxes)
-        tab.ask("void stdkg.cy.nodes().dirtyBoundingBoxCache()")
-        assert remembered == tab.ask(boxes)
+        # Cytoscape clips a label to the bounding box that it cached.
+        cached = tab.js(boxes)
+        tab.js("void stdkg.cy.nodes().dirtyBoundingBoxCache()")
+        assert cached == tab.js(boxes)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_search_finds_names_and_identifiers(
 ) -> None:
     tab = show(page_of(committees))
     tab.page.fill("#search", typed)
-    hits = tab.ask(
+    hits = tab.js(
         """[...document.querySelectorAll('#hits [role=option]')].map((hit) =>
             stdkg.data.nodes[hit.dataset.index].iri)"""
     )
@@ -166,12 +166,12 @@ def test_search_finds_names_and_identifiers(
     assert tab.text("#found") == f"{len(hits)} found"
     tab.page.locator(f"#hits [role=option] >> nth={hits.index(found)}").click()
     assert tab.text("#panel .iri") == found
-    assert tab.ask("stdkg.cy.$('.chosen').map(n => stdkg.data.nodes[stdkg.indexOf(n)].iri)") == [
+    assert tab.js("stdkg.cy.$('.chosen').map(n => stdkg.data.nodes[stdkg.indexOf(n)].iri)") == [
         found
     ]
 
 
-def test_search_says_when_there_is_nothing(committees: Network, show: Show) -> None:
+def test_search_reports_no_match(committees: Network, show: Show) -> None:
     tab = show(page_of(committees, "zh"))
     tab.page.fill("#search", "没有这个")
     assert tab.text("#found") == "未找到"
@@ -179,9 +179,7 @@ def test_search_says_when_there_is_nothing(committees: Network, show: Show) -> N
     assert tab.page.locator("#panel").is_hidden()
 
 
-def test_filtering_by_group_and_kind_keeps_what_the_program_keeps(
-    graph: KnowledgeGraph, show: Show
-) -> None:
+def test_filtering_by_group_and_kind_agrees_with_python(graph: KnowledgeGraph, show: Show) -> None:
     whole = network(graph.store, VIEWS["everything"])
     tab = show(page_of(whole))
     groups = {about["group"] for _, about in whole.nodes(data=True)}
@@ -207,7 +205,7 @@ def test_filtering_by_group_and_kind_keeps_what_the_program_keeps(
 @pytest.mark.parametrize(
     ("since", "until"), [("2019", ""), ("", "2018"), ("2017", "2018"), ("", "1999")]
 )
-def test_filtering_by_year_keeps_what_the_program_keeps(
+def test_filtering_by_year_agrees_with_python(
     since: str, until: str, graph: KnowledgeGraph, show: Show
 ) -> None:
     whole = network(graph.store, VIEWS["everything"])
@@ -220,9 +218,7 @@ def test_filtering_by_year_keeps_what_the_program_keeps(
     assert rows(tab) == (len(part), part.number_of_edges())
 
 
-def test_years_the_wrong_way_round_are_told_and_change_nothing(
-    committees: Network, show: Show
-) -> None:
+def test_a_reversed_range_of_years_is_reported_and_ignored(committees: Network, show: Show) -> None:
     tab = show(page_of(committees))
     tab.page.fill("#since", "2020")
     before = visible(tab)
@@ -233,11 +229,11 @@ def test_years_the_wrong_way_round_are_told_and_change_nothing(
     assert tab.page.locator("#years-wrong").is_hidden()
 
 
-def test_a_click_on_an_edge_opens_its_evidence(committees: Network, show: Show) -> None:
+def test_clicking_an_edge_opens_its_evidence(committees: Network, show: Show) -> None:
     number, source, target, claims = edge_with_phrase(committees)
     tab = show(page_of(committees))
-    # Others may run side by side with it, so the click goes to where this one alone is drawn.
-    place = tab.ask(
+    # Parallel edges have other midpoints.
+    place = tab.js(
         """(id) => {
             const edge = stdkg.cy.getElementById(id);
             const { left, top } = document.getElementById('cy').getBoundingClientRect();
@@ -264,10 +260,10 @@ def test_a_click_on_an_edge_opens_its_evidence(committees: Network, show: Show) 
     assert panel.is_hidden()
 
 
-def test_hovering_a_node_dims_what_is_not_joined_to_it(committees: Network, show: Show) -> None:
+def test_hovering_a_node_dims_all_but_its_neighbors(committees: Network, show: Show) -> None:
     tab = show(page_of(committees))
     node = "https://w3id.org/stdkg/iso/tc/321"
-    place = tab.ask(
+    place = tab.js(
         """(iri) => {
             const id = stdkg.nodeId(stdkg.data.nodes.findIndex((one) => one.iri === iri));
             const { left, top } = document.getElementById('cy').getBoundingClientRect();
@@ -278,15 +274,17 @@ def test_hovering_a_node_dims_what_is_not_joined_to_it(committees: Network, show
     )
     tab.page.mouse.move(*place)
     near = {node, *nx.all_neighbors(committees, node)}
-    lit = tab.ask("stdkg.cy.nodes('.lit').map(n => stdkg.data.nodes[stdkg.indexOf(n)].iri)")
+    lit = tab.js("stdkg.cy.nodes('.lit').map(n => stdkg.data.nodes[stdkg.indexOf(n)].iri)")
     assert set(lit) == near
-    assert tab.ask("stdkg.cy.nodes('.dim').length") == len(committees) - len(near)
-    assert tab.ask("stdkg.cy.edges('.lit').filter(e => e.data('shown')).length") > 0
+    assert tab.js("stdkg.cy.nodes('.dim').length") == len(committees) - len(near)
+    assert tab.js("stdkg.cy.edges('.lit').filter(e => e.data('shown')).length") > 0
     tab.page.mouse.move(5, 5)
-    assert tab.ask("stdkg.cy.elements('.lit, .dim').length") == 0
+    assert tab.js("stdkg.cy.elements('.lit, .dim').length") == 0
 
 
-def test_a_node_tells_its_edges_in_both_directions(committees: Network, show: Show) -> None:
+def test_the_panel_of_a_node_lists_edges_in_both_directions(
+    committees: Network, show: Show
+) -> None:
     node = "https://w3id.org/stdkg/iso/tc/321"
     tab = show(page_of(committees))
     tab.page.fill("#search", "ISO/TC 321 Transaction")
@@ -302,10 +300,10 @@ def test_a_node_tells_its_edges_in_both_directions(committees: Network, show: Sh
         assert name in tab.text("#panel dl")
 
 
-def test_the_language_is_switched_everywhere(committees: Network, show: Show) -> None:
+def test_the_language_switch_applies_everywhere(committees: Network, show: Show) -> None:
     tab = show(page_of(committees, "en"))
     assert tab.page.get_attribute("html", "lang") == "en"
-    tab.ask("stdkg.choose('n0', false)")
+    tab.js("stdkg.choose('n0', false)")
     tab.page.click("[data-lang=zh]")
     assert tab.page.get_attribute("html", "lang") == "zh-Hans"
     assert tab.page.title() == tab.text("h1") == VIEWS["committees"].title.zh
@@ -318,70 +316,70 @@ def test_the_language_is_switched_everywhere(committees: Network, show: Show) ->
     ]
     relation = next(iter(committees.edges(data=True)))[2]["relation_zh"]
     assert relation in tab.page.locator("#relations tbody td").all_inner_texts()
-    shown = "".join(tab.ask("stdkg.cy.nodes().map(n => n.data('shown'))")).replace("\n", "")
+    shown = "".join(tab.js("stdkg.cy.nodes().map(n => n.data('shown'))")).replace("\n", "")
     assert first["label_zh"][:4] in shown
-    words = tab.ask(
+    words = tab.js(
         """[...document.querySelectorAll('[data-word], [data-label]')].map((one) =>
             [one.textContent.trim(), one.getAttribute('aria-label')])"""
     )
-    english = set(filter(None, tab.ask("Object.values(stdkg.words.en)")))
-    chinese = set(filter(None, tab.ask("Object.values(stdkg.words.zh)")))
+    english = set(filter(None, tab.js("Object.values(stdkg.words.en)")))
+    chinese = set(filter(None, tab.js("Object.values(stdkg.words.zh)")))
     assert words
     assert not {text for pair in words for text in pair} & (english - chinese)
     tab.page.click("[data-lang=en]")
     assert tab.text("h1") == VIEWS["committees"].title.en
 
 
-def test_both_languages_have_the_same_words(committees: Network, show: Show) -> None:
+def test_both_languages_have_the_same_messages(committees: Network, show: Show) -> None:
     tab = show(page_of(committees))
     kinds = """(lang) => Object.entries(stdkg.words[lang]).map(([name, word]) =>
         `${name} ${typeof word} ${typeof word === 'function' ? word.length : ''}`)"""
-    assert tab.ask(kinds, "en") == tab.ask(kinds, "zh")
+    assert tab.js(kinds, "en") == tab.js(kinds, "zh")
 
 
-def test_everything_is_reached_by_keyboard_alone(committees: Network, show: Show) -> None:
+def test_everything_is_reachable_by_keyboard(committees: Network, show: Show) -> None:
     tab = show(page_of(committees))
     tab.press("Tab")
     assert tab.focused() == "Skip to the picture"
     tab.press("Tab", "Enter", "Tab")
-    assert tab.ask("document.activeElement.getAttribute('role')") == "tab"
+    assert tab.js("document.activeElement.getAttribute('role')") == "tab"
     tab.press("ArrowRight", "Tab")
-    while tab.ask("document.activeElement.tagName") != "TR":
+    while tab.js("document.activeElement.tagName") != "TR":
         tab.press("Tab")
     tab.press("ArrowDown", "ArrowDown")
     iri = list(committees)[2]
     lit = "stdkg.cy.$('.chosen').map(n => stdkg.data.nodes[stdkg.indexOf(n)].iri)"
-    assert tab.ask(lit) == [iri]
+    assert tab.js(lit) == [iri]
     tab.press("Enter")
     assert tab.focused() == tab.text("#panel h2") == committees.nodes[iri]["label_en"]
     tab.press("Escape")
     assert tab.page.locator("#panel").is_hidden()
-    assert tab.ask("document.activeElement.dataset.key") == "n2"
+    assert tab.js("document.activeElement.dataset.key") == "n2"
 
 
-def test_the_picture_is_moved_and_walked_by_keyboard(committees: Network, show: Show) -> None:
+def test_the_picture_is_panned_and_traversed_by_keyboard(committees: Network, show: Show) -> None:
     tab = show(page_of(committees))
     tab.page.focus("#cy")
-    assert tab.ask("getComputedStyle(document.activeElement).outlineStyle") == "solid"
-    pan, zoom = tab.ask("stdkg.cy.pan().x"), tab.ask("stdkg.cy.zoom()")
+    assert tab.js("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    pan, zoom = tab.js("stdkg.cy.pan().x"), tab.js("stdkg.cy.zoom()")
     tab.press("ArrowLeft")
-    assert tab.ask("stdkg.cy.pan().x") > pan
+    assert tab.js("stdkg.cy.pan().x") > pan
     tab.press("+")
-    assert tab.ask("stdkg.cy.zoom()") > zoom
+    assert tab.js("stdkg.cy.zoom()") > zoom
     tab.press("0")
-    assert tab.ask("stdkg.cy.zoom()") == pytest.approx(zoom)
-    seen = set()
+    assert tab.js("stdkg.cy.zoom()") == pytest.approx(zoom)
+    visited = set()
     for _ in committees:
         tab.press("n")
-        seen.add(tab.text("#status"))
-    assert seen == {about["label_en"] for _, about in committees.nodes(data=True)}
+        visited.add(tab.text("#status"))
+    assert visited == {about["label_en"] for _, about in committees.nodes(data=True)}
     tab.press("Enter")
-    assert tab.focused() in seen
+    assert tab.focused() in visited
     tab.press("Tab")
-    tab.ask("document.querySelector('#panel .relations .go').focus()")
+    tab.js("document.querySelector('#panel .relations .go').focus()")
     tab.press("Enter")
     assert tab.page.locator("#panel .claim, #panel h3").count() > 0
-    assert "relation" in tab.ask("document.querySelector('#panel h2 span.relation').className")
+    assert "relation" in tab.js("document.querySelector('#panel h2 span.relation').className")
 
 
 def test_tables_sort_by_any_column(committees: Network, show: Show) -> None:
@@ -394,7 +392,7 @@ def test_tables_sort_by_any_column(committees: Network, show: Show) -> None:
     assert tab.page.get_attribute("#relations th:nth-child(4)", "aria-sort") == "descending"
 
 
-def saved(tab: Opened, button: str) -> Path:
+def saved(tab: Tab, button: str) -> Path:
     with tab.page.expect_download() as download:
         tab.page.click(button)
     path = Path(download.value.path())
@@ -419,28 +417,33 @@ def test_png_and_svg_are_saved_as_filtered(committees: Network, show: Show) -> N
     assert len(edges) == part.number_of_edges()
     assert all(edge.find(f"{SVG}path") is not None for edge in edges)
     assert all(len(node) >= 3 for node in nodes)
-    # To be drawn anew for the file must leave the picture in the window as it was.
+    # Saving redraws the picture; the one in the window must stay as it is.
     assert visible(tab) == expected(part)
 
 
 def test_dark_follows_the_system_and_the_button(committees: Network, show: Show) -> None:
     background = "getComputedStyle(document.body).backgroundColor"
     tab = show(page_of(committees), scheme="dark")
-    dark, node = tab.ask(background), tab.ask("stdkg.cy.nodes()[0].style('background-color')")
+    dark, node = (
+        tab.js(background),
+        tab.js("stdkg.cy.nodes()[0].style('background-color')"),
+    )
     tab.page.click("#theme")
-    assert tab.ask(background) != dark
-    assert tab.ask("stdkg.cy.nodes()[0].style('background-color')") != node
+    assert tab.js(background) != dark
+    assert tab.js("stdkg.cy.nodes()[0].style('background-color')") != node
     tab.page.click("#theme")
-    assert tab.ask(background) == dark
+    assert tab.js(background) == dark
     tab.page.emulate_media(color_scheme="light")
     tab.wait(f"{background} !== '{dark}'")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_narrow_windows_need_no_scrolling_aside(lang: str, committees: Network, show: Show) -> None:
+def test_narrow_windows_need_no_horizontal_scrolling(
+    lang: str, committees: Network, show: Show
+) -> None:
     tab = show(page_of(committees, lang), width=390, height=844)
-    tab.ask("stdkg.choose('e0', true)")
-    assert tab.ask("document.documentElement.scrollWidth") <= 390
+    tab.js("stdkg.choose('e0', true)")
+    assert tab.js("document.documentElement.scrollWidth") <= 390
     panel, picture = (
         tab.page.locator(selector).bounding_box() for selector in ("#panel", "#picture")
     )
@@ -450,39 +453,39 @@ def test_narrow_windows_need_no_scrolling_aside(lang: str, committees: Network, 
     assert picture["width"] > 300
 
 
-def test_hostile_texts_stay_texts(show: Show) -> None:
+def test_hostile_texts_are_shown_as_text(show: Show) -> None:
     evil = hostile()
     tab = show(page_of(evil))
     assert len(visible(tab)[0]) == len(evil)
     for number in range(len(evil)):
         for kind in "ne":
-            tab.ask(f"stdkg.choose('{kind}{number}', true)")
-            assert tab.ask("document.documentElement.scrollWidth") <= 1400
+            tab.js(f"stdkg.choose('{kind}{number}', true)")
+            assert tab.js("document.documentElement.scrollWidth") <= 1400
             wide = (
                 "(() => { const p = stdkg.byId('panel'); return p.scrollWidth - p.clientWidth })()"
             )
-            assert tab.ask(wide) == 0
+            assert tab.js(wide) == 0
             bad = """[...document.querySelectorAll('a')].map((one) => one.getAttribute('href'))
                 .filter((address) => !/^(https?:|#)/.test(address))"""
-            assert tab.ask(bad) == []
-    tab.ask("""stdkg.choose(stdkg.nodeId(
+            assert tab.js(bad) == []
+    tab.js("""stdkg.choose(stdkg.nodeId(
         stdkg.data.nodes.findIndex((node) => node.iri.startsWith('javascript'))))""")
     assert tab.text("#panel h2") == LABELS["script"]
     assert IRIS["script"] in tab.text("#panel dl")
-    assert tab.count("script") == tab.ask("[...document.scripts].length")
-    assert tab.ask("document.scripts.length") == len(page._NETWORK_SCRIPTS) + 2
+    assert tab.count("script") == tab.js("[...document.scripts].length")
+    assert tab.js("document.scripts.length") == len(page._NETWORK_SCRIPTS) + 2
     tab.page.fill("#search", "</script>")
     assert tab.count("#hits [role=option]") >= 1
     tab.press("Enter")
-    longest = max(tab.ask("stdkg.cy.nodes().map(n => n.data('shown').length)"))
+    longest = max(tab.js("stdkg.cy.nodes().map(n => n.data('shown').length)"))
     assert longest < 100
-    root = ElementTree.fromstring(tab.ask("stdkg.atOwnSize(stdkg.svg)").encode("utf-8"))
+    root = ElementTree.fromstring(tab.js("stdkg.atOwnSize(stdkg.svg)").encode("utf-8"))
     assert len(root.findall(f"{SVG}g[@class='node']")) == len(evil)
     for button in ("[data-lang=zh]", "#tab-things", "#theme", "#png"):
         tab.page.click(button)
 
 
-def test_no_character_of_the_data_ends_the_script_that_holds_it() -> None:
+def test_no_character_of_the_data_ends_its_script_element() -> None:
     html = page_of(hostile())
     data = html.partition('id="data">')[2].partition("</script>")[0]
     assert not set(data) & set("<>&\u2028\u2029\ud800\x00\x07\x1b\ufffe")
@@ -491,7 +494,7 @@ def test_no_character_of_the_data_ends_the_script_that_holds_it() -> None:
     html.encode("utf-8")
 
 
-def test_an_empty_network_says_so(show: Show) -> None:
+def test_an_empty_network_has_a_message(show: Show) -> None:
     nothing = hostile()
     nothing.clear_edges()
     nothing.remove_nodes_from(list(nothing))
@@ -500,14 +503,14 @@ def test_an_empty_network_says_so(show: Show) -> None:
     assert tab.text("#relations tbody") == "没有符合的行。"
     for button in ("#fit", "#zoom-in", "#reset", "[data-lang=en]", "#theme"):
         tab.page.click(button)
-    assert tab.ask("stdkg.atOwnSize(stdkg.svg)").startswith("<svg")
+    assert tab.js("stdkg.atOwnSize(stdkg.svg)").startswith("<svg")
 
 
 def test_the_same_network_gives_the_same_bytes(committees: Network) -> None:
     assert page_of(committees) == page_of(committees.copy())
 
 
-def test_a_package_without_its_scripts_says_what_to_do(
+def test_a_missing_script_is_reported_with_a_remedy(
     committees: Network, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(page, "_CYTOSCAPE", tmp_path / "cytoscape.min.js")
@@ -515,7 +518,7 @@ def test_a_package_without_its_scripts_says_what_to_do(
         page_of(committees)
 
 
-def test_the_policy_forbids_each_request(committees: Network) -> None:
+def test_the_content_security_policy_forbids_requests(committees: Network) -> None:
     html = page_of(committees)
     policy = html.partition('Policy" content="')[2].partition('"')[0]
     assert policy.startswith(

@@ -1,4 +1,4 @@
-"""The overview of the whole: its numbers, its panels in both widths, and what an empty one says."""
+"""The overview: its counts, its panels in both widths, and its messages without data."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SOURCES = (
 
 @pytest.fixture(scope="module")
 def joined(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The article with the catalogues of a small world."""
+    """A graph of the article and some small catalogues."""
     folder = tmp_path_factory.mktemp("overview")
     build(folder, wanted=Wanted(SOURCES))
     return folder
@@ -42,7 +42,7 @@ def chart(joined: Path) -> Chart:
 
 @pytest.fixture(scope="module")
 def numbers(chart: Chart) -> dict[tuple[str, str, str], int]:
-    """The table: panel, thing and part, and the number of each."""
+    """The counts of the table by panel, entity and part."""
     found = {}
     for row in chart.rows:
         panel, thing, part, number = row.cells
@@ -50,7 +50,7 @@ def numbers(chart: Chart) -> dict[tuple[str, str, str], int]:
     return found
 
 
-def test_documents_are_counted_once_for_each_body(
+def test_each_body_counts_a_document_once(
     joined: Path, numbers: dict[tuple[str, str, str], int]
 ) -> None:
     graph = KnowledgeGraph.open(joined)
@@ -60,15 +60,15 @@ def test_documents_are_counted_once_for_each_body(
             + body
             + "> } }"
         )
-        told = sum(
+        counted = sum(
             number
             for (panel, thing, _), number in numbers.items()
             if panel == "Documents by publishing body" and thing == body
         )
-        assert told == len(table.rows) > 0, body
+        assert counted == len(table.rows) > 0, body
 
 
-def test_standing_years_fields_and_countries_are_told(
+def test_statuses_years_fields_and_countries_are_counted(
     numbers: dict[tuple[str, str, str], int],
 ) -> None:
     # Of the records of ISO: two drafts; 9001:2000, 9001:2008 and 27001:2013 are no longer current.
@@ -80,7 +80,7 @@ def test_standing_years_fields_and_countries_are_told(
     assert numbers["Countries in committees", "place/gb", "P-memberships"] == 8
 
 
-def test_every_number_names_its_catalogues(chart: Chart) -> None:
+def test_every_count_cites_its_catalogues(chart: Chart) -> None:
     assert chart.rows
     for row in chart.rows:
         assert row.proofs, row.cells[1].text.en
@@ -90,10 +90,10 @@ def test_every_number_names_its_catalogues(chart: Chart) -> None:
     assert "relaton-data-iso" not in str(sources)
 
 
-def test_every_line_tells_its_sources_where_one_points(chart: Chart) -> None:
+def test_every_row_has_its_sources_in_a_tooltip(chart: Chart) -> None:
     lines = {
-        line.get("data-id"): svgs.title(line)
-        for line in svgs.of_class(svgs.parse(chart.svg["en"]), "line")
+        line.get("data-id"): svgs.tooltip_of(line)
+        for line in svgs.by_class(svgs.parse(chart.svg["en"]), "line")
     }
     assert "relaton-data-jis" in lines[BASE + "jisc"]
     assert "relaton-data-iso" in lines[BASE + "ics/35"]
@@ -102,36 +102,36 @@ def test_every_line_tells_its_sources_where_one_points(chart: Chart) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_both_widths_say_the_same_and_stay_inside(chart: Chart, lang: str) -> None:
+def test_both_widths_have_the_same_rows_inside_the_frame(chart: Chart, lang: str) -> None:
     for svg, width in ((chart.svg[lang], 1326), (chart.narrow[lang], 332)):
         root = svgs.parse(svg)
         assert float(str(root.get("width"))) == pytest.approx(width, abs=60)
-        assert svgs.dangers(root) == []
-        lines = {element.get("data-id") for element in svgs.of_class(root, "line")}
+        assert svgs.unsafe_parts(root) == []
+        lines = {element.get("data-id") for element in svgs.by_class(root, "line")}
         assert {BASE + "iso", BASE + "ics/35", BASE + "place/cn"} <= lines
         wide = float(str(root.get("width")))
-        for element, dx, _, _ in svgs.placed(root):
+        for element, dx, _, _ in svgs.with_offsets(root):
             if element.tag == f"{svgs.SVG}rect" and element.get("x"):
                 x = float(str(element.get("x"))) + dx
                 assert -0.01 <= x <= x + float(str(element.get("width"))) <= wide + 0.01
 
 
-def test_bars_of_two_scales_under_one_another_are_told_to_be(chart: Chart) -> None:
-    assert "a scale for each color" in svgs.shown(svgs.parse(chart.narrow["en"]))
-    assert "各色刻度不同" in svgs.shown(svgs.parse(chart.narrow["zh"]))
-    assert "a scale for each color" not in svgs.shown(svgs.parse(chart.svg["en"]))
+def test_stacked_bars_of_different_scales_have_a_note(chart: Chart) -> None:
+    assert "a scale for each color" in svgs.visible_texts(svgs.parse(chart.narrow["en"]))
+    assert "各色刻度不同" in svgs.visible_texts(svgs.parse(chart.narrow["zh"]))
+    assert "a scale for each color" not in svgs.visible_texts(svgs.parse(chart.svg["en"]))
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_a_png_has_its_size_and_every_character(chart: Chart, lang: str) -> None:
+def test_a_png_has_the_right_size_and_every_character(chart: Chart, lang: str) -> None:
     for svg in (chart.svg[lang], chart.narrow[lang]):
         root = svgs.parse(svg)
-        shown = "".join(svgs.shown(root))
+        shown = "".join(svgs.visible_texts(root))
         assert len(shown) > 400
         assert {sign for sign in shown if ord(sign) not in characters()} == set()
-        made = image(png(svg, 0.5))
-        assert made.width == pytest.approx(float(str(root.get("width"))) / 2, abs=1)
-        colors = {color for _, color in made.getcolors(made.width * made.height) or []}
+        pixels = image(png(svg, 0.5))
+        assert pixels.width == pytest.approx(float(str(root.get("width"))) / 2, abs=1)
+        colors = {color for _, color in pixels.getcolors(pixels.width * pixels.height) or []}
         assert {(255, 255, 255), (0x1E, 0x40, 0xAF)} <= colors
 
 
@@ -140,27 +140,27 @@ def test_the_same_graph_gives_the_same_bytes(joined: Path, chart: Chart) -> None
     assert again == chart
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "Add some: kg build"), ("zh", "尚无目录")])
-def test_without_catalogues_one_line_says_which_to_add(
-    run: Run, built: Path, lang: str, said: str
+@pytest.mark.parametrize(("lang", "message"), [("en", "Add some: kg build"), ("zh", "尚无目录")])
+def test_without_catalogues_a_line_names_those_to_add(
+    run: Run, built: Path, lang: str, message: str
 ) -> None:
-    told = run("view", "overview", "--lang", lang, store=built)
-    assert told.returncode == 1
-    lines = [line for line in told.stdout.splitlines() if "relaton-data-iso" in line]
+    result = run("view", "overview", "--lang", lang, store=built)
+    assert result.returncode == 1
+    lines = [line for line in result.stdout.splitlines() if "relaton-data-iso" in line]
     assert len(lines) == 1
-    assert said in lines[0]
+    assert message in lines[0]
 
 
-def test_an_empty_panel_says_which_sources_to_add(graph: KnowledgeGraph) -> None:
+def test_an_empty_panel_names_sources_to_add(graph: KnowledgeGraph) -> None:
     empty = overview.build_chart(graph.store, VIEWS["overview"])
     assert empty.rows == ()
-    shown = " ".join(svgs.shown(svgs.parse(empty.svg["en"])))
+    shown = " ".join(svgs.visible_texts(svgs.parse(empty.svg["en"])))
     assert len(re.findall("kg build SOURCE", shown)) == 3
 
 
-def test_the_command_draws_every_format(run: Run, joined: Path, tmp_path: Path) -> None:
+def test_the_command_writes_every_format(run: Run, joined: Path, tmp_path: Path) -> None:
     for ending, begins in (("png", b"\x89PNG"), ("svg", b"<svg"), ("html", b"<!DOCTYPE html>")):
         file = tmp_path / f"whole.{ending}"
-        told = run("view", "overview", "-o", file, store=joined)
-        assert (told.returncode, told.stderr) == (0, "")
+        result = run("view", "overview", "-o", file, store=joined)
+        assert (result.returncode, result.stderr) == (0, "")
         assert begins.lower() in file.read_bytes()[:200].lower()
