@@ -1,12 +1,12 @@
 'use strict';
-/* Which things and relations a filter keeps; the same rules as kg/network/filters.py. */
+/* Apply a filter to nodes and edges, by the same rules as kg/network/filters.py. */
 {
   const { nodes, edges } = stdkg.data;
   const kindKey = (node) => `${node.group}|${node.kind}`;
 
   const none = () => ({ hidden: new Set(), since: '', until: '' });
 
-  /* Dates are compared as far as both are known: 2018 and 2018-07 overlap. */
+  /* Dates are compared at the lower of their precisions: 2018 and 2018-07 overlap. */
   const outside = ({ start, end }, { since, until }) => {
     if (!start) return false;
     const early = since && end.slice(0, since.length) < since.slice(0, end.length);
@@ -14,7 +14,7 @@
     return Boolean(early || late);
   };
 
-  /* What has lost all its relations goes too, for it would stand alone without a reason. */
+  /* Nodes that lose all their edges are removed, too. */
   const keep = (wanted) => {
     const fits = nodes.map((node) => !wanted.hidden.has(kindKey(node)) && !outside(node, wanted));
     const keptEdges = new Set();

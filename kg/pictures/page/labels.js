@@ -1,8 +1,8 @@
 'use strict';
-/* Labels: broken into lines, and placed where they cover neither each other nor a node. */
+/* Labels: line breaking, and placement without overlaps. */
 {
   const LONGEST = 240;
-  /* Width in em and number of lines, from the most legible to the shortest. */
+  /* Maximal width in em and number of lines, most legible first. */
   const FORMS = [
     [11, 3],
     [11, 2],
@@ -13,7 +13,7 @@
   const [graphemes, words] = ['grapheme', 'word'].map((granularity) =>
     Intl.Segmenter ? new Intl.Segmenter('zh', { granularity }) : null,
   );
-  /* Browsers of before 2024 may know no words; then any character may end a line. */
+  /* Browsers before 2024 may lack word segmentation; then lines break at any character. */
   const pieces = (segmenter, text) =>
     segmenter ? [...segmenter.segment(text)].map((part) => part.segment) : [...text];
 
@@ -26,7 +26,7 @@
     return widths.get(text);
   };
 
-  /* What may not begin a line joins the word before it, what may not end one the word after. */
+  /* Closing punctuation joins the word before it, opening punctuation the word after. */
   const unbroken = (text) => {
     const parts = [];
     for (const word of pieces(words, text)) {
@@ -40,14 +40,14 @@
   };
 
   const broken = new Map();
-  /* A text as lines of a width in em; the last one says with … that something was cut. */
+  /* Break a text into lines of a width in em; … marks a text that was cut. */
   const linesOf = (text, form) => {
     const key = `${form} ${text}`;
     if (!broken.has(key)) broken.set(key, balanced(text, ...form));
     return broken.get(key);
   };
 
-  /* No narrower than it takes for as many lines, so that no line has a single word left over. */
+  /* Narrow the lines as long as their number stays the same, so that they are balanced. */
   const balanced = (text, width, most) => {
     let best = lines(text, width, most);
     const longest = Math.max(0, ...unbroken(text.slice(0, LONGEST)).map(widthOf));
@@ -87,7 +87,7 @@
 
   const meets = (a, b) => a.x1 < b.x2 && b.x1 < a.x2 && a.y1 < b.y2 && b.y1 < a.y2;
 
-  /* Places beside a node for a label, best first: its box, and how cytoscape says the same. */
+  /* Positions of a label around its node, best first: its box, and the style in Cytoscape. */
   const places = ({ x, y, size }, { width, height }, gap) => {
     const far = size / 2 + gap;
     const place = (valign, halign, dx, dy) => {
@@ -116,10 +116,10 @@
     Math.max(0, Math.min(a.y2, b.y2) - Math.max(a.y1, b.y1));
 
   /*
-   * nodes: [{ id, x, y, size, text, must }] in the order of their weight, in px of the picture;
-   * edges: [{ id, x, y, text, must }]; font: its size, and within: what is in sight, in the same px.
-   * Gives by id the lines and the place of each label that covers nothing; where a label must be
-   * shown and nothing is free, it covers as little as can be.
+   * nodes: [{ id, x, y, size, text, must }] by descending weight, in model px;
+   * edges: [{ id, x, y, text, must }]; font: font size; within: the visible box, in the same px.
+   * Returns by id the lines and the position of each label that overlaps nothing. A label that must
+   * be shown and has no free position gets the one with the least overlap.
    */
   stdkg.placeLabels = (nodes, edges, font, within) => {
     const marks = nodes.map(({ id, x, y, size }) => {

@@ -1,5 +1,5 @@
 'use strict';
-/* The legend, which is the filter by group and kind too, and the filter by year. */
+/* The legend, which is also the filter by group and kind, and the filter by year. */
 {
   const { data, byId, el, text, word, of } = stdkg;
   const place = byId('legend');
@@ -72,7 +72,7 @@
     return el('div', { class: 'line' }, toggle, more, list);
   };
 
-  /* Drawn anew with every change, so the focus is put back where it was. */
+  /* Redrawn on every change, so the focus is restored. */
   const draw = () => {
     const held = document.activeElement;
     const { group, kind } = place.contains(held) ? held.dataset : {};

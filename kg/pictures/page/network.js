@@ -1,5 +1,5 @@
 'use strict';
-/* The page of a network: joins picture, panel, search, filter and tables. */
+/* The page of a network: connects picture, panel, search, filter and tables. */
 {
   const { data, byId, el, text, word, of, cy, picture } = stdkg;
   let chosen = null;
@@ -14,7 +14,7 @@
     return `${nodeName(edge.source)} – ${of(edge.name)} – ${nodeName(edge.target)}`;
   };
 
-  /* Choose a thing (n0, n1 …) or a relation (e0, e1 …): light it and open the panel. */
+  /* Select a node (n0, n1 …) or an edge (e0, e1 …): highlight it and open the panel. */
   stdkg.choose = (id, focus) => {
     if (!isKept(id)) stdkg.setFilter(stdkg.noFilter());
     chosen = id;
@@ -141,7 +141,7 @@
   });
   stdkg.on('theme', picture.restyle);
 
-  /* The keyboard's way through the picture: one thing after the other, in the order of names. */
+  /* Move through the nodes by keyboard, in the order of names. */
   const walk = (step) => {
     const order = inOrder(stdkg.kept.nodes).sort((a, b) =>
       nodeName(a).localeCompare(nodeName(b), stdkg.lang),
@@ -181,7 +181,7 @@
     picture.light(null);
   };
   cy.on('mouseout', 'node, edge', leave);
-  // Cytoscape tells of no leaving when the pointer goes straight out of the picture.
+  // Cytoscape sends no mouseout when the pointer leaves the picture directly.
   byId('cy').addEventListener('mouseleave', leave);
 
   byId('zoom-in').addEventListener('click', () => picture.zoomBy(1.25));

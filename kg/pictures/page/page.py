@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 _PARTS: Final = Path(__file__).resolve().parent
 _CYTOSCAPE: Final = _PARTS.parent / "vendor" / "cytoscape.min.js"
 _NETWORK_SCRIPTS: Final = (
-    *("words", "shell", "table", "filter", "shapes", "labels", "picture", "sight", "svg"),
+    *("messages", "shell", "table", "filter", "shapes", "labels", "picture", "viewport", "svg"),
     *("panel", "search", "legend", "network"),
 )
-_CHART_SCRIPTS: Final = ("words", "shell", "table", "drawing")
+_CHART_SCRIPTS: Final = ("messages", "shell", "table", "chart")
 # Control characters other than tab and newline, lone surrogates and noncharacters.
 _FORBIDDEN: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
@@ -89,7 +89,7 @@ def chart_page(chart: Chart, lang: str) -> str:
             for row in chart.rows
         ],
     }
-    return _page(data, lang, "drawing", _scripts(_CHART_SCRIPTS))
+    return _page(data, lang, "chart", _scripts(_CHART_SCRIPTS))
 
 
 def _node(node: Node, center: tuple[float, float]) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 'use strict';
-/* The panel that says what a thing or a relation is, and on what it stands. */
+/* The panel with the details of a node or an edge, and its evidence. */
 {
   const { data, byId, el, text, link, word, of } = stdkg;
   const panel = byId('panel');
@@ -13,7 +13,7 @@
   const other = (both) => (stdkg.lang === 'zh' ? both.en : both.zh);
   const nameOf = (node) => of(node.label) || node.iri;
 
-  /* Not a button element, since browsers don't break the text of one like that of a sentence. */
+  /* Not a button element: browsers don't wrap its text inline. */
   const go = (id, ...inside) => {
     const act = () => stdkg.choose(id, true);
     const keys = (event) => {

@@ -1,8 +1,8 @@
 'use strict';
-/* The network as cytoscape draws it: sizes, colors, shapes, lines. */
+/* The network in Cytoscape: sizes, colors, shapes, lines. */
 {
   const { data, byId } = stdkg;
-  // Cytoscape takes no single quotes here.
+  // Cytoscape rejects single quotes here.
   const FONT = data.fonts.replaceAll("'", '"');
   const ACCENT = { light: '#1559b7', dark: '#8fc1ff' };
 
@@ -16,7 +16,7 @@
   const edgeId = (index) => `e${index}`;
   const indexOf = (element) => Number(element.id().slice(1));
 
-  /* Sizes of the picture shrink and grow less than its distances, so that all of it is legible. */
+  /* Nodes and text scale less than distances do, so that they stay legible at any zoom. */
   let scale = 1;
   let font = 12;
   const measure = (zoom) => {
@@ -126,7 +126,7 @@
   Object.assign(stdkg, { cy, nodeId, edgeId, indexOf, sizeOf, degree, lookOf });
   stdkg.fontSize = () => font;
   stdkg.colors = ground;
-  /* Draw everything in the sizes for a zoom. */
+  /* Redraw everything in the sizes of a zoom level. */
   stdkg.sizeFor = (zoom) => {
     measure(zoom);
     cy.style().update();

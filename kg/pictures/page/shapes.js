@@ -1,5 +1,5 @@
 'use strict';
-/* The shapes of nodes as SVG, and the legend's swatches; the shapes are those of cytoscape. */
+/* Node shapes as SVG, the same as Cytoscape's, and the swatches of the legend. */
 {
   const SVG = 'http://www.w3.org/2000/svg';
   const around = (sides, turn, radius = 1) =>
@@ -51,7 +51,7 @@
     return made;
   };
 
-  /* A shape of a look around a point; half is half its size. */
+  /* A shape around a center; half is half its size. */
   const shape = (name, x, y, half, attributes) => {
     if (name === 'ellipse') return make('circle', { cx: x, cy: y, r: half, ...attributes });
     if (name in CORNERS) {
@@ -63,7 +63,7 @@
     return make('rect', { ...box, ...attributes });
   };
 
-  /* A small picture of a group's look; CSS fills it, so that it follows the theme. */
+  /* The swatch of a group; CSS sets its fill, so that it follows the theme. */
   stdkg.swatch = (group) => {
     const { shape: name, light, dark } = stdkg.data.groups[group];
     const made = shape(name, 8, 8, 6.5, {});

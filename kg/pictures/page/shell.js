@@ -1,5 +1,5 @@
 'use strict';
-/* What both kinds of pages share: language, colors, and how text gets into the page. */
+/* Shared by both kinds of pages: language, theme, and insertion of text. */
 {
   const root = document.documentElement;
   const data = JSON.parse(document.getElementById('data').textContent);
@@ -16,13 +16,13 @@
     return typeof word === 'function' ? word(...values) : word;
   };
 
-  /* A text in the language of the page, or in the other where it has none. */
+  /* A text in the language of the page, or else in the other one. */
   stdkg.of = (text) => text[stdkg.lang] || text.zh || text.en || '';
 
-  /* Han characters look right only where the language is named, whatever the page's is. */
+  /* Han characters get the right glyphs only with a lang of their own. */
   const langOf = (text) => (/\p{Script=Han}/u.test(text) ? 'zh-Hans' : 'en');
 
-  /* Make an element; what it holds are elements and texts, and texts stay texts. */
+  /* Create an element; string children are inserted as text, never as HTML. */
   stdkg.el = (name, attributes, ...children) => {
     const made = document.createElement(name);
     for (const [key, value] of Object.entries(attributes || {})) {
@@ -34,18 +34,18 @@
     return made;
   };
 
-  /* A text that comes from the data: in its own language and direction. */
+  /* A text of the data, with its own language and direction. */
   stdkg.text = (value, name = 'span', attributes = {}) =>
     stdkg.el(name, { lang: langOf(value), dir: 'auto', ...attributes }, value);
 
-  /* A link if the address is one of the web, else the text alone. */
+  /* A link if the address is http(s), else the text alone. */
   stdkg.link = (address, value = address, attributes = {}) => {
     const web = /^https?:\/\//i.test(address || '');
     const about = web ? { href: address, rel: 'noopener noreferrer', target: '_blank' } : {};
     return stdkg.text(value, web ? 'a' : 'span', { ...about, ...attributes });
   };
 
-  /* Half width, small letters: what people mean when they search. */
+  /* Normalize a text for search: half width, lower case. */
   stdkg.plain = (value) => value.normalize('NFKC').toLowerCase();
 
   stdkg.say = (what) => {
@@ -58,13 +58,13 @@
     setTimeout(() => URL.revokeObjectURL(address), 60000);
   };
 
-  /* The pieces of evidence of a claim: phrase, place, source. */
+  /* A piece of evidence: phrase, position, source. */
   stdkg.proof = (proof, place) => {
     const { el, word } = stdkg;
     const phrase = proof.phrase === null ? null : word('quote', proof.phrase);
     const listed = proof.record === null ? '' : word('record', proof.record);
     const where = proof.start === null ? listed : word('characters', proof.start, proof.end);
-    // A catalogue has no text to quote, it has records.
+    // A catalogue has records instead of a text to quote.
     const bare = phrase === null && !proof.listed;
     return el(
       'div',

@@ -1,5 +1,5 @@
 'use strict';
-/* The picture as it is now (filter, language, colors), written as SVG. */
+/* The current picture (filter, language, colors) as SVG. */
 {
   const { svgElement: make, svgShape: shape, round } = stdkg;
 
@@ -93,7 +93,7 @@
     );
   };
 
-  /* The groups that are shown, in rows of items as wide as the picture allows. */
+  /* The legend of the visible groups, in as many columns as fit. */
   const legend = (shown, colors, left, top, width) => {
     const groups = new Set(shown.nodes().map((one) => stdkg.data.nodes[stdkg.indexOf(one)].group));
     const names = Object.keys(stdkg.data.groups).filter((group) => groups.has(group));
@@ -115,7 +115,7 @@
     });
   };
 
-  /* What the picture shows now, with title and legend, as the text of an SVG file. */
+  /* The current picture with title and legend, as the text of an SVG file. */
   stdkg.svg = () => {
     const colors = stdkg.colors();
     const font = stdkg.fontSize();

@@ -1,12 +1,12 @@
 'use strict';
-/* A table that sorts by its columns and is walked with the arrow keys. */
+/* A table that sorts by its columns and is traversed with the arrow keys. */
 {
   const { el } = stdkg;
   const TEXT = new Intl.Collator(['zh-Hans', 'en'], { numeric: true });
 
   /*
-   * place: where the table goes. columns: names of words or texts in both languages.
-   * rows: () -> [{ key, cells: [node or text], sort: [text] }]. open(key) is called for a click
+   * place: the element for the table. columns: names of messages, or texts in both languages.
+   * rows: () -> [{ key, cells: [node or text], sort: [text] }]. open(key) is called on a click
    * or Enter, near(key or null) when a row gets or loses the focus.
    */
   stdkg.table = (place, { columns, caption, rows, open, near }) => {
@@ -37,7 +37,7 @@
       );
     };
 
-    /* One row at a time is in the order of Tab, or the way through the page would be endless. */
+    /* Only one row at a time is in the tab order, or tabbing past a table would be endless. */
     const reach = (line, focus) => {
       for (const other of place.querySelectorAll('tbody tr[tabindex="0"]')) {
         other.tabIndex = -1;

@@ -1,5 +1,5 @@
 'use strict';
-/* The page of a drawn picture: the drawing in the language of the page, and its table. */
+/* The page of a chart: the drawing in the language of the page, and its table. */
 {
   const { data, byId, el, plain, of, word } = stdkg;
   const place = byId('drawing');
@@ -9,7 +9,7 @@
   const svgs = () => (slim.matches && data.narrow[stdkg.lang] ? data.narrow : data.svg);
   const drawn = () => svgs()[stdkg.lang] || svgs().en || svgs().zh || '';
 
-  /* Parsed as XML, never as HTML; what could act in it is left out. */
+  /* Parse the drawing as XML, never as HTML, and remove scripts, handlers and unsafe links. */
   const drawing = () => {
     const { documentElement: svg } = new DOMParser().parseFromString(drawn(), 'image/svg+xml');
     for (const one of [svg, ...svg.querySelectorAll('*')]) {
@@ -19,7 +19,7 @@
         if (/^on/i.test(name) || address) one.removeAttribute(name);
       }
     }
-    // An image may hold no links for those who hear it, a group may.
+    // Screen readers ignore links inside an image, not inside a group.
     svg.setAttribute('role', 'group');
     return document.importNode(svg, true);
   };
@@ -66,7 +66,7 @@
     stdkg.say(byId('found').textContent);
   });
 
-  /* What is saved is for paper and slides, so it stays light. */
+  /* Saved files are for paper and slides, so they stay light. */
   const written = () => {
     const svg = place.querySelector('svg').cloneNode(true);
     svg.setAttribute('role', 'img');

@@ -1,5 +1,5 @@
 'use strict';
-/* What the page itself says, in both languages; a word with a number or name in it is a function. */
+/* The page's messages in both languages; those with a number or name are functions. */
 var stdkg = {};
 
 stdkg.words = {

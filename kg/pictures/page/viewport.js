@@ -1,16 +1,16 @@
 'use strict';
-/* What of the picture is in sight: labels, what is lit and what is dimmed, moving and zooming. */
+/* The visible part of the picture: labels, highlighting, panning and zooming. */
 {
   const { data, byId, cy, indexOf, sizeOf, degree } = stdkg;
   const STEPS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-  /* Relations are named from this zoom on, or where there are so few; the rest when lit. */
+  /* Edges are labeled from this zoom on, or if there are this few, or when highlighted. */
   const CLOSE = 0.95;
   const FEW = 50;
-  /* With more things than these, labels wait until the picture rests. */
+  /* With more nodes than this, labels wait until the picture stops moving. */
   const SLOW = 600;
   const place = byId('cy');
   const EVERYWHERE = { x1: -Infinity, y1: -Infinity, x2: Infinity, y2: Infinity };
-  /* The things without whose names nobody would know what the picture is about. */
+  /* The nodes of highest degree, which are always labeled. */
   const hubs = new Set(
     data.nodes
       .map((_, index) => index)
@@ -21,9 +21,9 @@
   const weight = (node) =>
     (node.hasClass('chosen') ? 1e6 : 0) + (node.hasClass('lit') ? 1e3 : 0) + degree[indexOf(node)];
 
-  /* all: whether labels outside the window count too, as they do for a picture to be saved. */
+  /* all: whether to place labels outside the window, too, as in a saved picture. */
   const label = (all) => {
-    // Before the first fit nothing has its place.
+    // Positions are final only after the first fit.
     if (!drawn) return;
     const extent = cy.extent();
     const inside = ({ x, y }) =>
@@ -59,7 +59,7 @@
         const { lines = [], valign, halign, dx, dy } = shown.get(element.id()) || {};
         element.data('shown', lines.join('\n'));
         if (!valign) continue;
-        // Cytoscape measures from the node's edge, the place from its middle.
+        // Cytoscape measures from the border of the node, the position from its center.
         const half = sizeOf(indexOf(element)) / 2;
         const { [halign]: x = 0, [valign]: y = 0 } = {
           left: half,
@@ -70,7 +70,7 @@
         element.data({ valign, halign, dx: dx + x, dy: dy + y });
       }
     });
-    // Cytoscape doesn't notice that margins from data move a label, and would cut it off.
+    // Cytoscape doesn't notice that margins in data move a label, and would clip it.
     cy.elements().dirtyBoundingBoxCache();
   };
 
@@ -90,7 +90,7 @@
   cy.on('zoom pan resize', soon);
   cy.on('dragfree', refresh);
 
-  /* Light an element with its neighbors and dim the rest; nothing lit, nothing dimmed. */
+  /* Highlight an element with its neighbors and dim the rest; null resets both. */
   let chosen = null;
   const light = (element) => {
     const lit = element || chosen;
@@ -106,7 +106,7 @@
   };
   const get = (id) => (id === null ? null : cy.getElementById(id));
 
-  /* Fill the window with the middles of elements; their labels find room in the border. */
+  /* Fit the centers of elements into the window, with a border for their labels. */
   const fill = (elements, most) => {
     const border = Math.min(90, cy.width() * 0.14);
     const { x1, y1, w, h } = frame(elements.nodes());
@@ -132,7 +132,7 @@
     return { x1, y1, w: Math.max(...xs) - x1, h: Math.max(...ys) - y1 };
   };
 
-  /* A wide picture in a tall window is laid on its side, and room that is left over is used. */
+  /* Transpose a wide picture in a tall window, and stretch it into unused room. */
   const spread = () => {
     if (cy.nodes().length < 2) return;
     const [width, height] = [cy.width(), cy.height()];
@@ -148,7 +148,7 @@
     });
   };
 
-  /* Bring an element and what it is joined to into sight, if it is not. */
+  /* Scroll an element and its neighbors into view. */
   const show = (element) => {
     const near = element.isNode() ? element.closedNeighborhood() : element.connectedNodes();
     const part = near.not('.gone');
@@ -176,7 +176,7 @@
     });
   place.addEventListener('keydown', key);
 
-  /* A picture to be saved is drawn at its own size, where there is room for most labels. */
+  /* Draw a picture to be saved at its natural size, which has room for most labels. */
   stdkg.atOwnSize = (draw) => {
     cy.elements().removeClass('lit dim chosen');
     stdkg.sizeFor(1);
