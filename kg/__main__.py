@@ -1,4 +1,4 @@
-"""``python -m kg`` is the command ``kg``."""
+"""Lets ``python -m kg`` run the command ``kg``."""
 
 from kg.cli import main
 

@@ -27,7 +27,7 @@ def relate(
     from kg.cli.reports import paths as report
 
     graph = options.open_graph(store)
-    found = graph.relate(start, end, paths=paths, hops=hops)
+    best_paths = graph.relate(start, end, paths=paths, hops=hops)
     names = graph.label(graph.resolve(start), lang), graph.label(graph.resolve(end), lang)
-    click.echo(report.paths(graph.store, found, (*names, hops), format, lang), nl=False)
-    sys.exit(0 if found else 1)
+    click.echo(report.paths(graph.store, best_paths, (*names, hops), format, lang), nl=False)
+    sys.exit(0 if best_paths else 1)
