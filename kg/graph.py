@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
@@ -14,9 +13,9 @@ from kg import tables
 from kg.analysis import profile, statistics
 from kg.analysis.profile import Profile
 from kg.analysis.sentences import Phrasings
-from kg.analysis.statistics import Statistics
 from kg.analysis.statistics_html import html_overview
 from kg.common import namespaces, resources
+from kg.common.by_name import ByName
 from kg.common.errors import ArgumentError
 from kg.common.namespaces import EVIDENCE_GRAPH, ONTOLOGY_GRAPH
 from kg.entities import labels, resolution, search
@@ -31,28 +30,28 @@ from kg.store.embedded import EmbeddedStore
 from kg.store.generations import STORE, current_generation, default_folder
 from kg.tables import Presentable
 from kg.validation import catalogues, checks, partitions, shacl, shape_coverage, source_conflicts
-from kg.validation.catalogues import Findings
-from kg.validation.checks import Defect
-from kg.validation.shacl import Engine, Report
-from kg.validation.shape_coverage import ShapeCoverage
+from kg.validation.shacl import Engine
 
 if TYPE_CHECKING:
     import networkx as nx
     from rdflib import Dataset
 
     from kg.analysis.paths import Way
+    from kg.analysis.statistics import Statistics
     from kg.entities.match import Match
     from kg.network.adjacency.arrays import Adjacency
     from kg.pipeline.build import Account
-
-_Value = TypeVar("_Value")
+    from kg.validation.catalogues import Findings
+    from kg.validation.checks import Defect
+    from kg.validation.shacl import Report
+    from kg.validation.shape_coverage import ShapeCoverage
 
 
 class KnowledgeGraph:
     """A built graph, or one in memory; read-only.
 
-    Parameters that name entities take a name in either language, an abbreviation, an identifier or
-    an IRI. Every error that bad input can cause is a :class:`kg.KgError`.
+    An entity is named in either language, by an abbreviation, an identifier or an IRI; a name that
+    is unknown or ambiguous raises ResolutionError. All errors are under :class:`kg.KgError`.
 
     >>> graph = KnowledgeGraph.in_memory()
     >>> graph.resolve("国际标准化组织")
@@ -72,10 +71,7 @@ class KnowledgeGraph:
 
     @classmethod
     def open(cls, folder: Path | str | None = None) -> KnowledgeGraph:
-        """Open the graph last built into a folder (None: the default folder).
-
-        Raises StoreError when none has been built there.
-        """
+        """Open the graph last built into a folder (None: the default); StoreError if none was."""
         stores = default_folder() if folder is None else Path(folder)
         return cls(EmbeddedStore.open(current_generation(stores) / STORE))
 
@@ -88,10 +84,7 @@ class KnowledgeGraph:
 
     @classmethod
     def of_files(cls, files: Iterable[Path]) -> KnowledgeGraph:
-        """Load RDF files and the ontology into memory; nothing is derived.
-
-        Raises SourceError with file and line when a file can't be read.
-        """
+        """Load RDF files and the ontology, deriving nothing; SourceError names file and line."""
         from kg.pipeline.build import file_quads
 
         return cls(EmbeddedStore.in_memory(file_quads(files)))
@@ -121,7 +114,7 @@ class KnowledgeGraph:
     def _quads(self) -> int:
         from kg.pipeline.build import quads_of
 
-        # Counting the quads of a store on disk takes long; its build has recorded their number.
+        # A build records the number of quads: counting them on disk is slow.
         path = self.store.path
         recorded = None if path is None else quads_of(path.parent)
         return self.store.size() if recorded is None else recorded
@@ -129,21 +122,15 @@ class KnowledgeGraph:
     @property
     def questions(self) -> Mapping[str, Question]:
         """The canned questions by name."""
-        return _ByName(load_questions(resources.queries()))
+        return ByName(load_questions(resources.queries()))
 
     def ask(self, question: str, /, **params: str) -> list[dict[str, ox.NamedNode | ox.Literal]]:
-        """Ask a canned question; a row of the answer maps columns to terms, without unbound ones.
-
-        Raises QueryError for an unknown question or parameter, ResolutionError for an unknown or
-        ambiguous name.
-        """
+        """Ask a canned question; a row maps columns to terms, unbound ones are left out."""
         asked = find_question(resources.queries(), question)
         return run_question(self.store, asked, params).as_dicts()
 
     def query(self, sparql: str) -> Table | bool | list[ox.Triple]:
         """Run a SPARQL 1.1 query; prefixes are declared, the default graph is the union.
-
-        Raises QueryError for a query that is malformed or can't be answered.
 
         >>> KnowledgeGraph.in_memory().query("ASK { <cn/sac> std:supported ?proposal }")
         True
@@ -151,26 +138,17 @@ class KnowledgeGraph:
         return self.store.query(sparql)
 
     def resolve(self, name: str) -> str:
-        """Return the IRI of the entity that a name, abbreviation, identifier or IRI means.
-
-        Raises ResolutionError with the nearest names if there is none, or the choices if there are
-        several.
-        """
+        """Return the IRI that a name means; ResolutionError lists near names, or the choices."""
         return resolution.resolve(self.store, name).value
 
     def label(self, iri: str, lang: str = "en") -> str:
-        """Return the name of an entity, in a language (``en`` or ``zh``) if it has one.
-
-        Raises ArgumentError for a text that is no IRI.
-        """
+        """Return the name of an IRI, in a language (``en`` or ``zh``) if it has one."""
         if (node := namespaces.expand(iri)) is None:
             raise ArgumentError(f"{iri!r} is no IRI: resolve a name first")
         return labels.labels(self.store, [node], lang)[node]
 
     def evidence(self, entity: str) -> list[Proof]:
         """Return the evidence for all statements about an entity, or of a claim given by its IRI.
-
-        Raises ResolutionError for an unknown or ambiguous name.
 
         >>> proofs = KnowledgeGraph.in_memory().evidence("claim:cfsn-2019-04-11/secretariat-china")
         >>> [(proof.phrase, proof.start, proof.end) for proof in proofs]
@@ -181,7 +159,7 @@ class KnowledgeGraph:
     @property
     def views(self) -> Mapping[str, View]:
         """The views by name: parts of the graph that become networks and pictures."""
-        return _ByName(load_views(resources.queries() / "views"))
+        return ByName(load_views(resources.queries() / "views"))
 
     def view(
         self,
@@ -197,13 +175,12 @@ class KnowledgeGraph:
     ) -> Drawing:
         """Return a view of the graph, whole or filtered, to draw, analyze or write.
 
-        ``kinds`` are classes or groups, such as ``std:Standard`` or ``event``; ``since`` and
-        ``until`` are dates, ``place`` an area, ``around`` an entity and ``hops`` the distance from
-        it (default 1); see :class:`kg.network.filters.Filter`. A timeline takes dates only, figures
-        and an overview take no filter. The ``network`` of the result is a
-        ``networkx.MultiDiGraph``; only the part that the filters keep is loaded.
+        ``kinds`` are classes or groups, such as ``std:Standard`` or ``event``; ``hops`` is the
+        distance from ``around`` (default 1); see :class:`kg.network.filters.Filter`. A timeline
+        takes dates only, figures and an overview take no filter. The ``network`` of the result is
+        a ``networkx.MultiDiGraph``; only the part that the filters keep is loaded.
 
-        Raises KgError for an unknown view, name or kind, a filter that the view does not take, and
+        Raises QueryError for an unknown view, ArgumentError for a filter that it does not take or
         a network of more than ``at_most`` entities, which is then not loaded.
 
         >>> graph = KnowledgeGraph.in_memory().view("committees", around="ISO/TC 321").network
@@ -219,20 +196,13 @@ class KnowledgeGraph:
         return draw_view(self.store, view, wanted, index, at_most)
 
     def structure(self) -> nx.MultiDiGraph[str]:
-        """Return all entities and edges without names, dates and evidence, for computations.
-
-        See :mod:`kg.network.bare_network`.
-        """
+        """Return all entities and edges, without names; see :mod:`kg.network.bare_network`."""
         from kg.network.bare_network import bare_network
 
         return bare_network(self.relations)
 
     def search(self, text: str, *, within: str | None = None, limit: int = LIMIT) -> list[Hit]:
-        """Find entities by a part of a name or identifier; see :mod:`kg.entities.search`.
-
-        ``within`` is a class or group. Raises KgError for a text without letters and digits, an
-        unknown kind, and a limit below 1.
-        """
+        """Find entities (of a class or group) by parts of names; see :mod:`kg.entities.search`."""
         return search.search(self.store, text, within=within, limit=limit)
 
     def match(self, texts: Iterable[str]) -> list[Match]:
@@ -249,16 +219,14 @@ class KnowledgeGraph:
     def profile(self, entity: str, limit: int | None = profile.LIMIT) -> Profile:
         """Return what an entity is and all statements about it; see :mod:`kg.analysis.profile`.
 
-        Holds the first ``limit`` relations of each kind, or all of them (None). Raises
-        ResolutionError for an unknown or ambiguous name.
+        Holds the first ``limit`` relations of each kind, or all of them (None).
         """
         return profile.profile(*self._relation_sources, self.resolve(entity), limit)
 
     def relate(self, start: str, end: str, *, paths: int = 3, hops: int = 4) -> list[Way]:
         """Return the best paths between two entities; see :mod:`kg.analysis.paths`.
 
-        At most ``paths`` of at most ``hops`` steps each. Raises ResolutionError for an unknown or
-        ambiguous name.
+        At most ``paths`` of at most ``hops`` steps each.
 
         >>> [path] = KnowledgeGraph.in_memory().relate("浙江省省长", "SAC", paths=1, hops=3)
         >>> print(path.steps[1][0].sentence.en)
@@ -278,10 +246,7 @@ class KnowledgeGraph:
         return tables.decorate(self.store, run_question(self.store, asked, params), lang)
 
     def validate(self, engine: Engine = "auto") -> Report:
-        """Validate the curated part against its shapes; conflicts between sources are warnings.
-
-        Raises ArgumentError for an unknown engine.
-        """
+        """Validate the curated part against its shapes; conflicts between sources are warnings."""
         shapes = _shapes()
         engine = partitions.engine_for(self.store, engine)
         triples = (quad.triple for quad in partitions.curated(self.store))
@@ -324,33 +289,17 @@ class KnowledgeGraph:
         return of_generation(self.store.path.parent) if self.store.path else ()
 
     def export(self, format: str, output: BinaryIO) -> None:
-        """Write the whole graph in a format of ``kg.export.FORMATS``; equal graphs, equal bytes.
-
-        Raises ExportError for an unknown format, or one that can't hold the graph.
-        """
+        """Write the whole graph in a format of ``kg.export.FORMATS``; equal graphs, equal bytes."""
         from kg.export import export
 
         export(self.store, format, output)
 
     def rdflib(self) -> Dataset:
-        """Return the graph as a read-only rdflib dataset.
-
-        Pass queries to it as strings: prepared ones are far slower.
-        """
+        """Return a read-only rdflib dataset; pass it queries as strings, prepared ones are slow."""
         return self.store.rdflib()
 
     def _repr_html_(self) -> str:
         return html_overview(self.statistics(), len(self.questions), len(self.views))
-
-
-class _ByName(dict[str, _Value]):
-    """Questions or views by name, with a short repr."""
-
-    _NAMES = 5
-
-    def __repr__(self) -> str:
-        names = ", ".join(islice(self, self._NAMES))
-        return f"<{len(self)} by name: {names}{', …' if len(self) > self._NAMES else ''}>"
 
 
 def _shapes(part: str = "") -> list[ox.Triple]:
