@@ -54,8 +54,8 @@ def cite_records(store: Store, edges: Iterable[RawEdge]) -> list[RawEdge]:
     A catalogue stays where no record of the edge's subject is known.
     """
     edges = list(edges)
-    listed = [any(map(proofs.is_listed, edge.claims)) for edge in edges]
-    records = proofs.records_of(store, map(_subject, compress(edges, listed)))
+    of_catalogues = [any(map(proofs.is_listed, edge.claims)) for edge in edges]
+    records = proofs.records_of(store, map(_subject, compress(edges, of_catalogues)))
 
     def cite(edge: RawEdge) -> RawEdge:
         claims = (records.get((claim, _subject(edge)), (claim,)) for claim in edge.claims)
@@ -63,7 +63,7 @@ def cite_records(store: Store, edges: Iterable[RawEdge]) -> list[RawEdge]:
 
     return [
         cite(edge) if of_catalogue else edge
-        for edge, of_catalogue in zip(edges, listed, strict=True)
+        for edge, of_catalogue in zip(edges, of_catalogues, strict=True)
     ]
 
 

@@ -68,11 +68,8 @@ def write_gexf(
     for node, values in nodes:
         head = f'id="{xml(node.iri)}" label="{xml(values["label"])}"'
         head += _time(node_intervals[node.iri])
-        color, position = (
-            attributes.color_of(node, colors),
-            attributes.position_of(node, positions),
-        )
-        looks = "".join(_looks(color, position))
+        color = attributes.color_of(node, colors)
+        looks = "".join(_looks(color, attributes.position_of(node, positions)))
         output.write(f"      <node {head}>\n{_values(values)}{looks}      </node>\n".encode())
     output.write(f'    </nodes>\n    <edges count="{len(edges)}">\n'.encode())
     kinds = _kinds(edges)

@@ -203,11 +203,11 @@ def _relation_sets(
 
 def _passable(store: Store, nodes: list[str]) -> NDArray[np.bool_]:
     """Tell which nodes a path may pass: all but figures, judgments and sources."""
-    things = [term.value for (term,) in store.select(_IMPASSABLE).rows if term is not None]
-    # The kind by which a thing is shown may be another of its kinds.
+    candidates = [term.value for (term,) in store.select(_IMPASSABLE).rows if term is not None]
+    # What counts is the main kind, which may be another one.
     impassable = {
-        thing
-        for thing, kind in main_kinds(store, things).items()
-        if group_of(thing, kind) == "figure" or kind == _SOURCE
+        candidate
+        for candidate, kind in main_kinds(store, candidates).items()
+        if group_of(candidate, kind) == "figure" or kind == _SOURCE
     }
     return np.array([node not in impassable for node in nodes], dtype=np.bool_)
