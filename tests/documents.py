@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,16 @@ _BLOCK = re.compile(r"^```(sh|python|text)\n(.*?)^```$", re.DOTALL | re.MULTILIN
 _INSTALL = re.compile(
     r"python3 -m venv \.venv && \. \.venv/bin/activate && pip install .*?(?= &&|$)"
 )
+_DEVELOP = "pip install --quiet -e '.[dev]'"
+_RECIPE = re.compile(r"^just (?=\w)", re.MULTILINE)
 _EXTRA = re.compile(r"pip install --quiet [^-\n]*?(?= &&|$)", re.MULTILINE)
+_DEVELOPERS = f"""\
+. .venv/bin/activate
+packages=$(python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+echo {sysconfig.get_path("purelib")} > $packages/developers.pth
+ln -s {sysconfig.get_path("scripts")}/* .venv/bin/ 2> /dev/null || true # what is there stays
+true"""
+"""Makes the tools and packages of these tests available in a newcomer's environment."""
 _END = "\x1e"
 
 
@@ -86,14 +96,15 @@ class Shell:
         """Run the blocks of a document in one shell; return what each printed, and the process.
 
         The blocks of Python are parts of one program, which runs after the commands. Installations
-        are not repeated, and tests are only collected, since they are already running.
+        are not repeated. Tests and recipes are not run, since they are already running, in what the
+        installation for developers gives: CI calls these commands itself.
         """
         blocks = steps(document)
         commands = [step.code for step in blocks if step.language == "sh"]
         program = [step.code for step in blocks if step.language == "python"]
         script = ["[ ! -e .venv ] || . .venv/bin/activate"]
         for code in commands:
-            script.append(self._once(code).replace(TESTS, f"{TESTS} --collect-only -q"))
+            script.append(_RECIPE.sub("just --dry-run ", self._once(code)).replace(TESTS, "true"))
             # A failed chain of commands (&&) would not end the shell.
             script.append(f"ended=$?; [ $ended = 0 ] || exit $ended; printf '{_END}'")
         if program:
@@ -108,6 +119,8 @@ class Shell:
 
     def _once(self, code: str) -> str:
         def install(match: re.Match[str]) -> str:
+            if match[0].endswith(_DEVELOP):
+                return _DEVELOPERS
             if match[0] in self._installed:
                 return ". .venv/bin/activate"
             self._installed.add(match[0])

@@ -1,10 +1,12 @@
-"""Where things are, and the type of the fixture that runs the command line."""
+"""Where things are, and the types of fixtures that are functions."""
 
 from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+
+from kg.pipeline.build import Summary
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = ROOT.parent / "shared" / "article" / "cfsn-2019-04-11.txt"
@@ -19,3 +21,4 @@ CATALOGUES = (
 """Small catalogues of our own, in the native forms: together one world."""
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+BuildWith = Callable[..., Summary]

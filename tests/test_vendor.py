@@ -102,7 +102,6 @@ def test_npm_that_fails_is_told_in_one_line(root: Path, monkeypatch: pytest.Monk
     assert not (root / "kg" / "pictures" / "vendor").exists()
 
 
-@pytest.mark.skipif(shutil.which("npm") is None, reason="no npm on the PATH")
 def test_npm_brings_the_same_files_again(root: Path) -> None:
     made = hook(root)
     made.initialize("standard", {})

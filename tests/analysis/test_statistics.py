@@ -8,17 +8,16 @@ from pathlib import Path
 import pytest
 
 from kg import KnowledgeGraph
-from kg.pipeline.build import Summary, Wanted, build, quads_of
-from tests.support import ROOT, Run
+from kg.pipeline.build import Summary, quads_of
+from tests.support import ROOT, BuildWith, Run
 
 WORLD = ROOT / "tests" / "fixtures" / "catalogues"
 NAMES = ("relaton-data-iso", "ICS.xml", "iso_technical_committees.csv")
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Summary:
-    folder = tmp_path_factory.mktemp("counted")
-    return build(folder, wanted=Wanted(tuple(WORLD / name for name in NAMES)))
+def made(build_with: BuildWith) -> Summary:
+    return build_with(*(WORLD / name for name in NAMES))
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import re
 import resource
 import shutil
@@ -17,12 +16,11 @@ import pytest
 
 from kg import KnowledgeGraph
 from kg.common.errors import KgError
-from kg.pipeline.build import RejectedError, build
+from kg.pipeline.build import RejectedError, Wanted, build
 from kg.store.generations import current_generation
-from tests.support import ROOT, Run
+from tests.support import ROOT, WORLD, Run
 
 CLAIMS = Path("articles") / "cfsn-2019-04-11" / "claims"
-KILLS = 20
 
 
 def answers(folder: Path) -> bool:
@@ -40,6 +38,51 @@ def start(folder: Path) -> subprocess.Popen[bytes]:
     )
 
 
+KILLED = """
+import os, re, signal, sys
+from pathlib import Path
+from kg.pipeline.build import Wanted, build
+
+folder, moment, again, *sources = sys.argv[1:]
+passed = set()
+
+def reached(name):
+    if name not in passed:
+        passed.add(name)
+        print(name, flush=True)
+        if name == moment:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+def operation(event, arguments):
+    if event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR):
+        event = "write"
+    if event in ("write", "os.mkdir", "os.rename", "os.remove", "shutil.rmtree"):
+        path = str(arguments[0])
+        if path.startswith(folder):
+            for name in ("[0-9a-fTZ-]{16,}", "[0-9]{3,}", "[^/]+(?=[.]npy)"):
+                path = re.sub(name, "*", path)
+            reached(event + " " + path.removeprefix(folder))
+
+sys.addaudithook(operation)
+build(Path(folder), reached, Wanted(tuple(map(Path, sources))), again=again == "again")
+"""
+"""A build that is killed when it reaches a moment: the start of a step, or before it changes a file
+or folder. It prints the moments that it reaches, each once."""
+
+
+def run_killed(
+    folder: Path, moment: str, *sources: Path, again: str = "", cwd: Path = ROOT
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", KILLED, folder, moment, again, *sources],
+        cwd=cwd,
+        env=os.environ | {"PYTHONPATH": str(cwd)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
 def test_the_summary_counts_what_was_built(built: Path, run: Run, tmp_path: Path) -> None:
     made = run("build", "--store", tmp_path / "new")
     assert made.returncode == 0, made.stderr
@@ -53,85 +96,96 @@ def test_the_summary_counts_what_was_built(built: Path, run: Run, tmp_path: Path
     assert made.stderr == ""
 
 
-def test_a_second_build_replaces_the_first(tmp_path: Path) -> None:
-    build(tmp_path)
-    first = current_generation(tmp_path)
-    reader = KnowledgeGraph.open(tmp_path)
-    build(tmp_path, again=True)
-    assert current_generation(tmp_path) != first
-    assert answers(tmp_path)
+def test_a_second_build_replaces_the_first(own_store: Path) -> None:
+    first = current_generation(own_store)
+    reader = KnowledgeGraph.open(own_store)
+    build(own_store, again=True)
+    assert current_generation(own_store) != first
+    assert answers(own_store)
     assert reader.query("ASK { <place/cn> std:secretariatOf <iso/tc/321> }") is True
 
 
-def test_a_graph_of_the_same_stands(run: Run, project: Path, tmp_path: Path) -> None:
-    store = tmp_path / "store"
-    made = run("build", cwd=project, store=store)
-    standing = current_generation(store)
-    same = run("build", cwd=project, store=store)
+def test_a_graph_of_the_same_stands(run: Run, project: Path, own_store: Path) -> None:
+    made = run("build", "--again", cwd=project, store=own_store)
+    standing = current_generation(own_store)
+    same = run("build", cwd=project, store=own_store)
     assert same.returncode == 0, same.stderr
-    assert current_generation(store) == standing
+    assert current_generation(own_store) == standing
     first, *rest = same.stdout.splitlines()
-    assert first == f"{store} stands: nothing has changed since it was built"
+    assert first == f"{own_store} stands: nothing has changed since it was built"
     assert rest[:5] == made.stdout.splitlines()[1:6]
-    # Whatever a graph is made of may change: a claim, a term, a question, the program.
-    for file in (
+
+
+# Whatever a graph is made of: a claim, a term, a question, the program.
+@pytest.mark.parametrize(
+    "file",
+    [
         "articles/cfsn-2019-04-11/claims/04-iso-committee.trig",
         "ontology/phrasings.ttl",
         "queries/ballot.rq",
         "kg/common/folding.py",
-    ):
-        changed = project / file
-        changed.write_text(changed.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-        assert "stands" not in run("build", cwd=project, store=store).stdout, file
-        assert current_generation(store) != standing
-        standing = current_generation(store)
+    ],
+)
+def test_a_graph_of_something_else_is_built_again(
+    project: Path, own_store: Path, file: str
+) -> None:
+    assert run_killed(own_store, "read", cwd=project).returncode == 0
+    changed = project / file
+    changed.write_text(changed.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    # It is enough that the build begins to read.
+    assert run_killed(own_store, "read", cwd=project).returncode == -signal.SIGKILL
 
 
 @pytest.mark.parametrize(
     "lost", ["names.sqlite", "relations/about.json", "store/CURRENT", "summary.json"]
 )
-def test_a_graph_that_can_not_be_read_is_built_again(tmp_path: Path, lost: str) -> None:
-    build(tmp_path)
-    (current_generation(tmp_path) / lost).unlink()
-    assert not build(tmp_path).unchanged
-    assert (current_generation(tmp_path) / lost).exists()
-    assert build(tmp_path).unchanged
+def test_a_graph_that_can_not_be_read_is_built_again(own_store: Path, lost: str) -> None:
+    assert build(own_store).unchanged
+    (current_generation(own_store) / lost).unlink()
+    assert not build(own_store).unchanged
+    assert (current_generation(own_store) / lost).exists()
+    assert build(own_store).unchanged
 
 
-def test_killed_at_any_moment_the_old_graph_answers(tmp_path: Path) -> None:
-    begin = time.monotonic()
-    build(tmp_path)
-    whole = time.monotonic() - begin + 1
-    old = current_generation(tmp_path)
-    moments = random.Random(2019)
-    killed = 0
-    for _ in range(KILLS):
-        process = start(tmp_path)
-        time.sleep(moments.uniform(0.05, whole))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        killed += process.returncode == -signal.SIGKILL
-        assert answers(tmp_path)
-        if process.returncode == -signal.SIGKILL and current_generation(tmp_path) == old:
-            continue
-        # It was done before the signal came, or had just published.
-        old = current_generation(tmp_path)
-    assert killed > KILLS // 2
-    build(tmp_path, again=True)
-    assert answers(tmp_path)
-    # The next build has cleaned up: the new generation and the one before it are left.
-    assert len(list((tmp_path / "generations").iterdir())) == 2
+def test_killed_at_any_moment_the_old_graph_answers(own_store: Path, tmp_path: Path) -> None:
+    # With a graph before the old one, which goes when the new one stands.
+    build(own_store, wanted=Wanted((WORLD / "ICS.xml",)))
+    old, source = current_generation(own_store).name, WORLD / "relaton-data-jis"
+    whole = shutil.copytree(own_store, tmp_path / "whole")
+    moments = run_killed(whole, "none", source).stdout.splitlines()
+    switch = moments.index("os.rename /current.new")
+    assert {"convert", "join", "index", "publish"} <= set(moments[:switch])
+    assert len(moments[:switch]) > 15
+    assert "shutil.rmtree /generations/*" in moments[switch:]
+    for number, moment in enumerate(moments):
+        folder = shutil.copytree(own_store, tmp_path / str(number))
+        killed = run_killed(folder, moment, source)
+        assert killed.returncode == -signal.SIGKILL, moment
+        assert answers(folder), moment
+        assert (current_generation(folder).name == old) == (number <= switch), moment
+        shutil.rmtree(folder)
 
 
-def test_without_room_the_old_graph_stays(tmp_path: Path) -> None:
-    build(tmp_path)
-    old = current_generation(tmp_path)
+def test_killed_builds_are_cleared_away_by_the_next(own_store: Path) -> None:
+    for moment in ("validate", "publish"):
+        killed = run_killed(own_store, moment, again="again")
+        assert killed.returncode == -signal.SIGKILL, moment
+        assert answers(own_store), moment
+        assert len(list((own_store / "generations").iterdir())) == 2
+    build(own_store, wanted=Wanted((WORLD / "ICS.xml",)))
+    assert answers(own_store)
+    # The new generation and the one before it are left.
+    assert len(list((own_store / "generations").iterdir())) == 2
+
+
+def test_without_room_the_old_graph_stays(own_store: Path) -> None:
+    old = current_generation(own_store)
 
     def little_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 
     failed = subprocess.run(
-        [sys.executable, "-m", "kg", "build", "--again", "--store", str(tmp_path)],
+        [sys.executable, "-m", "kg", "build", "--store", own_store, WORLD / "ICS.xml"],
         cwd=ROOT,
         preexec_fn=little_room,
         capture_output=True,
@@ -141,13 +195,14 @@ def test_without_room_the_old_graph_stays(tmp_path: Path) -> None:
     assert failed.returncode == 2
     assert failed.stderr.count("\n") == 1
     assert "the previous graph still stands" in failed.stderr
-    assert current_generation(tmp_path) == old
-    assert answers(tmp_path)
-    assert len(list((tmp_path / "generations").iterdir())) == 1
+    assert current_generation(own_store) == old
+    assert answers(own_store)
+    assert len(list((own_store / "generations").iterdir())) == 1
 
 
+@pytest.mark.privileged
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root")
-def test_on_a_full_disk_the_old_graph_stays(tmp_path: Path) -> None:
+def test_on_a_full_disk_the_old_graph_stays(built: Path, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(
@@ -159,11 +214,11 @@ def test_on_a_full_disk_the_old_graph_stays(tmp_path: Path) -> None:
     if mounted.returncode:
         pytest.skip(f"no small disk can be mounted here: {mounted.stderr.strip()}")
     try:
-        build(disk / "store")
+        shutil.copytree(built, disk / "store")
         free = shutil.disk_usage(disk).free
         (disk / "filler").write_bytes(b"x" * (free - 500_000))
         with pytest.raises(KgError, match="No space left"):
-            build(disk / "store", again=True)
+            build(disk / "store", wanted=Wanted((WORLD / "ICS.xml",)))
         assert answers(disk / "store")
     finally:
         subprocess.run(["umount", "-l", str(disk)], check=True)

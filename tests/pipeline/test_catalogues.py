@@ -91,10 +91,10 @@ def test_a_catalogue_says_what_it_is(world: KnowledgeGraph) -> None:
     assert re.fullmatch(r"[0-9a-f]{64}", getattr(rows[0][1], "value", ""))
 
 
-def test_what_has_not_changed_is_not_read_again(tmp_path: Path) -> None:
+def test_what_has_not_changed_is_not_read_again(tmp_path: Path, own_store: Path) -> None:
     home = tmp_path / "relaton-data-jis"
     shutil.copytree(WORLD / "relaton-data-jis", home)
-    store = tmp_path / "store"
+    store = own_store
     first = build(store, wanted=Wanted((home, WORLD / "ICS.xml")))
     assert not any(one.reused for one in first.catalogues)
     # Sources stay without being named again, and one that changed is read again.
@@ -124,11 +124,11 @@ def test_what_has_not_changed_is_not_read_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("jobs", ["one piece", "many pieces"])
 def test_many_processes_give_what_one_gives(
-    jobs: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, joined: Summary
+    jobs: str, own_store: Path, monkeypatch: pytest.MonkeyPatch, joined: Summary
 ) -> None:
     if jobs == "many pieces":
         monkeypatch.setattr("kg.pipeline.conversion._CHUNK", 3000)
-    made = build(tmp_path, wanted=Wanted((WORLD / "relaton-data-iso",)))
+    made = build(own_store, wanted=Wanted((WORLD / "relaton-data-iso",)))
     one = account(made, "relaton-data-iso")
     expected = account(joined, "relaton-data-iso")
     assert one.records == expected.records
@@ -137,7 +137,7 @@ def test_many_processes_give_what_one_gives(
     count = "SELECT (COUNT(*) AS ?n) { GRAPH <graph/relaton-data-iso> { ?s ?p ?o } }"
     numbers = [
         KnowledgeGraph.open(folder).store.select(count).rows[0][0]
-        for folder in (tmp_path, joined.folder)
+        for folder in (own_store, joined.folder)
     ]
     assert numbers[0] == numbers[1]
 
@@ -156,29 +156,29 @@ def test_many_processes_give_what_one_gives(
     ],
 )
 def test_a_build_that_fails_leaves_the_graph_before(
-    tmp_path: Path, wanted: Wanted, message: str
+    own_store: Path, wanted: Wanted, message: str
 ) -> None:
-    before = build(tmp_path, wanted=Wanted((WORLD / "ICS.xml",)))
+    before = build(own_store, wanted=Wanted((WORLD / "ICS.xml",)))
     with pytest.raises(KgError, match=re.escape(message)):
-        build(tmp_path, wanted=wanted)
-    graph = KnowledgeGraph.open(tmp_path)
+        build(own_store, wanted=wanted)
+    graph = KnowledgeGraph.open(own_store)
     assert graph.store.ask("ASK { <graph/ics> a std:Catalogue }")
-    again = build(tmp_path)
+    again = build(own_store)
     assert (again.unchanged, again.quads) == (True, before.quads)
 
 
-def test_a_truncated_archive_brings_nothing_in(tmp_path: Path, run: Run) -> None:
+def test_a_truncated_archive_brings_nothing_in(tmp_path: Path, own_store: Path, run: Run) -> None:
     whole = shutil.make_archive(
         str(tmp_path / "relaton-data-jis"), "gztar", WORLD, "relaton-data-jis"
     )
     cut = tmp_path / "cut.tar.gz"
     cut.write_bytes(Path(whole).read_bytes()[:-400])
-    failed = run("build", "--store", tmp_path / "store", cut)
+    failed = run("build", "--store", tmp_path / "new", cut)
     assert failed.returncode == 2
     assert failed.stderr.count("\n") == 1
     assert "cut.tar.gz" in failed.stderr
-    assert not (tmp_path / "store" / "current").exists()
-    made = run("build", "--store", tmp_path / "store", whole)
+    assert not (tmp_path / "new" / "current").exists()
+    made = run("build", "--store", own_store, whole)
     assert made.returncode == 0, made.stderr
     assert re.search(r"relaton-data-jis +3 +3 +0 ", made.stdout)
 

@@ -27,14 +27,16 @@ RECORD = Path(ISO) / "data" / "iso-32110-2023.yaml"
 
 
 @pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def before(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with catalogues, and the store that was built of them."""
     home = tmp_path_factory.mktemp("before")
     for name in (ISO, IEC, OGC):
         shutil.copytree(WORLD / name, home / name)
     shutil.copy2(WORLD / COMMITTEES, home)
     (home / NUMBERS).write_text('<x:a> <x:b> 1, 01, "a" .', encoding="utf-8")
-    build(home / "store", wanted=Wanted(tuple(home.iterdir())))
+    sources = tuple(home.iterdir())
+    shutil.copytree(built, home / "store")
+    build(home / "store", wanted=Wanted(sources))
     return home
 
 

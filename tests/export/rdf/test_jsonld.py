@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 
 from kg.common.errors import KgError
 from kg.common.namespaces import BASE, PREFIXES
-from kg.common.resources import ontology
 from kg.export.rdf import jsonld
 
 MANY = settings(max_examples=150, deadline=None, derandomize=True, database=None)
@@ -311,9 +310,6 @@ def test_an_unsupported_context_is_rejected(context: Any, fault: str) -> None:
         jsonld.write_jsonld([], io.BytesIO(), context)
 
 
-@pytest.mark.skipif(
-    not (ontology() / "context.jsonld").exists(), reason="the project's context is not written yet"
-)
 def test_the_sample_reads_back_with_the_project_context(sample: list[ox.Quad], bench: Any) -> None:
     written = bench.write(sample, "jsonld")
     assert written == bench.write(reversed(sample), "jsonld")

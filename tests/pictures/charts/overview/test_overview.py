@@ -12,11 +12,10 @@ from kg.common.namespaces import BASE
 from kg.pictures.charts.chart import Chart
 from kg.pictures.charts.overview import overview
 from kg.pictures.png import png
-from kg.pipeline.build import Wanted, build
 from tests.pictures import svgs
 from tests.pictures.svgs import LANGS, VIEWS
 from tests.pictures.test_png import characters, image
-from tests.support import ROOT, Run
+from tests.support import ROOT, BuildWith, Run
 
 WORLD = ROOT / "tests" / "fixtures" / "catalogues"
 SOURCES = (
@@ -28,11 +27,9 @@ SOURCES = (
 
 
 @pytest.fixture(scope="module")
-def joined(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A graph of the article and some small catalogues."""
-    folder = tmp_path_factory.mktemp("overview")
-    build(folder, wanted=Wanted(SOURCES))
-    return folder
+def joined(build_with: BuildWith) -> Path:
+    """The article with the catalogues of a small world."""
+    return build_with(*SOURCES).folder
 
 
 @pytest.fixture(scope="module")
