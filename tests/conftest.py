@@ -19,7 +19,7 @@ from kg import KnowledgeGraph
 from kg.pipeline.build import Summary, Wanted, build
 from tests.support import CATALOGUES, ROOT, TEXT, BuildWith, Run
 
-SLOW_FIXTURES: Final = frozenset(("built", "chromium", "run"))
+SLOW_FIXTURES: Final = frozenset(("built", "built_packages", "chromium", "newcomer", "run"))
 """A test that uses one of these, directly or not, is marked ``slow``."""
 
 FIRST: Final = (

@@ -25,10 +25,13 @@ print(len(network_page(nx.MultiDiGraph(name="x", proofs={}, **texts), {}, "zh"))
 
 @pytest.fixture(scope="module")
 def built_packages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A wheel and an sdist of the checkout; the wheel is made from the sdist."""
+    """A wheel and an sdist of the checkout; the wheel is made from the sdist.
+
+    pip gets the packages that a build needs when it installs the sdist.
+    """
     out = tmp_path_factory.mktemp("dist")
     subprocess.run(
-        [sys.executable, "-m", "build", "--outdir", str(out), str(ROOT)],
+        [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(ROOT)],
         check=True,
         capture_output=True,
     )
@@ -67,12 +70,27 @@ def test_the_sdist_holds_the_sources_and_no_text_of_the_article(
     assert not any(name.endswith("cfsn-2019-04-11.txt") for name in held)
 
 
-@pytest.mark.parametrize("which", [0, 1], ids=["wheel", "sdist"])
-def test_installed_elsewhere_it_builds_and_answers(
-    built_packages: tuple[Path, Path], tmp_path: Path, which: int
-) -> None:
-    venv.create(tmp_path / "venv", with_pip=True)
-    binaries = tmp_path / "venv" / "bin"
+def install(folder: Path, package: Path, *options: str) -> Path:
+    """Make an environment and install a package in it; returns the folder of its packages."""
+    venv.create(folder)
+    python = folder / "bin" / "python"
+    pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", *options]
+    subprocess.run([*pip, package], check=True, capture_output=True)
+    [packages] = (folder / "lib").glob("python*/site-packages")
+    return packages
+
+
+@pytest.fixture(scope="module")
+def wheel_packages(
+    built_packages: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The wheel with what it depends on, and nothing else."""
+    return install(tmp_path_factory.mktemp("wheel") / "venv", built_packages[0])
+
+
+def uses(packages: Path, tmp_path: Path) -> None:
+    """Build and ask the graph as a user of an environment, in a terminal that knows no UTF-8."""
+    binaries = packages.parents[2] / "bin"
     environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")}
     environment |= {"KG_STORE": str(tmp_path / "store"), "PYTHONUTF8": "0", "LC_ALL": "C"}
 
@@ -86,15 +104,34 @@ def test_installed_elsewhere_it_builds_and_answers(
             encoding="utf-8",
         ).stdout
 
-    run(binaries / "pip", "install", "--quiet", built_packages[which])
     assert int(run(binaries / "python", "-c", PAGE)) > 400_000
     assert "conforms" in run(binaries / "kg", "build")
     assert "2018-07-14" in run(binaries / "kg", "query", "ballot", "--lang", "zh")
     where = run(binaries / "python", "-c", "import kg.common.resources as r; print(r.ontology())")
-    assert Path(where.strip()).is_relative_to(tmp_path)
+    assert Path(where.strip()).is_relative_to(packages)
     version = project_version()
     assert run(binaries / "kg", "--version") == f"kg, version {version}\n"
     assert run(binaries / "python", "-c", "import kg; print(kg.__version__)") == f"{version}\n"
+
+
+def test_the_wheel_installed_elsewhere_builds_and_answers(
+    wheel_packages: Path, tmp_path: Path
+) -> None:
+    uses(wheel_packages, tmp_path)
+
+
+def test_the_sdist_installed_elsewhere_builds_and_answers(
+    built_packages: tuple[Path, Path], wheel_packages: Path, tmp_path: Path
+) -> None:
+    packages = install(tmp_path / "venv", built_packages[1], "--no-deps")
+    # What it depends on is there already, after its own modules.
+    (packages / "wheel.pth").write_text(f"{wheel_packages}\n", encoding="utf-8")
+    (installed,) = packages.glob("stdkg-*.dist-info")
+    metadata = Path(installed.name, "METADATA")
+    assert (packages / metadata).read_text(encoding="utf-8") == (
+        wheel_packages / metadata
+    ).read_text(encoding="utf-8")
+    uses(packages, tmp_path)
 
 
 def test_the_citation_and_the_changelog_name_the_version() -> None:
