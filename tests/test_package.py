@@ -15,6 +15,7 @@ import pytest
 
 from tests.support import ROOT
 
+ENVIRONMENT = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")}
 PAGE = """
 import networkx as nx
 from kg.pictures.page import network_page
@@ -74,8 +75,8 @@ def install(folder: Path, package: Path, *options: str) -> Path:
     """Make an environment and install a package in it; returns the folder of its packages."""
     venv.create(folder)
     python = folder / "bin" / "python"
-    pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", *options]
-    subprocess.run([*pip, package], check=True, capture_output=True)
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", *options]
+    subprocess.run([*pip, str(package)], env=ENVIRONMENT, check=True, capture_output=True)
     [packages] = (folder / "lib").glob("python*/site-packages")
     return packages
 
@@ -91,8 +92,8 @@ def wheel_packages(
 def uses(packages: Path, tmp_path: Path) -> None:
     """Build and ask the graph as a user of an environment, in a terminal that knows no UTF-8."""
     binaries = packages.parents[2] / "bin"
-    environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")}
-    environment |= {"KG_STORE": str(tmp_path / "store"), "PYTHONUTF8": "0", "LC_ALL": "C"}
+    environment = ENVIRONMENT | {"PYTHONUTF8": "0", "LC_ALL": "C"}
+    environment["KG_STORE"] = str(tmp_path / "store")
 
     def run(*command: str | Path) -> str:
         return subprocess.run(
