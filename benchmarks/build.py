@@ -15,9 +15,9 @@ import zstandard
 from benchmarks import programs
 from benchmarks.measure import Cost, Row, kg, program
 from benchmarks.workload import Workload
-from kg.pipeline.build import of_generation
-from kg.pipeline.summary import quads_of
-from kg.sources.archives import contents
+from kg.pipeline.build import read_accounts
+from kg.pipeline.summary import stored_quad_count
+from kg.sources.source import Source
 from kg.store.generations import STORE, current_generation
 
 _SAMPLE: Final = 100_000
@@ -28,7 +28,7 @@ def rows(workload: Workload) -> Iterator[Row]:
     """Measure the whole build, one without changes, and one with one source changed."""
     whole = kg("build", *workload.sources, store=workload.store)
     generation = current_generation(workload.store)
-    quads = quads_of(generation) or 0
+    quads = stored_quad_count(generation) or 0
     size = sum(file.stat().st_size for file in (generation / STORE).iterdir())
     limit = peer = None
     if not workload.without_peers:
@@ -41,7 +41,7 @@ def rows(workload: Workload) -> Iterator[Row]:
         peer = Cost(parsed.wall * quads / sample, parsed.cpu * quads / sample)
         shutil.rmtree(workload.folder / "bare")
         nquads.unlink()
-    records = sum(account.records for account in of_generation(generation))
+    records = sum(account.records for account in read_accounts(generation))
     yield Row(
         "build of all sources",
         whole,
@@ -93,9 +93,9 @@ def _one_source_changed(workload: Workload, whole: Cost) -> Iterator[Row]:
     """Measure builds after a hundredth of the records of one source have changed."""
     archives = _archives(workload)
     accounts = {
-        account.slug: account for account in of_generation(current_generation(workload.store))
+        account.slug: account for account in read_accounts(current_generation(workload.store))
     }
-    quads = quads_of(current_generation(workload.store)) or 1
+    quads = stored_quad_count(current_generation(workload.store)) or 1
     for archive in dict.fromkeys((archives[len(archives) // 2], archives[-1])) if archives else ():
         edited = _write_edited(archive, workload.folder / "edited")
         share = accounts[_name(archive)].triples / quads
@@ -115,7 +115,7 @@ def _one_source_changed(workload: Workload, whole: Cost) -> Iterator[Row]:
 def _write_edited(archive: Path, folder: Path) -> Path:
     """Copy an archive without each hundredth record; return the path of the copy."""
     folder.mkdir(exist_ok=True)
-    source = contents(archive)
+    source = Source.open(archive)
     records = [name for name in source.names if name.startswith("data/")]
     kept = set(source.names) - set(records[::100])
     edited = folder / archive.name

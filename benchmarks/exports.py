@@ -8,7 +8,7 @@ from typing import Final
 from benchmarks import programs
 from benchmarks.measure import Cost, Row, kg, program
 from benchmarks.workload import Workload
-from kg.pipeline.summary import quads_of
+from kg.pipeline.summary import stored_quad_count
 from kg.store.generations import STORE, current_generation
 
 _SAMPLE: Final = 50_000
@@ -20,7 +20,7 @@ _MAX_MEMORY: Final = 400_000_000
 def rows(workload: Workload) -> Iterator[Row]:
     """Measure each RDF format."""
     generation = current_generation(workload.store)
-    quads = quads_of(generation) or 1
+    quads = stored_quad_count(generation) or 1
     nquads = workload.folder / "dump.nq"
     limit = None if workload.without_peers else program(programs.dump, generation / STORE, nquads)
     for name in ("ntriples", "nquads", "turtle", "trig", "jsonld", "rdfxml"):

@@ -48,17 +48,17 @@ def unpack(*archives: str) -> None:
 
 def read_yaml(*archives: str) -> None:
     """Unpack and read the YAML records of archives."""
-    from kg.sources.relaton.reading.yaml_reader import decode, read
+    from kg.sources.relaton.reading.yaml_reader import decode_yaml, read_yaml
 
     for data in _records(*archives):
-        read(decode(data))
+        read_yaml(decode_yaml(data))
 
 
 def _records(*archives: str) -> Iterator[bytes]:
-    from kg.sources.archives import contents
+    from kg.sources.source import Source
 
     for archive in archives:
-        source = contents(Path(archive))
+        source = Source.open(Path(archive))
         # Files at the top are indexes, which no importer reads.
         names = {name for name in source.names if "/" in name and name.endswith((".yaml", ".yml"))}
         for _, data in source.read(names):
@@ -90,9 +90,9 @@ def convert_with_rdflib(archive: str, ntriples: str) -> None:
     import rdflib
     import yaml
 
-    from kg.sources.archives import contents
+    from kg.sources.source import Source
 
-    source = contents(Path(archive))
+    source = Source.open(Path(archive))
     names = [name for name in source.names if name.startswith("data/") and name.endswith(".yaml")]
     base = "https://example.org/"
     graph = rdflib.Graph()

@@ -24,7 +24,9 @@ import yaml
 from benchmarks.measure import Cost, Row
 from benchmarks.workload import Workload
 from kg.sources import detection
+from kg.sources.record_batch import RecordError
 from kg.sources.relaton.reading import yaml_reader
+from kg.sources.source import Source
 
 _OURS: Final = "yaml-rs"
 _THEIRS: Final = "PyYAML"
@@ -54,9 +56,9 @@ class Comparison:
         self.files += 1
         self.size += len(data)
         try:
-            text = yaml_reader.decode(data)
-            ours = self._timed(_OURS, yaml_reader.read, text)
-        except yaml_reader.RecordError as error:
+            text = yaml_reader.decode_yaml(data)
+            ours = self._timed(_OURS, yaml_reader.read_yaml, text)
+        except RecordError as error:
             self.refused.append(f"{place}: {error}")
             return
         theirs = self._timed(_THEIRS, _read_with_pyyaml, text)
@@ -108,7 +110,8 @@ def _is_spelling_of(text: str, value: Any) -> bool:
 def compare(archive: Path) -> Comparison:
     """Read all records of an archive with both readers."""
     result = Comparison()
-    for place, data in detection.records(archive, detection.detect(archive).kind):
+    source = Source.open(archive)
+    for place, data in detection.record_files(source, detection.detect(source).kind):
         result.add(place, data)
     return result
 
@@ -116,7 +119,7 @@ def compare(archive: Path) -> Comparison:
 def rows(workload: Workload) -> Iterator[Row]:
     """Measure both readers on all records of each repository."""
     for archive in workload.sources:
-        if not detection.detect(archive).kind.startswith("relaton"):
+        if not detection.detect(Source.open(archive)).kind.startswith("relaton"):
             continue
         result = compare(archive)
         ours, theirs = (

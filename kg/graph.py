@@ -78,9 +78,9 @@ class KnowledgeGraph:
     @classmethod
     def in_memory(cls) -> KnowledgeGraph:
         """Build the graph that ships with the package in memory, without validating it."""
-        from kg.pipeline.build import in_memory
+        from kg.pipeline.build import build_in_memory
 
-        return cls(in_memory())
+        return cls(build_in_memory())
 
     @classmethod
     def of_files(cls, files: Iterable[Path]) -> KnowledgeGraph:
@@ -112,11 +112,11 @@ class KnowledgeGraph:
         return EmbeddedStore.in_memory(partitions.curated(self.store))
 
     def _quads(self) -> int:
-        from kg.pipeline.build import quads_of
+        from kg.pipeline.build import stored_quad_count
 
         # A build records the number of quads: counting them on disk is slow.
         path = self.store.path
-        recorded = None if path is None else quads_of(path.parent)
+        recorded = None if path is None else stored_quad_count(path.parent)
         return self.store.size() if recorded is None else recorded
 
     @property
@@ -257,9 +257,11 @@ class KnowledgeGraph:
 
         :func:`kg.validation.catalogue_summary.summarize` counts the results by shape and body.
         """
-        from kg.pipeline.cached_ntriples import at_hand
+        from kg.pipeline.cached_ntriples import cached_texts
 
-        return catalogues.run(self.store, _shapes("catalogues"), engine, at_hand(self.store.path))
+        return catalogues.run(
+            self.store, _shapes("catalogues"), engine, cached_texts(self.store.path)
+        )
 
     def defects(self) -> list[Defect]:
         """Run the checks of ``ontology/checks`` on the curated part; return what they find."""
@@ -284,9 +286,9 @@ class KnowledgeGraph:
     @property
     def catalogues(self) -> tuple[Account, ...]:
         """How many records of each catalogue were kept, by name; empty for a graph in memory."""
-        from kg.pipeline.build import of_generation
+        from kg.pipeline.build import read_accounts
 
-        return of_generation(self.store.path.parent) if self.store.path else ()
+        return read_accounts(self.store.path.parent) if self.store.path else ()
 
     def export(self, format: str, output: BinaryIO) -> None:
         """Write the whole graph in a format of ``kg.export.FORMATS``; equal graphs, equal bytes."""

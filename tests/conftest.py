@@ -16,7 +16,7 @@ import pytest
 from filelock import FileLock
 
 from kg import KnowledgeGraph
-from kg.pipeline.build import Summary, Wanted, build
+from kg.pipeline.build import CatalogueSelection, Summary, build
 from tests.support import CATALOGUES, ROOT, TEXT, BuildWith, Run
 
 SLOW_FIXTURES: Final = frozenset(("built", "built_packages", "chromium", "newcomer", "run"))
@@ -110,7 +110,7 @@ def build_with(built: Path, tmp_path_factory: pytest.TempPathFactory) -> BuildWi
     def call(*sources: Path) -> Summary:
         folder = tmp_path_factory.mktemp("catalogues") / "store"
         shutil.copytree(built, folder)
-        return build(folder, wanted=Wanted(sources))
+        return build(folder, selection=CatalogueSelection(sources))
 
     return call
 
@@ -121,7 +121,7 @@ def joined(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Summary:
 
     def make(folder: Path) -> Summary:
         shutil.copytree(built, folder)
-        return build(folder, wanted=Wanted(CATALOGUES))
+        return build(folder, selection=CatalogueSelection(CATALOGUES))
 
     return made_once(tmp_path_factory, "joined", make)
 

@@ -20,7 +20,7 @@ FILES = ("standardization.ttl", "catalogues.ttl", "schemes.ttl", "alignment.ttl"
 
 
 def triples() -> list[ox.Triple]:
-    return [quad.triple for name in FILES for quad in reader.read(ONTOLOGY / name)]
+    return [quad.triple for name in FILES for quad in reader.read_rdf(ONTOLOGY / name)]
 
 
 def classified(extra: str, folder: Path) -> list[str]:

@@ -41,10 +41,10 @@ def build(
     from kg.cli.reports import build as report
     from kg.pipeline import build as pipeline
 
-    wanted = pipeline.Wanted(sources, kind, drop, only, abstracts)
+    selection = pipeline.CatalogueSelection(sources, kind, drop, only, abstracts)
     try:
         with terminal.progress_bar(pipeline.STEPS) as progress:
-            summary = pipeline.build(options.store_folder(store), progress, wanted, again=again)
+            summary = pipeline.build(options.store_folder(store), progress, selection, again=again)
     except pipeline.RejectedError as error:
         click.echo(report.faults(error), err=True, nl=False)
         click.echo(f"kg: {error}; nothing was published", err=True)

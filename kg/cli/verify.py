@@ -22,10 +22,10 @@ def verify(textfile: Path, write: bool, coverage: bool) -> None:
     from kg.evidence import verification
     from kg.sources import article
 
-    result = verification.verify(article.read_all(resources.articles()), textfile)
+    result = verification.verify(article.read_articles(resources.articles()), textfile)
     if write and not result.faults:
         click.echo(f"written: {verification.write(result)}")
-        result = verification.verify(article.read_all(resources.articles()), textfile)
+        result = verification.verify(article.read_articles(resources.articles()), textfile)
     covered = verification.cover(result) if coverage else None
     if covered is not None:
         click.echo(report.coverage(result, covered, color=sys.stdout.isatty()), nl=False)

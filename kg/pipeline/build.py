@@ -1,7 +1,7 @@
-"""Sources -> store: read, derive, check, validate, publish, in one pass and all or nothing.
+"""Builds the graph: read, derive, check, validate, join catalogues, publish; all or nothing.
 
-The curated part (articles and ontology) must be without a fault, or nothing is published. The
-catalogues that join it are the work of others: their faults are reported, and stop nothing.
+A fault in the curated part (articles and ontology) stops the build. Faults in the catalogues, which
+others publish, are reported and stop nothing.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.common import resources
-from kg.common.errors import KgError
-from kg.common.namespaces import ENTITIES_GRAPH, PREFIXES, STD
+from kg.common.errors import BuildError, KgError
+from kg.common.namespaces import ENTITIES_GRAPH, RDF_TYPE, node
 from kg.common.workers import Workers
 from kg.entities import index
 from kg.entities.index.writer import write_index
@@ -23,19 +23,19 @@ from kg.evidence import selectors
 from kg.network.adjacency import arrays, builder
 from kg.pipeline import cached_ntriples, catalogues, curated, incremental, summary
 from kg.pipeline.accounts import Account
-from kg.pipeline.catalogues import Wanted, of_generation
+from kg.pipeline.catalogues import CatalogueSelection, read_accounts
 from kg.pipeline.curated import (
-    Curated,
+    CuratedPart,
     Progress,
     RejectedError,
-    checked,
+    build_in_memory,
+    check_quads,
     file_quads,
-    fill,
-    in_memory,
-    silent,
+    fill_store,
+    no_progress,
     source_quads,
 )
-from kg.pipeline.summary import Summary, quads_of
+from kg.pipeline.summary import Summary, stored_quad_count
 from kg.queries import views
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import STORE, current_generation, new_generation
@@ -44,15 +44,15 @@ from kg.store.writer import StoreWriter
 __all__ = [
     "STEPS",
     "Account",
+    "CatalogueSelection",
     "RejectedError",
     "Summary",
-    "Wanted",
     "build",
+    "build_in_memory",
     "file_quads",
-    "in_memory",
-    "of_generation",
-    "quads_of",
+    "read_accounts",
     "source_quads",
+    "stored_quad_count",
 ]
 
 STEPS: Final = (
@@ -67,49 +67,53 @@ STEPS: Final = (
     "publish",
 )
 _MANY: Final = 200_000
-"""Quads for which it pays to start another process."""
-_TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
-_CLAIM: Final = ox.NamedNode(STD + "Claim")
+"""Quads above which starting another process saves time."""
+_CLAIM: Final = node("std:Claim")
 _ENTITIES: Final = ox.NamedNode(ENTITIES_GRAPH)
 
 
 def build(
     folder: Path,
-    progress: Progress = silent,
-    wanted: Wanted | None = None,
+    progress: Progress = no_progress,
+    selection: CatalogueSelection | None = None,
     *,
     again: bool = False,
 ) -> Summary:
-    """Build the graph into a folder of stores and make it the current one.
+    """Build the graph into a folder of stores, and make it the current one.
 
-    ``wanted`` says which catalogues join it; by default those that the graph before had. Where that
-    was made of the same sources by the same program it stands, and where little has changed only
-    that is written; built ``again``, the graph is made from nothing.
-    Raises KgError when a source can't be read, RejectedError when a check or shape finds a
-    violation in the curated part; whatever was built before stays in place then.
+    ``selection`` names the catalogues to join; by default those of the current graph. If nothing
+    has changed the current graph stays; if little has changed only that is written; with ``again``
+    the graph is built from nothing.
+    Raises SourceError or BuildError if a source can't be read, and RejectedError for a fault in the
+    curated part; the current graph stays in place then.
     """
     begin = time.monotonic()
-    jobs = catalogues.planned(catalogues.of_current(folder), wanted or Wanted())
-    known = catalogues.unchanged(folder, jobs)
-    if not again and known is not None and _stands(folder, known):
-        standing = current_generation(folder)
-        rejects = catalogues.rejects_of(standing)
-        return summary.read(standing, folder, known, rejects, time.monotonic() - begin)
+    previous = catalogues.current_accounts(folder)
+    jobs = catalogues.plan_jobs(previous, selection or CatalogueSelection())
+    cached = catalogues.unchanged_accounts(folder, jobs)
+    if not again and cached is not None and _is_up_to_date(folder, cached):
+        generation = current_generation(folder)
+        rejects = catalogues.rejects_file(generation)
+        seconds = time.monotonic() - begin
+        return summary.read_summary(generation, folder, cached, rejects, seconds)
     with new_generation(folder) as generation:
-        quads, engine, warnings = (None if again else curated.kept(folder)) or _curated(progress)
-        curated.keep(generation, quads)
-        accounts = catalogues.converted(folder, jobs, progress)
-        written = _written(generation, folder, quads, accounts, again, progress)
-        _read_back(generation / STORE, quads, written, [account.graph for account in accounts])
-        rejects = catalogues.record(generation, folder, accounts)
+        part = (None if again else curated.saved_curated(folder)) or _build_curated(progress)
+        quads, engine, warnings = part
+        curated.save_curated(generation, quads)
+        accounts = catalogues.convert_catalogues(folder, jobs, progress)
+        # Frees the lists of all file names.
+        del jobs
+        size = _write_store(generation, folder, quads, accounts, again, progress)
+        _check_written(generation / STORE, quads, size, [account.graph for account in accounts])
+        rejects = catalogues.write_accounts(generation, folder, accounts)
         progress("index")
-        _index(generation, written)
+        _write_indexes(generation, size)
         progress("publish")
-        made = Summary(
+        result = Summary(
             folder=folder,
             graphs=len({quad.graph_name for quad in quads}) + len(accounts),
-            quads=written,
-            claims=sum(quad.predicate == _TYPE and quad.object == _CLAIM for quad in quads),
+            quads=size,
+            claims=sum(quad.predicate == RDF_TYPE and quad.object == _CLAIM for quad in quads),
             entities=len({q.subject for q in quads if q.graph_name == _ENTITIES}),
             evidence=tuple(selectors.status(quads)),
             engine=engine,
@@ -117,36 +121,35 @@ def build(
             catalogues=accounts,
             rejects=rejects,
             seconds=time.monotonic() - begin,
-            peak=_peak(),
+            peak=_peak_memory(),
             size=sum(file.stat().st_size for file in (generation / STORE).iterdir()),
         )
-        made.write(generation, summary.digest(accounts))
-    catalogues.clear(folder, accounts)
-    return made
+        result.write(generation, summary.input_digest(accounts))
+    catalogues.clear_cache(folder, accounts)
+    return result
 
 
-def _stands(folder: Path, accounts: Sequence[Account]) -> bool:
-    """Whether the graph before was made of the same, and can be read."""
+def _is_up_to_date(folder: Path, accounts: Sequence[Account]) -> bool:
+    """Whether the current graph was built from the same inputs, and can be read."""
     try:
-        standing = current_generation(folder)
-        EmbeddedStore.open(standing / STORE)
-        index.open_index(standing / index.FILE)
+        generation = current_generation(folder)
+        EmbeddedStore.open(generation / STORE)
+        index.open_index(generation / index.FILE)
     except KgError:
         return False
-    whole = arrays.Adjacency.open(standing / arrays.FOLDER, _everything()) is not None
-    return whole and summary.made_of(standing) == summary.digest(accounts)
+    complete = arrays.Adjacency.open(generation / arrays.FOLDER, _everything()) is not None
+    return complete and summary.stored_digest(generation) == summary.input_digest(accounts)
 
 
-def _curated(progress: Progress) -> Curated:
-    """The curated part, whole and without a fault."""
+def _build_curated(progress: Progress) -> CuratedPart:
     writer = StoreWriter(None)
-    fill(writer, progress)
+    fill_store(writer, progress)
     quads = list(writer.view().quads())
-    report = checked(quads, progress)
-    return Curated(quads, report.engine, len(report.results))
+    report = check_quads(quads, progress)
+    return CuratedPart(quads, report.engine, len(report.results))
 
 
-def _written(
+def _write_store(
     generation: Path,
     folder: Path,
     quads: Iterable[ox.Quad],
@@ -154,34 +157,34 @@ def _written(
     again: bool,
     progress: Progress,
 ) -> int:
-    """Write the store of a generation, and say how many quads it holds."""
+    """Write the store of a generation, and return its number of quads."""
     if accounts:
         progress("join")
-    update = incremental.planned(folder, accounts) if accounts and not again else None
+    update = incremental.plan_update(folder, accounts) if accounts and not again else None
     with StoreWriter(generation / STORE, update.store if update else None) as writer:
         if update:
-            incremental.apply(writer, update, quads, folder, accounts)
+            incremental.apply_update(writer, update, quads, folder, accounts)
         else:
             writer.extend(quads)
             if accounts:
-                catalogues.join(writer, folder, accounts)
+                catalogues.add_catalogues(writer, folder, accounts)
         return writer.size()
 
 
-def _read_back(
-    store: Path, quads: Iterable[ox.Quad], written: int, graphs: Sequence[ox.NamedNode]
+def _check_written(
+    path: Path, quads: Iterable[ox.Quad], size: int, graphs: Sequence[ox.NamedNode]
 ) -> None:
-    """Raise KgError unless the disk gives back what was written: the curated part quad by quad."""
-    held = EmbeddedStore.open(store)
-    if held.size() != written or not all(held.contains(quad) for quad in quads):
-        raise KgError(f"{store}: the disk gives back other data than was written: check it")
-    empty = [graph for graph in graphs if next(held.quads(graph), None) is None]
+    """Raise BuildError unless the disk returns what was written: each quad of the curated part."""
+    store = EmbeddedStore.open(path)
+    if store.size() != size or not all(store.contains(quad) for quad in quads):
+        raise BuildError(f"{path}: the disk returned other data than was written: check it")
+    empty = [graph for graph in graphs if next(store.quads(graph), None) is None]
     if empty:
-        raise KgError(f"{store}: {empty[0]} came out empty: check the disk")
+        raise BuildError(f"{path}: {empty[0]} is empty: check the disk")
 
 
-def _index(generation: Path, quads: int) -> None:
-    """Write what is looked up beside the store: who is joined to whom, and all names."""
+def _write_indexes(generation: Path, quads: int) -> None:
+    """Write the indexes of relations and of names beside the store."""
     if quads < _MANY:
         _write_relations(generation)
         _write_names(generation)
@@ -195,20 +198,22 @@ def _index(generation: Path, quads: int) -> None:
 def _write_relations(generation: Path) -> None:
     view = _everything()
     store = EmbeddedStore.open(generation / STORE)
-    whole = builder.build_adjacency(store, view, cached_ntriples.blocks_of(generation / STORE))
-    whole.write(generation / arrays.FOLDER, view)
+    adjacency = builder.build_adjacency(
+        store, view, cached_ntriples.block_reader(generation / STORE)
+    )
+    adjacency.write(generation / arrays.FOLDER, view)
 
 
 def _write_names(generation: Path) -> None:
     store = EmbeddedStore.open(generation / STORE)
-    write_index(generation / index.FILE, store, cached_ntriples.blocks_of(generation / STORE))
+    write_index(generation / index.FILE, store, cached_ntriples.block_reader(generation / STORE))
 
 
 def _everything() -> views.View:
     return views.find_view(resources.queries() / "views", "everything")
 
 
-def _peak() -> int:
+def _peak_memory() -> int:
     try:
         import resource
     except ImportError:  # Windows has no such module.

@@ -1,7 +1,7 @@
-"""The catalogues of a graph as the texts that it was loaded from, where they are still at hand.
+"""The cached N-Triples of catalogues, read in place of the store.
 
-To read a triple back from the store takes four look-ups of terms, some 11 µs; a line of the text
-that it came from is there in less than one.
+Reading a triple back from the store takes four term look-ups, some 11 µs; reading its line in the
+file that it was loaded from takes less than one.
 """
 
 from __future__ import annotations
@@ -14,109 +14,108 @@ from typing import BinaryIO, Final
 
 import pyoxigraph as ox
 
-from kg.common.errors import KgError
+from kg.common.errors import BuildError, KgError
 from kg.pipeline.accounts import Account
-from kg.pipeline.catalogues import of_generation, text_of
-from kg.pipeline.summary import quads_of
+from kg.pipeline.catalogues import ntriples_file, read_accounts
+from kg.pipeline.summary import stored_quad_count
 from kg.store import Graph
 from kg.validation.catalogues import Texts
 
 _BLOCK: Final = 1 << 20
 _TYPED: Final = b'"^^<'
-_BLANK: Final = re.compile(rb"_:")
-"""To search for it takes half the time of asking whether it is in a block."""
-_FORMS: Final = {
-    # Of a datatype, what the store gives back as it was.
+_BLANK_NODE: Final = re.compile(rb"_:")
+"""Searching with a pattern takes half the time of ``in``."""
+_CANONICAL_FORMS: Final = {
     b"date": rb"[0-9]{4}-[0-9]{2}-[0-9]{2}",
     b"gYear": rb"[0-9]{4}",
     b"gYearMonth": rb"[0-9]{4}-[0-9]{2}",
     b"integer": rb"(?:0|[1-9][0-9]{0,17})",
 }
-_ALIKE: Final = re.compile(
+"""The lexical forms, by datatype, that the store returns unchanged."""
+_CANONICAL: Final = re.compile(
     rb'"(?:'
     + b"|".join(
         form + rb'"\^\^<http://www\.w3\.org/2001/XMLSchema#' + datatype + b">"
-        for datatype, form in _FORMS.items()
+        for datatype, form in _CANONICAL_FORMS.items()
     )
     + b")"
 )
 
 
-def at_hand(store: Path | None) -> Texts | None:
-    """What writes the graphs of a store as N-Triples; None for one in memory, which has no texts.
+def cached_texts(store: Path | None) -> Texts | None:
+    """Return a writer of the graphs of a store as N-Triples, copied from the cache.
 
-    It can't write a graph whose text is gone or damaged, or of which the store may hold a term in
-    another way. None, too, where the build did not say how many quads the store has.
+    It refuses a graph whose file is missing or damaged, or whose terms the store may hold in
+    another form. None for a store in memory, and if the build did not record its number of quads.
     """
-    quads = None if store is None else quads_of(store.parent)
+    quads = None if store is None else stored_quad_count(store.parent)
     if store is None or quads is None:
         return None
     accounts = _accounts(store)
 
     def write(graph: ox.NamedNode, out: BinaryIO) -> bool:
         account = accounts.get(graph)
-        return account is not None and _copied(_file(store, account), account, out)
+        return account is not None and _copy(_file(store, account), account, out)
 
     return Texts(write, quads)
 
 
-def blocks_of(store: Path) -> Callable[[Graph], Iterator[bytes] | None]:
-    """What gives the text that a graph was loaded from, whole lines at a time; None if it has none.
+def block_reader(store: Path) -> Callable[[Graph], Iterator[bytes] | None]:
+    """Return a function that reads the cached N-Triples of a graph, whole lines at a time.
 
-    Its lines may come more than once. KgError where it can't be read.
+    It returns None for a graph without a file. Lines may repeat. BuildError for an unreadable file.
     """
     accounts = _accounts(store)
 
-    def found(graph: Graph) -> Iterator[bytes] | None:
+    def read(graph: Graph) -> Iterator[bytes] | None:
         account = accounts.get(graph)
-        return None if account is None else blocks(_file(store, account))
+        return None if account is None else read_blocks(_file(store, account))
 
-    return found
+    return read
 
 
-def blocks(file: Path) -> Iterator[bytes]:
-    """A compressed text, whole lines at a time. KgError where it can't be read."""
+def read_blocks(file: Path) -> Iterator[bytes]:
+    """Yield blocks of whole lines of a compressed file. BuildError if it can't be read."""
     import zstandard
 
     try:
         with file.open("rb") as packed:
             yield from _blocks(packed)
     except (OSError, zstandard.ZstdError) as error:
-        raise KgError(f"{file} can't be read: {error}; remove it and build again") from error
+        raise BuildError(f"{file} can't be read: {error}; remove it and build again") from error
 
 
-def is_plain(file: Path) -> bool:
-    """Whether a text can be read, and a store holds its terms as it writes them."""
+def is_canonical(file: Path) -> bool:
+    """Whether a file can be read, and the store holds its terms in the same form."""
     try:
-        return all(map(_alike, blocks(file)))
+        return all(map(_is_canonical, read_blocks(file)))
     except KgError:
         return False
 
 
 def _accounts(store: Path) -> dict[Graph, Account]:
-    return {account.graph: account for account in of_generation(store.parent)}
+    return {account.graph: account for account in read_accounts(store.parent)}
 
 
 def _file(store: Path, account: Account) -> Path:
-    return text_of(store.parent.parent.parent, account)
+    return ntriples_file(store.parent.parent.parent, account)
 
 
-def _copied(file: Path, account: Account, out: BinaryIO) -> bool:
+def _copy(file: Path, account: Account, out: BinaryIO) -> bool:
     lines = 0
     try:
-        for block in blocks(file):
-            if not _alike(block):
+        for block in read_blocks(file):
+            if not _is_canonical(block):
                 return False
             out.write(block)
             lines += block.count(b"\n")
     except KgError:
         return False
-    # Each piece of a text has a checksum; that none is missing at its end, the account knows.
+    # Checksums cover each frame; only the count of lines reveals a missing one.
     return lines == account.triples
 
 
 def _blocks(packed: BinaryIO) -> Iterator[bytes]:
-    """Whole lines, a good deal at a time."""
     import zstandard
 
     reader = zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True)
@@ -125,12 +124,12 @@ def _blocks(packed: BinaryIO) -> Iterator[bytes]:
             yield block + text.readline()
 
 
-def _alike(block: bytes) -> bool:
-    """Whether the store holds the terms of some lines as these write them.
+def _is_canonical(block: bytes) -> bool:
+    """Whether the store holds the terms of some lines in the same form.
 
-    It keeps numbers, times and durations as values ("01" comes back as "1"), and names blank nodes
-    anew. Plain dates and numbers are as they were, and so is what has no datatype.
+    It stores numbers, times and durations as values ("01" is returned as "1") and renames blank
+    nodes. Literals without a datatype, plain dates and plain integers are unchanged.
     """
-    if _BLANK.search(block):
+    if _BLANK_NODE.search(block):
         return False
-    return len(_ALIKE.findall(block)) == block.count(_TYPED)
+    return len(_CANONICAL.findall(block)) == block.count(_TYPED)

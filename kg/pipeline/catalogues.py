@@ -1,8 +1,7 @@
-"""The catalogues that join the curated graph: found, converted, loaded, described."""
+"""Catalogues that join the curated graph: plans, converts, loads and describes them."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,21 +10,23 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.common import resources
-from kg.common.errors import KgError
+from kg.common.errors import BuildError, KgError
 from kg.common.namespaces import (
     BASE,
     CATALOGUES_DERIVED_GRAPH,
     DESCRIPTION_GRAPH,
     EVIDENCE_GRAPH,
-    PREFIXES,
-    STD,
+    RDF_TYPE,
+    node,
 )
 from kg.common.workers import Workers
 from kg.pipeline import conversion
 from kg.pipeline.accounts import Account
-from kg.pipeline.curated import Progress, applied
-from kg.sources import archives, detection
+from kg.pipeline.conversion import Job
+from kg.pipeline.curated import Progress, apply_rule
+from kg.sources import detection
 from kg.sources.iso_open_data import members
+from kg.sources.source import Form, Source
 from kg.store.generations import current_generation
 from kg.store.writer import StoreWriter
 
@@ -35,22 +36,23 @@ _CACHE: Final = "converted"
 
 _MEMBERS: Final = """
 SELECT DISTINCT ?number WHERE { ?member a std:StandardsBody ; std:isoOrganizationId ?number }"""
-_NAMES: Final = {
+_TITLES: Final = {
     "iso-committees": ("ISO Open Data, technical committees", "ISO开放数据：技术委员会"),
     "iso-deliverables": ("ISO Open Data, deliverables", "ISO开放数据：标准文件"),
     "ics": ("International Classification for Standards", "国际标准分类法"),
 }
+"""The English and Chinese titles of the catalogues of ISO Open Data, by kind."""
 _ISO_OPEN_DATA: Final = "https://www.iso.org/open-data.html"
 _ODC_BY: Final = "https://opendatacommons.org/licenses/by/1-0/"
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """Which catalogues a graph is to have, besides those of the graph before.
+class CatalogueSelection:
+    """The catalogues of a new graph, as changes to those of the previous one.
 
-    ``add`` are files or folders; one of the same name takes the other's place. ``kind`` says what
-    they are, where it should not be told from their content. ``drop`` are the names of sources to
-    leave out; ``only`` leaves out all that ``add`` does not name.
+    ``add`` are files or folders; one replaces a catalogue of the same name. ``kind`` is their kind,
+    detected from their content if None. ``drop`` are names of catalogues to leave out; ``only``
+    leaves out all but those in ``add``. ``abstracts`` includes the abstracts of those in ``add``.
     """
 
     add: tuple[Path, ...] = ()
@@ -60,225 +62,203 @@ class Wanted:
     abstracts: bool = False
 
 
-def of_current(folder: Path) -> tuple[Account, ...]:
-    """The catalogues of the graph built before; none if there is none."""
+def current_accounts(folder: Path) -> tuple[Account, ...]:
+    """Return the accounts of the catalogues in the current graph; none without a graph."""
     try:
-        return of_generation(current_generation(folder))
+        return read_accounts(current_generation(folder))
     except KgError:
         return ()
 
 
-def of_generation(generation: Path) -> tuple[Account, ...]:
-    """The catalogues of a graph, by the folder that holds it; none if it has none."""
+def read_accounts(generation: Path) -> tuple[Account, ...]:
+    """Return the accounts of the catalogues in the graph of a generation folder."""
     manifest = generation / _MANIFEST
     if not manifest.exists():
         return ()
-    return tuple(Account.read(line) for line in manifest.read_text(encoding="utf-8").splitlines())
+    lines = manifest.read_text(encoding="utf-8").splitlines()
+    return tuple(Account.from_json(line) for line in lines)
 
 
-def planned(before: Sequence[Account], wanted: Wanted) -> tuple[conversion.Job, ...]:
-    """The sources of the new graph, by name; none is read yet.
+def plan_jobs(previous: Sequence[Account], selection: CatalogueSelection) -> tuple[Job, ...]:
+    """Return the jobs for a new graph, sorted by name; nothing is converted yet.
 
-    Raises KgError for one that is not there, for two of one name, for a file whose kind can't be
-    told, and for a name to be dropped that the graph doesn't have.
+    Raises SourceError for a source that can't be opened or whose kind can't be detected, and
+    BuildError for two sources of one name and for an unknown name to drop.
     """
-    held = {} if wanted.only else {account.slug: account for account in before}
-    _check_dropped(wanted.drop, held)
-    named = _named(wanted.add)
-    known = {account.slug: account for account in before}
-    jobs = {}
-    for slug, account in held.items():
-        if slug not in wanted.drop and slug not in named:
-            jobs[slug] = _again(account)
-    for slug, path in named.items():
-        jobs[slug] = _one(path, slug, wanted.kind, wanted.abstracts, known.get(slug))
+    known = {account.slug: account for account in previous}
+    kept = {} if selection.only else known
+    _check_dropped(selection.drop, kept)
+    added = _open_sources(selection.add)
+    jobs = {
+        slug: _plan_again(account)
+        for slug, account in kept.items()
+        if slug not in selection.drop and slug not in added
+    }
+    for slug, source in added.items():
+        jobs[slug] = _plan(source, selection.kind, selection.abstracts, known.get(slug))
     return tuple(jobs[slug] for slug in sorted(jobs))
 
 
-def unchanged(folder: Path, jobs: Sequence[conversion.Job]) -> tuple[Account, ...] | None:
-    """The accounts of sources that have all been read before as they are; None if one has not."""
-    accounts = [conversion.cached(job, folder / _CACHE) for job in jobs]
-    known = tuple(account for account in accounts if account is not None)
-    return known if len(known) == len(accounts) else None
+def unchanged_accounts(folder: Path, jobs: Sequence[Job]) -> tuple[Account, ...] | None:
+    """Return the cached accounts of all jobs; None if a source must be converted."""
+    accounts = [conversion.cached_account(job, folder / _CACHE) for job in jobs]
+    cached = tuple(account for account in accounts if account is not None)
+    return cached if len(cached) == len(accounts) else None
 
 
-def converted(
-    folder: Path, jobs: Sequence[conversion.Job], progress: Progress
+def convert_catalogues(
+    folder: Path, jobs: Sequence[Job], progress: Progress
 ) -> tuple[Account, ...]:
-    """The catalogues of the new graph, each converted; what has not changed is not read again.
+    """Convert the catalogues that have changed, and return the accounts of all.
 
-    Raises KgError for one that can't be read.
+    Raises SourceError for a source that can't be read.
     """
     progress("convert")
     with Workers() as workers:
-        return tuple(_converted(job, folder / _CACHE, workers) for job in jobs)
+        return tuple(_convert(job, folder / _CACHE, workers) for job in jobs)
 
 
-def _converted(job: conversion.Job, cache: Path, workers: Workers) -> Account:
-    known = conversion.cached(job, cache)
-    if known is not None:
-        return known
-    if not job.path.exists():
-        raise KgError(
-            f"{job.path} is gone, and the importers have changed since it was read: give the"
-            f" source {job.slug} again, or leave it out with --drop {job.slug}"
+def _convert(job: Job, cache: Path, workers: Workers) -> Account:
+    cached = conversion.cached_account(job, cache)
+    if cached is not None:
+        return cached
+    source = job.source
+    if source.form is Form.MISSING:
+        raise BuildError(
+            f"{source.path.absolute()} is gone, and the importers have changed since it was read:"
+            f" give the source {source.slug} again, or leave it out with --drop {source.slug}"
         )
-    return conversion.convert(job, detection.records(job.path, job.kind), cache, workers)
+    files = detection.record_files(source, job.kind)
+    return conversion.convert_source(job, files, cache, workers)
 
 
-def _check_dropped(drop: Iterable[str], held: dict[str, Account]) -> None:
+def _check_dropped(drop: Iterable[str], kept: dict[str, Account]) -> None:
     for slug in drop:
-        if slug not in held:
-            there = ", ".join(sorted(held)) or "none"
-            raise KgError(f"{slug!r} is no source of the graph, so it can't be dropped: {there}")
+        if slug not in kept:
+            names = ", ".join(sorted(kept)) or "none"
+            raise BuildError(f"{slug!r} is no source of the graph, so it can't be dropped: {names}")
 
 
-def _named(paths: Sequence[Path]) -> dict[str, Path]:
-    named: dict[str, Path] = {}
+def _open_sources(paths: Sequence[Path]) -> dict[str, Source]:
+    sources: dict[str, Source] = {}
     for path in paths:
-        slug = archives.slug(path)
-        if slug in named:
-            raise KgError(f"{named[slug]} and {path} would both be called {slug!r}: rename one")
-        named[slug] = path
-    return named
+        source = Source.open(path)
+        if source.slug in sources:
+            other = sources[source.slug].path
+            raise BuildError(f"{other} and {path} would both be called {source.slug!r}: rename one")
+        sources[source.slug] = source
+    return sources
 
 
-def _again(account: Account) -> conversion.Job:
-    """A source of the graph before: as it is now, or as it was if it is gone."""
+def _plan_again(account: Account) -> Job:
+    """Plan a catalogue of the previous graph: as it is now, or as it was if it is missing."""
     path = Path(account.path)
     if path.exists():
-        return _one(path, account.slug, account.kind, account.abstracts, account)
-    return conversion.Job(
-        account.slug,
-        account.kind,
-        account.why,
-        path.absolute(),
-        account.digest,
-        account.snapshot,
-        account.abstracts,
-    )
+        source = Source.open(path, account.slug)
+        return _plan(source, account.kind, account.abstracts, account)
+    source = Source.missing(path, account.slug)
+    return Job(source, account.state, account.kind, account.why, account.abstracts)
 
 
-def _one(
-    path: Path, slug: str, kind: str | None, abstracts: bool, before: Account | None
-) -> conversion.Job:
+def _plan(source: Source, kind: str | None, abstracts: bool, previous: Account | None) -> Job:
     why = f"taken as {kind}, as was asked"
     if kind is None:
-        found = detection.detect(path)
-        kind, why = found.kind, found.why
-    digest = archives.digest(path)
-    # The day of an archive is that of a member: to look for it means to unpack it once more.
-    same = before is not None and before.digest == digest and archives.is_archive(path)
-    day = before.snapshot if before is not None and same else archives.snapshot(path)
-    return conversion.Job(slug, kind, why, path.absolute(), digest, day, abstracts)
+        detected = detection.detect(source)
+        kind, why = detected.kind, detected.why
+    state = source.state(previous.state if previous else None)
+    return Job(source, state, kind, why, abstracts)
 
 
-def join(writer: StoreWriter, folder: Path, accounts: Sequence[Account]) -> None:
-    """Load the catalogues, describe each, and derive what follows."""
+def add_catalogues(writer: StoreWriter, folder: Path, accounts: Sequence[Account]) -> None:
+    """Load and describe catalogues, and add the triples derived from them."""
     for account in accounts:
-        load(writer, folder, account)
-    writer.extend(descriptions(accounts))
-    derive(writer)
+        load_catalogue(writer, folder, account)
+    writer.extend(describe_catalogues(accounts))
+    add_derived(writer)
 
 
-def load(writer: StoreWriter, folder: Path, account: Account) -> None:
-    """Load a catalogue as it was converted; KgError where that can't be read."""
+def load_catalogue(writer: StoreWriter, folder: Path, account: Account) -> None:
+    """Load the converted triples of a catalogue. KgError if the file can't be read."""
     import zstandard
 
-    file = text_of(folder, account)
+    file = ntriples_file(folder, account)
     with file.open("rb") as packed:
         reader = zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True)
         writer.load_stream(reader, ox.RdfFormat.N_TRIPLES, account.graph, str(file))
 
 
-def descriptions(accounts: Iterable[Account]) -> Iterator[ox.Quad]:
-    """What is said of the catalogues themselves."""
+def describe_catalogues(accounts: Iterable[Account]) -> Iterator[ox.Quad]:
+    """Yield the quads that describe the catalogues themselves."""
     for account in accounts:
         yield from _description(account)
 
 
-def derive(writer: StoreWriter) -> None:
-    """Add what follows from the catalogues that are loaded and described."""
-    writer.extend(members.quads(_isos_members(writer)))
+def add_derived(writer: StoreWriter) -> None:
+    """Add the triples derived from the catalogues that are loaded and described."""
+    rows = writer.view().select(_MEMBERS).rows
+    numbers = [number.value for (number,) in rows if isinstance(number, ox.Literal)]
+    writer.extend(members.country_quads(numbers))
     derived = ox.NamedNode(CATALOGUES_DERIVED_GRAPH)
     for rule in sorted((resources.ontology() / "rules" / "catalogues").glob("*.rq")):
-        writer.extend(applied(writer, rule, derived))
+        writer.extend(apply_rule(writer, rule, derived))
 
 
-def text_of(folder: Path, account: Account) -> Path:
-    """The compressed N-Triples of a catalogue, in the cache of a folder of stores."""
+def ntriples_file(folder: Path, account: Account) -> Path:
+    """Return the compressed N-Triples of a catalogue, in the cache of a folder of stores."""
     return folder / _CACHE / f"{account.stem}.nt.zst"
 
 
-def _isos_members(writer: StoreWriter) -> list[str]:
-    """The numbers at ISO of the member bodies that the catalogues name."""
-    rows = writer.view().select(_MEMBERS).rows
-    return [number.value for (number,) in rows if isinstance(number, ox.Literal)]
-
-
 def _description(account: Account) -> Iterator[ox.Quad]:
-    """The source of a catalogue, and its part of the dataset (VoID, section 4.4)."""
+    """Describe the source of a catalogue, and its part of the dataset (VoID, section 4.4)."""
     evidence, description = ox.NamedNode(EVIDENCE_GRAPH), ox.NamedNode(DESCRIPTION_GRAPH)
-    en, zh = _NAMES.get(account.kind, (account.slug, account.slug))
-
-    def said(property_: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
-        prefix, _, local = property_.partition(":")
-        return ox.Quad(account.source, ox.NamedNode(PREFIXES[prefix] + local), value, evidence)
-
-    type_ = ox.NamedNode(PREFIXES["rdf"] + "type")
-    yield ox.Quad(account.graph, type_, ox.NamedNode(STD + "Catalogue"), evidence)
-    yield ox.Quad(
-        account.graph, ox.NamedNode(PREFIXES["dcterms"] + "source"), account.source, evidence
-    )
-    yield said("rdf:type", ox.NamedNode(STD + "Source"))
-    yield said("skos:prefLabel", ox.Literal(en, language="en"))
-    yield said("skos:prefLabel", ox.Literal(zh, language="zh"))
-    yield said("std:standing", ox.NamedNode(BASE + "scheme/standing/catalogue"))
-    day = ox.NamedNode(PREFIXES["xsd"] + "date")
-    yield said("std:snapshotOn", ox.Literal(account.snapshot, datatype=day))
-    yield said("std:sha256", ox.Literal(account.digest))
-    if account.kind in _NAMES:
-        yield said("schema:url", ox.NamedNode(_ISO_OPEN_DATA))
-        yield said("dcterms:license", ox.NamedNode(_ODC_BY))
-    void = PREFIXES["void"]
-    yield ox.Quad(
-        ox.NamedNode(BASE + "dataset"), ox.NamedNode(void + "subset"), account.graph, description
-    )
-    yield ox.Quad(
-        account.graph, ox.NamedNode(void + "triples"), ox.Literal(account.triples), description
-    )
+    en, zh = _TITLES.get(account.kind, (account.slug, account.slug))
+    yield ox.Quad(account.graph, RDF_TYPE, node("std:Catalogue"), evidence)
+    yield ox.Quad(account.graph, node("dcterms:source"), account.source, evidence)
+    statements: list[tuple[str, ox.NamedNode | ox.Literal]] = [
+        ("rdf:type", node("std:Source")),
+        ("skos:prefLabel", ox.Literal(en, language="en")),
+        ("skos:prefLabel", ox.Literal(zh, language="zh")),
+        ("std:standing", node("standing:catalogue")),
+        ("std:snapshotOn", ox.Literal(account.snapshot, datatype=node("xsd:date"))),
+        ("std:sha256", ox.Literal(account.digest)),
+    ]
+    if account.kind in _TITLES:
+        statements.append(("schema:url", ox.NamedNode(_ISO_OPEN_DATA)))
+        statements.append(("dcterms:license", ox.NamedNode(_ODC_BY)))
+    for name, value in statements:
+        yield ox.Quad(account.source, node(name), value, evidence)
+    dataset = ox.NamedNode(BASE + "dataset")
+    yield ox.Quad(dataset, node("void:subset"), account.graph, description)
+    yield ox.Quad(account.graph, node("void:triples"), ox.Literal(account.triples), description)
 
 
-def record(generation: Path, folder: Path, accounts: Sequence[Account]) -> Path | None:
-    """Keep the accounts with the graph, and all rejects in one file; where that is, if any."""
+def write_accounts(generation: Path, folder: Path, accounts: Sequence[Account]) -> Path | None:
+    """Write the accounts and the rejected records beside a graph; return the file of the latter.
+
+    None without catalogues.
+    """
     if not accounts:
         return None
-    lines = "".join(account.json() + "\n" for account in accounts)
+    lines = "".join(account.to_json() + "\n" for account in accounts)
     (generation / _MANIFEST).write_text(lines, encoding="utf-8")
     rejects = generation / _REJECTS
     with rejects.open("w", encoding="utf-8") as out:
         for account in accounts:
-            kept = folder / _CACHE / f"{account.stem}.rejects.jsonl"
-            out.write(kept.read_text(encoding="utf-8"))
+            cached = folder / _CACHE / f"{account.stem}.rejects.jsonl"
+            out.write(cached.read_text(encoding="utf-8"))
     return rejects
 
 
-def rejects_of(generation: Path) -> Path | None:
-    """The file of the records that a graph's build rejected; None for a graph of no catalogue."""
+def rejects_file(generation: Path) -> Path | None:
+    """Return the file of rejected records beside a graph; None without catalogues."""
     file = generation / _REJECTS
     return file if file.exists() else None
 
 
-def clear(folder: Path, accounts: Sequence[Account]) -> None:
-    """Remove from the cache what the graph no longer has."""
+def clear_cache(folder: Path, accounts: Sequence[Account]) -> None:
+    """Remove everything from the cache but the files of the given catalogues."""
     cache = folder / _CACHE
     kept = tuple(f"{account.stem}." for account in accounts)
     for file in cache.iterdir() if cache.exists() else ():
         if not file.name.startswith(kept):
             file.unlink()
-
-
-def rejects(file: Path) -> Iterator[dict[str, str]]:
-    """The rejected records that a build wrote."""
-    for line in file.read_text(encoding="utf-8").splitlines():
-        yield json.loads(line)

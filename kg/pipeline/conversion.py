@@ -1,7 +1,7 @@
-"""One source -> its triples in the cache of converted sources, with an account of every record.
+"""Converts a source to N-Triples in the cache, with an account of every record.
 
-Files of a source are read by several processes at once; what they yield is written as N-Triples,
-compressed, so that an unchanged source need not be read again.
+Several processes read the files of a source at once. The N-Triples are kept compressed, so that an
+unchanged source need not be read again.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from datetime import UTC, datetime
 from functools import lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from kg.common import resources
 from kg.common.workers import Workers
-from kg.pipeline.accounts import Account, total
+from kg.pipeline.accounts import Account, sorted_tallies
 from kg.sources.record_batch import Batch, Options, Reject
+from kg.sources.source import Source, SourceState
 
 Converter = Callable[[str, bytes, Options], Batch]
 
@@ -34,34 +35,45 @@ CONVERTERS: Final = {
     "ics": "kg.sources.iso_open_data.ics:convert",
     "rdf": "kg.sources.rdf.reader:convert",
 }
-"""What reads each kind of source: module and function."""
+"""The converter of each kind of source: module and function."""
 
 _CHUNK: Final = 2_000_000
-"""Bytes of source that a process is given at a time."""
+"""Bytes of a source that a process converts at a time."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """A source to be converted: see :class:`kg.pipeline.accounts.Account` for the fields."""
+    """A source to be converted in its present state; see :class:`kg.pipeline.accounts.Account`."""
 
-    slug: str
+    source: Source
+    state: SourceState
     kind: str
     why: str
-    path: Path
-    digest: str
-    snapshot: str
     abstracts: bool
 
     @property
     def stem(self) -> str:
-        """What its cache is called: the same for the same content, options and importers."""
-        key = json.dumps([self.kind, self.digest, self.abstracts, importers()])
-        return f"{self.slug}-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+        """The name of its files in the cache: equal for equal content, options and importers."""
+        key = json.dumps([self.kind, self.state.digest, self.abstracts, importer_digest()])
+        return f"{self.source.slug}-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+
+    def account_fields(self) -> dict[str, Any]:
+        """Return the fields of an account that are known before the conversion."""
+        return {
+            "slug": self.source.slug,
+            "kind": self.kind,
+            "why": self.why,
+            "path": str(self.source.path.absolute()),
+            "digest": self.state.digest,
+            "stem": self.stem,
+            "snapshot": self.state.snapshot,
+            "abstracts": self.abstracts,
+        }
 
 
 @dataclass
 class _Chunk:
-    """What came of some files: their triples as a compressed piece of N-Triples, and counts."""
+    """Converted files: their triples as compressed N-Triples, and counts."""
 
     data: bytes
     triples: int
@@ -71,21 +83,24 @@ class _Chunk:
 
 
 @lru_cache(maxsize=1)
-def importers() -> str:
-    """A digest of the code that reads sources: when it changes, sources are read again."""
-    home = resources.package()
-    found = hashlib.sha256()
+def importer_digest() -> str:
+    """Return a digest of the code that reads sources; a change makes them be read again."""
+    package = resources.package()
+    digest = hashlib.sha256()
     for place in ("common", "identifiers", "sources", "store/ntriples.py"):
-        for file in sorted((home / place).rglob("*")) or [home / place]:
+        for file in sorted((package / place).rglob("*")) or [package / place]:
             if file.is_file() and "__pycache__" not in file.parts:
-                found.update(file.read_bytes())
-    return found.hexdigest()
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
-def convert(job: Job, files: Iterable[tuple[str, bytes]], cache: Path, workers: Workers) -> Account:
-    """Read the files of a source into the cache; KgError leaves nothing behind there.
+def convert_source(
+    job: Job, files: Iterable[tuple[str, bytes]], cache: Path, workers: Workers
+) -> Account:
+    """Convert the files of a source into the cache; an error leaves nothing behind there.
 
-    ``files`` are pairs of a path inside the source and its bytes.
+    ``files`` are pairs of a path inside the source and its content. Raises SourceError for a file
+    that can't be read as a whole.
     """
     import zstandard
 
@@ -94,92 +109,86 @@ def convert(job: Job, files: Iterable[tuple[str, bytes]], cache: Path, workers: 
     rejected: Counter[str] = Counter()
     counts: dict[str, Counter[str]] = {}
     records = triples = 0
-    written = cache / f"{job.stem}.nt.zst"
-    rejects = cache / f"{job.stem}.rejects.jsonl"
-    drafts = [path.with_name(path.name + ".part") for path in (written, rejects)]
+    targets = (cache / f"{job.stem}.nt.zst", cache / f"{job.stem}.rejects.jsonl")
+    drafts = [path.with_name(path.name + ".part") for path in targets]
     try:
-        with drafts[0].open("wb") as out, drafts[1].open("w", encoding="utf-8") as refused:
-            for chunk in _chunks(job, files, workers):
+        with drafts[0].open("wb") as out, drafts[1].open("w", encoding="utf-8") as rejects:
+            for chunk in _convert_chunks(job, files, workers):
                 out.write(chunk.data)
                 triples += chunk.triples
                 records += chunk.records
                 for reject in chunk.rejects:
                     rejected[reject.reason] += 1
-                    line = {"source": job.slug, **asdict(reject)}
-                    refused.write(json.dumps(line, ensure_ascii=False) + "\n")
+                    line = {"source": job.source.slug, **asdict(reject)}
+                    rejects.write(json.dumps(line, ensure_ascii=False) + "\n")
                 for name, counter in chunk.counts.items():
                     counts.setdefault(name, Counter()).update(counter)
             if not triples:
-                # An empty frame, so that a source without triples can be read back too.
+                # An empty frame, so that the file can be decompressed.
                 out.write(zstandard.compress(b""))
-        for draft, path in zip(drafts, (written, rejects), strict=True):
-            draft.replace(path)
+        for draft, target in zip(drafts, targets, strict=True):
+            draft.replace(target)
     finally:
         for draft in drafts:
             draft.unlink(missing_ok=True)
     account = Account(
-        slug=job.slug,
-        kind=job.kind,
-        why=job.why,
-        path=str(job.path),
-        digest=job.digest,
-        stem=job.stem,
-        snapshot=job.snapshot,
-        abstracts=job.abstracts,
+        **job.account_fields(),
         records=records,
         triples=triples,
         rejected=dict(rejected.most_common()),
-        counts=total(counts),
+        counts=sorted_tallies(counts),
         seconds=round(time.monotonic() - begin, 1),
         read_on=datetime.now(UTC).strftime("%Y-%m-%dT%H:%MZ"),
     )
-    (cache / f"{job.stem}.json").write_text(account.json(), encoding="utf-8")
+    (cache / f"{job.stem}.json").write_text(account.to_json(), encoding="utf-8")
     return account
 
 
-def cached(job: Job, cache: Path) -> Account | None:
-    """The account of a source that was converted before and has not changed since."""
+def cached_account(job: Job, cache: Path) -> Account | None:
+    """Return the account of an earlier conversion; None if the source has changed since."""
     file = cache / f"{job.stem}.json"
     if not file.exists() or not (cache / f"{job.stem}.nt.zst").exists():
         return None
-    account = Account.read(file.read_text(encoding="utf-8"))
-    return replace(account, path=str(job.path), snapshot=job.snapshot, why=job.why, reused=True)
+    account = Account.from_json(file.read_text(encoding="utf-8"))
+    return replace(account, **job.account_fields(), reused=True)
 
 
-def _chunks(job: Job, files: Iterable[tuple[str, bytes]], workers: Workers) -> Iterator[_Chunk]:
-    convert_ = partial(_convert, job.kind, Options(job.slug, job.abstracts))
-    pieces = _pieces(files)
-    first = list(islice(pieces, 2))
+def _convert_chunks(
+    job: Job, files: Iterable[tuple[str, bytes]], workers: Workers
+) -> Iterator[_Chunk]:
+    convert = partial(_convert_chunk, job.kind, Options(job.source.slug, job.abstracts))
+    chunks = _file_chunks(files)
+    first = list(islice(chunks, 2))
     if len(first) < 2:  # noqa: PLR2004
-        # One process starts sooner than a second one.
-        yield from map(convert_, first)
+        # Starting another process takes longer than one chunk.
+        yield from map(convert, first)
         return
-    for _, chunk in workers.map_in_order(convert_, chain(first, pieces)):
+    for _, converted in workers.map_in_order(convert, chain(first, chunks)):
+        yield converted
+
+
+def _file_chunks(files: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
+    chunk: list[tuple[str, bytes]] = []
+    size = 0
+    for path, data in files:
+        chunk.append((path, data))
+        size += len(data)
+        if size >= _CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
         yield chunk
 
 
-def _pieces(files: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
-    piece: list[tuple[str, bytes]] = []
-    size = 0
-    for path, data in files:
-        piece.append((path, data))
-        size += len(data)
-        if size >= _CHUNK:
-            yield piece
-            piece, size = [], 0
-    if piece:
-        yield piece
-
-
-def _convert(kind: str, options: Options, piece: list[tuple[str, bytes]]) -> _Chunk:
+def _convert_chunk(kind: str, options: Options, files: list[tuple[str, bytes]]) -> _Chunk:
     import zstandard
 
     module, _, name = CONVERTERS[kind].partition(":")
     converter: Converter = getattr(importlib.import_module(module), name)
-    batches = [converter(path, data, options) for path, data in piece]
+    batches = [converter(path, data, options) for path, data in files]
     lines = dict.fromkeys(line for batch in batches for line in batch.lines)
-    found = _Chunk(
-        # A text whose bytes have changed on the disk is found out when it is read.
+    chunk = _Chunk(
+        # The checksum reveals bytes that have changed on disk.
         zstandard.ZstdCompressor(write_checksum=True).compress("".join(lines).encode())
         if lines
         else b"",
@@ -188,7 +197,7 @@ def _convert(kind: str, options: Options, piece: list[tuple[str, bytes]]) -> _Ch
         [reject for batch in batches for reject in batch.rejects],
     )
     for batch in batches:
-        for tally, counter in vars(batch).items():
-            if isinstance(counter, Counter) and counter:
-                found.counts.setdefault(tally, Counter()).update(counter)
-    return found
+        for tally, counter in batch.tallies().items():
+            if counter:
+                chunk.counts.setdefault(tally, Counter()).update(counter)
+    return chunk

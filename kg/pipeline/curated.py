@@ -1,4 +1,4 @@
-"""What the curators wrote: articles and ontology -> quads, derived, described and checked."""
+"""The curated part of the graph: articles and ontology, derived triples, description, checks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from kg.common.namespaces import (
     DESCRIPTION_GRAPH,
     ENTITIES_GRAPH,
     ONTOLOGY_GRAPH,
-    PREFIXES,
+    RDF_TYPE,
+    iri,
+    node,
 )
 from kg.pipeline import summary
 from kg.sources import article
@@ -29,7 +31,7 @@ from kg.validation import checks, shacl, source_conflicts
 from kg.validation.shapes import read_shapes
 
 Progress = Callable[[str], None]
-"""Told the name of each step as it begins."""
+"""Called with the name of each step as it begins."""
 
 _ONTOLOGY_FILES: Final = (
     "standardization.ttl",
@@ -40,79 +42,78 @@ _ONTOLOGY_FILES: Final = (
     "ics.ttl",
 )
 _DATASET: Final = ox.NamedNode(BASE + "dataset")
-_TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 
 
 class RejectedError(BuildError):
-    """The sources were read, but may not be published: ``defects``, or violations in ``report``.
+    """The curated part has ``defects``, or violations in ``report``, and must not be published.
 
-    ``store`` holds the rejected graph, to look the violations up in.
+    ``store`` holds the rejected graph, to explain the violations.
     """
 
     def __init__(
         self, store: EmbeddedStore, defects: list[checks.Defect], report: shacl.Report | None
     ) -> None:
-        count, what = len(defects), "defect"
+        count, fault = len(defects), "defect"
         if report is not None:
-            count, what = len(report.violations), "violation"
-        super().__init__(f"{count} {what}{'s'[: count != 1]} in the graph: mend and build again")
+            count, fault = len(report.violations), "violation"
+        super().__init__(f"{count} {fault}{'s'[: count != 1]} in the graph: fix and rebuild")
         self.store = store
         self.defects = tuple(defects)
         self.report = report
 
 
-class Curated(NamedTuple):
-    """The curated part without a fault, the engine that found none, and how many warnings."""
+class CuratedPart(NamedTuple):
+    """The checked quads of the curated part, the SHACL engine used, and its number of warnings."""
 
     quads: list[ox.Quad]
     engine: str
     warnings: int
 
 
-def kept(folder: Path) -> Curated | None:
-    """What the build before made of the same files by the same program.
+def saved_curated(folder: Path) -> CuratedPart | None:
+    """Return the curated part that the previous build saved.
 
-    None where they differ, and where what was kept is damaged.
+    None if files or program have changed since, or if the saved file is damaged.
     """
     try:
-        standing = current_generation(folder)
-        [file] = standing.glob(_kept_in("*"))
+        generation = current_generation(folder)
+        [file] = generation.glob(_file_name("*"))
         data = file.read_bytes()
     except (KgError, OSError, ValueError):
         return None
-    verdict = summary.verdict(standing)
-    if verdict is None or file.name != _kept_in(_digest(data)):
+    verdict = summary.stored_verdict(generation)
+    if verdict is None or file.name != _file_name(_digest(data)):
         return None
-    return Curated(list(ox.parse(data, format=ox.RdfFormat.N_QUADS)), *verdict)
+    return CuratedPart(list(ox.parse(data, format=ox.RdfFormat.N_QUADS)), *verdict)
 
 
-def keep(generation: Path, quads: Iterable[ox.Quad]) -> None:
-    """Keep the curated part with a graph: to derive and check it takes some ten seconds."""
+def save_curated(generation: Path, quads: Iterable[ox.Quad]) -> None:
+    """Save the curated part beside a graph; deriving and checking it again takes ten seconds."""
     data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-    (generation / _kept_in(_digest(data))).write_bytes(data)
+    (generation / _file_name(_digest(data))).write_bytes(data)
 
 
-def _kept_in(digest: str) -> str:
-    return f"curated-{summary.program()[:16]}-{digest}.nq"
+def _file_name(digest: str) -> str:
+    return f"curated-{summary.program_digest()[:16]}-{digest}.nq"
 
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def silent(_: str) -> None:
+def no_progress(_: str) -> None:
     """Report no progress."""
 
 
-def in_memory() -> EmbeddedStore:
-    """The graph of the files that travel with the program, in memory; nothing is validated."""
+def build_in_memory() -> EmbeddedStore:
+    """Build the curated part in memory, without validation."""
     writer = StoreWriter(None)
-    fill(writer)
+    fill_store(writer)
     return writer.view()
 
 
-def fill(writer: StoreWriter, progress: Progress = silent) -> None:
-    """Load all sources into a store, apply the rules, and describe the whole."""
+def fill_store(writer: StoreWriter, progress: Progress = no_progress) -> None:
+    """Load articles and ontology into a store, apply the rules, and add the description."""
     ontology = resources.ontology()
     progress("read")
     quads = source_quads(resources.articles(), ontology)
@@ -121,61 +122,56 @@ def fill(writer: StoreWriter, progress: Progress = silent) -> None:
     progress("derive")
     derived = ox.NamedNode(DERIVED_GRAPH)
     for rule in sorted((ontology / "rules").glob("*.rq")):
-        # In the order of their names: a later rule may use what an earlier one made.
-        writer.extend(applied(writer, rule, derived))
+        # In the order of their names: a later rule may use the triples of an earlier one.
+        writer.extend(apply_rule(writer, rule, derived))
     writer.extend(_description(writer.view(), ontology / "dataset.ttl"))
 
 
 def source_quads(articles: Path, ontology: Path) -> list[ox.Quad]:
-    """The quads of all articles and of the ontology; KgError names the file and line at fault."""
-    quads = [quad for one in article.read_all(articles) for quad in one.quads]
+    """Return the quads of all articles and of the ontology. SourceError names file and line."""
+    quads = [quad for each in article.read_articles(articles) for quad in each.quads]
     return quads + _ontology_quads(ontology)
 
 
 def file_quads(files: Iterable[Path]) -> list[ox.Quad]:
-    """The quads of RDF files together with those of the ontology."""
-    quads = [quad for file in files for quad in reader.read(file)]
+    """Return the quads of RDF files together with those of the ontology."""
+    quads = [quad for file in files for quad in reader.read_rdf(file)]
     return quads + _ontology_quads(resources.ontology())
 
 
 def _ontology_quads(ontology: Path) -> list[ox.Quad]:
     files = (ontology / name for name in _ONTOLOGY_FILES)
-    return [quad for file in files for quad in reader.read(file, ONTOLOGY_GRAPH)]
+    return [quad for file in files for quad in reader.read_rdf(file, ONTOLOGY_GRAPH)]
 
 
-def applied(writer: StoreWriter, rule: Path, graph: ox.NamedNode) -> list[ox.Quad]:
-    """What a rule derives from what is loaded so far, to stand in a graph."""
+def apply_rule(writer: StoreWriter, rule: Path, graph: ox.NamedNode) -> list[ox.Quad]:
+    """Return the triples that a rule (a CONSTRUCT query) derives, as quads of a graph."""
     try:
         triples = writer.construct(rule.read_text(encoding="utf-8"))
     except KgError as error:
-        raise KgError(f"{rule}: {error}") from error
+        raise BuildError(f"{rule}: {error}") from error
     return [ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples]
 
 
 def _description(store: EmbeddedStore, file: Path) -> list[ox.Quad]:
-    """The dataset's own description with its counts, as VoID has them (section 4.6)."""
+    """Return the description of the dataset, with the counts of VoID (section 4.6)."""
     graph = ox.NamedNode(DESCRIPTION_GRAPH)
-    quads = reader.read(file, DESCRIPTION_GRAPH)
+    quads = reader.read_rdf(file, DESCRIPTION_GRAPH)
     triples = {quad.triple for quad in store.quads()} | {quad.triple for quad in quads}
-    named = store.quads(ox.NamedNode(ENTITIES_GRAPH))
-    kinds = {triple.object for triple in triples if triple.predicate == _TYPE}
-    counted = {"triples", "entities", "classes", "properties"}
-    used = {triple.predicate.value for triple in triples}
-    counts = {
-        # The counts themselves are part of the graph that they count.
-        "triples": len(triples) + len(counted),
-        "entities": len({quad.subject for quad in named}),
-        "classes": len(kinds),
-        "properties": len(used | {PREFIXES["void"] + name for name in counted}),
-    }
-    for name, number in counts.items():
-        property_ = ox.NamedNode(PREFIXES["void"] + name)
-        quads.append(ox.Quad(_DATASET, property_, ox.Literal(number), graph))
+    entities = {quad.subject for quad in store.quads(ox.NamedNode(ENTITIES_GRAPH))}
+    classes = {triple.object for triple in triples if triple.predicate == RDF_TYPE}
+    properties = {triple.predicate.value for triple in triples}
+    names = ("void:triples", "void:entities", "void:classes", "void:properties")
+    # The counts are part of the graph that they describe.
+    properties |= {iri(name) for name in names}
+    counts = (len(triples) + len(names), len(entities), len(classes), len(properties))
+    for name, count in zip(names, counts, strict=True):
+        quads.append(ox.Quad(_DATASET, node(name), ox.Literal(count), graph))
     return quads
 
 
-def checked(quads: list[ox.Quad], progress: Progress) -> shacl.Report:
-    """The report on a graph that may be published; RejectedError for any other."""
+def check_quads(quads: list[ox.Quad], progress: Progress) -> shacl.Report:
+    """Check and validate a graph, and return the report. RejectedError if it has faults."""
     progress("check")
     defects = checks.run(quads, resources.ontology(), resources.queries())
     if defects:

@@ -1,8 +1,8 @@
-"""A graph of which little has changed -> the next one, from a copy of its store.
+"""Builds the next graph from a copy of the current store when little has changed.
 
-To write five million quads takes a minute, and most builds follow a catalogue of which some hundred
-records are new. The store comes to hold what a build from nothing would put there, in the same
-order of steps; ``kg build --again`` is that build.
+Writing five million quads takes a minute, but most builds follow a catalogue with some hundred new
+records. The result equals that of a build from nothing (``kg build --again``), in the same order
+of steps.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from kg.store.generations import STORE, current_generation
 from kg.store.writer import StoreWriter
 
 _SHARE: Final = 10
-"""To take a quad out takes twice as long as to write it: above a tenth of all it does not pay."""
+"""Deleting costs twice a write: rebuild when more than a tenth of all quads changed."""
 _PART: Final = 500_000
-"""Lines of a text that are held at a time."""
+"""Lines of N-Triples that are compared at a time, to limit memory."""
 _DERIVED: Final = ox.NamedNode(CATALOGUES_DERIVED_GRAPH)
 
 
 @dataclass(frozen=True)
-class Change:
-    """What has changed in the graph of a catalogue, as lines of N-Triples."""
+class GraphChange:
+    """The changes of one catalogue's graph, as lines of N-Triples."""
 
     graph: ox.NamedNode
     removed: Sequence[bytes]
@@ -40,65 +40,66 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Update:
-    """The store of the graph before, and what is to change of its catalogues."""
+class StoreUpdate:
+    """The current store, and the changes of its catalogues."""
 
     store: Path
-    gone: tuple[ox.NamedNode, ...]
-    new: tuple[Account, ...]
-    changes: tuple[Change, ...]
+    removed: tuple[ox.NamedNode, ...]
+    added: tuple[Account, ...]
+    changes: tuple[GraphChange, ...]
 
 
-def planned(folder: Path, accounts: Sequence[Account]) -> Update | None:
-    """What makes the catalogues of a new graph of those of the graph before.
+def plan_update(folder: Path, accounts: Sequence[Account]) -> StoreUpdate | None:
+    """Return the changes from the catalogues of the current graph to the given ones.
 
-    None where there is none to start from, where it can't be read, or where too much has changed.
+    None without a current graph, if it can't be read, and if too much has changed.
     """
     try:
-        standing = current_generation(folder)
-        quads = summary.quads_of(standing) or 0
-        # What another engine wrote may be laid out in another way.
-        if summary.engine_of(standing) != ox.__version__:
+        generation = current_generation(folder)
+        quads = summary.stored_quad_count(generation) or 0
+        # Another version of the engine may use another layout on disk.
+        if summary.stored_engine_version(generation) != ox.__version__:
             return None
-        if EmbeddedStore.open(standing / STORE).size() != quads:
+        if EmbeddedStore.open(generation / STORE).size() != quads:
             return None
     except (KgError, OSError):
         return None
-    before = {account.slug: account for account in catalogues.of_generation(standing)}
-    after = {account.slug: account for account in accounts}
-    gone = [account for slug, account in before.items() if slug not in after]
-    new = [account for slug, account in after.items() if slug not in before]
-    most = quads // _SHARE - sum(account.triples for account in (*gone, *new))
+    old = {account.slug: account for account in catalogues.read_accounts(generation)}
+    new = {account.slug: account for account in accounts}
+    removed = [account for slug, account in old.items() if slug not in new]
+    added = [account for slug, account in new.items() if slug not in old]
+    budget = quads // _SHARE - sum(account.triples for account in (*removed, *added))
     changes = []
-    for slug in sorted(before.keys() & after.keys()):
-        one, other = before[slug], after[slug]
-        if one.stem != other.stem:
-            change = _change(folder, one, other, most)
+    for slug in sorted(old.keys() & new.keys()):
+        if old[slug].stem != new[slug].stem:
+            change = _compare(folder, old[slug], new[slug], budget)
             if change is None:
                 return None
             changes.append(change)
-            most -= len(change.removed) + len(change.added)
-    graphs = tuple(account.graph for account in gone)
-    return Update(standing / STORE, graphs, tuple(new), tuple(changes)) if most >= 0 else None
+            budget -= len(change.removed) + len(change.added)
+    if budget < 0:
+        return None
+    graphs = tuple(account.graph for account in removed)
+    return StoreUpdate(generation / STORE, graphs, tuple(added), tuple(changes))
 
 
-def apply(
+def apply_update(
     writer: StoreWriter,
-    update: Update,
+    update: StoreUpdate,
     quads: Iterable[ox.Quad],
     folder: Path,
     accounts: Sequence[Account],
 ) -> None:
-    """Change the copy of a store into that of the new graph, whose curated part is given."""
-    # Rules read what is derived, too: nothing of it may be there when they start.
-    for gone in (_DERIVED, *update.gone):
-        writer.remove_graph(gone)
-    said = {*quads, *catalogues.descriptions(accounts)}
+    """Change the copy of a store into that of the new graph; ``quads`` is its curated part."""
+    # Rules read derived triples too, so all of them are removed first.
+    for old in (_DERIVED, *update.removed):
+        writer.remove_graph(old)
+    wanted = {*quads, *catalogues.describe_catalogues(accounts)}
     store = writer.view()
-    listed = {account.graph for account in accounts}
-    held = {q for graph in store.graphs() if graph not in listed for q in store.quads(graph)}
-    writer.remove(held - said)
-    writer.extend(said - held)
+    catalogued = {account.graph for account in accounts}
+    stored = {q for graph in store.graphs() if graph not in catalogued for q in store.quads(graph)}
+    writer.remove(stored - wanted)
+    writer.extend(wanted - stored)
     for change in update.changes:
         writer.remove(
             ox.Quad(quad.subject, quad.predicate, quad.object, change.graph)
@@ -107,36 +108,36 @@ def apply(
         )
         added = BytesIO(b"\n".join(change.added))
         writer.load_stream(added, ox.RdfFormat.N_TRIPLES, change.graph, change.graph.value)
-    for account in update.new:
-        catalogues.load(writer, folder, account)
-    catalogues.derive(writer)
+    for account in update.added:
+        catalogues.load_catalogue(writer, folder, account)
+    catalogues.add_derived(writer)
     for graph in store.graphs():
         if next(store.quads(graph), None) is None:
             writer.remove_graph(graph)
 
 
-def _change(folder: Path, before: Account, after: Account, most: int) -> Change | None:
-    """The lines that one text has and the other has not, if they are no more than so many."""
-    files = [catalogues.text_of(folder, account) for account in (before, after)]
-    if most < 0 or not all(map(cached_ntriples.is_plain, files)):
+def _compare(folder: Path, old: Account, new: Account, limit: int) -> GraphChange | None:
+    """Compare two conversions of a catalogue; None for more than ``limit`` changed lines."""
+    files = [catalogues.ntriples_file(folder, account) for account in (old, new)]
+    if limit < 0 or not all(map(cached_ntriples.is_canonical, files)):
         return None
     removed: list[bytes] = []
     added: list[bytes] = []
-    parts = 1 + max(before.triples, after.triples) // _PART
+    parts = 1 + max(old.triples, new.triples) // _PART
     for part in range(parts):
-        one, other = (_lines(file, part, parts) for file in files)
-        removed += one - other
-        added += other - one
-        if len(removed) + len(added) > most:
+        before, after = (_lines(file, part, parts) for file in files)
+        removed += before - after
+        added += after - before
+        if len(removed) + len(added) > limit:
             return None
-    return Change(after.graph, removed, added)
+    return GraphChange(new.graph, removed, added)
 
 
 def _lines(file: Path, part: int, parts: int) -> set[bytes]:
-    """The lines of a text that fall into one of so many parts, the same for every text."""
+    """Return the lines of a file in one of ``parts`` parts; equal lines are in equal parts."""
     return {
         line
-        for block in cached_ntriples.blocks(file)
+        for block in cached_ntriples.read_blocks(file)
         for line in block.splitlines()
         if hash(line) % parts == part
     }

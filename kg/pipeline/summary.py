@@ -1,4 +1,4 @@
-"""What a build made, as it is shown and as it is kept with the graph."""
+"""The summary of a build, for the user and as a file beside the graph."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _FILE: Final = "summary.json"
 
 @dataclass(frozen=True)
 class Summary:
-    """What a build made: counts, how the evidence stands, what SHACL said, and the catalogues.
+    """The result of a build: counts, verified evidence, the SHACL verdict, and the catalogues.
 
-    ``engine`` is the one that found no violation in the curated part, but so many ``warnings``.
-    ``peak`` is the largest memory that a process of the build held, in bytes; ``size`` that of the
-    store on disk. ``unchanged`` says that the graph before was made of the same, and stands.
+    ``engine`` is the SHACL engine that found no violation in the curated part, and ``warnings``
+    warnings. ``peak`` is the largest memory of a process, ``size`` that of the store on disk, both
+    in bytes. ``unchanged`` is true if the previous graph is up to date and stays.
     """
 
     folder: Path
@@ -44,75 +44,78 @@ class Summary:
     size: int
     unchanged: bool = False
 
-    def write(self, generation: Path, made_of: str) -> None:
-        """Keep it in the folder of a graph, with the digest of what the graph was made of."""
-        kept = {name: getattr(self, name) for name in _COUNTS}
-        kept |= {"made_of": made_of, "store": ox.__version__}
-        kept |= {"evidence": [asdict(status) for status in self.evidence]}
-        (generation / _FILE).write_text(json.dumps(kept, indent=0) + "\n", encoding="utf-8")
+    def write(self, generation: Path, digest: str) -> None:
+        """Write the summary beside a graph, with the digest of its inputs."""
+        fields = {name: getattr(self, name) for name in _COUNTS}
+        fields |= {"made_of": digest, "store": ox.__version__}
+        fields |= {"evidence": [asdict(status) for status in self.evidence]}
+        text = json.dumps(fields, indent=0) + "\n"
+        (generation / _FILE).write_text(text, encoding="utf-8")
 
 
 _COUNTS: Final = ("graphs", "quads", "claims", "entities", "engine", "warnings", "peak", "size")
 
 
-def read(
+def read_summary(
     generation: Path,
     folder: Path,
     catalogues: tuple[Account, ...],
     rejects: Path | None,
     seconds: float,
 ) -> Summary:
-    """The summary that was kept with a graph."""
-    kept = _kept(generation)
+    """Read the summary of an unchanged graph."""
+    fields = _read_fields(generation)
     return Summary(
         folder=folder,
-        evidence=tuple(Status(**status) for status in kept["evidence"]),
+        evidence=tuple(Status(**status) for status in fields["evidence"]),
         catalogues=catalogues,
         rejects=rejects,
         seconds=seconds,
         unchanged=True,
-        **{name: kept[name] for name in _COUNTS},
+        **{name: fields[name] for name in _COUNTS},
     )
 
 
-def quads_of(generation: Path) -> int | None:
-    """How many quads a graph has, by the folder that holds it; nothing if its build did not say.
+def stored_quad_count(generation: Path) -> int | None:
+    """Return the number of quads in a graph as its build recorded it; None if it did not.
 
     Counting them would read the whole store.
     """
-    said = _kept(generation).get("quads")
-    return None if said is None else int(said)
+    count = _read_fields(generation).get("quads")
+    return None if count is None else int(count)
 
 
-def verdict(generation: Path) -> tuple[str, int] | None:
-    """Which engine found no violation in the curated part, and how many warnings; if it is kept."""
-    said = _kept(generation)
-    return (said["engine"], said["warnings"]) if {"engine", "warnings"} <= said.keys() else None
+def stored_verdict(generation: Path) -> tuple[str, int] | None:
+    """Return the SHACL engine and its number of warnings as the build recorded them."""
+    fields = _read_fields(generation)
+    if not {"engine", "warnings"} <= fields.keys():
+        return None
+    return fields["engine"], fields["warnings"]
 
 
-def engine_of(generation: Path) -> str:
-    """The version of the engine that wrote a store; empty if its build did not say."""
-    return str(_kept(generation).get("store", ""))
+def stored_engine_version(generation: Path) -> str:
+    """Return the version of the engine that wrote the store; empty if not recorded."""
+    return str(_read_fields(generation).get("store", ""))
 
 
-def made_of(generation: Path) -> str:
-    """The digest of what a graph was made of; empty if its build did not say."""
-    return str(_kept(generation).get("made_of", ""))
+def stored_digest(generation: Path) -> str:
+    """Return the digest of the inputs of a graph; empty if not recorded."""
+    return str(_read_fields(generation).get("made_of", ""))
 
 
-def digest(accounts: Iterable[Account]) -> str:
-    """A digest of all that a graph is made of: the program with its texts, and the catalogues."""
-    found = hashlib.sha256(program().encode("ascii"))
+def input_digest(accounts: Iterable[Account]) -> str:
+    """Return a digest of everything that a graph is built from: program, texts, catalogues."""
+    digest = hashlib.sha256(program_digest().encode("ascii"))
     for account in sorted(accounts, key=lambda account: account.slug):
-        found.update(f"{account.stem} {account.snapshot}\n".encode())
-    return found.hexdigest()
+        digest.update(f"{account.stem} {account.snapshot}\n".encode())
+    return digest.hexdigest()
 
 
 @cache
-def program() -> str:
-    """A digest of the program with its texts, and of the libraries that read and judge them."""
+def program_digest() -> str:
+    """Return a digest of the program with its texts, and of the libraries it validates with."""
     versions = [f"{name} {version(name)}" for name in ("pyoxigraph", "pyshacl", "rdflib", "shacl")]
-    found = hashlib.sha256("\n".join(versions).encode())
+    digest = hashlib.sha256("\n".join(versions).encode())
     for folder in (
         resources.package(),
         resources.articles(),
@@ -121,15 +124,15 @@ def program() -> str:
     ):
         for file in sorted(folder.rglob("*")):
             if file.is_file() and "__pycache__" not in file.parts:
-                found.update(f"{file.relative_to(folder)} ".encode())
-                found.update(hashlib.sha256(file.read_bytes()).digest())
-    return found.hexdigest()
+                digest.update(f"{file.relative_to(folder)} ".encode())
+                digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
 
 
-def _kept(generation: Path) -> dict[str, Any]:
-    """What was kept; nothing where that can't be read, so that the graph is built again."""
+def _read_fields(generation: Path) -> dict[str, Any]:
+    """Read the summary file; empty if it can't be read, so that the graph is rebuilt."""
     try:
-        found = json.loads((generation / _FILE).read_text(encoding="utf-8"))
+        fields = json.loads((generation / _FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return fields if isinstance(fields, dict) else {}

@@ -1,1 +1,1 @@
-"""The outside -> quads: one module for each kind of source."""
+"""Readers of sources: articles, catalogues of documents and committees, and RDF files."""

@@ -1,8 +1,8 @@
-"""Curated claims of one article: a folder of TriG files -> quads.
+"""Reads the curated claims of an article: a folder of TriG files.
 
 The folder holds ``source.trig`` (the publication), ``entities.trig`` (names), ``claims/*.trig`` and
 ``background.trig`` (one named graph for each claim), ``positions.trig`` (written by ``kg verify``)
-and ``uncovered.trig`` (why some stretches carry no claim).
+and ``uncovered.trig`` (why some passages have no claim).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.common.errors import KgError
+from kg.common.errors import SourceError
 from kg.common.namespaces import BASE, CLAIM
 from kg.sources.rdf import reader
 
@@ -23,7 +23,7 @@ POSITIONS_FILE: Final = "positions.trig"
 
 @dataclass(frozen=True)
 class Article:
-    """An article's folder as read: every quad, and the files they came from."""
+    """The files of an article and their quads."""
 
     folder: Path
     files: tuple[Path, ...]
@@ -31,60 +31,62 @@ class Article:
 
     @property
     def slug(self) -> str:
-        """The folder's name, which is also part of the IRIs of its claims."""
+        """The name of the folder, which is part of the IRIs of its claims."""
         return self.folder.name
 
 
-def read_all(folder: Path) -> list[Article]:
-    """All articles in a folder of articles, by name."""
-    return [read(f) for f in sorted(folder.iterdir()) if f.is_dir() and any(f.rglob("*.trig"))]
+def read_articles(folder: Path) -> list[Article]:
+    """Return all articles in a folder of articles, sorted by name."""
+    return [
+        read_article(f) for f in sorted(folder.iterdir()) if f.is_dir() and any(f.rglob("*.trig"))
+    ]
 
 
-def read(folder: Path) -> Article:
-    """Read one article's folder.
+def read_article(folder: Path) -> Article:
+    """Read the folder of an article.
 
-    Raises KgError naming file and line for a syntax error, for a blank node (it would have another
-    name in every build), and for a claim that two files hold.
+    Raises SourceError with file and line for a syntax error, for a blank node (its name would
+    change from build to build), and for a claim that is in two files.
     """
     files = tuple(sorted(folder.rglob("*.trig")))
     quads: list[ox.Quad] = []
-    home: dict[str, Path] = {}
+    file_of_claim: dict[str, Path] = {}
     for file in files:
         for quad in parse_trig(file):
             graph = quad.graph_name
             if (
                 isinstance(graph, ox.NamedNode)
                 and graph.value.startswith(CLAIM)
-                and home.setdefault(graph.value, file) != file
+                and file_of_claim.setdefault(graph.value, file) != file
             ):
-                raise KgError(
-                    f"{file}:{line_of(file, graph.value)}: the claim <{graph.value}> stands in "
-                    f"{home[graph.value].name} too: give one of them another name"
+                raise SourceError(
+                    f"{file}:{line_of(file, graph.value)}: the claim <{graph.value}> is also "
+                    f"in {file_of_claim[graph.value].name}: rename one of them"
                 )
             quads.append(quad)
     return Article(folder, files, tuple(quads))
 
 
 def parse_trig(file: Path) -> list[ox.Quad]:
-    """The quads of one of an article's files; KgError for what may not stand in it."""
-    quads = reader.read(file)
+    """Return the quads of a file. SourceError for a blank node or a quad outside any graph."""
+    quads = reader.read_rdf(file)
     for quad in quads:
         if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
-            raise KgError(f"{file}: a blank node near {quad.predicate}: give it an IRI")
+            raise SourceError(f"{file}: a blank node near {quad.predicate}: replace it by an IRI")
         if isinstance(quad.graph_name, ox.DefaultGraph):
-            raise KgError(
-                f"{file}: {quad.subject} {quad.predicate} stands in no graph: put it into a claim"
+            raise SourceError(
+                f"{file}: {quad.subject} {quad.predicate} is outside any graph: put it into a claim"
             )
     return quads
 
 
 def subject_iri(quad: ox.Quad) -> str:
-    """The IRI of a quad's subject; in an article's files every subject has one."""
+    """Return the IRI of the subject; in the files of an article every subject has one."""
     return quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
 
 
 def line_of(file: Path, value: str) -> int:
-    """The first line of a file that holds a literal of this text, or an IRI's last part; else 1."""
+    """Return the first line with this literal, or with the last part of this IRI; else 1."""
     if value.startswith(BASE):
         pattern = rf"(?<![\w-]){re.escape(value.rsplit('/', 1)[-1])}(?![\w-])"
     else:

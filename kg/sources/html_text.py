@@ -1,4 +1,4 @@
-"""Texts with HTML -> plain text."""
+"""Converts HTML to plain text."""
 
 from __future__ import annotations
 
@@ -11,38 +11,37 @@ _BLOCKS: Final = frozenset(
         *("h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul"),
     )
 )
-_UNSEEN: Final = frozenset(("head", "script", "style", "template", "title"))
-_MARKED: Final = re.compile(r"[<&]")
+_HIDDEN: Final = frozenset(("head", "script", "style", "template", "title"))
+_MARKUP: Final = re.compile(r"[<&]")
 _SPACE: Final = re.compile(r"\s+")
 _SPACE_BUT_BREAK: Final = re.compile(r"[^\S\n]+")
 _AROUND_BREAK: Final = re.compile(r" ?\n\s*")
 _ITEM: Final = re.compile(r"^-\n", re.M)
 _EMPTY_ITEMS: Final = re.compile(r"^(?:- *)+(?=- )|\n-$", re.M)
 
-LONGEST: Final = 50_000
-"""Signs of a text with HTML that are looked at: the parser's time grows with the square of how
-deep tags are nested."""
+MAX_LENGTH: Final = 50_000
+"""Largest number of characters of HTML: parsing time is quadratic in the depth of nested tags."""
 
 
-def plain(text: str) -> str:
-    r"""The text that a browser would show: tags gone, entities read, one line for each block.
+def plain_text(text: str) -> str:
+    r"""Return the text that a browser would show: no tags, entities decoded, a line for each block.
 
-    Items of a list begin with a dash. Follows the HTML standard's parsing, so that tags that never
-    close do no harm. Raises ValueError for a text with HTML that is longer than ``LONGEST``.
+    List items begin with a dash. Parsing follows the HTML standard, so unclosed tags do no harm.
+    Raises ValueError for HTML longer than ``MAX_LENGTH``.
 
-    >>> plain("<p>Safety &amp; health:<ul><li>of  <i>workers</i></li><li>of others</ul>")
+    >>> plain_text("<p>Safety &amp; health:<ul><li>of  <i>workers</i></li><li>of others</ul>")
     'Safety & health:\n- of workers\n- of others'
-    >>> plain("no markup,\n only  spaces")
+    >>> plain_text("no markup,\n only  spaces")
     'no markup, only spaces'
     """
-    if not _MARKED.search(text):
+    if not _MARKUP.search(text):
         return " ".join(text.split())
-    if len(text) > LONGEST:
-        raise ValueError(f"{len(text)} signs with HTML, more than {LONGEST}: shorten the text")
+    if len(text) > MAX_LENGTH:
+        raise ValueError(f"{len(text)} signs with HTML, more than {MAX_LENGTH}: shorten the text")
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
     pieces: list[str] = []
-    # A stack of its own, since tags may be nested deeper than Python's calls.
+    # Not recursive: tags may be nested deeper than Python's stack allows.
     stack: list[LexborNode | str | None] = [LexborHTMLParser(text).root]
     while stack:
         node = stack.pop()
@@ -50,7 +49,7 @@ def plain(text: str) -> str:
             pieces.append(node)
         elif node is not None and node.tag == "-text":
             pieces.append(_SPACE.sub(" ", (node.text_content or "")))
-        elif node is not None and node.tag not in _UNSEEN:
+        elif node is not None and node.tag not in _HIDDEN:
             if node.tag in _BLOCKS:
                 pieces.append("\n- " if node.tag == "li" else "\n")
                 stack.append("\n")

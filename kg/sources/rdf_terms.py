@@ -1,34 +1,31 @@
-"""Terms of the graph, written once, since records repeat them by the hundred thousand."""
+"""Terms of N-Triples lines, cached because records repeat them by the hundred thousand."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from kg.common.namespaces import BASE, PREFIXES
+from kg.common import namespaces
 from kg.store import ntriples
 from kg.store.ntriples import EncodedTerm
 
 
-@lru_cache(maxsize=512)
-def term(compact: str) -> EncodedTerm:
-    """The term that a prefixed name stands for: ``std:replaces``, ``stage:published``."""
-    prefix, _, name = compact.partition(":")
-    return ntriples.encode_iri(PREFIXES[prefix] + name)
+@lru_cache(maxsize=2048)
+def term(name: str) -> EncodedTerm:
+    """Return the term of a prefixed name: ``std:replaces``, ``stage:published``."""
+    return ntriples.encode_iri(namespaces.iri(name))
 
 
 @lru_cache(maxsize=16384)
 def node(iri: str) -> EncodedTerm:
-    """The node of an IRI."""
+    """Return the term of an IRI."""
     return ntriples.encode_iri(iri)
 
 
-def concept(scheme: str, name: str) -> EncodedTerm:
-    """A concept of a code list."""
-    return node(f"{BASE}scheme/{scheme}/{name}")
+def naming_lines(iri: str, name: str) -> tuple[str, ...]:
+    """Return the lines that give an entity its label and its identifier, wherever it is mentioned.
 
-
-def introduction(iri: str, name: str) -> tuple[str, ...]:
-    """What is said of a thing wherever it is mentioned: its name, which also identifies it."""
+    The name serves as both.
+    """
     subject, literal = ntriples.encode_iri(iri), ntriples.encode_literal(name)
     return (
         ntriples.encode_triple(subject, term("skos:prefLabel"), literal),

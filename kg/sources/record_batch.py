@@ -1,22 +1,37 @@
-"""What comes of reading one file of a source: statements, and an account of each record in it."""
+"""The result of converting one file of a source: statements, and an account of each record."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
+from kg.common.errors import SourceError
 from kg.store import ntriples
+
+
+class RecordError(SourceError):
+    """A record can't be read and is rejected; the other records of the file are kept.
+
+    ``reason`` is the category by which rejects are counted, ``line`` the line in the file (0 if
+    unknown); the message says what is wrong and what to do.
+    """
+
+    def __init__(self, reason: str, detail: str, line: int = 0) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.line = line
 
 
 @dataclass(frozen=True)
 class Reject:
     """A record that could not be read.
 
-    ``record`` is what the source calls it (empty if that is unknown), ``place`` the file, or file
-    and line, ``reason`` a short category by which rejects are counted, ``detail`` the one line that
-    says what is wrong and what to do.
+    ``record`` is its name in the source (empty if unknown), ``place`` the file, or file and line,
+    ``reason`` the category by which rejects are counted, ``detail`` one line that says what is
+    wrong and what to do.
     """
 
     record: str
@@ -27,7 +42,7 @@ class Reject:
 
 @dataclass(frozen=True)
 class Options:
-    """How to read a source: its name in the graph, and whether abstracts are kept."""
+    """How to convert a source: its name in the graph, and whether to keep abstracts."""
 
     slug: str
     abstracts: bool = False
@@ -35,21 +50,20 @@ class Options:
 
 @dataclass
 class Batch:
-    """What came of one file.
+    """The conversion of one file.
 
-    ``lines`` are its statements, as N-Triples. ``records`` counts what was read, rejected records
-    included; ``mendings`` counts faults of the source that were mended, by code; ``unknown`` counts
+    ``lines`` are its statements in N-Triples; ``records`` counts all records, rejected ones
+    included. Tallies: ``repairs`` counts repaired faults of the source by code; ``unknown`` counts
     fields that no importer knows, by path; ``graphs`` counts the statements of named graphs that
-    became part of the source's own, by IRI. ``parsed`` and ``unparsed`` count the identifiers of
-    records by body, ``unread`` what could not be parsed, identifiers of related documents included;
-    ``committees`` counts names of committees by body and by whether a number or a name only tells
-    them.
+    were merged, by IRI; ``parsed`` and ``unparsed`` count identifiers of records by body;
+    ``unread`` counts identifiers that could not be parsed, related documents included;
+    ``committees`` counts names of committees by body and by form (number or name).
     """
 
     lines: list[str] = field(default_factory=list)
     records: int = 0
     rejects: list[Reject] = field(default_factory=list)
-    mendings: Counter[str] = field(default_factory=Counter)
+    repairs: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
     graphs: Counter[str] = field(default_factory=Counter)
     parsed: Counter[str] = field(default_factory=Counter)
@@ -57,7 +71,19 @@ class Batch:
     unread: Counter[str] = field(default_factory=Counter)
     committees: Counter[str] = field(default_factory=Counter)
 
+    def tallies(self) -> Mapping[str, Counter[str]]:
+        """Return the tallies by the names that accounts give them."""
+        return {
+            "mendings": self.repairs,
+            "unknown": self.unknown,
+            "graphs": self.graphs,
+            "parsed": self.parsed,
+            "unparsed": self.unparsed,
+            "unread": self.unread,
+            "committees": self.committees,
+        }
+
     @property
     def triples(self) -> list[ox.Triple]:
-        """Its statements, as the engine has them."""
+        """Its statements as objects of the engine."""
         return ntriples.parse(self.lines)

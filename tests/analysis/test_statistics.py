@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg import KnowledgeGraph
-from kg.pipeline.build import Summary, quads_of
+from kg.pipeline.build import Summary, stored_quad_count
 from tests.support import ROOT, BuildWith, Run
 
 WORLD = ROOT / "tests" / "fixtures" / "catalogues"
@@ -57,15 +57,15 @@ def test_it_is_told_in_chinese(run: Run, made: Summary) -> None:
 def test_the_quads_are_those_that_the_build_wrote(made: Summary, counted: KnowledgeGraph) -> None:
     totals = dict(counted.statistics().totals)
     assert totals["quads"] == made.quads == counted.store.size()
-    assert quads_of(counted.store.path.parent) == made.quads  # type: ignore[union-attr]
+    assert stored_quad_count(counted.store.path.parent) == made.quads  # type: ignore[union-attr]
 
 
 def test_a_build_that_did_not_say_how_many_is_counted(
     counted: KnowledgeGraph, made: Summary, tmp_path: Path
 ) -> None:
-    assert quads_of(tmp_path) is None
+    assert stored_quad_count(tmp_path) is None
     (tmp_path / "summary.json").write_text("many")
-    assert quads_of(tmp_path) is None
+    assert stored_quad_count(tmp_path) is None
     in_memory = KnowledgeGraph.in_memory()
     assert dict(in_memory.statistics().totals)["quads"] == in_memory.store.size() < made.quads
 

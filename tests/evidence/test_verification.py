@@ -32,7 +32,7 @@ def replace(file: Path, old: str, new: str) -> None:
 
 
 def test_every_phrase_stands_in_the_text_where_it_is_recorded(text_file: Path) -> None:
-    found = verification.verify(article.read_all(resources.articles()), text_file)
+    found = verification.verify(article.read_articles(resources.articles()), text_file)
     assert found.faults == ()
     assert found.sound
     assert len(found.places) > 140
@@ -41,7 +41,7 @@ def test_every_phrase_stands_in_the_text_where_it_is_recorded(text_file: Path) -
 
 
 def test_every_clause_carries_a_claim_or_a_reason(text_file: Path) -> None:
-    found = verification.verify(article.read_all(resources.articles()), text_file)
+    found = verification.verify(article.read_articles(resources.articles()), text_file)
     covered = verification.cover(found)
     gaps = [(found.text[p.start : p.end], why) for s in covered.sentences for p, why in s.gaps]
     assert [gap for gap, why in gaps if why is None] == []
@@ -128,7 +128,7 @@ def test_a_slip_in_a_phrase_is_one_line_that_names_file_and_line(
     [
         ("oa:exact", "oaa:exact", "04-iso-committee.trig:"),
         ("@prefix role:", "@prefix roll:", "04-iso-committee.trig:"),
-        ("c:ballot-round {", "{", "stands in no graph"),
+        ("c:ballot-round {", "{", "is outside any graph"),
         ("<iso/tmb> std:partOf <iso>", "_:b std:partOf <iso>", "blank node"),
     ],
 )
@@ -147,7 +147,7 @@ def test_a_claim_in_two_files_is_refused(run: Run, project: Path, text_file: Pat
     (claims / "08-copy.trig").write_bytes((claims / "01-publication.trig").read_bytes())
     answer = run("verify", text_file, cwd=project)
     assert answer.returncode == 2
-    assert "stands in 01-publication.trig too" in answer.stderr
+    assert "is also in 01-publication.trig" in answer.stderr
 
 
 def test_a_gap_without_a_reason_fails(run: Run, project: Path, text_file: Path) -> None:
@@ -188,7 +188,7 @@ def test_nothing_is_written_while_a_phrase_is_wrong(
 
 
 def test_articles_are_read_in_full() -> None:
-    [one] = article.read_all(resources.articles())
+    [one] = article.read_articles(resources.articles())
     assert one.slug == "cfsn-2019-04-11"
     with pytest.raises(KgError, match="No such file"):
         article.parse_trig(one.folder / "none.trig")

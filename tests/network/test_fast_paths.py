@@ -15,7 +15,7 @@ from kg.evidence import proofs
 from kg.network.adjacency import catalogue_rows
 from kg.network.edges import query_rows
 from kg.network.networkx_graph import network_data
-from kg.pipeline.cached_ntriples import blocks_of
+from kg.pipeline.cached_ntriples import block_reader
 from kg.queries.views import load_views
 from kg.store import Graph
 from kg.store.embedded import EmbeddedStore
@@ -249,7 +249,7 @@ def test_an_announced_date_is_superseded_by_the_actual_date() -> None:
 
 def test_rows_read_from_ntriples_equal_those_of_the_query(world: KnowledgeGraph) -> None:
     assert world.store.path is not None
-    text_of = blocks_of(world.store.path)
+    text_of = block_reader(world.store.path)
     for name in ("everything", "standards"):
         quick = set(catalogue_rows.read_view_rows(world.store, VIEWS[name], text_of))
         assert quick == set(query_rows(world.store, VIEWS[name])) != set()

@@ -16,7 +16,7 @@ import pytest
 
 from kg import KnowledgeGraph
 from kg.common.errors import KgError
-from kg.pipeline.build import RejectedError, Wanted, build
+from kg.pipeline.build import CatalogueSelection, RejectedError, build
 from kg.store.generations import current_generation
 from tests.support import ROOT, WORLD, Run
 
@@ -41,7 +41,7 @@ def start(folder: Path) -> subprocess.Popen[bytes]:
 KILLED = """
 import os, re, signal, sys
 from pathlib import Path
-from kg.pipeline.build import Wanted, build
+from kg.pipeline.build import CatalogueSelection, build
 
 folder, moment, again, *sources = sys.argv[1:]
 passed = set()
@@ -64,7 +64,7 @@ def operation(event, arguments):
             reached(event + " " + path.removeprefix(folder))
 
 sys.addaudithook(operation)
-build(Path(folder), reached, Wanted(tuple(map(Path, sources))), again=again == "again")
+build(Path(folder), reached, CatalogueSelection(tuple(map(Path, sources))), again=again == "again")
 """
 """A build that is killed when it reaches a moment: the start of a step, or before it changes a file
 or folder. It prints the moments that it reaches, each once."""
@@ -149,7 +149,7 @@ def test_a_graph_that_can_not_be_read_is_built_again(own_store: Path, lost: str)
 
 def test_killed_at_any_moment_the_old_graph_answers(own_store: Path, tmp_path: Path) -> None:
     # With a graph before the old one, which goes when the new one stands.
-    build(own_store, wanted=Wanted((WORLD / "ICS.xml",)))
+    build(own_store, selection=CatalogueSelection((WORLD / "ICS.xml",)))
     old, source = current_generation(own_store).name, WORLD / "relaton-data-jis"
     whole = shutil.copytree(own_store, tmp_path / "whole")
     moments = run_killed(whole, "none", source).stdout.splitlines()
@@ -172,7 +172,7 @@ def test_killed_builds_are_cleared_away_by_the_next(own_store: Path) -> None:
         assert killed.returncode == -signal.SIGKILL, moment
         assert answers(own_store), moment
         assert len(list((own_store / "generations").iterdir())) == 2
-    build(own_store, wanted=Wanted((WORLD / "ICS.xml",)))
+    build(own_store, selection=CatalogueSelection((WORLD / "ICS.xml",)))
     assert answers(own_store)
     # The new generation and the one before it are left.
     assert len(list((own_store / "generations").iterdir())) == 2
@@ -218,7 +218,7 @@ def test_on_a_full_disk_the_old_graph_stays(built: Path, tmp_path: Path) -> None
         free = shutil.disk_usage(disk).free
         (disk / "filler").write_bytes(b"x" * (free - 500_000))
         with pytest.raises(KgError, match="No space left"):
-            build(disk / "store", wanted=Wanted((WORLD / "ICS.xml",)))
+            build(disk / "store", selection=CatalogueSelection((WORLD / "ICS.xml",)))
         assert answers(disk / "store")
     finally:
         subprocess.run(["umount", "-l", str(disk)], check=True)

@@ -1,4 +1,4 @@
-"""The texts that a graph was loaded from stand for the graph only where they are the same."""
+"""Cached N-Triples replace the store only if they are equal to it."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ THING, VALUE = ox.NamedNode("https://example.org/a"), ox.NamedNode("https://exam
 
 def written(store: Path, graph: ox.NamedNode = ISO) -> tuple[bool, list[bytes]]:
     out = io.BytesIO()
-    at_hand = cached_ntriples.at_hand(store)
-    assert at_hand is not None
-    return at_hand.write(graph, out), out.getvalue().splitlines()
+    texts = cached_ntriples.cached_texts(store)
+    assert texts is not None
+    return texts.write(graph, out), out.getvalue().splitlines()
 
 
 def here(world: KnowledgeGraph) -> Path:
@@ -48,7 +48,7 @@ def copy(joined: Summary, tmp_path: Path) -> Path:
     return home / "store"
 
 
-def test_a_text_at_hand_is_what_the_store_gives(
+def test_a_cached_text_equals_the_dump_of_the_store(
     joined: Summary, world: KnowledgeGraph, tmp_path: Path
 ) -> None:
     for account in joined.catalogues:
@@ -70,12 +70,12 @@ def test_findings_are_the_same_with_texts_and_without(world: KnowledgeGraph) -> 
     assert len(plain) > 0
 
 
-def test_what_follows_from_catalogues_has_no_text(world: KnowledgeGraph) -> None:
+def test_derived_triples_have_no_text(world: KnowledgeGraph) -> None:
     assert written(here(world), partitions.listed(world.store)[-1]) == (False, [])
-    assert cached_ntriples.at_hand(None) is None
+    assert cached_ntriples.cached_texts(None) is None
 
 
-def test_a_text_that_is_gone_or_damaged_is_none(copy: Path, world: KnowledgeGraph) -> None:
+def test_a_missing_or_damaged_text_is_not_used(copy: Path, world: KnowledgeGraph) -> None:
     assert written(copy) == written(here(world))
     assert written(copy)[0]
     [file] = (copy.parents[2] / "converted").glob("relaton-data-iso-*.nt.zst")
@@ -94,9 +94,9 @@ def test_a_text_that_is_gone_or_damaged_is_none(copy: Path, world: KnowledgeGrap
     assert not written(copy)[0]
 
 
-def test_a_graph_whose_build_did_not_count_it_has_no_texts(copy: Path) -> None:
+def test_a_graph_without_a_recorded_count_has_no_texts(copy: Path) -> None:
     (copy.parent / "summary.json").write_text("{}", encoding="utf-8")
-    assert cached_ntriples.at_hand(copy) is None
+    assert cached_ntriples.cached_texts(copy) is None
 
 
 @pytest.mark.parametrize(
@@ -121,13 +121,13 @@ def test_a_graph_whose_build_did_not_count_it_has_no_texts(copy: Path) -> None:
         (ox.BlankNode("b"), False),
     ],
 )
-def test_a_text_counts_where_the_store_holds_its_terms_as_they_are(
+def test_a_text_is_used_if_the_store_keeps_its_terms_unchanged(
     value: ox.Literal | ox.BlankNode, alike: bool
 ) -> None:
     triple = ox.Triple(THING, VALUE, value)
     line = ox.serialize([triple], format=ox.RdfFormat.N_TRIPLES) or b""
-    assert cached_ntriples._alike(line) == alike
-    assert cached_ntriples._alike(line * 3 + b"<x:s> <x:p> <x:o> .\n") == alike
+    assert cached_ntriples._is_canonical(line) == alike
+    assert cached_ntriples._is_canonical(line * 3 + b"<x:s> <x:p> <x:o> .\n") == alike
     store = EmbeddedStore.in_memory([ox.Quad(THING, VALUE, value, ISO)])
     held = ox.serialize((q.triple for q in store.quads(ISO)), format=ox.RdfFormat.N_TRIPLES)
     assert held == line or not alike

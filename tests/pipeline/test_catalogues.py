@@ -1,11 +1,11 @@
-"""Catalogues join the curated graph: each record accounted for, nothing read twice, all or none."""
+"""Catalogues join the curated graph: complete accounts, no repeated reading, all or nothing."""
 
 from __future__ import annotations
 
 import json
 import re
 import shutil
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from kg import KnowledgeGraph
 from kg.common.errors import KgError
 from kg.common.namespaces import BASE
 from kg.pipeline import catalogues
-from kg.pipeline.build import Account, Summary, Wanted, build
+from kg.pipeline.build import Account, CatalogueSelection, Summary, build
 from kg.pipeline.conversion import Job
 from tests.support import CATALOGUES, WORLD, Run
 
@@ -37,7 +37,7 @@ def test_every_record_is_in_the_graph_or_among_the_rejects(joined: Summary) -> N
     assert (iso.records, iso.kept) == (16, 14)
 
 
-def test_the_summary_tells_it(tmp_path: Path, run: Run) -> None:
+def test_the_summary_counts_records(tmp_path: Path, run: Run) -> None:
     made = run("build", "--store", tmp_path, WORLD / "relaton-data-iso", WORLD / "ICS.xml")
     assert made.returncode == 0, made.stderr
     assert re.search(r"relaton-data-iso +16 +14 +2 ", made.stdout)
@@ -69,7 +69,7 @@ def test_the_article_joins_by_identity(world: KnowledgeGraph) -> None:
     assert any(record.endswith("iso-32111-2023.yaml") for record in told if record)
 
 
-def test_a_document_of_two_sources_is_one_thing(world: KnowledgeGraph) -> None:
+def test_a_document_in_two_sources_is_one_entity(world: KnowledgeGraph) -> None:
     rows = world.store.select(
         "SELECT DISTINCT ?g { GRAPH ?g { <iso-iec/27001-2022> prov:wasDerivedFrom ?record } }"
     ).rows
@@ -82,7 +82,7 @@ def test_members_have_their_countries(world: KnowledgeGraph) -> None:
     assert world.label(BASE + "place/gb", "zh") == "英国"
 
 
-def test_a_catalogue_says_what_it_is(world: KnowledgeGraph) -> None:
+def test_a_catalogue_is_described(world: KnowledgeGraph) -> None:
     rows = world.store.select(
         "SELECT ?day ?sha { <graph/relaton-data-iso> a std:Catalogue ; dcterms:source ?s ."
         " ?s std:snapshotOn ?day ; std:sha256 ?sha }"
@@ -91,13 +91,13 @@ def test_a_catalogue_says_what_it_is(world: KnowledgeGraph) -> None:
     assert re.fullmatch(r"[0-9a-f]{64}", getattr(rows[0][1], "value", ""))
 
 
-def test_what_has_not_changed_is_not_read_again(tmp_path: Path, own_store: Path) -> None:
+def test_unchanged_sources_are_not_read_again(tmp_path: Path, own_store: Path) -> None:
     home = tmp_path / "relaton-data-jis"
     shutil.copytree(WORLD / "relaton-data-jis", home)
     store = own_store
-    first = build(store, wanted=Wanted((home, WORLD / "ICS.xml")))
+    first = build(store, selection=CatalogueSelection((home, WORLD / "ICS.xml")))
     assert not any(one.reused for one in first.catalogues)
-    # Sources stay without being named again, and one that changed is read again.
+    # Sources need not be named again; a changed one is read again.
     (home / "data" / "JIS_E_6004_1992.yaml").unlink()
     second = build(store)
     assert {one.slug: one.reused for one in second.catalogues} == {
@@ -106,7 +106,7 @@ def test_what_has_not_changed_is_not_read_again(tmp_path: Path, own_store: Path)
     }
     assert account(second, "relaton-data-jis").records == 2
     assert not KnowledgeGraph.open(store).store.ask("ASK { <jis/e6004-1992> a ?kind }")
-    # A source that is gone stays as it was read.
+    # A missing source stays as it was read.
     shutil.rmtree(home)
     third = build(store)
     assert all(one.reused for one in third.catalogues)
@@ -114,21 +114,21 @@ def test_what_has_not_changed_is_not_read_again(tmp_path: Path, own_store: Path)
     assert (third.quads, third.rejects) == (second.quads, second.rejects)
     fourth = build(store, again=True)
     assert (fourth.unchanged, fourth.quads) == (False, second.quads)
-    dropped = build(store, wanted=Wanted(drop=("relaton-data-jis",)))
+    dropped = build(store, selection=CatalogueSelection(drop=("relaton-data-jis",)))
     assert [one.slug for one in dropped.catalogues] == ["ics"]
     assert {file.name.split("-")[0] for file in (store / "converted").iterdir()} == {"ics"}
-    bare = build(store, wanted=Wanted(only=True))
+    bare = build(store, selection=CatalogueSelection(only=True))
     assert not bare.catalogues
     assert not (list((store / "converted").iterdir()))
 
 
 @pytest.mark.parametrize("jobs", ["one piece", "many pieces"])
-def test_many_processes_give_what_one_gives(
+def test_many_processes_give_the_same_result(
     jobs: str, own_store: Path, monkeypatch: pytest.MonkeyPatch, joined: Summary
 ) -> None:
     if jobs == "many pieces":
         monkeypatch.setattr("kg.pipeline.conversion._CHUNK", 3000)
-    made = build(own_store, wanted=Wanted((WORLD / "relaton-data-iso",)))
+    made = build(own_store, selection=CatalogueSelection((WORLD / "relaton-data-iso",)))
     one = account(made, "relaton-data-iso")
     expected = account(joined, "relaton-data-iso")
     assert one.records == expected.records
@@ -143,31 +143,31 @@ def test_many_processes_give_what_one_gives(
 
 
 @pytest.mark.parametrize(
-    ("wanted", "message"),
+    ("selection", "message"),
     [
-        (Wanted((Path("/nowhere/at/all"),)), "/nowhere/at/all"),
-        (Wanted(drop=("nobody",)), "'nobody' is no source"),
+        (CatalogueSelection((Path("/nowhere/at/all"),)), "/nowhere/at/all"),
+        (CatalogueSelection(drop=("nobody",)), "'nobody' is no source"),
         (
-            Wanted(
+            CatalogueSelection(
                 (WORLD / "iso_technical_committees.csv", WORLD / "iso_technical_committees.jsonl")
             ),
             "both be called",
         ),
     ],
 )
-def test_a_build_that_fails_leaves_the_graph_before(
-    own_store: Path, wanted: Wanted, message: str
+def test_a_failed_build_leaves_the_previous_graph(
+    own_store: Path, selection: CatalogueSelection, message: str
 ) -> None:
-    before = build(own_store, wanted=Wanted((WORLD / "ICS.xml",)))
+    before = build(own_store, selection=CatalogueSelection((WORLD / "ICS.xml",)))
     with pytest.raises(KgError, match=re.escape(message)):
-        build(own_store, wanted=wanted)
+        build(own_store, selection=selection)
     graph = KnowledgeGraph.open(own_store)
     assert graph.store.ask("ASK { <graph/ics> a std:Catalogue }")
     again = build(own_store)
     assert (again.unchanged, again.quads) == (True, before.quads)
 
 
-def test_a_truncated_archive_brings_nothing_in(tmp_path: Path, own_store: Path, run: Run) -> None:
+def test_a_truncated_archive_stops_the_build(tmp_path: Path, own_store: Path, run: Run) -> None:
     whole = shutil.make_archive(
         str(tmp_path / "relaton-data-jis"), "gztar", WORLD, "relaton-data-jis"
     )
@@ -183,26 +183,32 @@ def test_a_truncated_archive_brings_nothing_in(tmp_path: Path, own_store: Path, 
     assert re.search(r"relaton-data-jis +3 +3 +0 ", made.stdout)
 
 
-def test_the_day_of_an_archive_is_looked_for_once(tmp_path: Path) -> None:
-    # The day is that of a member, so to look for it means to unpack all of it.
+def test_the_day_of_an_archive_is_found_once(tmp_path: Path) -> None:
+    # Finding the day of the newest member unpacks the whole archive.
     name = "relaton-data-jis"
     archive = Path(shutil.make_archive(str(tmp_path / name), "gztar", WORLD, name))
-    [job] = catalogues.planned((), Wanted((archive,)))
+    [job] = catalogues.plan_jobs((), CatalogueSelection((archive,)))
     before = account_of(job, snapshot="2001-02-03")
-    for wanted in (Wanted(), Wanted((archive,)), Wanted((archive,), only=True)):
-        [again] = catalogues.planned((before,), wanted)
-        assert (again.digest, again.snapshot) == (job.digest, "2001-02-03")
-    # Another archive has another day; and that of a folder is not told by its content.
-    [other] = catalogues.planned((replace(before, digest="0"),), Wanted())
-    assert other.snapshot == job.snapshot != "2001-02-03"
+    for selection in (
+        CatalogueSelection(),
+        CatalogueSelection((archive,)),
+        CatalogueSelection((archive,), only=True),
+    ):
+        [again] = catalogues.plan_jobs((before,), selection)
+        assert again.state == (job.state.digest, "2001-02-03")
+    # A changed archive has another day; the day of a folder does not follow from its content.
+    [other] = catalogues.plan_jobs((replace(before, digest="0"),), CatalogueSelection())
+    assert other.state.snapshot == job.state.snapshot != "2001-02-03"
     folder = WORLD / name
-    [open_] = catalogues.planned((), Wanted((folder,)))
-    [open_again] = catalogues.planned((account_of(open_, snapshot="2001-02-03"),), Wanted())
-    assert open_again.snapshot == open_.snapshot
+    [open_] = catalogues.plan_jobs((), CatalogueSelection((folder,)))
+    [open_again] = catalogues.plan_jobs(
+        (account_of(open_, snapshot="2001-02-03"),), CatalogueSelection()
+    )
+    assert open_again.state.snapshot == open_.state.snapshot
 
 
 def account_of(job: Job, snapshot: str) -> Account:
     numbers: dict[str, Any] = dict.fromkeys(("records", "triples", "seconds"), 0)
     nothing = numbers | {"rejected": {}, "counts": {}}
-    known = asdict(job) | {"path": str(job.path), "snapshot": snapshot}
-    return Account(**known, **nothing, stem=job.stem, read_on="")
+    known = job.account_fields() | {"snapshot": snapshot}
+    return Account(**known, **nothing, read_on="")

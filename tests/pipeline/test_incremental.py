@@ -1,4 +1,4 @@
-"""A graph made of the one before is the graph that is made of nothing."""
+"""An incremental build gives the graph of a build from nothing."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ import pytest
 
 from kg import KnowledgeGraph
 from kg.pipeline import catalogues, curated, incremental
-from kg.pipeline.build import Account, Wanted, build
-from kg.pipeline.curated import silent
+from kg.pipeline.build import Account, CatalogueSelection, build
+from kg.pipeline.curated import no_progress
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import STORE, current_generation
 from kg.store.writer import StoreWriter
@@ -36,7 +36,7 @@ def before(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (home / NUMBERS).write_text('<x:a> <x:b> 1, 01, "a" .', encoding="utf-8")
     sources = tuple(home.iterdir())
     shutil.copytree(built, home / "store")
-    build(home / "store", wanted=Wanted(sources))
+    build(home / "store", selection=CatalogueSelection(sources))
     return home
 
 
@@ -58,7 +58,7 @@ def refuse(*_: object) -> NoReturn:
     raise AssertionError
 
 
-def test_whatever_changes_the_graph_is_that_of_a_build_from_nothing(
+def test_an_incremental_build_equals_a_build_from_nothing(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def retitle(text: str) -> str:
@@ -71,11 +71,11 @@ def test_whatever_changes_the_graph_is_that_of_a_build_from_nothing(
     edit(home / COMMITTEES, lambda text: text[: text.rindex("\n", 0, -2) + 1])
     with monkeypatch.context() as only:
         only.setattr(incremental, "_PART", 40)
-        only.setattr("kg.pipeline.catalogues.join", refuse)
+        only.setattr("kg.pipeline.catalogues.add_catalogues", refuse)
         sources = (home / ISO, home / IEC, home / COMMITTEES, home / NUMBERS, WORLD / W3C)
-        build(home / "store", wanted=Wanted(sources, drop=(OGC,)))
+        build(home / "store", selection=CatalogueSelection(sources, drop=(OGC,)))
     one = KnowledgeGraph.open(home / "store")
-    monkeypatch.setattr(incremental, "apply", refuse)
+    monkeypatch.setattr(incremental, "apply_update", refuse)
     build(home / "store", again=True)
     other = KnowledgeGraph.open(home / "store")
     assert one.store.path != other.store.path
@@ -147,17 +147,17 @@ def change_too_much(home: Path) -> None:
         (change_too_much, False),
     ],
 )
-def test_where_that_is_not_safe_all_is_built_from_nothing(
+def test_an_unsafe_update_is_not_planned(
     spoil: Callable[[Path], None], safe: bool, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known = catalogues.of_current(home / "store")
+    known = catalogues.current_accounts(home / "store")
     edit(home / RECORD, lambda text: text.replace("E-commerce", "Commerce"))
     if spoil is change_too_much:
         monkeypatch.setattr(incremental, "_SHARE", 1000)
     spoil(home)
-    jobs = catalogues.planned(at(home, known), Wanted())
-    accounts = catalogues.converted(home / "store", jobs, silent)
-    assert (incremental.planned(home / "store", accounts) is not None) == safe
+    jobs = catalogues.plan_jobs(at(home, known), CatalogueSelection())
+    accounts = catalogues.convert_catalogues(home / "store", jobs, no_progress)
+    assert (incremental.plan_update(home / "store", accounts) is not None) == safe
 
 
 def at(home: Path, accounts: Sequence[Account]) -> tuple[Account, ...]:
@@ -166,7 +166,7 @@ def at(home: Path, accounts: Sequence[Account]) -> tuple[Account, ...]:
 
 
 @pytest.mark.parametrize("linked", [True, False])
-def test_a_copy_of_a_store_leaves_it_as_it_was(
+def test_a_copy_of_a_store_leaves_the_original_unchanged(
     linked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     graph, b = ox.NamedNode("x:graph"), ox.NamedNode("x:b")
@@ -191,12 +191,12 @@ def no_link(*_: object) -> NoReturn:
     raise OSError
 
 
-def test_the_curated_part_is_made_once_for_the_same_files(
+def test_the_curated_part_is_reused_for_the_same_files(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as only:
-        only.setattr("kg.pipeline.build.fill", refuse)
-        made = build(home / "store", wanted=Wanted(only=True))
+        only.setattr("kg.pipeline.build.fill_store", refuse)
+        made = build(home / "store", selection=CatalogueSelection(only=True))
     # What has been lost, or was made by another program, is made anew.
     anew = build(home / "store", again=True)
     one, other = (replace(each, seconds=0, peak=0, size=0) for each in (made, anew))
@@ -204,16 +204,16 @@ def test_the_curated_part_is_made_once_for_the_same_files(
     said = current_generation(home / "store") / "summary.json"
     whole = said.read_text(encoding="utf-8")
     said.write_text("{}", encoding="utf-8")
-    assert curated.kept(home / "store") is None
+    assert curated.saved_curated(home / "store") is None
     said.write_text(whole, encoding="utf-8")
-    assert curated.kept(home / "store") is not None
+    assert curated.saved_curated(home / "store") is not None
     [file] = said.parent.glob("curated-*")
     data = file.read_bytes()
     for damaged in (data[: data.rindex(b"\n", 0, -1) + 1], data[:-9], b""):
         file.write_bytes(damaged)
-        assert curated.kept(home / "store") is None
+        assert curated.saved_curated(home / "store") is None
     file.write_bytes(data)
-    assert curated.kept(home / "store") is not None
+    assert curated.saved_curated(home / "store") is not None
     program, _, digest = file.name.removeprefix("curated-").partition("-")
     file.rename(file.with_name(f"curated-{program[::-1]}-{digest}"))
-    assert curated.kept(home / "store") is None
+    assert curated.saved_curated(home / "store") is None

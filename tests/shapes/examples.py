@@ -119,7 +119,7 @@ class Example:
         return {one for one in both if one is not None}
 
     def triples(self) -> list[ox.Triple]:
-        quads = reader.read(self.part.home / f"{self.name}.ttl")
+        quads = reader.read_rdf(self.part.home / f"{self.name}.ttl")
         return [ox.Triple(self._iri(q.subject), q.predicate, self._term(q.object)) for q in quads]
 
     def _term(self, term: object) -> ox.NamedNode | ox.Literal:

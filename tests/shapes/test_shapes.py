@@ -66,7 +66,7 @@ def ontology() -> list[ox.Triple]:
     files = ("standardization.ttl", "catalogues.ttl", "schemes.ttl", "alignment.ttl")
     day = ox.Literal("2026-05-31", datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
     return [
-        *(quad.triple for name in files for quad in reader.read(resources.ontology() / name)),
+        *(quad.triple for name in files for quad in reader.read_rdf(resources.ontology() / name)),
         ox.Triple(DERIVED, ox.NamedNode(STD + "snapshotOn"), day),
     ]
 

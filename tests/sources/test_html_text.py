@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from kg.sources.html_text import LONGEST, plain
+from kg.sources.html_text import MAX_LENGTH, plain_text
 
 
 @pytest.mark.parametrize(
@@ -26,17 +26,17 @@ from kg.sources.html_text import LONGEST, plain
         ("<p></p>", ""),
     ],
 )
-def test_text_as_a_browser_shows_it(html: str, text: str) -> None:
-    assert plain(html) == text
+def test_the_text_is_what_a_browser_shows(html: str, text: str) -> None:
+    assert plain_text(html) == text
 
 
-def test_tags_nested_deeply_do_no_harm() -> None:
+def test_deeply_nested_tags_are_parsed() -> None:
     begin = time.monotonic()
-    assert plain("<div>" * (LONGEST // 5 - 1) + "x") == "x"
+    assert plain_text("<div>" * (MAX_LENGTH // 5 - 1) + "x") == "x"
     assert time.monotonic() - begin < 10
 
 
-def test_too_much_of_it_is_refused() -> None:
+def test_too_long_html_is_refused() -> None:
     with pytest.raises(ValueError, match="50001 signs"):
-        plain("<" + "x" * LONGEST)
-    assert len(plain("x" * 2 * LONGEST)) == 2 * LONGEST
+        plain_text("<" + "x" * MAX_LENGTH)
+    assert len(plain_text("x" * 2 * MAX_LENGTH)) == 2 * MAX_LENGTH

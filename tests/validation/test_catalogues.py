@@ -50,7 +50,7 @@ EXPECTED: Final = {
 def store_of(*quads: ox.Quad) -> EmbeddedStore:
     """The curated graph with the catalogues of the file, and further quads."""
     return EmbeddedStore.in_memory(
-        [*KnowledgeGraph.in_memory().store.quads(), *reader.read(FAULTS), *quads]
+        [*KnowledgeGraph.in_memory().store.quads(), *reader.read_rdf(FAULTS), *quads]
     )
 
 

@@ -1,7 +1,6 @@
-"""The day of the commit that a checkout stands at, read from the files of git's own store.
+"""Finds the day of the checked-out commit in git's own files.
 
-Git itself is not called: a folder that comes from a stranger can hold settings by which git runs
-any program.
+Git itself is not run: the settings in an untrusted folder can make it run any program.
 """
 
 from __future__ import annotations
@@ -12,10 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
-_NAME: Final = re.compile(r"[0-9a-f]{40}")
+_OBJECT_NAME: Final = re.compile(r"[0-9a-f]{40}")
 _REF: Final = re.compile(r"refs/(?!.*\.\.)[\w./-]+")
 _COMMITTER: Final = re.compile(rb"^committer .*> (\d{1,11}) [+-]\d{4}$", re.MULTILINE)
-_LONGEST: Final = 1 << 16
+_MAX_BYTES: Final = 1 << 16
 _INDEX: Final = b"\xfftOc\x00\x00\x00\x02"
 _FANOUT: Final = len(_INDEX)
 _NAMES: Final = _FANOUT + 256 * 4
@@ -23,87 +22,87 @@ _COMMIT: Final = 1
 
 
 def commit_day(folder: Path) -> str | None:
-    """The UTC day of the commit that is checked out in a folder; None where that can't be told.
+    """Return the UTC day (ISO 8601) of the commit checked out in a folder; None if unknown.
 
-    Reads loose objects and packs (gitformat-pack(5), version 2). None for a folder without
-    ``.git``, for a commit that is stored as a difference to another, and for SHA-256 names.
+    Reads loose objects and packs (gitformat-pack(5), version 2). Unknown without ``.git``, for a
+    commit stored as a delta, and in repositories with SHA-256 names.
     """
     home = folder / ".git"
     try:
-        name = _head(home)
-        commit = name and (_loose(home, name) or _packed(home, name))
+        name = _read_head(home)
+        commit = name and (_read_loose(home, name) or _read_packed(home, name))
     except (OSError, ValueError, zlib.error, IndexError):
-        # Nothing of this is needed: the caller has another day to fall back on.
+        # The caller has another day to fall back on.
         return None
-    found = _COMMITTER.search((commit or b"").partition(b"\n\n")[0])
-    return datetime.fromtimestamp(int(found[1]), UTC).date().isoformat() if found else None
+    committer = _COMMITTER.search((commit or b"").partition(b"\n\n")[0])
+    return datetime.fromtimestamp(int(committer[1]), UTC).date().isoformat() if committer else None
 
 
-def _head(home: Path) -> str | None:
-    text = (home / "HEAD").read_text(encoding="utf-8")[:_LONGEST].strip()
+def _read_head(home: Path) -> str | None:
+    text = (home / "HEAD").read_text(encoding="utf-8")[:_MAX_BYTES].strip()
     if text.startswith("ref: "):
         ref = text.removeprefix("ref: ")
         if not _REF.fullmatch(ref):
             return None
         if (home / ref).is_file():
-            text = (home / ref).read_text(encoding="utf-8")[:_LONGEST].strip()
+            text = (home / ref).read_text(encoding="utf-8")[:_MAX_BYTES].strip()
         else:
             packed = (home / "packed-refs").read_text(encoding="utf-8").splitlines()
             text = next((line.split(" ")[0] for line in packed if line.endswith(f" {ref}")), "")
-    return text if _NAME.fullmatch(text) else None
+    return text if _OBJECT_NAME.fullmatch(text) else None
 
 
-def _loose(home: Path, name: str) -> bytes | None:
+def _read_loose(home: Path, name: str) -> bytes | None:
     file = home / "objects" / name[:2] / name[2:]
     if not file.is_file():
         return None
-    kind, _, body = _inflated(file.read_bytes()).partition(b"\0")
+    kind, _, body = _inflate(file.read_bytes()).partition(b"\0")
     return body if kind.startswith(b"commit ") else None
 
 
-def _packed(home: Path, name: str) -> bytes | None:
+def _read_packed(home: Path, name: str) -> bytes | None:
     for index in sorted((home / "objects" / "pack").glob("*.idx")):
         with index.open("rb") as table:
-            offset = _offset(table, bytes.fromhex(name))
+            offset = _find_offset(table, bytes.fromhex(name))
         if offset is not None:
             with index.with_suffix(".pack").open("rb") as pack:
                 pack.seek(offset)
-                return _object(pack.read(_LONGEST))
+                return _read_commit(pack.read(_MAX_BYTES))
     return None
 
 
-def _offset(table: BinaryIO, name: bytes) -> int | None:
-    """Where an object stands in its pack; None if the pack does not have it."""
+def _find_offset(table: BinaryIO, name: bytes) -> int | None:
+    """Return the offset of an object in its pack; None if the pack does not have it."""
     if table.read(len(_INDEX)) != _INDEX:
         return None
-    first = _number(table, _FANOUT + 4 * (name[0] - 1), 4) if name[0] else 0
-    last = _number(table, _FANOUT + 4 * name[0], 4)
-    total = _number(table, _FANOUT + 4 * 255, 4)
+    first = _read_number(table, _FANOUT + 4 * (name[0] - 1), 4) if name[0] else 0
+    last = _read_number(table, _FANOUT + 4 * name[0], 4)
+    total = _read_number(table, _FANOUT + 4 * 255, 4)
     table.seek(_NAMES + 20 * first)
     names = table.read(20 * (last - first))
-    for at in range(last - first):
-        if names[20 * at : 20 * at + 20] == name:
-            offset = _number(table, _NAMES + 24 * total + 4 * (first + at), 4)
+    for position in range(last - first):
+        if names[20 * position : 20 * position + 20] == name:
+            offset = _read_number(table, _NAMES + 24 * total + 4 * (first + position), 4)
             if offset >> 31:
-                return _number(table, _NAMES + 28 * total + 8 * (offset & 0x7FFFFFFF), 8)
+                return _read_number(table, _NAMES + 28 * total + 8 * (offset & 0x7FFFFFFF), 8)
             return offset
     return None
 
 
-def _number(table: BinaryIO, place: int, size: int) -> int:
+def _read_number(table: BinaryIO, place: int, size: int) -> int:
     table.seek(place)
     return int.from_bytes(table.read(size), "big")
 
 
-def _object(data: bytes) -> bytes | None:
-    """The commit that begins here; None for anything else, differences among it."""
+def _read_commit(data: bytes) -> bytes | None:
+    """Return the commit that starts here; None for any other object, including deltas."""
     if data[0] >> 4 & 7 != _COMMIT:
         return None
-    at = 0
-    while data[at] & 0x80:
-        at += 1
-    return _inflated(data[at + 1 :])
+    position = 0
+    while data[position] & 0x80:
+        position += 1
+    return _inflate(data[position + 1 :])
 
 
-def _inflated(data: bytes) -> bytes:
-    return zlib.decompressobj().decompress(data, _LONGEST)
+def _inflate(data: bytes) -> bytes:
+    return zlib.decompressobj().decompress(data, _MAX_BYTES)

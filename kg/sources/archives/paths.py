@@ -1,7 +1,7 @@
-"""Which names of a source's files are safe, which are passed over, and what is their own part.
+"""Checks of the names in a source: which are safe, and which are skipped.
 
-Nothing is ever unpacked to disk. Names that would reach outside of an archive are refused all the
-same: an archive that holds one is a trap for whoever unpacks it, or is broken.
+Nothing is ever unpacked to disk. A name that reaches outside the archive is refused all the same:
+such an archive is a trap for whoever unpacks it, or it is broken.
 """
 
 from __future__ import annotations
@@ -12,39 +12,43 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from kg.common.errors import KgError
+from kg.common.errors import SourceError
 
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
-_PASSED_OVER: Final = frozenset(("__MACOSX", "__pycache__", "node_modules"))
-_NO_SIGNS: Final = ("Cc", "Cs")
-_CONTENT: Final = frozenset(("data", "orgs"))
-"""Folders that belong to what a repository says, so that they are never taken off."""
+_SKIPPED: Final = frozenset(("__MACOSX", "__pycache__", "node_modules"))
+_REFUSED_CATEGORIES: Final = ("Cc", "Cs")
+_CONTENT_FOLDERS: Final = frozenset(("data", "orgs"))
+"""Folders that are part of a repository's content and never a wrapper."""
 
 
-def safe(source: Path, name: str) -> str:
-    """The name of an archive's member in one form (``./a//b`` is ``a/b``).
+def safe_name(source: Path, name: str) -> str:
+    """Normalize the name of an archive member (``./a//b`` to ``a/b``).
 
-    Raises KgError for one that is absolute, climbs up (``..``), names a drive, or is no text.
+    Raises SourceError for a name that is absolute, contains ``..`` or a drive, or is not text.
     """
     slashed = name.replace("\\", "/")
     parts = [part for part in slashed.split("/") if part not in ("", ".")]
     if slashed.startswith("/") or ".." in parts or _DRIVE.match(slashed):
-        raise KgError(
+        raise SourceError(
             f"{source}: a member called {name!r} reaches outside: don't trust the archive"
         )
-    check_signs(source, name)
+    check_characters(source, name)
     return "/".join(parts)
 
 
-def check_signs(source: Path, name: str) -> None:
-    """Raise KgError for a name with control characters, or one that is not UTF-8."""
-    # What is not UTF-8 has become surrogates.
-    if not name.isprintable() and any(unicodedata.category(sign) in _NO_SIGNS for sign in name):
-        raise KgError(f"{source}: a file is called {name!r}: give it a name of plain signs")
+def check_characters(source: Path, name: str) -> None:
+    """Raise SourceError for a name with control characters, or one that is not UTF-8."""
+    # Bytes that are not UTF-8 have been decoded to surrogates.
+    if not name.isprintable() and any(
+        unicodedata.category(character) in _REFUSED_CATEGORIES for character in name
+    ):
+        raise SourceError(
+            f"{source}: a file is called {name!r}: rename it with printable characters"
+        )
 
 
 def leads_out(name: str, target: str) -> bool:
-    """Whether a symbolic link of a name, with a relative or absolute target, leaves the source."""
+    """Whether a symbolic link points outside the source."""
     slashed = target.replace("\\", "/")
     if slashed.startswith("/") or _DRIVE.match(slashed):
         return True
@@ -56,26 +60,28 @@ def leads_out(name: str, target: str) -> bool:
     return False
 
 
-def passed_over(name: str) -> str | None:
-    """The part of a name for which it is passed over (``.git``, ``.DS_Store``); None if none is.
+def skipped_part(name: str) -> str | None:
+    """Return the part of a path for which the file is skipped; None if it is read.
 
-    >>> passed_over("a/.git/config"), passed_over("data/iso-1.yaml")
+    >>> skipped_part("a/.git/config"), skipped_part("data/iso-1.yaml")
     ('.git', None)
     """
-    return next((p for p in name.split("/") if p.startswith(".") or p in _PASSED_OVER), None)
+    return next((p for p in name.split("/") if p.startswith(".") or p in _SKIPPED), None)
 
 
-def top(names: Sequence[str]) -> str:
-    """The one folder in which all members lie, with its slash; empty if there is none.
+def wrapper_folder(names: Sequence[str]) -> str:
+    """Return the one folder that contains all members, with its slash; empty if there is none.
 
-    Hosting sites put a repository into a folder of its name. A folder that belongs to what the
-    repository says stays.
+    Hosting sites wrap a repository in a folder of its name. A folder that is part of the
+    repository's content doesn't count.
 
-    >>> top(["r-main/README.md", "r-main/data/1.yaml"]), top(["data/1.yaml"]), top(["a/1", "b/1"])
-    ('r-main/', '', '')
+    >>> wrapper_folder(["r-main/README.md", "r-main/data/1.yaml"])
+    'r-main/'
+    >>> wrapper_folder(["data/1.yaml"]), wrapper_folder(["a/1", "b/1"])
+    ('', '')
     """
     firsts = {name.partition("/")[0] if "/" in name else "" for name in names}
     if len(firsts) != 1:
         return ""
     [first] = firsts
-    return f"{first}/" if first and first not in _CONTENT else ""
+    return f"{first}/" if first and first not in _CONTENT_FOLDERS else ""

@@ -1,4 +1,4 @@
-"""A .zip, as hosting sites serve a repository -> its files."""
+"""Reader of ZIP archives."""
 
 from __future__ import annotations
 
@@ -6,97 +6,114 @@ import stat
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from kg.common.errors import KgError
+from kg.common.errors import SourceError
 from kg.sources.archives import limits
-from kg.sources.archives.folders import Wanted, unreadable
-from kg.sources.archives.paths import leads_out, passed_over, safe
+from kg.sources.archives.files import NameFilter, unreadable
+from kg.sources.archives.paths import leads_out, safe_name, skipped_part
 
-_ENCRYPTED: Final = 0x1
-_LONGEST_LINK: Final = 4096
+_ENCRYPTED_FLAG: Final = 0x1
+_MAX_LINK_BYTES: Final = 4096
 
 
-class Zip:
-    """A ZIP archive (PKWARE APPNOTE), its members in the order of their paths."""
+class ZipReader:
+    """A ZIP archive (PKWARE APPNOTE), its members sorted by path."""
 
-    def __init__(self, source: Path) -> None:
-        self.source = source
+    def __init__(self, path: Path) -> None:
+        self.path = path
 
-    def names(self, skipped: Counter[str]) -> list[str]:
-        """The paths inside; KgError for what is unsafe, encrypted, damaged or a bomb."""
-        with self._opened() as archive:
-            return [name for name, _ in self._members(archive, skipped)]
+    @cached_property
+    def _listing(self) -> tuple[list[str], Counter[str], float]:
+        skipped: Counter[str] = Counter()
+        with self._open() as archive:
+            names = [name for name, _ in self._members(archive, skipped)]
+            times = (_time(info) for info in archive.infolist() if not info.is_dir())
+            return names, skipped, max(times, default=0.0)
 
-    def read(self, wanted: Wanted) -> Iterator[tuple[str, bytes]]:
-        """The wanted members with their bytes; KgError where one is damaged."""
-        with self._opened() as archive:
+    @property
+    def names(self) -> Sequence[str]:
+        """The paths of all files. SourceError for unsafe, encrypted, damaged or too large ones."""
+        return self._listing[0]
+
+    @property
+    def skipped(self) -> Counter[str]:
+        """Counts of the names that are never read."""
+        return self._listing[1]
+
+    @property
+    def newest(self) -> float:
+        """The newest modification time of a file, in seconds since 1970; 0 without files."""
+        return self._listing[2]
+
+    def read(self, wanted: NameFilter) -> Iterator[tuple[str, bytes]]:
+        """Yield path and content of the wanted members. SourceError at a damaged one."""
+        with self._open() as archive:
             for name, info in self._members(archive, Counter()):
                 if wanted(name):
                     yield name, archive.read(info)
 
-    def newest(self) -> float:
-        """The newest time of a file, in seconds of the epoch; 0 without files."""
-        with self._opened() as archive:
-            files = (info for info in archive.infolist() if not info.is_dir())
-            return max(map(_time, files), default=0.0)
-
     @contextmanager
-    def _opened(self) -> Iterator[zipfile.ZipFile]:
+    def _open(self) -> Iterator[zipfile.ZipFile]:
         try:
-            with zipfile.ZipFile(self.source) as archive:
+            with zipfile.ZipFile(self.path) as archive:
                 yield archive
         except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-            raise KgError(
-                f"{self.source}: no whole ZIP archive ({error}): it is cut off or damaged;"
+            raise SourceError(
+                f"{self.path}: not a complete ZIP archive ({error}): it is cut off or damaged;"
                 " get it again"
             ) from error
         except NotImplementedError as error:
-            raise KgError(f"{self.source}: {error}: pack it in the usual way (deflate)") from error
+            raise SourceError(
+                f"{self.path}: {error}: pack it in the usual way (deflate)"
+            ) from error
         except OSError as error:
-            raise unreadable(self.source, error) from error
+            raise unreadable(self.path, error) from error
 
     def _members(
         self, archive: zipfile.ZipFile, skipped: Counter[str]
     ) -> list[tuple[str, zipfile.ZipInfo]]:
         infos = archive.infolist()
-        packed = self.source.stat().st_size
-        limits.check_total(self.source, sum(info.file_size for info in infos), packed)
-        found = []
+        packed = self.path.stat().st_size
+        limits.check_total(self.path, sum(info.file_size for info in infos), packed)
+        members = []
         for info in infos:
-            name = safe(self.source, info.filename)
+            name = safe_name(self.path, info.filename)
             if info.is_dir():
                 continue
-            if info.flag_bits & _ENCRYPTED:
-                raise KgError(f"{self.source}: {name} is encrypted: unpack it, and give the folder")
-            limits.check_member(self.source, name, info.file_size)
-            if over := passed_over(name):
-                skipped[over] += 1
+            if info.flag_bits & _ENCRYPTED_FLAG:
+                raise SourceError(
+                    f"{self.path}: {name} is encrypted: unpack it, and give the folder"
+                )
+            limits.check_member(self.path, name, info.file_size)
+            if part := skipped_part(name):
+                skipped[part] += 1
             elif self._is_link(archive, name, info):
                 skipped["symbolic link"] += 1
             else:
-                found.append((name, info))
-        return sorted(found, key=lambda member: member[0])
+                members.append((name, info))
+        return sorted(members, key=lambda member: member[0])
 
     def _is_link(self, archive: zipfile.ZipFile, name: str, info: zipfile.ZipInfo) -> bool:
-        kind = stat.S_IFMT(info.external_attr >> 16)
-        if kind in (0, stat.S_IFREG):
+        file_type = stat.S_IFMT(info.external_attr >> 16)
+        if file_type in (0, stat.S_IFREG):
             return False
-        if kind != stat.S_IFLNK:
-            raise KgError(f"{self.source}: {name} is neither file nor folder: leave it out")
+        if file_type != stat.S_IFLNK:
+            raise SourceError(f"{self.path}: {name} is neither file nor folder: leave it out")
         with archive.open(info) as stream:
-            target = stream.read(_LONGEST_LINK).decode("utf-8", "replace")
+            target = stream.read(_MAX_LINK_BYTES).decode("utf-8", "replace")
         if leads_out(name, target):
-            raise KgError(f"{self.source}: {name} is a link that leads out to {target!r}")
+            raise SourceError(f"{self.path}: {name} is a link that leads out to {target!r}")
         return True
 
 
 def _time(info: zipfile.ZipInfo) -> float:
     try:
         return datetime(*info.date_time, tzinfo=UTC).timestamp()
-    except ValueError:  # A day or month of zero says that no time is known.
+    except ValueError:  # A day or month of zero means that the time is unknown.
         return 0.0

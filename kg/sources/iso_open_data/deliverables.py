@@ -1,7 +1,7 @@
-"""ISO's deliverables (``iso_deliverables_metadata``, .csv and .jsonl) -> triples.
+"""Converts ISO's deliverables (``iso_deliverables_metadata``, .csv and .jsonl).
 
-One row is one project at ISO: the document that came of it, or its present draft. Fields follow
-https://www.iso.org/open-data.html; rows name one another by the numbers of their projects.
+A row is a project at ISO with its published document or its current draft. Fields follow
+https://www.iso.org/open-data.html; rows refer to each other by project number.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Final
 from kg.identifiers import Designation, committees, iris, parse, undated
 from kg.sources.iso_open_data import ics, rows
 from kg.sources.iso_open_data.row_triples import Facts
-from kg.sources.iso_open_data.rows import Row, RowError, shown
-from kg.sources.iso_open_data.stages import Stage
-from kg.sources.record_batch import Batch, Options, Reject
+from kg.sources.iso_open_data.rows import TableRow, quoted
+from kg.sources.iso_open_data.stages import StageCode
+from kg.sources.record_batch import Batch, Options, RecordError, Reject
 from kg.store import ntriples
 
 _LISTS: Final = {"icsCode", "replaces", "replacedBy", "languages"}
@@ -57,12 +57,12 @@ _SUPPLEMENTS: Final = {
     "ADD": ("addendum", "std:amends"),
     "SUPPL": ("supplement", "std:complements"),
 }
-"""What a supplement is, and what it does to the document it is published to."""
+"""The type of a supplement, and its relation to the document that it supplements."""
 
 
 @dataclass(frozen=True)
 class _Document:
-    """A document as its row names it."""
+    """The IRI and name of a document, and whether it has been published."""
 
     iri: str
     name: str
@@ -70,17 +70,16 @@ class _Document:
 
 
 def convert(path: str, data: bytes, options: Options) -> Batch:
-    """The deliverables of a table as triples, and an account of every row.
+    """Convert a table of deliverables; ``path`` ends in .csv or .jsonl.
 
-    ``path`` names the table and tells its form by its ending, .csv or .jsonl. What a document is
-    about is kept with ``options.abstracts`` only. Raises KgError where the table as a whole can't
-    be read.
+    Scopes are kept with ``options.abstracts`` only. Raises SourceError if the table as a whole
+    can't be read.
     """
     batch = Batch()
     documents: dict[str, _Document] = {}
     lines: dict[str, int] = {}
-    # Read twice, since a row may name one that comes later, and a table is large.
-    for row in rows.read(path, data, _LISTS, ("id", "reference")):
+    # Two passes, since a row may refer to a later one, and keeping all rows takes much memory.
+    for row in rows.read_table(path, data, _LISTS, ("id", "reference")):
         batch.records += 1
         if isinstance(row, Reject):
             batch.rejects.append(row)
@@ -88,51 +87,51 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
         try:
             number = _number(row, lines)
             documents[number], lines[number] = _document(row), row.line
-        except RowError as error:
-            batch.rejects.append(rows.reject(path, row, error))
-    said: set[str] = set()
+        except RecordError as error:
+            batch.rejects.append(rows.reject_row(path, row, error))
+    known: set[str] = set()
     accepted = {line: number for number, line in lines.items()}
-    for row in rows.read(path, data, _LISTS, ("id", "reference")):
+    for row in rows.read_table(path, data, _LISTS, ("id", "reference")):
         if isinstance(row, Reject) or row.line not in accepted:
             continue
-        facts, counts = Facts(said=said), Batch()
+        facts, counts = Facts(known=known), Batch()
         try:
             _describe(accepted[row.line], row, documents, counts, facts, options)
-        except RowError as error:
-            batch.rejects.append(rows.reject(path, row, error))
+        except RecordError as error:
+            batch.rejects.append(rows.reject_row(path, row, error))
         else:
             batch.lines += ntriples.serialize(facts.triples)
-            said |= facts.saying
+            known |= facts.added
             batch.unknown += counts.unknown
             batch.unknown.update(name for name in row.values if name not in _KNOWN)
-    batch.rejects.sort(key=rows.line_of)
+    batch.rejects.sort(key=rows.reject_line)
     return batch
 
 
-def _number(row: Row, lines: dict[str, int]) -> str:
+def _number(row: TableRow, lines: dict[str, int]) -> str:
     number = row.number("id")
     if not number or not row.text("reference"):
-        raise RowError("no identifier", "a row needs an id and a reference: add them")
+        raise RecordError("no identifier", "a row needs an id and a reference: add them")
     if number in lines:
-        raise RowError(
+        raise RecordError(
             "duplicate id", f"the id {number} stands in line {lines[number]} too: leave one"
         )
     return number
 
 
-def _document(row: Row) -> _Document:
+def _document(row: TableRow) -> _Document:
     reference = row.text("reference")
-    stage = Stage.read(row.text("currentStage"))
+    stage = StageCode.parse(row.text("currentStage"))
     published = stage.published if stage else bool(row.text("publicationDate"))
-    found = parse(reference)
-    if found is None:
+    designation = parse(reference)
+    if designation is None:
         return _Document(iris.unparsed("ISO", reference), reference, published)
-    return _Document(iris.document(found), str(found), published)
+    return _Document(iris.document(designation), str(designation), published)
 
 
 def _describe(
     number: str,
-    row: Row,
+    row: TableRow,
     documents: dict[str, _Document],
     counts: Batch,
     facts: Facts,
@@ -141,7 +140,7 @@ def _describe(
     this, reference = documents[number], row.text("reference")
     kind = row.text("deliverableType").upper()
     facts.kind(this.iri, "std:Document" if kind in _NO_STANDARDS else "std:Standard")
-    facts.named(this.iri, this.name)
+    facts.name(this.iri, this.name)
     if reference != this.name:
         facts.text(this.iri, "skos:altLabel", reference)
     facts.link(this.iri, "prov:wasDerivedFrom", iris.record(options.slug, number))
@@ -150,7 +149,7 @@ def _describe(
     project = iris.iso_project(number)
     facts.link(this.iri, "std:project", project)
     facts.kind(project, "std:Project")
-    facts.named(project, f"ISO project {number}")
+    facts.name(project, f"ISO project {number}")
     facts.link(project, "prov:wasDerivedFrom", iris.record(options.slug, number))
     for language in ("en", "fr"):
         facts.prose(this.iri, "dcterms:title", row.text(f"title.{language}"), language)
@@ -162,7 +161,7 @@ def _describe(
         facts.text(this.iri, "std:language", language)
     for code in row.texts("icsCode"):
         if not ics.is_code(code):
-            raise RowError("unreadable value", f"{shown(code)} is no code of the ICS")
+            raise RecordError("unreadable value", f"{quoted(code)} is no code of the ICS")
         facts.link(this.iri, "std:topic", iris.ics(code))
     facts.number(this.iri, "schema:numberOfPages", _pages(row))
     _add_stage(this, row, documents, facts)
@@ -178,18 +177,20 @@ def _describe(
         _add_family(this, designation, row, facts)
 
 
-def _pages(row: Row) -> str:
+def _pages(row: TableRow) -> str:
     return row.number("pages.en") or row.number("pages.fr")
 
 
 def _publish(this: _Document, publishers: tuple[str, ...], facts: Facts) -> None:
     for publisher in publishers:
         facts.link(this.iri, "std:publisher", iris.body(publisher))
-        facts.named(iris.body(publisher), publisher)
+        facts.name(iris.body(publisher), publisher)
 
 
-def _add_stage(this: _Document, row: Row, documents: dict[str, _Document], facts: Facts) -> None:
-    stage = Stage.read(row.text("currentStage"))
+def _add_stage(
+    this: _Document, row: TableRow, documents: dict[str, _Document], facts: Facts
+) -> None:
+    stage = StageCode.parse(row.text("currentStage"))
     if stage is None:
         return
     later = (documents.get(each) for each in row.numbers("replacedBy"))
@@ -198,7 +199,7 @@ def _add_stage(this: _Document, row: Row, documents: dict[str, _Document], facts
     facts.concept(this.iri, "std:stage", f"stage:{stage.concept(replaced=replaced)}")
 
 
-def _add_owner(this: _Document, row: Row, facts: Facts) -> None:
+def _add_owner(this: _Document, row: TableRow, facts: Facts) -> None:
     owner = row.text("ownerCommittee")
     if not owner:
         return
@@ -209,10 +210,10 @@ def _add_owner(this: _Document, row: Row, facts: Facts) -> None:
         body, _, group = owner.partition("/")
         iri, name = (iris.group(body, group) if group else iris.body(body)), owner
     facts.link(this.iri, "std:committee", iri)
-    facts.named(iri, name)
+    facts.name(iri, name)
 
 
-def _add_deliverable(this: _Document, row: Row, counts: Batch, facts: Facts) -> None:
+def _add_deliverable(this: _Document, row: TableRow, counts: Batch, facts: Facts) -> None:
     kind, supplement = row.text("deliverableType"), row.text("supplementType")
     if supplement.upper() in _SUPPLEMENTS:
         code: str | None = _SUPPLEMENTS[supplement.upper()][0]
@@ -228,24 +229,24 @@ def _add_deliverable(this: _Document, row: Row, counts: Batch, facts: Facts) -> 
 
 
 def _add_relations(
-    this: _Document, row: Row, documents: dict[str, _Document], counts: Batch, facts: Facts
+    this: _Document, row: TableRow, documents: dict[str, _Document], counts: Batch, facts: Facts
 ) -> None:
-    """What takes whose place; a draft only means to."""
+    """Add which document replaces which; a draft is only meant to."""
     for later, earlier, field in _pairs(this, row, documents, counts):
         if not later.published:
             property_ = "std:toReplace"
         elif earlier.published:
             property_ = "std:replaces"
         else:
-            # A draft was given up for a document that was published: nothing took its place.
+            # A draft abandoned for a published document is not replaced by it.
             property_ = "std:relatedTo"
         facts.link_once(later.iri, property_, earlier.iri)
         other = earlier if field == "replaces" else later
-        facts.named(other.iri, other.name)
+        facts.name(other.iri, other.name)
 
 
 def _pairs(
-    this: _Document, row: Row, documents: dict[str, _Document], counts: Batch
+    this: _Document, row: TableRow, documents: dict[str, _Document], counts: Batch
 ) -> Iterator[tuple[_Document, _Document, str]]:
     for field in ("replaces", "replacedBy"):
         for each in row.numbers(field):
@@ -256,8 +257,8 @@ def _pairs(
                 yield (this, other, field) if field == "replaces" else (other, this, field)
 
 
-def _add_family(this: _Document, designation: Designation, row: Row, facts: Facts) -> None:
-    """What follows from the designation: the document supplemented, the series, the undated one."""
+def _add_family(this: _Document, designation: Designation, row: TableRow, facts: Facts) -> None:
+    """Add what the designation implies: supplemented document, series, undated document."""
     related: list[tuple[str, Designation]] = []
     if designation.supplements:
         property_ = _SUPPLEMENTS.get(row.text("supplementType").upper(), ("", "std:relatedTo"))[1]
@@ -270,4 +271,4 @@ def _add_family(this: _Document, designation: Designation, row: Row, facts: Fact
             related.append(("std:inSeries", replace(undated(designation), parts=())))
     for property_, other in related:
         facts.link(this.iri, property_, iris.document(other))
-        facts.named(iris.document(other), str(other))
+        facts.name(iris.document(other), str(other))

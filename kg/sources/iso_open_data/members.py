@@ -1,9 +1,8 @@
-"""The countries of ISO's members, which ISO Open Data does not tell.
+"""The countries of ISO's members, which ISO Open Data does not contain.
 
-Which member stands for which country is general knowledge of the curators (``members.csv``, by the
-member's number at ISO and ISO 3166-1 alpha-2 codes), so it stands in a graph of its own, under the
-curators' source. The names of countries are those of Unicode's CLDR, in Chinese and English, with
-further names in ``countries.csv``.
+They are general knowledge of the curators (``members.csv``: the member's number at ISO, and the
+ISO 3166-1 alpha-2 code), and so have a graph of their own with the curators as its source. Country
+names are those of Unicode CLDR in Chinese and English, with further names in ``countries.csv``.
 """
 
 from __future__ import annotations
@@ -23,40 +22,40 @@ GRAPH: Final = BASE + "graph/iso-members"
 """The graph that holds the countries of members."""
 
 _HOME: Final = Path(__file__).parent
-_OF_CHINA: Final = ("HK", "MO")
-"""Members that stand for a special administrative region of China."""
+_REGIONS_OF_CHINA: Final = ("HK", "MO")
+"""Codes of the special administrative regions of China."""
 
 
-def numbers() -> dict[str, str]:
-    """The country code of each member that is known, by the member's number at ISO."""
-    return {row["number"]: row["country"] for row in _table("members.csv")}
+def country_codes() -> dict[str, str]:
+    """Return the country code of each known member, by the member's number at ISO."""
+    return {row["number"]: row["country"] for row in _read_csv("members.csv")}
 
 
-def quads(members: Iterable[str]) -> list[ox.Quad]:
-    """What is known of the countries of some members, given by their numbers at ISO.
+def country_quads(members: Iterable[str]) -> list[ox.Quad]:
+    """Return quads on the countries of members, given by their numbers at ISO.
 
-    Nothing is said of a number that is not known.
+    Unknown numbers are ignored.
     """
-    known = numbers()
+    known = country_codes()
     codes = {number: known[number] for number in sorted(set(members)) if number in known}
     if not codes:
         return []
     facts = Facts()
     for number, code in codes.items():
         facts.link(iris.iso_organization(number), "std:jurisdiction", iris.country(code))
-    above = {"CN"} if {*_OF_CHINA} & {*codes.values()} else set()
-    _describe_countries({*codes.values()} | above, facts)
+    parents = {"CN"} if {*_REGIONS_OF_CHINA} & {*codes.values()} else set()
+    _describe_countries({*codes.values()} | parents, facts)
     source = Facts()
     source.kind(GRAPH, "std:Catalogue")
     source.link(GRAPH, "dcterms:source", CURATION)
-    return [*_in(GRAPH, facts), *_in(EVIDENCE_GRAPH, source)]
+    return [*_quads(GRAPH, facts), *_quads(EVIDENCE_GRAPH, source)]
 
 
 def _describe_countries(codes: Iterable[str], facts: Facts) -> None:
     from babel import Locale
 
     names = {language: Locale.parse(language).territories for language in ("zh", "en")}
-    others = [(row["country"], row["language"], row["name"]) for row in _table("countries.csv")]
+    others = [(row["country"], row["language"], row["name"]) for row in _read_csv("countries.csv")]
     for code in sorted(codes):
         place = iris.country(code)
         facts.kind(place, "std:AdministrativeArea")
@@ -65,17 +64,17 @@ def _describe_countries(codes: Iterable[str], facts: Facts) -> None:
         for country, language, name in others:
             if country == code:
                 facts.text(place, "skos:altLabel", name, language)
-        level = "level:provincial" if code in _OF_CHINA else "level:national"
+        level = "level:provincial" if code in _REGIONS_OF_CHINA else "level:national"
         facts.concept(place, "std:level", level)
-        above = iris.country("CN" if code in _OF_CHINA else "world")
-        facts.link(place, "std:locatedIn", above)
+        parent = iris.country("CN" if code in _REGIONS_OF_CHINA else "world")
+        facts.link(place, "std:locatedIn", parent)
 
 
-def _table(name: str) -> list[dict[str, str]]:
+def _read_csv(name: str) -> list[dict[str, str]]:
     with (_HOME / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def _in(graph: str, facts: Facts) -> list[ox.Quad]:
+def _quads(graph: str, facts: Facts) -> list[ox.Quad]:
     home = ox.NamedNode(graph)
     return [ox.Quad(t.subject, t.predicate, t.object, home) for t in facts.triples]

@@ -1,4 +1,4 @@
-"""Ids and names that stand in two lists of one row: which name belongs to which id."""
+"""Pairs the ids and names that a row gives in two lists."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Final
 _LEGAL_FORM: Final = re.compile(r"(?:Inc|Ltd|LLC|L\.L\.C|Corp|Co|Limited|e\.V)\.?", re.I)
 
 
-def paired(ids: Sequence[str], parts: Sequence[str]) -> tuple[list[tuple[str, str]], str]:
-    """Each id with its name, and what was done where the lists differ in length.
+def pair_names(ids: Sequence[str], parts: Sequence[str]) -> tuple[list[tuple[str, str]], str]:
+    """Return pairs of id and name, and the repair if the lists differ in length.
 
-    A list in a cell can't tell the commas of names from its own, so that a legal form stands as a
-    part of its own: it belongs to the name before it (``joined``). Where the lists still differ,
-    the ids are sure and the names are not: these are left out (``left-out``).
+    A list in a cell does not quote the commas in names, so a legal form becomes an item of its own:
+    it is joined to the name before it (``joined``). If the lists still differ, the ids are certain
+    and the names are not: names are left out (``left-out``).
 
-    >>> paired(["1", "2"], ["IIF", "Inc", "OECD"])
+    >>> pair_names(["1", "2"], ["IIF", "Inc", "OECD"])
     ([('1', 'IIF, Inc'), ('2', 'OECD')], 'joined')
-    >>> paired(["1", "2"], ["A", "B", "C"])
+    >>> pair_names(["1", "2"], ["A", "B", "C"])
     ([('1', ''), ('2', '')], 'left-out')
     """
     if len(ids) == len(parts):

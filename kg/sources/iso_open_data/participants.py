@@ -1,4 +1,4 @@
-"""Who takes part in ISO's committees: member bodies, and organizations in liaison."""
+"""Participants in ISO's committees: member bodies, and organizations in liaison."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ ORGANIZATION = "std:Organization"
 
 
 @dataclass(frozen=True)
-class Agent:
-    """Someone as a row names it: number at ISO, name (it may be empty), what it is."""
+class Participant:
+    """A participant in a row: number at ISO, name (may be empty), class, and IRI of the record."""
 
     number: str
     name: str
@@ -23,14 +23,14 @@ class Agent:
 
     @property
     def iri(self) -> str:
-        """Where it stands in the graph."""
+        """Its IRI in the graph."""
         return iris.iso_organization(self.number)
 
 
-def participation(
+def add_participation(
     facts: Facts, committee: str, role: str, kind: str, agent: str, record: str
 ) -> None:
-    """Say that an agent takes part in a committee in a role."""
+    """Add the participation of an agent in a committee, as a node of class ``kind``."""
     iri = iris.membership(committee, role, agent)
     facts.kind(iri, kind)
     facts.link(iri, "std:agent", agent)
@@ -39,27 +39,27 @@ def participation(
     facts.link(iri, "prov:wasDerivedFrom", record)
 
 
-def introduced(agents: Iterable[Agent], facts: Facts) -> None:
-    """Say who each agent is: once, from the first record that names it.
+def describe_participants(participants: Iterable[Participant], facts: Facts) -> None:
+    """Describe each participant once, from the first record that names it.
 
-    Another name of the same number is another name of the same thing.
+    Further names of the same number become alternative labels.
     """
     names: dict[str, list[str]] = {}
     kinds: set[tuple[str, str]] = set()
-    for agent in agents:
-        if (agent.number, agent.kind) not in kinds:
-            kinds.add((agent.number, agent.kind))
-            facts.kind(agent.iri, agent.kind)
-        known = names.get(agent.number)
+    for participant in participants:
+        if (participant.number, participant.kind) not in kinds:
+            kinds.add((participant.number, participant.kind))
+            facts.kind(participant.iri, participant.kind)
+        known = names.get(participant.number)
         if known is None:
-            facts.text(agent.iri, "std:isoOrganizationId", agent.number)
-            facts.link(agent.iri, "prov:wasDerivedFrom", agent.record)
-            known = names.setdefault(agent.number, [])
-        if agent.name and agent.name not in known:
-            known.append(agent.name)
-    for number, found in names.items():
+            facts.text(participant.iri, "std:isoOrganizationId", participant.number)
+            facts.link(participant.iri, "prov:wasDerivedFrom", participant.record)
+            known = names.setdefault(participant.number, [])
+        if participant.name and participant.name not in known:
+            known.append(participant.name)
+    for number, known_names in names.items():
         iri = iris.iso_organization(number)
-        first, *others = found or [f"ISO organization {number}"]
+        first, *others = known_names or [f"ISO organization {number}"]
         facts.text(iri, "skos:prefLabel", first)
         for other in others:
             facts.text(iri, "skos:altLabel", other)

@@ -1,8 +1,8 @@
-"""The rows of a table of ISO Open Data, CSV or JSON Lines: both in one form, with their lines.
+"""Reads the rows of a table of ISO Open Data, CSV or JSON Lines, with their line numbers.
 
-CSV follows RFC 4180; ISO writes a nested value as ``title.en`` and a list as ``[a, b]`` there. A
-row of either form is a mapping of such dotted names to texts or lists of texts; what is empty or
-null is an empty text.
+CSV follows RFC 4180; in it ISO writes a nested value as ``title.en`` and a list as ``[a, b]``. A
+row of either format is a mapping from such dotted names to texts or lists of texts; empty and null
+values are empty texts.
 """
 
 from __future__ import annotations
@@ -15,116 +15,96 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
-from kg.common.errors import KgError
-from kg.sources.record_batch import Reject
+from kg.common.errors import SourceError
+from kg.sources.encoding import decode_utf8
+from kg.sources.record_batch import RecordError, Reject
 
-LONGEST: Final = 16_000_000
-"""Signs that a cell may hold; the csv module allows 131,072 unless told otherwise."""
+MAX_CELL_LENGTH: Final = 16_000_000
+"""Largest number of characters in a cell; the default of the csv module is 131,072."""
 
-_SHOWN: Final = 60
-"""Signs of a wrong value that a message shows."""
+_MAX_QUOTED: Final = 60
+"""Largest number of characters of a wrong value in a message."""
 
 Value = str | list[str]
 
 
-class RowError(ValueError):
-    """What is wrong with a row: ``reason`` in a word or two, and the detail with what to do."""
-
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(detail)
-        self.reason = reason
-
-
 @dataclass(frozen=True)
-class Row:
-    """A row and the line on which it begins."""
+class TableRow:
+    """The values of a row by name, and the line on which it begins."""
 
     line: int
     values: Mapping[str, Value]
 
     def text(self, name: str) -> str:
-        """The text of a field; empty if the row has none. RowError for a list."""
+        """Return the text of a field; empty without one. RecordError for a list."""
         value = self.values.get(name, "")
         if isinstance(value, list):
-            raise RowError("unreadable value", f"{name} is a list where one value is expected")
+            raise RecordError("unreadable value", f"{name} is a list where one value is expected")
         return value.strip()
 
     def texts(self, name: str) -> list[str]:
-        """The texts of a list, empty ones among them; a lone value is a list of one."""
+        """Return the texts of a list, including empty ones; a single value is a list of one."""
         value = self.values.get(name, "")
         if isinstance(value, list):
             return [each.strip() for each in value]
         return [value.strip()] if value.strip() else []
 
     def numbers(self, name: str) -> list[str]:
-        """The ids of a list. RowError for what is no number."""
+        """Return the ids of a list. RecordError for a value that is not a number."""
         return [_number(name, each) for each in self.texts(name)]
 
     def number(self, name: str) -> str:
-        """An id, or an empty text. RowError for what is no number."""
+        """Return an id, or an empty text. RecordError for a value that is not a number."""
         value = self.text(name)
         return _number(name, value) if value else ""
 
 
-def shown(value: str) -> str:
-    """A wrong value as a message shows it: quoted, on one line, cut if it is long."""
-    return repr(value if len(value) <= _SHOWN else value[:_SHOWN] + "…")
+def quoted(value: str) -> str:
+    """Quote a wrong value for a message: on one line, shortened if it is long."""
+    return repr(value if len(value) <= _MAX_QUOTED else value[:_MAX_QUOTED] + "…")
 
 
 def _number(name: str, value: str) -> str:
     if value.isascii() and value.isdigit():
         return value
-    raise RowError("unreadable value", f"{name} is {shown(value)}, where a number is expected")
+    raise RecordError("unreadable value", f"{name} is {quoted(value)}, where a number is expected")
 
 
-def read(
+def read_table(
     path: str, data: bytes, lists: Collection[str], required: Collection[str]
-) -> Iterator[Row | Reject]:
-    """The rows of a table, each as it is, or as a reject that says why it can't be read.
+) -> Iterator[TableRow | Reject]:
+    """Yield the rows of a table; a Reject in place of a row that can't be read.
 
-    ``path`` names the table; JSON Lines end in .jsonl or .ndjson, all else is CSV. ``lists`` are
-    the fields that hold several values, ``required`` those without which it is another table.
-    Raises KgError where the table as a whole can't be read.
+    ``path`` names the table; JSON Lines end in .jsonl, .ndjson or .json, everything else is CSV.
+    ``lists`` are the fields with several values, ``required`` those that every table has.
+    Raises SourceError if the table as a whole can't be read.
     """
-    text = decode(path, data)
+    text = decode_utf8(path, data)
     if path.lower().endswith((".jsonl", ".ndjson", ".json")):
         yield from _json_lines(path, text, lists, required)
     else:
         yield from _csv_rows(path, text, lists, required)
 
 
-def decode(path: str, data: bytes) -> str:
-    """The text of a file, its byte order mark taken off; KgError for what is not UTF-8."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:_SHOWN]:
-        raise KgError(f"{path}: not UTF-8 but UTF-16: convert it to UTF-8")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise KgError(
-            f"{path}:{line}: not UTF-8 at byte {error.start}: convert it (from GB18030, perhaps)"
-        ) from error
-
-
-def reject(path: str, row: Row, error: RowError) -> Reject:
-    """The reject of a row that could be read and not be understood."""
+def reject_row(path: str, row: TableRow, error: RecordError) -> Reject:
+    """Return the reject of a row whose values can't be understood."""
     value = row.values.get("reference", "")
     name = value if isinstance(value, str) else ""
-    said = f" ({name})" if name else ""
+    suffix = f" ({name})" if name else ""
     place = f"{path}:{row.line}"
-    return Reject(name, place, error.reason, f"{place}: {error}{said}")
+    return Reject(name, place, error.reason, f"{place}: {error}{suffix}")
 
 
-def line_of(rejected: Reject) -> int:
-    """The line of a rejected row, to list rejects in the order of the table."""
+def reject_line(rejected: Reject) -> int:
+    """Return the line of a rejected row, to sort rejects by."""
     return int(rejected.place.rpartition(":")[2])
 
 
 def _csv_rows(
     path: str, text: str, lists: Collection[str], required: Collection[str]
-) -> Iterator[Row | Reject]:
-    with _huge_cells():
-        # The reader must see line ends as they are, since cells hold some.
+) -> Iterator[TableRow | Reject]:
+    with _large_cells():
+        # Line ends are kept, since cells contain some.
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         names = _header(path, reader, required)
         line = reader.line_num + 1
@@ -137,25 +117,27 @@ def _csv_rows(
             except csv.Error as error:
                 line = reader.line_num + 1
                 if "unexpected end of data" in str(error):
-                    raise KgError(
+                    raise SourceError(
                         f"{path}:{begin}: a quote that opens in this row never closes: the file"
                         " is cut off or damaged; get it again"
                     ) from error
-                yield _broken(path, begin, f"{error}: correct the quotes of the row")
+                yield _broken_row(path, begin, f"{error}: correct the quotes of the row")
                 continue
             line = reader.line_num + 1
             if not cells:
                 continue
             if len(cells) != len(names):
                 detail = f"{len(cells)} cells, where the header names {len(names)}: correct the row"
-                yield _broken(path, begin, detail, cells[0])
+                yield _broken_row(path, begin, detail, cells[0])
                 continue
-            yield Row(begin, {n: _cell(n, c, lists) for n, c in zip(names, cells, strict=True)})
+            yield TableRow(
+                begin, {n: _cell(n, c, lists) for n, c in zip(names, cells, strict=True)}
+            )
 
 
 @contextmanager
-def _huge_cells() -> Iterator[None]:
-    before = csv.field_size_limit(LONGEST)
+def _large_cells() -> Iterator[None]:
+    before = csv.field_size_limit(MAX_CELL_LENGTH)
     try:
         yield
     finally:
@@ -166,11 +148,11 @@ def _header(path: str, reader: Iterator[list[str]], required: Collection[str]) -
     try:
         names = [name.strip() for name in next(reader, [])]
     except csv.Error as error:
-        raise KgError(f"{path}:1: the header can't be read: {error}") from error
+        raise SourceError(f"{path}:1: the header can't be read: {error}") from error
     if missing := [name for name in required if name not in names]:
-        raise KgError(f"{path}:1: no column {missing[0]!r}: this is not the table it is taken for")
+        raise SourceError(f"{path}:1: no column {missing[0]!r}: this is another table")
     if twice := [name for name in names if names.count(name) > 1]:
-        raise KgError(f"{path}:1: two columns are called {twice[0]!r}: rename one")
+        raise SourceError(f"{path}:1: two columns are called {twice[0]!r}: rename one")
     return names
 
 
@@ -192,35 +174,37 @@ def _unquoted(part: str) -> str:
 
 def _json_lines(
     path: str, text: str, lists: Collection[str], required: Collection[str]
-) -> Iterator[Row | Reject]:
-    # Not splitlines(), which also cuts at signs that may stand inside a JSON text.
-    for line, written in enumerate(text.split("\n"), 1):
-        if not written.strip():
+) -> Iterator[TableRow | Reject]:
+    # Not splitlines(), which also splits at characters that JSON strings may contain.
+    for line, line_text in enumerate(text.split("\n"), 1):
+        if not line_text.strip():
             continue
         try:
-            found = json.loads(written, object_pairs_hook=_once, parse_constant=_no_number)
-            if not isinstance(found, dict):
+            record = json.loads(
+                line_text, object_pairs_hook=_unique_keys, parse_constant=_refuse_constant
+            )
+            if not isinstance(record, dict):
                 _refuse("no JSON object")
             values: dict[str, Value] = {}
-            _flatten(found, "", lists, values)
-        except RowError as error:
+            _flatten(record, "", lists, values)
+        except RecordError as error:
             yield Reject("", f"{path}:{line}", error.reason, f"{path}:{line}: {error}")
         except json.JSONDecodeError as error:
-            cut = " (the file is cut off?)" if error.pos >= len(written.rstrip()) else ""
-            yield _broken(path, line, f"no JSON at column {error.colno}: {error.msg}{cut}")
+            cut = " (the file is cut off?)" if error.pos >= len(line_text.rstrip()) else ""
+            yield _broken_row(path, line, f"no JSON at column {error.colno}: {error.msg}{cut}")
         except (ValueError, RecursionError) as error:
-            yield _broken(path, line, f"no JSON that can be read: {error}")
+            yield _broken_row(path, line, f"no JSON that can be read: {error}")
         else:
             if missing := [name for name in required if not values.get(name)]:
-                yield _broken(path, line, f"no field {missing[0]!r}: correct the row")
+                yield _broken_row(path, line, f"no field {missing[0]!r}: correct the row")
                 continue
-            yield Row(line, values)
+            yield TableRow(line, values)
 
 
 def _flatten(
-    found: Mapping[str, Any], prefix: str, lists: Collection[str], values: dict[str, Value]
+    record: Mapping[str, Any], prefix: str, lists: Collection[str], values: dict[str, Value]
 ) -> None:
-    for key, value in found.items():
+    for key, value in record.items():
         name = prefix + key
         if isinstance(value, dict):
             _flatten(value, name + ".", lists, values)
@@ -231,19 +215,19 @@ def _flatten(
 
 
 def _flatten_list(
-    found: list[Any], name: str, lists: Collection[str], values: dict[str, Value]
+    items: list[Any], name: str, lists: Collection[str], values: dict[str, Value]
 ) -> None:
-    """A list of texts as it is; one of objects as a list for each of their fields."""
-    if not any(isinstance(each, dict) for each in found):
-        values[name] = [_scalar(name, each) for each in found]
+    """Store a list of texts as it is, a list of objects as one list for each of their fields."""
+    if not any(isinstance(each, dict) for each in items):
+        values[name] = [_scalar(name, each) for each in items]
         return
-    fields = dict.fromkeys(key for each in found if isinstance(each, dict) for key in each)
-    for each in found:
+    fields = dict.fromkeys(key for each in items if isinstance(each, dict) for key in each)
+    for each in items:
         if not isinstance(each, dict):
-            raise RowError("unreadable value", f"{name} mixes objects and plain values")
+            raise RecordError("unreadable value", f"{name} mixes objects and plain values")
     for field in fields:
         column = f"{name}.{field}"
-        values[column] = [_scalar(column, each.get(field)) for each in found]
+        values[column] = [_scalar(column, each.get(field)) for each in items]
 
 
 def _scalar(name: str, value: object) -> str:
@@ -253,30 +237,32 @@ def _scalar(name: str, value: object) -> str:
         try:
             value.encode()
         except UnicodeEncodeError as error:
-            raise RowError("unreadable value", f"{name} holds half a sign (surrogate)") from error
+            raise RecordError(
+                "unreadable value", f"{name} holds half a sign (surrogate)"
+            ) from error
         return value
     if isinstance(value, bool | float | list | dict):
         kind = type(value).__name__
-        raise RowError("unreadable value", f"{name} holds a {kind} where a text is expected")
+        raise RecordError("unreadable value", f"{name} holds a {kind} where a text is expected")
     return str(value)
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record = dict(pairs)
+    if len(record) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise RowError("duplicate key", f"the key {twice!r} stands twice: leave one")
-    return found
+        raise RecordError("duplicate key", f"the key {twice!r} stands twice: leave one")
+    return record
 
 
-def _no_number(text: str) -> NoReturn:
+def _refuse_constant(text: str) -> NoReturn:
     _refuse(f"{text} is no JSON")
 
 
 def _refuse(detail: str) -> NoReturn:
-    raise RowError("broken row", f"{detail}: correct the row")
+    raise RecordError("broken row", f"{detail}: correct the row")
 
 
-def _broken(path: str, line: int, detail: str, record: str = "") -> Reject:
+def _broken_row(path: str, line: int, detail: str, record: str = "") -> Reject:
     return Reject(record, f"{path}:{line}", "broken row", f"{path}:{line}: {detail}")

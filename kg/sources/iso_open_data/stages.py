@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from kg.sources.iso_open_data.rows import RowError, shown
+from kg.sources.iso_open_data.rows import quoted
+from kg.sources.record_batch import RecordError
 
 _PUBLICATION = (60, 60)
 _WITHDRAWAL = (95, 99)
@@ -14,12 +15,12 @@ _DIGITS = 4
 
 
 @dataclass(frozen=True)
-class Stage:
-    """A stage and the substage in it; ``str`` prints them as ISO does.
+class StageCode:
+    """A stage and its substage; ``str`` writes them as ISO does.
 
-    >>> str(Stage(60, 60)), Stage(60, 60).concept(), Stage(40, 98).concept()
+    >>> str(StageCode(60, 60)), StageCode(60, 60).concept(), StageCode(40, 98).concept()
     ('60.60', 'published', 'cancelled')
-    >>> Stage(95, 99).concept(replaced=True), Stage(95, 99).concept()
+    >>> StageCode(95, 99).concept(replaced=True), StageCode(95, 99).concept()
     ('superseded', 'withdrawn')
     """
 
@@ -27,19 +28,19 @@ class Stage:
     substage: int
 
     @classmethod
-    def read(cls, text: str) -> Self | None:
-        """Read a code as a number of up to four digits or with a point; None for an empty text.
+    def parse(cls, text: str) -> Self | None:
+        """Parse a code of up to four digits, with or without a point; None for an empty text.
 
-        RowError for what is no code.
+        RecordError for anything else.
 
-        >>> str(Stage.read("6060")), str(Stage.read("98")), str(Stage.read("40.20"))
+        >>> str(StageCode.parse("6060")), str(StageCode.parse("98")), str(StageCode.parse("40.20"))
         ('60.60', '00.98', '40.20')
         """
         if not text:
             return None
         digits = text.replace(".", "", 1)
         if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):
-            raise RowError("unreadable value", f"{shown(text)} is no stage code such as 6060")
+            raise RecordError("unreadable value", f"{quoted(text)} is no stage code such as 6060")
         filled = digits.zfill(_DIGITS)
         return cls(int(filled[:2]), int(filled[2:]))
 
@@ -48,11 +49,11 @@ class Stage:
 
     @property
     def published(self) -> bool:
-        """Whether the document has been published, withdrawn or not."""
+        """Whether the document has been published, even if withdrawn since."""
         return (self.stage, self.substage) >= _PUBLICATION
 
     def concept(self, *, replaced: bool = False) -> str:
-        """Which concept of the code list of stages it is; ``replaced`` says by a newer document."""
+        """Return the concept of the code list; ``replaced`` is true if a newer document exists."""
         if (self.stage, self.substage) == _WITHDRAWAL:
             return "superseded" if replaced else "withdrawn"
         if self.published:

@@ -1,4 +1,4 @@
-"""Committees and groups as records name them: by number, or by a name only."""
+"""The committees that records name, by number or by name only."""
 
 from __future__ import annotations
 
@@ -8,129 +8,127 @@ from functools import lru_cache
 from typing import Final
 
 from kg.identifiers import committees, iris
-from kg.sources.rdf_terms import introduction, term
-from kg.sources.relaton.texts import clean
+from kg.sources.rdf_terms import naming_lines, term
+from kg.sources.relaton.values import clean_text
 from kg.store import ntriples
 from kg.store.ntriples import EncodedTerm
 
 _CATALOGUED: Final = ("ISO",)
-"""Whose committees have a catalogue of their own, which says what they are."""
+"""Bodies with a catalogue of committees, which describes them."""
 
 _LEVELS: Final = (
     (re.compile(r"technical committee (\d+)", re.I), r"TC \1"),
     (re.compile(r"subcommittee (\d+)", re.I), r"SC \1"),
 )
-_SPELLED: Final = {
+_USUAL_NAMES: Final = {
     "Telecommunication Standardization Advisory Group": "ITU-T TSAG",
     "technical": "Technical Committee",
 }
-_BY_ITSELF: Final = "CISPR"
+_STANDALONE: Final = "CISPR"
 _LINES: Final = re.compile(r"\s*[\r\n]\s*|[ \t\u3000]{2,}")
 _UNKNOWN: Final = re.compile(r"unknown( working)? group", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """A committee: its node, whether a number names it, and what is said of it."""
+class NamedCommittee:
+    """A committee: its node, whether its name is a number, and the statements on it."""
 
     node: EncodedTerm
     numbered: bool
-    said: tuple[str, ...]
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Groups:
-    """The committees of one name in a record, and what had to be mended."""
+class NamedCommittees:
+    """The committees of one name in a record, and the codes of the repairs of the name."""
 
-    found: tuple[Group, ...]
-    mended: tuple[str, ...]
+    committees: tuple[NamedCommittee, ...]
+    repairs: tuple[str, ...]
 
 
 @lru_cache(maxsize=8192)
-def named(body: str, levels: tuple[str, ...]) -> Groups:
-    """The committees that a record of a body means by the levels of a name."""
-    mended: set[str] = set()
+def committees_of_name(body: str, levels: tuple[str, ...]) -> NamedCommittees:
+    """Return the committees that a record of a body names, by the levels of the name."""
+    repairs: set[str] = set()
     if body == "JIS":
-        names = [clean(part, mended) for part in _LINES.split(levels[0].strip())]
+        names = [clean_text(part, repairs) for part in _LINES.split(levels[0].strip())]
         if levels[0].strip() != levels[0]:
-            mended.add("spacing")
+            repairs.add("spacing")
         if len(names) > 1:
-            mended.add("joined-names")
-        found = tuple(_drafting_body(name) for name in names if name)
-        return Groups(found, tuple(sorted(mended)))
-    text = "/".join(_level(clean(level, mended)) for level in levels)
+            repairs.add("joined-names")
+        bodies = tuple(_drafting_body(name) for name in names if name)
+        return NamedCommittees(bodies, tuple(sorted(repairs)))
+    text = "/".join(_abbreviate(clean_text(level, repairs)) for level in levels)
     if _UNKNOWN.fullmatch(text):
-        return Groups((), ("unknown-group",))
-    usual = _SPELLED.get(text, text)
+        return NamedCommittees((), ("unknown-group",))
+    usual = _USUAL_NAMES.get(text, text)
     if "/CIS/" in text:
         usual = text.replace("/CIS/", "/")
     if usual != text:
-        mended.add("spelled-otherwise")
-    return Groups((_group(body, usual),), tuple(sorted(mended)))
+        repairs.add("spelled-otherwise")
+    return NamedCommittees((_committee(body, usual),), tuple(sorted(repairs)))
 
 
-def _level(text: str) -> str:
+def _abbreviate(level: str) -> str:
     for pattern, short in _LEVELS:
-        if pattern.fullmatch(text):
-            return pattern.sub(short, text)
-    return text
+        if pattern.fullmatch(level):
+            return pattern.sub(short, level)
+    return level
 
 
-def _group(body: str, text: str) -> Group:
-    found = committees.parse(text, body)
-    if found is not None:
-        iri, said = iris.committee(found), []
-        if found.owners[0] not in _CATALOGUED:
-            said = _chain(found)
-        else:
-            said = list(introduction(iri, str(found)))
-        return Group(ntriples.encode_iri(iri), True, tuple(said))
-    if text == _BY_ITSELF:
+def _committee(body: str, text: str) -> NamedCommittee:
+    parsed = committees.parse(text, body)
+    if parsed is not None:
+        iri = iris.committee(parsed)
+        lines = naming_lines(iri, str(parsed))
+        if parsed.owners[0] not in _CATALOGUED:
+            lines = tuple(_describe_with_parents(parsed))
+        return NamedCommittee(ntriples.encode_iri(iri), True, lines)
+    if text == _STANDALONE:
         iri = iris.body(text)
-        return Group(ntriples.encode_iri(iri), True, introduction(iri, text))
+        return NamedCommittee(ntriples.encode_iri(iri), True, naming_lines(iri, text))
     if body in _CATALOGUED:
-        # Without a slash it is another organization, which works for ISO as a committee does.
+        # Without a slash it is another organization, in the role of a committee of ISO.
         owner, slash, name = text.partition("/")
         iri = iris.group(owner, name) if slash else iris.body(owner)
-        return Group(ntriples.encode_iri(iri), False, introduction(iri, text))
+        return NamedCommittee(ntriples.encode_iri(iri), False, naming_lines(iri, text))
     iri = iris.group(body, text)
-    return Group(
-        ntriples.encode_iri(iri), False, (*_described(iri, text), _part_of(iri, iris.body(body)))
-    )
+    lines = (*_describe(iri, text), _part_of(iri, iris.body(body)))
+    return NamedCommittee(ntriples.encode_iri(iri), False, lines)
 
 
-def _chain(found: committees.Committee) -> list[str]:
-    """A committee of a body that has no catalogue of committees, and those above it."""
-    said: list[str] = []
-    each: committees.Committee | None = found
+def _describe_with_parents(committee: committees.Committee) -> list[str]:
+    """Describe a committee of a body without a catalogue of committees, and those above it."""
+    lines: list[str] = []
+    each: committees.Committee | None = committee
     while each is not None:
-        iri, above = iris.committee(each), each.parent
-        said += _described(iri, str(each))
-        if above is not None:
-            said.append(_part_of(iri, iris.committee(above)))
+        iri, parent = iris.committee(each), each.parent
+        lines += _describe(iri, str(each))
+        if parent is not None:
+            lines.append(_part_of(iri, iris.committee(parent)))
         else:
-            said += [_part_of(iri, iris.body(owner)) for owner in each.owners]
-        each = above
-    return said
+            lines += [_part_of(iri, iris.body(owner)) for owner in each.owners]
+        each = parent
+    return lines
 
 
-def _described(iri: str, name: str) -> tuple[str, ...]:
+def _describe(iri: str, name: str) -> tuple[str, ...]:
     kind = ntriples.encode_triple(
         ntriples.encode_iri(iri), term("rdf:type"), term("std:TechnicalCommittee")
     )
-    return (*introduction(iri, name), kind)
+    return (*naming_lines(iri, name), kind)
 
 
-def _part_of(iri: str, above: str) -> str:
+def _part_of(iri: str, parent: str) -> str:
     return ntriples.encode_triple(
-        ntriples.encode_iri(iri), term("std:partOf"), ntriples.encode_iri(above)
+        ntriples.encode_iri(iri), term("std:partOf"), ntriples.encode_iri(parent)
     )
 
 
-def _drafting_body(name: str) -> Group:
-    """An organization that drafts standards of JIS."""
+def _drafting_body(name: str) -> NamedCommittee:
+    """Return an organization that drafts standards of JIS."""
     iri = iris.group("JIS", name)
     kind = ntriples.encode_triple(
         ntriples.encode_iri(iri), term("rdf:type"), term("std:Organization")
     )
-    return Group(ntriples.encode_iri(iri), False, (*introduction(iri, name), kind))
+    return NamedCommittee(ntriples.encode_iri(iri), False, (*naming_lines(iri, name), kind))

@@ -1,4 +1,4 @@
-"""Types of documents: the concept of the code list, and whether such a document is a standard."""
+"""Types of documents: the concept of the code list, and whether it is a type of standard."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ _W3C: Final = {
     "STMT": "statement",
 }
 
-_SAME: Final = """
+_SAME_WORDS: Final = """
     amendment article basic-publication best-practice community-practice community-standard
     directive discussion-paper engineering-report etsi-standard european-standard
     european-telecommunication-standard expert-report group-report group-specification
@@ -92,39 +92,39 @@ _BY_WORD: Final = {
     "tec": "technology-report",
     "tmop": "market-outlook",
     "wp": "white-paper",
-    **{word: word for word in _SAME.split()},
+    **{word: word for word in _SAME_WORDS.split()},
 }
 _NO_TYPES: Final = frozenset(("", "technicalreport"))
-"""No type, or the word that W3C's records have throughout: the maturity says more."""
+"""No type, or the word in all records of W3C, whose maturity says more."""
 
-_OTHERS: Final = """
+_NOT_STANDARD_TYPES: Final = """
     article basic-publication change-request data directive discussion-paper engineering-report
     expert-report handbook issue market-outlook note other periodical question redline
     reference-model resolution section seminar-report series statement technology-report
     technology-trends-assessment trend-report volume white-paper
 """
-_NO_STANDARDS: Final = frozenset(_OTHERS.split())
+_NOT_STANDARDS: Final = frozenset(_NOT_STANDARD_TYPES.split())
 
 
-def deliverable(doctype: str, designation: Designation | None) -> tuple[str, bool]:
-    """The concept of a type, empty if there is none, and whether the type is one that is known.
+def deliverable_type(doctype: str, designation: Designation | None) -> tuple[str, bool]:
+    """Return the concept of a document type, or empty, and whether the type is known.
 
-    What the designation says counts first: the source calls amendments standards.
+    The designation has precedence, since the source calls amendments standards.
     """
     if designation is not None:
-        found = _of_designation(designation)
-        if found:
-            return found, True
+        concept = _type_of_designation(designation)
+        if concept:
+            return concept, True
     word = "-".join(doctype.casefold().split())
     return _BY_WORD.get(word, ""), word in _BY_WORD or word in _NO_TYPES
 
 
 def is_standard(concept: str) -> bool:
-    """Whether documents of a type are standards, in a wide sense, or other documents."""
-    return concept not in _NO_STANDARDS
+    """Whether documents of a type are standards in a wide sense."""
+    return concept not in _NOT_STANDARDS
 
 
-def _of_designation(d: Designation) -> str:
+def _type_of_designation(d: Designation) -> str:
     own = [s for s in d.supplements if not s.included]
     if own:
         return _SUPPLEMENTS.get(own[-1].kind, "")

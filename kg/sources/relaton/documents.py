@@ -1,4 +1,4 @@
-"""A record of Relaton -> what it says of a document, as statements."""
+"""Converts a record of Relaton to statements on a document."""
 
 from __future__ import annotations
 
@@ -9,47 +9,56 @@ from typing import Final
 from kg.identifiers import iris, undated
 from kg.identifiers.iso import Iso
 from kg.identifiers.model import changed
-from kg.sources.rdf_terms import concept, introduction, node, term
-from kg.sources.record_batch import Batch, Options
-from kg.sources.relaton import (
-    committees,
-    dates,
-    document_types,
-    implied_relations,
-    languages,
-    lineage,
-    stages,
-    texts,
+from kg.sources.rdf_terms import naming_lines, node, term
+from kg.sources.record_batch import Batch, Options, RecordError
+from kg.sources.relaton import committees, document_types, implied_relations, lineage, stages
+from kg.sources.relaton.reading.record import RecordIdentifier, RelatonRecord
+from kg.sources.relaton.references import (
+    DocumentReference,
+    document_of_designation,
+    document_of_identifier,
 )
-from kg.sources.relaton.addresses import address
-from kg.sources.relaton.reading.record import Identifier, Record
-from kg.sources.relaton.reading.yaml_reader import RecordError
-from kg.sources.relaton.references import Thing, named, of
-from kg.sources.relaton.stages import Standing
-from kg.sources.relaton.statements import Saying
-from kg.sources.relaton.titles import titles
+from kg.sources.relaton.stages import DocumentStage
+from kg.sources.relaton.statements import DocumentStatements
+from kg.sources.relaton.titles import document_titles
+from kg.sources.relaton.values import clean_abstract, date_literal, language_tag, web_address
 from kg.store import ntriples
 from kg.store.ntriples import EncodedTerm
 
-_PAGE: Final = re.compile(r"https?://www\.iso\.org/(?:\w\w/)?standard/(\d+)\.html")
-_CODE: Final = re.compile(r"\d\d(\.\d{3}(\.\d\d)?)?")
-_ALIKE: Final = frozenset(("iso-reference", "OIML-bulletin-url-slug"))
-"""Identifiers that add nothing: the English version's, and a part of an address."""
-_LABELED: Final = {"ISBN": "ISBN "}
-_COUNTED: Final = frozenset(("ISO", "IEC"))
+_DATE_PROPERTIES: Final = {
+    "published": "std:publishedOn",
+    "created": "std:createdOn",
+    "issued": "std:issuedOn",
+    "updated": "std:updatedOn",
+    "corrected": "std:correctedOn",
+    "confirmed": "std:confirmedOn",
+    "circulated": "std:circulatedOn",
+    "obsoleted": "std:withdrawnOn",
+    "withdrawn": "std:withdrawnOn",
+    "stable-until": "std:stableUntil",
+}
+"""Properties by the types of dates in Relaton's model."""
+_ISO_PAGE: Final = re.compile(r"https?://www\.iso\.org/(?:\w\w/)?standard/(\d+)\.html")
+_ICS_CODE: Final = re.compile(r"\d\d(\.\d{3}(\.\d\d)?)?")
+_IGNORED_IDENTIFIERS: Final = frozenset(("iso-reference", "OIML-bulletin-url-slug"))
+"""Types that add nothing: the identifier of the English version, and a part of a web address."""
+_IDENTIFIER_PREFIXES: Final = {"ISBN": "ISBN "}
+_UNDATED_EDITIONS: Final = frozenset(("ISO", "IEC"))
 """Bodies whose records name a forthcoming edition without its year."""
 _INTERNATIONAL: Final = frozenset(("ISO", "IEC", "CISPR", "ITU-T", "ITU-R", "ITU", "OIML"))
 _NATIONAL: Final = frozenset(("JIS",))
-_NAMES: Final = {"JIS": "JISC", "JSA": "JSA"}
-"""Bodies that are not called as their documents are."""
-_LINKS: Final = ("src", "website", "html", "pdf", "file")
-"""Which link is a document's address: the first of these kinds that it has."""
-_SITTING: Final = {"90.93": "std:confirmedOn", "95.99": "std:withdrawnOn"}
-"""What a document's own last stage dates, where the source puts the date to another document."""
+_BODY_NAMES: Final = {"JIS": "JISC", "JSA": "JSA"}
+"""Names of bodies that differ from the names of their documents."""
+_LINK_TYPES: Final = ("src", "website", "html", "pdf", "file")
+"""Types of links to a document; the first that it has is its web address."""
+_STAGE_DATE_PROPERTIES: Final = {"90.93": "std:confirmedOn", "95.99": "std:withdrawnOn"}
+"""Properties, by stage, of the date that the source attaches to another document."""
 
 
-def describe(record: Record, path: str, options: Options, account: Batch) -> list[str]:
-    """What a record says; ``account`` counts mendings, identifiers and committees.
+def describe_document(
+    record: RelatonRecord, path: str, options: Options, batch: Batch
+) -> list[str]:
+    """Return the statements of a record; ``batch`` receives the tallies.
 
     Raises RecordError for a record without an identifier.
     """
@@ -57,63 +66,64 @@ def describe(record: Record, path: str, options: Options, account: Batch) -> lis
         raise RecordError("no identifier", "no identifier: give docid or docidentifier")
     primary = record.identifiers[0]
     body = _body(primary)
-    this = named(body, primary.text)
-    _count(account, primary, this, body)
-    forthcoming = _forthcoming(record, this)
-    said = Saying(forthcoming or this, account)
+    this = document_of_identifier(body, primary.text)
+    _count_identifier(batch, primary, this, body)
+    forthcoming = _forthcoming_edition(record, this)
+    statements = DocumentStatements(forthcoming or this, batch)
     if forthcoming:
-        said.mend("forthcoming-edition")
-    related = lineage.related(body, record.relations)
+        statements.repair("forthcoming-edition")
+    related = lineage.related_documents(body, record.relations)
     for each in related:
         if each.other.designation is None:
-            account.unread[f"{body}: {each.relation.target}"] += 1
+            batch.unread[f"{body}: {each.relation.target}"] += 1
     outdated = ":" in path and bool(record.fetched)
-    standing = Standing()
+    stage = DocumentStage()
     if not outdated:
-        standing = stages.standing(record, replaced=lineage.is_replaced(body, said.this, related))
-    _say_names(said, record, body)
-    kind, known = document_types.deliverable(record.doctype, said.this.designation)
-    if not known:
-        account.unknown[f"doctype={record.doctype}"] += 1
-    said.say(
-        "rdf:type", term("std:Standard" if document_types.is_standard(kind) else "std:Document")
-    )
-    if kind:
-        said.say("std:deliverable", concept("deliverable", kind))
+        replaced = lineage.is_replaced(body, statements.this, related)
+        stage = stages.stage_of_record(record, replaced=replaced)
+    _add_names(statements, record, body)
+    _add_type(statements, record)
     source = ntriples.encode_iri(iris.record(options.slug, path))
-    said.say("prov:wasDerivedFrom", source)
-    _say_titles(said, record)
-    _say_publishers(said, record, body)
-    _say_stage(said, standing, outdated=outdated)
-    _say_dates(said, record, standing)
-    _say_groups(said, record, body)
-    _say_rest(said, record, source)
-    implied_relations.relate(said, [each.other for each in related])
-    lineage.say(said, body, standing, related)
-    return said.lines
+    statements.add("prov:wasDerivedFrom", source)
+    _add_texts(statements, record)
+    _add_publishers(statements, record, body)
+    _add_stage(statements, stage, outdated=outdated)
+    _add_dates(statements, record, stage)
+    _add_committees(statements, record, body)
+    _add_edition_and_languages(statements, record)
+    _add_topics(statements, record)
+    _add_web_address(statements, record, source)
+    siblings = [each.other for each in related]
+    implied_relations.add_implied_relations(statements, siblings)
+    lineage.add_relations(statements, body, stage, related)
+    return statements.lines
 
 
-def _body(primary: Identifier) -> str:
-    """The body of a record: the type of its identifier, and of ITU the sector."""
+def _body(primary: RecordIdentifier) -> str:
+    """Return the body of a record: the type of its identifier; for ITU the sector."""
     if primary.type == "ITU":
         return primary.text[:5].upper()
     return primary.type
 
 
-def _count(account: Batch, primary: Identifier, this: Thing, body: str) -> None:
+def _count_identifier(
+    batch: Batch, primary: RecordIdentifier, this: DocumentReference, body: str
+) -> None:
     if this.designation is None:
-        account.unparsed[body] += 1
-        account.unread[f"{body}: {primary.text}"] += 1
+        batch.unparsed[body] += 1
+        batch.unread[f"{body}: {primary.text}"] += 1
     else:
-        account.parsed[body] += 1
+        batch.parsed[body] += 1
 
 
-def _forthcoming(record: Record, this: Thing) -> Thing | None:
-    """An edition of ISO that has no year yet: told from the others by its number."""
+def _forthcoming_edition(
+    record: RelatonRecord, this: DocumentReference
+) -> DocumentReference | None:
+    """Return an edition of ISO or IEC without a year, identified by its number."""
     d = this.designation
     if (
         not isinstance(d, Iso)
-        or not _COUNTED & set(d.publishers)
+        or not _UNDATED_EDITIONS & set(d.publishers)
         or this.draft
         or d.supplements
         or d.year
@@ -123,140 +133,161 @@ def _forthcoming(record: Record, this: Thing) -> Thing | None:
         or not re.fullmatch(r"\d\d", record.stage)
     ):
         return None
-    return of(changed(d, edition=record.edition))
+    return document_of_designation(changed(d, edition=record.edition))
 
 
-def _say_names(said: Saying, record: Record, body: str) -> None:
-    this, primary = said.this, record.identifiers[0]
-    said.mention(this)
-    others = dict.fromkeys([primary.text, *_other_names(said, record, body)])
-    for other in others:
-        if other != this.name:
-            said.text("skos:altLabel", other)
+def _add_names(statements: DocumentStatements, record: RelatonRecord, body: str) -> None:
+    this, primary = statements.this, record.identifiers[0]
+    statements.introduce(this)
+    names = dict.fromkeys([primary.text, *_other_names(statements, record, body)])
+    for name in names:
+        if name != this.name:
+            statements.add_text("skos:altLabel", name)
     if body == "OGC" and not primary.text.startswith("OGC"):
-        said.mend("missing-owner")
+        statements.repair("missing-owner")
 
 
-def _other_names(said: Saying, record: Record, body: str) -> list[str]:
-    found = []
+def _other_names(statements: DocumentStatements, record: RelatonRecord, body: str) -> list[str]:
+    names = []
     for each in record.identifiers[1:]:
-        if each.type in _ALIKE or not each.text:
+        if each.type in _IGNORED_IDENTIFIERS or not each.text:
             continue
         if each.scope or each.type not in ("ISO", "IEC") or each.type == body:
-            found.append(_LABELED.get(each.type, "") + each.text)
+            names.append(_IDENTIFIER_PREFIXES.get(each.type, "") + each.text)
         else:
-            # The common text of ITU and ISO/IEC: two documents, each under its own number.
-            said.join(said.this, "std:relatedTo", named(each.type, each.text))
-    return [*found, record.doi] if record.doi else found
+            # Common text of ITU and ISO/IEC: two documents, each with its own number.
+            other = document_of_identifier(each.type, each.text)
+            statements.relate(statements.this, "std:relatedTo", other)
+    return [*names, record.doi] if record.doi else names
 
 
-def _say_titles(said: Saying, record: Record) -> None:
-    mended: set[str] = set()
-    only = record.languages[0] if len(record.languages) == 1 else ""
-    for text, language in titles(record.titles, only, mended, said.account.unknown):
-        said.text("dcterms:title", text, language)
-    for code in sorted(mended):
-        said.mend(code)
+def _add_type(statements: DocumentStatements, record: RelatonRecord) -> None:
+    designation = statements.this.designation
+    concept, known = document_types.deliverable_type(record.doctype, designation)
+    if not known:
+        statements.batch.unknown[f"doctype={record.doctype}"] += 1
+    class_ = "std:Standard" if document_types.is_standard(concept) else "std:Document"
+    statements.add("rdf:type", term(class_))
+    if concept:
+        statements.add("std:deliverable", term(f"deliverable:{concept}"))
+
+
+def _add_texts(statements: DocumentStatements, record: RelatonRecord) -> None:
+    repairs: set[str] = set()
+    only_language = record.languages[0] if len(record.languages) == 1 else ""
+    unknown = statements.batch.unknown
+    for text, language in document_titles(record.titles, only_language, repairs, unknown):
+        statements.add_text("dcterms:title", text, language)
+    for code in sorted(repairs):
+        statements.repair(code)
     for each in record.abstracts:
-        language = languages.tag(each.language or only) or ""
-        text = texts.abstract(each.text)
-        if text and language:
-            said.text("dcterms:abstract", text, language)
+        tag = language_tag(each.language or only_language)
+        text = clean_abstract(each.text)
+        if text and tag:
+            statements.add_text("dcterms:abstract", text, tag)
 
 
-def _say_publishers(said: Saying, record: Record, body: str) -> None:
-    d = said.this.designation
+def _add_publishers(statements: DocumentStatements, record: RelatonRecord, body: str) -> None:
+    d = statements.this.designation
     publishers = d.publishers if d else record.publishers or ((body,) if body else ())
     for publisher in dict.fromkeys(publishers):
-        iri, introduced = _publisher(publisher)
-        said.say("std:publisher", iri)
-        said.lines += introduced
+        iri, lines = _publisher(publisher)
+        statements.add("std:publisher", iri)
+        statements.lines += lines
     if _INTERNATIONAL & set(publishers):
-        said.say("std:scope", term("scope:international"))
+        statements.add("std:scope", term("scope:international"))
     elif _NATIONAL & set(publishers):
-        said.say("std:scope", term("scope:national"))
+        statements.add("std:scope", term("scope:national"))
 
 
 @lru_cache(maxsize=1024)
 def _publisher(name: str) -> tuple[EncodedTerm, tuple[str, ...]]:
     iri = iris.body(name)
-    return ntriples.encode_iri(iri), introduction(iri, _NAMES.get(name, name))
+    return ntriples.encode_iri(iri), naming_lines(iri, _BODY_NAMES.get(name, name))
 
 
-def _say_stage(said: Saying, standing: Standing, *, outdated: bool) -> None:
+def _add_stage(statements: DocumentStatements, stage: DocumentStage, *, outdated: bool) -> None:
     if outdated:
-        said.mend("outdated-record")
-    if not standing.known:
-        said.account.unknown[f"stage={standing.code}"] += 1
-    if standing.code:
-        said.text("std:stageCode", standing.code)
-    if standing.concept:
-        said.say("std:stage", concept("stage", standing.concept))
+        statements.repair("outdated-record")
+    if not stage.known:
+        statements.batch.unknown[f"stage={stage.code}"] += 1
+    if stage.code:
+        statements.add_text("std:stageCode", stage.code)
+    if stage.concept:
+        statements.add("std:stage", term(f"stage:{stage.concept}"))
 
 
-def _say_dates(said: Saying, record: Record, standing: Standing) -> None:
+def _add_dates(statements: DocumentStatements, record: RelatonRecord, stage: DocumentStage) -> None:
     for kind, text in record.dates:
-        property_ = dates.PROPERTIES.get(kind)
+        property_ = _DATE_PROPERTIES.get(kind)
         if property_ is None:
-            said.account.unknown[f"date.type={kind or '(none)'}"] += 1
+            statements.batch.unknown[f"date.type={kind or '(none)'}"] += 1
             continue
-        value = dates.read(text.strip())
-        if value is None:
-            said.mend("unreadable-date" if text.strip() else "missing-date")
+        date = date_literal(text.strip())
+        if date is None:
+            statements.repair("unreadable-date" if text.strip() else "missing-date")
         else:
-            said.say(property_, value)
-    stray = {relation.date for relation in record.relations if relation.date}
-    if stray:
-        said.mend("stage-date")
-    if len(stray) == 1 and (own := _SITTING.get(standing.code)):
-        value = dates.read(next(iter(stray)))
-        if value is not None:
-            said.say(own, value)
+            statements.add(property_, date)
+    stage_dates = {relation.date for relation in record.relations if relation.date}
+    if stage_dates:
+        statements.repair("stage-date")
+    if len(stage_dates) == 1 and (property_ := _STAGE_DATE_PROPERTIES.get(stage.code)):
+        date = date_literal(next(iter(stage_dates)))
+        if date is not None:
+            statements.add(property_, date)
 
 
-def _say_groups(said: Saying, record: Record, body: str) -> None:
-    for levels in dict.fromkeys(record.groups):
-        named_ = committees.named(body, levels)
-        for code in named_.mended:
-            said.mend(code)
-        for group in named_.found:
-            by = "number" if group.numbered else "name"
-            said.account.committees[f"{body}: by {by}"] += 1
-            said.say("std:committee", group.node)
-            said.lines += group.said
+def _add_committees(statements: DocumentStatements, record: RelatonRecord, body: str) -> None:
+    for levels in dict.fromkeys(record.committees):
+        named = committees.committees_of_name(body, levels)
+        for code in named.repairs:
+            statements.repair(code)
+        for committee in named.committees:
+            form = "number" if committee.numbered else "name"
+            statements.batch.committees[f"{body}: by {form}"] += 1
+            statements.add("std:committee", committee.node)
+            statements.lines += committee.lines
 
 
-def _say_rest(said: Saying, record: Record, source: EncodedTerm) -> None:
+def _add_edition_and_languages(statements: DocumentStatements, record: RelatonRecord) -> None:
     if record.edition:
-        said.text("std:edition", record.edition)
+        statements.add_text("std:edition", record.edition)
     for code in dict.fromkeys(record.languages):
-        language = languages.tag(code)
-        if language is None:
-            said.account.unknown[f"language={code}"] += 1
+        tag = language_tag(code)
+        if tag is None:
+            statements.batch.unknown[f"language={code}"] += 1
         else:
-            said.text("std:language", language)
-    for code in dict.fromkeys(record.classes):
-        if _CODE.fullmatch(code):
-            said.say("std:topic", node(iris.ics(code)))
+            statements.add_text("std:language", tag)
+
+
+def _add_topics(statements: DocumentStatements, record: RelatonRecord) -> None:
+    for code in dict.fromkeys(record.ics_codes):
+        if _ICS_CODE.fullmatch(code):
+            statements.add("std:topic", node(iris.ics(code)))
         else:
-            said.mend("unreadable-class")
-    by_kind = dict(reversed(record.links))
-    chosen = next((by_kind[kind] for kind in _LINKS if by_kind.get(kind)), "")
-    if not chosen:
+            statements.repair("unreadable-class")
+
+
+def _add_web_address(
+    statements: DocumentStatements, record: RelatonRecord, source: EncodedTerm
+) -> None:
+    by_type = dict(reversed(record.links))
+    link = next((by_type[type_] for type_ in _LINK_TYPES if by_type.get(type_)), "")
+    if not link:
         return
-    url = address(chosen)
+    url = web_address(link)
     if url is None:
-        said.mend("unreadable-address")
+        statements.repair("unreadable-address")
         return
-    said.say("schema:url", url)
-    if page := _PAGE.fullmatch(chosen):
-        _say_project(said, page[1], source)
+    statements.add("schema:url", url)
+    if page := _ISO_PAGE.fullmatch(link):
+        _add_project(statements, page[1], source)
 
 
-def _say_project(said: Saying, number: str, source: EncodedTerm) -> None:
+def _add_project(statements: DocumentStatements, number: str, source: EncodedTerm) -> None:
     iri = iris.iso_project(number)
     project = ntriples.encode_iri(iri)
-    said.say("std:project", project)
-    said.lines += introduction(iri, f"ISO project {number}")
-    said.lines.append(ntriples.encode_triple(project, term("rdf:type"), term("std:Project")))
-    said.lines.append(ntriples.encode_triple(project, term("prov:wasDerivedFrom"), source))
+    statements.add("std:project", project)
+    statements.lines += naming_lines(iri, f"ISO project {number}")
+    statements.lines.append(ntriples.encode_triple(project, term("rdf:type"), term("std:Project")))
+    statements.lines.append(ntriples.encode_triple(project, term("prov:wasDerivedFrom"), source))

@@ -1,4 +1,4 @@
-"""What follows from a designation: what is supplemented, of what it is an edition, the series."""
+"""Relations implied by a designation: supplemented document, editions, series."""
 
 from __future__ import annotations
 
@@ -12,116 +12,120 @@ from kg.identifiers.model import changed
 from kg.identifiers.oiml import Oiml
 from kg.identifiers.w3c import W3c
 from kg.sources.rdf_terms import term
-from kg.sources.relaton.references import Thing, of
-from kg.sources.relaton.statements import Saying
+from kg.sources.relaton.references import DocumentReference, document_of_designation
+from kg.sources.relaton.statements import DocumentStatements
 from kg.store import ntriples
 
-_EFFECTS: Final = {
+_SUPPLEMENT_RELATIONS: Final = {
     **dict.fromkeys(("Amd", "Amd.", "AMENDMENT", "Amendment", "Add", "Add."), "std:amends"),
     **dict.fromkeys(
         ("Cor", "Cor.", "Technical Cor.", "CORRIGENDUM", "Err.", "Errata"), "std:corrects"
     ),
 }
-_NO_EFFECT: Final = "std:complements"
-"""What a supplement of another kind does: an annex, an interpretation, an explanation."""
+_OTHER_SUPPLEMENT: Final = "std:complements"
+"""The relation of other supplements: an annex, an interpretation, an explanation."""
 
 
-def effect(thing: Thing) -> str:
-    """What a supplement does to the document that it is published to; a draft does nothing yet."""
-    if thing.draft or thing.designation is None:
+def supplement_relation(document: DocumentReference) -> str:
+    """Return the relation of a supplement to its base document; a draft has no effect yet."""
+    if document.draft or document.designation is None:
         return "std:relatedTo"
-    return _EFFECTS.get(thing.designation.supplements[-1].kind, _NO_EFFECT)
+    return _SUPPLEMENT_RELATIONS.get(document.designation.supplements[-1].kind, _OTHER_SUPPLEMENT)
 
 
-def is_supplement(thing: Thing) -> bool:
-    """Whether it is published to another document, and not that document with it worked in."""
-    d = thing.designation
+def is_supplement(document: DocumentReference) -> bool:
+    """Whether a document supplements another, and is not that document with changes included."""
+    d = document.designation
     return d is not None and bool(d.supplements) and not d.supplements[-1].included
 
 
 @lru_cache(maxsize=16384)
-def base(thing: Thing) -> Thing:
-    """The document to which a supplement is published."""
-    d = thing.designation
+def base_document(document: DocumentReference) -> DocumentReference:
+    """Return the document that a supplement is published to. ValueError for any other document."""
+    d = document.designation
     if d is None or not d.supplements:
-        raise ValueError(f"{thing.name} is no supplement")
-    return of(changed(d, supplements=d.supplements[:-1]))
+        raise ValueError(f"{document.name} is no supplement")
+    return document_of_designation(changed(d, supplements=d.supplements[:-1]))
 
 
-def relate(said: Saying, siblings: Iterable[Thing] = ()) -> None:
+def add_implied_relations(
+    statements: DocumentStatements, siblings: Iterable[DocumentReference] = ()
+) -> None:
     """Relate a document to those that its designation implies.
 
-    ``siblings`` are other editions of the document: ITU dates a supplement's base by year only,
-    so that they tell the month.
+    ``siblings`` are other editions: ITU dates the base of a supplement by year only, and they give
+    the month.
     """
-    this = said.this
+    this = statements.this
     if this.designation is None:
         return
     if is_supplement(this):
-        below = base(this)
-        said.join(this, effect(this), _dated(below, siblings) or below)
+        base = base_document(this)
+        target = _edition_of_year(base, siblings) or base
+        statements.relate(this, supplement_relation(this), target)
         return
-    for property_, other in _kin(this):
-        said.join(this, property_, other)
+    for property_, other in _implied(this):
+        statements.relate(this, property_, other)
         if property_ == "std:inSeries":
-            said.lines.append(_is_series(other))
-
-
-def _is_series(series: Thing) -> str:
-    return ntriples.encode_triple(series.node, term("rdf:type"), term("std:StandardSeries"))
+            series = term("std:StandardSeries")
+            statements.lines.append(ntriples.encode_triple(other.node, term("rdf:type"), series))
 
 
 @lru_cache(maxsize=4096)
-def _kin(this: Thing) -> tuple[tuple[str, Thing], ...]:
-    return tuple(_relatives(this)) if this.designation is not None else ()
+def _implied(this: DocumentReference) -> tuple[tuple[str, DocumentReference], ...]:
+    return tuple(_find_implied(this)) if this.designation is not None else ()
 
 
-def _relatives(this: Thing) -> Iterator[tuple[str, Thing]]:
+def _find_implied(this: DocumentReference) -> Iterator[tuple[str, DocumentReference]]:
     d = this.designation
     if d is None or this.draft:
         return
     if d.variant and not isinstance(d, W3c):
-        yield from _of_variant(d)
+        yield from _variant_relations(d)
         return
     if any(s.included for s in d.supplements):
-        yield from _consolidated(d)
+        yield from _consolidation_relations(d)
         return
     if isinstance(d, W3c):
-        # Their short names are not told by the designations; records relate them.
+        # Designations do not contain their short names; records relate them.
         return
-    # The records of language versions relate these to the document.
+    # Language versions are related to the document by their own records.
     if not d.language and (general := undated(d)) != d:
-        yield "std:editionOf", of(general)
+        yield "std:editionOf", document_of_designation(general)
     if d.parts and not isinstance(d, Itu) and not (isinstance(d, Oiml) and d.type == "Bulletin"):
-        yield "std:inSeries", of(changed(undated(d), parts=(), language=""))
+        yield "std:inSeries", document_of_designation(changed(undated(d), parts=(), language=""))
 
 
-def _of_variant(d: Designation) -> Iterator[tuple[str, Thing]]:
-    """A redline or the like, to the edition; a consolidated version, to what it consolidates."""
+def _variant_relations(d: Designation) -> Iterator[tuple[str, DocumentReference]]:
+    """Relate a redline or the like to its edition, a consolidated version to its parts."""
     if any(s.included for s in d.supplements):
-        yield from _consolidated(changed(d, variant=""))
+        yield from _consolidation_relations(changed(d, variant=""))
     else:
-        yield "std:complements", of(changed(d, variant=""))
+        yield "std:complements", document_of_designation(changed(d, variant=""))
 
 
-def _consolidated(d: Designation) -> Iterator[tuple[str, Thing]]:
-    """The document and the supplements that are worked into it."""
-    before = changed(d, supplements=())
-    yield "std:consolidates", of(before)
+def _consolidation_relations(d: Designation) -> Iterator[tuple[str, DocumentReference]]:
+    """Relate a consolidated version to the document and to the supplements that it includes."""
+    yield "std:consolidates", document_of_designation(changed(d, supplements=()))
     for supplement in d.supplements:
-        yield "std:consolidates", of(changed(d, supplements=(changed(supplement, included=False),)))
+        yield (
+            "std:consolidates",
+            document_of_designation(changed(d, supplements=(changed(supplement, included=False),))),
+        )
 
 
-def _dated(below: Thing, siblings: Iterable[Thing]) -> Thing | None:
-    """The one edition of a year; None where the year has several, or the month is known."""
-    d = below.designation
+def _edition_of_year(
+    document: DocumentReference, siblings: Iterable[DocumentReference]
+) -> DocumentReference | None:
+    """Return the only edition of a year; None if there are several, or the month is known."""
+    d = document.designation
     if not isinstance(d, Itu) or d.month or d.supplements or not d.year:
         return None
-    fitting = {
+    editions = {
         s.iri: s
         for s in siblings
         if isinstance(s.designation, Itu)
         and s.designation.year == d.year
         and changed(s.designation, year=None, month=None) == changed(d, year=None)
     }
-    return next(iter(fitting.values())) if len(fitting) == 1 else None
+    return next(iter(editions.values())) if len(editions) == 1 else None

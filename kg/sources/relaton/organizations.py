@@ -1,58 +1,52 @@
-"""Relaton's organizations (relaton-data-sdo) -> what their records say, as statements."""
+"""Converts the organizations of Relaton (relaton-data-sdo)."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from kg.identifiers import iris
-from kg.sources.rdf_terms import introduction, term
-from kg.sources.record_batch import Batch, Options
-from kg.sources.relaton import languages, texts
-from kg.sources.relaton.reading.yaml_reader import Mapping, NoText, RecordError
+from kg.sources.rdf_terms import naming_lines, term
+from kg.sources.record_batch import Batch, Options, RecordError
+from kg.sources.relaton.reading.yaml_reader import YamlMapping, scalar_text
+from kg.sources.relaton.values import clean_text, language_tag
 from kg.store import ntriples
 
 _KNOWN: Final = ("abbreviation", "name")
-_NAME: Final = ("content", "language")
-_OTHER: Final = "en"
-"""The language of a name that says none."""
+_NAME_FIELDS: Final = ("content", "language")
+_DEFAULT_LANGUAGE: Final = "en"
+"""The language of a name without one."""
 
 _LABELS: Final = {"JIS": "JISC"}
-"""Listed by the name of its standards."""
+"""Labels of organizations that are listed by the name of their standards."""
 
 
-def describe(found: Mapping, path: str, options: Options, account: Batch) -> list[str]:
-    """What a record says of an organization. RecordError for one without an abbreviation."""
-    abbreviation = found.get("abbreviation")
-    if not abbreviation:
+def describe_organization(
+    mapping: YamlMapping, path: str, options: Options, batch: Batch
+) -> list[str]:
+    """Return the statements of a record on an organization; ``batch`` receives unknown fields.
+
+    Raises RecordError without an abbreviation.
+    """
+    if not mapping.get("abbreviation"):
         raise RecordError("no identifier", "no abbreviation: give one")
-    label = _LABELS.get(_text(abbreviation), _text(abbreviation))
-    iri = iris.body(_text(abbreviation))
+    abbreviation = scalar_text(mapping["abbreviation"]).strip()
+    iri = iris.body(abbreviation)
     this = ntriples.encode_iri(iri)
     source = ntriples.encode_iri(iris.record(options.slug, path))
     lines = [
-        *introduction(iri, label),
+        *naming_lines(iri, _LABELS.get(abbreviation, abbreviation)),
         ntriples.encode_triple(this, term("rdf:type"), term("std:StandardsBody")),
         ntriples.encode_triple(this, term("prov:wasDerivedFrom"), source),
     ]
-    account.unknown.update(key for key in found if key not in _KNOWN)
-    names = found.get("name") or []
+    batch.unknown.update(key for key in mapping if key not in _KNOWN)
+    names = mapping.get("name") or []
     for name in names if isinstance(names, list) else [names]:
         if not isinstance(name, dict):
             raise RecordError("unreadable value", "name: a text where fields are expected")
-        account.unknown.update(f"name.{key}" for key in name if key not in _NAME)
-        tag = languages.tag(_text(name.get("language")) or _OTHER)
-        text = texts.clean(_text(name.get("content")), set())
-        if tag and text:
-            title = ntriples.encode_literal(text, tag)
+        batch.unknown.update(f"name.{key}" for key in name if key not in _NAME_FIELDS)
+        language = language_tag(scalar_text(name.get("language")).strip() or _DEFAULT_LANGUAGE)
+        text = clean_text(scalar_text(name.get("content")).strip(), set())
+        if language and text:
+            title = ntriples.encode_literal(text, language)
             lines.append(ntriples.encode_triple(this, term("dcterms:title"), title))
     return lines
-
-
-def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value.strip()
-    if value is None:
-        return ""
-    if isinstance(value, bool | int | float):
-        raise NoText
-    raise RecordError("unreadable value", f"a {type(value).__name__} where a text is expected")

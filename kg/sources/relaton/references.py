@@ -1,4 +1,4 @@
-"""Documents by what their identifiers say: the node, the name, whether it is a draft."""
+"""The documents that identifiers refer to."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from kg.identifiers import Designation, iris, parse
 from kg.identifiers.ieee import Ieee
 from kg.identifiers.itu import Itu
 from kg.identifiers.w3c import W3c
-from kg.sources.rdf_terms import introduction
+from kg.sources import rdf_terms
 from kg.store import ntriples
 from kg.store.ntriples import EncodedTerm
 
 _DRAFTS: Final = frozenset(("WD", "FPWD", "CR", "CRD", "PR", "PER", "DNOTE", "DRY", "CRY"))
-"""Maturities of W3C under the last one (W3C Process, 6.2)."""
+"""Maturities of W3C below the final one (W3C Process, 6.2)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Thing:
+class DocumentReference:
     """A document that a record describes or relates to.
 
-    ``introduced`` is what is said wherever it is mentioned; ``draft`` says that its designation is
-    one of a draft.
+    ``designation`` is None for an identifier that can't be parsed; ``draft`` is true for the
+    designation of a draft; ``naming_lines`` are the statements added wherever it is mentioned.
     """
 
     iri: str
@@ -31,11 +31,11 @@ class Thing:
     name: str
     designation: Designation | None
     draft: bool
-    introduced: tuple[str, ...]
+    naming_lines: tuple[str, ...]
 
     @property
     def year(self) -> int:
-        """When it was published, by its designation; 0 if that does not say."""
+        """The year of publication in its designation; 0 without one."""
         d = self.designation
         if d is None:
             return 0
@@ -44,36 +44,39 @@ class Thing:
 
 
 @lru_cache(maxsize=65536)
-def named(body: str, text: str) -> Thing:
-    """The document of an identifier; ``body`` is its type in Relaton, and names it unparsed.
+def document_of_identifier(body: str, text: str) -> DocumentReference:
+    """Return the document of an identifier; ``body`` is the type that Relaton gives it.
 
-    >>> named("ISO", "iso/iec 27001:2022").name, named("OGC", "00-028").name
-    ('ISO/IEC 27001:2022', 'OGC 00-028')
+    >>> document_of_identifier("ISO", "iso/iec 27001:2022").name
+    'ISO/IEC 27001:2022'
+    >>> document_of_identifier("OGC", "00-028").name
+    'OGC 00-028'
     """
-    found = parse(whole(body, text))
-    if found is not None:
-        return of(found)
+    designation = parse(_with_body(body, text))
+    if designation is not None:
+        return document_of_designation(designation)
     iri = iris.unparsed(body or "unknown", text)
-    return Thing(iri, ntriples.encode_iri(iri), text, None, False, introduction(iri, text))
+    names = rdf_terms.naming_lines(iri, text)
+    return DocumentReference(iri, ntriples.encode_iri(iri), text, None, False, names)
 
 
-def whole(body: str, text: str) -> str:
-    """An identifier together with its body, which OGC leaves out, and ITU between documents."""
+def _with_body(body: str, text: str) -> str:
+    """Prefix an identifier with its body, which OGC and, between documents, ITU leave out."""
     prefix = {"OGC": "OGC", "ITU-T": "ITU-T", "ITU-R": "ITU-R"}.get(body, "")
     return f"{prefix} {text}" if prefix and not text.startswith(prefix[:3]) else text
 
 
 @lru_cache(maxsize=65536)
-def of(designation: Designation) -> Thing:
-    """The document of a designation."""
+def document_of_designation(designation: Designation) -> DocumentReference:
+    """Return the document of a designation."""
     iri, name = iris.document(designation), str(designation)
-    return Thing(
+    return DocumentReference(
         iri,
         ntriples.encode_iri(iri),
         name,
         designation,
         _is_draft(designation),
-        introduction(iri, name),
+        rdf_terms.naming_lines(iri, name),
     )
 
 

@@ -1,4 +1,4 @@
-"""Where a document stands: the body's own code or word, and the concept that it amounts to."""
+"""The stage of a document: the code or word of its body, and the concept of the code list."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from kg.sources.iso_open_data.stages import Stage
-from kg.sources.relaton.reading.record import Record
+from kg.sources.iso_open_data.stages import StageCode
+from kg.sources.relaton.reading.record import RelatonRecord
 
 _WORDS: Final = {
     "published": "published",
@@ -19,7 +19,7 @@ _WORDS: Final = {
     "valid": "published",
     "in-force": "published",
     "superseded": "superseded",
-    # OIML calls so what it publishes together with others.
+    # OIML's word for what it publishes together with others.
     "joint": "published",
     "draft": "development",
     "approved": "published",
@@ -41,26 +41,24 @@ _WORDS: Final = {
     "superseded recommendation": "superseded",
     "retired": "withdrawn",
 }
-_STANDINGS: Final = {
-    # A draft that is not worked upon: whether a standard came of it is not said.
+_IEEE_STATUSES: Final = {
+    # An inactive draft: the source does not say whether it became a standard.
     ("Inactive", "Draft"): "",
     ("Active", "Draft"): "development",
     ("Active", ""): "published",
     ("Superseded", ""): "superseded",
     ("Inactive", ""): "withdrawn",
 }
-"""IEEE's status and its modification; the status alone counts with any other modification."""
+"""By IEEE's status and its modification; an unlisted modification is ignored."""
 
 _NUMBERS: Final = re.compile(r"\d\d")
-_WITHDRAWN: Final = "95.99"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """``code`` is the source's own, ``concept`` one of the list of stages or empty.
+class DocumentStage:
+    """A stage: the ``code`` of the source, and the ``concept`` of the list of stages, or empty.
 
-    ``known`` says whether the word is one that the importer knows; ``published`` whether the
-    document has been published, None where the source does not say.
+    ``known`` is false for a word that the importer does not know.
     """
 
     code: str = ""
@@ -69,34 +67,35 @@ class Standing:
 
     @property
     def published(self) -> bool | None:
-        """Whether it has been published, and perhaps withdrawn since."""
+        """Whether the document has been published, even if withdrawn since; None if unknown."""
         if not self.concept:
             return None
         return self.concept not in ("development", "cancelled")
 
-    @property
-    def withdrawn(self) -> bool:
-        """Whether it is at the stage of withdrawal (95.99)."""
-        return self.code == _WITHDRAWN
 
-
-def standing(record: Record, *, replaced: bool) -> Standing:
-    """The stage of a document; ``replaced`` says that a newer one has taken its place."""
-    return _standing(*record.standing, record.stage.strip(), record.substage.strip(), replaced)
+def stage_of_record(record: RelatonRecord, *, replaced: bool) -> DocumentStage:
+    """Return the stage of a document; ``replaced`` is true if a newer one exists."""
+    return _document_stage(
+        *record.ieee_status, record.stage.strip(), record.substage.strip(), replaced
+    )
 
 
 @lru_cache(maxsize=4096)
-def _standing(status: str, change: str, stage: str, substage: str, replaced: bool) -> Standing:
+def _document_stage(
+    status: str, change: str, stage: str, substage: str, replaced: bool
+) -> DocumentStage:
     if status:
         code = f"{status} - {change}" if change else status
-        concept = _STANDINGS.get((status, change), _STANDINGS.get((status, "")))
-        return Standing(code, concept or "", known=concept is not None)
+        concept = _IEEE_STATUSES.get((status, change), _IEEE_STATUSES.get((status, "")))
+        return DocumentStage(code, concept or "", known=concept is not None)
     if not stage:
-        return Standing()
+        return DocumentStage()
     if _NUMBERS.fullmatch(stage):
         if substage and not _NUMBERS.fullmatch(substage):
-            return Standing(f"{stage}.{substage}", known=False)
+            return DocumentStage(f"{stage}.{substage}", known=False)
         code = f"{stage}.{substage}" if substage else stage
-        return Standing(code, Stage(int(stage), int(substage or 0)).concept(replaced=replaced))
+        return DocumentStage(
+            code, StageCode(int(stage), int(substage or 0)).concept(replaced=replaced)
+        )
     concept = _WORDS.get(stage.casefold())
-    return Standing(stage, concept or "", known=concept is not None)
+    return DocumentStage(stage, concept or "", known=concept is not None)

@@ -1,52 +1,52 @@
-"""What one record says, gathered as statements, and the account that is kept of it."""
+"""Collects the statements of one record."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.sources.rdf_terms import concept, term
+from kg.sources.rdf_terms import term
 from kg.sources.record_batch import Batch
-from kg.sources.relaton.references import Thing
+from kg.sources.relaton.references import DocumentReference
 from kg.store import ntriples
 from kg.store.ntriples import EncodedTerm
 
 
 @dataclass(slots=True)
-class Saying:
-    """What is said of the document of a record; ``account`` counts mendings and what is unknown."""
+class DocumentStatements:
+    """Collects one record's statements on its document ``this``, and repair counts in ``batch``."""
 
-    this: Thing
-    account: Batch
+    this: DocumentReference
+    batch: Batch
     lines: list[str] = field(default_factory=list)
-    _mentioned: set[str] = field(default_factory=set)
-    _mended: set[str] = field(default_factory=set)
+    _introduced: set[str] = field(default_factory=set)
+    _repairs: set[str] = field(default_factory=set)
 
-    def say(self, property_: str, value: EncodedTerm) -> None:
-        """Say something of the document."""
+    def add(self, property_: str, value: EncodedTerm) -> None:
+        """Add a statement on the document."""
         self.lines.append(ntriples.encode_triple(self.this.node, term(property_), value))
 
-    def text(self, property_: str, text: str, language: str | None = None) -> None:
-        """Say something of the document in words."""
-        self.say(property_, ntriples.encode_literal(text, language))
+    def add_text(self, property_: str, text: str, language: str | None = None) -> None:
+        """Add a text on the document."""
+        self.add(property_, ntriples.encode_literal(text, language))
 
-    def join(self, one: Thing, property_: str, other: Thing) -> None:
-        """Relate two documents, and name both; a document is not related to itself."""
-        if one.iri == other.iri:
-            self.mend("relation-to-itself")
+    def relate(self, subject: DocumentReference, property_: str, target: DocumentReference) -> None:
+        """Add a relation between two documents, and their names; never of one to itself."""
+        if subject.iri == target.iri:
+            self.repair("relation-to-itself")
             return
-        self.mention(one)
-        self.mention(other)
-        self.lines.append(ntriples.encode_triple(one.node, term(property_), other.node))
+        self.introduce(subject)
+        self.introduce(target)
+        self.lines.append(ntriples.encode_triple(subject.node, term(property_), target.node))
 
-    def mention(self, thing: Thing) -> None:
-        """Name a document that is referred to, once."""
-        if thing.iri not in self._mentioned:
-            self._mentioned.add(thing.iri)
-            self.lines += thing.introduced
+    def introduce(self, document: DocumentReference) -> None:
+        """Add the name of a document, once."""
+        if document.iri not in self._introduced:
+            self._introduced.add(document.iri)
+            self.lines += document.naming_lines
 
-    def mend(self, code: str) -> None:
-        """Count a fault of the record that was mended, and say so of the document."""
-        self.account.mendings[code] += 1
-        if code not in self._mended:
-            self._mended.add(code)
-            self.say("std:mended", concept("mending", code))
+    def repair(self, code: str) -> None:
+        """Count a repair of the record, and note it on the document."""
+        self.batch.repairs[code] += 1
+        if code not in self._repairs:
+            self._repairs.add(code)
+            self.add("std:mended", term(f"mending:{code}"))

@@ -1,4 +1,4 @@
-"""The titles of a document, one for each language: whole, and without phrases that are no title."""
+"""The titles of a document in each language: complete, and without placeholders."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kg.sources.relaton import languages, texts
-from kg.sources.relaton.reading.record import Words
+from kg.sources.relaton.reading.record import RecordText
+from kg.sources.relaton.values import clean_text, language_tag
 
-_WHOLE: Final = ("main", "")
+_COMPLETE: Final = ("main", "")
 _PARTS: Final = ("title-intro", "title-main", "title-part")
-_OTHERS: Final = ("subtitle",)
-_BETWEEN: Final = " - "
+_SUBTITLES: Final = ("subtitle",)
+_SEPARATOR: Final = " - "
 
 _MISSING: Final = re.compile(r"titre manqu\w*|title missing|missing title", re.I)
 _NOTICE: Final = re.compile(r"versi[oó]n oficial en español", re.I)
@@ -24,56 +24,63 @@ _NO_TITLE: Final = re.compile(
 )
 
 
-def titles(
-    words: Sequence[Words], only: str, mended: set[str], unknown: Counter[str]
+def document_titles(
+    texts: Sequence[RecordText], default_language: str, repairs: set[str], unknown: Counter[str]
 ) -> Iterator[tuple[str, str]]:
-    """Each title and its language; ``only`` is the language of a document that has one.
+    """Yield the titles of a document with their language tags.
 
-    The whole title is taken where the source has it, or it is put together from its parts.
-    ``mended`` takes the codes of what was mended, ``unknown`` kinds and languages that are new.
+    A title is the complete one of the source, or joined from its parts. ``default_language`` is the
+    code for titles without one, or empty. ``repairs`` receives the codes of repairs, ``unknown``
+    counts unknown kinds and languages.
     """
     by_language: dict[str, dict[str, list[str]]] = {}
-    for title in words:
-        text = texts.clean(title.text, mended) if title.text else ""
+    for title in texts:
+        text = clean_text(title.text, repairs) if title.text else ""
         if not text:
             continue
-        if title.kind not in _WHOLE and title.kind not in _PARTS and title.kind not in _OTHERS:
+        if (
+            title.kind not in _COMPLETE
+            and title.kind not in _PARTS
+            and title.kind not in _SUBTITLES
+        ):
             unknown[f"title.type={title.kind}"] += 1
         code = title.language
-        if not code and only:
-            mended.add("language-of-title")
-            code = only
-        language = languages.tag(code, title.script)
+        if not code and default_language:
+            repairs.add("language-of-title")
+            code = default_language
+        language = language_tag(code, title.script)
         if language is None:
             unknown[f"title.language={code}"] += 1
             continue
         by_language.setdefault(language, {}).setdefault(title.kind, []).append(text)
     for language, kinds in by_language.items():
-        for text in _whole(kinds):
-            if (real := _real(text, mended)) and real:
-                yield real, language
+        for text in _complete_titles(kinds):
+            if title_text := _without_placeholders(text, repairs):
+                yield title_text, language
 
 
-def _whole(kinds: dict[str, list[str]]) -> list[str]:
-    found = list(dict.fromkeys(text for kind in _WHOLE for text in kinds.get(kind, ())))
-    if not found:
-        found = [_BETWEEN.join(text for kind in _PARTS for text in kinds.get(kind, ()))]
-    after = kinds.get("subtitle")
-    return [_BETWEEN.join((found[0], *after)), *found[1:]] if after else found
+def _complete_titles(kinds: dict[str, list[str]]) -> list[str]:
+    titles = list(dict.fromkeys(text for kind in _COMPLETE for text in kinds.get(kind, ())))
+    if not titles:
+        titles = [_SEPARATOR.join(text for kind in _PARTS for text in kinds.get(kind, ()))]
+    subtitles = kinds.get("subtitle")
+    return [_SEPARATOR.join((titles[0], *subtitles)), *titles[1:]] if subtitles else titles
 
 
-def _real(text: str, mended: set[str]) -> str:
-    """A title without phrases that stand for a missing one; empty if nothing is left."""
-    # Most titles have neither phrase, and are seen to have none sooner than both are looked for.
+def _without_placeholders(text: str, repairs: set[str]) -> str:
+    """Remove placeholders for a missing title; empty if nothing is left."""
+    # Faster than the patterns for most titles, which have no placeholder.
     if text.isascii() and "manqu" not in (lower := text.lower()) and "missing" not in lower:
         return text
     if _NOTICE.search(text):
-        mended.add("notice-in-title")
-        text = _BETWEEN.join(p for p in text.split(_BETWEEN) if not _NOTICE.fullmatch(p.strip()))
+        repairs.add("notice-in-title")
+        text = _SEPARATOR.join(
+            p for p in text.split(_SEPARATOR) if not _NOTICE.fullmatch(p.strip())
+        )
     if not _MISSING.search(text):
         return text
-    mended.add("placeholder-title")
-    parts = [_MISSING.sub("", part).strip(" :—–-") for part in text.split(_BETWEEN)]
+    repairs.add("placeholder-title")
+    parts = [_MISSING.sub("", part).strip(" :—–-") for part in text.split(_SEPARATOR)]
     if all(_NO_TITLE.fullmatch(part) for part in parts):
         return ""
-    return _BETWEEN.join(part for part in parts if part)
+    return _SEPARATOR.join(part for part in parts if part)

@@ -12,7 +12,7 @@ from kg.entities.index.kind_sets import KindSet, parse_kind_sets
 from kg.entities.index.name_reader import NameReader
 from kg.entities.index.schema import PROPERTIES
 from kg.pipeline.build import Summary
-from kg.pipeline.cached_ntriples import blocks_of
+from kg.pipeline.cached_ntriples import block_reader
 from kg.store import CachedNTriples, Graph, Store
 from kg.store.embedded import EmbeddedStore
 
@@ -71,7 +71,7 @@ def test_cached_graphs_and_store_have_the_same_names(
     joined: Summary, world: KnowledgeGraph
 ) -> None:
     assert world.store.path is not None
-    cached = blocks_of(world.store.path)
+    cached = block_reader(world.store.path)
     assert all(cached(account.graph) is not None for account in joined.catalogues)
     found = read_all(world.store, cached)
     assert found == read_all(world.store)

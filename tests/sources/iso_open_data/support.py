@@ -1,4 +1,4 @@
-"""Small tables, read by an importer, and what it says of one thing."""
+"""Helpers: build small tables, convert fixtures, and look up values in a batch."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.common.namespaces import BASE, PREFIXES, compact
+from kg.common.namespaces import BASE, compact, iri, node
 from kg.sources.record_batch import Batch, Options
 from tests.support import ROOT
 
@@ -23,22 +23,20 @@ def fixture(convert: Convert, name: str, *, abstracts: bool = False) -> Batch:
     return convert(name, (FIXTURES / name).read_bytes(), Options(slug, abstracts))
 
 
-def said(batch: Batch, subject: str, property_: str) -> list[str]:
-    """The values of a property of one thing, sorted: ``<iso>``, ``text@en``, ``2024-01-01``."""
-    prefix, _, name = property_.partition(":")
-    wanted = PREFIXES[prefix] + name
+def values(batch: Batch, subject: str, property_: str) -> list[str]:
+    """Return the sorted values of a property: ``<iso>``, ``text@en``, ``2024-01-01``."""
     return sorted(
         _shown(triple.object)
         for triple in batch.triples
-        if triple.subject == ox.NamedNode(BASE + subject) and triple.predicate.value == wanted
+        if triple.subject == ox.NamedNode(BASE + subject)
+        and triple.predicate.value == iri(property_)
     )
 
 
 def instances(batch: Batch, type_: str) -> set[str]:
-    """The IRIs of all things of a kind."""
-    prefix, _, name = type_.partition(":")
-    kind = ox.NamedNode(PREFIXES[prefix] + name)
-    return {subject(triple) for triple in batch.triples if triple.object == kind}
+    """Return the IRIs of all instances of a class, without base."""
+    class_ = node(type_)
+    return {subject(triple) for triple in batch.triples if triple.object == class_}
 
 
 def subject(triple: ox.Triple) -> str:
@@ -55,7 +53,7 @@ def _shown(value: object) -> str:
 
 
 def table(*rows: Mapping[str, Any]) -> bytes:
-    """Rows as a CSV file."""
+    """Return rows as a CSV file."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, names, restval="", lineterminator="\n")
@@ -65,5 +63,5 @@ def table(*rows: Mapping[str, Any]) -> bytes:
 
 
 def reasons(batch: Batch) -> list[tuple[str, str]]:
-    """Place and reason of each reject."""
+    """Return place and reason of each reject."""
     return [(reject.place, reject.reason) for reject in batch.rejects]

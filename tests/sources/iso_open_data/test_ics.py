@@ -5,7 +5,7 @@ import pytest
 from kg.common.errors import KgError
 from kg.sources.iso_open_data.ics import convert
 from kg.sources.record_batch import Batch, Options
-from tests.sources.iso_open_data.support import FIXTURES, fixture, instances, reasons, said
+from tests.sources.iso_open_data.support import FIXTURES, fixture, instances, reasons, values
 
 
 @pytest.fixture(scope="module")
@@ -22,30 +22,30 @@ TITLE = '<title xml:lang="en">T</title>'
 FIELD = f"<field><identifier>01</identifier>{TITLE}</field>"
 
 
-def test_a_class_is_what_its_element_says(batch: Batch) -> None:
+def test_an_element_becomes_a_class(batch: Batch) -> None:
     this = "ics/35.240.63"
-    assert said(batch, this, "rdf:type") == ["skos:Concept"]
-    assert said(batch, this, "skos:inScheme") == ["<ics>"]
-    assert said(batch, this, "skos:notation") == ["35.240.63"]
-    assert said(batch, this, "skos:prefLabel") == [
+    assert values(batch, this, "rdf:type") == ["skos:Concept"]
+    assert values(batch, this, "skos:inScheme") == ["<ics>"]
+    assert values(batch, this, "skos:notation") == ["35.240.63"]
+    assert values(batch, this, "skos:prefLabel") == [
         "Applications des TI dans le commerce@fr",
         "IT applications in trade@en",
     ]
-    assert said(batch, this, "skos:broader") == ["<ics/35.240>"]
-    assert said(batch, this, "skos:topConceptOf") == []
-    assert said(batch, this, "prov:wasDerivedFrom") == ["<record/ics/35.240.63>"]
-    assert "Including EDIFACT and e-commerce@en" in said(batch, this, "skos:scopeNote")
+    assert values(batch, this, "skos:broader") == ["<ics/35.240>"]
+    assert values(batch, this, "skos:topConceptOf") == []
+    assert values(batch, this, "prov:wasDerivedFrom") == ["<record/ics/35.240.63>"]
+    assert "Including EDIFACT and e-commerce@en" in values(batch, this, "skos:scopeNote")
 
 
-def test_fields_are_at_the_top(batch: Batch) -> None:
-    assert said(batch, "ics/35", "skos:topConceptOf") == ["<ics>"]
-    assert said(batch, "ics/35", "skos:broader") == []
-    assert said(batch, "ics", "rdf:type") == ["skos:ConceptScheme"]
+def test_fields_are_top_concepts(batch: Batch) -> None:
+    assert values(batch, "ics/35", "skos:topConceptOf") == ["<ics>"]
+    assert values(batch, "ics/35", "skos:broader") == []
+    assert values(batch, "ics", "rdf:type") == ["skos:ConceptScheme"]
 
 
 def test_references_relate_and_keep_their_notes(batch: Batch) -> None:
-    assert said(batch, "ics/35.040", "skos:related") == ["<ics/35.030>"]
-    assert said(batch, "ics/35.040", "skos:note") == [
+    assert values(batch, "ics/35.040", "skos:related") == ["<ics/35.030>"]
+    assert values(batch, "ics/35.040", "skos:note") == [
         "35.030: IT security techniques@en",
         "35.030: Techniques de sécurité des TI@fr",
     ]
@@ -56,20 +56,20 @@ def test_every_element_is_a_class(batch: Batch) -> None:
     assert (batch.rejects, batch.unknown) == ([], {})
 
 
-def test_entities_of_xml_are_read(batch: Batch) -> None:
-    assert "Including hotels, washing & cleaning, etc.@en" in said(
+def test_xml_entities_are_decoded(batch: Batch) -> None:
+    assert "Including hotels, washing & cleaning, etc.@en" in values(
         batch, "ics/03.080.30", "skos:scopeNote"
     )
 
 
-def test_a_class_that_is_only_referred_to_is_called_by_its_code() -> None:
+def test_a_class_without_element_is_labeled_by_its_code() -> None:
     reference = "<references><reference><identifier>99.010</identifier></reference></references>"
     batch = of(f"<field><identifier>01</identifier>{TITLE}{reference}</field>")
-    assert said(batch, "ics/99.010", "skos:prefLabel") == ["99.010"]
-    assert said(batch, "ics/99.010", "rdf:type") == []
+    assert values(batch, "ics/99.010", "skos:prefLabel") == ["99.010"]
+    assert values(batch, "ics/99.010", "rdf:type") == []
 
 
-def test_an_element_that_no_one_knows_is_reported() -> None:
+def test_an_unknown_element_is_reported() -> None:
     batch = of(f"<field><identifier>01</identifier>{TITLE}<colour/></field>")
     assert batch.unknown == {"field/colour": 1}
 
@@ -86,15 +86,15 @@ THIEF = '<!DOCTYPE b [<!ENTITY a SYSTEM "file:///etc/hostname">]><fields>&a;</fi
     [
         (BOMB, "ICS.xml:1: a DOCTYPE"),
         (THIEF, "ICS.xml:1: a DOCTYPE"),
-        ("<fields>&a;</fields>", "ICS.xml:1: not whole XML: undefined entity"),
+        ("<fields>&a;</fields>", "ICS.xml:1: not well-formed XML: undefined entity"),
         ("<ics/>", "ICS.xml: <ics> where <fields> is expected"),
-        ("", "ICS.xml:1: not whole XML: no element found"),
-        ("<fields>\n<field></fields>", "ICS.xml:2: not whole XML: mismatched tag"),
+        ("", "ICS.xml:1: not well-formed XML: no element found"),
+        ("<fields>\n<field></fields>", "ICS.xml:2: not well-formed XML: mismatched tag"),
         ('<?xml version="1.0" encoding="GB18030"?><fields/>', "ICS.xml: an encoding"),
-        ("<fields>\n汉</fields>".encode("gb18030"), "ICS.xml:2: not whole XML"),
+        ("<fields>\n汉</fields>".encode("gb18030"), "ICS.xml:2: not well-formed XML"),
     ],
 )
-def test_what_is_no_whole_xml_is_one_line(data: str | bytes, says: str) -> None:
+def test_invalid_xml_is_refused_in_one_line(data: str | bytes, says: str) -> None:
     raw = data.encode() if isinstance(data, str) else data
     with pytest.raises(KgError) as error:
         convert("ICS.xml", raw, Options("ics"))
@@ -103,7 +103,7 @@ def test_what_is_no_whole_xml_is_one_line(data: str | bytes, says: str) -> None:
 
 
 @pytest.mark.parametrize("missing", [1, 9, 10, 200, 5000])
-def test_a_file_that_is_cut_off_gives_nothing(missing: int) -> None:
+def test_a_truncated_file_is_refused(missing: int) -> None:
     data = (FIXTURES / "ICS.xml").read_bytes().rstrip()
     with pytest.raises(KgError, match="cut off"):
         convert("ICS.xml", data[:-missing], Options("ics"))
@@ -144,7 +144,7 @@ def test_other_encodings_and_a_byte_order_mark_are_read() -> None:
         ),
     ],
 )
-def test_an_element_that_cannot_be_read_is_rejected(element: str, reason: str, says: str) -> None:
+def test_an_invalid_element_is_rejected(element: str, reason: str, says: str) -> None:
     batch = of(FIELD, element)
     assert reasons(batch) == [("ICS.xml:3", reason)]
     assert says in batch.rejects[0].detail

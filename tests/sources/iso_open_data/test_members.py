@@ -11,20 +11,20 @@ from tests.support import ROOT
 
 PREF = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
 COUNTRY = ox.NamedNode(STD + "jurisdiction")
-ALL = members.quads(members.numbers())
+ALL = members.country_quads(members.country_codes())
 
 
 def node(path: str) -> ox.NamedNode:
     return ox.NamedNode(BASE + path)
 
 
-def test_members_stand_for_one_country_each_and_no_two_for_one() -> None:
-    numbers = members.numbers()
+def test_each_member_has_a_country_of_its_own() -> None:
+    numbers = members.country_codes()
     assert len(numbers) == len({*numbers.values()}) > 150
 
 
-def test_each_country_has_its_names_in_chinese_and_english() -> None:
-    for code in members.numbers().values():
+def test_each_country_has_a_chinese_and_an_english_label() -> None:
+    for code in members.country_codes().values():
         place = ox.NamedNode(iris.country(code))
         labels = [
             quad.object.language
@@ -36,12 +36,12 @@ def test_each_country_has_its_names_in_chinese_and_english() -> None:
         assert sorted(str(label) for label in labels) == ["en", "zh"], code
 
 
-def test_countries_are_called_as_the_curated_claims_call_them() -> None:
+def test_country_labels_are_those_of_the_curated_claims() -> None:
     files = (ROOT / "articles").glob("*/entities.trig")
     curated = {
         (quad.subject, quad.object)
         for file in files
-        for quad in reader.read(file)
+        for quad in reader.read_rdf(file)
         if quad.predicate == PREF
     }
     ours = {(quad.subject, quad.object) for quad in ALL if quad.predicate == PREF}
@@ -50,7 +50,7 @@ def test_countries_are_called_as_the_curated_claims_call_them() -> None:
     assert {pair for pair in curated if pair[0] in both} == {p for p in ours if p[0] in both}
 
 
-def test_countries_stand_in_a_graph_of_the_curators() -> None:
+def test_countries_are_in_a_graph_of_the_curators() -> None:
     graph = ox.NamedNode(members.GRAPH)
     assert {quad.graph_name for quad in ALL} == {graph, ox.NamedNode(EVIDENCE_GRAPH)}
     source = ox.NamedNode(PREFIXES["dcterms"] + "source")
@@ -58,16 +58,16 @@ def test_countries_stand_in_a_graph_of_the_curators() -> None:
     assert all(q.graph_name == graph for q in ALL if q.predicate == COUNTRY)
 
 
-def test_only_members_that_are_asked_for_and_known() -> None:
-    quads = members.quads(["1635", "10320054"])
+def test_unknown_members_are_ignored() -> None:
+    quads = members.country_quads(["1635", "10320054"])
     assert [(q.subject, q.object) for q in quads if q.predicate == COUNTRY] == [
         (node("cn/sac"), node("place/cn"))
     ]
-    assert members.quads(["10320054"]) == []
+    assert members.country_quads(["10320054"]) == []
 
 
-def test_a_region_of_china_lies_in_china() -> None:
-    quads = members.quads(["1770"])
+def test_a_region_of_china_is_located_in_china() -> None:
+    quads = members.country_quads(["1770"])
     within = ox.NamedNode(STD + "locatedIn")
     assert (node("place/hk"), node("place/cn")) in {
         (q.subject, q.object) for q in quads if q.predicate == within
@@ -77,7 +77,7 @@ def test_a_region_of_china_lies_in_china() -> None:
     }
 
 
-def test_further_names_are_no_repetition() -> None:
+def test_alternative_names_repeat_nothing() -> None:
     preferred = {(q.subject, q.object) for q in ALL if q.predicate == PREF}
     further = [
         (q.subject, q.object)
@@ -92,7 +92,7 @@ def test_further_names_are_no_repetition() -> None:
     }
 
 
-def test_the_members_of_the_small_world_are_known_but_one() -> None:
+def test_all_but_one_member_of_the_fixtures_are_known() -> None:
     batch = fixture(committees.convert, "iso_technical_committees.csv")
     number = ox.NamedNode(STD + "isoOrganizationId")
     body = ox.NamedNode(STD + "StandardsBody")
@@ -104,4 +104,4 @@ def test_the_members_of_the_small_world_are_known_but_one() -> None:
         and triple.subject in bodies
         and isinstance(triple.object, ox.Literal)
     }
-    assert numbers - {*members.numbers()} == {"10320054"}
+    assert numbers - {*members.country_codes()} == {"10320054"}

@@ -1,4 +1,4 @@
-"""What can be wrong with a table, in either form."""
+"""Tables in both formats, and their faults."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ import json
 import pytest
 
 from kg.common.errors import KgError
-from kg.sources.iso_open_data.rows import Row, read
+from kg.sources.iso_open_data.rows import TableRow, read_table
 from kg.sources.record_batch import Reject
 
 LISTS = {"ids", "names"}
 
 
-def rows(name: str, data: bytes | str) -> list[Row | Reject]:
+def rows(name: str, data: bytes | str) -> list[TableRow | Reject]:
     raw = data.encode() if isinstance(data, str) else data
-    return list(read(name, raw, LISTS, ("id",)))
+    return list(read_table(name, raw, LISTS, ("id",)))
 
 
 def values(name: str, data: bytes | str) -> list[tuple[int, dict[str, object]]]:
     found = rows(name, data)
-    assert all(isinstance(row, Row) for row in found), found
-    return [(row.line, dict(row.values)) for row in found if isinstance(row, Row)]
+    assert all(isinstance(row, TableRow) for row in found), found
+    return [(row.line, dict(row.values)) for row in found if isinstance(row, TableRow)]
 
 
 def details(name: str, data: bytes | str) -> list[str]:
     return [row.detail for row in rows(name, data) if isinstance(row, Reject)]
 
 
-def test_both_forms_give_the_same() -> None:
+def test_both_formats_give_the_same_rows() -> None:
     table = 'id,title.en,ids,names\n1,"A, ""B""","[1, 2]","[x, null]"\n2,null,,\n'
     lines = (
         json.dumps({"id": 1, "title": {"en": 'A, "B"'}, "ids": [1, 2], "names": ["x", None]})
@@ -45,7 +45,7 @@ def test_both_forms_give_the_same() -> None:
     assert [each for _, each in values("t.jsonl", lines)] == wanted
 
 
-def test_a_list_of_objects_is_a_list_of_each_field() -> None:
+def test_a_list_of_objects_becomes_a_list_for_each_field() -> None:
     line = '{"id": 1, "ids": [{"id": 1, "acronym": "A"}, {"id": 2, "acronym": null}]}'
     assert values("t.jsonl", line)[0][1] == {
         "id": "1",
@@ -54,17 +54,17 @@ def test_a_list_of_objects_is_a_list_of_each_field() -> None:
     }
 
 
-def test_lists_may_quote_their_parts() -> None:
+def test_list_items_may_be_quoted() -> None:
     assert values("t.csv", "id,ids\n1,\"['en', 'fr']\"\n")[0][1]["ids"] == ["en", "fr"]
 
 
-def test_a_lone_value_where_a_list_is_expected_is_a_list_of_one() -> None:
+def test_a_single_value_is_a_list_of_one() -> None:
     (row,) = rows("t.csv", "id,ids\n1,7\n")
-    assert isinstance(row, Row)
+    assert isinstance(row, TableRow)
     assert row.numbers("ids") == ["7"]
 
 
-def test_lines_are_those_on_which_rows_begin() -> None:
+def test_line_numbers_are_those_of_the_first_line_of_a_row() -> None:
     table = 'id,title\r\n1,"two\r\nlines"\r\n\r\n2,x\r\n'
     assert values("t.csv", table) == [
         (2, {"id": "1", "title": "two\r\nlines"}),
@@ -73,12 +73,12 @@ def test_lines_are_those_on_which_rows_begin() -> None:
     assert [line for line, _ in values("t.jsonl", '{"id": 1}\n\n{"id": 2}')] == [1, 3]
 
 
-def test_a_byte_order_mark_is_no_part_of_the_first_name() -> None:
+def test_a_byte_order_mark_is_ignored() -> None:
     assert values("t.csv", b"\xef\xbb\xbfid\n1\n") == [(2, {"id": "1"})]
     assert values("t.jsonl", b'\xef\xbb\xbf{"id": 1}') == [(1, {"id": "1"})]
 
 
-def test_signs_that_only_look_like_line_ends_stay_in_their_text() -> None:
+def test_unicode_line_separators_stay_in_texts() -> None:
     text = "a\u2028b\u0085c"
     assert (
         values("t.jsonl", json.dumps({"id": 1, "t": text}, ensure_ascii=False))[0][1]["t"] == text
@@ -86,7 +86,7 @@ def test_signs_that_only_look_like_line_ends_stay_in_their_text() -> None:
     assert values("t.csv", f"id,t\n1,{text}\n") == [(2, {"id": "1", "t": text})]
 
 
-def test_a_huge_cell_is_read_and_the_limit_is_put_back() -> None:
+def test_a_huge_cell_is_read_and_the_limit_is_restored() -> None:
     csv.field_size_limit(131_072)
     assert len(str(values("t.csv", f"id,t\n1,{'x' * 500_000}\n")[0][1]["t"])) == 500_000
     assert csv.field_size_limit() == 131_072
@@ -105,7 +105,9 @@ def test_a_huge_cell_is_read_and_the_limit_is_put_back() -> None:
         ("t.csv", 'id,t\n1,a\n2,"b\n3,c\n', "t.csv:3: a quote that opens in this row never closes"),
     ],
 )
-def test_a_table_that_cannot_be_read_is_one_line(name: str, data: bytes | str, says: str) -> None:
+def test_an_unreadable_table_is_refused_in_one_line(
+    name: str, data: bytes | str, says: str
+) -> None:
     with pytest.raises(KgError) as error:
         rows(name, data)
     assert str(error.value).startswith(says)
@@ -120,12 +122,12 @@ def test_a_table_that_cannot_be_read_is_one_line(name: str, data: bytes | str, s
         ('id,t\n1,"a"b\n2,c\n', "t.csv:2: "),
     ],
 )
-def test_a_broken_row_does_not_break_the_next(data: str, says: str) -> None:
+def test_the_row_after_a_broken_row_is_read(data: str, says: str) -> None:
     found = rows("t.csv", data)
     assert isinstance(found[0], Reject)
     assert found[0].detail.startswith(says)
     assert found[0].place == "t.csv:2"
-    assert isinstance(found[1], Row)
+    assert isinstance(found[1], TableRow)
     assert (found[1].line, found[1].text("id")) == (3, "2")
 
 
@@ -144,16 +146,16 @@ def test_a_broken_row_does_not_break_the_next(data: str, says: str) -> None:
         ('{"id": 1, "t": {"a": [[1]]}}', "t.jsonl:1: t.a holds a list"),
     ],
 )
-def test_a_broken_line_does_not_break_the_next(line: str, says: str) -> None:
+def test_the_line_after_a_broken_line_is_read(line: str, says: str) -> None:
     found = rows("t.jsonl", f'{line}\n{{"id": 2}}\n')
     assert isinstance(found[0], Reject)
     assert found[0].detail.startswith(says)
     assert "\n" not in found[0].detail
     assert len(found[0].detail) < 200
-    assert isinstance(found[1], Row)
+    assert isinstance(found[1], TableRow)
 
 
-def test_a_file_that_is_cut_off_says_so() -> None:
+def test_a_truncated_file_is_reported() -> None:
     assert details("t.jsonl", '{"id": 1}\n{"id": 2, "title": ') == [
         "t.jsonl:2: no JSON at column 20: Expecting value (the file is cut off?)"
     ]

@@ -1,4 +1,4 @@
-"""Relaton's repositories: each rule of the importer on a record in the repository's own form."""
+"""Converts records of Relaton's repositories: one record or more for each rule."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from kg.common.namespaces import BASE, compact
 from kg.sources.record_batch import Batch, Options
-from kg.sources.relaton import convert, convert_organizations, texts
+from kg.sources.relaton import convert, convert_organizations
 from kg.sources.relaton.reading import yaml_reader
-from kg.sources.relaton.reading.fields import count_unknown
+from kg.sources.relaton.reading.fields import count_unknown_fields
+from kg.sources.relaton.values import clean_text
 from tests.support import ROOT
 
 HOME = ROOT / "tests" / "fixtures" / "catalogues"
@@ -34,7 +35,7 @@ def batch(repository: str, name: str, *, abstracts: bool = False) -> Batch:
 
 
 def facts(found: Batch) -> set[tuple[str, str, str]]:
-    """The triples as texts: IRIs without base or as prefixed names, literals by value."""
+    """Return the triples as texts: IRIs without base or as prefixed names, literals by value."""
 
     def text(term: object) -> str:
         value: str = term.value  # type: ignore[attr-defined]
@@ -46,7 +47,7 @@ def facts(found: Batch) -> set[tuple[str, str, str]]:
     return {(text(t.subject), text(t.predicate), text(t.object)) for t in found.triples}
 
 
-def test_there_are_records_of_every_repository() -> None:
+def test_the_fixtures_have_records_of_every_repository() -> None:
     repositories = Counter(file.parent.parent.name for file in RECORDS)
     assert len(repositories) == 9
     assert sum(repositories.values()) >= 35
@@ -69,17 +70,19 @@ def test_every_record_is_in_the_graph_or_rejected(file: Path) -> None:
 
 
 @pytest.mark.parametrize("file", RECORDS, ids=lambda f: f.name)
-def test_both_readers_of_yaml_agree(file: Path) -> None:
-    """The quick reader gives what PyYAML gives, or owns up that a text came as something else."""
+def test_both_yaml_parsers_agree(file: Path) -> None:
+    """The fast parser gives what PyYAML gives, apart from scalars that it types."""
     if file.name == "broken.yaml":
         return
     text = file.read_text(encoding="utf-8")
-    assert as_texts(yaml_reader.read(text)) == as_texts(yaml.load(text, Loader=yaml.CBaseLoader))
-    assert as_texts(yaml_reader.read_as_texts(text)) == as_texts(yaml_reader.read(text))
+    assert as_texts(yaml_reader.read_yaml(text)) == as_texts(
+        yaml.load(text, Loader=yaml.CBaseLoader)
+    )
+    assert as_texts(yaml_reader.read_yaml_as_text(text)) == as_texts(yaml_reader.read_yaml(text))
 
 
 def as_texts(value: object) -> object:
-    """A value with what is no text spelled as YAML does."""
+    """Return a value with numbers and booleans spelled as in YAML."""
     if isinstance(value, dict):
         return {key: as_texts(each) for key, each in value.items()}
     if isinstance(value, list):
@@ -108,12 +111,12 @@ def test_a_standard_with_its_titles_dates_and_committee() -> None:
     assert len(titles) == 2
 
 
-def test_the_direction_of_updates_is_put_right() -> None:
+def test_the_direction_of_updates_is_corrected() -> None:
     found = batch("iso", "iso-9001-2008.yaml")
     assert ("iso/9001-2015", "std:replaces", "iso/9001-2008") in facts(found)
     assert ("iso/9001-2008", "std:replaces", "iso/9001-2000") in facts(found)
     assert ("iso/9001-2008", "std:mended", "mending:turned-relation") in facts(found)
-    assert found.mendings["turned-relation"] == 1
+    assert found.repairs["turned-relation"] == 1
 
 
 def test_an_amendment_amends_and_a_draft_does_not_replace() -> None:
@@ -123,11 +126,11 @@ def test_an_amendment_amends_and_a_draft_does_not_replace() -> None:
     draft = batch("iso", "iso-dis-9001.yaml")
     assert ("iso/dis/9001", "std:toReplace", "iso/9001-2015") in facts(draft)
     assert not [each for each in facts(draft) if each[1] == "std:replaces"]
-    assert draft.mendings["draft-replaces"] == 2
+    assert draft.repairs["draft-replaces"] == 2
     assert ("iso/dis/9001", "std:stage", "stage:development") in facts(draft)
 
 
-def test_one_document_of_two_repositories_has_one_iri() -> None:
+def test_a_document_in_two_repositories_has_one_iri() -> None:
     iso = facts(batch("iso", "iso-iec-27001-2022.yaml"))
     iec = facts(batch("iec", "iso_iec_27001_2022.yaml"))
     this = "iso-iec/27001-2022"
@@ -138,16 +141,16 @@ def test_one_document_of_two_repositories_has_one_iri() -> None:
     assert (this, "std:stableUntil", "2027-12-31") in iec
 
 
-def test_a_placeholder_is_no_title_and_markup_is_cleaned() -> None:
+def test_placeholder_titles_and_markup_are_removed() -> None:
     found = batch("iso", "iso-tr-32123-2024.yaml")
     titles = {o for s, p, o in facts(found) if p == "dcterms:title"}
     assert titles == {"E-commerce transaction assurance - Good practices"}
-    assert found.mendings["placeholder-title"] == 1
+    assert found.repairs["placeholder-title"] == 1
     cleaned = batch("iso", "iso-9001-2015.yaml")
     assert ("iso/9001-2015", "dcterms:title", "Quality management systems — Requirements") in facts(
         cleaned
     )
-    assert cleaned.mendings["markup"] == 1
+    assert cleaned.repairs["markup"] == 1
 
 
 def test_a_part_belongs_to_a_series_and_a_corrigendum_corrects() -> None:
@@ -185,7 +188,9 @@ def test_a_part_belongs_to_a_series_and_a_corrigendum_corrects() -> None:
         ),
     ],
 )
-def test_each_body_has_its_own_form(repository: str, name: str, fact: tuple[str, str, str]) -> None:
+def test_records_of_each_body_are_understood(
+    repository: str, name: str, fact: tuple[str, str, str]
+) -> None:
     assert fact in facts(batch(repository, name))
 
 
@@ -200,12 +205,12 @@ def test_titles_keep_their_language() -> None:
     assert titles["en"].startswith("Quality management systems")
 
 
-def test_no_names_of_persons_come_in() -> None:
+def test_names_of_persons_are_not_kept() -> None:
     for repository, name in (("w3c", "REC-xml-20081126.yaml"), ("ogc", "07-095r2.yaml")):
         assert not [o for _, _, o in facts(batch(repository, name)) if "Family" in o]
 
 
-def test_abstracts_come_when_asked_for() -> None:
+def test_abstracts_are_kept_on_request() -> None:
     bare, full = (batch("iso", "iso-32110-2023.yaml", abstracts=a) for a in (False, True))
     extra = facts(full) - facts(bare)
     assert extra == {("iso/32110-2023", "dcterms:abstract", "Terms of transaction assurance.")}
@@ -223,7 +228,7 @@ def test_abstracts_come_when_asked_for() -> None:
         (b"title: []\n", "identifier"),
     ],
 )
-def test_what_is_no_record_is_rejected_in_one_line(data: bytes, reason: str) -> None:
+def test_an_invalid_record_is_rejected_in_one_line(data: bytes, reason: str) -> None:
     found = convert("data/one.yaml", data, Options("relaton-data-iso"))
     assert not found.triples
     [reject] = found.rejects
@@ -232,7 +237,7 @@ def test_what_is_no_record_is_rejected_in_one_line(data: bytes, reason: str) -> 
     assert "\n" not in reject.detail
 
 
-def test_a_field_that_nobody_knows_is_counted() -> None:
+def test_an_unknown_field_is_counted() -> None:
     text = (HOME / "relaton-data-iso" / "data" / "iso-32111-2023.yaml").read_text(encoding="utf-8")
     found = convert("data/one.yaml", (text + "novelty: 1\n").encode(), Options("relaton-data-iso"))
     assert found.unknown == {"novelty": 1}
@@ -242,20 +247,20 @@ def test_a_field_that_nobody_knows_is_counted() -> None:
 def test_unknown_fields_are_counted_at_every_depth() -> None:
     found: Counter[str] = Counter()
     nested = {"title": [{"content": "a", "new": 1}, [{"new": 2}]], "ext": {"ics": {"b": {"c": 1}}}}
-    count_unknown({**nested, "other": [], "keyword": [{"d": 1}], "type": [{"e": 1}]}, found)
+    count_unknown_fields({**nested, "other": [], "keyword": [{"d": 1}], "type": [{"e": 1}]}, found)
     assert found == {"title.new": 2, "ext.ics.b": 1, "other": 1, "type.e": 1}
 
 
 @given(st.text(st.sampled_from("aé <>&;b\t\n\x07\u3000\x85\xa0-")))
-def test_a_title_that_is_clean_stays_as_it_is(text: str) -> None:
-    mended: set[str] = set()
-    cleaned = texts.clean(text, mended)
-    assert (cleaned == text) == (not mended)
+def test_a_clean_title_is_unchanged(text: str) -> None:
+    repairs: set[str] = set()
+    cleaned = clean_text(text, repairs)
+    assert (cleaned == text) == (not repairs)
     assert cleaned == " ".join(cleaned.split())
     assert cleaned.isprintable()
 
 
-def test_numbers_that_look_like_others_stay_texts() -> None:
+def test_texts_that_look_like_numbers_stay_texts() -> None:
     text = (HOME / "relaton-data-iso" / "data" / "iso-32111-2023.yaml").read_text(encoding="utf-8")
     bare = text.replace("content: '1'", "content: 1.10")
     assert bare != text
@@ -263,7 +268,7 @@ def test_numbers_that_look_like_others_stay_texts() -> None:
     assert ("iso/32111-2023", "std:edition", "1.10") in facts(found)
 
 
-def test_organizations_have_their_names_in_all_languages() -> None:
+def test_organizations_have_names_in_all_languages() -> None:
     data = (HOME / "relaton-data-sdo" / "orgs" / "iso" / "metadata.yaml").read_bytes()
     found = convert_organizations("orgs/iso/metadata.yaml", data, Options("relaton-data-sdo"))
     names = {o for s, _, o in facts(found) if s == "iso"}

@@ -1,1 +1,1 @@
-"""Reads Relaton's YAML into typed records."""
+"""Reads Relaton's YAML as typed records."""

@@ -1,20 +1,20 @@
-"""The fields that the importer reads, those that it leaves out on purpose, and all others."""
+"""The fields that the importer reads and those that it ignores on purpose; counts all others."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import Any, Final
 
-from kg.sources.relaton.reading.yaml_reader import Mapping
+from kg.sources.relaton.reading.yaml_reader import YamlMapping
 
-_NAMED: Final = "{id,content,type,primary,scope}"
-_WORDS: Final = "{content,language,script,type}"
+_IDENTIFIER: Final = "{id,content,type,primary,scope}"
+_TEXT: Final = "{content,language,script,type}"
 
 _READ: Final = (
-    f"docid.{_NAMED}",
-    f"docidentifier.{_NAMED}",
+    f"docid.{_IDENTIFIER}",
+    f"docidentifier.{_IDENTIFIER}",
     "type",
-    "title." + _WORDS,
+    "title." + _TEXT,
     "link.{content,type}",
     "source.{content,type}",
     "doctype.{type,content}",
@@ -31,8 +31,8 @@ _READ: Final = (
     "ics.code",
     "editorialgroup.technical_committee.{name,identifier}",
     "editorialgroup.{committee,name}",
-    f"relation.bibitem.docid.{_NAMED}",
-    f"relation.bibitem.docidentifier.{_NAMED}",
+    f"relation.bibitem.docid.{_IDENTIFIER}",
+    f"relation.bibitem.docidentifier.{_IDENTIFIER}",
     "relation.bibitem.date.{type,value,at,on,from}",
     "relation.bibitem.formattedref.content",
     "relation.type",
@@ -44,38 +44,38 @@ _READ: Final = (
     "ext.editorialgroup.{committee,name}",
     "ext.{standard_status,standard_modified,doi}",
     # Read with --abstracts only.
-    "abstract." + _WORDS,
+    "abstract." + _TEXT,
 )
 
-LEFT_OUT: Final = {
+IGNORED: Final = {
     "id": "made from the identifier",
     "docnumber": "part of the identifier",
-    "schema-version": "of the record's form",
-    "schema_version": "of the record's form",
-    "ext.schema-version": "of the record's form",
-    "ext.schema_version": "of the record's form",
-    "ext.flavor": "which body's form the record has; the identifier tells the body",
-    "formattedref": "the identifier once more",
-    "series": "the identifier and the stage once more (W3C), or the periodical, which is related",
+    "schema-version": "version of the schema",
+    "schema_version": "version of the schema",
+    "ext.schema-version": "version of the schema",
+    "ext.schema_version": "version of the schema",
+    "ext.flavor": "the body, which the identifier gives",
+    "formattedref": "repeats the identifier",
+    "series": "repeats identifier and stage (W3C), or names the periodical, which is related",
     "structuredidentifier": "parts of the identifier",
     "ext.structuredidentifier": "parts of the identifier",
-    "revdate": "the last of the dates once more",
+    "revdate": "repeats the last date",
     "script": "follows from the language",
-    "place": "where the publisher has its seat",
-    "copyright": "who may sell the document, and since when",
-    "keyword": "words of no list, chosen freely",
-    "note": "where the record was taken from",
+    "place": "seat of the publisher",
+    "copyright": "rights to sell the document",
+    "keyword": "free keywords, from no list",
+    "note": "origin of the record",
     "extent": "pages of an article",
-    "version.content": "the year of the edition once more, as if it were a day",
-    "title.format": "titles are cleaned, whatever they hold",
-    "abstract.format": "abstracts are cleaned, whatever they hold",
-    "link.language": "of the page, not of the document",
+    "version.content": "repeats the year of the edition, as a day",
+    "title.format": "titles are cleaned in any case",
+    "abstract.format": "abstracts are cleaned in any case",
+    "link.language": "that of the page, not of the document",
     "doctype.abbreviation": "short form of the type",
     "ext.doctype.abbreviation": "short form of the type",
     "ext.subdoctype": "the type is enough",
     "contributor.person": "no personal names are kept",
-    "contributor.role.description": "says of a committee that it is one",
-    "contributor.organization.name": "the abbreviation, or the identifier, tells the publisher",
+    "contributor.role.description": "repeats that it is a committee",
+    "contributor.organization.name": "abbreviation or identifier gives the publisher",
     "contributor.organization.url": "described once, among the organizations",
     "contributor.organization.uri": "described once, among the organizations",
     "contributor.organization.contact": "described once, among the organizations",
@@ -87,83 +87,83 @@ LEFT_OUT: Final = {
     "editorialgroup.technical_committee.type": "part of its identifier",
     "ext.editorialgroup.technical_committee.number": "part of its identifier",
     "ext.editorialgroup.technical_committee.type": "part of its identifier",
-    "ics.text": "the classification itself has the names",
-    "ext.ics.text": "the classification itself has the names",
+    "ics.text": "the ICS contains the names",
+    "ext.ics.text": "the ICS contains the names",
     "relation.bibitem.id": "made from the identifier",
-    "relation.bibitem.type": "that it is a document",
+    "relation.bibitem.type": "always a document",
     "relation.bibitem.title": "the other document's record has it",
     "relation.bibitem.source": "the other document's record has it",
-    "relation.bibitem.formattedref.format": "that it is text",
-    "relation.description.format": "that it is text",
-    "relation.description.language": "that it is English",
-    "relation.description.script": "that it is Latin",
-    "ext.price_code": "what the document costs",
-    "ext.pubstatus": "the same for all of IEEE's documents",
-    "ext.holdstatus": "of the shop, not of the document",
-    "ext.scope": "what a document is about, as its abstract; of a part of OIML's only",
-    "ext.focus_area": "a classification of OIML's site",
-    "ext.high_priority": "a classification of OIML's site",
-    "ext.high_priority_source": "a classification of OIML's site",
-    "ext.measuring_instrument": "a classification of OIML's site",
-    "ext.quantity": "a classification of OIML's site",
-    "ext.quantity_url": "a classification of OIML's site",
-    "ext.sustainability_framework": "a classification of OIML's site",
+    "relation.bibitem.formattedref.format": "always plain text",
+    "relation.description.format": "always plain text",
+    "relation.description.language": "always English",
+    "relation.description.script": "always Latin",
+    "ext.price_code": "price",
+    "ext.pubstatus": "equal for all documents of IEEE",
+    "ext.holdstatus": "status in the shop",
+    "ext.scope": "repeats the abstract, for some documents of OIML",
+    "ext.focus_area": "classification of OIML's website",
+    "ext.high_priority": "classification of OIML's website",
+    "ext.high_priority_source": "classification of OIML's website",
+    "ext.measuring_instrument": "classification of OIML's website",
+    "ext.quantity": "classification of OIML's website",
+    "ext.quantity_url": "classification of OIML's website",
+    "ext.sustainability_framework": "classification of OIML's website",
 }
-"""What is known and not kept, each with the reason; what lies under it is left out with it."""
+"""Fields that are ignored, with all fields below them, and why."""
 
 _Node = dict[str, Any]
-_ANYTHING: Final[_Node] = {"*": True}
+_IGNORE_ALL: Final[_Node] = {"*": True}
 
 
-def _spread(path: str) -> list[str]:
+def _expand(path: str) -> list[str]:
     head, brace, rest = path.partition("{")
     if not brace:
         return [path]
     names, _, tail = rest.partition("}")
-    return [full for name in names.split(",") for full in _spread(head + name + tail)]
+    return [full for name in names.split(",") for full in _expand(head + name + tail)]
 
 
 def _tree() -> _Node:
     root: _Node = {}
-    for path in (full for each in _READ for full in _spread(each)):
+    for path in (full for each in _READ for full in _expand(each)):
         node = root
         for name in path.split("."):
             node = node.setdefault(name, {})
-    for path in LEFT_OUT:
-        *above, last = path.split(".")
+    for path in IGNORED:
+        *parents, last = path.split(".")
         node = root
-        for name in above:
+        for name in parents:
             node = node.setdefault(name, {})
-        node[last] = _ANYTHING
+        node[last] = _IGNORE_ALL
     return root
 
 
 _KNOWN: Final = _tree()
 
 
-def count_unknown(found: Mapping, unknown: Counter[str]) -> None:
-    """Count the fields of a record that are neither read nor left out on purpose, by path."""
-    _look(found, _KNOWN, "", unknown)
+def count_unknown_fields(record: YamlMapping, unknown: Counter[str]) -> None:
+    """Count the fields of a record that are neither read nor ignored on purpose, by path."""
+    _count_fields(record, _KNOWN, "", unknown)
 
 
-def _look(fields: Mapping, known: _Node, path: str, unknown: Counter[str]) -> None:
+def _count_fields(fields: YamlMapping, known: _Node, path: str, unknown: Counter[str]) -> None:
     for key, value in fields.items():
         node = known.get(key)
         if node is None:
             unknown[f"{path}{key}"] += 1
-        elif node is not _ANYTHING:
-            # Types by identity, since all fields of all records pass by here.
+        elif node is not _IGNORE_ALL:
+            # Type identity is faster than isinstance, and all fields of all records pass here.
             kind = type(value)
             if kind is list:
-                _look_through(value, node, f"{path}{key}.", unknown)
+                _count_items(value, node, f"{path}{key}.", unknown)
             elif kind is dict:
-                _look(value, node, f"{path}{key}.", unknown)
+                _count_fields(value, node, f"{path}{key}.", unknown)
 
 
-def _look_through(values: list[Any], known: _Node, path: str, unknown: Counter[str]) -> None:
+def _count_items(values: list[Any], known: _Node, path: str, unknown: Counter[str]) -> None:
     for value in values:
         kind = type(value)
         if kind is dict:
-            _look(value, known, path, unknown)
+            _count_fields(value, known, path, unknown)
         elif kind is list:
-            _look_through(value, known, path, unknown)
+            _count_items(value, known, path, unknown)

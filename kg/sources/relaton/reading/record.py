@@ -1,6 +1,6 @@
-"""What a record of Relaton says, in one form for both generations of its schema.
+"""Normalizes the records of Relaton's two schema versions.
 
-Relaton's model is described at https://www.relaton.org/model/; records of version 1.2 (``docid``,
+The model is described at https://www.relaton.org/model/; records of version 1.2 (``docid``,
 ``link``, ``docstatus``, ``value``) and of 1.5 (``docidentifier``, ``source``, ``status``, ``at``)
 occur side by side.
 """
@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from kg.sources.relaton.reading.yaml_reader import Mapping, NoText, RecordError
+from kg.sources.record_batch import RecordError
+from kg.sources.relaton.reading.yaml_reader import YamlMapping, scalar_text
 
 
-class Identifier(NamedTuple):
+class RecordIdentifier(NamedTuple):
     """An identifier and its type, such as ISO, URN or DOI."""
 
     text: str
@@ -21,7 +22,7 @@ class Identifier(NamedTuple):
     scope: str
 
 
-class Words(NamedTuple):
+class RecordText(NamedTuple):
     """A title or abstract; ``kind`` is main, title-intro and the like, or empty."""
 
     text: str
@@ -30,167 +31,182 @@ class Words(NamedTuple):
     kind: str
 
 
-class Relation(NamedTuple):
-    """A relation to another document, by its identifier; ``date`` is what stands with that."""
+class RecordRelation(NamedTuple):
+    """A relation to another document: kind, description, identifier and date of the other."""
 
     kind: str
-    described: str
+    description: str
     target: str
     date: str
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """A document as its record describes it; nothing is interpreted yet, empty is not given.
+class RelatonRecord:
+    """A document as its record describes it, not interpreted; missing values are empty.
 
-    ``groups`` are the committees, each by its levels from the top; ``standing`` is what IEEE calls
-    the status and its modification.
+    ``committees`` are tuples of levels from the top; ``links`` and ``dates`` are pairs of type and
+    value; ``ieee_status`` is IEEE's status and its modification.
     """
 
-    identifiers: tuple[Identifier, ...]
+    identifiers: tuple[RecordIdentifier, ...]
     type: str
     doctype: str
-    titles: tuple[Words, ...]
-    abstracts: tuple[Words, ...]
+    titles: tuple[RecordText, ...]
+    abstracts: tuple[RecordText, ...]
     links: tuple[tuple[str, str], ...]
     dates: tuple[tuple[str, str], ...]
     publishers: tuple[str, ...]
-    groups: tuple[tuple[str, ...], ...]
+    committees: tuple[tuple[str, ...], ...]
     edition: str
     languages: tuple[str, ...]
     stage: str
     substage: str
-    standing: tuple[str, str]
-    classes: tuple[str, ...]
-    relations: tuple[Relation, ...]
+    ieee_status: tuple[str, str]
+    ics_codes: tuple[str, ...]
+    relations: tuple[RecordRelation, ...]
     doi: str
     fetched: str
 
 
-_DATED: Final = ("value", "at", "on", "from")
+_DATE_FIELDS: Final = ("value", "at", "on", "from")
 
 
-def normalize(found: Mapping, *, abstracts: bool) -> Record:
-    """Bring a record to one form. RecordError for a field of a shape that no generation has.
+def normalize_record(record: YamlMapping, *, abstracts: bool) -> RelatonRecord:
+    """Normalize a record of either version. RecordError for a field of an unexpected type.
 
-    Raises NoText where a text has been read as a number or a truth value.
+    Raises NonTextScalarError if a text has been read as a number or boolean.
     """
-    ext = _fields(found, "ext")
+    ext = _fields(record, "ext")
     extension = ext[0] if ext else {}
-    status = _first(found, "docstatus", "status")
-    links = _fields(found, "link") or _fields(found, "source")
-    editions = [_said(e) for e in _list(found.get("edition"))]
-    versions = [_text(v.get("draft")) for v in _fields(found, "version")]
-    return Record(
-        identifiers=_identifiers(found),
-        type=_text(found.get("type")),
-        doctype=_doctype(extension.get("doctype", found.get("doctype"))),
-        titles=_words(found, "title"),
-        abstracts=_words(found, "abstract") if abstracts else (),
-        links=tuple([(_text(li.get("type")), _text(li.get("content"))) for li in links]),
-        dates=tuple([(_text(d.get("type")), _date(d)) for d in _fields(found, "date")]),
-        publishers=_publishers(found),
-        groups=(*_groups(found), *_groups(extension), *_subdivisions(found)),
-        edition=next(filter(None, (*editions, *versions)), "").strip(),
-        languages=tuple(map(_text, _list(found.get("language")))),
-        stage=_said(status.get("stage")),
-        substage=_said(status.get("substage")),
-        standing=(
-            _text(extension.get("standard_status")),
-            _text(extension.get("standard_modified")),
+    status = _first(record, "docstatus", "status")
+    links = _fields(record, "link") or _fields(record, "source")
+    editions = [_wrapped_text(e) for e in _as_list(record.get("edition"))]
+    versions = [scalar_text(v.get("draft")) for v in _fields(record, "version")]
+    return RelatonRecord(
+        identifiers=_identifiers(record),
+        type=scalar_text(record.get("type")),
+        doctype=_doctype(extension.get("doctype", record.get("doctype"))),
+        titles=_texts(record, "title"),
+        abstracts=_texts(record, "abstract") if abstracts else (),
+        links=tuple(
+            [(scalar_text(li.get("type")), scalar_text(li.get("content"))) for li in links]
         ),
-        classes=tuple(
-            _text(each.get("code")) for part in (found, extension) for each in _fields(part, "ics")
+        dates=tuple([(scalar_text(d.get("type")), _date(d)) for d in _fields(record, "date")]),
+        publishers=_publishers(record),
+        committees=(
+            *_editorial_groups(record),
+            *_editorial_groups(extension),
+            *_subdivisions(record),
+        ),
+        edition=next(filter(None, (*editions, *versions)), "").strip(),
+        languages=tuple(map(scalar_text, _as_list(record.get("language")))),
+        stage=_wrapped_text(status.get("stage")),
+        substage=_wrapped_text(status.get("substage")),
+        ieee_status=(
+            scalar_text(extension.get("standard_status")),
+            scalar_text(extension.get("standard_modified")),
+        ),
+        ics_codes=tuple(
+            scalar_text(each.get("code"))
+            for part in (record, extension)
+            for each in _fields(part, "ics")
         ),
         relations=tuple(
             [
-                Relation(
-                    _text(relation.get("type")),
-                    _said(relation.get("description")),
+                RecordRelation(
+                    scalar_text(relation.get("type")),
+                    _wrapped_text(relation.get("description")),
                     *_target(relation),
                 )
-                for relation in _fields(found, "relation")
+                for relation in _fields(record, "relation")
             ]
         ),
-        doi=_text(extension.get("doi")),
-        fetched=_text(found.get("fetched")),
+        doi=scalar_text(extension.get("doi")),
+        fetched=scalar_text(record.get("fetched")),
     )
 
 
-def _identifiers(found: Mapping) -> tuple[Identifier, ...]:
-    """The identifiers, the one that names the document first."""
-    given = _fields(found, "docid") or _fields(found, "docidentifier")
-    first = [d for d in given if d.get("primary") in (True, "true") and not d.get("scope")][:1]
+def _identifiers(record: YamlMapping) -> tuple[RecordIdentifier, ...]:
+    """Return the identifiers, the primary one first."""
+    identifiers = _fields(record, "docid") or _fields(record, "docidentifier")
+    first = [d for d in identifiers if d.get("primary") in (True, "true") and not d.get("scope")][
+        :1
+    ]
     return tuple(
         [
-            Identifier(
-                _text(each.get("id") or each.get("content")).strip(),
-                _text(each.get("type")),
-                _text(each.get("scope")),
+            RecordIdentifier(
+                scalar_text(each.get("id") or each.get("content")).strip(),
+                scalar_text(each.get("type")),
+                scalar_text(each.get("scope")),
             )
-            for each in (*first, *[d for d in given if d not in first])
+            for each in (*first, *[d for d in identifiers if d not in first])
         ]
     )
 
 
-def _target(relation: Mapping) -> tuple[str, str]:
-    """The identifier of the other document, and the date that stands with it."""
+def _target(relation: YamlMapping) -> tuple[str, str]:
+    """Return the identifier and the date of the other document."""
     item = _first(relation, "bibitem")
     named = _fields(item, "docid") or _fields(item, "docidentifier")
-    name = _text(named[0].get("id") or named[0].get("content")) if named else ""
+    name = scalar_text(named[0].get("id") or named[0].get("content")) if named else ""
     dates = _fields(item, "date")
-    return name or _said(item.get("formattedref")), _date(dates[0]) if dates else ""
+    return name or _wrapped_text(item.get("formattedref")), _date(dates[0]) if dates else ""
 
 
-def _words(found: Mapping, name: str) -> tuple[Words, ...]:
-    given = found.get(name)
+def _texts(record: YamlMapping, name: str) -> tuple[RecordText, ...]:
+    given = record.get(name)
     if isinstance(given, str):
-        return (Words(given, "", "", ""),)
+        return (RecordText(given, "", "", ""),)
     return tuple(
         [
-            Words(
-                _text(each.get("content")),
-                _one(each.get("language")),
-                _one(each.get("script")),
-                _text(each.get("type")),
+            RecordText(
+                scalar_text(each.get("content")),
+                _first_text(each.get("language")),
+                _first_text(each.get("script")),
+                scalar_text(each.get("type")),
             )
-            for each in _fields(found, name)
+            for each in _fields(record, name)
         ]
     )
 
 
-def _publishers(found: Mapping) -> tuple[str, ...]:
-    """The abbreviations of the publishers; their names are not needed, and persons not kept."""
+def _publishers(record: YamlMapping) -> tuple[str, ...]:
+    """Return the abbreviations of the publishers; names and persons are not kept."""
     return tuple(
         abbreviation
-        for each in _fields(found, "contributor")
-        if any(_text(role.get("type")) == "publisher" for role in _fields(each, "role"))
+        for each in _fields(record, "contributor")
+        if any(scalar_text(role.get("type")) == "publisher" for role in _fields(each, "role"))
         for organization in _fields(each, "organization")
-        if (abbreviation := _said(organization.get("abbreviation")))
+        if (abbreviation := _wrapped_text(organization.get("abbreviation")))
     )
 
 
-def _groups(part: Mapping) -> list[tuple[str, ...]]:
-    """The committees of an editorial group, each in one level."""
+def _editorial_groups(part: YamlMapping) -> list[tuple[str, ...]]:
+    """Return the committees of the editorial groups, each with one level."""
     names: list[str] = []
     for group in _fields(part, "editorialgroup"):
-        for committee in _list(group.get("technical_committee")):
+        for committee in _as_list(group.get("technical_committee")):
             if isinstance(committee, dict):
-                names.append(_text(committee.get("identifier")) or _said(committee.get("name")))
+                names.append(
+                    scalar_text(committee.get("identifier")) or _wrapped_text(committee.get("name"))
+                )
             else:
-                names.append(_text(committee))
-        names += map(_text, _list(group.get("committee")))
-        names += map(_said, _list(group.get("name")))
+                names.append(scalar_text(committee))
+        names += map(scalar_text, _as_list(group.get("committee")))
+        names += map(_wrapped_text, _as_list(group.get("name")))
     return [(name,) for name in names if name.strip()]
 
 
-def _subdivisions(found: Mapping) -> list[tuple[str, ...]]:
-    """The committees that contribute as parts of an organization."""
+def _subdivisions(record: YamlMapping) -> list[tuple[str, ...]]:
+    """Return the committees that contribute as subdivisions of an organization."""
     groups = []
-    for each in _fields(found, "contributor"):
+    for each in _fields(record, "contributor"):
         for organization in _fields(each, "organization"):
             levels = _fields(organization, "subdivision")
-            names = [_said(lv.get("identifier")) or _said(lv.get("name")) for lv in levels]
+            names = [
+                _wrapped_text(lv.get("identifier")) or _wrapped_text(lv.get("name"))
+                for lv in levels
+            ]
             if any(names):
                 groups.append(tuple(filter(None, names)))
     return groups
@@ -198,53 +214,45 @@ def _subdivisions(found: Mapping) -> list[tuple[str, ...]]:
 
 def _doctype(value: object) -> str:
     if isinstance(value, dict):
-        return _text(value.get("type") or value.get("content"))
-    return _text(value)
+        return scalar_text(value.get("type") or value.get("content"))
+    return scalar_text(value)
 
 
-def _date(dated: Mapping) -> str:
-    for name in _DATED:
-        value = dated.get(name)
+def _date(fields: YamlMapping) -> str:
+    for name in _DATE_FIELDS:
+        value = fields.get(name)
         if value is not None:
-            return _text(value)
+            return scalar_text(value)
     return ""
 
 
-def _said(value: Any) -> str:
-    """The text of a value that a generation wraps up: ``content``, ``value``, the first of some."""
+def _wrapped_text(value: Any) -> str:
+    """Return the text of a value that may be wrapped in ``content``, ``value`` or a list."""
     if isinstance(value, str):
         return value
     if value is None:
         return ""
     if isinstance(value, list):
-        return _said(value[0]) if value else ""
+        return _wrapped_text(value[0]) if value else ""
     if isinstance(value, dict):
-        return _said(value.get("content", value.get("value")))
-    return _text(value)
+        return _wrapped_text(value.get("content", value.get("value")))
+    return scalar_text(value)
 
 
-def _one(value: Any) -> str:
-    return _text(value[0] if value else None) if isinstance(value, list) else _text(value)
+def _first_text(value: Any) -> str:
+    return (
+        scalar_text(value[0] if value else None) if isinstance(value, list) else scalar_text(value)
+    )
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
-    if isinstance(value, bool | int | float):
-        raise NoText
-    raise RecordError("unreadable value", f"a {type(value).__name__} where a text is expected")
-
-
-def _list(value: Any) -> list[Any]:
+def _as_list(value: Any) -> list[Any]:
     if isinstance(value, list):
         return value
     return [] if value is None else [value]
 
 
-def _fields(found: Mapping, name: str) -> list[Mapping]:
-    given = found.get(name)
+def _fields(record: YamlMapping, name: str) -> list[YamlMapping]:
+    given = record.get(name)
     if given is None:
         return []
     values = given if type(given) is list else [given]
@@ -255,9 +263,9 @@ def _fields(found: Mapping, name: str) -> list[Mapping]:
     return values
 
 
-def _first(found: Mapping, *names: str) -> Mapping:
+def _first(record: YamlMapping, *names: str) -> YamlMapping:
     for name in names:
-        given = _fields(found, name)
+        given = _fields(record, name)
         if given:
             return given[0]
     return {}

@@ -1,0 +1,134 @@
+"""Files in a folder, or a single file; and what every reader of a source provides."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from kg.common.errors import SourceError
+from kg.sources.archives import limits
+from kg.sources.archives.paths import check_characters, leads_out, skipped_part
+
+NameFilter = Callable[[str], bool]
+
+
+class SourceReader(Protocol):
+    """Lists and reads the files of a source; each list is made once."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The paths of all files. SourceError for unsafe, damaged or truncated content."""
+
+    @property
+    def skipped(self) -> Counter[str]:
+        """Counts of the names that are never read."""
+
+    @property
+    def newest(self) -> float:
+        """The newest modification time of a file, in seconds since 1970; 0 without files."""
+
+    def read(self, wanted: NameFilter, /) -> Iterator[tuple[str, bytes]]:
+        """Yield path and content of the wanted files. SourceError at a damaged file."""
+
+
+def unreadable(path: str | Path, error: OSError) -> SourceError:
+    """Return the error for a file or folder that the operating system can't read."""
+    return SourceError(f"{path}: {error.strerror or error}: check the path and its permissions")
+
+
+def read_file(path: Path) -> bytes:
+    """Read a file. SourceError if it can't be read or is too large."""
+    try:
+        limits.check_member(path.parent, path.name, path.stat().st_size)
+        return path.read_bytes()
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+class FolderReader:
+    """All files under a folder, sorted by path."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @cached_property
+    def _listing(self) -> tuple[list[str], Counter[str]]:
+        names: list[str] = []
+        skipped: Counter[str] = Counter()
+        pending = [""]
+        while pending:
+            folder = pending.pop()
+            try:
+                with os.scandir(self.path / folder) as entries:
+                    for entry in entries:
+                        name = f"{folder}{entry.name}"
+                        if self._is_file(entry, name, skipped):
+                            names.append(name)
+                        elif entry.is_dir(follow_symlinks=False) and not skipped_part(name):
+                            pending.append(name + "/")
+            except OSError as error:
+                raise unreadable(error.filename or self.path / folder, error) from error
+        return sorted(names), skipped
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The paths of all files. SourceError for links that lead out, and for devices."""
+        return self._listing[0]
+
+    @property
+    def skipped(self) -> Counter[str]:
+        """Counts of the names that are never read."""
+        return self._listing[1]
+
+    @cached_property
+    def newest(self) -> float:
+        """The newest modification time of a file, in seconds since 1970; 0 without files."""
+        return max(((self.path / name).stat().st_mtime for name in self.names), default=0.0)
+
+    def read(self, wanted: NameFilter) -> Iterator[tuple[str, bytes]]:
+        """Yield path and content of the wanted files."""
+        for name in self.names:
+            if wanted(name):
+                yield name, read_file(self.path / name)
+
+    def _is_file(self, entry: os.DirEntry[str], name: str, skipped: Counter[str]) -> bool:
+        if part := skipped_part(name):
+            skipped[part] += 1
+            return False
+        check_characters(self.path, name)
+        if entry.is_symlink():
+            target = str(Path(entry.path).readlink())
+            if leads_out(name, target):
+                raise SourceError(f"{entry.path}: a link that leads out to {target!r}: remove it")
+            skipped["symbolic link"] += 1
+            return False
+        if entry.is_file(follow_symlinks=False):
+            return True
+        if not entry.is_dir(follow_symlinks=False):
+            mode = stat.filemode(entry.stat(follow_symlinks=False).st_mode)
+            raise SourceError(f"{entry.path}: neither file nor folder ({mode}): remove it")
+        return False
+
+
+class FileReader:
+    """A single file that is a source by itself."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.names: Sequence[str] = (path.name,)
+        self.skipped: Counter[str] = Counter()
+
+    @cached_property
+    def newest(self) -> float:
+        """Its modification time, in seconds since 1970."""
+        return self.path.stat().st_mtime
+
+    def read(self, wanted: NameFilter) -> Iterator[tuple[str, bytes]]:
+        """Yield its name and content, if wanted."""
+        if wanted(self.path.name):
+            yield self.path.name, read_file(self.path)

@@ -1,0 +1,186 @@
+"""Rules for the relations in the records of single bodies.
+
+Their meaning depends on the section of the page that Relaton's scrapers took them from. relaton-iso
+(lib/relaton_iso/scrapper.rb, ``relation_type``) writes ``obsoletes`` for both "Previously" and
+"Will be replaced by", and ``updates`` for both "Revised by" and "Corrigenda / Amendments", with the
+last date of the page's own stages.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.identifiers import undated
+from kg.sources.relaton import implied_relations
+from kg.sources.relaton.references import DocumentReference, document_of_designation
+from kg.sources.relaton.relation_rules import (
+    RelatedDocument,
+    Rule,
+    add_succession,
+    is_supplement_to,
+    is_unpublished,
+)
+from kg.sources.relaton.stages import DocumentStage
+from kg.sources.relaton.statements import DocumentStatements
+
+# ISO
+
+
+def _iso_obsoletes(
+    statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument
+) -> None:
+    this, other = statements.this, to.other
+    if is_unpublished(other):
+        # "Will be replaced by"
+        statements.repair("draft-replaces")
+        both = is_unpublished(this) or stage.published is False
+        if both and not implied_relations.is_supplement(this):
+            statements.relate(this, "std:relatedTo", other)
+        else:
+            _to_replace(statements, other)
+    elif stage.published is False or is_unpublished(this):
+        statements.repair("draft-replaces")
+        statements.relate(this, "std:toReplace", other)
+    else:
+        statements.relate(this, "std:replaces", other)
+
+
+def _iso_updates(statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument) -> None:
+    this, other = statements.this, to.other
+    statements.repair("turned-relation")
+    if is_supplement_to(other, this):
+        statements.relate(other, implied_relations.supplement_relation(other), this)
+    elif not is_unpublished(other):
+        statements.relate(other, "std:replaces", this)
+    else:
+        _to_replace(statements, other)
+
+
+def _to_replace(statements: DocumentStatements, coming: DocumentReference) -> None:
+    """Add what is meant to replace this document.
+
+    A forthcoming edition without a year has the designation of the document in any edition; its own
+    record gives its number, and relates it to this one.
+    """
+    this = statements.this
+    if coming.draft:
+        statements.relate(coming, "std:toReplace", this)
+        return
+    statements.repair("forthcoming-edition")
+    if (
+        this.designation is None
+        or document_of_designation(undated(this.designation)).iri != coming.iri
+    ):
+        statements.relate(this, "std:relatedTo", coming)
+
+
+# ITU
+
+
+def _sibling(statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument) -> None:
+    this, other = statements.this.designation, to.other.designation
+    if this is None or other is None or this.number != other.number:
+        statements.relate(statements.this, "std:relatedTo", to.other)
+        return
+    statements.repair("sibling-editions")
+    if not other.supplements and (general := undated(other)) != other:
+        statements.relate(to.other, "std:editionOf", document_of_designation(general))
+
+
+def _itu_complement(
+    statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument
+) -> None:
+    # The page of a recommendation lists the supplements of its series.
+    statements.repair("turned-relation")
+    statements.relate(to.other, "std:complements", statements.this)
+
+
+# IEEE
+
+
+def _ieee_updates(
+    statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument
+) -> None:
+    this, other = statements.this, to.other
+    what = to.relation.description
+    draft = this.draft or stage.published is False
+    if what in ("amends", "corrects"):
+        statements.relate(this, "std:relatedTo" if draft else f"std:{what}", other)
+    elif what != "revises":
+        statements.relate(this, "std:updates", other)
+    elif this.designation is not None and this.designation.variant:
+        # A redline shows the changes; the edition itself replaces the other.
+        statements.relate(this, "std:relatedTo", other)
+    elif not draft and _is_later_edition(other, this):
+        statements.repair("turned-relation")
+        add_succession(statements, other, this)
+    else:
+        add_succession(statements, this, other, draft=draft)
+
+
+def _ieee_obsoleted(
+    statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument
+) -> None:
+    this, other = statements.this, to.other
+    if this.designation is not None and this.designation.variant:
+        statements.relate(this, "std:relatedTo", other)
+    elif not this.draft and not other.draft and _is_later_edition(this, other):
+        statements.repair("turned-relation")
+        add_succession(statements, this, other)
+    else:
+        add_succession(statements, other, this)
+
+
+def _is_later_edition(one: DocumentReference, other: DocumentReference) -> bool:
+    a, b = one.designation, other.designation
+    same = a is not None and b is not None and (a.number, a.parts) == (b.number, b.parts)
+    return same and 0 < other.year < one.year
+
+
+def _ieee_adopted(
+    statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument
+) -> None:
+    if 0 < statements.this.year < to.other.year:
+        statements.repair("turned-relation")
+        statements.relate(to.other, "std:adoptionOf", statements.this)
+    else:
+        statements.relate(statements.this, "std:adoptionOf", to.other)
+
+
+# W3C
+
+
+def _w3c_obsoletes(
+    statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument
+) -> None:
+    _next_version(statements, statements.this, to.other)
+
+
+def _w3c_updated(statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument) -> None:
+    if to.relation.description == "errata":
+        statements.repair("next-version")
+    _next_version(statements, to.other, statements.this)
+
+
+def _next_version(
+    statements: DocumentStatements, later: DocumentReference, earlier: DocumentReference
+) -> None:
+    """Relate two versions of a W3C document; drafts are versions until it is published."""
+    if earlier.draft and not later.draft:
+        statements.relate(earlier, "std:draftOf", later)
+    else:
+        add_succession(statements, later, earlier)
+
+
+BODY_RULES: Final[dict[str, dict[str, Rule]]] = {
+    "ISO": {"obsoletes": _iso_obsoletes, "updates": _iso_updates},
+    "ITU-T": {"hasEdition": _sibling, "complementOf": _itu_complement},
+    "ITU-R": {"hasEdition": _sibling, "complementOf": _itu_complement},
+    "IEEE": {
+        "updates": _ieee_updates,
+        "obsoletedBy": _ieee_obsoleted,
+        "adoptedFrom": _ieee_adopted,
+    },
+    "W3C": {"obsoletes": _w3c_obsoletes, "updatedBy": _w3c_updated},
+}
+"""Rules by body and kind of relation."""

@@ -1,0 +1,118 @@
+"""Rules that translate a relation of a record to the direction that the ontology defines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from kg.sources.relaton import implied_relations
+from kg.sources.relaton.reading.record import RecordRelation
+from kg.sources.relaton.references import DocumentReference
+from kg.sources.relaton.stages import DocumentStage
+from kg.sources.relaton.statements import DocumentStatements
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedDocument:
+    """A relation and its target document."""
+
+    relation: RecordRelation
+    other: DocumentReference
+
+
+Rule = Callable[[DocumentStatements, DocumentStage, RelatedDocument], None]
+"""Adds a relation, given the stage of the document that the record describes."""
+
+
+def is_unpublished(document: DocumentReference) -> bool:
+    """Whether it is a draft, or has no year, which all published documents of ISO have."""
+    return document.draft or not document.year
+
+
+def is_supplement_to(document: DocumentReference, base: DocumentReference) -> bool:
+    """Whether a document is a supplement to another."""
+    return (
+        implied_relations.is_supplement(document)
+        and implied_relations.base_document(document).iri == base.iri
+    )
+
+
+def add_succession(
+    statements: DocumentStatements,
+    later: DocumentReference,
+    earlier: DocumentReference,
+    *,
+    draft: bool = False,
+) -> None:
+    """Relate a document to its predecessor; ``draft`` is true if the later one is unpublished."""
+    if not draft and not later.draft:
+        statements.relate(later, "std:relatedTo" if earlier.draft else "std:replaces", earlier)
+    elif earlier.draft:
+        statements.relate(later, "std:updates", earlier)
+    else:
+        statements.relate(later, "std:toReplace", earlier)
+
+
+def _relation(property_: str, *, reversed_: bool = False) -> Rule:
+    def rule(statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument) -> None:
+        ends = (statements.this, to.other)
+        subject, target = reversed(ends) if reversed_ else ends
+        statements.relate(subject, property_, target)
+
+    return rule
+
+
+def _obsoletes(statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument) -> None:
+    add_succession(statements, statements.this, to.other, draft=stage.published is False)
+
+
+def _obsoleted(statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument) -> None:
+    add_succession(statements, to.other, statements.this)
+
+
+def _amends(statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument) -> None:
+    d = statements.this.designation
+    if d is not None and any(s.included for s in d.supplements):
+        # It is the amended text, whose designation names what it consolidates.
+        statements.relate(statements.this, "std:consolidates", to.other)
+    else:
+        statements.relate(statements.this, "std:amends", to.other)
+
+
+def _updates(statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument) -> None:
+    if implied_relations.is_supplement(statements.this):
+        statements.relate(
+            statements.this, implied_relations.supplement_relation(statements.this), to.other
+        )
+    else:
+        statements.relate(statements.this, "std:updates", to.other)
+
+
+COMMON_RULES: Final[dict[str, Rule]] = {
+    "obsoletes": _obsoletes,
+    "obsoletedBy": _obsoleted,
+    "hasSuccessor": _obsoleted,
+    "successorOf": _obsoletes,
+    "amends": _amends,
+    "updates": _updates,
+    "updatedBy": _relation("std:updates", reversed_=True),
+    "editionOf": _relation("std:editionOf"),
+    "hasEdition": _relation("std:editionOf", reversed_=True),
+    "partOf": _relation("std:partOf"),
+    "includedIn": _relation("std:partOf"),
+    "hasPart": _relation("std:partOf", reversed_=True),
+    "includes": _relation("std:partOf", reversed_=True),
+    "instanceOf": _relation("std:languageVersionOf"),
+    "hasInstance": _relation("std:languageVersionOf", reversed_=True),
+    "translatedFrom": _relation("std:translationOf"),
+    "hasTranslation": _relation("std:translationOf", reversed_=True),
+    "adoptedFrom": _relation("std:adoptionOf"),
+    "adoptedAs": _relation("std:adoptionOf", reversed_=True),
+    "draftOf": _relation("std:draftOf"),
+    "hasDraft": _relation("std:draftOf", reversed_=True),
+    "complements": _relation("std:complements"),
+    "complementOf": _relation("std:complements", reversed_=True),
+    "related": _relation("std:relatedTo"),
+}
+"""Rules by kind of relation, for all bodies without a rule of their own."""

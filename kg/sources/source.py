@@ -1,0 +1,275 @@
+"""A source of records: a folder, an archive or a single file, opened once and read lazily."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Container, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cached_property
+from itertools import count
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from kg.common import namespaces, resources
+from kg.common.errors import SourceError
+from kg.sources.archives import git
+from kg.sources.archives.files import FileReader, FolderReader, SourceReader, unreadable
+from kg.sources.archives.paths import wrapper_folder
+from kg.sources.archives.tar import TarReader
+from kg.sources.archives.zip import ZipReader
+
+_TAR_SUFFIXES: Final = (".tar", ".tar.gz", ".tgz", ".tar.zst", ".tzst")
+_UNSUPPORTED_SUFFIXES: Final = (
+    ".tar.bz2",
+    ".tbz2",
+    ".tar.xz",
+    ".txz",
+    ".7z",
+    ".rar",
+    ".gz",
+    ".zst",
+    ".bz2",
+    ".xz",
+)
+_BRANCH_SUFFIX: Final = re.compile(r"-(main|master|[0-9a-f]{40})$")
+_CHUNK_BYTES: Final = 1 << 20
+
+
+class Form(StrEnum):
+    """How a source is stored."""
+
+    FOLDER = "folder"
+    GIT = "git"
+    TAR = "tar"
+    ZIP = "zip"
+    FILE = "file"
+    MISSING = "missing"
+
+
+_READERS: Final[dict[Form, Callable[[Path], SourceReader]]] = {
+    Form.FOLDER: FolderReader,
+    Form.GIT: FolderReader,
+    Form.TAR: TarReader,
+    Form.ZIP: ZipReader,
+    Form.FILE: FileReader,
+}
+_ARCHIVES: Final = (Form.TAR, Form.ZIP)
+
+
+class SourceState(NamedTuple):
+    """What identifies the content of a source: its digest, and the day of that content."""
+
+    digest: str
+    snapshot: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source of records; everything but its name and form is read when first needed, once.
+
+    ``slug`` is its name in the graph (see :func:`source_slug`). Nothing is unpacked to disk, and
+    every member of an archive is checked before the first byte is returned.
+    """
+
+    path: Path
+    slug: str
+    form: Form
+
+    @classmethod
+    def open(cls, path: Path, slug: str | None = None) -> Source:
+        """Open a folder, an archive or a file; ``slug`` overrides the name made from its path.
+
+        Raises SourceError for a path that does not exist, an archive of an unsupported format, and
+        a name that the graph already uses for a part of its own.
+        """
+        form = _form(path)
+        return cls(path, source_slug(path) if slug is None else slug, form)
+
+    @classmethod
+    def missing(cls, path: Path, slug: str) -> Source:
+        """Return a source that was read before and no longer exists."""
+        return cls(path, slug, Form.MISSING)
+
+    @cached_property
+    def _reader(self) -> SourceReader:
+        if self.form is Form.MISSING:
+            raise SourceError(f"{self.path}: there is no such file or folder: check the path")
+        return _READERS[self.form](self.path)
+
+    @cached_property
+    def _wrapper(self) -> str:
+        """The folder that a hosting site wraps around an archived repository, with its slash."""
+        return wrapper_folder(self._reader.names) if self.form in _ARCHIVES else ""
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The paths of all files, without the wrapper folder of an archive.
+
+        Raises SourceError for a damaged or truncated archive and for unsafe content: names or links
+        that point outside, devices, duplicate names, encrypted members, decompression bombs.
+        """
+        names = self._reader.names
+        seen: set[str] = set()
+        for name in names:
+            if name in seen:
+                raise SourceError(
+                    f"{self.path}: two members are called {name!r}: leave one of them out"
+                )
+            seen.add(name)
+        return tuple(name[len(self._wrapper) :] for name in names)
+
+    @property
+    def skipped(self) -> Counter[str]:
+        """Counts of the names that are never read (``.git``, symbolic links)."""
+        return self._reader.skipped
+
+    def read(self, wanted: Container[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield path and content of the wanted files, in a stable order.
+
+        Raises SourceError at a damaged file; discard what was read before.
+        """
+        length = len(self._wrapper)
+        for name, data in self._reader.read(lambda name: name[length:] in wanted):
+            yield name[length:], data
+
+    def sample(self, wanted: Callable[[str], bool], limit: int) -> Iterator[tuple[str, bytes]]:
+        """Yield the wanted files among the first ``limit``, without reading the rest.
+
+        Paths are those in the archive; a truncated archive is not noticed.
+        """
+        seen = count()
+
+        def is_wanted(name: str) -> bool:
+            if next(seen) >= limit:
+                raise _LimitReached
+            return wanted(name)
+
+        with suppress(_LimitReached):
+            yield from self._reader.read(is_wanted)
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the content, in hexadecimal.
+
+        For a file or archive, that of its bytes. For a folder, that of the paths and contents of
+        its files; times and skipped files don't count.
+        """
+        digest = hashlib.sha256()
+        if not isinstance(self._reader, FolderReader):
+            _hash_file(digest, self.path)
+            return digest.hexdigest()
+        for name in self._reader.names:
+            content = hashlib.sha256()
+            _hash_file(content, self.path / name)
+            # No path contains NUL and digests have one length, so no two folders collide.
+            digest.update(os.fsencode(name) + b"\0" + content.digest())
+        return digest.hexdigest()
+
+    @cached_property
+    def snapshot(self) -> str:
+        """The UTC day (ISO 8601) of the content; catalogues don't state it themselves.
+
+        The day of the commit for a git checkout; of the newest member for an archive, which hosting
+        sites set to the day of the commit; else of the last change on this disk, which may be the
+        day of the download.
+        """
+        day = git.commit_day(self.path) if self.form is Form.GIT else None
+        if day:
+            return day
+        try:
+            return datetime.fromtimestamp(self._reader.newest, UTC).date().isoformat()
+        except (OverflowError, ValueError, OSError) as error:
+            raise SourceError(
+                f"{self.path}: a time outside the calendar ({error}): set it anew"
+            ) from error
+
+    def state(self, previous: SourceState | None = None) -> SourceState:
+        """Return digest and snapshot; ``previous`` is the state when the source was last read.
+
+        Finding the day of an archive unpacks it, so an unchanged archive keeps its previous one. A
+        missing source keeps its previous state.
+        """
+        if previous is not None and (
+            self.form is Form.MISSING or (self.form in _ARCHIVES and self.digest == previous.digest)
+        ):
+            return previous
+        return SourceState(self.digest, self.snapshot)
+
+
+class _LimitReached(Exception):  # noqa: N818
+    """Enough names have been looked at."""
+
+
+def source_slug(path: Path) -> str:
+    """Return the name of a source in the graph: without suffix, in lower case, in ASCII.
+
+    The branch or commit that hosting sites append is removed, so that an archive and a checkout of
+    one repository have one name. Raises SourceError for a name that the graph uses itself.
+
+    >>> source_slug(Path("relaton-data-iso-main.zip"))
+    'relaton-data-iso'
+    >>> source_slug(Path("ISO_technical_committees.csv"))
+    'iso-technical-committees'
+    """
+    name = path.resolve().name
+    suffix = next((s for s in (*_TAR_SUFFIXES, ".zip") if name.lower().endswith(s)), None)
+    if suffix:
+        name = name[: -len(suffix)]
+    elif not path.is_dir():
+        name = Path(name).stem
+    plain = _BRANCH_SUFFIX.sub("", name.lower())
+    slug = re.sub(r"[^a-z0-9.]", "-", plain).strip("-.")
+    if not slug:
+        # A name in another script can't be part of an IRI.
+        slug = f"source-{hashlib.sha256(name.encode(errors='replace')).hexdigest()[:8]}"
+    if slug in _reserved_slugs():
+        raise SourceError(f"{path}: the graph has a part of its own called {slug!r}: rename it")
+    return slug
+
+
+def _reserved_slugs() -> set[str]:
+    graphs = [value for name, value in vars(namespaces).items() if name.endswith("_GRAPH")]
+    own = {
+        iri.removeprefix(namespaces.BASE).split("/")[1] for iri in (*graphs, namespaces.CURATION)
+    }
+    return own | {folder.name for folder in resources.articles().iterdir()}
+
+
+def _form(path: Path) -> Form:
+    try:
+        exists, is_folder = path.exists(), path.is_dir()
+        is_checkout = is_folder and (path / ".git").is_dir()
+    except OSError as error:
+        raise unreadable(path, error) from error
+    if not exists:
+        raise SourceError(f"{path}: there is no such file or folder: check the path")
+    if is_folder:
+        return Form.GIT if is_checkout else Form.FOLDER
+    if not path.is_file():
+        raise SourceError(f"{path}: neither file nor folder: give one of these")
+    name = path.name.lower()
+    if name.endswith(".zip"):
+        return Form.ZIP
+    if name.endswith(_TAR_SUFFIXES):
+        return Form.TAR
+    if name.endswith(_UNSUPPORTED_SUFFIXES):
+        raise SourceError(
+            f"{path}: unsupported archive format: give a .zip, .tar.gz, .tar.zst,"
+            " or the unpacked folder"
+        )
+    return Form.FILE
+
+
+def _hash_file(digest: hashlib._Hash, file: Path) -> None:
+    try:
+        with file.open("rb") as stream:
+            while chunk := stream.read(_CHUNK_BYTES):
+                digest.update(chunk)
+    except OSError as error:
+        raise unreadable(file, error) from error
