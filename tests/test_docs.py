@@ -29,7 +29,7 @@ def test_the_page_of_questions_is_generated_from_their_headers(run: Run) -> None
 
 
 @pytest.mark.parametrize("readme", READMES)
-@pytest.mark.parametrize("command", cli.COMMANDS)
+@pytest.mark.parametrize("command", cli.cli.commands)
 def test_every_command_is_in_both_readmes(readme: str, command: str) -> None:
     assert f"| `kg {command}` |" in (ROOT / readme).read_text(encoding="utf-8")
 
@@ -41,7 +41,7 @@ def test_every_view_is_on_the_page_of_views(name: str) -> None:
 
 @pytest.mark.parametrize("command", ["view", "relate"])
 def test_every_option_of_view_and_relate_is_on_the_page_of_views(command: str) -> None:
-    options = {name for o in cli.load_command(command).params for name in o.opts}
+    options = {name for o in cli.cli.commands[command].params for name in o.opts}
     named = {name for name in options if name.startswith("-")}
     assert len(named) >= 5
     for name in named:

@@ -18,7 +18,7 @@ from tests.support import ROOT
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")}
 PAGE = """
 import networkx as nx
-from kg.pictures.page import network_page
+from kg.pictures.page.page import network_page
 texts = {f"{name}_{lang}": "x" for name in ("title", "description") for lang in ("en", "zh")}
 print(len(network_page(nx.MultiDiGraph(name="x", proofs={}, **texts), {}, "zh")))
 """

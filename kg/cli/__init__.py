@@ -5,43 +5,33 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from collections import UserDict
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from kg.cli import terminal
 
-COMMANDS: Final = (
+_NAMES: Final = (
     *("build", "verify", "validate", "query", "search", "match", "show", "relate", "view"),
     *("export", "stats"),
 )
-"""Command names; the command ``x`` is the function ``x`` of ``kg/cli/x.py``."""
 
 
-class _LazyGroup(click.Group):
-    """Imports a command's module only when the command is used, to keep start-up short.
+class _LazyCommands(UserDict[str, Any]):
+    """Maps the name ``x`` to the command ``x`` of ``kg/cli/x.py``, imported when it is looked up.
 
-    Click has no such class, but recommends one: "Lazily Loading Subcommands" in its documentation.
+    Click's documentation has a group for this ("Lazily Loading Subcommands"), but it leaves
+    ``cli.commands`` empty, from which click suggests names and the tests take their cases.
     """
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the command names in the order of ``kg --help``."""
-        return sorted(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the command with a name, or None."""
-        return load_command(cmd_name) if cmd_name in COMMANDS else None
-
-
-def load_command(name: str) -> click.Command:
-    """Import and return one of :data:`COMMANDS`."""
-    command: click.Command = getattr(import_module(f"kg.cli.{name}"), name)
-    return command
+    def __getitem__(self, name: str) -> Any:
+        return getattr(import_module(self.data[name]), name)
 
 
 @click.group(
-    cls=_LazyGroup,
+    commands=_LazyCommands({name: f"kg.cli.{name}" for name in _NAMES}),
     context_settings={"help_option_names": ["-h", "--help"]},
     invoke_without_command=True,
 )

@@ -32,7 +32,7 @@ def test_choices_match_the_modules_that_define_them() -> None:
     assert set(options.ENGINES) == set(ENGINES)
 
 
-@pytest.mark.parametrize("command", ["", *cli.COMMANDS])
+@pytest.mark.parametrize("command", ["", *cli.cli.commands])
 def test_every_command_has_help_and_is_in_the_readme(run: Run, command: str) -> None:
     answer = run(*filter(None, [command]), "--help")
     assert answer.returncode == 0
@@ -130,6 +130,7 @@ def test_sparql_is_read_from_a_file_or_a_pipe(run: Run, built: Path, tmp_path: P
         ),
         (["export", "--format", "turtle", "-o", "/proc/x.ttl"], "", "/proc/x.ttl: "),
         (["bild"], "", "bild"),
+        (["bild"], "", "Did you mean 'build'?"),
         (["validate", "--engine", "other"], "", "other"),
     ],
 )
