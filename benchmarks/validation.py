@@ -63,10 +63,10 @@ def _write_files(store: EmbeddedStore, folder: Path) -> tuple[list[Path], int]:
     """Write the data and shapes of both parts as N-Triples; return the files and their triples."""
     names = ("curated", "curated-shapes", "catalogues", "catalogues-shapes")
     files = [folder / f"{name}.nt" for name in names]
-    curated = [quad.triple for quad in partitions.curated(store)]
+    curated = [quad.triple for quad in partitions.curated_quads(store)]
     ox.serialize(curated, str(files[0]), format=ox.RdfFormat.N_TRIPLES)
     ox.serialize(_shapes(""), str(files[1]), format=ox.RdfFormat.N_TRIPLES)
-    count, _ = catalogues.write(store, files[2])
+    count, _ = catalogues.write_data(store, files[2])
     ox.serialize(_shapes("catalogues"), str(files[3]), format=ox.RdfFormat.N_TRIPLES)
     return files, len(curated) + count
 
@@ -95,16 +95,16 @@ def _beside_pyshacl(sample: EmbeddedStore) -> Row:
 
 def _validate(sample: EmbeddedStore, engine: Engine) -> tuple[Counter[_ResultKey], Cost]:
     begin, used = time.perf_counter(), time.process_time()
-    findings = catalogues.run(sample, _shapes("catalogues"), engine)
+    findings = catalogues.validate_catalogues(sample, _shapes("catalogues"), engine)
     cost = Cost(time.perf_counter() - begin, time.process_time() - used)
     return Counter((result.identity, result.messages) for result in findings or ()), cost
 
 
 def sample(store: EmbeddedStore, size: int) -> Iterator[ox.Quad]:
     """Yield the curated part, and entities of each catalogue with those that they refer to."""
-    yield from partitions.curated(store)
+    yield from partitions.curated_quads(store)
     wanted: set[ox.NamedNode] = set()
-    graphs = partitions.listed(store)
+    graphs = partitions.catalogue_part(store)
     for graph in graphs:
         entities = [row[0] for row in store.select(_ENTITIES, {"graph": graph}).rows]
         step = max(1, len(entities) // size)

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from kg.queries.questions import Question
     from kg.queries.views import View
     from kg.store import Store, Table
-    from kg.tables import Presentable
-    from kg.validation.catalogues import Findings
+    from kg.tables import LabeledTable
+    from kg.validation.catalogues import CatalogueReport
     from kg.validation.checks import Defect
     from kg.validation.shacl import Report
     from kg.validation.shape_coverage import ShapeCoverage
@@ -48,15 +48,15 @@ __all__ = [
     "Adjacency",
     "ArgumentError",
     "BuildError",
+    "CatalogueReport",
     "Defect",
     "Drawing",
     "ExportError",
-    "Findings",
     "Hit",
     "KgError",
     "KnowledgeGraph",
+    "LabeledTable",
     "Match",
-    "Presentable",
     "Profile",
     "Proof",
     "QueryError",
@@ -78,13 +78,13 @@ __all__ = [
 _MODULES: Final = {
     "Account": "kg.pipeline.accounts",
     "Adjacency": "kg.network.adjacency.arrays",
+    "CatalogueReport": "kg.validation.catalogues",
     "Defect": "kg.validation.checks",
     "Drawing": "kg.pictures.drawing",
-    "Findings": "kg.validation.catalogues",
     "Hit": "kg.entities.search",
     "KnowledgeGraph": "kg.graph",
+    "LabeledTable": "kg.tables",
     "Match": "kg.entities.match",
-    "Presentable": "kg.tables",
     "Profile": "kg.analysis.profile",
     "Proof": "kg.evidence.proofs",
     "Question": "kg.queries.questions",

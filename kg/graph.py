@@ -28,9 +28,10 @@ from kg.queries.views import View, find_view, load_views
 from kg.store import Store, Table
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import STORE, current_generation, default_folder
-from kg.tables import Presentable
-from kg.validation import catalogues, checks, partitions, shacl, shape_coverage, source_conflicts
+from kg.tables import LabeledTable
+from kg.validation import catalogues, checks, partitions, shacl, source_conflicts
 from kg.validation.shacl import Engine
+from kg.validation.shape_coverage import measure_shape_coverage
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from kg.entities.match import Match
     from kg.network.adjacency.arrays import Adjacency
     from kg.pipeline.build import Account
-    from kg.validation.catalogues import Findings
+    from kg.validation.catalogues import CatalogueReport
     from kg.validation.checks import Defect
     from kg.validation.shacl import Report
     from kg.validation.shape_coverage import ShapeCoverage
@@ -107,9 +108,9 @@ class KnowledgeGraph:
     @cached_property
     def _curated(self) -> Store:
         """The curated part in memory; the store itself when it has no catalogues."""
-        if not partitions.listed(self.store):
+        if not partitions.catalogue_part(self.store):
             return self.store
-        return EmbeddedStore.in_memory(partitions.curated(self.store))
+        return EmbeddedStore.in_memory(partitions.curated_quads(self.store))
 
     def _quads(self) -> int:
         from kg.pipeline.build import stored_quad_count
@@ -154,7 +155,7 @@ class KnowledgeGraph:
         >>> [(proof.phrase, proof.start, proof.end) for proof in proofs]
         [('秘书处由中国承担', 729, 737)]
         """
-        return proofs.of_thing(self.store, resolution.resolve(self.store, entity))
+        return proofs.proofs_of_entity(self.store, resolution.resolve(self.store, entity))
 
     @property
     def views(self) -> Mapping[str, View]:
@@ -221,7 +222,7 @@ class KnowledgeGraph:
 
         Holds the first ``limit`` relations of each kind, or all of them (None).
         """
-        return profile.profile(*self._relation_sources, self.resolve(entity), limit)
+        return profile.describe_entity(*self._relation_sources, self.resolve(entity), limit)
 
     def relate(self, start: str, end: str, *, paths: int = 3, hops: int = 4) -> list[Way]:
         """Return the best paths between two entities; see :mod:`kg.analysis.paths`.
@@ -232,56 +233,54 @@ class KnowledgeGraph:
         >>> print(path.steps[1][0].sentence.en)
         Zhejiang Provincial People's Government was a signatory of memorandum of cooperation
         """
-        from kg.analysis.paths import ways
+        from kg.analysis.paths import find_paths
 
         ends = self.resolve(start), self.resolve(end)
-        return ways(*self._relation_sources, *ends, paths=paths, hops=hops)
+        return find_paths(*self._relation_sources, *ends, paths=paths, hops=hops)
 
-    def table(self, question: str, /, lang: str = "en", **params: str) -> Presentable:
+    def table(self, question: str, /, lang: str = "en", **params: str) -> LabeledTable:
         """Ask a canned question; the answer has labels beside IRIs and is shown by notebooks.
 
         ``lang`` is the language of the labels; everything else is as in :meth:`ask`.
         """
         asked = find_question(resources.queries(), question)
-        return tables.decorate(self.store, run_question(self.store, asked, params), lang)
+        return tables.add_labels(self.store, run_question(self.store, asked, params), lang)
 
     def validate(self, engine: Engine = "auto") -> Report:
         """Validate the curated part against its shapes; conflicts between sources are warnings."""
         shapes = _shapes()
-        engine = partitions.engine_for(self.store, engine)
-        triples = (quad.triple for quad in partitions.curated(self.store))
-        return source_conflicts.settle(self.store, shapes, shacl.validate(triples, shapes, engine))
+        engine = partitions.choose_engine(self.store, engine)
+        triples = (quad.triple for quad in partitions.curated_quads(self.store))
+        report = shacl.validate_triples(triples, shapes, engine)
+        return source_conflicts.downgrade_conflicts(self.store, shapes, report)
 
-    def validate_catalogues(self, engine: Engine = "auto") -> Findings | None:
-        """Validate the catalogues against their shapes; None when the graph has none.
-
-        :func:`kg.validation.catalogue_summary.summarize` counts the results by shape and body.
-        """
+    def validate_catalogues(self, engine: Engine = "auto") -> CatalogueReport | None:
+        """Validate the catalogues against their shapes; None when the graph has none."""
         from kg.pipeline.cached_ntriples import cached_texts
 
-        return catalogues.run(
-            self.store, _shapes("catalogues"), engine, cached_texts(self.store.path)
-        )
+        cache = cached_texts(self.store.path)
+        return catalogues.validate_catalogues(self.store, _shapes("catalogues"), engine, cache)
 
     def defects(self) -> list[Defect]:
         """Run the checks of ``ontology/checks`` on the curated part; return what they find."""
-        return checks.run(partitions.curated(self.store), resources.ontology(), resources.queries())
+        curated = partitions.curated_quads(self.store)
+        return checks.run_checks(curated, resources.ontology(), resources.queries())
 
     def shape_coverage(self, *, listed: bool = True) -> list[ShapeCoverage]:
         """Count the targets and values that each shape finds in its part of the graph.
 
         The shapes for catalogues are left out unless ``listed``.
         """
-        rows = shape_coverage.measure(self._curated, _shapes())
-        if not listed or not (graphs := partitions.listed(self.store)):
+        rows = measure_shape_coverage(self._curated, _shapes())
+        if not listed or not (graphs := partitions.catalogue_part(self.store)):
             return rows
         graphs += (ox.NamedNode(ONTOLOGY_GRAPH), ox.NamedNode(EVIDENCE_GRAPH))
         shapes = _shapes("catalogues")
-        return rows + shape_coverage.measure(self.store, shapes, graphs, optional=True)
+        return rows + measure_shape_coverage(self.store, shapes, graphs, optional=True)
 
     def statistics(self) -> Statistics:
         """Count what the graph holds."""
-        return statistics.count(self.store, self._curated, self._quads())
+        return statistics.count_graph(self.store, self._curated, self._quads())
 
     @property
     def catalogues(self) -> tuple[Account, ...]:

@@ -1,4 +1,4 @@
-"""The ontology: consistent, every class satisfiable, every term in use, the context complete."""
+"""The ontology is consistent, its classes satisfiable, its terms in use, its context complete."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def triples() -> list[ox.Triple]:
     return [quad.triple for name in FILES for quad in reader.read_rdf(ONTOLOGY / name)]
 
 
-def classified(extra: str, folder: Path) -> list[str]:
-    """The unsatisfiable classes of the ontology and some further Turtle, as HermiT finds them."""
+def unsatisfiable_classes(extra: str, folder: Path) -> list[str]:
+    """Return the unsatisfiable classes (by HermiT) of the ontology with some more Turtle."""
     more = ox.parse(
         f"@prefix owl: <{PREFIXES['owl']}> . @prefix rdfs: <{PREFIXES['rdfs']}> . "
         f"@prefix std: <{STD}> . {extra}",
@@ -39,29 +39,29 @@ def classified(extra: str, folder: Path) -> list[str]:
     return [str(c.iri) for c in world.inconsistent_classes() if c is not owlready2.Nothing]
 
 
-def test_the_ontology_is_consistent_and_every_class_can_have_members(tmp_path: Path) -> None:
-    assert classified("", tmp_path) == []
+def test_the_ontology_is_consistent_and_its_classes_satisfiable(tmp_path: Path) -> None:
+    assert unsatisfiable_classes("", tmp_path) == []
 
 
-def test_the_reasoner_notices_a_class_that_can_have_none(tmp_path: Path) -> None:
+def test_the_reasoner_finds_an_unsatisfiable_class(tmp_path: Path) -> None:
     both = "std:Both a owl:Class ; rdfs:subClassOf std:Place, std:Event ."
-    assert classified(both, tmp_path) == [STD + "Both"]
+    assert unsatisfiable_classes(both, tmp_path) == [STD + "Both"]
 
 
-def test_the_reasoner_notices_a_thing_that_can_not_be(tmp_path: Path) -> None:
+def test_the_reasoner_finds_an_inconsistent_individual(tmp_path: Path) -> None:
     with pytest.raises(owlready2.OwlReadyInconsistentOntologyError):
-        classified("<https://example.org/x> a std:Place, std:PlaceRole .", tmp_path)
+        unsatisfiable_classes("<https://example.org/x> a std:Place, std:PlaceRole .", tmp_path)
 
 
 def test_the_claims_are_consistent_with_the_ontology(tmp_path: Path) -> None:
-    """Every thing may be all that the claims say it is."""
+    """No entity has types that exclude each other."""
     type_ = ox.NamedNode(PREFIXES["rdf"] + "type")
     types = {q.triple for q in source_quads(resources.articles(), ONTOLOGY) if q.predicate == type_}
     mine = [
         t for t in types if isinstance(t.object, ox.NamedNode) and t.object.value.startswith(STD)
     ]
     text = ox.serialize(mine, format=ox.RdfFormat.N_TRIPLES) or b""
-    assert classified(text.decode("utf-8"), tmp_path) == []
+    assert unsatisfiable_classes(text.decode("utf-8"), tmp_path) == []
 
 
 def test_every_scheme_has_its_prefix() -> None:
@@ -74,7 +74,7 @@ def test_every_scheme_has_its_prefix() -> None:
     assert found == set(SCHEMES)
 
 
-def test_the_context_knows_every_property() -> None:
+def test_the_context_has_every_property() -> None:
     context = json.loads((ONTOLOGY / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     owl = PREFIXES["owl"]
     for triple in triples():
@@ -87,14 +87,14 @@ def test_the_context_knows_every_property() -> None:
             assert name in context
 
 
-def test_nothing_stored_is_a_blank_node() -> None:
+def test_the_graph_has_no_blank_nodes() -> None:
     for quad in source_quads(resources.articles(), ONTOLOGY):
         assert not isinstance(quad.subject, ox.BlankNode)
         assert not isinstance(quad.object, ox.BlankNode)
 
 
 def test_no_check_finds_a_defect(graph_quads: list[ox.Quad]) -> None:
-    assert checks.run(graph_quads, ONTOLOGY, resources.queries()) == []
+    assert checks.run_checks(graph_quads, ONTOLOGY, resources.queries()) == []
 
 
 CLAIM = BASE + "claim/test/x"
@@ -104,7 +104,7 @@ MORE = [
     ("claim-without-graph", BASE + "claim/test/z", "<iso> std:partOf <iso> ."),
     ("unphrased", ONTOLOGY_GRAPH, "<scheme/role/x> org:roleProperty std:unsaid ."),
 ]
-"""Further bad examples, for the other branches of checks that have several."""
+"""Bad examples for the other branches of checks with several."""
 
 BAD = {
     "undeclared-term": (
@@ -150,10 +150,10 @@ def test_an_undeclared_term_is_found_wherever_it_is_used(
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
-    found = checks.run(graph_quads, project / "ontology", project / "queries")
+    found = checks.run_checks(graph_quads, project / "ontology", project / "queries")
     wrong = next(word for word in new.replace('"', " ").split() if word not in old)
     local = wrong.partition(":")[2]
-    places = [d.found for d in found if d.check == "undeclared-term"]
+    places = [d.values for d in found if d.check == "undeclared-term"]
     assert any(dict(row)["term"] == STD + local for row in places), found
 
 
@@ -172,5 +172,5 @@ def test_every_check_fires(graph_quads: list[ox.Quad], check: str, home: str, tu
     if home == CLAIM:
         text += claim
     bad = list(ox.parse(text, format=ox.RdfFormat.TRIG, base_iri=BASE))
-    found = checks.run([*graph_quads, *bad], ONTOLOGY, resources.queries())
+    found = checks.run_checks([*graph_quads, *bad], ONTOLOGY, resources.queries())
     assert check in {defect.check for defect in found}

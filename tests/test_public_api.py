@@ -24,9 +24,10 @@ from kg import graph as graph_module
 from tests.support import ROOT
 
 EXPORTED = """
-    Account Adjacency ArgumentError BuildError Defect Drawing ExportError Findings Hit KgError
-    KnowledgeGraph Match Presentable Profile Proof QueryError Question RejectedError Report
-    ResolutionError ShapeCoverage SourceError Statistics Store StoreError Table View Way __version__
+    Account Adjacency ArgumentError BuildError CatalogueReport Defect Drawing ExportError Hit
+    KgError KnowledgeGraph LabeledTable Match Profile Proof QueryError Question RejectedError
+    Report ResolutionError ShapeCoverage SourceError Statistics Store StoreError Table View Way
+    __version__
 """
 
 SIGNATURES = """
@@ -48,9 +49,9 @@ search(self, text: str, *, within: str | None = None, limit: int = 20) -> list[H
 shape_coverage(self, *, listed: bool = True) -> list[ShapeCoverage]
 statistics(self) -> Statistics
 structure(self) -> nx.MultiDiGraph[str]
-table(self, question: str, /, lang: str = 'en', **params: str) -> Presentable
+table(self, question: str, /, lang: str = 'en', **params: str) -> LabeledTable
 validate(self, engine: Engine = 'auto') -> Report
-validate_catalogues(self, engine: Engine = 'auto') -> Findings | None
+validate_catalogues(self, engine: Engine = 'auto') -> CatalogueReport | None
 view(self, name: str = 'everything', *, kinds: Collection[str] = (), since: str = '', \
 until: str = '', place: str = '', around: str = '', hops: int | None = None, \
 at_most: int | None = None) -> Drawing
@@ -275,6 +276,11 @@ RESULTS: dict[str, Callable[[KnowledgeGraph], object]] = {
     "hit": lambda graph: graph.search("ISO/TC 321")[0],
     "match": lambda graph: graph.match(["IOS/TC 321"])[0],
     "report": lambda graph: graph.validate(),
+    "profile": lambda graph: graph.profile("ISO/TC 321"),
+    "path": lambda graph: graph.relate("ISO", "SAC")[0],
+    "proof": lambda graph: graph.evidence("ISO/TC 321")[0],
+    "statistics": lambda graph: graph.statistics(),
+    "table": lambda graph: graph.table("ballot", committee="ISO/TC 321"),
     "shape coverage": lambda graph: graph.shape_coverage()[0],
 }
 

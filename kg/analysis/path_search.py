@@ -1,4 +1,4 @@
-"""The cheapest ways between two things of a network, however large, in the order of their costs."""
+"""Search for the cheapest paths between two nodes of a network of any size, in order of cost."""
 
 from __future__ import annotations
 
@@ -14,20 +14,19 @@ from numpy.typing import NDArray
 from kg.network.adjacency.arrays import branching_bits
 
 STEP: Final = 1.0
-"""What a step costs."""
+"""Cost of a step."""
 
 CURATED: Final = 5.0
-"""What a step costs more if the curators' general knowledge alone carries it."""
+"""Additional cost of a step that only the curators' general knowledge supports."""
 
 
 @dataclass(frozen=True)
-class Steps:
-    """What can be walked: the neighbors of each thing by number, as compressed sparse rows.
+class SearchGraph:
+    """An undirected network as compressed sparse rows, with the costs of its steps and nodes.
 
-    The neighbors of thing ``i`` are ``neighbors[offsets[i]:offsets[i + 1]]`` in ascending order;
-    ``curated`` says of each step whether it costs more. Only ``open`` things can be walked through,
-    and passing one costs its ``bits``, see :func:`kg.network.adjacency.arrays.branching_bits`. A
-    step goes in both directions, at the same price.
+    The neighbors of node ``i`` are ``neighbors[offsets[i]:offsets[i + 1]]``, ascending;
+    ``curated`` marks the steps with the additional cost. Only ``open`` nodes may be passed, at the
+    cost of their ``bits`` (:func:`kg.network.adjacency.arrays.branching_bits`).
     """
 
     offsets: NDArray[np.int64]
@@ -37,92 +36,92 @@ class Steps:
     bits: NDArray[np.float64]
 
 
-def cheapest(
-    steps: Steps, start: int, end: int, hops: int
+def cheapest_paths(
+    graph: SearchGraph, start: int, end: int, hops: int
 ) -> Iterator[tuple[float, tuple[int, ...]]]:
-    """All ways without loops of at most ``hops`` steps, with their costs, cheapest first.
+    """Yield all simple paths of at most ``hops`` steps with their costs, cheapest first.
 
-    Of ways that cost the same the one whose stations have the smaller numbers comes first. A* over
-    partial ways (Hart, Nilsson and Raphael, 1968): what is left to pay is bounded from below by the
-    cheapest way on, loops allowed, in the steps that remain. Of the neighbors of a station only the
-    best is put into the queue, and the next best when that one leaves it, so that a hub with
-    100,000 neighbors costs no more than looking at them once.
+    Paths of the same cost are ordered by their nodes. A* over partial paths (Hart, Nilsson and
+    Raphael, 1968): the remaining cost is bounded from below by the cheapest walk, loops allowed,
+    in the remaining steps. Only the best extension of a path is queued, the next best when that
+    one leaves the queue, so a hub with 100,000 neighbors costs no more than one look at them.
     """
-    walk = _Walk(steps, start, end, min(hops, len(steps.open) - 1))
-    queue: list[tuple[float, tuple[int, ...], float, _Siblings | None]] = []
-    heapq.heappush(queue, (walk.left_to_pay(start, walk.hops), (start,), 0.0, None))
+    costs = _Costs(graph, start, end, min(hops, len(graph.open) - 1))
+    queue: list[tuple[float, tuple[int, ...], float, _Extensions | None]] = []
+    heapq.heappush(queue, (costs.remaining(start, costs.hops), (start,), 0.0, None))
     while queue:
-        estimate, way, paid, siblings = heapq.heappop(queue)
+        estimate, path, paid, siblings = heapq.heappop(queue)
         if estimate == math.inf:
             return
         if siblings is not None and (following := next(siblings, None)) is not None:
             heapq.heappush(queue, (*following, siblings))
-        if way[-1] == end:
-            yield round(paid, 6), way
+        if path[-1] == end:
+            yield round(paid, 6), path
             continue
-        children = walk.on(way, paid)
-        if (best := next(children, None)) is not None:
-            heapq.heappush(queue, (*best, children))
+        extensions = costs.extend(path, paid)
+        if (best := next(extensions, None)) is not None:
+            heapq.heappush(queue, (*best, extensions))
 
 
-_Siblings = Iterator[tuple[float, tuple[int, ...], float]]
+_Extensions = Iterator[tuple[float, tuple[int, ...], float]]
+"""Estimated total cost, path, and cost so far of paths that are one step longer."""
 
 
-class _Walk:
-    """Costs of a search between two things: of each station, and from each to the end."""
+class _Costs:
+    """Costs of a search between two nodes: of passing each node, and from each to the end."""
 
-    def __init__(self, steps: Steps, start: int, end: int, hops: int) -> None:
-        self.steps, self.start, self.end, self.hops = steps, start, end, hops
-        open_ = np.array(steps.open)
+    def __init__(self, graph: SearchGraph, start: int, end: int, hops: int) -> None:
+        self.graph, self.start, self.end, self.hops = graph, start, end, hops
+        open_ = np.array(graph.open)
         open_[[start, end]] = True
-        shut = not (steps.open[start] and steps.open[end])
-        # What is shut is counted by nobody, unless it is one of the ends.
-        self.station = (
-            branching_bits(steps.offsets, steps.neighbors, open_) if shut else steps.bits.copy()
+        opened = not (graph.open[start] and graph.open[end])
+        # The given bits count open neighbors only, so they change when an end becomes open.
+        self.passing = (
+            branching_bits(graph.offsets, graph.neighbors, open_) if opened else graph.bits.copy()
         )
-        self.station[~open_] = math.inf
-        self.station[end] = 0.0
+        self.passing[~open_] = math.inf
+        self.passing[end] = 0.0
         self.bounds = self._bounds()
 
-    def left_to_pay(self, node: int, hops: int) -> float:
-        """The least that the way from a thing to the end can cost in so many steps."""
+    def remaining(self, node: int, hops: int) -> float:
+        """Return a lower bound of the cost from a node to the end in a number of steps."""
         return float(self.bounds[min(hops, len(self.bounds) - 1)][node])
 
-    def on(self, way: tuple[int, ...], paid: float) -> _Siblings:
-        """The ways that are one step longer, the most promising first."""
-        here, left = way[-1], self.hops - len(way)
-        row = slice(self.steps.offsets[here], self.steps.offsets[here + 1])
-        near = self.steps.neighbors[row]
-        cost = paid + self._prices(row) + self.station[near]
+    def extend(self, path: tuple[int, ...], paid: float) -> _Extensions:
+        """Yield the paths that are one step longer, the most promising first."""
+        last, left = path[-1], self.hops - len(path)
+        row = slice(self.graph.offsets[last], self.graph.offsets[last + 1])
+        near = self.graph.neighbors[row]
+        cost = paid + self._step_costs(row) + self.passing[near]
         estimate = cost + self.bounds[min(left, len(self.bounds) - 1)][near]
-        estimate[np.isin(near, way)] = math.inf
+        estimate[np.isin(near, path)] = math.inf
         for place in np.lexsort((near, estimate)):
             if estimate[place] == math.inf:
                 return
-            yield float(estimate[place]), (*way, int(near[place])), float(cost[place])
+            yield float(estimate[place]), (*path, int(near[place])), float(cost[place])
 
-    def _prices(self, row: slice) -> NDArray[np.float64]:
-        return STEP + CURATED * self.steps.curated[row].astype(np.float64)
+    def _step_costs(self, row: slice) -> NDArray[np.float64]:
+        return STEP + CURATED * self.graph.curated[row].astype(np.float64)
 
     def _bounds(self) -> list[NDArray[np.float64]]:
-        """For each number of steps: what the cheapest way from each thing to the end costs.
+        """Return for each number of steps the cost of the cheapest walk from each node to the end.
 
-        As many numbers as make a difference: the last holds for all higher ones.
+        The list ends where more steps make no difference.
         """
-        offsets, neighbors = self.steps.offsets, self.steps.neighbors
-        prices = self._prices(slice(None))
-        joined = offsets[1:] > offsets[:-1]
-        first = offsets[:-1][joined]
+        offsets, neighbors = self.graph.offsets, self.graph.neighbors
+        step_costs = self._step_costs(slice(None))
+        connected = offsets[1:] > offsets[:-1]
+        first = offsets[:-1][connected]
         bounds = [np.full(len(offsets) - 1, math.inf)]
         bounds[0][self.end] = 0.0
         for _ in range(self.hops):
-            rest = bounds[-1] + self.station
-            # No way comes back to where it began.
+            rest = bounds[-1] + self.passing
+            # No path returns to its start.
             rest[self.start] = math.inf
-            reached = bounds[-1].copy()
-            best = np.minimum.reduceat(rest[neighbors] + prices, first)
-            reached[joined] = np.minimum(reached[joined], best)
-            if np.array_equal(reached, bounds[-1]):
+            bound = bounds[-1].copy()
+            best = np.minimum.reduceat(rest[neighbors] + step_costs, first)
+            bound[connected] = np.minimum(bound[connected], best)
+            if np.array_equal(bound, bounds[-1]):
                 break
-            bounds.append(reached)
+            bounds.append(bound)
         return bounds

@@ -1,16 +1,15 @@
-"""How two things are related: the best ways between them, each step with its evidence.
+"""Paths between two entities: how they are related, each step with its evidence.
 
-A way is worth more the fewer steps it takes and the less its stations are joined to everything.
-Its cost is the number of its steps plus log2 of the number of neighbors of each station on the way:
-the bits that a random walker would have to be told at each station in order to go on along this way
-(Shannon, 1948). A country with thirty neighbors costs five bits, a ballot with four neighbors two;
-a body with 60,000 documents costs sixteen. A short way over a hub can still come before a long one.
-A step that only the curators' general knowledge carries (that Zhejiang lies in China) costs five
-more, so that what the sources say comes first. Figures and judgments are no stations: that two
-things are counted or ranked together does not relate them. Nor are the sources: they are evidence.
+The cost of a path is the number of its steps plus, for each node in between, log2 of the number of
+its neighbors: the bits that a random walker needs there to go on along the path (Shannon, 1948). A
+country with thirty neighbors costs five bits, a ballot with four costs two, a body with 60,000
+documents sixteen; a short path through a hub can still be cheaper than a long one. A step that only
+the curators' general knowledge supports (that Zhejiang lies in China) costs five more, so that the
+statements of sources come first. No path passes through figures and rankings, since being counted
+together is no relation, or through sources, which are evidence.
 
-Ways are found on the index of neighbors (:mod:`kg.network.adjacency.arrays`); only what joins the
-stations of those that are told is looked up in the store.
+Paths are searched in the adjacency index (:mod:`kg.network.adjacency.arrays`); the store is read
+only for the edges of the paths found.
 """
 
 from __future__ import annotations
@@ -22,10 +21,10 @@ from typing import Final
 
 import numpy as np
 
-from kg.analysis.path_search import Steps, cheapest
+from kg.analysis.path_search import SearchGraph, cheapest_paths
 from kg.analysis.sentences import Phrasings
 from kg.common.bilingual import Text
-from kg.common.errors import KgError
+from kg.common.errors import ArgumentError, ResolutionError
 from kg.common.namespaces import compact
 from kg.evidence.proofs import Proof
 from kg.network.adjacency.arrays import Adjacency
@@ -41,18 +40,18 @@ RANKING: Final = Text(
     "按代价由小到大排列：每一步计1，途经的每个事物另计其相邻事物数的以2为底的对数，"
     "因此与一切相连者说明最少；仅由编者常识支撑的一步另计5。",
 )
-"""How the ranking works and why, for readers of an answer."""
+"""Explanation of the ranking for readers of an answer."""
 
-ALIKE: Final = 20
-"""How many things that could stand in the place of a station are told."""
+ALIKE_LIMIT: Final = 20
+"""Maximum number of alternatives to a station that are listed."""
 
-_LIMIT: Final = 2000
-_MOST: Final = 10 * _LIMIT
+_PATH_LIMIT: Final = 2000
+_SEARCH_LIMIT: Final = 10 * _PATH_LIMIT
 
 
 @dataclass(frozen=True)
 class Statement:
-    """What one edge says, in both languages, with its date and evidence."""
+    """An edge as a sentence in both languages, with its date and evidence; all names are IRIs."""
 
     source: str
     relation: str
@@ -63,13 +62,12 @@ class Statement:
     proofs: tuple[Proof, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Way:
-    """One way from a thing to another: the stations (IRIs) and what joins each to the next.
+    """A path between two entities: its stations (IRIs) and the statements of each step.
 
-    ``alike``: for a station, others that could stand in its place, joined by the same relations,
-    each with the evidence of its two steps; ``more``: how many further ones there are, where they
-    are too many to be told.
+    ``alike`` maps a station to alternatives in the same relations, each with the evidence of its
+    two steps; ``more`` maps a station to the number of alternatives that are not listed.
     """
 
     cost: float
@@ -78,8 +76,11 @@ class Way:
     alike: Mapping[str, Mapping[str, tuple[Proof, ...]]]
     more: Mapping[str, int] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        return f"<Way [{self.cost:.2f}] {' – '.join(map(compact, self.stations))}>"
 
-def ways(
+
+def find_paths(
     store: Store,
     view: View,
     index: Adjacency,
@@ -90,33 +91,33 @@ def ways(
     paths: int = 3,
     hops: int = 4,
 ) -> list[Way]:
-    """The best ways between two things in a view, cheapest first; none if they are not joined.
+    """Find the cheapest paths between two entities in a view; none if they are not connected.
 
-    ``index`` is that of the ``view``. ``start`` and ``end`` are IRIs, ``paths`` the number of ways
-    wanted, ``hops`` how many steps a way may take. Edges are followed in both directions. A way
-    that is a detour (one that passes all stations of a better way, and more) is left out; one that
-    differs from a better way in a single station is told with it, as alike. The 2,000 cheapest ways
-    are looked at, not counting what is alike. Raises KgError for a thing that no claim relates to
-    another, for the same thing twice, and for numbers below 1.
+    ``index`` is that of the ``view``, ``start`` and ``end`` are IRIs, ``paths`` is the number of
+    paths and ``hops`` the maximum number of steps. Edges are followed in both directions. A detour
+    (a path through all stations of a cheaper one, and more) is left out; a path that differs from
+    a cheaper one in one station is listed with it as an alternative. The search ends after 2,000
+    paths besides alternatives. Raises ResolutionError for an entity without relations,
+    ArgumentError for equal entities and for numbers below 1.
     """
     if paths < 1 or hops < 1:
-        raise KgError("the number of paths and of hops is 1 or more")
+        raise ArgumentError("the number of paths and of hops is 1 or more")
     if start == end:
-        raise KgError(f"{compact(start)} is given twice: name two things")
+        raise ArgumentError(f"{compact(start)} is given twice: name two things")
     ends = []
-    for thing in (start, end):
-        number = index.number_of(thing)
+    for entity in (start, end):
+        number = index.number_of(entity)
         if number is None:
-            raise KgError(f"no claim relates {compact(thing)} to another thing")
+            raise ResolutionError(f"no claim relates {compact(entity)} to another thing")
         ends.append(number)
-    found = _found(index, ends[0], ends[1], paths, hops)
-    told = _Told.read(store, view, index, found)
-    return [told.way(index, phrasings, way) for way in found]
+    found = _search(index, ends[0], ends[1], paths, hops)
+    reader = _StatementReader.read(store, view, index, found)
+    return [reader.to_way(index, phrasings, path) for path in found]
 
 
 @dataclass(frozen=True)
-class _Found:
-    """A way by the numbers of its stations, with those that could stand in the place of each."""
+class _Path:
+    """A path by the numbers of its stations, with the alternatives to each."""
 
     cost: float
     stations: tuple[int, ...]
@@ -126,67 +127,68 @@ class _Found:
     def pairs(self) -> Iterator[tuple[int, int]]:
         yield from pairwise(self.stations)
         for station, others in self.alike.items():
-            before, after = self.sides(station)
+            before, after = self.neighbors(station)
             for other in others:
                 yield before, other
                 yield other, after
 
-    def sides(self, station: int) -> tuple[int, int]:
+    def neighbors(self, station: int) -> tuple[int, int]:
         place = self.stations.index(station)
         return self.stations[place - 1], self.stations[place + 1]
 
 
-def _found(index: Adjacency, start: int, end: int, paths: int, hops: int) -> list[_Found]:
-    steps = Steps(index.offsets, index.neighbors, index.curated, index.passable, index.bits)
-    found: list[_Found] = []
+def _search(index: Adjacency, start: int, end: int, paths: int, hops: int) -> list[_Path]:
+    graph = SearchGraph(index.offsets, index.neighbors, index.curated, index.passable, index.bits)
+    found: list[_Path] = []
     seen = 0
-    for cost, stations in islice(cheapest(steps, start, end, hops), _MOST):
-        if any(_told(index, stations, better.stations) for better in found):
+    for cost, stations in islice(cheapest_paths(graph, start, end, hops), _SEARCH_LIMIT):
+        if any(_is_alternative(index, stations, better.stations) for better in found):
             continue
         seen += 1
-        if seen > _LIMIT:
+        if seen > _PATH_LIMIT:
             break
-        if any(_detour(stations, better.stations) for better in found):
+        if any(_is_detour(stations, better.stations) for better in found):
             continue
         alike = {
             station: others
             for station in stations[1:-1]
-            if (others := _alike(index, stations, station))
+            if (others := _alternatives(index, stations, station))
         }
-        more = {s: len(others) - ALIKE for s, others in alike.items() if len(others) > ALIKE}
-        told = {s: sorted(others[:ALIKE]) for s, others in alike.items()}
-        found.append(_Found(cost, stations, told, more))
+        more = {
+            station: len(others) - ALIKE_LIMIT
+            for station, others in alike.items()
+            if len(others) > ALIKE_LIMIT
+        }
+        listed = {station: sorted(others[:ALIKE_LIMIT]) for station, others in alike.items()}
+        found.append(_Path(cost, stations, listed, more))
         if len(found) == paths:
             break
     return found
 
 
-def _detour(stations: tuple[int, ...], better: tuple[int, ...]) -> bool:
-    """Whether a way passes all stations of a better one, and more."""
+def _is_detour(stations: tuple[int, ...], better: tuple[int, ...]) -> bool:
+    """Return whether a path passes through all stations of a better one, and more."""
     inner = set(better[1:-1])
     return bool(inner) and inner < set(stations[1:-1])
 
 
-def _told(index: Adjacency, stations: tuple[int, ...], better: tuple[int, ...]) -> bool:
-    """Whether a way is told with a better one, as alike in all but one station."""
+def _is_alternative(index: Adjacency, stations: tuple[int, ...], better: tuple[int, ...]) -> bool:
+    """Return whether a path equals a better one but for one station in the same relations."""
     if len(stations) != len(better):
         return False
-    apart = [place for place, one in enumerate(stations) if one != better[place]]
-    if len(apart) != 1:
-        return not apart
-    [place] = apart
+    different = [place for place, station in enumerate(stations) if station != better[place]]
+    if len(different) != 1:
+        return not different
+    [place] = different
     return all(
-        index.relation_set_between(*stations[one : one + 2])
-        == index.relation_set_between(*better[one : one + 2])
-        for one in (place - 1, place)
+        index.relation_set_between(*stations[first : first + 2])
+        == index.relation_set_between(*better[first : first + 2])
+        for first in (place - 1, place)
     )
 
 
-def _alike(index: Adjacency, stations: tuple[int, ...], station: int) -> list[int]:
-    """Things that could stand in the place of a station, least joined first.
-
-    They are joined to the stations before and after it by the same relations.
-    """
+def _alternatives(index: Adjacency, stations: tuple[int, ...], station: int) -> list[int]:
+    """Return nodes with the relations of a station on a path, those with fewest neighbors first."""
     place = stations.index(station)
     before, after = (
         index.neighbors_of(side)[
@@ -196,57 +198,59 @@ def _alike(index: Adjacency, stations: tuple[int, ...], station: int) -> list[in
     )
     both = np.intersect1d(before, after, assume_unique=True)
     both = both[index.passable[both] & ~np.isin(both, stations)]
-    joined = index.offsets[both + 1] - index.offsets[both]
-    return [int(other) for other in both[np.lexsort((both, joined))]]
+    degrees = index.offsets[both + 1] - index.offsets[both]
+    return [int(other) for other in both[np.lexsort((both, degrees))]]
 
 
-class _Told:
-    """What joins the stations of the ways that are told, looked up in the store."""
+class _StatementReader:
+    """The statements between the stations of paths, read from the store."""
 
-    def __init__(self, found: NetworkData) -> None:
-        self.found = found
+    def __init__(self, network: NetworkData) -> None:
+        self.network = network
         self.edges: dict[frozenset[str], list[Edge]] = {}
-        for edge in found.edges:
+        for edge in network.edges:
             self.edges.setdefault(frozenset((edge.source, edge.target)), []).append(edge)
 
     @classmethod
-    def read(cls, store: Store, view: View, index: Adjacency, found: Iterable[_Found]) -> _Told:
-        pairs = {pair for way in found for pair in way.pairs()}
+    def read(
+        cls, store: Store, view: View, index: Adjacency, paths: Iterable[_Path]
+    ) -> _StatementReader:
+        pairs = {pair for path in paths for pair in path.pairs()}
         edges = {edge for pair in pairs for edge in index.directed_pairs(*pair)}
         return cls(network_data(store, view, index, sorted(edges), brief=True))
 
-    def way(self, index: Adjacency, phrasings: Phrasings, way: _Found) -> Way:
-        names = {number: index.iri(number) for number in way.stations}
-        stations = tuple(names[number] for number in way.stations)
+    def to_way(self, index: Adjacency, phrasings: Phrasings, path: _Path) -> Way:
+        iris = {number: index.iri(number) for number in path.stations}
+        stations = tuple(iris[number] for number in path.stations)
         alike = {}
-        for station, others in way.alike.items():
-            sides = [index.iri(side) for side in way.sides(station)]
-            alike[names[station]] = {
+        for station, others in path.alike.items():
+            before, after = (index.iri(side) for side in path.neighbors(station))
+            alike[iris[station]] = {
                 (other := index.iri(number)): tuple(
                     proof
-                    for one, two in ((sides[0], other), (other, sides[1]))
-                    for edge in self.between(one, two)
-                    for proof in edge.evidence(self.found.proofs)
+                    for pair in ((before, other), (other, after))
+                    for edge in self.edges_between(*pair)
+                    for proof in edge.evidence(self.network.proofs)
                 )
                 for number in others
             }
         return Way(
-            way.cost,
+            path.cost,
             stations,
             tuple(self.statements(phrasings, *pair) for pair in pairwise(stations)),
             alike,
-            {names[station]: number for station, number in way.more.items()},
+            {iris[station]: number for station, number in path.more.items()},
         )
 
-    def between(self, one: str, other: str) -> list[Edge]:
-        """The edges between two things, with their ends: those from the one first."""
-        edges = self.edges.get(frozenset((one, other)), [])
-        return sorted(edges, key=lambda edge: edge.source != one)
+    def edges_between(self, first: str, second: str) -> list[Edge]:
+        """Return the edges between two nodes in either direction, those from the first before."""
+        edges = self.edges.get(frozenset((first, second)), [])
+        return sorted(edges, key=lambda edge: edge.source != first)
 
-    def statements(self, phrasings: Phrasings, one: str, other: str) -> tuple[Statement, ...]:
-        found = []
-        for edge in self.between(one, other):
-            sentence = phrasings.sentence(self.found.nodes, edge)
-            what = (edge.source, edge.relation, edge.target, edge.via, edge.span.text)
-            found.append(Statement(*what, sentence, edge.evidence(self.found.proofs)))
-        return tuple(found)
+    def statements(self, phrasings: Phrasings, first: str, second: str) -> tuple[Statement, ...]:
+        statements = []
+        for edge in self.edges_between(first, second):
+            sentence = phrasings.sentence(self.network.nodes, edge)
+            fields = (edge.source, edge.relation, edge.target, edge.via, edge.span.text)
+            statements.append(Statement(*fields, sentence, edge.evidence(self.network.proofs)))
+        return tuple(statements)

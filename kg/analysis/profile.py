@@ -1,4 +1,4 @@
-"""What a thing is, and everything that is said of it: values and relations, with their evidence."""
+"""Profile of an entity: its names, kinds, values and relations, each with its evidence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.analysis.sentences import PLANNED, Phrasings
 from kg.common.bilingual import Text
-from kg.common.errors import KgError
+from kg.common.errors import ArgumentError
 from kg.common.namespaces import compact
 from kg.entities.groups import specific_kinds
 from kg.entities.lookup import attributes, bilingual_labels, query_rows
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kg.network.adjacency.arrays import Adjacency
 
 LIMIT: Final = 20
-"""How many relations of each kind are told unless one asks for more or fewer."""
+"""Default maximum of entities listed for each kind of relation."""
 
 _NAMES: Final = """
 SELECT DISTINCT ?iri ?name ?lang WHERE {{
@@ -38,7 +38,7 @@ SELECT DISTINCT ?iri ?name ?lang WHERE {{
     ?iri skos:altLabel|dcterms:identifier ?name
     BIND(LANG(?name) AS ?lang)
 }}"""
-_CLAIMED: Final = """
+_STATEMENTS: Final = """
 SELECT DISTINCT ?claim ?subject ?property ?value WHERE {
     ?claim a std:Claim .
     GRAPH ?claim { ?subject ?property ?value }
@@ -46,19 +46,18 @@ SELECT DISTINCT ?claim ?subject ?property ?value WHERE {
 ORDER BY ?subject ?property ?value"""
 
 DIRECTIONS: Final = ("value", "out", "in")
-"""The groups of facts, in the order in which they are told."""
+"""Groups of facts, in their order."""
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that is said of a thing.
+    """A value or relation of an entity.
 
-    ``direction``: ``value`` for a literal or a term of a code list, ``out`` for a relation that
-    leads from the thing, ``in`` for one that leads to it. ``property`` is a compact IRI, with its
-    name in both languages; ``value`` is the literal or the IRI at the other end, ``shown`` its name
-    in both languages. ``sentence`` says a relation in words. Two dates, each as precise as the
-    source and empty where there is none: ``date`` is that of the relation, ``when`` that of the
-    thing at the other end, which says nothing about when the relation held.
+    ``direction``: ``value`` for a literal or a concept of a code list, ``out`` for a relation from
+    the entity, ``in`` for one to it. ``property`` is a compact IRI, ``name`` its name. ``value`` is
+    the literal or the IRI at the other end, ``shown`` its name. ``sentence`` phrases a relation.
+    ``date`` is the date of the relation and ``when`` that of the entity at the other end, which
+    need not agree; both are as precise as the source, or empty.
     """
 
     direction: str
@@ -73,25 +72,25 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Part:
-    """A kind of relation that a thing has too often to be told in full: ``told`` of ``total``.
+class TruncatedRelation:
+    """A kind of relation of which only the first ``listed`` of ``total`` entities are facts.
 
-    ``direction``, ``property`` and ``name`` are those of the facts that are told.
+    ``direction``, ``property`` and ``name`` are those of its facts.
     """
 
     direction: str
     property: str
     name: Text
-    told: int
+    listed: int
     total: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Profile:
-    """A thing: its IRI, its names, its kinds with their names, and the facts, in groups.
+    """An entity: its IRI, label, kinds, other names, and facts by direction, name and date.
 
-    ``labels`` are the names of the claims and the sources that prove the facts, by their IRIs;
-    ``parts`` the kinds of relations of which only the first are among the facts.
+    ``labels`` maps the claims and sources of the evidence (IRIs) to their names; ``truncated`` are
+    the kinds of relation with more entities than listed.
     """
 
     iri: str
@@ -100,146 +99,148 @@ class Profile:
     names: tuple[str, ...]
     facts: tuple[Fact, ...]
     labels: Mapping[str, Text]
-    parts: tuple[Part, ...] = ()
+    truncated: tuple[TruncatedRelation, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Profile {self.label.en} {compact(self.iri)}: {len(self.facts)} facts>"
 
 
-def profile(
+def describe_entity(
     store: Store,
     view: View,
     index: Adjacency,
     phrasings: Phrasings,
-    thing: str,
+    entity: str,
     limit: int | None = LIMIT,
 ) -> Profile:
-    """Tell what the graph holds of a thing.
+    """Return the profile of an entity (IRI); for a claim, with the claim's statements.
 
-    ``view`` is the view ``everything``, which finds its relations, with its ``index``; ``thing`` an
-    IRI. Values come first, then relations that lead from it, then those that lead to it, each by
-    the name of the property. Of each kind of relation the first ``limit`` things are told, in the
-    order of their IRIs; all for None. Of a claim, what it states is told. KgError for a limit below
-    1.
+    ``view`` is the view ``everything`` and ``index`` its index. For each kind of relation the
+    first ``limit`` entities by IRI are listed, all for None. Raises ArgumentError for a limit
+    below 1.
     """
     if limit is not None and limit < 1:
-        raise KgError("a limit is 1 or more")
-    node = ox.NamedNode(thing)
-    groups = _groups(index, phrasings, thing)
-    told = {key: others[:limit] for key, others in groups.items()}
-    others = set(chain(*(each.tolist() for each in told.values())))
-    number = index.number_of(thing)
-    pairs = (
+        raise ArgumentError("a limit is 1 or more")
+    entity_node = ox.NamedNode(entity)
+    groups = _neighbor_groups(index, phrasings, entity)
+    listed = {key: others[:limit] for key, others in groups.items()}
+    others = set(chain(*(each.tolist() for each in listed.values())))
+    number = index.number_of(entity)
+    edges = (
         []
         if number is None
-        else [p for other in others for p in index.directed_pairs(number, other)]
+        else [pair for other in others for pair in index.directed_pairs(number, other)]
     )
-    found = network_data(store, view, index, sorted(pairs), [thing], brief=True)
-    wanted = {(key, index.iri(other)) for key, others in told.items() for other in others.tolist()}
+    network = network_data(store, view, index, sorted(edges), [entity], brief=True)
+    wanted = {(key, index.iri(other)) for key, each in listed.items() for other in each.tolist()}
     relations = [
         (key, fact)
-        for key, fact in _relations(found, phrasings, thing)
+        for key, fact in _relations(network, phrasings, entity)
         if (key, fact.value.value) in wanted
     ]
-    values = _values(store, node) or _stated(store, node)
+    values = _values(store, entity_node) or _statements_of_claim(store, entity_node)
     facts = [*values, *(fact for _, fact in relations)]
-    kinds = specific_kinds(store, [thing]).get(thing, [])
-    proving = {
+    kinds = specific_kinds(store, [entity]).get(entity, [])
+    evidence = {
         iri for fact in facts for proof in fact.proofs for iri in (proof.claim, proof.source)
     }
-    named = bilingual_labels(
-        store, {*kinds, *(iri for iri in proving if not proofs.is_record(iri))}
-    )
-    named |= {iri: Text(compact(iri), compact(iri)) for iri in proving if proofs.is_record(iri)}
-    label = found.nodes[thing].label
+    records = set(filter(proofs.is_record, evidence))
+    labels = bilingual_labels(store, {*kinds, *(evidence - records)})
+    labels |= {iri: Text(compact(iri), compact(iri)) for iri in records}
+    label = network.nodes[entity].label
+    other_names = {name for _, name, _ in query_rows(store, _NAMES, [entity])}
     return Profile(
-        thing,
+        entity,
         label,
-        tuple(named[kind] for kind in kinds),
-        tuple(
-            sorted(
-                {name for _, name, _ in query_rows(store, _NAMES, [thing])} - {label.en, label.zh}
-            )
-        ),
+        tuple(labels[kind] for kind in kinds),
+        tuple(sorted(other_names - {label.en, label.zh})),
         tuple(sorted(facts, key=_order)),
-        {iri: named[iri] for iri in sorted(proving)},
-        tuple(_parts(groups, told, relations)),
+        {iri: labels[iri] for iri in sorted(evidence)},
+        tuple(_truncated(groups, listed, relations)),
     )
 
 
 _Key = tuple[str, str, bool]
+"""A kind of relation: its direction, its property (compact IRI), and whether it is planned."""
 
 
-def _groups(index: Adjacency, phrasings: Phrasings, thing: str) -> dict[_Key, NDArray[np.int32]]:
-    """The neighbors of a thing in ascending order, by direction, property and whether planned."""
-    number = index.number_of(thing)
+def _neighbor_groups(
+    index: Adjacency, phrasings: Phrasings, entity: str
+) -> dict[_Key, NDArray[np.int32]]:
+    """Return the neighbors of an entity, ascending, by kind of relation."""
+    number = index.number_of(entity)
     if number is None:
         return {}
     import numpy as np
 
-    near, joints = index.neighbors_of(number), index.relation_sets_of(number)
-    found: dict[_Key, NDArray[np.bool_]] = {}
-    for joint in np.flatnonzero(np.bincount(joints)).tolist():
-        for key in {_key(link, phrasings) for link in index.relation_sets[joint]}:
-            if key not in found:
-                found[key] = np.zeros(len(index.relation_sets), dtype=np.bool_)
-            found[key][joint] = True
-    return {key: near[of_key[joints]] for key, of_key in found.items()}
+    near, sets = index.neighbors_of(number), index.relation_sets_of(number)
+    masks: dict[_Key, NDArray[np.bool_]] = {}
+    for relation_set in np.flatnonzero(np.bincount(sets)).tolist():
+        for key in {_key(relation, phrasings) for relation in index.relation_sets[relation_set]}:
+            if key not in masks:
+                masks[key] = np.zeros(len(index.relation_sets), dtype=np.bool_)
+            masks[key][relation_set] = True
+    return {key: near[mask[sets]] for key, mask in masks.items()}
 
 
-def _key(link: DirectedRelation, phrasings: Phrasings) -> _Key:
-    narrow = link.role in phrasings.narrow_roles
-    return "out" if link.outgoing else "in", link.role if narrow else link.relation, link.planned
+def _key(relation: DirectedRelation, phrasings: Phrasings) -> _Key:
+    direction = "out" if relation.outgoing else "in"
+    property_ = relation.role if relation.role in phrasings.narrow_roles else relation.relation
+    return direction, property_, relation.planned
 
 
-def _parts(
+def _truncated(
     groups: Mapping[_Key, NDArray[np.int32]],
-    told: Mapping[_Key, NDArray[np.int32]],
+    listed: Mapping[_Key, NDArray[np.int32]],
     facts: Iterable[tuple[_Key, Fact]],
-) -> Iterator[Part]:
-    names = {key: fact.name for key, fact in facts}
+) -> Iterator[TruncatedRelation]:
+    relation_names = {key: fact.name for key, fact in facts}
     for key, others in sorted(groups.items()):
-        if len(told[key]) < len(others):
+        count = len(listed[key])
+        if count < len(others):
             direction, property_, _ = key
-            yield Part(direction, property_, names[key], len(told[key]), len(others))
+            yield TruncatedRelation(direction, property_, relation_names[key], count, len(others))
 
 
 def _order(fact: Fact) -> tuple[int, str, str, str]:
     return DIRECTIONS.index(fact.direction), fact.name.en, fact.date, fact.shown.en
 
 
-def _values(store: Store, thing: ox.NamedNode) -> list[Fact]:
-    """Literals and terms of code lists: the same value of several sources is one fact.
+def _values(store: Store, entity: ox.NamedNode) -> list[Fact]:
+    """Return the literals and concepts of an entity; a value of several sources is one fact.
 
-    What a catalogue lists is proven by the records it was read from.
+    The evidence of a value from a catalogue is the entity's records.
     """
-    records = proofs.records_of(store, [thing.value])
-    found: dict[tuple[ox.NamedNode, Term], set[str]] = {}
-    for property_, value, claim in attributes(store, thing):
-        claims = records.get((claim, thing.value), (claim,))
-        found.setdefault((property_, value), set()).update(claims)
-    return list(_facts(store, found))
+    records = proofs.records_of_entities(store, [entity.value])
+    claims_of: dict[tuple[ox.NamedNode, Term], set[str]] = {}
+    for property_, value, claim in attributes(store, entity):
+        claims = records.get((claim, entity.value), (claim,))
+        claims_of.setdefault((property_, value), set()).update(claims)
+    return list(_facts(store, claims_of))
 
 
-def _stated(store: Store, claim: ox.NamedNode) -> list[Fact]:
-    """What a claim states, each statement as a fact of the claim."""
-    found: dict[tuple[ox.NamedNode, Term], set[str]] = {}
-    for _, _, property_, value in store.select(_CLAIMED, {"claim": claim}).rows:
+def _statements_of_claim(store: Store, claim: ox.NamedNode) -> list[Fact]:
+    """Return the statements of a claim as facts of the claim."""
+    claims_of: dict[tuple[ox.NamedNode, Term], set[str]] = {}
+    for _, _, property_, value in store.select(_STATEMENTS, {"claim": claim}).rows:
         if isinstance(property_, ox.NamedNode) and value is not None:
-            found.setdefault((property_, value), set()).add(claim.value)
-    return list(_facts(store, found))
+            claims_of.setdefault((property_, value), set()).add(claim.value)
+    return list(_facts(store, claims_of))
 
 
-def _facts(store: Store, found: dict[tuple[ox.NamedNode, Term], set[str]]) -> Iterator[Fact]:
-    """Values by property, each with the claims that state it, as facts with their evidence."""
-    terms = {term for pair in found for term in pair if isinstance(term, ox.NamedNode)}
-    named = bilingual_labels(store, (term.value for term in terms))
-    evidence = proofs.of_claims(store, {claim for claims in found.values() for claim in claims})
-    for (property_, value), claims in found.items():
-        shown = named.get(value.value) if isinstance(value, ox.NamedNode) else None
+def _facts(store: Store, claims_of: Mapping[tuple[ox.NamedNode, Term], set[str]]) -> Iterator[Fact]:
+    """Yield pairs of property and value, given with the claims that state them, as facts."""
+    terms = {term for pair in claims_of for term in pair if isinstance(term, ox.NamedNode)}
+    labels = bilingual_labels(store, (term.value for term in terms))
+    evidence = proofs.proofs_of_claims(store, {c for claims in claims_of.values() for c in claims})
+    for (property_, value), claims in claims_of.items():
+        label = labels.get(value.value) if isinstance(value, ox.NamedNode) else None
         yield Fact(
             direction="value",
             property=compact(property_.value),
-            name=named[property_.value],
+            name=labels[property_.value],
             value=value,
-            shown=shown or Text(value.value, value.value),
+            shown=label or Text(value.value, value.value),
             when="",
             date="",
             sentence=None,
@@ -247,13 +248,15 @@ def _facts(store: Store, found: dict[tuple[ox.NamedNode, Term], set[str]]) -> It
         )
 
 
-def _relations(found: NetworkData, phrasings: Phrasings, thing: str) -> Iterator[tuple[_Key, Fact]]:
-    """The edges that end or begin at the thing as facts, with what they are grouped by."""
-    for edge in found.edges:
-        outgoing = edge.source == thing
-        other = found.nodes[edge.target if outgoing else edge.source]
-        link = DirectedRelation(outgoing, edge.relation, edge.role, edge.planned)
-        key = _key(link, phrasings)
+def _relations(
+    network: NetworkData, phrasings: Phrasings, entity: str
+) -> Iterator[tuple[_Key, Fact]]:
+    """Yield the edges of an entity as facts, each with its kind of relation."""
+    for edge in network.edges:
+        outgoing = edge.source == entity
+        other = network.nodes[edge.target if outgoing else edge.source]
+        relation = DirectedRelation(outgoing, edge.relation, edge.role, edge.planned)
+        key = _key(relation, phrasings)
         direction, property_, _ = key
         yield (
             key,
@@ -265,8 +268,8 @@ def _relations(found: NetworkData, phrasings: Phrasings, thing: str) -> Iterator
                 shown=other.label,
                 when=other.span.text,
                 date=edge.span.text,
-                sentence=phrasings.sentence(found.nodes, edge),
-                proofs=edge.evidence(found.proofs),
+                sentence=phrasings.sentence(network.nodes, edge),
+                proofs=edge.evidence(network.proofs),
             ),
         )
 

@@ -1,4 +1,4 @@
-"""Edges of a network as sentences, as the ontology phrases each relation (``std:phrasing``)."""
+"""Edges of a network as sentences, by the phrasing of each relation in the ontology."""
 
 from __future__ import annotations
 
@@ -12,28 +12,27 @@ from kg.network.model import Edge, Node
 from kg.store import Store
 
 PLANNED: Final = Text(" (planned)", "（计划中）")
-"""Behind the name of a relation that is only announced."""
+"""Suffix to the name of a relation that is only announced."""
 
 _PHRASINGS: Final = "SELECT ?relation ?phrasing WHERE { ?relation std:phrasing ?phrasing }"
-_NARROWER: Final = "SELECT ?role WHERE { ?role skos:broader ?wider ; org:roleProperty ?relation }"
-_IS_PLANNED: Final = {
-    "en": "{source} is to be {role} of {target}",
-    "zh": "{source}拟以{role}身份参与{target}",
-}
-_PLAIN: Final = {"en": "{source} – {relation} – {target}", "zh": "{source}—{relation}—{target}"}
-_OF_PARTICIPATION: Final = {
-    "en": "{via} ({relation}: {target})",
-    "zh": "{via}（{relation}：{target}）",
-}
-_AS_OF: Final = {"en": "as of {}", "zh": "截至{}"}
-_BRACKETS: Final = {"en": (" (", "; ", ")"), "zh": ("（", "；", "）")}
+_NARROWER_ROLES: Final = (
+    "SELECT ?role WHERE { ?role skos:broader ?wider ; org:roleProperty ?relation }"
+)
+_PLANNED_ROLE: Final = Text(
+    "{source} is to be {role} of {target}", "{source}拟以{role}身份参与{target}"
+)
+_PLAIN: Final = Text("{source} – {relation} – {target}", "{source}—{relation}—{target}")
+_PARTICIPATION: Final = Text("{via} ({relation}: {target})", "{via}（{relation}：{target}）")
+_AS_OF: Final = Text("as of {}", "截至{}")
+_SUFFIX: Final = Text(" ({})", "（{}）")
+_SEPARATOR: Final = Text("; ", "；")
 
 
 @dataclass(frozen=True)
 class Phrasings:
-    """How relations are said: by compact IRI and language, and the roles worth a mention.
+    """Templates of relations by compact IRI and language, and the roles to mention.
 
-    A role is worth one where it is narrower than the relation that follows from it.
+    ``narrow_roles`` (compact IRIs) are narrower than the relation that is derived from them.
     """
 
     of_relation: Mapping[tuple[str, str], str]
@@ -41,30 +40,30 @@ class Phrasings:
 
     @classmethod
     def read(cls, store: Store) -> Phrasings:
-        """Read the phrasings from the ontology that is part of the graph."""
-        found = {}
+        """Read the phrasings of the ontology in a store."""
+        templates = {}
         for relation, phrasing in store.select(_PHRASINGS).rows:
             if relation is not None and phrasing is not None:
                 lang = getattr(phrasing, "language", "")
-                found[compact(relation.value), lang] = phrasing.value
-        roles = (row[0] for row in store.select(_NARROWER).rows)
-        return cls(found, frozenset(compact(role.value) for role in roles if role is not None))
+                templates[compact(relation.value), lang] = phrasing.value
+        roles = (row[0] for row in store.select(_NARROWER_ROLES).rows)
+        return cls(templates, frozenset(compact(role.value) for role in roles if role is not None))
 
     def sentence(self, nodes: Mapping[str, Node], edge: Edge) -> Text:
         """Return an edge of a network as a sentence in both languages, without a full stop.
 
-        ``nodes`` are the nodes of the network by IRI. The sentence claims no more than the edge: it
-        says if the edge is planned, and gives the date as the source does.
+        ``nodes`` are the nodes of the network by IRI. The sentence marks what is planned, and
+        repeats dates as the source gives them.
         """
         return Text(self._sentence(nodes, edge, "en"), self._sentence(nodes, edge, "zh"))
 
     def _sentence(self, nodes: Mapping[str, Node], edge: Edge, lang: str) -> str:
-        template = self.of_relation.get((edge.relation, lang), _PLAIN[lang])
+        template = self.of_relation.get((edge.relation, lang), _PLAIN.of(lang))
         if edge.planned:
-            template = _IS_PLANNED[lang]
+            template = _PLANNED_ROLE.of(lang)
         elif edge.via and not edge.role and "{via}" not in template:
-            template = _OF_PARTICIPATION[lang]
-        said = _fill(
+            template = _PARTICIPATION.of(lang)
+        text = _fill(
             template,
             {
                 "source": nodes[edge.source].label.of(lang),
@@ -74,17 +73,15 @@ class Phrasings:
                 "via": edge.via_label.of(lang),
             },
         )
-        date = edge.span.text
-        more = [edge.role_label.of(lang)] if edge.role in self.narrow_roles else []
-        more += [_AS_OF[lang].format(date) if edge.span.kind == "asOf" else date]
-        opening, between, closing = _BRACKETS[lang]
-        told = between.join(filter(None, more))
-        aside = opening + told + closing if told else ""
-        return said[:1].upper() + said[1:] + aside
+        role = edge.role_label.of(lang) if edge.role in self.narrow_roles else ""
+        as_of = edge.span.kind == "asOf"
+        date = _AS_OF.of(lang).format(edge.span.text) if as_of else edge.span.text
+        notes = _SEPARATOR.of(lang).join(filter(None, (role, date)))
+        return text[:1].upper() + text[1:] + (_SUFFIX.of(lang).format(notes) if notes else "")
 
 
 def _fill(template: str, values: Mapping[str, str]) -> str:
-    """Put values into a template; not ``str.format``, since names may hold braces themselves."""
+    """Fill a template; unlike ``str.format``, leave unknown and unbalanced braces as they are."""
     filled, rest = "", template
     while rest:
         before, brace, after = rest.partition("{")

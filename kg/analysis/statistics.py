@@ -1,4 +1,4 @@
-"""What the graph holds, counted."""
+"""Statistics: counts of what the graph holds."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.common.namespaces import EVIDENCE_GRAPH
-from kg.evidence import selectors as evidence
+from kg.evidence.selectors import EvidenceCounts, count_evidence
 from kg.store import Store, Table
 
-# No query may read the whole of a large graph: each keeps to an index, or to what was curated.
+# Each query uses an index or reads the curated part, since a large graph takes too long to scan.
 _COUNTS: Final = {
     "triples": "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { ?s ?p ?o } }",
     "entities": "SELECT (COUNT(DISTINCT ?s) AS ?n) { GRAPH <graph/entities> { ?s a ?kind } }",
@@ -20,7 +20,7 @@ _COUNTS: Final = {
     "derived triples": "SELECT (COUNT(*) AS ?n) { GRAPH <graph/derived> { ?s ?p ?o } }",
 }
 _GRAPHS: Final = "SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g {} }"
-_LISTED: Final = {
+_IN_CATALOGUES: Final = {
     "catalogues": "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?c a std:Catalogue }",
     "listed things": (
         "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?c a std:Catalogue . GRAPH ?c { ?s a ?kind } }"
@@ -64,15 +64,15 @@ GROUP BY ?source ORDER BY DESC(?links) ?source
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Statistics:
     """Counts of a graph.
 
-    ``totals`` by name: ``graphs`` and ``quads`` are those of the whole, the others those of what
-    was curated, and where there are catalogues how many, and how many things they describe.
-    ``classes`` counts things of the whole, ``properties`` and ``sources`` what was curated;
-    ``committees`` counts by catalogue the committees that documents name, how many of them are
-    described, and the same for the links from documents. ``evidence`` says how that stands.
+    ``totals`` are pairs of name and count: ``graphs`` and ``quads`` of the whole graph,
+    ``catalogues`` and ``listed things`` if it has catalogues, all others of the curated part.
+    ``classes`` counts the entities of the whole graph, ``properties`` and ``sources`` the
+    statements and claims of the curated part, ``committees`` for each catalogue the committees
+    that its documents name and the links to them, total and resolved.
     """
 
     totals: tuple[tuple[str, int], ...]
@@ -80,31 +80,33 @@ class Statistics:
     properties: Table
     sources: Table
     committees: Table
-    evidence: tuple[evidence.Status, ...]
+    evidence: tuple[EvidenceCounts, ...]
+
+    def __repr__(self) -> str:
+        return f"<Statistics {', '.join(f'{name}: {count}' for name, count in self.totals)}>"
 
 
-def count(store: Store, curated: Store, size: int | None = None) -> Statistics:
-    """Count what a store holds; ``curated`` is the part of it that neither is nor follows from one.
+def count_graph(store: Store, curated: Store, size: int | None = None) -> Statistics:
+    """Count what a store holds; ``curated`` has its curated part, without catalogues.
 
-    ``size`` is how many quads the store holds, where that is known: to count them takes a second
-    for every four million. Statements of the curated part that stand in several of its graphs count
-    once.
+    ``size`` is the number of quads if known; counting takes a second for every four million. A
+    statement in several graphs of the curated part counts once.
     """
     totals = [
         ("graphs", _number(store, _GRAPHS)),
         ("quads", store.size() if size is None else size),
     ]
     totals += [(name, _number(curated, query)) for name, query in _COUNTS.items()]
-    listed = [(name, _number(store, query)) for name, query in _LISTED.items()]
-    if any(number for _, number in listed):
-        totals += listed
+    in_catalogues = [(name, _number(store, query)) for name, query in _IN_CATALOGUES.items()]
+    if any(number for _, number in in_catalogues):
+        totals += in_catalogues
     return Statistics(
         tuple(totals),
         store.select(_CLASSES),
         curated.select(_PROPERTIES),
         curated.select(_SOURCES),
         store.select(_COMMITTEES),
-        tuple(evidence.status(list(curated.quads(ox.NamedNode(EVIDENCE_GRAPH))))),
+        tuple(count_evidence(list(curated.quads(ox.NamedNode(EVIDENCE_GRAPH))))),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a graph holds, as a small table for a notebook."""
+"""Statistics as a small HTML table for a notebook."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ _NAMES: Final = {
 }
 
 
-def html_overview(counted: Statistics, questions: int, views: int) -> str:
-    """An HTML ``table`` of what a graph holds, named in both languages, without scripts.
+def html_overview(statistics: Statistics, questions: int, views: int) -> str:
+    """Return an HTML ``table`` of counts, labeled in both languages, without scripts.
 
-    ``questions`` and ``views`` are the numbers of what can be asked and seen.
+    ``questions`` and ``views`` are the numbers of canned questions and of views.
     """
-    totals = dict(counted.totals)
+    totals = dict(statistics.totals)
     numbers = {
         **{name: totals[name] for name in ("claims", "sources", "entities")},
         **{name: totals[name] for name in ("listed things",) if name in totals},
-        "phrases": sum(status.verified for status in counted.evidence),
+        "phrases": sum(counts.verified for counts in statistics.evidence),
         "questions": questions,
         "views": views,
     }

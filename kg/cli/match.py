@@ -44,14 +44,14 @@ def match(
     from kg.cli.reports import match as report
     from kg.tables import spreadsheet
 
-    ending = spreadsheet.ending_of(output, file)
-    references = spreadsheet.read(file, encoding, sheet)
-    texts = references.texts(references.column(column))
+    extension = spreadsheet.output_extension(output, file)
+    references = spreadsheet.read_table(file, encoding, sheet)
+    texts = references.column_texts(references.column_index(column))
     graph = options.open_graph(store)
     matches = graph.match(texts)
-    table = references.widened(report.COLUMNS, report.rows(graph.store, matches, lang))
+    table = references.with_columns(report.COLUMNS, report.rows(graph.store, matches, lang))
     with files.open_output(output) as stream:
         in_file = output is not None and str(output) != "-"
-        spreadsheet.write(table, ending, stream, own=len(report.COLUMNS), marked=in_file)
+        spreadsheet.write_table(table, extension, stream, added=len(report.COLUMNS), bom=in_file)
     click.echo(report.totals(matches, lang), err=True, nl=False)
     sys.exit(0 if any(match.iri for match in matches) else 1)

@@ -19,14 +19,14 @@ def verify(textfile: Path, write: bool, coverage: bool) -> None:
     """
     from kg.cli.reports import verification as report
     from kg.common import resources
-    from kg.evidence import verification
+    from kg.evidence.verification import coverage_of, verify_phrases, write_positions
     from kg.sources import article
 
-    result = verification.verify(article.read_articles(resources.articles()), textfile)
+    result = verify_phrases(article.read_articles(resources.articles()), textfile)
     if write and not result.faults:
-        click.echo(f"written: {verification.write(result)}")
-        result = verification.verify(article.read_articles(resources.articles()), textfile)
-    covered = verification.cover(result) if coverage else None
+        click.echo(f"written: {write_positions(result)}")
+        result = verify_phrases(article.read_articles(resources.articles()), textfile)
+    covered = coverage_of(result) if coverage else None
     if covered is not None:
         click.echo(report.coverage(result, covered, color=sys.stdout.isatty()), nl=False)
     for fault in (*result.faults, *result.outdated):

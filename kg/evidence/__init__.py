@@ -1,1 +1,1 @@
-"""Evidence: selectors of phrases, proofs of statements, verification against the text."""
+"""Evidence: its reader, phrases and positions in texts, proofs of claims, verification."""

@@ -1,8 +1,8 @@
-"""How much of a source's text its claims stand on.
+"""Coverage of a source's text by its claims: which clauses no phrase of evidence touches.
 
-The text falls into sentences, and each sentence into clauses: runs of characters between
-punctuation marks or white space. A clause on which no phrase lies is a gap, and every gap needs a
-reason. Characters beside a phrase in the same clause are its grammar, not a gap.
+The text is split into sentences, and each sentence into clauses: runs of characters between
+punctuation marks or white space. A clause without a phrase is a gap, and every gap needs a reason;
+characters beside a phrase in the same clause are no gap.
 """
 
 from __future__ import annotations
@@ -14,127 +14,147 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.common.namespaces import PREFIXES, STD
-from kg.evidence.selectors import Position
+from kg.common.namespaces import node
+from kg.evidence.reader import HAS_SOURCE, Position, positions, quad_lookup, texts
 
 _SENTENCE: Final = re.compile(r"[^。！？\n]+[。！？]?")
 _CLAUSE: Final = re.compile(r"[^\s,;:!?，。；：、！？《》()（）]+")
 _WORD: Final = re.compile(r"\w")
+_REASON: Final = node("std:reason")
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """A stretch of text without a claim, and the IRI of the reason."""
+class UncoveredStretch:
+    """A stretch of text that the curator lists as carrying no claim, with the reason's IRI."""
 
-    start: int
-    end: int
+    position: Position
     reason: str
 
 
 @dataclass(frozen=True)
-class Standing:
-    """A claim's phrase in the text."""
+class ClaimPhrase:
+    """A claim (IRI) and the position of its phrase in the text."""
 
     claim: str
-    place: Position
+    position: Position
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence with the phrases that lie in it and its gaps (reason None: unexplained)."""
+    """A sentence, the phrases that overlap it, and its gaps with the reason's IRI or None."""
 
     start: int
     end: int
-    standing: tuple[Standing, ...]
+    phrases: tuple[ClaimPhrase, ...]
     gaps: tuple[tuple[Position, str | None], ...]
 
 
 @dataclass(frozen=True)
-class Coverage:
-    """The whole text: its sentences, and stretches listed although claims stand on them."""
+class TextCoverage:
+    """Coverage of a whole text.
+
+    ``stale`` are stretches listed as uncovered although a phrase overlaps them. ``characters``
+    counts letters and digits, ``covered`` those inside phrases, ``clauses`` all clauses.
+    """
 
     sentences: tuple[Sentence, ...]
-    stale: tuple[Stretch, ...]
+    stale: tuple[UncoveredStretch, ...]
     characters: int
     covered: int
     clauses: int
 
     @property
     def unexplained(self) -> int:
-        """How many gaps have no reason."""
+        """The number of gaps without a reason."""
         return sum(reason is None for s in self.sentences for _, reason in s.gaps)
 
     @property
     def complete(self) -> bool:
-        """Whether every clause carries a claim or has a reason not to, and no reason is stale."""
+        """Whether every clause has a claim or a reason to have none, and no reason is stale."""
         return not self.unexplained and not self.stale
 
     @property
     def explained(self) -> int:
-        """How many gaps have a reason."""
+        """The number of gaps with a reason."""
         return sum(len(s.gaps) for s in self.sentences) - self.unexplained
 
 
-def stretches(quads: Iterable[ox.Quad], source: str) -> list[Stretch]:
-    """The stretches of a source that the curator lists as carrying no claim."""
-    facts: dict[str, dict[str, str]] = {}
-    for quad in quads:
-        facts.setdefault(str(quad.subject), {})[quad.predicate.value] = getattr(
-            quad.object, "value", ""
-        )
-    oa = PREFIXES["oa"]
-    return sorted(
-        (
-            Stretch(int(f[oa + "start"]), int(f[oa + "end"]), f[STD + "reason"])
-            for f in facts.values()
-            if f.get(oa + "hasSource") == source and STD + "reason" in f
-        ),
-        key=lambda s: (s.start, s.end),
-    )
+def read_uncovered_stretches(quads: Iterable[ox.Quad], source: str) -> list[UncoveredStretch]:
+    """Read the stretches of a source (IRI) that are listed as uncovered, sorted by position."""
+    quads = list(quads)
+    lookup = quad_lookup(quads)
+    of_source = {
+        quad.subject
+        for quad in quads
+        if quad.predicate == HAS_SOURCE and quad.object == ox.NamedNode(source)
+    }
+    stretches = [
+        UncoveredStretch(position, reason)
+        for subject in of_source
+        if isinstance(subject, ox.NamedNode)
+        for reason in texts(lookup, subject, _REASON)
+        for position in positions(lookup, subject)
+    ]
+    return sorted(stretches, key=lambda s: (s.position.start, s.position.end))
 
 
-def measure(text: str, standing: Sequence[Standing], listed: Sequence[Stretch]) -> Coverage:
-    """Lay the phrases over the text and find the gaps.
+def measure_text_coverage(
+    text: str, phrases: Sequence[ClaimPhrase], uncovered: Sequence[UncoveredStretch]
+) -> TextCoverage:
+    """Find the gaps between phrases in a text.
 
-    >>> found = measure("A vote. Yes", [Standing("c", Position(2, 6))], [])
-    >>> [(text.start, text.end) for text, reason in found.sentences[0].gaps]
+    >>> coverage = measure_text_coverage("A vote. Yes", [ClaimPhrase("c", Position(2, 6))], [])
+    >>> [(gap.start, gap.end) for gap, reason in coverage.sentences[0].gaps]
     [(0, 1), (8, 11)]
     """
-    on = bytearray(len(text))
-    for one in standing:
-        on[one.place.start : one.place.end] = b"\1" * (one.place.end - one.place.start)
+    marked = bytearray(len(text))
+    for phrase in phrases:
+        start, end = phrase.position.start, phrase.position.end
+        marked[start:end] = b"\1" * (end - start)
     sentences = []
     clauses = 0
-    for match in _SENTENCE.finditer(text):
+    for sentence in _SENTENCE.finditer(text):
         gaps = []
-        for clause in _CLAUSE.finditer(match.group()):
-            start, end = match.start() + clause.start(), match.start() + clause.end()
+        for clause in _CLAUSE.finditer(sentence.group()):
             if not _WORD.search(clause.group()):
                 continue
             clauses += 1
-            if not any(on[start:end]):
-                gaps.append((Position(start, end), _reason(start, end, listed)))
-        inside = tuple(
+            position = Position(sentence.start() + clause.start(), sentence.start() + clause.end())
+            if not any(marked[position.start : position.end]):
+                gaps.append((position, _reason(position, uncovered)))
+        overlapping = tuple(
             sorted(
                 (
-                    s
-                    for s in standing
-                    if s.place.start < match.end() and s.place.end > match.start()
+                    phrase
+                    for phrase in phrases
+                    if phrase.position.start < sentence.end()
+                    and phrase.position.end > sentence.start()
                 ),
-                key=lambda s: (s.place.start, s.claim),
+                key=lambda phrase: (phrase.position.start, phrase.claim),
             )
         )
-        if inside or gaps:
-            sentences.append(Sentence(match.start(), match.end(), inside, tuple(gaps)))
+        if overlapping or gaps:
+            sentences.append(Sentence(sentence.start(), sentence.end(), overlapping, tuple(gaps)))
     words = [bool(_WORD.match(c)) for c in text]
-    return Coverage(
+    return TextCoverage(
         sentences=tuple(sentences),
-        stale=tuple(s for s in listed if any(on[s.start : s.end]) or s.end > len(text)),
+        stale=tuple(
+            s
+            for s in uncovered
+            if any(marked[s.position.start : s.position.end]) or s.position.end > len(text)
+        ),
         characters=sum(words),
-        covered=sum(word and bool(flag) for word, flag in zip(words, on, strict=True)),
+        covered=sum(word and bool(mark) for word, mark in zip(words, marked, strict=True)),
         clauses=clauses,
     )
 
 
-def _reason(start: int, end: int, listed: Sequence[Stretch]) -> str | None:
-    return next((s.reason for s in listed if s.start <= start and end <= s.end), None)
+def _reason(gap: Position, uncovered: Sequence[UncoveredStretch]) -> str | None:
+    return next(
+        (
+            s.reason
+            for s in uncovered
+            if s.position.start <= gap.start and gap.end <= s.position.end
+        ),
+        None,
+    )

@@ -1,8 +1,8 @@
-"""What proves a statement: of a claim its phrases in their sources, of a catalogue its records.
+"""Proofs of statements: phrases in texts for claims, catalogue records for listed entities.
 
-What a text says stands in a graph for each claim, and its evidence is a phrase. What a catalogue
-lists stands in one graph for the whole catalogue, and its evidence is the record from which the
-thing was read: its claim is the record's IRI, or that of the graph where there are no records.
+Each claim of a text has a named graph, and phrases as its evidence. All statements of a catalogue
+share one graph; their evidence is the record that they were read from, so the ``claim`` of such a
+proof is the record's IRI, or the graph's where the catalogue has no records.
 """
 
 from __future__ import annotations
@@ -10,18 +10,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Final, TypeAlias
+from typing import Final
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
 
-from kg.common.namespaces import BASE, PREFIXES
-from kg.store import Graph, Store, Table, Term
+from kg.common.bilingual import Text
+from kg.common.namespaces import BASE, compact, node
+from kg.evidence.reader import (
+    HAS_EVIDENCE,
+    Lookup,
+    Resource,
+    read_evidence,
+    resources,
+    store_lookup,
+    texts,
+)
+from kg.store import Graph, Store
 
-# Each way in which a thing can be spoken of is looked up by itself: a FILTER over all of them would
-# read the whole store.
-_OF_THING: Final = """
+# One pattern per position of the entity, since a FILTER over all would scan the whole store.
+_CLAIMS_ABOUT: Final = """
 SELECT DISTINCT ?thing ?claim WHERE {
     { GRAPH ?claim { ?thing ?property ?value } } UNION
     { GRAPH ?claim { ?subject ?property ?thing } } UNION
@@ -36,28 +45,23 @@ SELECT ?graph ?source ?url ?sourceEn ?sourceZh ?snapshot WHERE {
     OPTIONAL { ?source skos:prefLabel ?sourceZh FILTER(LANG(?sourceZh) = "zh") }
     OPTIONAL { ?source std:snapshotOn ?snapshot }
 }"""
-_DERIVED: Final = ox.NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
+_DERIVED_FROM: Final = node("prov:wasDerivedFrom")
+_URL: Final = node("schema:url")
+_LABEL: Final = node("skos:prefLabel")
 _RECORD: Final = BASE + "record/"
 _GRAPH: Final = BASE + "graph/"
-_HAS_EVIDENCE, _HAS_SOURCE, _SELECTOR, _EXACT, _START, _END, _URL, _LABEL = (
-    ox.NamedNode(PREFIXES[prefix] + local)
-    for prefix, local in (
-        ("std", "evidence"),
-        *(("oa", local) for local in ("hasSource", "hasSelector", "exact", "start", "end")),
-        ("schema", "url"),
-        ("skos", "prefLabel"),
-    )
-)
+_ONE_RECORD: Final = Text(", record {}", "，记录{}")
+_RECORDS: Final = Text(", records {}", "，记录{}")
+_SEPARATOR: Final = Text(", ", "、")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Proof:
-    """One piece of evidence: the claim it carries, its phrase and place, and its source.
+    """A piece of evidence for a claim: a phrase and its position in a source, or a record.
 
     ``phrase``, ``start`` and ``end`` (code points) are None where only the source is named.
-    ``source_en`` and ``source_zh`` are the names of the source. Of what a catalogue lists,
-    ``snapshot`` is the day whose state of it was read (ISO 8601) and ``record`` what it calls the
-    record: a number, a file; None of what a text says.
+    ``source_en`` and ``source_zh`` are the names of the source. ``snapshot`` (ISO 8601), the day
+    of a catalogue's state, and ``record``, its number or file, are None for texts.
     """
 
     claim: str
@@ -72,37 +76,40 @@ class Proof:
     record: str | None = None
 
     def source_name(self, lang: str) -> str:
-        """The name of the source in a language."""
-        return self.source_zh if lang == "zh" else self.source_en
+        """Return the name of the source in a language."""
+        return Text(self.source_en, self.source_zh).of(lang)
 
-    def source_as_read(self, lang: str) -> str:
-        """The name of the source with the day on which it stood so, if it is a catalogue."""
+    def source_with_snapshot(self, lang: str) -> str:
+        """Return the name of the source, for a catalogue with the day of its snapshot."""
         name = self.source_name(lang)
         return f"{name} {self.snapshot}" if self.snapshot else name
 
-    def source_as_listed(self, lang: str) -> str:
-        """The same with the record, if it is one of a catalogue."""
-        records = {self.record: None} if self.record else {}
-        return self.source_as_read(lang) + _recorded(records, lang)
+    def source_with_record(self, lang: str) -> str:
+        """Return the name of the source, for a catalogue with its snapshot and the record."""
+        records = [self.record] if self.record else []
+        return self.source_with_snapshot(lang) + _format_records(records, lang)
+
+    def __repr__(self) -> str:
+        return f"<Proof {compact(self.claim)}: {cite([self], 'en')}>"
 
 
-def of_claims(store: Store, claims: Iterable[str]) -> dict[str, tuple[Proof, ...]]:
-    """The evidence of claims, by the IRI of the claim; the one named like the claim comes first.
+def proofs_of_claims(store: Store, claims: Iterable[str]) -> dict[str, tuple[Proof, ...]]:
+    """Return the proofs of claims by IRI; the evidence named like its claim comes first.
 
-    A claim is a graph of what a text says, a record of a catalogue or the graph of a catalogue.
-    What is none of these has no evidence. Only the claims given are asked for.
+    A claim is the graph of a text's claim, a catalogue record or a catalogue's graph; anything
+    else gets an empty tuple. Only the given claims are looked up.
     """
     wanted = sorted(set(claims))
     found: dict[str, list[tuple[bool, Proof]]] = {claim: [] for claim in wanted}
-    known = _catalogues(store) if any(map(is_listed, wanted)) else {}
-    said = []
+    catalogues = _catalogue_proofs(store) if any(map(is_catalogue_claim, wanted)) else {}
+    text_claims = []
     for claim in wanted:
-        listed = _listed(claim, known) if known else None
-        if listed is None:
-            said.append(claim)
+        proof = _record_proof(claim, catalogues) if catalogues else None
+        if proof is None:
+            text_claims.append(claim)
         else:
-            found[claim].append((False, listed))
-    for evidence, proof in _said(store, said):
+            found[claim].append((False, proof))
+    for evidence, proof in _read_proofs(store, text_claims):
         own = evidence == proof.claim.replace("/claim/", "/evidence/", 1)
         found[proof.claim].append((not own, proof))
     return {
@@ -111,96 +118,100 @@ def of_claims(store: Store, claims: Iterable[str]) -> dict[str, tuple[Proof, ...
     }
 
 
-def of_thing(store: Store, thing: ox.NamedNode) -> list[Proof]:
-    """The evidence of whatever texts say of a thing, or of a claim, and the records that list it.
+def proofs_of_entity(store: Store, entity: ox.NamedNode) -> list[Proof]:
+    """Return the evidence of all claims about an entity (or of a claim) and its records.
 
-    In the order of the sources. Records of other things that name it are not among them: ask for
-    the relations, see :func:`kg.analysis.profile.profile`.
+    Sorted by source and position. Records of other entities that mention it are not included; see
+    the relations of :func:`kg.analysis.profile.describe_entity`.
     """
-    claims = [row[1].value for row in store.select(_OF_THING, {"thing": thing}).rows if row[1]]
-    found = [proof for _, proof in _said(store, sorted(claims))]
-    for records in records_of(store, [thing.value]).values():
-        found += [proof for proofs in of_claims(store, records).values() for proof in proofs]
+    rows = store.select(_CLAIMS_ABOUT, {"thing": entity}).rows
+    claims = sorted(row[1].value for row in rows if row[1])
+    found = [proof for _, proof in _read_proofs(store, claims)]
+    for records in records_of_entities(store, [entity.value]).values():
+        found += [proof for proofs in proofs_of_claims(store, records).values() for proof in proofs]
     return sorted(
         found, key=lambda p: (p.source, p.start is None, p.start or 0, p.claim, p.phrase or "")
     )
 
 
-def records_of(store: Store, things: Iterable[str]) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The records that describe things, by the catalogue's graph and the thing (all IRIs)."""
+def records_of_entities(
+    store: Store, entities: Iterable[str]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return the records that describe entities, by catalogue graph and entity (all IRIs)."""
     found: dict[tuple[str, str], set[str]] = {}
-    subjects = [ox.NamedNode(thing) for thing in sorted(set(things)) if "://" in thing]
-    for thing, _, record, graph in store.about(subjects, [_DERIVED]):
-        if isinstance(record, ox.NamedNode) and is_listed(place := _name(graph)):
-            found.setdefault((place, thing.value), set()).add(record.value)
+    subjects = [ox.NamedNode(entity) for entity in sorted(set(entities)) if "://" in entity]
+    for entity, _, record, graph in store.about(subjects, [_DERIVED_FROM]):
+        if isinstance(record, ox.NamedNode) and is_catalogue_claim(name := _graph_iri(graph)):
+            found.setdefault((name, entity.value), set()).add(record.value)
     return {key: tuple(sorted(records)) for key, records in found.items()}
 
 
-def _name(graph: Graph) -> str:
+def _graph_iri(graph: Graph) -> str:
     return graph.value if isinstance(graph, ox.NamedNode) else ""
 
 
 def is_record(claim: str) -> bool:
-    """Whether a claim is a record of a catalogue, which has no name but its number."""
+    """Return whether a claim is a catalogue record, which has no label."""
     return claim.startswith(_RECORD)
 
 
-def is_listed(claim: str) -> bool:
-    """Whether a claim is a record of a catalogue, or the graph of one."""
+def is_catalogue_claim(claim: str) -> bool:
+    """Return whether a claim is a catalogue record or the graph of a catalogue."""
     return claim.startswith((_RECORD, _GRAPH))
 
 
-def cited(proofs: Iterable[Proof], lang: str) -> str:
-    """Evidence as text: the phrases of each source before its name, records behind it.
+def cite(proofs: Iterable[Proof], lang: str) -> str:
+    """Format proofs as a citation: the phrases of each source, its name, then its records.
 
-    Sources stand apart by ``; ``, a catalogue with the day on which it stood so.
+    Sources are separated by ``; ``; a catalogue has the day of its snapshot.
 
-    >>> cited([Proof("c", "a vote", 0, 6, "s", None, "the Gazette", "公报")], "en")
+    >>> cite([Proof("c", "a vote", 0, 6, "s", None, "the Gazette", "公报")], "en")
     '“a vote” – the Gazette'
     >>> row = Proof("r", None, None, None, "s", None, "The List", "名录", "2026-05-04", "7145156")
-    >>> cited([row], "en"), cited([row], "zh")
+    >>> cite([row], "en"), cite([row], "zh")
     ('The List 2026-05-04, record 7145156', '名录 2026-05-04，记录7145156')
     """
     phrases: dict[str, dict[str, None]] = {}
     records: dict[str, dict[str, None]] = {}
     for proof in proofs:
-        source = proof.source_as_read(lang)
-        said = phrases.setdefault(source, {})
+        source = proof.source_with_snapshot(lang)
+        quoted = phrases.setdefault(source, {})
         if proof.phrase:
-            said[f"“{proof.phrase}”"] = None
+            quoted[f"“{proof.phrase}”"] = None
         if proof.record:
             records.setdefault(source, {})[proof.record] = None
     return "; ".join(
-        (f"{' '.join(said)} – " if said else "") + source + _recorded(records.get(source, {}), lang)
-        for source, said in phrases.items()
+        (f"{' '.join(quoted)} – " if quoted else "")
+        + source
+        + _format_records(list(records.get(source, ())), lang)
+        for source, quoted in phrases.items()
     )
 
 
-def _recorded(records: Mapping[str, None], lang: str) -> str:
+def _format_records(records: list[str], lang: str) -> str:
     if not records:
         return ""
-    several = "s" if len(records) > 1 else ""
-    return (
-        f"，记录{'、'.join(records)}" if lang == "zh" else f", record{several} {', '.join(records)}"
-    )
+    template = _RECORDS if len(records) > 1 else _ONE_RECORD
+    return template.of(lang).format(_SEPARATOR.of(lang).join(records))
 
 
-_KNOWN: Final[WeakKeyDictionary[Store, dict[str, Proof]]] = WeakKeyDictionary()
+_CACHE: Final[WeakKeyDictionary[Store, dict[str, Proof]]] = WeakKeyDictionary()
 
 
-def _catalogues(store: Store) -> dict[str, Proof]:
-    """What each catalogue proves without saying by which record, by its graph."""
+def _catalogue_proofs(store: Store) -> dict[str, Proof]:
+    """Return the proof of each catalogue as a whole, by the IRI of its graph."""
     if store.path is None:
-        # What is in memory may still be filled.
+        # A store in memory may still change.
         return _read_catalogues(store)
-    if store not in _KNOWN:
-        _KNOWN[store] = _read_catalogues(store)
-    return _KNOWN[store]
+    if store not in _CACHE:
+        _CACHE[store] = _read_catalogues(store)
+    return _CACHE[store]
 
 
 def _read_catalogues(store: Store) -> dict[str, Proof]:
     found: dict[str, Proof] = {}
-    for cell in _cells(store.select(_CATALOGUES)):
+    for row in store.select(_CATALOGUES).as_dicts():
+        cell = {name: term.value for name, term in row.items()}
         known = found.get(cell["graph"])
         if known is None or cell.get("url", "") < (known.url or ""):
             found[cell["graph"]] = Proof(
@@ -217,8 +228,8 @@ def _read_catalogues(store: Store) -> dict[str, Proof]:
     return found
 
 
-def _listed(claim: str, catalogues: Mapping[str, Proof]) -> Proof | None:
-    """The proof that a record, or the graph of a catalogue, is; None if it is neither."""
+def _record_proof(claim: str, catalogues: Mapping[str, Proof]) -> Proof | None:
+    """Return the proof for a record or a catalogue's graph; None for anything else."""
     if claim in catalogues:
         return catalogues[claim]
     slug, slash, record = claim.removeprefix(_RECORD).partition("/")
@@ -226,74 +237,38 @@ def _listed(claim: str, catalogues: Mapping[str, Proof]) -> Proof | None:
     return whole and replace(whole, claim=claim, record=unquote(record))
 
 
-_Subject: TypeAlias = ox.NamedNode | ox.BlankNode
+def _read_proofs(store: Store, claims: Iterable[str]) -> Iterator[tuple[str, Proof]]:
+    """Read the proofs of claims, each with the IRI of its evidence; skip what is no IRI.
 
-
-def _said(store: Store, claims: Iterable[str]) -> Iterator[tuple[str, Proof]]:
-    """What is said to prove claims, each proof after the IRI of its evidence; no IRI, no proof.
-
-    Looked up one by one: a query of five OPTIONAL takes up to twice as long for a few claims, and
-    no less for many.
+    Values are looked up one by one: a query with five OPTIONAL takes up to twice as long.
     """
-    sources: dict[_Subject, list[tuple[str | None, str, str]]] = {}
-    nodes = [ox.NamedNode(claim) for claim in claims if "://" in claim]
-    for claim in nodes:
-        for evidence in _resources(store, claim, _HAS_EVIDENCE):
-            said = list(_phrases(store, evidence))
-            for source in _resources(store, evidence, _HAS_SOURCE):
+    lookup = store_lookup(store)
+    sources: dict[Resource, list[tuple[str | None, str, str]]] = {}
+    for claim in (ox.NamedNode(claim) for claim in claims if "://" in claim):
+        for iri in resources(lookup, claim, HAS_EVIDENCE):
+            evidence = read_evidence(lookup, iri)
+            phrases = dict.fromkeys(text for _, text in evidence.phrases) or (None,)
+            positions = dict.fromkeys(position for _, position in evidence.positions) or (None,)
+            for source in evidence.sources:
                 if source not in sources:
-                    sources[source] = list(_named(store, source))
-                for (phrase, (start, end)), (url, *names) in product(said, sources[source]):
-                    about = claim.value, phrase, start, end, source.value, url
-                    yield evidence.value, Proof(*about, *names)
+                    sources[source] = list(_url_and_names(lookup, source))
+                for phrase, position, (url, *names) in product(phrases, positions, sources[source]):
+                    start, end = (position.start, position.end) if position else (None, None)
+                    fields = claim.value, phrase, start, end, source.value, url
+                    yield iri.value, Proof(*fields, *names)
 
 
-def _phrases(
-    store: Store, evidence: _Subject
-) -> Iterable[tuple[str | None, tuple[int | None, int | None]]]:
-    """The phrases of a piece of evidence, each with each of its places."""
-    phrases: dict[str | None, None] = {}
-    places: dict[tuple[int, int] | tuple[None, None], None] = {}
-    for selector in _resources(store, evidence, _SELECTOR):
-        phrases |= dict.fromkeys(_texts(store, selector, _EXACT))
-        for start in _texts(store, selector, _START):
-            ends = _texts(store, selector, _END)
-            places |= {(int(start), int(end)): None for end in ends}
-    return product(phrases or (None,), places or ((None, None),))
-
-
-def _named(store: Store, source: _Subject) -> Iterable[tuple[str | None, str, str]]:
-    """The address of a source and its names in English and Chinese."""
-    labels = [one for one in _values(store, source, _LABEL) if isinstance(one, ox.Literal)]
+def _url_and_names(lookup: Lookup, source: Resource) -> Iterable[tuple[str | None, str, str]]:
+    """Return the address of a source and its names in English and Chinese, all combinations."""
+    labels = [label for label in lookup(source, _LABEL) if isinstance(label, ox.Literal)]
     english, chinese = (
         [label.value for label in labels if label.language == lang] or [source.value]
         for lang in ("en", "zh")
     )
-    urls: list[str | None] = [*_texts(store, source, _URL)]
+    urls: list[str | None] = [*texts(lookup, source, _URL)]
     return product(urls or [None], english, chinese)
-
-
-def _resources(store: Store, subject: _Subject, property_: ox.NamedNode) -> list[_Subject]:
-    found = _values(store, subject, property_)
-    return [value for value in found if isinstance(value, ox.NamedNode | ox.BlankNode)]
-
-
-def _texts(store: Store, subject: _Subject, property_: ox.NamedNode) -> list[str]:
-    return [value.value for value in _values(store, subject, property_)]
-
-
-def _values(store: Store, subject: _Subject, property_: ox.NamedNode) -> list[Term]:
-    """What a property says of a thing, each once, in whichever graphs it stands."""
-    found = store.about((subject,), (property_,))
-    return list(dict.fromkeys(value for _, _, value, _ in found))
 
 
 def _reading_order(pair: tuple[bool, Proof]) -> tuple[bool, str, int, str]:
     other, proof = pair
     return other, proof.source, proof.start or 0, proof.phrase or ""
-
-
-def _cells(table: Table) -> Iterator[dict[str, str]]:
-    for row in table.rows:
-        cells = zip(table.columns, row, strict=True)
-        yield {name: term.value for name, term in cells if term is not None}

@@ -1,8 +1,7 @@
-"""Phrases of a source and their places in its text.
+"""Quotes and their positions: locates phrases in a text, records the positions, counts evidence.
 
-Follows the selectors of the W3C Web Annotation Data Model (https://www.w3.org/TR/annotation-model/,
-sections 4.2.4 and 4.2.5): a quote with optional prefix and suffix, and a position that counts
-Unicode code points from 0, the end excluded.
+A quote is a phrase with an optional prefix and suffix; a position counts Unicode code points from
+0, the end excluded (W3C Web Annotation Data Model, sections 4.2.4 and 4.2.5).
 """
 
 from __future__ import annotations
@@ -15,16 +14,28 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.common.errors import KgError
-from kg.common.namespaces import BASE, EVIDENCE_GRAPH, PREFIXES, STD, position_selector
+from kg.common.errors import SourceError
+from kg.common.namespaces import BASE, EVIDENCE_GRAPH, PREFIXES, node, position_selector
+from kg.evidence.reader import (
+    HAS_SELECTOR,
+    HAS_SOURCE,
+    Evidence,
+    Lookup,
+    Position,
+    quad_lookup,
+    read_evidence,
+    texts,
+)
 
-_OA: Final = PREFIXES["oa"]
-VERIFIED_DIGEST: Final = ox.NamedNode(STD + "verifiedDigest")
+VERIFIED_DIGEST: Final = node("std:verifiedDigest")
+_PREFIX: Final = node("oa:prefix")
+_SUFFIX: Final = node("oa:suffix")
+_GRAPH: Final = ox.NamedNode(EVIDENCE_GRAPH)
 
 
 @dataclass(frozen=True)
 class Quote:
-    """One phrase of a source: the evidence it belongs to, and its words."""
+    """A phrase of a source with the IRIs of its evidence and of the source."""
 
     evidence: str
     source: str
@@ -33,112 +44,102 @@ class Quote:
     suffix: str = ""
 
 
-@dataclass(frozen=True)
-class Position:
-    """Where a phrase stands: code points from 0, the end excluded."""
+def locate_quote(text: str, quote: Quote) -> Position:
+    """Find the one position of a quote in a text; SourceError for none or several.
 
-    start: int
-    end: int
-
-
-def position(text: str, quote: Quote) -> Position:
-    """Where the quote stands in the text. Raises KgError if it is not there, or more than once.
-
-    >>> position("a vote, a second vote", Quote("e", "s", "vote", prefix="second "))
+    >>> locate_quote("a vote, a second vote", Quote("e", "s", "vote", prefix="second "))
     Position(start=17, end=21)
     """
     if not quote.exact:
-        raise KgError(f"{quote.evidence}: the phrase is empty: give the words that carry the fact")
+        raise SourceError(
+            f"{quote.evidence}: the phrase is empty: give the words that carry the fact"
+        )
     context = quote.prefix + quote.exact + quote.suffix
     first = text.find(context)
     if first < 0:
         if quote.exact in text:
-            raise KgError(
+            raise SourceError(
                 f"the phrase {quote.exact!r} is in the text, but not between its prefix "
                 f"{quote.prefix!r} and suffix {quote.suffix!r}: correct oa:prefix or oa:suffix"
             )
-        raise KgError(f"the phrase {quote.exact!r} is not in the text: correct oa:exact")
+        raise SourceError(f"the phrase {quote.exact!r} is not in the text: correct oa:exact")
     if text.find(context, first + 1) >= 0:
-        raise KgError(
-            f"the phrase {context!r} occurs {count(text, context)} times in the text: "
-            "add oa:prefix or oa:suffix that tells which one is meant"
+        raise SourceError(
+            f"the phrase {context!r} occurs {count_occurrences(text, context)} times in the text: "
+            "add oa:prefix or oa:suffix to make it unique"
         )
     start = first + len(quote.prefix)
     return Position(start, start + len(quote.exact))
 
 
-def count(text: str, part: str) -> int:
-    """How often a part occurs in the text, overlaps counted.
+def count_occurrences(text: str, part: str) -> int:
+    """Count how often a part occurs in a text, overlaps included.
 
-    >>> count("aaa", "aa")
+    >>> count_occurrences("aaa", "aa")
     2
     """
     return sum(text.startswith(part, i) for i in range(len(text)))
 
 
-def quotes(quads: Iterable[ox.Quad]) -> list[Quote]:
-    """The quotes in the evidence graph, by evidence IRI.
+def read_quotes(quads: Iterable[ox.Quad]) -> list[Quote]:
+    """Read the quotes of the evidence graph, sorted by the IRI of the evidence.
 
-    Raises KgError for evidence with two quote selectors, which can't both be the phrase.
+    Raises SourceError for evidence with several quotes, since only one can be its phrase.
     """
-    facts = _evidence_facts(quads)
-    found = []
-    for evidence in sorted(facts):
-        selectors = [
-            s
-            for s in facts[evidence].get(_OA + "hasSelector", [])
-            if _OA + "exact" in facts.get(s, {})
-        ]
-        if len(selectors) > 1:
-            raise KgError(
-                f"<{evidence}> has {len(selectors)} quotes: keep one, "
-                "and make further evidence of the others"
+    lookup, evidence = _read(quads)
+    return _quotes(lookup, evidence)
+
+
+def _quotes(lookup: Lookup, evidence: Iterable[Evidence]) -> list[Quote]:
+    quotes = []
+    for each in evidence:
+        phrases = dict(reversed(each.phrases))
+        if len(phrases) > 1:
+            raise SourceError(
+                f"{each.iri} has {len(phrases)} quotes: keep one, "
+                "and turn the others into further evidence"
             )
-        sources = facts[evidence].get(_OA + "hasSource", [])
-        for selector, source in zip(selectors, sources, strict=False):
-            words = facts[selector]
-            found.append(
-                Quote(
-                    evidence,
-                    source,
-                    *(words.get(_OA + part, [""])[0] for part in ("exact", "prefix", "suffix")),
-                )
+        for (selector, exact), source in zip(phrases.items(), each.sources, strict=False):
+            context = (
+                next(iter(texts(lookup, selector, property_)), "")
+                for property_ in (_PREFIX, _SUFFIX)
             )
-    return found
+            quotes.append(Quote(each.iri.value, source.value, exact, *context))
+    return quotes
 
 
-def positions(quads: Iterable[ox.Quad]) -> dict[str, Position]:
-    """The recorded positions in the evidence graph: evidence IRI -> position."""
-    facts = _evidence_facts(quads)
-    found = {}
-    for evidence, about in facts.items():
-        selector = facts.get(position_selector(evidence), {})
-        if (
-            position_selector(evidence) in about.get(_OA + "hasSelector", [])
-            and _OA + "start" in selector
-        ):
-            start, end = (int(selector[_OA + edge][0]) for edge in ("start", "end"))
-            found[evidence] = Position(start, end)
-    return found
+def read_positions(quads: Iterable[ox.Quad]) -> dict[str, Position]:
+    """Read the recorded positions of the evidence graph, by the IRI of the evidence."""
+    return _positions(_read(quads)[1])
 
 
-def digest(places: Iterable[tuple[Quote, Position]]) -> str:
-    """A SHA-256 over phrases and positions: it tells whether one changed since it was verified."""
-    rows = sorted((q.evidence, q.exact, q.prefix, q.suffix, p.start, p.end) for q, p in places)
+def _positions(evidence: Iterable[Evidence]) -> dict[str, Position]:
+    return {
+        each.iri.value: position
+        for each in evidence
+        for selector, position in reversed(each.positions)
+        if selector.value == position_selector(each.iri.value)
+    }
+
+
+def positions_digest(positions: Iterable[tuple[Quote, Position]]) -> str:
+    """Return a SHA-256 over quotes and positions, which shows whether any was changed."""
+    rows = sorted((q.evidence, q.exact, q.prefix, q.suffix, p.start, p.end) for q, p in positions)
     return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode("utf-8")).hexdigest()
 
 
-def positions_trig(source: str, places: Iterable[tuple[Quote, Position]]) -> str:
-    """TriG that records positions in a source's text, with their digest, in fixed order."""
-    places = sorted(places, key=lambda place: place[0].evidence)
-    lines = [f'    <{source.removeprefix(BASE)}> std:verifiedDigest "{digest(places)}" .']
-    for quote, place in places:
+def positions_to_trig(source: str, positions: Iterable[tuple[Quote, Position]]) -> str:
+    """Write the positions of quotes in a source's text as TriG, with their digest, sorted."""
+    positions = sorted(positions, key=lambda pair: pair[0].evidence)
+    digest = positions_digest(positions)
+    lines = [f'    <{source.removeprefix(BASE)}> std:verifiedDigest "{digest}" .']
+    for quote, position in positions:
         selector = position_selector(quote.evidence).removeprefix(BASE)
         lines += [
             "",
             f"    <{quote.evidence.removeprefix(BASE)}> oa:hasSelector <{selector}> .",
             f"    <{selector}> a oa:TextPositionSelector ;",
-            f"        oa:start {place.start} ; oa:end {place.end} .",
+            f"        oa:start {position.start} ; oa:end {position.end} .",
         ]
     head = [f"@base <{BASE}> ."]
     head += [f"@prefix {name}: <{PREFIXES[name]}> ." for name in ("graph", "oa", "std")]
@@ -146,12 +147,11 @@ def positions_trig(source: str, places: Iterable[tuple[Quote, Position]]) -> str
 
 
 @dataclass(frozen=True)
-class Status:
-    """How the evidence of one source stands.
+class EvidenceCounts:
+    """Counts of the evidence of one source, by the state of its phrases.
 
-    ``verified``: evidence whose phrase was found at its recorded place in the text with the
-    source's hash; ``unverified``: evidence with a phrase that was not, or has changed since;
-    ``without_phrase``: evidence that names its source only.
+    ``verified``: the phrase was found at its recorded position in the text with the source's hash;
+    ``unverified``: it was not, or was changed since; ``without_phrase``: there is only the source.
     """
 
     source: str
@@ -160,39 +160,35 @@ class Status:
     without_phrase: int
 
 
-def status(quads: Iterable[ox.Quad]) -> list[Status]:
-    """The state of the evidence of each source, by the source's IRI."""
-    quads = list(quads)
-    facts = _evidence_facts(quads)
-    places = positions(quads)
-    by_source: dict[str, list[str]] = {}
-    for evidence, about in facts.items():
-        for source in about.get(_OA + "hasSource", []):
-            if evidence.startswith(BASE + "evidence/"):
-                by_source.setdefault(source, []).append(evidence)
-    phrases: dict[str, list[Quote]] = {}
-    for quote in quotes(quads):
-        phrases.setdefault(quote.source, []).append(quote)
-    rows = []
-    for source in sorted(by_source):
-        own = phrases.get(source, [])
-        placed = [(q, places[q.evidence]) for q in own if q.evidence in places]
-        recorded = facts.get(source, {}).get(VERIFIED_DIGEST.value, [])
-        sound = len(placed) if recorded == [digest(placed)] else 0
-        rows.append(Status(source, sound, len(own) - sound, len(by_source[source]) - len(own)))
-    return rows
+def count_evidence(quads: Iterable[ox.Quad]) -> list[EvidenceCounts]:
+    """Count the evidence of each source, sorted by the source's IRI."""
+    lookup, evidence = _read(quads)
+    positions = _positions(evidence)
+    quotes: dict[str, list[Quote]] = {}
+    for quote in _quotes(lookup, evidence):
+        quotes.setdefault(quote.source, []).append(quote)
+    totals: dict[str, int] = {}
+    for each in evidence:
+        for resource in each.sources:
+            if each.iri.value.startswith(BASE + "evidence/"):
+                totals[resource.value] = totals.get(resource.value, 0) + 1
+    counts = []
+    for source, total in sorted(totals.items()):
+        own = quotes.get(source, [])
+        located = [(q, positions[q.evidence]) for q in own if q.evidence in positions]
+        recorded = texts(lookup, ox.NamedNode(source), VERIFIED_DIGEST)
+        verified = len(located) if recorded == [positions_digest(located)] else 0
+        counts.append(EvidenceCounts(source, verified, len(own) - verified, total - len(own)))
+    return counts
 
 
-def _evidence_facts(quads: Iterable[ox.Quad]) -> dict[str, dict[str, list[str]]]:
-    facts: dict[str, dict[str, list[str]]] = {}
-    for quad in quads:
-        if (
-            isinstance(quad.graph_name, ox.NamedNode)
-            and quad.graph_name.value == EVIDENCE_GRAPH
-            and isinstance(quad.subject, ox.NamedNode)
-            and isinstance(quad.object, (ox.NamedNode, ox.Literal))
-        ):
-            facts.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(
-                quad.object.value
-            )
-    return facts
+def _read(quads: Iterable[ox.Quad]) -> tuple[Lookup, list[Evidence]]:
+    """Read all evidence of the evidence graph, sorted by IRI."""
+    own = [quad for quad in quads if quad.graph_name == _GRAPH]
+    lookup = quad_lookup(own)
+    iris = {
+        quad.subject
+        for quad in own
+        if quad.predicate in (HAS_SELECTOR, HAS_SOURCE) and isinstance(quad.subject, ox.NamedNode)
+    }
+    return lookup, [read_evidence(lookup, iri) for iri in sorted(iris, key=lambda i: i.value)]

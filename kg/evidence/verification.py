@@ -1,136 +1,151 @@
-"""Holds the phrases of an article's claims against the article's text."""
+"""Verification of an article's phrases: whether each is in the article's text, and where."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph as ox
 
-from kg.common.errors import KgError
-from kg.common.namespaces import STD, compact
-from kg.evidence import coverage, selectors
-from kg.evidence.selectors import Position, Quote
+from kg.common.errors import ExportError, SourceError
+from kg.common.namespaces import compact, node
+from kg.evidence.coverage import (
+    ClaimPhrase,
+    TextCoverage,
+    measure_text_coverage,
+    read_uncovered_stretches,
+)
+from kg.evidence.reader import HAS_EVIDENCE, Position, quad_lookup, texts
+from kg.evidence.selectors import (
+    VERIFIED_DIGEST,
+    Quote,
+    locate_quote,
+    positions_digest,
+    positions_to_trig,
+    read_positions,
+    read_quotes,
+)
 from kg.sources import article
 from kg.sources.article import Article
+
+_SHA256: Final = node("std:sha256")
 
 
 @dataclass(frozen=True)
 class Verification:
-    """What came of holding one source's phrases against a text.
+    """The result of checking the phrases of one source against its text.
 
-    ``faults`` are phrases that are not in the text as they stand, ``outdated`` records of positions
-    that no longer hold: lines for the user, each naming file and line, and what to do.
+    ``positions`` are those found in the text. ``faults`` (phrases that are not in the text) and
+    ``outdated`` (recorded positions that are wrong) are messages that name file, line and remedy.
     """
 
-    article: Article
+    article: Article = field(repr=False)
     source: str
-    text: str
-    places: tuple[tuple[Quote, Position], ...]
+    text: str = field(repr=False)
+    positions: tuple[tuple[Quote, Position], ...] = field(repr=False)
     faults: tuple[str, ...]
     outdated: tuple[str, ...]
 
     @property
     def sound(self) -> bool:
-        """Whether every phrase stands in the text where it is recorded."""
+        """Whether every phrase is in the text at its recorded position."""
         return not self.faults and not self.outdated
 
 
-def verify(articles: Iterable[Article], file: Path) -> Verification:
-    """Check every phrase of the source whose SHA-256 is that of the file.
+def verify_phrases(articles: Iterable[Article], file: Path) -> Verification:
+    """Check every phrase of the source whose SHA-256 is that of a text file.
 
-    Found, unique, and at the recorded position. Raises KgError when the file can't be read, or is
-    the text of no known source.
+    A phrase must be in the text, once, at its recorded position. Raises SourceError when the file
+    can't be read or is not the text of a source.
     """
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise KgError(
+        raise SourceError(
             f"{file}: {error.strerror}: name the file that holds the article's text"
         ) from error
-    found, source = _source_of(list(articles), hashlib.sha256(content).hexdigest(), file)
+    owner, source = _source_of(list(articles), hashlib.sha256(content).hexdigest(), file)
     text = content.decode("utf-8")
-    recorded = selectors.positions(found.quads)
-    places, faults, outdated = [], [], []
-    for quote in (q for q in selectors.quotes(found.quads) if q.source == source):
+    recorded = read_positions(owner.quads)
+    positions, faults, outdated = [], [], []
+    for quote in (q for q in read_quotes(owner.quads) if q.source == source):
         try:
-            place = selectors.position(text, quote)
-        except KgError as error:
-            faults.append(f"{_where(found, quote)}: {compact(quote.evidence)}: {error}")
+            position = locate_quote(text, quote)
+        except SourceError as error:
+            faults.append(f"{_file_and_line(owner, quote)}: {compact(quote.evidence)}: {error}")
             continue
-        places.append((quote, place))
-        was = recorded.get(quote.evidence)
-        if was is not None and was != place:
+        positions.append((quote, position))
+        old = recorded.get(quote.evidence)
+        if old is not None and old != position:
             outdated.append(
-                f"{_where(found, quote)}: {compact(quote.evidence)}: recorded at "
-                f"{was.start}-{was.end}, but stands at {place.start}-{place.end}: "
+                f"{_file_and_line(owner, quote)}: {compact(quote.evidence)}: recorded at "
+                f"{old.start}-{old.end}, but found at {position.start}-{position.end}: "
                 f"run 'kg verify {file} --write'"
             )
-    digests = {
-        quad.object.value
-        for quad in found.quads
-        if quad.predicate == selectors.VERIFIED_DIGEST
-        and article.subject_iri(quad) == source
-        and isinstance(quad.object, ox.Literal)
-    }
-    if not faults and not outdated and digests != {selectors.digest(places)}:
+    digests = texts(quad_lookup(owner.quads), ox.NamedNode(source), VERIFIED_DIGEST)
+    if not faults and not outdated and digests != [positions_digest(positions)]:
         outdated.append(
-            f"{found.folder / article.POSITIONS_FILE}: positions are missing or out of date: "
+            f"{owner.folder / article.POSITIONS_FILE}: positions are missing or out of date: "
             f"run 'kg verify {file} --write'"
         )
-    return Verification(found, source, text, tuple(places), tuple(faults), tuple(outdated))
+    return Verification(owner, source, text, tuple(positions), tuple(faults), tuple(outdated))
 
 
-def write(verification: Verification) -> Path:
-    """Write the positions found beside the claims; returns the file."""
+def write_positions(verification: Verification) -> Path:
+    """Write the positions found into the article's folder; return the file."""
     file = verification.article.folder / article.POSITIONS_FILE
     note = "# Written by 'kg verify TEXTFILE --write': where each phrase stands in the text.\n"
-    found = selectors.positions_trig(verification.source, verification.places)
+    trig = positions_to_trig(verification.source, verification.positions)
     part = file.with_suffix(".part")
     try:
-        part.write_text(f"{note}\n{found}", encoding="utf-8")
+        part.write_text(f"{note}\n{trig}", encoding="utf-8")
         part.replace(file)
     except OSError as error:
-        raise KgError(f"{file}: {error.strerror}: positions are kept beside the claims") from error
+        raise ExportError(
+            f"{file}: {error.strerror}: positions are kept beside the claims"
+        ) from error
     return file
 
 
-def cover(verification: Verification) -> coverage.Coverage:
-    """Which parts of the text the claims stand on, sentence by sentence."""
+def coverage_of(verification: Verification) -> TextCoverage:
+    """Return which parts of the verified text carry claims, sentence by sentence."""
+    quads = verification.article.quads
     claims: dict[str, list[str]] = {}
-    for quad in verification.article.quads:
-        if quad.predicate.value == STD + "evidence" and isinstance(quad.object, ox.NamedNode):
+    for quad in quads:
+        if quad.predicate == HAS_EVIDENCE and isinstance(quad.object, ox.NamedNode):
             claims.setdefault(quad.object.value, []).append(article.subject_iri(quad))
-    standing = [
-        coverage.Standing(claim, place)
-        for quote, place in verification.places
+    phrases = [
+        ClaimPhrase(claim, position)
+        for quote, position in verification.positions
         for claim in claims.get(quote.evidence, [])
     ]
-    listed = coverage.stretches(verification.article.quads, verification.source)
-    return coverage.measure(verification.text, standing, listed)
+    uncovered = read_uncovered_stretches(quads, verification.source)
+    return measure_text_coverage(verification.text, phrases, uncovered)
 
 
 def _source_of(articles: list[Article], sha256: str, file: Path) -> tuple[Article, str]:
+    """Return the article and the source (IRI) whose text has a SHA-256."""
     known = {}
-    for one in articles:
-        for quad in one.quads:
-            if quad.predicate.value == STD + "sha256" and isinstance(quad.object, ox.Literal):
-                known[quad.object.value] = (one, article.subject_iri(quad))
+    for each in articles:
+        for quad in each.quads:
+            if quad.predicate == _SHA256 and isinstance(quad.object, ox.Literal):
+                known[quad.object.value] = (each, article.subject_iri(quad))
     if sha256 not in known:
         wanted = ", ".join(f"{a.slug} {sha[:12]}…" for sha, (a, _) in sorted(known.items()))
-        raise KgError(
+        raise SourceError(
             f"{file}: SHA-256 {sha256[:12]}… is the text of no known source ({wanted}): "
             "give the unchanged text of one of them"
         )
     return known[sha256]
 
 
-def _where(found: Article, quote: Quote) -> str:
+def _file_and_line(owner: Article, quote: Quote) -> str:
     home = next(
         file
-        for file in found.files
+        for file in owner.files
         if file.name != article.POSITIONS_FILE
         and any(article.subject_iri(q) == quote.evidence for q in article.parse_trig(file))
     )

@@ -54,8 +54,8 @@ def cite_records(store: Store, edges: Iterable[RawEdge]) -> list[RawEdge]:
     A catalogue stays where no record of the edge's subject is known.
     """
     edges = list(edges)
-    of_catalogues = [any(map(proofs.is_listed, edge.claims)) for edge in edges]
-    records = proofs.records_of(store, map(_subject, compress(edges, of_catalogues)))
+    of_catalogues = [any(map(proofs.is_catalogue_claim, edge.claims)) for edge in edges]
+    records = proofs.records_of_entities(store, map(_subject, compress(edges, of_catalogues)))
 
     def cite(edge: RawEdge) -> RawEdge:
         claims = (records.get((claim, _subject(edge)), (claim,)) for claim in edge.claims)

@@ -94,7 +94,7 @@ def network_data(
         )
     edges = cite_records(store, group_rows(rows))
     iris = sorted({end for edge in edges for end in (edge.source, edge.target)} | set(also))
-    evidence = proofs.of_claims(store, {claim for edge in edges for claim in edge.claims})
+    evidence = proofs.proofs_of_claims(store, {claim for edge in edges for claim in edge.claims})
     nodes = _brief_nodes(store, iris) if brief else _full_nodes(store, iris)
     terms = _EdgeTerms.read(store, edges)
     return NetworkData(

@@ -115,7 +115,7 @@ def build(
             quads=size,
             claims=sum(quad.predicate == RDF_TYPE and quad.object == _CLAIM for quad in quads),
             entities=len({q.subject for q in quads if q.graph_name == _ENTITIES}),
-            evidence=tuple(selectors.status(quads)),
+            evidence=tuple(selectors.count_evidence(quads)),
             engine=engine,
             warnings=warnings,
             catalogues=accounts,

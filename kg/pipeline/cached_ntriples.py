@@ -19,7 +19,7 @@ from kg.pipeline.accounts import Account
 from kg.pipeline.catalogues import ntriples_file, read_accounts
 from kg.pipeline.summary import stored_quad_count
 from kg.store import Graph
-from kg.validation.catalogues import Texts
+from kg.validation.catalogues import CachedNTriples
 
 _BLOCK: Final = 1 << 20
 _TYPED: Final = b'"^^<'
@@ -42,7 +42,7 @@ _CANONICAL: Final = re.compile(
 )
 
 
-def cached_texts(store: Path | None) -> Texts | None:
+def cached_texts(store: Path | None) -> CachedNTriples | None:
     """Return a writer of the graphs of a store as N-Triples, copied from the cache.
 
     It refuses a graph whose file is missing or damaged, or whose terms the store may hold in
@@ -57,7 +57,7 @@ def cached_texts(store: Path | None) -> Texts | None:
         account = accounts.get(graph)
         return account is not None and _copy(_file(store, account), account, out)
 
-    return Texts(write, quads)
+    return CachedNTriples(write, quads)
 
 
 def block_reader(store: Path) -> Callable[[Graph], Iterator[bytes] | None]:

@@ -173,15 +173,15 @@ def _description(store: EmbeddedStore, file: Path) -> list[ox.Quad]:
 def check_quads(quads: list[ox.Quad], progress: Progress) -> shacl.Report:
     """Check and validate a graph, and return the report. RejectedError if it has faults."""
     progress("check")
-    defects = checks.run(quads, resources.ontology(), resources.queries())
+    defects = checks.run_checks(quads, resources.ontology(), resources.queries())
     if defects:
         raise RejectedError(EmbeddedStore.in_memory(quads), defects, None)
     progress("validate")
     shapes = read_shapes(resources.ontology() / "shapes")
-    report = shacl.validate((quad.triple for quad in quads), shapes)
+    report = shacl.validate_triples((quad.triple for quad in quads), shapes)
     if report.results:
         store = EmbeddedStore.in_memory(quads)
-        report = source_conflicts.settle(store, shapes, report)
+        report = source_conflicts.downgrade_conflicts(store, shapes, report)
         if not report.conforms:
             raise RejectedError(store, [], report)
     return report

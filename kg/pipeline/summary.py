@@ -14,7 +14,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from kg.common import resources
-from kg.evidence.selectors import Status
+from kg.evidence.selectors import EvidenceCounts
 from kg.pipeline.accounts import Account
 
 _FILE: Final = "summary.json"
@@ -34,7 +34,7 @@ class Summary:
     quads: int
     claims: int
     entities: int
-    evidence: tuple[Status, ...]
+    evidence: tuple[EvidenceCounts, ...]
     engine: str
     warnings: int
     catalogues: tuple[Account, ...]
@@ -67,7 +67,7 @@ def read_summary(
     fields = _read_fields(generation)
     return Summary(
         folder=folder,
-        evidence=tuple(Status(**status) for status in fields["evidence"]),
+        evidence=tuple(EvidenceCounts(**counts) for counts in fields["evidence"]),
         catalogues=catalogues,
         rejects=rejects,
         seconds=seconds,

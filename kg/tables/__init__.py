@@ -1,4 +1,4 @@
-"""Answer tables for people and programs: labels beside IRIs, one module for a kind of format."""
+"""Tables of answers with labels beside IRIs, for terminals, notebooks, programs and files."""
 
 from __future__ import annotations
 
@@ -6,47 +6,47 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.common.errors import KgError
+from kg.common.errors import ExportError
 from kg.entities.labels import labels
 from kg.store import Store, Table
 from kg.tables import plain, terminal
-from kg.tables.labeled_table import Presentable
+from kg.tables.labeled_table import LabeledTable
 
 FORMATS: Final = ("table", *plain.WRITERS)
-"""What :func:`render` can write."""
+"""The formats of :func:`render_table`."""
 
-__all__ = ["FORMATS", "Presentable", "decorate", "render"]
+__all__ = ["FORMATS", "LabeledTable", "add_labels", "render_table"]
 
 
-def decorate(store: Store, table: Table, lang: str) -> Presentable:
-    """Give every IRI of a table its best label in a language."""
+def add_labels(store: Store, table: Table, lang: str) -> LabeledTable:
+    """Return the table with the best label of every IRI in a language."""
     iris = (term for row in table.rows for term in row if isinstance(term, ox.NamedNode))
-    return Presentable(table.columns, table.rows, labels(store, iris, lang), lang)
+    return LabeledTable(table.columns, table.rows, labels(store, iris, lang), lang)
 
 
-def render(
-    table: Presentable,
+def render_table(
+    table: LabeledTable,
     format: str,
     lang: str,
     *,
     width: int | None = None,
     color: bool | None = None,
 ) -> str:
-    """Write a table as text that ends with a line end; ``format`` is one of ``FORMATS``.
+    """Render a table as text that ends with a line break; ``format`` is one of ``FORMATS``.
 
-    ``table``: for a terminal of ``width`` columns, in color or not; what is not told is taken from
-    the standard output. Nothing is cut off: cells wrap. Where the rows stay on one line, IRIs stand
-    behind their labels; else only labels that several IRIs of the table share keep their IRI.
+    ``table``: for a terminal of ``width`` columns, colored or not (by default as the standard
+    output is). Cells wrap, nothing is cut off. IRIs follow their labels if every row then fits on
+    one line; otherwise only those whose label is ambiguous.
     ``csv``: RFC 4180, values as text; a column ``x`` of IRIs is followed by ``x_label``. A cell
-    that a spreadsheet could run as a formula gets an apostrophe in front.
-    ``tsv``, ``json``: SPARQL 1.1 Query Results TSV and JSON; in JSON an IRI in ``x`` has its label
-    in ``xLabel``. ``md``: GitHub Flavored Markdown, IRIs as links.
-    Where the question has a column of such a name itself, it is left as it is and none is added.
+    that a spreadsheet could run as a formula is preceded by an apostrophe.
+    ``tsv``, ``json``: SPARQL 1.1 Query Results TSV and JSON; in JSON the label of an IRI in ``x``
+    is in ``xLabel``. ``md``: GitHub Flavored Markdown, IRIs as links.
+    No column of labels is added where the table has one of that name already.
 
-    Raises KgError for an unknown format.
+    Raises ExportError for an unknown format.
     """
     if format == "table":
-        return terminal.draw(table, lang, width, color)
+        return terminal.render_terminal(table, lang, width, color)
     if format not in plain.WRITERS:
-        raise KgError(f"unknown format {format!r}; the formats are {', '.join(FORMATS)}")
+        raise ExportError(f"unknown format {format!r}; the formats are {', '.join(FORMATS)}")
     return plain.WRITERS[format](table)

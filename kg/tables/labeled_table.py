@@ -1,31 +1,41 @@
-"""A table of terms with the label of every IRI in it, and what a notebook shows of it."""
+"""Labeled tables: terms with the label of every IRI, for notebooks and as data frames."""
 
 from __future__ import annotations
 
+import importlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.common.namespaces import PREFIXES
+from kg.common.errors import ExportError
+from kg.common.namespaces import iri
 from kg.store import Term
-from kg.tables import frames, notebook
+from kg.tables.notebook import html_table
+from kg.tables.term_text import lexical
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-XSD: Final = PREFIXES["xsd"]
-_NUMERIC: Final = frozenset(XSD + name for name in ("integer", "decimal", "double", "float"))
+_BOOLEAN: Final = iri("xsd:boolean")
+_INTEGER: Final = iri("xsd:integer")
+_FLOATS: Final = frozenset(map(iri, ("xsd:decimal", "xsd:double", "xsd:float")))
+_NUMERIC: Final = _FLOATS | {_INTEGER}
+_INTEGER_FORM: Final = re.compile(r"[+-]?[0-9]{1,25}")
+# XML Schema, part 2, 3.2.3 and 3.2.5, as far as Python's float() reads it alike.
+_FLOAT_FORM: Final = re.compile(r"[+-]?(([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|INF)|NaN")
+_BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
+_INT64: Final = range(-(2**63), 2**63)
+
+_Column: TypeAlias = tuple[type, list[Any]]
 
 
-@dataclass(frozen=True)
-class Presentable:
-    """An answer table with the label of every IRI in it, in the language of ``lang``.
-
-    A notebook shows it as a table in HTML.
-    """
+@dataclass(frozen=True, repr=False)
+class LabeledTable:
+    """A table of terms with the label of every IRI in a language; HTML in a notebook."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
@@ -33,44 +43,104 @@ class Presentable:
     lang: str = "en"
 
     def label(self, term: Term | None) -> str | None:
-        """Give the label of an IRI; None for anything else."""
+        """Return the label of an IRI; None for anything else."""
         return self.labels.get(term) if isinstance(term, ox.NamedNode) else None
 
-    def labeled(self, suffix: str) -> list[tuple[str, str | None]]:
-        """List the columns, each with the name of the column of labels that follows it, if any.
+    def label_columns(self, suffix: str) -> list[tuple[str, str | None]]:
+        """Return the columns, each with the name of its column of labels or None.
 
-        A column has one if it holds an IRI and the question has no column of that name itself.
+        A column gets one if it holds an IRI and no other column has that name.
         """
-        holding = {
+        with_iris = {
             name
             for row in self.rows
             for name, term in zip(self.columns, row, strict=True)
             if isinstance(term, ox.NamedNode) and name + suffix not in self.columns
         }
-        return [(name, name + suffix if name in holding else None) for name in self.columns]
+        return [(name, name + suffix if name in with_iris else None) for name in self.columns]
 
-    def numeric(self, index: int) -> bool:
-        """Whether the column at an index holds numbers and nothing else."""
+    def is_numeric(self, index: int) -> bool:
+        """Return whether the column at an index holds numbers only, and at least one."""
         terms = [row[index] for row in self.rows if row[index] is not None]
         return bool(terms) and all(
             isinstance(t, ox.Literal) and t.datatype.value in _NUMERIC for t in terms
         )
 
     def to_pandas(self) -> pd.DataFrame:
-        """The table as a pandas DataFrame; KgError when pandas is not installed.
+        """Return a pandas DataFrame; ExportError when pandas is not installed.
 
-        A column of integers, decimals, doubles or booleans gets the dtype Int64, Float64 or
-        boolean, and holds NA where a cell is empty. Everything else is text: IRIs in full, with
-        their labels in a column ``x_label`` behind, and dates as precise as they are.
+        Columns of integers, decimals, doubles or booleans have the dtype Int64, Float64 or
+        boolean, with NA for empty cells. Everything else is text: dates as precise as they are,
+        and IRIs in full, followed by a column ``x_label`` with their labels.
         """
-        return frames.to_pandas(self)
+        pandas = _import("pandas")
+        dtypes = {int: "Int64", float: "Float64", bool: "boolean", str: "string"}
+        frame: pd.DataFrame = pandas.DataFrame(
+            {
+                name: pandas.array(cells, dtype=dtypes[type_])
+                for name, (type_, cells) in _typed_columns(self)
+            }
+        )
+        return frame
 
     def to_polars(self) -> pl.DataFrame:
-        """The table as a polars DataFrame, with the columns of :meth:`to_pandas`.
+        """Return a polars DataFrame with the columns of :meth:`to_pandas`.
 
-        The types are Int64, Float64, Boolean and String. KgError when polars is not installed.
+        The types are Int64, Float64, Boolean and String. ExportError when polars is not installed.
         """
-        return frames.to_polars(self)
+        polars = _import("polars")
+        types = {int: polars.Int64, float: polars.Float64, bool: polars.Boolean, str: polars.String}
+        frame: pl.DataFrame = polars.DataFrame(
+            [
+                polars.Series(name, cells, dtype=types[type_])
+                for name, (type_, cells) in _typed_columns(self)
+            ]
+        )
+        return frame
+
+    def __repr__(self) -> str:
+        return f"<LabeledTable of {len(self.rows)} rows: {', '.join(self.columns)}>"
 
     def _repr_html_(self) -> str:
-        return notebook.html_table(self)
+        return html_table(self)
+
+
+def _import(name: str) -> Any:
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise ExportError(f"{name} is not installed: run 'pip install {name}'") from error
+
+
+def _typed_columns(table: LabeledTable) -> list[tuple[str, _Column]]:
+    columns: list[tuple[str, _Column]] = []
+    for index, (name, label_name) in enumerate(table.label_columns("_label")):
+        terms = [row[index] for row in table.rows]
+        columns.append((name, _typed_cells(terms)))
+        if label_name:
+            columns.append((label_name, (str, [table.label(term) for term in terms])))
+    return columns
+
+
+def _typed_cells(terms: list[Term | None]) -> _Column:
+    """Convert the cells of a column to the narrowest type that holds all of them unchanged."""
+    types = {_type(term) for term in terms if term is not None}
+    if types == {bool}:
+        return bool, [None if term is None else _BOOLEANS[term.value] for term in terms]
+    if types == {int}:
+        return int, [None if term is None else int(term.value) for term in terms]
+    if types and types <= {int, float}:
+        return float, [None if term is None else float(term.value) for term in terms]
+    return str, [None if term is None else lexical(term) for term in terms]
+
+
+def _type(term: Term) -> type:
+    if isinstance(term, ox.Literal):
+        datatype, text = term.datatype.value, term.value
+        if datatype == _BOOLEAN and text in _BOOLEANS:
+            return bool
+        if datatype == _INTEGER and _INTEGER_FORM.fullmatch(text) and int(text) in _INT64:
+            return int
+        if datatype in _FLOATS and _FLOAT_FORM.fullmatch(text):
+            return float
+    return str

@@ -1,4 +1,4 @@
-"""Tables for a notebook: HTML that stands on its own."""
+"""Renderer of tables for a notebook: self-contained HTML without scripts."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from kg.tables.term_text import lexical, visible
 
 if TYPE_CHECKING:
     from kg.store import Term
-    from kg.tables.labeled_table import Presentable
+    from kg.tables.labeled_table import LabeledTable
 
-SHOWN: Final = 200
-"""How many rows are shown at most; the others are counted."""
+ROW_LIMIT: Final = 200
+"""Number of rows shown; the others are only counted."""
 
 _NO_ROWS: Final = Text("no rows", "没有结果")
 _MORE: Final = Text("… and {} more rows", "…… 另有 {} 行")
@@ -23,22 +23,21 @@ _LANGUAGE: Final = Text("en", "zh-Hans")
 _WEB: Final = ("http://", "https://")
 
 
-def html_table(table: Presentable) -> str:
-    """The table as an HTML ``table`` element, without scripts.
+def html_table(table: LabeledTable) -> str:
+    """Return a table as an HTML ``table`` element.
 
-    A thing is shown by its label, as a link where its IRI is one of the web (http, https), and its
-    IRI is the tooltip. A claim's label is its phrase and its source.
+    An IRI is shown as its label, with the IRI as tooltip, and as a link if it is http(s).
     """
-    right = [' style="text-align: right"' * table.numeric(n) for n in range(len(table.columns))]
+    right = [' style="text-align: right"' * table.is_numeric(n) for n in range(len(table.columns))]
     names = zip(table.columns, right, strict=True)
-    head = "".join(f'<th scope="col"{style}>{_text(name)}</th>' for name, style in names)
+    head = "".join(f'<th scope="col"{style}>{_escape(name)}</th>' for name, style in names)
     lines = [f'<table lang="{_LANGUAGE.of(table.lang)}">', f"<thead><tr>{head}</tr></thead>"]
     lines.append("<tbody>")
-    for row in table.rows[:SHOWN]:
+    for row in table.rows[:ROW_LIMIT]:
         cells = "".join(_cell(table, *cell) for cell in zip(row, right, strict=True))
         lines.append(f"<tr>{cells}</tr>")
     lines.append("</tbody>")
-    rest = len(table.rows) - SHOWN
+    rest = len(table.rows) - ROW_LIMIT
     if rest > 0 or not table.rows:
         note = (_MORE if table.rows else _NO_ROWS).of(table.lang).format(rest)
         width = max(len(table.columns), 1)
@@ -46,18 +45,18 @@ def html_table(table: Presentable) -> str:
     return "\n".join([*lines, "</table>"])
 
 
-def _cell(table: Presentable, term: Term | None, style: str) -> str:
+def _cell(table: LabeledTable, term: Term | None, style: str) -> str:
     if term is None:
         return "<td></td>"
     if isinstance(term, ox.NamedNode):
-        iri, label = _text(term.value), _text(table.label(term) or term.value)
+        iri, label = _escape(term.value), _escape(table.label(term) or term.value)
         if term.value.casefold().startswith(_WEB):
             return f'<td><a href="{iri}" title="{iri}" rel="noopener noreferrer">{label}</a></td>'
         return f'<td title="{iri}">{label}</td>'
     language = term.language if isinstance(term, ox.Literal) else None
-    spoken = f' lang="{_text(language)}"' if language else ""
-    return f"<td{spoken}{style}>{_text(lexical(term))}</td>"
+    attribute = f' lang="{_escape(language)}"' if language else ""
+    return f"<td{attribute}{style}>{_escape(lexical(term))}</td>"
 
 
-def _text(text: str) -> str:
+def _escape(text: str) -> str:
     return html.escape(visible(text)).replace("\n", "<br/>")

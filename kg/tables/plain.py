@@ -1,4 +1,4 @@
-"""Tables as text for other programs: CSV, TSV, JSON and Markdown."""
+"""Writers of tables as plain text: CSV, TSV, JSON and Markdown."""
 
 from __future__ import annotations
 
@@ -11,22 +11,24 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.common.namespaces import iri
 from kg.common.spreadsheet_cells import escape_formula
 from kg.store import Term
-from kg.tables.labeled_table import XSD, Presentable
+from kg.tables.labeled_table import LabeledTable
 from kg.tables.term_text import lexical
 
-# Turtle lets these stand bare; the lexical form must be one that is read back as the same type.
-_BARE: Final = {
-    XSD + "integer": re.compile(r"[+-]?[0-9]+"),
-    XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+# Turtle writes these without quotes, if the lexical form implies the datatype.
+_UNQUOTED: Final = {
+    iri("xsd:integer"): re.compile(r"[+-]?[0-9]+"),
+    iri("xsd:decimal"): re.compile(r"[+-]?[0-9]*\.[0-9]+"),
 }
+_STRING: Final = iri("xsd:string")
 
 
-def _csv(table: Presentable) -> str:
+def _csv(table: LabeledTable) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    columns = table.labeled("_label")
+    columns = table.label_columns("_label")
     writer.writerow(name for pair in columns for name in pair if name)
     for row in table.rows:
         cells: list[str] = []
@@ -38,7 +40,7 @@ def _csv(table: Presentable) -> str:
     return out.getvalue()
 
 
-def _tsv(table: Presentable) -> str:
+def _tsv(table: LabeledTable) -> str:
     lines = ["\t".join("?" + name for name in table.columns)]
     lines += ["\t".join(map(_turtle, row)) for row in table.rows]
     return "\n".join(lines) + "\n"
@@ -48,14 +50,14 @@ def _turtle(term: Term | None) -> str:
     if term is None:
         return ""
     if isinstance(term, ox.Literal) and not term.language:
-        bare = _BARE.get(term.datatype.value)
-        if bare and bare.fullmatch(term.value):
+        unquoted = _UNQUOTED.get(term.datatype.value)
+        if unquoted and unquoted.fullmatch(term.value):
             return term.value
     return str(term)
 
 
-def _json(table: Presentable) -> str:
-    columns = table.labeled("Label")
+def _json(table: LabeledTable) -> str:
+    columns = table.label_columns("Label")
     bindings = []
     for row in table.rows:
         binding: dict[str, dict[str, str]] = {}
@@ -77,21 +79,21 @@ def _json_term(term: Term) -> dict[str, str]:
         return {"type": "bnode", "value": term.value}
     if term.language:
         return {"type": "literal", "value": term.value, "xml:lang": term.language}
-    if term.datatype.value == XSD + "string":
+    if term.datatype.value == _STRING:
         return {"type": "literal", "value": term.value}
     return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
 
 
-def _md(table: Presentable) -> str:
+def _md(table: LabeledTable) -> str:
     lines = [table.columns, ["---"] * len(table.columns)]
     lines += [[_md_cell(table, term) for term in row] for row in table.rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def _md_cell(table: Presentable, term: Term | None) -> str:
+def _md_cell(table: LabeledTable, term: Term | None) -> str:
     label = table.label(term)
     text = lexical(term) if label is None else label
-    # GFM 4.10 and 2.4: a pipe ends a cell even in code, so all signs of Markdown are escaped alike.
+    # GFM 4.10 and 2.4: a pipe ends a cell even in code, so all special characters are escaped.
     text = re.sub(r"([\\`*_\[\]<>|~&])", r"\\\1", text)
     text = re.sub(r"\r\n|\r|\n", "<br>", text)
     if isinstance(term, ox.NamedNode) and term.value.startswith(("http://", "https://")):
@@ -99,10 +101,10 @@ def _md_cell(table: Presentable, term: Term | None) -> str:
     return text
 
 
-WRITERS: Final[Mapping[str, Callable[[Presentable], str]]] = {
+WRITERS: Final[Mapping[str, Callable[[LabeledTable], str]]] = {
     "csv": _csv,
     "tsv": _tsv,
     "json": _json,
     "md": _md,
 }
-"""The function that writes a table in each format of this kind."""
+"""Writers by format."""

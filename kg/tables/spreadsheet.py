@@ -1,4 +1,4 @@
-"""Lists that people keep in files of CSV or XLSX: read, and written again with columns more."""
+"""Reads and writes tables in CSV and XLSX files, such as users' lists of references."""
 
 from __future__ import annotations
 
@@ -11,167 +11,192 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from kg.common.errors import KgError
+from kg.common.errors import ArgumentError, ExportError, KgError, SourceError
 from kg.common.spreadsheet_cells import escape_formula
 
-ENDINGS: Final = (".csv", ".tsv", ".xlsx")
-"""Of the files that can be read and written."""
+EXTENSIONS: Final = (".csv", ".tsv", ".xlsx")
+"""Supported file extensions."""
 
 Cell = str | int | float | bool | date | time | timedelta | None
 
 _DELIMITERS: Final = ",;\t|"
-_LONGEST: Final = 1_000_000
-_LARGEST: Final = 1_000_000_000
-_MOST_ROWS: Final = 1_048_576
-_MOST_SIGNS: Final = 32_767
-_MARKS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+_MAX_FIELD: Final = 1_000_000
+_MAX_WORKBOOK_BYTES: Final = 1_000_000_000
+_MAX_ROWS: Final = 1_048_576
+_MAX_CHARACTERS: Final = 32_767
+_BOMS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 _DATE: Final = "yyyy-mm-dd"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Sheet:
-    """A table; all rows have as many cells as the header. ``delimiter`` is that of a text file."""
+    """A table whose rows are as long as its header; ``delimiter`` is that of the CSV file."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     delimiter: str = ","
 
-    def column(self, name: str) -> int:
-        """The place of a column, by its name or counted from 1; KgError if there is none or two."""
-        places = [place for place, title in enumerate(self.header) if title.strip() == name.strip()]
-        if len(places) > 1:
-            counted = ", ".join(str(place + 1) for place in places)
-            raise KgError(f"{len(places)} columns are named {name!r}: give a number ({counted})")
-        if places:
-            return places[0]
+    def column_index(self, name: str) -> int:
+        """Return the index of a column given by name or by its number from 1.
+
+        Raises ArgumentError if there is none, or several have the name.
+        """
+        indexes = [i for i, title in enumerate(self.header) if title.strip() == name.strip()]
+        if len(indexes) > 1:
+            numbers = ", ".join(str(index + 1) for index in indexes)
+            raise ArgumentError(
+                f"{len(indexes)} columns are named {name!r}: give a number ({numbers})"
+            )
+        if indexes:
+            return indexes[0]
         if name.isascii() and name.isdigit() and 1 <= int(name) <= len(self.header):
             return int(name) - 1
-        raise KgError(f"no column {name!r}; there are {', '.join(map(repr, self.header))}")
+        raise ArgumentError(f"no column {name!r}; there are {', '.join(map(repr, self.header))}")
 
-    def texts(self, column: int) -> list[str]:
-        """The cells of a column as texts; a number without a fraction shows none."""
+    def column_texts(self, column: int) -> list[str]:
+        """Return the cells of a column as texts, whole numbers without a decimal point."""
         return [_text(row[column]) for row in self.rows]
 
-    def widened(self, names: Sequence[str], columns: Iterable[Sequence[Cell]]) -> Sheet:
-        """The table with columns more, given by row; if a name is taken all get ``kg_`` before."""
+    def with_columns(self, names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Sheet:
+        """Return the table with more columns, whose cells are given by row.
+
+        If the header has one of the names already, all of them get the prefix ``kg_``.
+        """
         taken = {title.strip().casefold() for title in self.header}
         prefix = "kg_" if taken & set(names) else ""
-        rows = tuple((*row, *more) for row, more in zip(self.rows, columns, strict=True))
-        return Sheet((*self.header, *(prefix + name for name in names)), rows, self.delimiter)
+        wider = tuple((*row, *more) for row, more in zip(self.rows, rows, strict=True))
+        return Sheet((*self.header, *(prefix + name for name in names)), wider, self.delimiter)
+
+    def __repr__(self) -> str:
+        return f"<Sheet of {len(self.rows)} rows: {', '.join(self.header)}>"
 
 
-def read(file: Path, encoding: str | None = None, sheet: str | None = None) -> Sheet:
-    """The table in a file; the first row names the columns, and empty rows are left out.
+def read_table(file: Path, encoding: str | None = None, sheet: str | None = None) -> Sheet:
+    """Read the table of a file; the first row is the header, empty rows are skipped.
 
-    ``encoding`` is that of a text file, else UTF-8 or UTF-16 as its mark says; ``sheet`` names one
-    of a workbook, else the first. KgError, which names file and row, for what can't be read.
+    ``encoding`` is that of a CSV file (default: UTF-8, or UTF-16 with a byte order mark);
+    ``sheet`` names a sheet of a workbook (default: the first). Raises SourceError, which names
+    file and row, for a file that can't be read.
     """
     try:
-        if _ending(file) == ".xlsx":
-            return _workbook(file, sheet)
+        if _extension(file) == ".xlsx":
+            return _read_workbook(file, sheet)
         if sheet is not None:
-            raise KgError(f"{file} has no sheets: leave out --sheet")
-        return _delimited(file, file.read_bytes(), encoding)
+            raise ArgumentError(f"{file} has no sheets: leave out --sheet")
+        return _read_csv(file, file.read_bytes(), encoding)
     except OSError as error:
-        raise KgError(f"{file}: {error.strerror}: name a file of CSV or XLSX") from error
+        raise SourceError(f"{file}: {error.strerror}: name a file of CSV or XLSX") from error
 
 
-def write(sheet: Sheet, ending: str, stream: BinaryIO, own: int, *, marked: bool = True) -> None:
-    """Write a table as a file of an ending writes it.
+def write_table(
+    sheet: Sheet, extension: str, stream: BinaryIO, added: int, *, bom: bool = True
+) -> None:
+    """Write a table in the format of a file extension.
 
-    The last ``own`` columns are made harmless where a spreadsheet would run a formula; the others
-    are the reader's, and stay as they are. A text of CSV is ``marked`` as UTF-8. KgError for
-    more rows, or a longer text, than a workbook holds.
+    In CSV the last ``added`` columns are made harmless where a spreadsheet would run a formula;
+    the user's own columns stay as they are. ``bom`` starts CSV with a byte order mark. Raises
+    ExportError for more rows or longer texts than a workbook can hold.
     """
-    if ending == ".xlsx":
+    if extension == ".xlsx":
         _write_workbook(sheet, stream)
         return
     out = io.StringIO(newline="")
-    if marked:
-        # Or Excel takes UTF-8 for a code page.
+    if bom:
+        # Without it Excel reads UTF-8 in a local encoding.
         out.write("\ufeff")
-    delimiter = "\t" if ending == ".tsv" else sheet.delimiter
+    delimiter = "\t" if extension == ".tsv" else sheet.delimiter
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(sheet.header)
-    kept = len(sheet.header) - own
+    kept = len(sheet.header) - added
     for row in sheet.rows:
         writer.writerow([*map(_text, row[:kept]), *(escape_formula(_text(c)) for c in row[kept:])])
     stream.write(out.getvalue().encode("utf-8"))
 
 
-def ending_of(output: Path | None, file: Path) -> str:
-    """How a list that was read from a file is written into another, or to standard output."""
+def output_extension(output: Path | None, file: Path) -> str:
+    """Return the extension for writing a table read from ``file`` (``.csv`` for standard output).
+
+    Raises ArgumentError if ``output`` is that file or has no supported extension.
+    """
     if output is None or str(output) == "-":
         return ".csv"
     if output.resolve() == file.resolve():
-        raise KgError(f"{output}: is the list itself: name another file")
-    return _ending(output)
+        raise ArgumentError(f"{output}: is the list itself: name another file")
+    return _extension(output)
 
 
-def _ending(file: Path) -> str:
-    ending = file.suffix.casefold()
-    if ending not in ENDINGS:
-        raise KgError(f"{file}: name a file that ends in {', '.join(ENDINGS)}")
-    return ending
+def _extension(file: Path) -> str:
+    extension = file.suffix.casefold()
+    if extension not in EXTENSIONS:
+        raise ArgumentError(f"{file}: name a file that ends in {', '.join(EXTENSIONS)}")
+    return extension
 
 
-def _delimited(file: Path, data: bytes, encoding: str | None) -> Sheet:
-    marked = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "utf-8")
+def _read_csv(file: Path, data: bytes, encoding: str | None) -> Sheet:
+    detected = next((name for bom, name in _BOMS.items() if data.startswith(bom)), "utf-8")
     try:
-        text = data.decode(encoding or marked)
+        text = data.decode(encoding or detected)
     except UnicodeDecodeError as error:
-        told = (encoding or marked).upper().removesuffix("-SIG")
-        raise KgError(
-            f"{file}: not {told} at byte {error.start}: give --encoding, such as gb18030"
+        name = (encoding or detected).upper().removesuffix("-SIG")
+        raise SourceError(
+            f"{file}: not {name} at byte {error.start}: give --encoding, such as gb18030"
         ) from error
     except LookupError as error:
-        raise KgError(f"no encoding {encoding!r}: give one such as utf-8 or gb18030") from error
+        raise ArgumentError(
+            f"no encoding {encoding!r}: give one such as utf-8 or gb18030"
+        ) from error
     first = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
-    before = csv.field_size_limit(_LONGEST)
+    limit = csv.field_size_limit(_MAX_FIELD)
     rows: list[tuple[int, list[str]]] = []
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         rows += ((reader.line_num, row) for row in reader)
     except csv.Error as error:
-        raise KgError(f"{file}:{reader.line_num}: {error}: mend the row") from error
+        raise SourceError(f"{file}:{reader.line_num}: {error}: fix the row") from error
     finally:
-        csv.field_size_limit(before)
-    return _sheet(file, [(place, tuple(row)) for place, row in rows], delimiter)
+        csv.field_size_limit(limit)
+    return _to_sheet(file, [(number, tuple(row)) for number, row in rows], delimiter)
 
 
-def _workbook(file: Path, sheet: str | None) -> Sheet:
+def _read_workbook(file: Path, sheet: str | None) -> Sheet:
     try:
         import python_calamine as calamine
     except ImportError as error:
-        raise _missing() from error
+        raise _missing_extra() from error
     try:
         with zipfile.ZipFile(file) as archive:
-            if sum(part.file_size for part in archive.infolist()) > _LARGEST:
-                raise KgError(f"{file}: holds more than 1 GB: split it, or save it as CSV")
+            if sum(part.file_size for part in archive.infolist()) > _MAX_WORKBOOK_BYTES:
+                raise SourceError(f"{file}: holds more than 1 GB: split it, or save it as CSV")
         book = calamine.CalamineWorkbook.from_path(str(file))
         names = book.sheet_names
         if sheet is not None and sheet not in names:
-            raise KgError(f"{file}: no sheet {sheet!r}; there are {', '.join(map(repr, names))}")
+            raise ArgumentError(
+                f"{file}: no sheet {sheet!r}; there are {', '.join(map(repr, names))}"
+            )
         if not names:
-            raise KgError(f"{file}: has no sheet")
+            raise SourceError(f"{file}: has no sheet")
         cells = book.get_sheet_by_name(sheet or names[0]).to_python(skip_empty_area=False)
     except (calamine.CalamineError, zipfile.BadZipFile) as error:
-        raise KgError(f"{file}: no readable workbook: {error}: save it again as .xlsx") from error
-    return _sheet(file, [(at, tuple(row)) for at, row in enumerate(cells, 1)], ",")
+        raise SourceError(
+            f"{file}: no readable workbook: {error}: save it again as .xlsx"
+        ) from error
+    return _to_sheet(file, [(number, tuple(row)) for number, row in enumerate(cells, 1)], ",")
 
 
-def _sheet(file: Path, rows: list[tuple[int, tuple[Cell, ...]]], delimiter: str) -> Sheet:
-    """Rows with their places as a table."""
-    filled = [(at, row) for at, row in rows if any(_text(cell).strip() for cell in row)]
+def _to_sheet(file: Path, rows: list[tuple[int, tuple[Cell, ...]]], delimiter: str) -> Sheet:
+    """Convert rows with their numbers in the file into a table."""
+    filled = [(number, row) for number, row in rows if any(_text(cell).strip() for cell in row)]
     if not filled:
-        raise KgError(f"{file}: is empty: its first row must name the columns")
+        raise SourceError(f"{file}: is empty: its first row must name the columns")
     (_, first), *others = filled
-    width = max(at for at, cell in enumerate(first, 1) if _text(cell).strip())
+    width = max(number for number, cell in enumerate(first, 1) if _text(cell).strip())
     kept = []
-    for at, row in others:
+    for number, row in others:
         if any(_text(cell).strip() for cell in row[width:]):
-            raise KgError(f"{file}:{at}: has {len(row)} cells, the header has {width}: mend it")
+            raise SourceError(
+                f"{file}:{number}: has {len(row)} cells, the header has {width}: fix the row"
+            )
         kept.append((*row[:width], *[None] * (width - len(row))))
     return Sheet(tuple(_text(cell) for cell in first[:width]), tuple(kept), delimiter)
 
@@ -180,32 +205,35 @@ def _write_workbook(sheet: Sheet, stream: BinaryIO) -> None:
     try:
         import xlsxwriter
     except ImportError as error:
-        raise _missing() from error
-    if len(sheet.rows) >= _MOST_ROWS:
-        raise KgError(f"a workbook holds {_MOST_ROWS:,} rows: write CSV")
+        raise _missing_extra() from error
+    if len(sheet.rows) >= _MAX_ROWS:
+        raise ExportError(f"a workbook holds {_MAX_ROWS:,} rows: write CSV")
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "default_date_format": _DATE})
     page = book.add_worksheet()
     page.write_row(0, 0, sheet.header, book.add_format({"bold": True}))
-    for at, row in enumerate(sheet.rows, 1):
-        for place, cell in enumerate(row):
+    for row_number, row in enumerate(sheet.rows, 1):
+        for column, cell in enumerate(row):
             if isinstance(cell, str):
-                if len(cell) > _MOST_SIGNS:
-                    raise KgError(f"row {at + 1}: a cell holds {_MOST_SIGNS:,} signs: write CSV")
-                # No text is a formula or a link of its own accord.
-                page.write_string(at, place, cell)
+                if len(cell) > _MAX_CHARACTERS:
+                    raise ExportError(
+                        f"row {row_number + 1}: a cell holds {_MAX_CHARACTERS:,} characters: "
+                        "write CSV"
+                    )
+                # Unlike write(), it turns no text into a formula or a link.
+                page.write_string(row_number, column, cell)
             elif isinstance(cell, bool):
-                page.write_boolean(at, place, cell)
+                page.write_boolean(row_number, column, cell)
             elif isinstance(cell, int | float):
-                page.write_number(at, place, cell)
+                page.write_number(row_number, column, cell)
             elif cell is not None:
-                page.write_datetime(at, place, cell)
+                page.write_datetime(row_number, column, cell)
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, len(sheet.rows), len(sheet.header) - 1)
     page.autofit(400)
     book.close()
 
 
-def _missing() -> KgError:
+def _missing_extra() -> KgError:
     return KgError("XLSX needs a part that is not installed: pip install 'stdkg[excel]'")
 
 

@@ -1,4 +1,4 @@
-"""Terms as text, and which signs of a text are shown."""
+"""Texts of terms, made safe for a terminal or a page."""
 
 from __future__ import annotations
 
@@ -9,25 +9,27 @@ import pyoxigraph as ox
 
 from kg.store import Term
 
-# Control characters, and lone surrogates, which no encoding can hold.
-_STEERING: Final = ("Cc", "Cs")
+# Control characters, and lone surrogates, which can't be encoded.
+_UNSAFE: Final = ("Cc", "Cs")
 _BIDI: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def lexical(term: Term | None) -> str:
-    """The text of a term: the IRI, the lexical form, ``_:b``; empty for an empty cell."""
+    """Return the text of a term: the IRI, the lexical form, ``_:b``; empty for None."""
     if term is None:
         return ""
     return str(term) if isinstance(term, ox.BlankNode) else term.value
 
 
 def visible(text: str) -> str:
-    """The text without the signs by which data could steer a terminal or a page."""
-    # Data must not steer the terminal: no escape sequences, no reversal of the reading direction.
+    """Return the text with control and bidirectional characters replaced.
+
+    Data must not send escape sequences to a terminal or reverse the reading direction.
+    """
     text = text.replace("\r\n", "\n").replace("\t", " ")
     return "".join(
         "\N{REPLACEMENT CHARACTER}"
-        if sign in _BIDI or (unicodedata.category(sign) in _STEERING and sign != "\n")
-        else sign
-        for sign in text
+        if char in _BIDI or (unicodedata.category(char) in _UNSAFE and char != "\n")
+        else char
+        for char in text
     )

@@ -1,7 +1,7 @@
-"""The bulk engine over a file: its results as it gives them, made into ours when one is wanted.
+"""The bulk engine (``shacl``): validates a file, and keeps results as the engine returns them.
 
-A report on millions of triples may have 100,000s of results. As a graph of their own they would
-take longer to read back than to find.
+A report on millions of triples may have 100,000s of results. Converting them all takes longer than
+finding them, so each is converted only when it is needed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.common.errors import KgError
 from kg.store import Term
-from kg.validation.shacl import SH, Result, tongues
+from kg.validation.shacl import SH, Result, message_languages
 
 if TYPE_CHECKING:
     import shacl
@@ -24,8 +24,8 @@ _LINE: Final = "<x:s> <x:p> {} ."
 
 
 @dataclass(frozen=True)
-class Plain:
-    """A result of another engine, as the bulk engine would give it."""
+class ReferenceResult:
+    """A result of the reference engine, in the form of the bulk engine's results."""
 
     focus_node: str
     source_shape: str
@@ -37,7 +37,7 @@ class Plain:
 
     @classmethod
     def of(cls, result: Result) -> Self:
-        """Make one of a result of ours."""
+        """Convert a result."""
         return cls(
             str(result.focus),
             f"<{result.shape}>",
@@ -49,12 +49,12 @@ class Plain:
         )
 
 
-Raw: TypeAlias = "shacl.Result | Plain"
-"""A result as the engine gives it: terms in N-Triples syntax, shapes as IRIs in angle brackets."""
+BulkResult: TypeAlias = "shacl.Result | ReferenceResult"
+"""A result with terms in N-Triples syntax and shapes as IRIs in angle brackets."""
 
 
-def run(file: Path, shapes: Sequence[ox.Triple]) -> list[Raw]:
-    """Hold an N-Triples file against shapes. Raises KgError when the engine rejects the shapes."""
+def validate_file(file: Path, shapes: Sequence[ox.Triple]) -> list[BulkResult]:
+    """Validate an N-Triples file against shapes; KgError when the engine rejects the shapes."""
     import shacl
 
     text = (ox.serialize(shapes, format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
@@ -65,35 +65,35 @@ def run(file: Path, shapes: Sequence[ox.Triple]) -> list[Raw]:
     return list(compiled.validate_file(str(file)).results)
 
 
-def results(found: Iterable[Raw], shapes: Iterable[ox.Triple]) -> Iterator[Result]:
-    """The engine's results in the form that all engines share."""
-    languages = tongues(shapes)
-    for one in found:
-        yield _result(one, languages)
+def convert_results(results: Iterable[BulkResult], shapes: Iterable[ox.Triple]) -> Iterator[Result]:
+    """Convert the engine's results into the form that both engines share."""
+    languages = message_languages(shapes)
+    for result in results:
+        yield _convert(result, languages)
 
 
-def _result(one: Raw, languages: Mapping[str, str | None]) -> Result:
-    path = one.path or ""
+def _convert(result: BulkResult, languages: Mapping[str, str | None]) -> Result:
+    path = result.path or ""
     return Result(
-        focus=term(one.focus_node),
+        focus=parse_term(result.focus_node),
         path=path[1:-1] if path.startswith("<") and path.find(">") == len(path) - 1 else "",
-        value=None if one.value is None else term(one.value),
-        shape=shape_of(one)[1:-1],
-        component=one.component,
-        severity=SH + one.severity,
-        messages=tuple(sorted((languages.get(text) or "", text) for text in one.messages)),
+        value=None if result.value is None else parse_term(result.value),
+        shape=source_shape(result)[1:-1],
+        component=result.component,
+        severity=SH + result.severity,
+        messages=tuple(sorted((languages.get(text) or "", text) for text in result.messages)),
     )
 
 
-def shape_of(one: Raw) -> str:
-    """The shape that a result comes from, in angle brackets."""
-    return one.source_shape or ""
+def source_shape(result: BulkResult) -> str:
+    """Return the shape that a result comes from, in angle brackets."""
+    return result.source_shape or ""
 
 
-def term(text: str) -> Term:
-    """The term that a text in N-Triples syntax writes."""
+def parse_term(text: str) -> Term:
+    """Parse a term in N-Triples syntax."""
     if text.startswith("<"):
         return ox.NamedNode(text[1:-1])
     [quad] = ox.parse(_LINE.format(text), format=ox.RdfFormat.N_TRIPLES)
-    found: Term = quad.object
-    return found
+    term: Term = quad.object
+    return term

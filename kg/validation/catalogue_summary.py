@@ -1,4 +1,4 @@
-"""The results on catalogues, counted by shape and body, each count with one example."""
+"""Summary of a catalogue report: results counted by shape and publisher, each with an example."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from urllib.parse import unquote, urlsplit
 
 import pyoxigraph as ox
 
-from kg.common.namespaces import BASE, PREFIXES
+from kg.common.namespaces import BASE, node
 from kg.store import Store, Term
 from kg.validation import bulk_engine
-from kg.validation.bulk_engine import Raw
-from kg.validation.catalogues import Findings
-from kg.validation.partitions import catalogues
+from kg.validation.bulk_engine import BulkResult
+from kg.validation.catalogues import CatalogueReport
+from kg.validation.partitions import catalogue_graphs
 
-_DEPTH: Final = BASE.count("/")
 SEVERITIES: Final = ("Violation", "Warning", "Info")
-"""The gravest first."""
+"""Severities of SHACL, the worst first."""
 
-_DERIVED_FROM: Final = ox.NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
-_PUBLISHED: Final = """
+_ROOT_DEPTH: Final = BASE.count("/")
+"""Number of slashes in an IRI directly under the base, such as that of ISO."""
+_DERIVED_FROM: Final = node("prov:wasDerivedFrom")
+_PUBLISHERS: Final = """
 SELECT ?thing ?publisher WHERE {
     { SELECT DISTINCT ?graph WHERE { ?graph a std:Catalogue } }
     GRAPH ?graph { ?thing std:publisher ?publisher }
@@ -31,7 +32,7 @@ SELECT ?thing ?publisher WHERE {
 _NAME: Final = """
 SELECT ?name ?thing WHERE { ?thing skos:prefLabel ?name } ORDER BY STRLEN(LANG(?name)) ?name LIMIT 1
 """
-_STATED: Final = """
+_STATEMENT: Final = """
 SELECT ?graph ?thing ?property ?value WHERE {
     GRAPH ?graph { ?thing ?property ?value }
     FILTER EXISTS { ?graph a std:Catalogue }
@@ -45,10 +46,10 @@ ORDER BY ?record LIMIT 1
 
 
 @dataclass(frozen=True)
-class Example:
-    """One result: what the thing is called, the property and value at fault, who says so.
+class ExampleResult:
+    """A result with the name of its focus node, the wrong property and value, and its origin.
 
-    ``graph`` is that of the source, ``record`` the record in it; either may be unknown ("").
+    ``graph`` (of the catalogue) and ``record`` are IRIs, empty where unknown.
     """
 
     focus: str
@@ -60,10 +61,10 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Row:
-    """How often a shape found a fault in what a body publishes or keeps.
+class ResultCount:
+    """The number of results of a shape on the documents and committees of one body.
 
-    ``body`` is "" for what belongs to none; ``messages`` maps a language to the shape's text.
+    ``body`` is empty for what belongs to none; ``messages`` are pairs of language and text.
     """
 
     shape: str
@@ -71,103 +72,113 @@ class Row:
     messages: tuple[tuple[str, str], ...]
     body: str
     count: int
-    example: Example
+    example: ExampleResult
 
 
-@dataclass(frozen=True)
-class Summary:
-    """What became of holding catalogues against their shapes: engine, size, time, and counts."""
+@dataclass(frozen=True, repr=False)
+class CatalogueSummary:
+    """Counts of a catalogue report, the worst severities and most frequent shapes first."""
 
     engine: str
     triples: int
     seconds: float
-    rows: tuple[Row, ...]
+    counts: tuple[ResultCount, ...]
 
     def count(self, severity: str) -> int:
-        """How many results of a severity (``Violation``, ``Warning``, ``Info``) there are."""
-        return sum(row.count for row in self.rows if row.severity == severity)
+        """Return the number of results of a severity (``Violation``, ``Warning``, ``Info``)."""
+        return sum(count.count for count in self.counts if count.severity == severity)
 
     @property
     def conforms(self) -> bool:
         """Whether no result is a violation."""
         return not self.count("Violation")
 
+    def __repr__(self) -> str:
+        numbers = ", ".join(f"{self.count(key)} {key}" for key in SEVERITIES)
+        return f"<CatalogueSummary of {self.engine}: {numbers} in {self.triples} triples>"
 
-def summarize(store: Store, found: Findings) -> Summary:
-    """Count the results by shape and body in one pass; the gravest and most frequent come first."""
-    of_whom = bodies(store, (one.focus_node for one in found.raw))
+
+def summarize_report(store: Store, report: CatalogueReport) -> CatalogueSummary:
+    """Count the results of a report by shape and body."""
+    body_of = bodies_of(store, (result.focus_node for result in report.bulk_results))
     counts: Counter[tuple[str, str, str]] = Counter()
-    first: dict[tuple[str, str, str], Raw] = {}
-    shapes: Counter[tuple[str, str]] = Counter()
-    for one in found.raw:
-        key = (one.severity, bulk_engine.shape_of(one), of_whom[one.focus_node])
+    first: dict[tuple[str, str, str], BulkResult] = {}
+    by_shape: Counter[tuple[str, str]] = Counter()
+    for bulk_result in report.bulk_results:
+        shape = bulk_engine.source_shape(bulk_result)
+        key = (bulk_result.severity, shape, body_of[bulk_result.focus_node])
         counts[key] += 1
-        shapes[key[:2]] += 1
-        first.setdefault(key, one)
+        by_shape[key[:2]] += 1
+        first.setdefault(key, bulk_result)
     order = sorted(
-        counts, key=lambda k: (SEVERITIES.index(k[0]), -shapes[k[:2]], k[1], -counts[k], k[2])
+        counts, key=lambda k: (SEVERITIES.index(k[0]), -by_shape[k[:2]], k[1], -counts[k], k[2])
     )
-    results = bulk_engine.results((first[key] for key in order), found.shapes)
+    results = bulk_engine.convert_results((first[key] for key in order), report.shapes)
     rows = tuple(
-        Row(
+        ResultCount(
             shape=result.shape,
-            severity=severity,
+            severity=key[0],
             messages=result.messages,
-            body=body,
-            count=counts[severity, shape, body],
-            example=_example(store, first[severity, shape, body]),
+            body=key[2],
+            count=counts[key],
+            example=_example(store, first[key]),
         )
-        for (severity, shape, body), result in zip(order, results, strict=True)
+        for key, result in zip(order, results, strict=True)
     )
-    return Summary(found.engine, found.triples, found.seconds, rows)
+    return CatalogueSummary(report.engine, report.triples, report.seconds, rows)
 
 
-def places(store: Store, found: Findings) -> dict[str, tuple[str, str]]:
-    """Of each focus node, in N-Triples syntax: whose it is, and the first record that has it."""
-    of_whom = bodies(store, (one.focus_node for one in found.raw))
+def focus_details(store: Store, report: CatalogueReport) -> dict[str, tuple[str, str]]:
+    """Map each focus node (N-Triples) to its body and its first record (IRI or empty)."""
+    body_of = bodies_of(store, (result.focus_node for result in report.bulk_results))
     records: dict[str, str] = {}
-    for graph in catalogues(store):
+    for graph in catalogue_graphs(store):
         for quad in store.quads(graph, _DERIVED_FROM):
             subject = str(quad.subject)
-            if subject in of_whom and isinstance(quad.object, ox.NamedNode):
+            if subject in body_of and isinstance(quad.object, ox.NamedNode):
                 records[subject] = min(records.get(subject, "~"), quad.object.value)
-    return {focus: (body, records.get(focus, "")) for focus, body in of_whom.items()}
+    return {focus: (body, records.get(focus, "")) for focus, body in body_of.items()}
 
 
-def bodies(store: Store, foci: Iterable[str]) -> Mapping[str, str]:
-    """Whose each thing is, given as a term in N-Triples syntax; "" for what is nobody's.
+def bodies_of(store: Store, focus_nodes: Iterable[str]) -> Mapping[str, str]:
+    """Map focus nodes (N-Triples) to the bodies that publish or own them, or to an empty text.
 
-    That is who publishes a document. Of anything else the IRI tells, for it begins with the owner.
+    A document belongs to its publishers; for anything else the first part of the IRI names the
+    owner.
     """
-    published: dict[str, set[Term]] = {focus: set() for focus in foci}
+    publishers_of: dict[str, set[Term]] = {focus: set() for focus in focus_nodes}
     tally: Counter[Term] = Counter()
-    # A quad would have its graph and its property looked up, too.
-    for thing, publisher in store.select(_PUBLISHED).rows:
+    # A query, since quads would look up their graph and property as well.
+    for document, publisher in store.select(_PUBLISHERS).rows:
         if publisher is None:
             continue
         tally[publisher] += 1
-        if (known := published.get(str(thing))) is not None:
+        if (known := publishers_of.get(str(document))) is not None:
             known.add(publisher)
-    names = {publisher: _body(store, publisher) for publisher in tally}
-    owners = {_owner(str(p)): name for p, name in names.items() if p.value.count("/") == _DEPTH}
+    names = {publisher: _body_name(store, publisher) for publisher in tally}
+    owners = {
+        _owner(str(publisher)): name
+        for publisher, name in names.items()
+        if publisher.value.count("/") == _ROOT_DEPTH
+    }
 
-    def whose(focus: str, publishers: set[Term]) -> str:
-        # The body with most documents first: ISO/IEC, not IEC/ISO.
+    def body(focus: str, publishers: set[Term]) -> str:
+        # The body with the most documents first: ISO/IEC, not IEC/ISO.
         ordered = sorted(publishers, key=lambda publisher: (-tally[publisher], str(publisher)))
-        return "/".join(names[p] for p in ordered) or _owned(_owner(focus), owners)
+        return "/".join(names[p] for p in ordered) or _owner_name(_owner(focus), owners)
 
-    return {focus: whose(focus, publishers) for focus, publishers in published.items()}
+    return {focus: body(focus, publishers) for focus, publishers in publishers_of.items()}
 
 
 def _owner(focus: str) -> str:
-    """The first segment of the path of an IRI of ours; the host of any other."""
+    """Return the first path segment of an IRI under the base, the host of any other."""
     iri = focus.strip("<>")
     if iri.startswith(BASE):
         return iri.removeprefix(BASE).partition("/")[0]
     return urlsplit(iri).netloc
 
 
-def _owned(owner: str, names: Mapping[str, str]) -> str:
+def _owner_name(owner: str, names: Mapping[str, str]) -> str:
     if owner in ("graph", "source", "place"):
         return ""
     if owner in names:
@@ -178,28 +189,28 @@ def _owned(owner: str, names: Mapping[str, str]) -> str:
     return owner if "." in owner else unquote(owner).upper()
 
 
-def _body(store: Store, publisher: Term) -> str:
-    """The name of a body; of one that nobody describes, the abbreviation in its IRI."""
+def _body_name(store: Store, publisher: Term) -> str:
+    """Return the name of a body; for one without, the abbreviation in its IRI."""
     name = _name(store, publisher)
     if publisher.value.startswith(BASE) and name == unquote(publisher.value.removeprefix(BASE)):
         return name.rpartition("/")[2].upper()
     return name
 
 
-def _name(store: Store, thing: Term) -> str:
-    rows = store.select(_NAME, {"thing": thing}).rows if isinstance(thing, ox.NamedNode) else ()
+def _name(store: Store, term: Term) -> str:
+    if not isinstance(term, ox.NamedNode):
+        return term.value
+    rows = store.select(_NAME, {"thing": term}).rows
     if rows and isinstance(rows[0][0], ox.Literal):
         return rows[0][0].value
-    return (
-        unquote(thing.value.removeprefix(BASE)) if isinstance(thing, ox.NamedNode) else thing.value
-    )
+    return unquote(term.value.removeprefix(BASE))
 
 
-def _example(store: Store, one: Raw) -> Example:
-    [result] = bulk_engine.results([one], ())
+def _example(store: Store, bulk_result: BulkResult) -> ExampleResult:
+    [result] = bulk_engine.convert_results([bulk_result], ())
     focus, value = result.focus, result.value if result.value != result.focus else None
-    graph, record = _place(store, focus, result.path, value)
-    return Example(
+    graph, record = _origin(store, focus, result.path, value)
+    return ExampleResult(
         focus=focus.value,
         name=_name(store, focus),
         path=result.path,
@@ -209,20 +220,20 @@ def _example(store: Store, one: Raw) -> Example:
     )
 
 
-def _place(store: Store, focus: Term, path: str, value: Term | None) -> tuple[str, str]:
-    """Which graph, and which record in it, says what is wrong of a thing, or names the thing."""
+def _origin(store: Store, focus: Term, path: str, value: Term | None) -> tuple[str, str]:
+    """Return the graph and record that state the fault, or else that mention the focus node."""
     exact: dict[str, Term] = {"thing": focus}
     if path:
         exact["property"] = ox.NamedNode(path)
     if value is not None:
         exact["value"] = value
-    graph = ""
+    first_graph = ""
     for bindings in (exact, {"thing": focus}, {"value": focus}):
-        for where, thing, *_ in store.select(_STATED, bindings).rows:
-            if where is not None and thing is not None:
-                rows = store.select(_RECORD, {"graph": where, "thing": thing}).rows
-                graph = graph or where.value
+        for graph, subject, *_ in store.select(_STATEMENT, bindings).rows:
+            if graph is not None and subject is not None:
+                rows = store.select(_RECORD, {"graph": graph, "thing": subject}).rows
+                first_graph = first_graph or graph.value
                 record = rows[0][0].value if rows and rows[0][0] is not None else ""
                 if record:
-                    return where.value, record
-    return graph, ""
+                    return graph.value, record
+    return first_graph, ""

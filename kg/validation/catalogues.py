@@ -1,8 +1,8 @@
-"""The catalogues of a graph against shapes of their own, whose results stop nothing.
+"""Validation of the catalogues against their own shapes; violations don't stop a build.
 
-What a catalogue describes is judged; of the curated part only types count, for a catalogue may
-refer to what is described there. The bulk engine reads it all from a file of N-Triples in the
-folder for temporary files, which takes some 150 bytes for each triple while it runs.
+Only what a catalogue describes is validated. Of the curated part just the types are added, since
+catalogues refer to its entities. The engine reads one N-Triples file in the temporary folder, some
+150 bytes for each triple.
 """
 
 from __future__ import annotations
@@ -18,163 +18,179 @@ from typing import BinaryIO, Final
 
 import pyoxigraph as ox
 
-from kg.common.namespaces import PREFIXES, STD
+from kg.common.namespaces import RDF_TYPE, node
 from kg.store import Store
 from kg.validation import bulk_engine
-from kg.validation.bulk_engine import Raw
-from kg.validation.partitions import curated, listed
-from kg.validation.shacl import Engine, Result, known_engine, validate
+from kg.validation.bulk_engine import BulkResult
+from kg.validation.partitions import catalogue_part, curated_quads
+from kg.validation.shacl import Engine, Result, check_engine, validate_triples
 
-_TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
-_SUBCLASS: Final = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
-_SOURCE: Final = ox.NamedNode(PREFIXES["dcterms"] + "source")
-_SNAPSHOT: Final = ox.NamedNode(STD + "snapshotOn")
+_SUBCLASS: Final = node("rdfs:subClassOf")
+_SOURCE: Final = node("dcterms:source")
+_SNAPSHOT: Final = node("std:snapshotOn")
+_CATALOGUE: Final = node("std:Catalogue")
 _READERS: Final = 4
-"""How many graphs are read at once: the store's engine spends its time in looking up terms."""
+"""Number of graphs read in parallel; most of the time goes into the store's term look-ups."""
 _BLOCK: Final = 1 << 20
-_CATALOGUE: Final = ox.NamedNode(STD + "Catalogue")
-_DESCRIBED: Final = "ASK { ?graph a std:Catalogue . GRAPH ?graph { ?focus ?property ?value } }"
+_IN_CATALOGUE: Final = "ASK { ?graph a std:Catalogue . GRAPH ?graph { ?focus ?property ?value } }"
 
 
 @dataclass(frozen=True)
-class Texts:
-    """The graphs of a store of so many quads as texts: ``write`` says whether it has written one.
+class CachedNTriples:
+    """N-Triples of a store's graphs, kept from its build: faster to copy than to read the store.
 
-    What it has written is N-Triples, where a line may stand twice; where it says no, it may have
-    written a part.
+    ``write_graph`` writes a graph and returns True, or returns False, possibly after a part of it.
+    Lines may be repeated. ``quad_count`` is the number of quads of the whole store.
     """
 
-    write: Callable[[ox.NamedNode, BinaryIO], bool]
-    quads: int
+    write_graph: Callable[[ox.NamedNode, BinaryIO], bool]
+    quad_count: int
 
 
-@dataclass(frozen=True)
-class Findings:
-    """What an engine found in catalogues of so many triples, in so many seconds.
+@dataclass(frozen=True, repr=False)
+class CatalogueReport:
+    """The results of validating catalogues, with the number of triples and the seconds it took.
 
-    ``raw`` are the results as the bulk engine gives them; iteration makes them results of ours.
+    ``bulk_results`` are as the bulk engine returns them, sorted; iteration converts them, and
+    :func:`kg.validation.catalogue_summary.summarize_report` counts them.
     """
 
     engine: str
     triples: int
     seconds: float
-    raw: Sequence[Raw]
+    bulk_results: Sequence[BulkResult]
     shapes: Sequence[ox.Triple]
 
     def __iter__(self) -> Iterator[Result]:
-        return bulk_engine.results(self.raw, self.shapes)
+        return bulk_engine.convert_results(self.bulk_results, self.shapes)
 
     def __len__(self) -> int:
-        return len(self.raw)
+        return len(self.bulk_results)
 
     @cached_property
     def conforms(self) -> bool:
-        """Whether there is no violation among the results."""
-        return all(one.severity != "Violation" for one in self.raw)
+        """Whether no result is a violation."""
+        return all(result.severity != "Violation" for result in self.bulk_results)
+
+    def __repr__(self) -> str:
+        verdict = "conforms" if self.conforms else "does not conform"
+        counts = f"{len(self)} results in {self.triples} triples"
+        return f"<CatalogueReport of {self.engine}: {verdict}, {counts}>"
 
 
-def run(
-    store: Store, shapes: Sequence[ox.Triple], engine: Engine = "auto", texts: Texts | None = None
-) -> Findings | None:
-    """Hold the catalogues of a store against shapes; None when it has no catalogue.
+def validate_catalogues(
+    store: Store,
+    shapes: Sequence[ox.Triple],
+    engine: Engine = "auto",
+    cache: CachedNTriples | None = None,
+) -> CatalogueReport | None:
+    """Validate the catalogues of a store; return None when it has none.
 
-    ``auto`` takes shacl: pyshacl takes minutes for 10,000 triples of documents. ``texts`` are
-    graphs that are at hand, which is quicker than to read the store. The results come sorted.
-    Raises KgError for an unknown engine, and when the engine rejects the shapes.
+    ``auto`` means shacl, since pyshacl takes minutes for 10,000 triples of documents. Raises
+    ArgumentError for an unknown engine, KgError when the engine rejects the shapes.
     """
-    known_engine(engine)
-    if not listed(store):
+    check_engine(engine)
+    if not catalogue_part(store):
         return None
     begin = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="kg-validate-") as folder:
         file = Path(folder) / "catalogues.nt"
-        number, outside = write(store, file, texts)
+        triples, curated_nodes = write_data(store, file, cache)
+        results: Sequence[BulkResult]
         if engine != "pyshacl":
             engine = "shacl"
-            raw = bulk_engine.run(file, shapes)
+            results = bulk_engine.validate_file(file, shapes)
         else:
             quads = ox.parse(path=str(file), format=ox.RdfFormat.N_TRIPLES)
-            report = validate((quad.triple for quad in quads), shapes, engine)
-            raw = [bulk_engine.Plain.of(result) for result in report.results]
-    judged = _Judged(store, outside)
-    kept = sorted((one for one in raw if judged(one.focus_node)), key=_order)
-    return Findings(engine, number, time.monotonic() - begin, kept, shapes)
+            report = validate_triples((quad.triple for quad in quads), shapes, engine)
+            results = [bulk_engine.ReferenceResult.of(result) for result in report.results]
+    in_catalogue = _CatalogueNodes(store, curated_nodes)
+    own = sorted((result for result in results if result.focus_node in in_catalogue), key=_order)
+    return CatalogueReport(engine, triples, time.monotonic() - begin, own, shapes)
 
 
-def write(store: Store, file: Path, texts: Texts | None = None) -> tuple[int, set[str]]:
-    """Write what the shapes judge, with its context.
+def write_data(
+    store: Store, file: Path, cache: CachedNTriples | None = None
+) -> tuple[int, set[str]]:
+    """Write the catalogues and their context as N-Triples.
 
-    Gives the number of triples, those of each graph counted for themselves, and the nodes that
-    only curators describe.
+    Returns the number of triples, summed over graphs, and the nodes (N-Triples) of the context,
+    which only curators describe unless a catalogue describes them too.
     """
-    own = list(curated(store))
+    curated = list(curated_quads(store))
     context = [
-        quad.triple for quad in own if quad.predicate in (_TYPE, _SUBCLASS, _SOURCE, _SNAPSHOT)
+        quad.triple
+        for quad in curated
+        if quad.predicate in (RDF_TYPE, _SUBCLASS, _SOURCE, _SNAPSHOT)
     ]
-    described = {
+    validated = {
         str(triple.subject)
         for triple in context
         if triple.predicate == _SNAPSHOT or triple.object == _CATALOGUE
     }
     with file.open("wb") as out:
         out.write(ox.serialize(context, format=ox.RdfFormat.N_TRIPLES) or b"")
-        unwritten = [graph for graph in listed(store) if not (texts and _copy(texts, graph, out))]
-        read = _read(store, unwritten, file, out)
-    # What is not curated is listed. A line may stand twice in a text, so lines would not tell.
-    number = texts.quads - len(own) if texts else read
-    return len(context) + number, {str(triple.subject) for triple in context} - described
+        missing = [
+            graph
+            for graph in catalogue_part(store)
+            if not (cache and _copy_graph(cache, graph, out))
+        ]
+        lines = _dump_graphs(store, missing, file, out)
+    # Cached lines may be repeated, so their number is not that of the triples.
+    triples = cache.quad_count - len(curated) if cache else lines
+    return len(context) + triples, {str(triple.subject) for triple in context} - validated
 
 
-def _copy(texts: Texts, graph: ox.NamedNode, out: BinaryIO) -> bool:
+def _copy_graph(cache: CachedNTriples, graph: ox.NamedNode, out: BinaryIO) -> bool:
     begin = out.tell()
-    if texts.write(graph, out):
+    if cache.write_graph(graph, out):
         return True
     out.seek(begin)
     out.truncate()
     return False
 
 
-def _read(store: Store, graphs: Sequence[ox.NamedNode], file: Path, out: BinaryIO) -> int:
-    """Write graphs as the store has them; how many triples they are."""
+def _dump_graphs(store: Store, graphs: Sequence[ox.NamedNode], file: Path, out: BinaryIO) -> int:
+    """Append graphs of the store to a stream; return the number of lines."""
 
-    def piece(graph: ox.NamedNode, number: int) -> Path:
-        read = file.with_name(f"{number}.nt")
-        store.dump(graph, read)
-        return read
+    def dump(graph: ox.NamedNode, number: int) -> Path:
+        part = file.with_name(f"{number}.nt")
+        store.dump(graph, part)
+        return part
 
     lines = 0
     with ThreadPoolExecutor(_READERS) as pool:
-        for read in pool.map(piece, graphs, range(len(graphs))):
-            with read.open("rb") as text:
-                while block := text.read(_BLOCK):
+        for part in pool.map(dump, graphs, range(len(graphs))):
+            with part.open("rb") as stream:
+                while block := stream.read(_BLOCK):
                     lines += block.count(b"\n")
                     out.write(block)
-            read.unlink()
+            part.unlink()
     return lines
 
 
-class _Judged:
-    """Whether a focus node is described by a catalogue, and not by curators alone."""
+class _CatalogueNodes:
+    """The nodes (N-Triples) that a catalogue describes, looked up where curators do so too."""
 
-    def __init__(self, store: Store, outside: set[str]) -> None:
+    def __init__(self, store: Store, curated: set[str]) -> None:
         self._store = store
-        self._outside = outside
+        self._curated = curated
         self._known: dict[str, bool] = {}
 
-    def __call__(self, focus: str) -> bool:
-        if focus not in self._outside:
+    def __contains__(self, focus: str) -> bool:
+        if focus not in self._curated:
             return True
         if focus not in self._known:
-            bindings = {"focus": bulk_engine.term(focus)}
-            self._known[focus] = self._store.ask(_DESCRIBED, bindings)
+            bindings = {"focus": bulk_engine.parse_term(focus)}
+            self._known[focus] = self._store.ask(_IN_CATALOGUE, bindings)
         return self._known[focus]
 
 
-def _order(one: Raw) -> tuple[str, ...]:
+def _order(result: BulkResult) -> tuple[str, ...]:
     return (
-        bulk_engine.shape_of(one),
-        one.focus_node,
-        one.component,
-        one.path or "",
-        one.value or "",
+        bulk_engine.source_shape(result),
+        result.focus_node,
+        result.component,
+        result.path or "",
+        result.value or "",
     )

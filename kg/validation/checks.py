@@ -1,8 +1,7 @@
-"""What must never be: SPARQL queries whose every row is a defect.
+"""Checks: SPARQL queries (``ontology/checks``) that return a row for every defect of the graph.
 
-The checks of ``ontology/checks`` ask the graph together with an inventory of the project: which
-terms its data, shapes, rules, queries and JSON-LD context use, and which terms the vocabularies
-that it names really define.
+They query the graph together with an inventory of terms: those that the data, shapes, rules,
+queries and the JSON-LD context use, and those that the named vocabularies define.
 """
 
 from __future__ import annotations
@@ -16,8 +15,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.common.errors import KgError
-from kg.common.namespaces import BASE, ONTOLOGY_GRAPH, PREFIXES
+from kg.common.errors import KgError, QueryError
+from kg.common.namespaces import BASE, ONTOLOGY_GRAPH, PREFIXES, RDF_TYPE, expand, iri
 from kg.store.embedded import EmbeddedStore
 
 CHECK: Final = BASE + "check#"
@@ -42,28 +41,28 @@ OA_TERMS: Final = frozenset(
         "suffix",
     ]
 )
-"""Those of the Web Annotation vocabulary that may be used; rdflib has no list of them."""
+"""Allowed terms of the Web Annotation vocabulary; rdflib has no list of them."""
 
 
 @dataclass(frozen=True)
 class Defect:
-    """One row of one check: what the check looks for, and what it found."""
+    """A row of a check: the check's name and meaning, and pairs of column and value."""
 
     check: str
     meaning: str
-    found: tuple[tuple[str, str], ...]
+    values: tuple[tuple[str, str], ...]
 
     def __str__(self) -> str:
-        return f"{self.check}: {self.meaning} " + ", ".join(f"{k} = {v}" for k, v in self.found)
+        return f"{self.check}: {self.meaning} " + ", ".join(f"{k} = {v}" for k, v in self.values)
 
 
-def run(quads: Iterable[ox.Quad], ontology: Path, queries: Path) -> list[Defect]:
-    """Run all checks of ``ontology/checks`` over a graph; returns its defects, best none.
+def run_checks(quads: Iterable[ox.Quad], ontology: Path, queries: Path) -> list[Defect]:
+    """Run all checks of the folder ``ontology`` on a graph; return the defects.
 
-    Raises KgError for a check that is no sound SELECT query.
+    Raises QueryError for a check that is not a valid SELECT query.
     """
     quads = list(quads)
-    store = EmbeddedStore.in_memory([*quads, *inventory(quads, ontology, queries)])
+    store = EmbeddedStore.in_memory([*quads, *term_inventory(quads, ontology, queries)])
     defects = []
     for file in sorted((ontology / "checks").glob("*.rq")):
         text = file.read_text(encoding="utf-8")
@@ -71,30 +70,29 @@ def run(quads: Iterable[ox.Quad], ontology: Path, queries: Path) -> list[Defect]
         try:
             table = store.select(f"PREFIX check: <{CHECK}>\n{text}")
         except KgError as error:
-            raise KgError(f"{file}: {error}") from error
+            raise QueryError(f"{file}: {error}") from error
         for row in table.rows:
             cells = zip(table.columns, row, strict=True)
-            found = tuple(
+            values = tuple(
                 (name, getattr(term, "value", "")) for name, term in cells if term is not None
             )
-            defects.append(Defect(file.stem, meaning, found))
+            defects.append(Defect(file.stem, meaning, values))
     return defects
 
 
-def inventory(quads: Iterable[ox.Quad], ontology: Path, queries: Path) -> Iterator[ox.Quad]:
-    """Which terms the project uses and where, and which terms the named vocabularies define.
+def term_inventory(quads: Iterable[ox.Quad], ontology: Path, queries: Path) -> Iterator[ox.Quad]:
+    """Yield the terms that the project uses, with the place, and those that vocabularies define.
 
-    Quads in ``graph/inventory``: ``?term check:usedIn "place"``,
+    The quads are in ``graph/inventory``: ``?term check:usedIn "place"``,
     ``?term check:definedBy <namespace>``, ``<namespace> a check:Vocabulary``.
     """
     graph = ox.NamedNode(INVENTORY_GRAPH)
     used_in = ox.NamedNode(CHECK + "usedIn")
     for term, place in sorted({*_used_in_data(quads), *_used_in_files(ontology, queries)}):
         yield ox.Quad(ox.NamedNode(term), used_in, ox.Literal(place), graph)
-    kind = ox.NamedNode(PREFIXES["rdf"] + "type")
     defined_by, vocabulary = ox.NamedNode(CHECK + "definedBy"), ox.NamedNode(CHECK + "Vocabulary")
     for namespace, terms in _vocabularies().items():
-        yield ox.Quad(ox.NamedNode(namespace), kind, vocabulary, graph)
+        yield ox.Quad(ox.NamedNode(namespace), RDF_TYPE, vocabulary, graph)
         for term in sorted(terms):
             yield ox.Quad(
                 ox.NamedNode(namespace + term), defined_by, ox.NamedNode(namespace), graph
@@ -103,7 +101,7 @@ def inventory(quads: Iterable[ox.Quad], ontology: Path, queries: Path) -> Iterat
 
 def _used_in_data(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, str]]:
     own = (PREFIXES["std"], BASE + "scheme/")
-    type_, role_property = PREFIXES["rdf"] + "type", PREFIXES["org"] + "roleProperty"
+    role_property = iri("org:roleProperty")
     for quad in quads:
         graph = quad.graph_name
         place = graph.value if isinstance(graph, ox.NamedNode) else "the default graph"
@@ -113,7 +111,7 @@ def _used_in_data(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, str]]:
         elif isinstance(quad.object, ox.NamedNode):
             if quad.predicate.value == role_property:
                 yield quad.object.value, f"org:roleProperty of {quad.subject}"
-            elif quad.predicate.value == type_ or (
+            elif quad.predicate == RDF_TYPE or (
                 place != ONTOLOGY_GRAPH and quad.object.value.startswith(own)
             ):
                 yield quad.object.value, place
@@ -134,16 +132,15 @@ def _used_in_files(ontology: Path, queries: Path) -> Iterator[tuple[str, str]]:
                 yield own[prefix] + local, file.name
     context = json.loads((ontology / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     for term, definition in context.items():
-        iri = definition.get("@id", "") if isinstance(definition, dict) else str(definition)
-        prefix, _, local = iri.partition(":")
-        if prefix in PREFIXES and not local.startswith("//"):
-            yield PREFIXES[prefix] + local, f"context.jsonld ({term})"
+        name = definition.get("@id", "") if isinstance(definition, dict) else str(definition)
+        if name.partition(":")[0] in PREFIXES and (used := expand(name)):
+            yield used.value, f"context.jsonld ({term})"
 
 
 def _vocabularies() -> dict[str, set[str]]:
-    from rdflib import namespace as known
+    from rdflib import namespace as namespaces
 
-    named = [
+    names = [
         "DCAT",
         "DCTERMS",
         "FOAF",
@@ -159,10 +156,10 @@ def _vocabularies() -> dict[str, set[str]]:
         "VOID",
         "XSD",
     ]
-    found: dict[str, set[str]] = {PREFIXES["oa"]: set(OA_TERMS)}
-    for name in named:
-        vocabulary = getattr(known, name)
+    terms_of: dict[str, set[str]] = {PREFIXES["oa"]: set(OA_TERMS)}
+    for name in names:
+        vocabulary = getattr(namespaces, name)
         base = str(vocabulary)
-        found[base] = {str(term).removeprefix(base) for term in dir(vocabulary)}
-        found[base].update(vocabulary._extras)
-    return found
+        terms_of[base] = {str(term).removeprefix(base) for term in dir(vocabulary)}
+        terms_of[base].update(vocabulary._extras)
+    return terms_of

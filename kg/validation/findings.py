@@ -1,4 +1,4 @@
-"""Validation results for people: what is wrong with which thing, in which claim, which phrase."""
+"""Findings: validation results explained for people, with label, claims and phrases."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import pyoxigraph as ox
 
 from kg.common.namespaces import compact
 from kg.entities.labels import labels
+from kg.evidence.reader import phrases_of_claim
 from kg.store import Store, Term
-from kg.validation.report_formats import machine
+from kg.validation.report_formats import serialize_results
 from kg.validation.shacl import SH, Report, Result
 
 _CLAIMS: Final = """
@@ -20,17 +21,11 @@ SELECT DISTINCT ?focus ?property ?value ?claim WHERE {
 }
 ORDER BY ?claim
 """
-_PHRASES: Final = """
-SELECT DISTINCT ?claim ?phrase WHERE {
-    ?claim std:evidence/oa:hasSelector/oa:exact ?phrase
-}
-ORDER BY ?phrase
-"""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One result with the label of its focus node, the claims that made it, and their phrases."""
+    """A result with the label of its focus node, the claims that caused it, and their phrases."""
 
     result: Result
     label: str
@@ -38,29 +33,29 @@ class Finding:
     phrases: tuple[str, ...]
 
     def message(self, lang: str) -> str:
-        """The shape's message in a language, else in English, else whatever there is."""
+        """Return the shape's message in a language, else in English, else in any."""
         texts = dict(self.result.messages)
         return (
             texts.get(lang) or texts.get("en") or next(iter(texts.values()), self.result.component)
         )
 
-    def line(self, lang: str) -> str:
-        """The finding on one line."""
-        value = "" if self.result.value is None else f" = {_plain(self.result.value)}"
+    def to_line(self, lang: str) -> str:
+        """Return the finding as one line."""
+        value = "" if self.result.value is None else f" = {_short(self.result.value)}"
         path = f" {compact(self.result.path)}{value}" if self.result.path else value
-        where = f" [{', '.join(compact(c.value) for c in self.claims)}]" if self.claims else ""
+        claims = f" [{', '.join(compact(c.value) for c in self.claims)}]" if self.claims else ""
         quoted = f" “{' … '.join(self.phrases)}”" if self.phrases else ""
         return (
-            f"{self.label} {_plain(self.result.focus)}{path}: {self.message(lang)}{where}{quoted}"
+            f"{self.label} {_short(self.result.focus)}{path}: {self.message(lang)}{claims}{quoted}"
         )
 
-    def block(self, lang: str) -> str:
-        """The finding on a few lines: the thing, its value, what to do, claims and phrases."""
+    def to_block(self, lang: str) -> str:
+        """Return the finding as several lines: entity, value, message, shape, claims, phrases."""
         severity = self.result.severity.removeprefix(SH)
-        value = "" if self.result.value is None else f" = {_plain(self.result.value)}"
+        value = "" if self.result.value is None else f" = {_short(self.result.value)}"
         path = compact(self.result.path) if self.result.path else "the thing as a whole"
         lines = [
-            f"{severity}: {self.label} {_plain(self.result.focus)}".replace("  ", " "),
+            f"{severity}: {self.label} {_short(self.result.focus)}".replace("  ", " "),
             f"  {path}{value}",
             f"  {self.message(lang)}",
             f"  {compact(self.result.shape)} ({self.result.component})",
@@ -70,24 +65,24 @@ class Finding:
         return "\n".join(lines) + "\n"
 
 
-def explain(store: Store, report: Report, lang: str = "en") -> list[Finding]:
-    """The results of a report, each with label, claims and phrases as the graph has them."""
-    foci = {r.focus for r in report.results if isinstance(r.focus, ox.NamedNode)}
-    names = labels(store, sorted(foci, key=lambda iri: iri.value), lang)
-    found = []
+def explain_results(store: Store, report: Report, lang: str = "en") -> list[Finding]:
+    """Explain each result of a report with label, claims and phrases from the validated store."""
+    focus_nodes = {r.focus for r in report.results if isinstance(r.focus, ox.NamedNode)}
+    names = labels(store, sorted(focus_nodes, key=lambda iri: iri.value), lang)
+    findings = []
     for result in report.results:
         claims: tuple[ox.NamedNode, ...] = ()
-        phrases: tuple[str, ...] = ()
+        label = ""
         if isinstance(result.focus, ox.NamedNode):
             claims = _claims(store, result.focus, result)
-            phrases = tuple(dict.fromkeys(p for claim in claims for p in _phrases(store, claim)))
-        label = names.get(result.focus, "") if isinstance(result.focus, ox.NamedNode) else ""
-        found.append(Finding(result, label, claims, phrases))
-    return found
+            label = names.get(result.focus, "")
+        phrases = dict.fromkeys(p for claim in claims for p in phrases_of_claim(store, claim))
+        findings.append(Finding(result, label, claims, tuple(phrases)))
+    return findings
 
 
 def _claims(store: Store, focus: ox.NamedNode, result: Result) -> tuple[ox.NamedNode, ...]:
-    """The claims that say what is wrong; where none does, those that speak of the thing."""
+    """Return the claims that state the wrong value; if none does, those about the focus node."""
     exact: dict[str, Term] = {"focus": focus}
     if result.path:
         exact["property"] = ox.NamedNode(result.path)
@@ -101,20 +96,15 @@ def _claims(store: Store, focus: ox.NamedNode, result: Result) -> tuple[ox.Named
     return ()
 
 
-def _phrases(store: Store, claim: ox.NamedNode) -> list[str]:
-    rows = store.select(_PHRASES, {"claim": claim}).rows
-    return [row[1].value for row in rows if isinstance(row[1], ox.Literal)]
-
-
-def _plain(term: Term) -> str:
+def _short(term: Term) -> str:
     return compact(term.value) if isinstance(term, ox.NamedNode) else term.value
 
 
-def write(store: Store, report: Report, format: str, lang: str) -> str:
-    """The report as text: ``table`` for people; for machines see :func:`machine`.
+def format_report(store: Store, report: Report, format: str, lang: str) -> str:
+    """Format a report as text: ``table`` for people, else as :func:`serialize_results` does.
 
-    Raises KgError for another format.
+    Raises ExportError for an unknown format.
     """
     if format == "table":
-        return "\n".join(found.block(lang) for found in explain(store, report, lang))
-    return "".join(machine(report.results, format, lang, conforms=report.conforms))
+        return "\n".join(f.to_block(lang) for f in explain_results(store, report, lang))
+    return "".join(serialize_results(report.results, format, lang, conforms=report.conforms))

@@ -1,4 +1,4 @@
-"""The two parts of a graph, each with shapes of its own: what was curated, and catalogues."""
+"""The two parts of a graph, each with its own shapes: the curated part, and the catalogues."""
 
 from __future__ import annotations
 
@@ -9,26 +9,34 @@ import pyoxigraph as ox
 
 from kg.common.namespaces import CATALOGUES_DERIVED_GRAPH
 from kg.store import Store
-from kg.validation.shacl import BULK, Engine
+from kg.validation.shacl import BULK_SIZE, Engine
 
 _CATALOGUES: Final = "SELECT DISTINCT ?graph WHERE { ?graph a std:Catalogue } ORDER BY ?graph"
 _GRAPHS: Final = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph {} } ORDER BY ?graph"
-_ONE_MORE: Final = f"SELECT ?thing WHERE {{ ?thing ?property ?value }} LIMIT 1 OFFSET {BULK - 1}"
+_BULK_SIZE_REACHED: Final = (
+    f"SELECT ?thing WHERE {{ ?thing ?property ?value }} LIMIT 1 OFFSET {BULK_SIZE - 1}"
+)
 _DERIVED: Final = ox.NamedNode(CATALOGUES_DERIVED_GRAPH)
 
 
-def catalogues(store: Store) -> tuple[ox.NamedNode, ...]:
-    """The named graphs that hold catalogues."""
+def catalogue_graphs(store: Store) -> tuple[ox.NamedNode, ...]:
+    """Return the named graphs of the catalogues, sorted."""
     rows = store.select(_CATALOGUES).rows
     return tuple(graph for (graph,) in rows if isinstance(graph, ox.NamedNode))
 
 
-def curated(store: Store) -> Iterator[ox.Quad]:
-    """What the curators wrote, described and derived: all that neither is nor follows from one.
+def catalogue_part(store: Store) -> tuple[ox.NamedNode, ...]:
+    """Return the graphs of the catalogues and the graph derived from them; empty without any."""
+    graphs = catalogue_graphs(store)
+    return (*graphs, _DERIVED) if graphs else ()
 
-    The sources of catalogues are described among the other sources, and belong to it.
+
+def curated_quads(store: Store) -> Iterator[ox.Quad]:
+    """Yield the curated part: all graphs but the catalogues' and the one derived from them.
+
+    It includes the descriptions of the catalogues' sources.
     """
-    others = {*catalogues(store), _DERIVED}
+    others = {*catalogue_graphs(store), _DERIVED}
     if len(others) == 1:
         yield from store.quads()
         return
@@ -38,14 +46,8 @@ def curated(store: Store) -> Iterator[ox.Quad]:
             yield from store.quads(graph)
 
 
-def listed(store: Store) -> tuple[ox.NamedNode, ...]:
-    """The named graphs that hold catalogues, and what follows from them."""
-    found = catalogues(store)
-    return (*found, _DERIVED) if found else ()
-
-
-def engine_for(store: Store, engine: Engine) -> Engine:
-    """What ``auto`` means for the curated part: the bulk engine where all is for it."""
-    if engine == "auto" and store.select(_ONE_MORE).rows:
+def choose_engine(store: Store, engine: Engine) -> Engine:
+    """Resolve ``auto`` for the curated part: the bulk engine if the whole graph is large."""
+    if engine == "auto" and store.select(_BULK_SIZE_REACHED).rows:
         return "shacl"
     return engine

@@ -1,133 +1,167 @@
-"""Validation reports for programs: Turtle, JSON, CSV."""
+"""Serializers of validation results for programs: Turtle, JSON-LD, CSV.
+
+Turtle and JSON-LD are reports in SHACL's own terms
+(https://www.w3.org/TR/shacl/#validation-report).
+"""
 
 from __future__ import annotations
 
 import csv
+import io
 import json
-import re
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from io import StringIO
-from typing import Final
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.common.errors import KgError
-from kg.common.namespaces import PREFIXES, SHAPE, compact
+from kg.common.errors import ExportError
+from kg.common.namespaces import PREFIXES, RDF_TYPE, compact, node
 from kg.store import Term
 from kg.validation.shacl import SH, Result
 
-Places = Mapping[str, tuple[str, str]]
-"""Of focus nodes, in N-Triples syntax: whose each is, and the record in which it stands."""
+FocusDetails: TypeAlias = Mapping[str, tuple[str, str]]
+"""Maps a focus node (N-Triples) to its publisher and source record."""
+
+_REPORT: Final = ox.BlankNode("stdkgReport")
+_REPORT_CLASS: Final = node("sh:ValidationReport")
+_RESULT_CLASS: Final = node("sh:ValidationResult")
+_CONFORMS: Final = node("sh:conforms")
+_RESULT: Final = node("sh:result")
+_FOCUS: Final = node("sh:focusNode")
+_SEVERITY: Final = node("sh:resultSeverity")
+_COMPONENT: Final = node("sh:sourceConstraintComponent")
+_SHAPE: Final = node("sh:sourceShape")
+_MESSAGE: Final = node("sh:resultMessage")
+_PATH: Final = node("sh:resultPath")
+_VALUE: Final = node("sh:value")
+_FIELDS: Final = (
+    "severity",
+    "shape",
+    "component",
+    "body",
+    "focus",
+    "path",
+    "value",
+    "message",
+    "record",
+)
 
 
-_LOCAL: Final = re.compile(r"\w(?:[\w-]*\w)?")
-
-
-def machine(
+def serialize_results(
     results: Iterable[Result],
     format: str,
     lang: str,
     *,
     conforms: bool,
-    places: Places | None = None,
+    details: FocusDetails | None = None,
 ) -> Iterator[str]:
-    """Results, however many, as pieces of a text: ``json`` (JSON-LD), ``ttl`` or ``csv``.
+    """Serialize any number of results as ``json`` (JSON-LD), ``ttl`` or ``csv``, in pieces.
 
-    The first two are a report in SHACL's own terms
-    (https://www.w3.org/TR/shacl/#validation-report). A line of the third is a result with its
-    message in a language, and with what ``places`` tells of its focus node: whose it is, and in
-    which record it stands. Raises KgError for another format.
+    A row of CSV has the message in one language, and the ``details`` of its focus node. Raises
+    ExportError for another format.
     """
     if format == "ttl":
         return _turtle(results, conforms)
     if format == "json":
         return _json(results, conforms)
     if format == "csv":
-        return _csv(results, lang, places or {})
-    raise KgError(f"unknown format {format!r}: choose table, json, ttl or csv")
+        return _csv(results, lang, details or {})
+    raise ExportError(f"unknown format {format!r}: choose table, json, ttl or csv")
 
 
 def _turtle(results: Iterable[Result], conforms: bool) -> Iterator[str]:
-    yield "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in ("sh", "shape"))
-    yield f"\n[] a sh:ValidationReport ;\n    sh:conforms {str(conforms).lower()}"
-    between = " ;\n    sh:result "
-    for one in results:
-        shape = one.shape.removeprefix(SHAPE)
-        lines = [
-            f"sh:focusNode {one.focus}",
-            f"sh:resultSeverity sh:{one.severity.removeprefix(SH)}",
-            f"sh:sourceConstraintComponent sh:{one.component}",
-            f"sh:sourceShape {f'shape:{shape}' if _LOCAL.fullmatch(shape) else f'<{one.shape}>'}",
-        ]
-        lines += [f"sh:resultPath <{one.path}>"] if one.path else []
-        lines += [] if one.value is None else [f"sh:value {one.value}"]
-        lines += [
-            f"sh:resultMessage {ox.Literal(text, language=language or None)}"
-            for language, text in one.messages
-        ]
-        body = " ;\n        ".join(lines)
-        yield f"{between}[ a sh:ValidationResult ;\n        {body} ]"
-        between = " ,\n    "
-    yield " .\n"
+    prefixes = {name: PREFIXES[name] for name in ("sh", "shape")}
+    # On disk: a report on a whole graph can be larger than the memory.
+    with tempfile.TemporaryFile() as file:
+        triples = _report_triples(results, conforms)
+        ox.serialize(triples, file, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
+        file.seek(0)
+        yield from io.TextIOWrapper(file, encoding="utf-8", newline="\n")
+
+
+def _report_triples(results: Iterable[Result], conforms: bool) -> Iterator[ox.Triple]:
+    yield ox.Triple(_REPORT, RDF_TYPE, _REPORT_CLASS)
+    yield ox.Triple(_REPORT, _CONFORMS, ox.Literal(conforms))
+    for number, result in enumerate(results, 1):
+        # Numbered for stable output; the prefix keeps them apart from blank nodes of the data.
+        subject = ox.BlankNode(f"stdkgResult{number}")
+        yield ox.Triple(_REPORT, _RESULT, subject)
+        for property_, value in _statements(result):
+            yield ox.Triple(subject, property_, value)
+
+
+def _statements(result: Result) -> Iterator[tuple[ox.NamedNode, Term]]:
+    """Yield property and value of each statement about a result."""
+    yield RDF_TYPE, _RESULT_CLASS
+    yield _FOCUS, result.focus
+    yield _SEVERITY, ox.NamedNode(result.severity)
+    yield _COMPONENT, ox.NamedNode(SH + result.component)
+    yield _SHAPE, ox.NamedNode(result.shape)
+    for language, text in result.messages:
+        yield _MESSAGE, ox.Literal(text, language=language or None)
+    if result.path:
+        yield _PATH, ox.NamedNode(result.path)
+    if result.value is not None:
+        yield _VALUE, result.value
 
 
 def _json(results: Iterable[Result], conforms: bool) -> Iterator[str]:
+    # Nested under the report; pyoxigraph's JSON-LD is flat and expanded, that of rdflib needs the
+    # whole report in memory.
     head = {"@context": {"sh": SH}, "@type": "sh:ValidationReport", "sh:conforms": conforms}
     yield json.dumps(head, indent=2)[: -len("\n}")] + ',\n  "sh:result": ['
-    between = "\n    "
-    for one in results:
-        yield between + json.dumps(_node(one), ensure_ascii=False)
-        between = ",\n    "
+    separator = "\n    "
+    for result in results:
+        yield separator + json.dumps(_json_result(result), ensure_ascii=False)
+        separator = ",\n    "
     yield "\n  ]\n}\n"
 
 
-def _node(one: Result) -> dict[str, object]:
-    def node(term: Term) -> dict[str, str]:
-        if isinstance(term, ox.NamedNode):
-            return {"@id": term.value}
-        if isinstance(term, ox.BlankNode):
-            return {"@id": str(term)}
-        if term.language:
-            return {"@value": term.value, "@language": term.language}
-        return {"@value": term.value, "@type": term.datatype.value}
-
-    result: dict[str, object] = {
-        "@type": "sh:ValidationResult",
-        "sh:focusNode": node(one.focus),
-        "sh:resultSeverity": {"@id": one.severity},
-        "sh:sourceConstraintComponent": {"@id": SH + one.component},
-        "sh:sourceShape": {"@id": one.shape},
-        "sh:resultMessage": [{"@value": text, "@language": lang} for lang, text in one.messages],
-    }
-    if one.path:
-        result["sh:resultPath"] = {"@id": one.path}
-    if one.value is not None:
-        result["sh:value"] = node(one.value)
-    return result
+def _json_result(result: Result) -> dict[str, object]:
+    members: dict[str, object] = {}
+    messages: list[dict[str, str]] = []
+    for property_, value in _statements(result):
+        if property_ == RDF_TYPE:
+            members["@type"] = compact(value.value)
+        elif property_ == _MESSAGE:
+            messages.append(_json_term(value))
+            members[compact(property_.value)] = messages
+        else:
+            members[compact(property_.value)] = _json_term(value)
+    return members
 
 
-def _csv(results: Iterable[Result], lang: str, places: Places) -> Iterator[str]:
-    line = StringIO()
-    table = csv.writer(line, lineterminator="\n")
-    table.writerow(
-        ("severity", "shape", "component", "body", "focus", "path", "value", "message", "record")
-    )
-    for one in results:
-        body, record = places.get(str(one.focus), ("", ""))
-        texts = dict(one.messages)
-        table.writerow(
+def _json_term(term: Term) -> dict[str, str]:
+    if isinstance(term, ox.NamedNode):
+        return {"@id": term.value}
+    if isinstance(term, ox.BlankNode):
+        return {"@id": str(term)}
+    if term.language:
+        return {"@value": term.value, "@language": term.language}
+    return {"@value": term.value, "@type": term.datatype.value}
+
+
+def _csv(results: Iterable[Result], lang: str, details: FocusDetails) -> Iterator[str]:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(_FIELDS)
+    for result in results:
+        publisher, record = details.get(str(result.focus), ("", ""))
+        messages = dict(result.messages)
+        writer.writerow(
             (
-                one.severity.removeprefix(SH),
-                compact(one.shape),
-                one.component.removesuffix("ConstraintComponent"),
-                body,
-                one.focus.value,
-                one.path,
-                "" if one.value is None else one.value.value,
-                texts.get(lang) or texts.get("en") or "",
+                result.severity.removeprefix(SH),
+                compact(result.shape),
+                result.component.removesuffix("ConstraintComponent"),
+                publisher,
+                result.focus.value,
+                result.path,
+                "" if result.value is None else result.value.value,
+                messages.get(lang) or messages.get("en") or "",
                 record,
             )
         )
-        yield line.getvalue()
-        line.seek(0)
-        line.truncate()
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()

@@ -1,7 +1,7 @@
-"""SHACL validation: two engines behind one function, their reports in one form.
+"""SHACL validation (https://www.w3.org/TR/shacl/): two engines behind one function, one report.
 
-``pyshacl`` is the reference at the size of an article, ``shacl`` the engine for bulk; both follow
-https://www.w3.org/TR/shacl/ and give the same results on the project's shapes.
+``pyshacl`` is the reference engine for small data, ``shacl`` the bulk engine for large data. Both
+give the same results on the project's shapes.
 """
 
 from __future__ import annotations
@@ -13,25 +13,27 @@ from typing import Final, Literal, get_args
 
 import pyoxigraph as ox
 
-from kg.common.errors import KgError
-from kg.common.namespaces import PREFIXES
+from kg.common.errors import ArgumentError, KgError
+from kg.common.namespaces import PREFIXES, RDF_TYPE, compact
 from kg.store import Term
 
 Engine = Literal["auto", "pyshacl", "shacl"]
 ENGINES: Final[tuple[str, ...]] = get_args(Engine)
 
-BULK: Final = 20_000
-"""From so many triples on ``auto`` takes the bulk engine: pyshacl takes over 10 s for as many."""
+BULK_SIZE: Final = 20_000
+"""Number of triples from which ``auto`` means the bulk engine; pyshacl takes over 10 s for them."""
 
 SH: Final = PREFIXES["sh"]
-_TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
+_RESULT_CLASS: Final = ox.NamedNode(SH + "ValidationResult")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
-    """One validation result, in SHACL's terms; ``messages`` maps a language to its text.
+    """A validation result.
 
-    ``path`` is empty where the result has none, or a path that is no single property.
+    ``focus`` is the focus node and ``value`` the value node (None if there is none); ``path`` is
+    the IRI of a single property, else empty. ``shape`` and ``severity`` are IRIs, ``component`` is
+    the constraint component's local name, ``messages`` are pairs of language and text, sorted.
     """
 
     focus: Term
@@ -44,63 +46,71 @@ class Result:
 
     @property
     def identity(self) -> tuple[str, ...]:
-        """What two engines must agree on."""
+        """All fields but the messages: what two engines must agree on."""
         value = "" if self.value is None else str(self.value)
         return (str(self.focus), self.shape, self.component, self.path, value, self.severity)
 
+    def __repr__(self) -> str:
+        severity = self.severity.removeprefix(SH)
+        return f"<Result {severity} {compact(self.shape)} of {self.focus}>"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Report:
-    """What an engine found; ``conforms`` is true where no result is a violation."""
+    """The results of an engine (``pyshacl`` or ``shacl``), sorted by their identity."""
 
     engine: str
     results: tuple[Result, ...]
 
     @property
     def violations(self) -> tuple[Result, ...]:
-        """The results that keep the data from conforming; warnings and infos do not."""
+        """The results of severity ``sh:Violation``, without warnings and infos."""
         return tuple(r for r in self.results if r.severity == SH + "Violation")
 
     @property
     def conforms(self) -> bool:
-        """Whether the data holds no violation."""
+        """Whether no result is a violation."""
         return not self.violations
 
+    def __repr__(self) -> str:
+        verdict = "conforms" if self.conforms else "does not conform"
+        return f"<Report of {self.engine}: {verdict}, {len(self.results)} results>"
 
-def validate(
+
+def validate_triples(
     data: Iterable[ox.Triple], shapes: Sequence[ox.Triple], engine: Engine = "auto"
 ) -> Report:
     """Validate triples against shapes.
 
-    ``auto`` takes pyshacl below ``BULK`` triples, shacl from there on. The results come sorted, so
-    that two runs and two engines compare. Raises KgError when the engine rejects the shapes.
+    ``auto`` means pyshacl below ``BULK_SIZE`` triples, else shacl. Raises ArgumentError for an
+    unknown engine, KgError when the engine rejects the shapes.
     """
-    known_engine(engine)
+    check_engine(engine)
     triples = sorted(set(data), key=str)
-    chosen = engine if engine != "auto" else ("pyshacl" if len(triples) < BULK else "shacl")
-    run = _pyshacl if chosen == "pyshacl" else _shacl
-    report = run(_ntriples(triples), _ntriples(shapes))
-    return Report(chosen, tuple(sorted(_results(report, shapes), key=lambda r: r.identity)))
+    chosen = engine if engine != "auto" else ("pyshacl" if len(triples) < BULK_SIZE else "shacl")
+    run = _run_pyshacl if chosen == "pyshacl" else _run_shacl
+    report = run(_to_ntriples(triples), _to_ntriples(shapes))
+    return Report(chosen, tuple(sorted(_read_results(report, shapes), key=lambda r: r.identity)))
 
 
-def known_engine(engine: str) -> None:
-    """Raise KgError for what is no engine."""
+def check_engine(engine: str) -> None:
+    """Raise ArgumentError for an unknown engine."""
     if engine not in ENGINES:
-        raise KgError(f"unknown engine {engine!r}: choose one of {', '.join(ENGINES)}")
+        raise ArgumentError(f"unknown engine {engine!r}: choose one of {', '.join(ENGINES)}")
 
 
-def _ntriples(triples: Iterable[ox.Triple]) -> str:
+def _to_ntriples(triples: Iterable[ox.Triple]) -> str:
     return (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
 
 
-def _pyshacl(data: str, shapes: str) -> list[ox.Triple]:
+def _run_pyshacl(data: str, shapes: str) -> list[ox.Triple]:
     import pyshacl
     import rdflib
 
     from kg.validation.prepared_graph import PreparedGraph
 
-    # rdflib logs a traceback for each ill-typed literal; the shapes report it, with its place.
-    # And it would write values in its own way: the report gives them as the data does.
+    # rdflib logs a traceback for each ill-typed literal, which the shapes report anyway, and
+    # normalizes literals, though the report is to have them as the data does.
     logger = logging.getLogger("rdflib.term")
     level, normalized = logger.level, rdflib.NORMALIZE_LITERALS
     logger.setLevel(logging.CRITICAL)
@@ -126,7 +136,7 @@ def _first_line(text: object) -> str:
     return next(iter(str(text).splitlines()), "no reason given")
 
 
-def _shacl(data: str, shapes: str) -> list[ox.Triple]:
+def _run_shacl(data: str, shapes: str) -> list[ox.Triple]:
     import shacl
 
     try:
@@ -137,8 +147,8 @@ def _shacl(data: str, shapes: str) -> list[ox.Triple]:
     return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
 
 
-def tongues(shapes: Iterable[ox.Triple]) -> dict[str, str | None]:
-    """The language of each message of the shapes: engines drop it, of SPARQL constraints or all."""
+def message_languages(shapes: Iterable[ox.Triple]) -> dict[str, str | None]:
+    """Return the language of each message of the shapes, since engines drop some or all."""
     return {
         t.object.value: t.object.language
         for t in shapes
@@ -146,8 +156,8 @@ def tongues(shapes: Iterable[ox.Triple]) -> dict[str, str | None]:
     }
 
 
-def _results(report: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Result]:
-    languages = tongues(shapes)
+def _read_results(report: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Result]:
+    languages = message_languages(shapes)
     nodes: dict[object, dict[str, list[Term]]] = {}
     for triple in report:
         if not isinstance(triple.object, ox.Triple):
@@ -155,26 +165,28 @@ def _results(report: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[R
                 triple.object
             )
 
-    def text(term: Term | None) -> str:
+    def iri(term: Term | None) -> str:
         return term.value if isinstance(term, ox.NamedNode) else ""
 
-    found = []
-    for about in nodes.values():
-        if ox.NamedNode(SH + "ValidationResult") not in about.get(_TYPE.value, []):
+    results = []
+    for properties in nodes.values():
+        if _RESULT_CLASS not in properties.get(RDF_TYPE.value, []):
             continue
-        one = {key: values[0] for key, values in about.items()}
-        messages = (m for m in about.get(SH + "resultMessage", []) if isinstance(m, ox.Literal))
-        found.append(
+        first = {property_: values[0] for property_, values in properties.items()}
+        messages = (
+            m for m in properties.get(SH + "resultMessage", []) if isinstance(m, ox.Literal)
+        )
+        results.append(
             Result(
-                focus=one[SH + "focusNode"],
-                path=text(one.get(SH + "resultPath")),
-                value=one.get(SH + "value"),
-                shape=text(one.get(SH + "sourceShape")),
-                component=text(one.get(SH + "sourceConstraintComponent")).removeprefix(SH),
-                severity=text(one.get(SH + "resultSeverity")),
+                focus=first[SH + "focusNode"],
+                path=iri(first.get(SH + "resultPath")),
+                value=first.get(SH + "value"),
+                shape=iri(first.get(SH + "sourceShape")),
+                component=iri(first.get(SH + "sourceConstraintComponent")).removeprefix(SH),
+                severity=iri(first.get(SH + "resultSeverity")),
                 messages=tuple(
                     sorted((m.language or languages.get(m.value) or "", m.value) for m in messages)
                 ),
             )
         )
-    return found
+    return results

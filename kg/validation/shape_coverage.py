@@ -1,8 +1,8 @@
-"""Did every shape find something to judge? A shape without targets proves nothing.
+"""Coverage of shapes: how often each SHACL shape applied, since one without targets tests nothing.
 
-A node shape counts its targets, a property shape the values at its path in those targets. A shape
-that finds none is a fault (a misspelt class or property, most likely) unless its
-``std:untargetedReason`` says why the graph holds no such thing.
+A node shape counts its targets, a property shape the values of its path at those targets. A count
+of 0 is a fault, most likely a misspelt class or property, unless the shape's
+``std:untargetedReason`` explains it.
 """
 
 from __future__ import annotations
@@ -14,114 +14,119 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.common.errors import KgError
-from kg.common.namespaces import PREFIXES, STD, compact
+from kg.common.namespaces import PREFIXES, RDF_TYPE, compact, iri
 from kg.store import Store
 
-_RDF: Final = PREFIXES["rdf"]
+_FIRST: Final = iri("rdf:first")
+_REST: Final = iri("rdf:rest")
+_UNTARGETED_REASON: Final = iri("std:untargetedReason")
 _SH: Final = PREFIXES["sh"]
 
 
 @dataclass(frozen=True)
 class ShapeCoverage:
-    """How often one shape applied: ``found`` counts targets, or values of a property shape.
+    """How often a shape applied: ``count`` is that of its targets, or of a property shape's values.
 
-    ``reason`` says in English and Chinese why a shape finds nothing, where that is known. An
-    ``optional`` shape may find nothing: not every catalogue lists all that a catalogue can.
+    ``path`` is in SPARQL's syntax, empty for a node shape. ``reason`` (pairs of language and text)
+    explains a count of 0. An ``optional`` shape may have no targets: not every catalogue lists
+    all that a catalogue can.
     """
 
     shape: str
     path: str
-    found: int
+    count: int
     reason: tuple[tuple[str, str], ...]
     optional: bool = False
 
     @property
     def fault(self) -> bool:
-        """Whether the shape found nothing, and neither may it, nor does anybody say why."""
-        return not (self.found or self.reason or self.optional)
+        """Whether the shape has no targets, though it is not optional and gives no reason."""
+        return not (self.count or self.reason or self.optional)
 
 
-def measure(
+def measure_shape_coverage(
     store: Store,
     shapes: Sequence[ox.Triple],
     graphs: Iterable[ox.NamedNode] = (),
     *,
     optional: bool = False,
 ) -> list[ShapeCoverage]:
-    """Count what each shape of a shapes graph finds in a store, by the shape's IRI.
+    """Count the targets and values of each shape in a store, sorted by the shape's IRI.
 
-    ``graphs`` are those to look into; without any, all of them. ``optional`` shapes may find
-    nothing.
+    Only ``graphs`` are counted, all for an empty iterable. ``optional`` applies to all shapes.
+    Raises KgError for a path that can't be counted, and for a shape without IRI.
     """
-    source = " ".join(f"FROM {graph}" for graph in graphs)
-    facts: dict[object, dict[str, list[object]]] = {}
+    dataset = " ".join(f"FROM {graph}" for graph in graphs)
+    properties_of: dict[object, dict[str, list[object]]] = {}
     for triple in shapes:
-        facts.setdefault(triple.subject, {}).setdefault(triple.predicate.value, []).append(
+        properties_of.setdefault(triple.subject, {}).setdefault(triple.predicate.value, []).append(
             triple.object
         )
     rows = []
-    for shape, about in facts.items():
-        if ox.NamedNode(_SH + "NodeShape") not in about.get(_RDF + "type", []):
+    for shape, properties in properties_of.items():
+        if ox.NamedNode(_SH + "NodeShape") not in properties.get(RDF_TYPE.value, []):
             continue
-        targets = _targets(about)
-        reason = _reason(about)
+        targets = _targets(properties)
+        reason = _reason(properties)
         rows.append(
-            ShapeCoverage(_iri(shape), "", _count(store, source, targets), reason, optional)
+            ShapeCoverage(_iri(shape), "", _count(store, dataset, targets), reason, optional)
         )
-        for property_ in about.get(_SH + "property", []):
-            path = _path(facts, facts[property_][_SH + "path"][0])
-            # Each on its own: joined as they are found, dates of 100,000s would take minutes.
-            found = _count(
+        for property_ in properties.get(_SH + "property", []):
+            path = _path(properties_of, properties_of[property_][_SH + "path"][0])
+            # Two subqueries: a plain join takes minutes for the dates of 100,000s of documents.
+            count = _count(
                 store,
-                source,
+                dataset,
                 f"{{ SELECT DISTINCT $this {{ {targets} }} }}"
                 f" {{ SELECT $this ?value {{ $this {path} ?value }} }}",
             )
-            own = _reason(facts[property_]) or reason
-            rows.append(ShapeCoverage(_iri(property_), path, found, own, optional))
+            own = _reason(properties_of[property_]) or reason
+            rows.append(ShapeCoverage(_iri(property_), path, count, own, optional))
     return sorted(rows, key=lambda row: row.shape)
 
 
-def _targets(about: dict[str, list[object]]) -> str:
-    classes = about.get(_SH + "targetClass", [])
-    # The few classes first: a path from each of millions of things would take minutes.
-    ways = [
+def _targets(properties: dict[str, list[object]]) -> str:
+    classes = properties.get(_SH + "targetClass", [])
+    # Subclasses first: a path from each of millions of entities takes minutes.
+    patterns = [
         f"{{ {{ SELECT ?class {{ ?class rdfs:subClassOf* {c} }} }} $this a ?class }}"
         for c in classes
     ]
-    ways += [f"{{ $this {p} ?any }}" for p in about.get(_SH + "targetSubjectsOf", [])]
-    ways += [f"{{ ?any {p} $this }}" for p in about.get(_SH + "targetObjectsOf", [])]
-    return " UNION ".join(ways) or "FILTER(false)"
+    patterns += [f"{{ $this {p} ?any }}" for p in properties.get(_SH + "targetSubjectsOf", [])]
+    patterns += [f"{{ ?any {p} $this }}" for p in properties.get(_SH + "targetObjectsOf", [])]
+    return " UNION ".join(patterns) or "FILTER(false)"
 
 
-def _path(facts: dict[object, dict[str, list[object]]], node: object) -> str:
-    """A path of the shapes graph in SPARQL's syntax: a property, an inverse, alternatives."""
+def _path(properties_of: dict[object, dict[str, list[object]]], node: object) -> str:
+    """Translate a SHACL path (a property, an inverse, alternatives) into SPARQL's syntax."""
     if isinstance(node, ox.NamedNode):
         return str(node)
-    about = facts[node]
-    if _SH + "inversePath" in about:
-        return f"^{_path(facts, about[_SH + 'inversePath'][0])}"
-    if _SH + "alternativePath" in about:
-        parts, rest = [], about[_SH + "alternativePath"][0]
-        while rest in facts and _RDF + "first" in facts[rest]:
-            parts.append(_path(facts, facts[rest][_RDF + "first"][0]))
-            rest = facts[rest][_RDF + "rest"][0]
+    properties = properties_of[node]
+    if _SH + "inversePath" in properties:
+        return f"^{_path(properties_of, properties[_SH + 'inversePath'][0])}"
+    if _SH + "alternativePath" in properties:
+        parts, rest = [], properties[_SH + "alternativePath"][0]
+        while rest in properties_of and _FIRST in properties_of[rest]:
+            parts.append(_path(properties_of, properties_of[rest][_FIRST][0]))
+            rest = properties_of[rest][_REST][0]
         return f"({'|'.join(parts)})"
-    raise KgError(f"a shape has a path of a kind that coverage does not count: {sorted(about)}")
+    raise KgError(
+        f"a shape has a path of a kind that coverage does not count: {sorted(properties)}"
+    )
 
 
-def _count(store: Store, source: str, pattern: str) -> int:
+def _count(store: Store, dataset: str, pattern: str) -> int:
     variables = "$this ?value" if "?value" in pattern else "$this"
     query = (
-        f"SELECT (COUNT(*) AS ?n) {source} WHERE {{ SELECT DISTINCT {variables} {{ {pattern} }} }}"
+        f"SELECT (COUNT(*) AS ?n) {dataset} WHERE {{ SELECT DISTINCT {variables} {{ {pattern} }} }}"
     )
     number = store.select(query).rows[0][0]
     return int(number.value) if isinstance(number, ox.Literal) else 0
 
 
-def _reason(about: dict[str, list[object]]) -> tuple[tuple[str, str], ...]:
-    said = (x for x in about.get(STD + "untargetedReason", []) if isinstance(x, ox.Literal))
-    return tuple(sorted((x.language or "", x.value) for x in said))
+def _reason(properties: dict[str, list[object]]) -> tuple[tuple[str, str], ...]:
+    texts = (x for x in properties.get(_UNTARGETED_REASON, []) if isinstance(x, ox.Literal))
+    return tuple(sorted((x.language or "", x.value) for x in texts))
 
 
 def _iri(node: object) -> str:

@@ -1,4 +1,4 @@
-"""Reads the SHACL shapes of the ontology."""
+"""Reader of the ontology's SHACL shapes."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.common.errors import KgError
+from kg.common.errors import SourceError
 from kg.sources.rdf.reader import read_rdf
 
 
 def read_shapes(folder: Path) -> list[ox.Triple]:
-    """All shapes of a folder (``*.ttl``), as triples. Raises KgError naming file and line."""
+    """Read the triples of all shapes of a folder (``*.ttl``); SourceError names file and line."""
     files = sorted(folder.glob("*.ttl"))
     triples = [quad.triple for file in files for quad in read_rdf(file)]
     if not triples:
-        raise KgError(f"{folder}: no shapes (*.ttl) there")
+        raise SourceError(f"{folder}: no shapes (*.ttl) there")
     return triples

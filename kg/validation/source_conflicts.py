@@ -1,4 +1,4 @@
-"""Where sources conflict, both stand: too many values are a fault only within one source."""
+"""Conflicts between sources: too many values are a violation only within one source."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MESSAGES: Final = (
     ("en", "The sources conflict: each value stands with its source."),
     ("zh", "各来源说法不一：各值均连同其来源保留。"),
 )
-_STATED: Final = """
+_VALUES: Final = """
 SELECT DISTINCT ?focus ?path ?value ?source WHERE {
     GRAPH ?graph { ?focus ?path ?value }
     FILTER NOT EXISTS { ?graph a std:Catalogue }
@@ -26,11 +26,11 @@ SELECT DISTINCT ?focus ?path ?value ?source WHERE {
 """
 
 
-def settle(store: Store, shapes: Iterable[ox.Triple], report: Report) -> Report:
-    """Turn each ``sh:maxCount`` violation that no single source commits into a warning.
+def downgrade_conflicts(store: Store, shapes: Iterable[ox.Triple], report: Report) -> Report:
+    """Return the report with ``sh:maxCount`` violations between sources as warnings.
 
-    Takes the store that was validated, its shapes and the report; gives a report in which such
-    results have the severity ``sh:Warning`` and say that the sources conflict.
+    ``store`` is the validated store. A violation stays one where a single source states too many
+    values; any other gets the severity ``sh:Warning`` and a message that the sources conflict.
     """
     maximum = {
         triple.subject: int(triple.object.value)
@@ -42,18 +42,19 @@ def settle(store: Store, shapes: Iterable[ox.Triple], report: Report) -> Report:
         tuple(
             replace(result, severity=SH + "Warning", messages=_MESSAGES)
             if result.component == _MAX_COUNT
-            and _only_together(store, result, maximum[ox.NamedNode(result.shape)])
+            and _is_source_conflict(store, result, maximum[ox.NamedNode(result.shape)])
             else result
             for result in report.results
         ),
     )
 
 
-def _only_together(store: Store, result: Result, maximum: int) -> bool:
+def _is_source_conflict(store: Store, result: Result, maximum: int) -> bool:
+    """Return whether every value has a source, and no source states more than the maximum."""
     if not result.path:
         return False
     bindings = {"focus": result.focus, "path": ox.NamedNode(result.path)}
     values: dict[object, set[object]] = {}
-    for _, _, value, source in store.select(_STATED, bindings).rows:
+    for _, _, value, source in store.select(_VALUES, bindings).rows:
         values.setdefault(source, set()).add(value)
     return None not in values and all(len(stated) <= maximum for stated in values.values())

@@ -1,4 +1,4 @@
-"""How two things are related: ways in the order of their costs, hubs last, each step proven."""
+"""Paths between entities: cheapest first, hubs last, each step with evidence."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import KnowledgeGraph
-from kg.analysis.path_search import Steps, cheapest
+from kg.analysis.path_search import SearchGraph, cheapest_paths
 from kg.common.errors import KgError
 from kg.common.namespaces import BASE
 from kg.network.adjacency.arrays import branching_bits
 
 
-def cost(steps: dict[str, dict[str, float]], way: tuple[str, ...]) -> float:
-    stations = sum(math.log2(len(steps[node])) for node in way[1:-1])
-    return stations + sum(steps[one][other] for one, other in itertools.pairwise(way))
+def cost(steps: dict[str, dict[str, float]], path: tuple[str, ...]) -> float:
+    passing = sum(math.log2(len(steps[node])) for node in path[1:-1])
+    return passing + sum(steps[one][other] for one, other in itertools.pairwise(path))
 
 
-def walked(
+def search(
     steps: dict[str, dict[str, float]], start: str, end: str, hops: int, shut: bool
 ) -> Iterator[tuple[float, tuple[str, ...]]]:
-    """The ways of a network whose steps are given with their prices, 1 or 6."""
+    """Yield the paths of a network whose steps are given with their costs, 1 or 6."""
     names = sorted(steps)
     rows = [sorted((names.index(n), price) for n, price in steps[name].items()) for name in names]
     offsets = np.cumsum([0, *map(len, rows)], dtype=np.int64)
     neighbors = np.array([near for row in rows for near, _ in row], dtype=np.int32)
     curated = np.array([price > 1 for row in rows for _, price in row], dtype=np.bool_)
     stations = np.ones(len(names), dtype=np.bool_)
-    # With an end that is no station, what is known beforehand of the others does not hold.
+    # A closed start changes the number of open neighbors of the other nodes.
     stations[names.index(start)] = not shut
-    array = Steps(
+    array = SearchGraph(
         offsets, neighbors, curated, stations, branching_bits(offsets, neighbors, stations)
     )
-    for paid, way in cheapest(array, names.index(start), names.index(end), hops):
-        yield paid, tuple(names[station] for station in way)
+    for paid, path in cheapest_paths(array, names.index(start), names.index(end), hops):
+        yield paid, tuple(names[station] for station in path)
 
 
 @settings(deadline=None)
@@ -53,7 +53,7 @@ def walked(
     hops=st.integers(1, 50),
     shut=st.booleans(),
 )
-def test_all_ways_without_loops_come_in_the_order_of_their_costs(
+def test_all_simple_paths_come_in_the_order_of_their_costs(
     edges: dict[tuple[str, str], float], hops: int, shut: bool
 ) -> None:
     graph: nx.Graph[str] = nx.Graph()
@@ -62,30 +62,30 @@ def test_all_ways_without_loops_come_in_the_order_of_their_costs(
         if one != other:
             graph.add_edge(one, other, price=price)
     steps = {node: {n: graph[node][n]["price"] for n in graph[node]} for node in graph}
-    found = list(walked(steps, "a", "b", hops, shut))
-    assert [way for _, way in found] == list(dict.fromkeys(way for _, way in found))
-    assert {way for _, way in found} == {
-        tuple(way) for way in nx.all_simple_paths(graph, "a", "b", cutoff=hops)
+    found = list(search(steps, "a", "b", hops, shut))
+    assert [path for _, path in found] == list(dict.fromkeys(path for _, path in found))
+    assert {path for _, path in found} == {
+        tuple(path) for path in nx.all_simple_paths(graph, "a", "b", cutoff=hops)
     }
-    for paid, way in found:
-        assert paid == pytest.approx(cost(steps, way), abs=1e-5)
+    for paid, path in found:
+        assert paid == pytest.approx(cost(steps, path), abs=1e-5)
     assert all(one[0] <= other[0] + 1e-5 for one, other in itertools.pairwise(found))
 
 
-def test_any_number_of_hops_ends(graph: KnowledgeGraph) -> None:
+def test_the_search_ends_for_any_number_of_hops(graph: KnowledgeGraph) -> None:
     assert graph.relate("SAC", "杭州市", paths=2, hops=10**9)
 
 
 def test_iso_and_hangzhou(graph: KnowledgeGraph) -> None:
-    ways = graph.relate("国际标准化组织", "杭州市")
-    middles = [set(way.stations[1:-1]) for way in ways]
+    paths = graph.relate("国际标准化组织", "杭州市")
+    middles = [set(path.stations[1:-1]) for path in paths]
     assert {BASE + "iso/tc/321/proposal"} in middles
     assert {BASE + "cn/zj/hangzhou/conference-base"} in middles
-    assert [way.cost for way in ways] == sorted(way.cost for way in ways)
-    said = {s.sentence.zh for way in ways for step in way.steps for s in step}
+    assert [path.cost for path in paths] == sorted(path.cost for path in paths)
+    said = {s.sentence.zh for path in paths for step in path.steps for s in step}
     assert "杭州市提出设立电子商务交易保障国际标准化技术委员会的提案（主要提出者）" in said
     phrases = {
-        proof.phrase for way in ways for step in way.steps for s in step for proof in s.proofs
+        proof.phrase for path in paths for step in path.steps for s in step for proof in s.proofs
     }
     assert "杭州市为主向国际标准化组织(ISO)提出" in phrases
 
@@ -93,33 +93,35 @@ def test_iso_and_hangzhou(graph: KnowledgeGraph) -> None:
 @pytest.mark.parametrize(
     ("one", "other"), [("美国", "ISO/TC 321"), ("省长", "SAC"), ("GS1", "Zhejiang AMR")]
 )
-def test_every_step_is_proven_and_leads_on(graph: KnowledgeGraph, one: str, other: str) -> None:
-    ways = graph.relate(one, other, paths=4)
-    assert ways
-    for way in ways:
-        assert (way.stations[0], way.stations[-1]) == (graph.resolve(one), graph.resolve(other))
-        assert len(way.steps) == len(way.stations) - 1 <= 4
-        for pair, step in zip(itertools.pairwise(way.stations), way.steps, strict=True):
+def test_every_step_has_evidence_and_joins_its_stations(
+    graph: KnowledgeGraph, one: str, other: str
+) -> None:
+    paths = graph.relate(one, other, paths=4)
+    assert paths
+    for path in paths:
+        assert (path.stations[0], path.stations[-1]) == (graph.resolve(one), graph.resolve(other))
+        assert len(path.steps) == len(path.stations) - 1 <= 4
+        for pair, step in zip(itertools.pairwise(path.stations), path.steps, strict=True):
             assert step
             for statement in step:
                 assert {statement.source, statement.target} == set(pair)
                 assert statement.proofs
 
 
-def test_asking_is_not_given_as_support(graph: KnowledgeGraph) -> None:
+def test_a_request_for_support_is_not_support(graph: KnowledgeGraph) -> None:
     best = graph.relate("美国", "ISO/TC 321", paths=1)[0]
     said = {statement.sentence.en for step in best.steps for statement in step}
     assert any(s.startswith("United States was asked to support") for s in said)
     assert not any("supported" in s for s in said)
 
 
-def test_what_is_announced_and_what_is_told_as_done_are_two_sentences(
+def test_an_announcement_and_its_fulfilment_are_two_sentences(
     graph: KnowledgeGraph,
 ) -> None:
-    [way] = graph.relate("SAC", "2019年标准化工作联席会议", paths=1)
+    [path] = graph.relate("SAC", "2019年标准化工作联席会议", paths=1)
     said = {
         statement.sentence.en: {proof.source.rsplit("/", 1)[-1] for proof in statement.proofs}
-        for statement in way.steps[0]
+        for statement in path.steps[0]
     }
     sac, meeting = (
         "Standardization Administration of China",
@@ -147,11 +149,11 @@ def test_a_country_is_not_the_first_answer(
     assert BASE + hub not in best.stations
 
 
-def test_what_only_the_curators_know_costs_more(graph: KnowledgeGraph) -> None:
-    # That Zhejiang lies in China no text says.
-    [way] = graph.relate("浙江省", "中国", paths=1, hops=1)
-    assert way.cost == 6
-    assert {proof.source for proof in way.steps[0][0].proofs} == {BASE + "source/curation"}
+def test_steps_of_general_knowledge_cost_more(graph: KnowledgeGraph) -> None:
+    # No text states that Zhejiang lies in China.
+    [path] = graph.relate("浙江省", "中国", paths=1, hops=1)
+    assert path.cost == 6
+    assert {proof.source for proof in path.steps[0][0].proofs} == {BASE + "source/curation"}
     [said] = graph.relate("SAC", "ISO/TC 321", paths=1, hops=1)
     assert said.cost == 1
 
@@ -162,20 +164,20 @@ def test_what_only_the_curators_know_costs_more(graph: KnowledgeGraph) -> None:
 )
 def test_sources_and_figures_are_no_stations(graph: KnowledgeGraph, one: str, other: str) -> None:
     nodes = graph.view().network.nodes
-    for way in graph.relate(one, other, paths=8):
-        for station in way.stations[1:-1]:
+    for path in graph.relate(one, other, paths=8):
+        for station in path.stations[1:-1]:
             assert nodes[station]["group"] != "figure"
             assert nodes[station]["kind"] != "std:Source"
 
 
-def test_alike_ways_are_told_once_and_all_of_them(graph: KnowledgeGraph) -> None:
+def test_alternatives_are_listed_once_and_completely(graph: KnowledgeGraph) -> None:
     network = graph.view().network
-    # The practices of Zhejiang that the guide took over, which come of no reform by name.
-    ways = graph.relate("审批服务便民化工作指南", "浙江省", paths=3)
-    told = [
+    # The practices of Zhejiang in the guide that belong to no named reform.
+    paths = graph.relate("审批服务便民化工作指南", "浙江省", paths=3)
+    listed = [
         {station, *others}
-        for way in ways
-        for station, others in way.alike.items()
+        for path in paths
+        for station, others in path.alike.items()
         if "/practice/" in station
     ]
     practices = {
@@ -187,23 +189,23 @@ def test_alike_ways_are_told_once_and_all_of_them(graph: KnowledgeGraph) -> None
         if not any(e["relation"] == "std:practiceOf" for _, _, e in network.out_edges(p, data=True))
     }
     assert len(loose) == 3
-    assert loose in told or practices in told
+    assert loose in listed or practices in listed
     for one, other in (("审批服务便民化工作指南", "浙江省"), ("ISO", "杭州市"), ("美国", "SAC")):
         few, many = (graph.relate(one, other, paths=paths) for paths in (3, 8))
-        assert [way.alike for way in few] == [way.alike for way in many[: len(few)]]
-        shown = {way.stations for way in many}
-        for way in many:
-            for station, others in way.alike.items():
+        assert [path.alike for path in few] == [path.alike for path in many[: len(few)]]
+        shown = {path.stations for path in many}
+        for path in many:
+            for station, others in path.alike.items():
                 for twin, proofs in others.items():
                     assert proofs
-                    replaced = tuple(twin if s == station else s for s in way.stations)
+                    replaced = tuple(twin if s == station else s for s in path.stations)
                     assert replaced not in shown
 
 
 def test_a_direct_relation_hides_no_other(graph: KnowledgeGraph) -> None:
-    ways = graph.relate("SAC", "ISO/TC 321")
-    assert len(ways[0].stations) == 2
-    assert len(ways) == 3
+    paths = graph.relate("SAC", "ISO/TC 321")
+    assert len(paths[0].stations) == 2
+    assert len(paths) == 3
 
 
 @pytest.mark.parametrize(
@@ -216,12 +218,17 @@ def test_a_direct_relation_hides_no_other(graph: KnowledgeGraph) -> None:
         (("ISO", "杭州寺"), {}, "nearest"),
     ],
 )
-def test_what_can_not_be_asked(
+def test_invalid_requests_are_refused(
     graph: KnowledgeGraph, ends: tuple[str, str], options: dict[str, int], message: str
 ) -> None:
     with pytest.raises(KgError, match=message):
         graph.relate(*ends, **options)  # type: ignore[arg-type]
 
 
-def test_what_is_too_far_is_not_related(graph: KnowledgeGraph) -> None:
+def test_entities_beyond_the_hops_are_not_related(graph: KnowledgeGraph) -> None:
     assert graph.relate("美国", "ISO/TC 321", hops=1) == []
+
+
+def test_the_repr_of_a_path_is_its_cost_and_stations(graph: KnowledgeGraph) -> None:
+    [path] = graph.relate("SAC", "ISO/TC 321", paths=1, hops=1)
+    assert repr(path) == "<Way [1.00] <cn/sac> – <iso/tc/321>>"

@@ -1,4 +1,4 @@
-"""A profile tells all that is said of a thing, in both directions, each with its evidence."""
+"""A profile lists all statements about an entity, in both directions, with their evidence."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def committee(graph: KnowledgeGraph) -> Profile:
     return graph.profile("ISO/TC 321")
 
 
-def test_it_says_what_the_thing_is(committee: Profile) -> None:
+def test_label_kinds_and_names(committee: Profile) -> None:
     assert committee.iri == COMMITTEE
     assert committee.label.zh == "ISO电子商务交易保障技术委员会"
     assert [kind.en for kind in committee.kinds] == ["technical committee"]
@@ -43,7 +43,7 @@ def test_it_says_what_the_thing_is(committee: Profile) -> None:
         ("in", "ranked item", BASE + "iso/tc/321/first", "电子商务领域的首个国际标准化技术委员会"),
     ],
 )
-def test_facts_in_both_directions_with_their_phrases(
+def test_facts_in_both_directions_have_their_phrases(
     committee: Profile, direction: str, name: str, value: ox.Literal | str, phrase: str | None
 ) -> None:
     term = ox.NamedNode(value) if isinstance(value, str) else value
@@ -55,11 +55,11 @@ def test_facts_in_both_directions_with_their_phrases(
     assert phrase in {proof.phrase for proof in fact.proofs}
 
 
-def test_every_statement_about_the_thing_is_told(graph: KnowledgeGraph) -> None:
+def test_every_statement_about_an_entity_is_listed(graph: KnowledgeGraph) -> None:
     for name in ("ISO/TC 321", "国家标准委", "浙江省", "最多跑一次", "杭州市市场监管局"):
-        told = graph.profile(name)
-        claims = {proof.claim for fact in told.facts for proof in fact.proofs}
-        iri = ox.NamedNode(told.iri)
+        profile = graph.profile(name)
+        claims = {proof.claim for fact in profile.facts for proof in fact.proofs}
+        iri = ox.NamedNode(profile.iri)
         stated = {
             quad.graph_name.value
             for quad in graph.store.quads()
@@ -70,13 +70,13 @@ def test_every_statement_about_the_thing_is_told(graph: KnowledgeGraph) -> None:
         assert stated <= claims, name
 
 
-def test_every_fact_about_a_thing_of_the_article_has_evidence(graph: KnowledgeGraph) -> None:
-    told = graph.profile("国家标准委")
-    assert len(told.facts) > 10
-    assert all(fact.proofs for fact in told.facts)
+def test_every_fact_about_an_entity_of_the_article_has_evidence(graph: KnowledgeGraph) -> None:
+    profile = graph.profile("国家标准委")
+    assert len(profile.facts) > 10
+    assert all(fact.proofs for fact in profile.facts)
 
 
-def test_dates_of_a_relation_and_of_the_other_end_are_apart(committee: Profile) -> None:
+def test_a_relation_and_its_other_end_have_separate_dates(committee: Profile) -> None:
     [chair] = [fact for fact in committee.facts if fact.name.en == "chairs"]
     assert chair.date == "2021"
     plenary = next(f for f in committee.facts if f.shown.en.startswith("8th plenary"))
@@ -84,14 +84,14 @@ def test_dates_of_a_relation_and_of_the_other_end_are_apart(committee: Profile) 
     assert plenary.shown.en == "8th plenary of ISO/TC 321"
 
 
-def test_the_claims_and_sources_of_the_evidence_are_named(committee: Profile) -> None:
+def test_claims_and_sources_of_the_evidence_have_labels(committee: Profile) -> None:
     proofs = [proof for fact in committee.facts for proof in fact.proofs]
     assert set(committee.labels) == {iri for p in proofs for iri in (p.claim, p.source)}
     claim = committee.labels[PREFIXES["claim"] + "cfsn-2019-04-11/secretariat-china"]
     assert claim.zh == "“秘书处由中国承担” – 中国食品安全网 2019-04-11"
 
 
-def test_a_thing_is_of_its_main_kind_first_and_a_concept_of_its_code_list(
+def test_the_main_kind_comes_first_and_a_concept_has_its_code_list(
     graph: KnowledgeGraph,
 ) -> None:
     kinds = [kind.en for kind in graph.profile("国家标准委").kinds]
@@ -100,7 +100,7 @@ def test_a_thing_is_of_its_main_kind_first_and_a_concept_of_its_code_list(
     assert [kind.en for kind in graph.profile(hit.iri).kinds] == ["topic"]
 
 
-def test_a_narrower_role_is_named(graph: KnowledgeGraph) -> None:
+def test_a_narrower_role_names_the_relation(graph: KnowledgeGraph) -> None:
     facts = graph.profile("杭州市").facts
     assert "主要提出者" in {fact.name.zh for fact in facts}
 
@@ -118,3 +118,9 @@ def test_claims_terms_sources_and_participations_have_profiles_too(
     graph: KnowledgeGraph, name: str, value: str
 ) -> None:
     assert value in {fact.shown.en for fact in graph.profile(name).facts}
+
+
+def test_the_repr_of_a_profile_counts_its_facts(committee: Profile) -> None:
+    assert repr(committee) == (
+        f"<Profile {committee.label.en} <iso/tc/321>: {len(committee.facts)} facts>"
+    )

@@ -1,4 +1,4 @@
-"""Every relation is said as a sentence that claims no more than its edge."""
+"""Every edge has a sentence that claims no more than the edge."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def edge(relation: str, **more: Any) -> Edge:
         ),
     ],
 )
-def test_an_edge_reads_as_it_should(
+def test_the_sentence_of_an_edge(
     phrasings: Phrasings, about: Edge, english: str, chinese: str
 ) -> None:
     sentence = phrasings.sentence(pair("X", "Y"), about)
@@ -87,13 +87,15 @@ def test_names_are_not_read_as_templates(phrasings: Phrasings, name: str) -> Non
     assert sentence.en == f"{name} issued {name}"
 
 
-def test_no_edge_of_the_graph_is_left_unsaid(graph: KnowledgeGraph, phrasings: Phrasings) -> None:
+def test_every_edge_of_the_graph_has_a_sentence(
+    graph: KnowledgeGraph, phrasings: Phrasings
+) -> None:
     for name in ("everything", "cooperation"):
         network = graph.view(name).network
         nodes = {node.iri: node for node in nodes_of(network)}
         for about in edges_of(network):
             for lang in ("en", "zh"):
-                said = phrasings.sentence(nodes, about).of(lang)
+                sentence = phrasings.sentence(nodes, about).of(lang)
                 assert about.via or (about.relation, lang) in phrasings.of_relation
-                assert nodes[about.target].label.of(lang)[1:] in said
-                assert "{" not in said
+                assert nodes[about.target].label.of(lang)[1:] in sentence
+                assert "{" not in sentence

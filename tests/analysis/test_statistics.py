@@ -1,4 +1,4 @@
-"""What the graph holds, in numbers: of what was curated, and of every catalogue."""
+"""Statistics of the curated part and of every catalogue."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ NAMES = ("relaton-data-iso", "ICS.xml", "iso_technical_committees.csv")
 
 
 @pytest.fixture(scope="module")
-def made(build_with: BuildWith) -> Summary:
+def built_world(build_with: BuildWith) -> Summary:
     return build_with(*(WORLD / name for name in NAMES))
 
 
 @pytest.fixture(scope="module")
-def counted(made: Summary) -> KnowledgeGraph:
-    return KnowledgeGraph.open(made.folder)
+def counted(built_world: Summary) -> KnowledgeGraph:
+    return KnowledgeGraph.open(built_world.folder)
 
 
-def row(told: str, *cells: str) -> bool:
-    """Whether a line of a table has these cells one after another, words or patterns."""
-    return re.search(r"^.*" + r" +".join(cells) + r"( |$)", told, re.MULTILINE) is not None
+def row(answer: str, *cells: str) -> bool:
+    """Return whether a line of a table has these cells (words or patterns) in a row."""
+    return re.search(r"^.*" + r" +".join(cells) + r"( |$)", answer, re.MULTILINE) is not None
 
 
-def test_each_catalogue_is_told_with_what_became_of_it(run: Run, made: Summary) -> None:
-    told = run("stats", store=made.folder)
-    assert (told.returncode, told.stderr) == (0, "")
-    out = told.stdout
-    iso = next(one for one in made.catalogues if one.slug == "relaton-data-iso")
+def test_the_report_on_each_catalogue(run: Run, built_world: Summary) -> None:
+    answer = run("stats", store=built_world.folder)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    out = answer.stdout
+    iso = next(one for one in built_world.catalogues if one.slug == "relaton-data-iso")
     head = ("relaton-data-iso", "16", "14", "2", str(iso.triples), iso.snapshot)
     assert row(out, *head, iso.read_on[:10])
     assert row(out, "iso-technical-committees", "10", "10", "0")
@@ -47,30 +47,34 @@ def test_each_catalogue_is_told_with_what_became_of_it(run: Run, made: Summary) 
     assert row(out, "relaton-data-iso", "5", "3", "14", "7")
 
 
-def test_it_is_told_in_chinese(run: Run, made: Summary) -> None:
-    out = run("stats", "--lang", "zh", store=made.folder).stdout
+def test_the_report_in_chinese(run: Run, built_world: Summary) -> None:
+    out = run("stats", "--lang", "zh", store=built_world.folder).stdout
     for word in ("四元组", "目录", "被拒记录（按原因）", "关系反向", "各机构编号的解析", "入图"):
         assert word in out
     assert "Catalogues" not in out
 
 
-def test_the_quads_are_those_that_the_build_wrote(made: Summary, counted: KnowledgeGraph) -> None:
+def test_the_number_of_quads_is_that_of_the_build(
+    built_world: Summary, counted: KnowledgeGraph
+) -> None:
     totals = dict(counted.statistics().totals)
-    assert totals["quads"] == made.quads == counted.store.size()
-    assert stored_quad_count(counted.store.path.parent) == made.quads  # type: ignore[union-attr]
+    assert totals["quads"] == built_world.quads == counted.store.size()
+    assert stored_quad_count(counted.store.path.parent) == built_world.quads  # type: ignore[union-attr]
 
 
-def test_a_build_that_did_not_say_how_many_is_counted(
-    counted: KnowledgeGraph, made: Summary, tmp_path: Path
+def test_quads_are_counted_where_the_build_gives_no_number(
+    counted: KnowledgeGraph, built_world: Summary, tmp_path: Path
 ) -> None:
     assert stored_quad_count(tmp_path) is None
     (tmp_path / "summary.json").write_text("many")
     assert stored_quad_count(tmp_path) is None
     in_memory = KnowledgeGraph.in_memory()
-    assert dict(in_memory.statistics().totals)["quads"] == in_memory.store.size() < made.quads
+    assert (
+        dict(in_memory.statistics().totals)["quads"] == in_memory.store.size() < built_world.quads
+    )
 
 
-def test_catalogues_change_nothing_of_what_was_curated(
+def test_catalogues_do_not_change_the_counts_of_the_curated_part(
     counted: KnowledgeGraph, graph: KnowledgeGraph
 ) -> None:
     with_them, without = dict(counted.statistics().totals), dict(graph.statistics().totals)
@@ -81,7 +85,7 @@ def test_catalogues_change_nothing_of_what_was_curated(
     assert counted.statistics().evidence[0] == graph.statistics().evidence[0]
 
 
-def test_the_catalogues_of_a_graph_in_memory_are_none(
+def test_a_graph_in_memory_has_no_catalogues(
     counted: KnowledgeGraph, graph: KnowledgeGraph
 ) -> None:
     assert graph.catalogues == ()
@@ -90,3 +94,9 @@ def test_the_catalogues_of_a_graph_in_memory_are_none(
         "iso-technical-committees",
         "relaton-data-iso",
     ]
+
+
+def test_the_repr_of_statistics_has_the_totals_alone(graph: KnowledgeGraph) -> None:
+    shown = repr(graph.statistics())
+    assert shown.startswith("<Statistics graphs: ")
+    assert len(shown) < 200

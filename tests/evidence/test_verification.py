@@ -1,4 +1,4 @@
-"""The article's claims against the article's text: found, covered, and every slip noticed."""
+"""The article's phrases are in its text, its claims cover it, and every slip is noticed."""
 
 from __future__ import annotations
 
@@ -31,25 +31,25 @@ def replace(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_every_phrase_stands_in_the_text_where_it_is_recorded(text_file: Path) -> None:
-    found = verification.verify(article.read_articles(resources.articles()), text_file)
-    assert found.faults == ()
-    assert found.sound
-    assert len(found.places) > 140
-    for quote, place in found.places:
-        assert found.text[place.start : place.end] == quote.exact
+def test_every_phrase_is_at_its_recorded_position(text_file: Path) -> None:
+    result = verification.verify_phrases(article.read_articles(resources.articles()), text_file)
+    assert result.faults == ()
+    assert result.sound
+    assert len(result.positions) > 140
+    for quote, position in result.positions:
+        assert result.text[position.start : position.end] == quote.exact
 
 
-def test_every_clause_carries_a_claim_or_a_reason(text_file: Path) -> None:
-    found = verification.verify(article.read_articles(resources.articles()), text_file)
-    covered = verification.cover(found)
-    gaps = [(found.text[p.start : p.end], why) for s in covered.sentences for p, why in s.gaps]
+def test_every_clause_has_a_claim_or_a_reason_to_have_none(text_file: Path) -> None:
+    result = verification.verify_phrases(article.read_articles(resources.articles()), text_file)
+    covered = verification.coverage_of(result)
+    gaps = [(result.text[p.start : p.end], why) for s in covered.sentences for p, why in s.gaps]
     assert [gap for gap, why in gaps if why is None] == []
     assert covered.stale == ()
     assert covered.clauses > 150
 
 
-def test_no_file_holds_a_long_stretch_of_the_text(text_file: Path) -> None:
+def test_no_tracked_file_contains_a_long_stretch_of_the_text(text_file: Path) -> None:
     text = text_file.read_text(encoding="utf-8")
     windows = {text[i : i + 40] for i in range(len(text) - 39)}
     for file in tracked_files():
@@ -61,7 +61,7 @@ def test_no_file_holds_a_long_stretch_of_the_text(text_file: Path) -> None:
         assert not held, file
 
 
-def test_the_commands_answer(run: Run, text_file: Path) -> None:
+def test_the_output_of_the_command(run: Run, text_file: Path) -> None:
     plain = run("verify", text_file)
     assert (plain.returncode, plain.stderr) == (0, "")
     covered = run("verify", text_file, "--coverage")
@@ -108,7 +108,7 @@ def test_a_changed_text_is_refused(run: Run, tmp_path: Path, text_file: Path) ->
         ),
     ],
 )
-def test_a_slip_in_a_phrase_is_one_line_that_names_file_and_line(
+def test_a_wrong_phrase_is_an_error_that_names_file_and_line(
     run: Run, project: Path, text_file: Path, old: str, new: str, message: str
 ) -> None:
     file = project / CLAIMS / "claims" / "04-iso-committee.trig"
@@ -132,7 +132,7 @@ def test_a_slip_in_a_phrase_is_one_line_that_names_file_and_line(
         ("<iso/tmb> std:partOf <iso>", "_:b std:partOf <iso>", "blank node"),
     ],
 )
-def test_broken_trig_is_one_line_that_names_the_file(
+def test_broken_trig_is_an_error_that_names_the_file(
     run: Run, project: Path, text_file: Path, old: str, new: str, message: str
 ) -> None:
     replace(project / CLAIMS / "claims" / "04-iso-committee.trig", old, new)
@@ -157,7 +157,7 @@ def test_a_gap_without_a_reason_fails(run: Run, project: Path, text_file: Path) 
     assert "NOT COVERED" in answer.stdout
 
 
-def test_a_reason_where_a_claim_stands_fails(run: Run, project: Path, text_file: Path) -> None:
+def test_a_reason_for_a_covered_stretch_fails(run: Run, project: Path, text_file: Path) -> None:
     replace(project / CLAIMS / "uncovered.trig", "oa:end 35", "oa:end 40")
     answer = run("verify", text_file, "--coverage", cwd=project)
     assert answer.returncode == 1

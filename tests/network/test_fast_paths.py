@@ -196,13 +196,15 @@ def alike(found: Iterable[proofs.Proof]) -> list[str]:
 
 def test_evidence(either: KnowledgeGraph) -> None:
     expected = evidence_of(either)
-    found = proofs.of_claims(either.store, expected)
+    found = proofs.proofs_of_claims(either.store, expected)
     assert {claim: alike(each) for claim, each in found.items()} == {
         claim: alike(each) for claim, each in expected.items()
     }
     assert len(found) > 100
     claim = max(expected, key=lambda one: len(expected[one]))
-    assert alike(proofs.of_thing(either.store, ox.NamedNode(claim))) == alike(expected[claim])
+    assert alike(proofs.proofs_of_entity(either.store, ox.NamedNode(claim))) == alike(
+        expected[claim]
+    )
 
 
 def test_evidence_with_several_phrases_positions_and_names() -> None:
@@ -218,7 +220,7 @@ def test_evidence_with_several_phrases_positions_and_names() -> None:
     store.update(f"INSERT DATA {{ {text} }}", base_iri=BASE, prefixes=PREFIXES)
     graph = KnowledgeGraph(EmbeddedStore(store))
     expected = evidence_of(graph)
-    found = proofs.of_claims(graph.store, [BASE + "c", BASE + "none", "no-iri"])
+    found = proofs.proofs_of_claims(graph.store, [BASE + "c", BASE + "none", "no-iri"])
     assert alike(found[BASE + "c"]) == alike(expected[BASE + "c"])
     assert len(found[BASE + "c"]) == 24
     assert found[BASE + "none"] == found["no-iri"] == ()

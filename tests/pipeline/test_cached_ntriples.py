@@ -28,7 +28,7 @@ def written(store: Path, graph: ox.NamedNode = ISO) -> tuple[bool, list[bytes]]:
     out = io.BytesIO()
     texts = cached_ntriples.cached_texts(store)
     assert texts is not None
-    return texts.write(graph, out), out.getvalue().splitlines()
+    return texts.write_graph(graph, out), out.getvalue().splitlines()
 
 
 def here(world: KnowledgeGraph) -> Path:
@@ -62,7 +62,7 @@ def test_a_cached_text_equals_the_dump_of_the_store(
 
 def test_findings_are_the_same_with_texts_and_without(world: KnowledgeGraph) -> None:
     quick = world.validate_catalogues("shacl")
-    plain = catalogues.run(world.store, SHAPES, "shacl")
+    plain = catalogues.validate_catalogues(world.store, SHAPES, "shacl")
     assert quick is not None
     assert plain is not None
     assert [(r.identity, r.messages) for r in quick] == [(r.identity, r.messages) for r in plain]
@@ -71,7 +71,7 @@ def test_findings_are_the_same_with_texts_and_without(world: KnowledgeGraph) -> 
 
 
 def test_derived_triples_have_no_text(world: KnowledgeGraph) -> None:
-    assert written(here(world), partitions.listed(world.store)[-1]) == (False, [])
+    assert written(here(world), partitions.catalogue_part(world.store)[-1]) == (False, [])
     assert cached_ntriples.cached_texts(None) is None
 
 

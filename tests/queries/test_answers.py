@@ -18,7 +18,7 @@ from kg.common.errors import KgError
 from kg.common.namespaces import BASE, PREFIXES, STD, compact
 from kg.queries import questions
 from kg.store.embedded import EmbeddedStore
-from kg.tables import decorate, render
+from kg.tables import add_labels, render_table
 from tests.support import ROOT
 
 ANSWERS = ROOT / "tests" / "answers"
@@ -54,7 +54,7 @@ def test_the_answer_is_as_expected(graph: KnowledgeGraph, name: str) -> None:
     assert expected, "an expected answer is never empty"
     question = QUESTIONS[name]
     table = questions.run_question(graph.store, question, {})
-    text = render(decorate(graph.store, table, "en"), "csv", "en")
+    text = render_table(add_labels(graph.store, table, "en"), "csv", "en")
     assert identified(list(csv.DictReader(text.splitlines()))) == identified(expected)
     keys = [table.columns.index(column) for column in question.key]
     rows = [tuple(row[k] for k in keys) for row in table.rows]
@@ -67,7 +67,7 @@ def test_every_iri_of_an_answer_has_a_label_in_both_languages(
 ) -> None:
     table = questions.run_question(graph.store, QUESTIONS[name], {})
     for lang in ("en", "zh"):
-        shown = decorate(graph.store, table, lang)
+        shown = add_labels(graph.store, table, lang)
         for iri, label in shown.labels.items():
             if iri.value.startswith(BASE):
                 assert label != compact(iri.value), iri

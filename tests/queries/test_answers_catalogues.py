@@ -20,7 +20,7 @@ from kg.common.errors import KgError
 from kg.common.namespaces import BASE, PREFIXES
 from kg.queries import questions
 from kg.store.embedded import EmbeddedStore
-from kg.tables import decorate, render
+from kg.tables import add_labels, render_table
 from tests.queries.test_answers import ANSWERS as ARTICLE
 from tests.queries.test_answers import QUESTIONS as ASKED_OF_THE_ARTICLE
 from tests.queries.test_answers import identified
@@ -57,7 +57,7 @@ def test_the_answer_is_as_expected(world: KnowledgeGraph, name: str) -> None:
     assert expected, "an expected answer is never empty"
     question = QUESTIONS[name]
     table = questions.run_question(world.store, question, {})
-    text = render(decorate(world.store, table, "en"), "csv", "en")
+    text = render_table(add_labels(world.store, table, "en"), "csv", "en")
     found = settled(list(csv.DictReader(io.StringIO(text, newline=""))))
     assert identified(found) == identified(settled(expected))
     keys = [table.columns.index(column) for column in question.key]
@@ -92,7 +92,7 @@ def test_without_catalogues_the_error_tells_what_to_add(graph: KnowledgeGraph, n
 def test_questions_about_the_article_have_the_same_answer(world: KnowledgeGraph, name: str) -> None:
     question = ASKED_OF_THE_ARTICLE[name]
     table = questions.run_question(world.store, question, {})
-    text = render(decorate(world.store, table, "en"), "csv", "en")
+    text = render_table(add_labels(world.store, table, "en"), "csv", "en")
     with (ARTICLE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         expected = list(csv.DictReader(file))
     assert identified(list(csv.DictReader(io.StringIO(text, newline="")))) == identified(expected)

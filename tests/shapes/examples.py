@@ -1,4 +1,4 @@
-"""The examples of the shapes: files that say which constraint they break, and what shapes hold."""
+"""The examples of the shapes, and queries on a shapes graph for their tests."""
 
 from __future__ import annotations
 
@@ -23,10 +23,7 @@ EXAMPLE: Final = BASE + "example/"
 
 @dataclass(frozen=True)
 class Part:
-    """A set of shapes, the folder of its examples, and what the shapes hold.
-
-    Whoever changes that on purpose changes it here; nothing drops out unseen.
-    """
+    """A set of shapes, the folder of its examples, and the expected numbers of its elements."""
 
     name: str
     folder: str
@@ -69,7 +66,7 @@ COMPONENTS: Final = {
     "uniqueLang": "UniqueLang",
     "xone": "Xone",
 }
-"""The parameters that the shapes use, each with its constraint component."""
+"""Maps the parameters that the shapes use to their constraint components."""
 
 NO_CONSTRAINTS: Final = {
     "path",
@@ -82,27 +79,27 @@ NO_CONSTRAINTS: Final = {
 }
 
 UNAVOIDABLE: Final = {
-    # A ballot is an event, and both shapes judge its date.
+    # A ballot is an event, and both shapes apply to its date.
     "fail/Ballot/date.MaxCount": ("Event-date", "MaxCount"),
     "fail/Ballot/date.Or": ("Event-date", "Or"),
     "fail/Ballot/date.Or.illformed": ("Event-date", "Or"),
     "fail/Ballot/date.Or.illformed-month": ("Event-date", "Or"),
     "fail/Ballot/date.Or.illformed-year": ("Event-date", "Or"),
-    # What is empty has no form.
+    # An empty text has no valid form.
     "fail/ListedDocument/prefLabel.MinLength": ("Designation-form", "Or"),
     # No start from 0 lies before an end below 1.
     "fail/Position/end.MinInclusive": ("Position-start", "LessThan"),
     "fail/UncoveredStretch/end.MinInclusive": ("UncoveredStretch-start", "LessThan"),
 }
-"""What an example must break besides, where no value breaks the one constraint alone."""
+"""Maps an example to the second constraint that it can't but break."""
 
 Constraint = tuple[str, str]
-"""The name of a shape and of a constraint component, such as ``("Ballot-date", "MinCount")``."""
+"""Names of a shape and of a constraint component, such as ``("Ballot-date", "MinCount")``."""
 
 
 @dataclass(frozen=True)
 class Example:
-    """One file: its node shape, and the constraint that it breaks (None where it is good)."""
+    """A file with its node shape and the constraint that it breaks (None for a good example)."""
 
     part: Part
     name: str
@@ -153,14 +150,14 @@ BAD: Final = {part: [one for one in EXAMPLES[part] if one.breaks is not None] fo
 
 
 class Shapes:
-    """The shapes graph, with the questions that the tests ask of it."""
+    """A shapes graph with the queries of the tests."""
 
     def __init__(self, triples: list[ox.Triple]) -> None:
         self.triples = triples
         self.store = EmbeddedStore.in_memory(ox.Quad(*triple) for triple in triples)
 
     def rows(self, variables: str, pattern: str) -> list[tuple[str, ...]]:
-        """The answers to a pattern, with the names of shapes and of SHACL's terms cut short."""
+        """Return the solutions of a pattern, with short names of shapes and SHACL terms."""
         table = self.store.select(f"SELECT {variables} WHERE {{ {pattern} }}")
         return [tuple(short(getattr(cell, "value", "")) for cell in row) for row in table.rows]
 
@@ -169,8 +166,8 @@ class Shapes:
 
     @property
     def targets(self) -> list[tuple[str, ...]]:
-        ways = "VALUES ?way { sh:targetClass sh:targetSubjectsOf sh:targetObjectsOf }"
-        return self.rows("?shape ?way ?what", f"{ways} ?shape ?way ?what")
+        targets = "VALUES ?target { sh:targetClass sh:targetSubjectsOf sh:targetObjectsOf }"
+        return self.rows("?shape ?target ?value", f"{targets} ?shape ?target ?value")
 
     @property
     def constraints(self) -> list[Constraint]:
@@ -182,7 +179,7 @@ class Shapes:
         return [(shape, COMPONENTS[p]) for shape, p, _ in found if p not in NO_CONSTRAINTS]
 
     def without_each_alternative(self) -> Iterator[tuple[Constraint, list[ox.Triple]]]:
-        """For each member of each sh:or and sh:xone: whose it is, and the shapes without it."""
+        """Yield for each member of sh:or and sh:xone the constraint, and the shapes without it."""
         rest = ox.NamedNode(PREFIXES["rdf"] + "rest")
         heads = [t for t in self.triples if t.predicate.value in (SH + "or", SH + "xone")]
         after = {t.subject: t for t in self.triples if t.predicate == rest}

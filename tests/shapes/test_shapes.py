@@ -1,12 +1,12 @@
-"""Every shape is proven to fire: it passes a good example, each of its constraints fails a bad one.
+"""Every shape is proven to fire: good examples pass, and every constraint has a bad one that fails.
 
-``pass/<NodeShape>.ttl`` is good and has a value for every property of the shape.
+``pass/<NodeShape>.ttl`` conforms and has a value for every property of the shape.
 ``fail/<NodeShape>/<property>.<Component>[.<variant>].ttl`` breaks that constraint of that property
 and nothing else; ``self`` stands for the node shape itself. The shapes for catalogues have theirs
 in ``catalogues/``.
 
 Each engine validates all examples in one run, since every run reads the shapes and the ontology
-anew. To keep the examples apart, what a file describes moves into a namespace of that file.
+again. To keep the examples apart, the entities of a file move into a namespace of that file.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from kg.common import resources
 from kg.common.namespaces import CATALOGUES_DERIVED_GRAPH, PREFIXES, SHAPE, STD
 from kg.sources.rdf import reader
 from kg.store.embedded import EmbeddedStore
-from kg.validation.shacl import Engine, Report, Result, validate
-from kg.validation.shape_coverage import measure
+from kg.validation.shacl import Engine, Report, Result, validate_triples
+from kg.validation.shape_coverage import measure_shape_coverage
 from kg.validation.shapes import read_shapes
 from tests.shapes.examples import (
     BAD,
@@ -62,7 +62,7 @@ def shapes() -> dict[Part, Shapes]:
 
 @pytest.fixture(scope="module")
 def ontology() -> list[ox.Triple]:
-    """The terms, and the day that the shapes for catalogues take for that of the newest one."""
+    """The ontology, and a date that the shapes for catalogues take for the newest snapshot."""
     files = ("standardization.ttl", "catalogues.ttl", "schemes.ttl", "alignment.ttl")
     day = ox.Literal("2026-05-31", datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
     return [
@@ -84,8 +84,8 @@ def reports(
     for part in PARTS:
         triples = (triple for example in EXAMPLES[part] for triple in example.triples())
         data = [*ontology, *triples]
-        found[part, "pyshacl"] = validate(data, shapes[part].triples, "pyshacl")
-        found[part, "shacl"] = validate(data, shapes[part].triples, "shacl")
+        found[part, "pyshacl"] = validate_triples(data, shapes[part].triples, "pyshacl")
+        found[part, "shacl"] = validate_triples(data, shapes[part].triples, "shacl")
     return found
 
 
@@ -93,7 +93,7 @@ def reports(
 def results(
     reports: dict[tuple[Part, str], Report],
 ) -> dict[tuple[Part, str], dict[str, list[Result]]]:
-    """The results of each engine by the example in which they lie."""
+    """The results of each engine by example."""
     return {key: by_example(key[0], report) for key, report in reports.items()}
 
 
@@ -101,14 +101,14 @@ def results(
 
 
 @each_part
-def test_the_shapes_are_as_many_as_ever(part: Part, shapes: dict[Part, Shapes]) -> None:
-    held = shapes[part]
+def test_the_numbers_of_shapes_and_constraints(part: Part, shapes: dict[Part, Shapes]) -> None:
+    own = shapes[part]
     assert (
-        len(held.of_kind("NodeShape")),
-        len(held.targets),
-        len(held.of_kind("PropertyShape")),
-        len(held.constraints),
-        len(list(held.without_each_alternative())),
+        len(own.of_kind("NodeShape")),
+        len(own.targets),
+        len(own.of_kind("PropertyShape")),
+        len(own.constraints),
+        len(list(own.without_each_alternative())),
     ) == (
         part.node_shapes,
         part.targets,
@@ -119,16 +119,16 @@ def test_the_shapes_are_as_many_as_ever(part: Part, shapes: dict[Part, Shapes]) 
 
 
 @each_part
-def test_every_property_shape_belongs_to_one_node_shape_and_no_constraint_stands_twice(
+def test_property_shapes_belong_to_one_node_shape_and_constraints_are_unique(
     part: Part, shapes: dict[Part, Shapes]
 ) -> None:
-    held = shapes[part]
-    rows = held.rows("?property ?shape", "?shape sh:property ?property")
-    assert sorted(property_ for property_, _ in rows) == sorted(held.of_kind("PropertyShape"))
-    assert len(set(held.constraints)) == len(held.constraints)
+    own = shapes[part]
+    rows = own.rows("?property ?shape", "?shape sh:property ?property")
+    assert sorted(property_ for property_, _ in rows) == sorted(own.of_kind("PropertyShape"))
+    assert len(set(own.constraints)) == len(own.constraints)
 
 
-def test_no_shape_of_one_part_has_the_name_of_one_of_the_other(
+def test_no_two_parts_have_shapes_of_the_same_name(
     shapes: dict[Part, Shapes],
 ) -> None:
     names = [
@@ -147,16 +147,16 @@ def test_every_constraint_has_a_bad_example(part: Part, shapes: dict[Part, Shape
     assert {example.breaks for example in BAD[part]} == set(shapes[part].constraints)
 
 
-def test_exceptions_are_those_of_an_example() -> None:
+def test_every_exception_belongs_to_an_example() -> None:
     assert set(UNAVOIDABLE) <= {example.name for part in PARTS for example in BAD[part]}
 
 
 @each_example
-def test_an_example_speaks_of_its_own_things_alone(example: Example) -> None:
+def test_an_example_describes_only_its_own_entities(example: Example) -> None:
     assert all(str(triple.subject).startswith(f"<{example.home}") for triple in example.triples())
 
 
-# The good ones
+# Good examples
 
 
 @each_engine
@@ -173,18 +173,18 @@ def test_a_good_example_has_targets_and_values(
 ) -> None:
     store = EmbeddedStore.in_memory(ox.Quad(*triple) for triple in [*hierarchy, *example.triples()])
     own = f"{SHAPE}{example.shape}"
-    for row in measure(store, shapes[example.part].triples):
+    for row in measure_shape_coverage(store, shapes[example.part].triples):
         if row.shape == own or row.shape.startswith(own + "-"):
-            assert row.found, f"nothing for {row.shape}"
+            assert row.count, f"nothing for {row.shape}"
     patterns = {
         "targetClass": "?thing a/rdfs:subClassOf* <{}>",
         "targetSubjectsOf": "?thing <{}> ?any",
         "targetObjectsOf": "?any <{}> ?thing",
     }
-    for shape, way, what in shapes[example.part].targets:
+    for shape, target, value in shapes[example.part].targets:
         if shape == example.shape:
-            pattern = patterns[way].format(what)
-            assert store.ask(f"ASK {{ {pattern} }}"), f"nothing for {way} {what}"
+            pattern = patterns[target].format(value)
+            assert store.ask(f"ASK {{ {pattern} }}"), f"nothing for {target} {value}"
 
 
 @each_part
@@ -193,11 +193,11 @@ def test_every_alternative_lets_some_good_example_pass(
 ) -> None:
     data = [*ontology, *(triple for example in GOOD[part] for triple in example.triples())]
     for constraint, changed in shapes[part].without_each_alternative():
-        found = by_example(part, validate(data, changed, "shacl"))
+        found = by_example(part, validate_triples(data, changed, "shacl"))
         assert constraint in broken(found[f"pass/{constraint[0].split('-')[0]}"]), constraint
 
 
-# The bad ones
+# Bad examples
 
 
 @each_engine
@@ -210,26 +210,26 @@ def test_a_bad_example_breaks_its_constraint_and_no_other(
 
 @each_part
 @each_engine
-def test_every_result_says_what_to_do_in_english_and_chinese(
+def test_every_result_has_messages_in_english_and_chinese(
     part: Part, engine: str, reports: dict[tuple[Part, str], Report]
 ) -> None:
     for result in reports[part, engine].results:
         assert [language for language, text in result.messages if text] == ["en", "zh"], result
 
 
-def test_curated_faults_are_violations_and_those_of_catalogues_of_every_severity(
+def test_severities_of_each_part(
     reports: dict[tuple[Part, str], Report],
 ) -> None:
     found = {part: {short(r.severity) for r in reports[part, "shacl"].results} for part in PARTS}
     assert found == {CURATED: {"Violation"}, CATALOGUES: {"Violation", "Warning", "Info"}}
 
 
-# Both engines, alone and together
+# Both engines
 
 
 @each_part
 @each_engine
-def test_nothing_else_is_found(
+def test_nothing_but_the_examples_has_results(
     part: Part, engine: str, results: dict[tuple[Part, str], dict[str, list[Result]]]
 ) -> None:
     assert results[part, engine][""] == []
@@ -244,11 +244,11 @@ def test_the_engines_agree(part: Part, reports: dict[tuple[Part, str], Report]) 
 
 
 @each_example
-def test_alone_an_example_gives_the_same_results(
+def test_an_example_gives_the_same_results_by_itself(
     example: Example,
     shapes: dict[Part, Shapes],
     ontology: list[ox.Triple],
     results: dict[tuple[Part, str], dict[str, list[Result]]],
 ) -> None:
-    alone = validate([*ontology, *example.triples()], shapes[example.part].triples, "shacl")
+    alone = validate_triples([*ontology, *example.triples()], shapes[example.part].triples, "shacl")
     assert list(alone.results) == results[example.part, "shacl"][example.name]

@@ -1,4 +1,4 @@
-"""Validation: the engines agree, and a report names thing, claim and phrase."""
+"""The engines agree, and findings name entity, claim and phrase."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ def broken(quads: list[ox.Quad]) -> list[ox.Quad]:
     return found
 
 
-def test_the_graph_conforms_and_both_engines_say_so(graph_quads: list[ox.Quad]) -> None:
+def test_the_graph_conforms_by_both_engines(graph_quads: list[ox.Quad]) -> None:
     data = [quad.triple for quad in graph_quads]
     engines: tuple[shacl.Engine, ...] = ("pyshacl", "shacl")
     for engine in engines:
-        report = shacl.validate(data, SHAPES, engine)
+        report = shacl.validate_triples(data, SHAPES, engine)
         assert report.engine == engine
         assert report.results == ()
 
 
 def test_both_engines_find_the_same_faults(graph_quads: list[ox.Quad]) -> None:
     data = [quad.triple for quad in broken(graph_quads)]
-    one, other = (shacl.validate(data, SHAPES, e) for e in ("pyshacl", "shacl"))
+    one, other = (shacl.validate_triples(data, SHAPES, e) for e in ("pyshacl", "shacl"))
     assert [r.identity for r in one.results] == [r.identity for r in other.results]
     assert [r.messages for r in one.results] == [r.messages for r in other.results]
     shapes = {r.shape.removeprefix(PREFIXES["shape"]) for r in one.results}
@@ -57,19 +57,19 @@ def test_both_engines_find_the_same_faults(graph_quads: list[ox.Quad]) -> None:
     assert not one.conforms
 
 
-def test_auto_takes_the_bulk_engine_for_much_data(graph_quads: list[ox.Quad]) -> None:
+def test_auto_means_the_bulk_engine_for_large_data(graph_quads: list[ox.Quad]) -> None:
     few = [quad.triple for quad in graph_quads[:50]]
-    assert shacl.validate(few, SHAPES).engine == "pyshacl"
+    assert shacl.validate_triples(few, SHAPES).engine == "pyshacl"
     thing, kind = ox.NamedNode(BASE + "x"), ox.NamedNode(PREFIXES["rdf"] + "value")
-    many = [ox.Triple(thing, kind, ox.Literal(n)) for n in range(shacl.BULK)]
-    assert shacl.validate(many, SHAPES).engine == "shacl"
+    many = [ox.Triple(thing, kind, ox.Literal(n)) for n in range(shacl.BULK_SIZE)]
+    assert shacl.validate_triples(many, SHAPES).engine == "shacl"
 
 
-def test_a_finding_names_thing_claim_and_phrase(graph_quads: list[ox.Quad]) -> None:
+def test_a_finding_names_entity_claim_and_phrase(graph_quads: list[ox.Quad]) -> None:
     bad = broken(graph_quads)
     store = EmbeddedStore.in_memory(bad)
-    report = shacl.validate([quad.triple for quad in bad], SHAPES, "shacl")
-    found = findings.explain(store, report, "zh")
+    report = shacl.validate_triples([quad.triple for quad in bad], SHAPES, "shacl")
+    found = findings.explain_results(store, report, "zh")
     date = next(f for f in found if f.result.shape.endswith("/Ballot-date"))
     assert date.label == "ISO技术管理局第二轮投票"
     assert "2018年7月14日" in date.phrases
@@ -80,19 +80,21 @@ def test_a_finding_names_thing_claim_and_phrase(graph_quads: list[ox.Quad]) -> N
     unit = next(f for f in found if f.result.shape.endswith("/Observation-unit"))
     assert [claim.value.rsplit("/", 1)[1] for claim in unit.claims] == ["attendees-total"]
     assert date.message("zh") == "请以年、月或日给出投票日期。"
-    text = findings.write(store, report, "table", "zh")
+    text = findings.format_report(store, report, "table", "zh")
     assert "  std:date = 2018-07-41\n  请以年、月或日给出投票日期。\n" in text
     assert "\n  claim:cfsn-2019-04-11/ballot-date\n" in text
     assert "\n  “2018年7月14日”\n" in text
 
 
-def test_the_machine_reports_are_in_shacls_own_terms(graph_quads: list[ox.Quad]) -> None:
+def test_machine_formats_use_the_terms_of_shacl(graph_quads: list[ox.Quad]) -> None:
     bad = broken(graph_quads)
     store = EmbeddedStore.in_memory(bad)
-    report = shacl.validate([quad.triple for quad in bad], SHAPES, "shacl")
-    turtle = rdflib.Graph().parse(data=findings.write(store, report, "ttl", "en"), format="turtle")
+    report = shacl.validate_triples([quad.triple for quad in bad], SHAPES, "shacl")
+    turtle = rdflib.Graph().parse(
+        data=findings.format_report(store, report, "ttl", "en"), format="turtle"
+    )
     jsonld = rdflib.Graph().parse(
-        data=findings.write(store, report, "json", "en"), format="json-ld"
+        data=findings.format_report(store, report, "json", "en"), format="json-ld"
     )
     sh = rdflib.Namespace(PREFIXES["sh"])
     for read in (turtle, jsonld):
@@ -103,18 +105,18 @@ def test_the_machine_reports_are_in_shacls_own_terms(graph_quads: list[ox.Quad])
         assert {str(o) for o in read.objects(None, sh.sourceShape)} == {
             r.shape for r in report.results
         }
-    assert json.loads(findings.write(store, report, "json", "en"))["sh:conforms"] is False
+    assert json.loads(findings.format_report(store, report, "json", "en"))["sh:conforms"] is False
 
 
 def test_an_unknown_format_is_refused(graph: KnowledgeGraph) -> None:
     with pytest.raises(KgError, match="choose table, json, ttl or csv"):
-        findings.write(graph.store, shacl.Report("shacl", ()), "xml", "en")
+        findings.format_report(graph.store, shacl.Report("shacl", ()), "xml", "en")
 
 
-def test_every_shape_has_targets_or_says_why(graph: KnowledgeGraph) -> None:
+def test_every_shape_has_targets_or_a_reason(graph: KnowledgeGraph) -> None:
     rows = graph.shape_coverage()
     assert [row.shape for row in rows if row.fault] == []
-    assert sum(bool(row.found) for row in rows) > 200
+    assert sum(bool(row.count) for row in rows) > 200
 
 
 def test_a_misspelt_target_or_path_is_a_fault(graph: KnowledgeGraph) -> None:
@@ -122,7 +124,7 @@ def test_a_misspelt_target_or_path_is_a_fault(graph: KnowledgeGraph) -> None:
         text = ox.serialize(SHAPES, format=ox.RdfFormat.N_TRIPLES) or b""
         wrong = text.decode("utf-8").replace(f"{old}>", f"{new}>")
         shapes = [q.triple for q in ox.parse(wrong, format=ox.RdfFormat.N_TRIPLES)]
-        assert any(row.fault for row in shape_coverage.measure(graph.store, shapes))
+        assert any(row.fault for row in shape_coverage.measure_shape_coverage(graph.store, shapes))
 
 
 def test_files_are_validated_with_the_ontology(run: Run, tmp_path: Path) -> None:
@@ -155,7 +157,7 @@ def test_files_are_validated_with_the_ontology(run: Run, tmp_path: Path) -> None
         ("none.ttl", None, "No such file"),
     ],
 )
-def test_a_bad_file_is_one_line(
+def test_a_bad_file_is_an_error_of_one_line(
     run: Run, tmp_path: Path, name: str, content: str | None, message: str
 ) -> None:
     file = tmp_path / name
@@ -165,3 +167,18 @@ def test_a_bad_file_is_one_line(
     assert answer.returncode == 2
     assert answer.stderr.count("\n") == 1
     assert message in answer.stderr
+
+
+def test_reprs_are_short_however_many_results_there_are() -> None:
+    result = shacl.Result(
+        ox.NamedNode(BASE + "iso"),
+        "",
+        None,
+        PREFIXES["shape"] + "Named",
+        "x",
+        shacl.SH + "Info",
+        (),
+    )
+    report = shacl.Report("shacl", (result,) * 1000)
+    assert repr(result) == f"<Result Info shape:Named of <{BASE}iso>>"
+    assert repr(report) == "<Report of shacl: conforms, 1000 results>"

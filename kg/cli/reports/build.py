@@ -56,7 +56,9 @@ def faults(error: RejectedError) -> str:
     lines = [str(defect) for defect in error.defects]
     if error.report is not None:
         violations = replace(error.report, results=error.report.violations)
-        lines += [finding.line("en") for finding in findings.explain(error.store, violations)]
+        lines += [
+            finding.to_line("en") for finding in findings.explain_results(error.store, violations)
+        ]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.common.bilingual import Text
 from kg.pictures.charts.chart import EVIDENCE
-from kg.tables import Presentable
+from kg.tables import LabeledTable
 
 FORMATS_FOR_PEOPLE: Final = ("table", "md")
 
@@ -66,14 +66,14 @@ _HEADERS: Final[Mapping[str, Text]] = {
 }
 
 
-def for_people(table: Presentable, lang: str) -> Presentable:
+def for_people(table: LabeledTable, lang: str) -> LabeledTable:
     """Return a table without its empty columns, and with headers in a language."""
     kept = [
         index
         for index in range(len(table.columns))
         if not table.rows or any(row[index] is not None for row in table.rows)
     ]
-    return Presentable(
+    return LabeledTable(
         tuple(_HEADERS[table.columns[index]].of(lang) for index in kept),
         tuple(tuple(row[index] for index in kept) for row in table.rows),
         table.labels,

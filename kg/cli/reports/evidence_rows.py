@@ -11,7 +11,7 @@ from kg.analysis.profile import Fact, Profile
 from kg.common.namespaces import iri
 from kg.evidence.proofs import Proof
 from kg.store import Table, Term
-from kg.tables import Presentable
+from kg.tables import LabeledTable
 
 if TYPE_CHECKING:
     from kg.analysis.paths import Way
@@ -27,7 +27,7 @@ _ALTERNATIVE_COLUMNS: Final = ("station", "alike")
 _Row = tuple[Term | None, ...]
 
 
-def profile_rows(profile: Profile, facts: Iterable[Fact], lang: str) -> Presentable:
+def profile_rows(profile: Profile, facts: Iterable[Fact], lang: str) -> LabeledTable:
     """Return the facts about an entity, with names, sentences and labels in a language.
 
     Literals come in all their languages. ``name`` and ``date`` are those of the relation,
@@ -51,7 +51,7 @@ def profile_rows(profile: Profile, facts: Iterable[Fact], lang: str) -> Presenta
             ox.Literal(fact.sentence.of(lang), language=lang) if fact.sentence else None,
         )
         rows += [(*cells, *proof) for proof in _proof_cells(fact.proofs)]
-    return Presentable((*_FACT_COLUMNS, *_PROOF_COLUMNS), tuple(rows), labels, lang)
+    return LabeledTable((*_FACT_COLUMNS, *_PROOF_COLUMNS), tuple(rows), labels, lang)
 
 
 def path_rows(paths: Sequence[Way], lang: str) -> Table:

@@ -12,9 +12,9 @@ from kg.cli.reports.columns import FORMATS_FOR_PEOPLE, for_people
 from kg.cli.reports.evidence_rows import path_rows
 from kg.common.bilingual import Text
 from kg.entities.labels import labels
-from kg.evidence.proofs import cited
+from kg.evidence.proofs import cite
 from kg.store import Store
-from kg.tables import decorate, render
+from kg.tables import add_labels, render_table
 
 if TYPE_CHECKING:
     from kg.analysis.paths import Statement, Way
@@ -46,8 +46,8 @@ def paths(
     from kg.analysis.paths import RANKING
 
     if format != "table":
-        table = decorate(store, path_rows(paths, lang), lang)
-        return render(
+        table = add_labels(store, path_rows(paths, lang), lang)
+        return render_table(
             for_people(table, lang) if format in FORMATS_FOR_PEOPLE else table, format, lang
         )
     iris = {iri for path in paths for iri in (*path.stations, *chain(*path.alike.values()))}
@@ -77,11 +77,11 @@ def _path_lines(
     yield ""
     for statement in _statements([path]):
         yield f"   {statement.sentence.of(lang)}{_FULL_STOP.of(lang)}"
-        yield f"      {cited(statement.proofs, lang)}"
+        yield f"      {cite(statement.proofs, lang)}"
     for station, alternatives in path.alike.items():
         yield "   " + _ALTERNATIVES.of(lang).format(station=names[ox.NamedNode(station)])
         for other, proofs in alternatives.items():
-            yield f"      {names[ox.NamedNode(other)]}{_COLON.of(lang)}{cited(proofs, lang)}"
+            yield f"      {names[ox.NamedNode(other)]}{_COLON.of(lang)}{cite(proofs, lang)}"
         if station in path.more:
             yield "      " + _MORE.of(lang).format(number=f"{path.more[station]:,}")
 

@@ -12,8 +12,8 @@ from kg.cli.reports.columns import FORMATS_FOR_PEOPLE, for_people
 from kg.cli.reports.evidence_rows import profile_rows
 from kg.common.bilingual import Text
 from kg.common.namespaces import compact
-from kg.evidence.proofs import cited
-from kg.tables import Presentable, render
+from kg.evidence.proofs import cite
+from kg.tables import LabeledTable, render_table
 
 if TYPE_CHECKING:
     from kg.analysis.profile import Fact, Profile
@@ -36,7 +36,7 @@ def profile(profile: Profile, format: str, lang: str) -> str:
     """Return the facts about an entity by group; formats for programs have a row per proof."""
     facts = sorted(profile.facts, key=lambda fact: _sort_key(fact, lang))
     if format not in FORMATS_FOR_PEOPLE:
-        return render(profile_rows(profile, facts, lang), format, lang)
+        return render_table(profile_rows(profile, facts, lang), format, lang)
     kinds = " · ".join(kind.of(lang) for kind in profile.kinds)
     lines = [f"{profile.label.of(lang)} {compact(profile.iri)}", f"  {kinds}"]
     other_names = [profile.label.of("zh" if lang == "en" else "en"), *profile.names]
@@ -47,19 +47,19 @@ def profile(profile: Profile, format: str, lang: str) -> str:
         if group:
             is_value = direction == "value"
             table = _value_table(group, lang) if is_value else _relation_table(group, lang)
-            text += f"\n{_GROUP_TITLES[direction].of(lang)}\n\n" + render(table, format, lang)
+            text += f"\n{_GROUP_TITLES[direction].of(lang)}\n\n" + render_table(table, format, lang)
             text += _truncated(profile, direction, lang)
-    return f"{text}\n{_SHOW_ALL.of(lang)}\n" if profile.parts else text
+    return f"{text}\n{_SHOW_ALL.of(lang)}\n" if profile.truncated else text
 
 
 def _truncated(profile: Profile, direction: str, lang: str) -> str:
     """Note which relations of a group were truncated."""
     lines = [
         _TRUNCATED.of(lang).format(
-            name=part.name.of(lang), shown=part.told, total=f"{part.total:,}"
+            name=relation.name.of(lang), shown=relation.listed, total=f"{relation.total:,}"
         )
-        for part in profile.parts
-        if part.direction == direction
+        for relation in profile.truncated
+        if relation.direction == direction
     ]
     return "".join(f"\n{line}" for line in lines) + "\n" if lines else ""
 
@@ -75,17 +75,17 @@ def _collation_key(text: str) -> bytes:
     return text.casefold().encode("gb18030", "replace")
 
 
-def _value_table(facts: Iterable[Fact], lang: str) -> Presentable:
+def _value_table(facts: Iterable[Fact], lang: str) -> LabeledTable:
     """Return the values of an entity; multilingual ones only in the reader's language."""
     rows = tuple(
         (
             ox.Literal(fact.name.of(lang)),
             ox.Literal(fact.shown.of(lang)),
-            ox.Literal(cited(fact.proofs, lang)),
+            ox.Literal(cite(fact.proofs, lang)),
         )
         for fact in _in_language(list(facts), lang)
     )
-    return for_people(Presentable(("property", "value", "evidence"), rows, {}), lang)
+    return for_people(LabeledTable(("property", "value", "evidence"), rows, {}), lang)
 
 
 def _in_language(facts: Sequence[Fact], lang: str) -> Iterator[Fact]:
@@ -105,7 +105,7 @@ def _primary_subtag(tag: str) -> str:
     return tag.casefold().split("-")[0]
 
 
-def _relation_table(facts: Iterable[Fact], lang: str) -> Presentable:
+def _relation_table(facts: Iterable[Fact], lang: str) -> LabeledTable:
     """Return relations as sentences.
 
     A table of relation and other end would not show which way the relation leads. The sentence
@@ -115,8 +115,8 @@ def _relation_table(facts: Iterable[Fact], lang: str) -> Presentable:
         (
             ox.Literal(fact.sentence.of(lang)) if fact.sentence else None,
             ox.Literal(fact.when) if fact.when else None,
-            ox.Literal(cited(fact.proofs, lang)),
+            ox.Literal(cite(fact.proofs, lang)),
         )
         for fact in facts
     )
-    return for_people(Presentable(("statement", "valueDate", "evidence"), rows, {}), lang)
+    return for_people(LabeledTable(("statement", "valueDate", "evidence"), rows, {}), lang)

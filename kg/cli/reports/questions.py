@@ -14,7 +14,7 @@ from kg.common.namespaces import compact
 from kg.entities.labels import labels
 from kg.queries import questions
 from kg.store import Store, Table, Term
-from kg.tables import decorate, render
+from kg.tables import add_labels, render_table
 
 
 def question_list(lang: str) -> str:
@@ -84,14 +84,14 @@ def answer(
     bound = questions.bind_parameters(store, question, assignments)
     table = questions.answer_question(store, question, bound)
     if format not in ("table", "md"):
-        return render(decorate(store, table, lang), format, lang), bool(table.rows)
+        return render_table(add_labels(store, table, lang), format, lang), bool(table.rows)
     # People read the bound parameters once, above the table, and no empty columns.
     heading = f"{question.title.of(lang)}\n{_bindings(store, bound, lang)}\n"
     if question.metric:
         # A number needs an explanation of what it measures.
         heading = f"{question.title.of(lang)}\n{question.description.of(lang)}\n\n"
     shown = _drop_columns(table, bound)
-    return heading + render(decorate(store, shown, lang), format, lang), bool(table.rows)
+    return heading + render_table(add_labels(store, shown, lang), format, lang), bool(table.rows)
 
 
 def explanation(store: Store, name: str, assignments: Mapping[str, str], lang: str) -> str:
@@ -123,7 +123,7 @@ def sparql_answer(
             return json.dumps({"head": {}, "boolean": result}) + "\n", True
         return f"{str(result).lower()}\n", True
     if isinstance(result, Table):
-        return render(decorate(store, result, lang), format, lang), bool(result.rows)
+        return render_table(add_labels(store, result, lang), format, lang), bool(result.rows)
     if format != "table":
         raise ArgumentError(
             "CONSTRUCT and DESCRIBE answer with triples, as Turtle: leave out --format"

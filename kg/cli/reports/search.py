@@ -12,7 +12,7 @@ from kg.cli.reports.columns import FORMATS_FOR_PEOPLE, for_people
 from kg.common.bilingual import Text
 from kg.common.namespaces import CLAIM, compact
 from kg.store import Store, Table
-from kg.tables import decorate, render
+from kg.tables import add_labels, render_table
 
 if TYPE_CHECKING:
     from kg.entities.search import Hit
@@ -42,11 +42,11 @@ def hits(store: Store, hits: Sequence[Hit], format: str, lang: str) -> str:
         )
         for entity, kind, hit in zip(entities, kinds, hits, strict=True)
     )
-    table = decorate(store, Table(("thing", "kind", "name", "title", "match"), rows), lang)
+    table = add_labels(store, Table(("thing", "kind", "name", "title", "match"), rows), lang)
     if format not in FORMATS_FOR_PEOPLE:
-        return render(table, format, lang)
+        return render_table(table, format, lang)
     # A claim's label is its phrase and source: shared by all claims on one phrase, and repeated
     # in the column of names.
     claims = {node: compact(node.value) for node in entities if node.value.startswith(CLAIM)}
     table = replace(table, labels={**table.labels, **claims})
-    return render(for_people(table, lang), format, lang)
+    return render_table(for_people(table, lang), format, lang)

@@ -12,10 +12,10 @@ from kg.cli.reports.columns import for_people
 from kg.common.bilingual import Text
 from kg.common.namespaces import node
 from kg.store import Store, Table, Term
-from kg.tables import decorate, render
+from kg.tables import add_labels, render_table
 
 if TYPE_CHECKING:
-    from kg.evidence.selectors import Status
+    from kg.evidence.selectors import EvidenceCounts
     from kg.graph import KnowledgeGraph
     from kg.pipeline.build import Account
     from kg.validation.shape_coverage import ShapeCoverage
@@ -84,7 +84,7 @@ def statistics(graph: KnowledgeGraph, lang: str) -> str:
 
 
 def _table(store: Store, table: Table, lang: str) -> str:
-    return render(for_people(decorate(store, table, lang), lang), "table", lang)
+    return render_table(for_people(add_labels(store, table, lang), lang), "table", lang)
 
 
 def _line(name: str, count: int, note: str = "") -> str:
@@ -98,17 +98,17 @@ def _note(name: str, totals: Sequence[tuple[str, int]], lang: str) -> str:
     return _NOTES[name].of(lang) if has_catalogues and name in _NOTES else ""
 
 
-def _evidence(statuses: Sequence[Status], lang: str) -> str:
+def _evidence(counts: Sequence[EvidenceCounts], lang: str) -> str:
     note = _EVIDENCE.of(lang).format(
-        sum(status.unverified for status in statuses),
-        sum(status.without_phrase for status in statuses),
+        sum(count.unverified for count in counts),
+        sum(count.without_phrase for count in counts),
     )
     name = Text("evidence", "证据").of(lang)
-    return _line(name, sum(status.verified for status in statuses), note)
+    return _line(name, sum(count.verified for count in counts), note)
 
 
 def _shapes(rows: Sequence[ShapeCoverage], lang: str) -> str:
-    applied = sum(bool(row.found) for row in rows)
+    applied = sum(bool(row.count) for row in rows)
     note = _SHAPES.of(lang).format(applied, sum(row.fault for row in rows))
     return _line(Text("shapes", "形状").of(lang), len(rows), note)
 

@@ -11,8 +11,8 @@ from kg.store import Store
 from kg.validation import findings, report_formats
 
 if TYPE_CHECKING:
-    from kg.validation.catalogue_summary import Example, Row, Summary
-    from kg.validation.catalogues import Findings
+    from kg.validation.catalogue_summary import CatalogueSummary, ExampleResult, ResultCount
+    from kg.validation.catalogues import CatalogueReport
     from kg.validation.shacl import Report
     from kg.validation.shape_coverage import ShapeCoverage
 
@@ -23,7 +23,7 @@ _PLURALS: Final = {"Violation": "violations", "Warning": "warnings", "Info": "in
 def validation(
     store: Store,
     curated: Report,
-    catalogues: Findings | None,
+    catalogues: CatalogueReport | None,
     format: str,
     lang: str,
 ) -> Iterator[str]:
@@ -35,27 +35,31 @@ def validation(
 
     if format == "table":
         if curated.results:
-            yield findings.write(store, curated, format, lang)
+            yield findings.format_report(store, curated, format, lang)
         verdict = "conforms" if curated.conforms else "does not conform"
         yield f"{verdict}: {len(curated.results)} results ({curated.engine})\n"
         if catalogues is not None:
-            yield "\n" + catalogue_table(catalogue_summary.summarize(store, catalogues), lang)
+            yield "\n" + catalogue_table(
+                catalogue_summary.summarize_report(store, catalogues), lang
+            )
         return
-    places = (
-        catalogue_summary.places(store, catalogues)
+    details = (
+        catalogue_summary.focus_details(store, catalogues)
         if catalogues is not None and format == "csv"
         else {}
     )
     results = chain(curated.results, () if catalogues is None else catalogues)
     conforms = curated.conforms and (catalogues is None or catalogues.conforms)
-    yield from report_formats.machine(results, format, lang, conforms=conforms, places=places)
+    yield from report_formats.serialize_results(
+        results, format, lang, conforms=conforms, details=details
+    )
 
 
-def catalogue_table(summary: Summary, lang: str) -> str:
+def catalogue_table(summary: CatalogueSummary, lang: str) -> str:
     """Return the faults of catalogues: for each shape and body their number and an example."""
     lines = []
-    by_shape: dict[tuple[str, str], list[Row]] = {}
-    for row in summary.rows:
+    by_shape: dict[tuple[str, str], list[ResultCount]] = {}
+    for row in summary.counts:
         by_shape.setdefault((row.severity, row.shape), []).append(row)
     for (severity, shape), rows in by_shape.items():
         total = sum(row.count for row in rows)
@@ -73,7 +77,7 @@ def catalogue_table(summary: Summary, lang: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _example(example: Example) -> str:
+def _example(example: ExampleResult) -> str:
     fault = f" {compact(example.path)}" if example.path else ""
     fault += f" = {_shorten(example.value)}" if example.value else ""
     where = example.record.removeprefix(BASE + "record/") or example.graph.removeprefix(BASE)
@@ -94,10 +98,10 @@ def shape_coverage(rows: Sequence[ShapeCoverage], lang: str) -> str:
         note = "FAULT: found nothing: mend its target or path, or say why" if row.fault else ""
         unit = "values" if row.path else "targets"
         lines.append(
-            f"{compact(row.shape):<{width}} {row.found:>6} {unit:<7} "
-            f"{note or ('' if row.found else reason)}".rstrip()
+            f"{compact(row.shape):<{width}} {row.count:>6} {unit:<7} "
+            f"{note or ('' if row.count else reason)}".rstrip()
         )
     faults = sum(row.fault for row in rows)
-    empty = sum(not row.found for row in rows) - faults
+    empty = sum(not row.count for row in rows) - faults
     lines.append(f"{len(rows)} shapes: {empty} without targets for a reason, {faults} at fault")
     return "\n".join(lines) + "\n"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.common.namespaces import compact
 
 if TYPE_CHECKING:
-    from kg.evidence.coverage import Coverage
+    from kg.evidence.coverage import TextCoverage
     from kg.evidence.verification import Verification
 
 _HIGHLIGHT: Final = ("\x1b[1m", "\x1b[0m")
@@ -19,37 +19,39 @@ def summary(result: Verification) -> str:
     """Return how many phrases of a source were found in its text."""
     faults = len(result.faults) + len(result.outdated)
     return (
-        f"{compact(result.source)}: {len(result.places)} phrases found in the text,"
+        f"{compact(result.source)}: {len(result.positions)} phrases found in the text,"
         f" {faults} faults\n"
     )
 
 
-def coverage(result: Verification, covered: Coverage, *, color: bool) -> str:
+def coverage(result: Verification, covered: TextCoverage, *, color: bool) -> str:
     """Return each sentence with its phrases marked, followed by their claims and its gaps."""
     opening, closing = _HIGHLIGHT if color else _BRACKETS
     lines = []
     for number, sentence in enumerate(covered.sentences, 1):
         marked, offset = "", sentence.start
-        for start, end in _merge_ranges((s.place.start, s.place.end) for s in sentence.standing):
+        for start, end in _merge_ranges(
+            (p.position.start, p.position.end) for p in sentence.phrases
+        ):
             marked += result.text[offset:start] + opening + result.text[start:end] + closing
             offset = end
         marked += result.text[offset : sentence.end]
         lines.append(f"{number:>3}  {marked.strip()}")
-        for claim in sentence.standing:
-            phrase = result.text[claim.place.start : claim.place.end]
-            lines.append(f"       {compact(claim.claim)}  {phrase}")
-        for place, reason in sentence.gaps:
-            gap = result.text[place.start : place.end]
+        for phrase in sentence.phrases:
+            quoted = result.text[phrase.position.start : phrase.position.end]
+            lines.append(f"       {compact(phrase.claim)}  {quoted}")
+        for position, reason in sentence.gaps:
+            gap = result.text[position.start : position.end]
             why = (
                 f"({compact(reason)})"
                 if reason
                 else "NOT COVERED: add a claim, or a reason in uncovered.trig"
             )
-            lines.append(f"     - {place.start}-{place.end}  {gap}  {why}")
+            lines.append(f"     - {position.start}-{position.end}  {gap}  {why}")
     lines += [
-        f"     ! {gap.start}-{gap.end} is listed as uncovered, but a claim stands on it: "
-        "correct uncovered.trig"
-        for gap in covered.stale
+        f"     ! {stretch.position.start}-{stretch.position.end} is listed as uncovered, "
+        "but a claim stands on it: correct uncovered.trig"
+        for stretch in covered.stale
     ]
     share = covered.covered / covered.characters if covered.characters else 0
     with_claims = covered.clauses - covered.explained - covered.unexplained

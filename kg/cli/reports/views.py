@@ -9,11 +9,11 @@ import pyoxigraph as ox
 from kg.analysis.sentences import PLANNED
 from kg.common import resources
 from kg.common.bilingual import Text
-from kg.evidence.proofs import cited
+from kg.evidence.proofs import cite
 from kg.network.model import edges_of, nodes_of
 from kg.pictures.charts.chart import EVIDENCE, Chart
 from kg.queries.views import load_views
-from kg.tables import Presentable, render
+from kg.tables import LabeledTable, render_table
 
 if TYPE_CHECKING:
     from kg.network.networkx_graph import Network
@@ -47,22 +47,22 @@ def view_table(drawing: Drawing, lang: str) -> str:
     table = (
         _chart_table(content, lang) if isinstance(content, Chart) else _edge_table(content, lang)
     )
-    return heading + render(table, "table", lang)
+    return heading + render_table(table, "table", lang)
 
 
-def _chart_table(chart: Chart, lang: str) -> Presentable:
+def _chart_table(chart: Chart, lang: str) -> LabeledTable:
     rows = tuple(
         tuple(
             ox.Literal(text) if text else None
-            for text in (*(cell.text.of(lang) for cell in row.cells), cited(row.proofs, lang))
+            for text in (*(cell.text.of(lang) for cell in row.cells), cite(row.proofs, lang))
         )
         for row in chart.rows
     )
     columns = tuple(column.of(lang) for column in chart.columns)
-    return Presentable((*columns, EVIDENCE.of(lang)), rows, {}, lang)
+    return LabeledTable((*columns, EVIDENCE.of(lang)), rows, {}, lang)
 
 
-def _edge_table(network: Network, lang: str) -> Presentable:
+def _edge_table(network: Network, lang: str) -> LabeledTable:
     labels = {ox.NamedNode(node.iri): node.label.of(lang) for node in nodes_of(network)}
     proofs = network.graph["proofs"]
     rows = tuple(
@@ -71,9 +71,9 @@ def _edge_table(network: Network, lang: str) -> Presentable:
             ox.Literal(edge.relation_label.of(lang) + (PLANNED.of(lang) if edge.planned else "")),
             ox.NamedNode(edge.target),
             ox.Literal(edge.span.text) if edge.span.text else None,
-            ox.Literal(cited(edge.evidence(proofs), lang)),
+            ox.Literal(cite(edge.evidence(proofs), lang)),
         )
         for edge in edges_of(network)
     )
     columns = tuple(column.of(lang) for column in _EDGE_COLUMNS)
-    return Presentable(columns, rows, labels, lang)
+    return LabeledTable(columns, rows, labels, lang)

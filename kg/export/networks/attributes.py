@@ -113,7 +113,7 @@ def graph_values(graph: Network, lang: str) -> dict[str, Any]:
 
 def evidence_line(proof: Proof, lang: str) -> str:
     """Return a proof as a line: “phrase” – source <URL>, or source and record <URL>."""
-    source = proof.source_as_listed(Text("en", "zh").of(lang))
+    source = proof.source_with_record(Text("en", "zh").of(lang))
     cited = f"{source} <{proof.url}>" if proof.url else source
     return cited if proof.phrase is None else f"“{proof.phrase}” – {cited}"
 

@@ -138,7 +138,7 @@ class _RowNumbers:
         for row in rows:
             if not (row.source and row.target):
                 continue
-            if not proofs.is_listed(row.claim):
+            if not proofs.is_catalogue_claim(row.claim):
                 claimed.append(row)
                 continue
             if row.claim not in self._catalogue_origins:
@@ -159,7 +159,7 @@ class _RowNumbers:
     def _origins(self, claims: Iterable[str]) -> dict[str, tuple[int, set[str]]]:
         """Return the origin and the sources of claims."""
         origins = {}
-        for claim, evidence in proofs.of_claims(self.store, claims).items():
+        for claim, evidence in proofs.proofs_of_claims(self.store, claims).items():
             sources = {proof.source for proof in evidence}
             kind = _CURATED if sources == {CURATION} else _SOURCED if sources else _UNPROVEN
             origins[claim] = kind, sources

@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.common.bilingual import Text
 from kg.common.spreadsheet_cells import escape_formula
-from kg.evidence.proofs import Proof, cited
+from kg.evidence.proofs import Proof, cite
 
 EVIDENCE: Final = Text("evidence", "证据")
 """The name of the column of phrases and sources, which follows those of the chart."""
@@ -59,7 +59,7 @@ class Chart:
         writer.writerow([column.of(lang) for column in (*self.columns, EVIDENCE)])
         for row in self.rows:
             cells = [cell.text.of(lang) for cell in row.cells]
-            writer.writerow([escape_formula(cell) for cell in (*cells, cited(row.proofs, lang))])
+            writer.writerow([escape_formula(cell) for cell in (*cells, cite(row.proofs, lang))])
         return out.getvalue()
 
 

@@ -53,7 +53,7 @@ def build_chart(store: Store, view: View) -> Chart:
     iris = {value for measurement in measurements for value in measurement.values.values()}
     entities = Entities.load(store, (iri for iri in iris if "://" in iri))
     claims = {claim for measurement in measurements for claim in measurement.claims}
-    evidence = proofs.of_claims(store, claims)
+    evidence = proofs.proofs_of_claims(store, claims)
     entries = [_entry(measurement, entities, evidence) for measurement in measurements]
     by_subject: dict[str, list[CardEntry]] = {}
     for measurement, entry in zip(measurements, entries, strict=True):

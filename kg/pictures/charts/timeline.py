@@ -60,7 +60,7 @@ def build_chart(store: Store, view: View, period: Filter | None = None) -> Chart
     within = period or Filter()
     dates = [date for date in _entity_dates(select_rows(store, view)) if not _outside(date, within)]
     entities = Entities.load(store, {iri for d in dates for iri in (d.entity, d.kind, d.part)})
-    evidence = proofs.of_claims(store, {claim for date in dates for claim in date.claims})
+    evidence = proofs.proofs_of_claims(store, {claim for date in dates for claim in date.claims})
     items = [_item(date, entities, evidence) for date in dates]
     rows = tuple(
         TableRow(

@@ -130,7 +130,10 @@ def _proof(proof: Proof) -> dict[str, Any]:
         "end": proof.end,
         "source": proof.source,
         "url": proof.url,
-        "sourceName": {"en": proof.source_as_read("en"), "zh": proof.source_as_read("zh")},
+        "sourceName": {
+            "en": proof.source_with_snapshot("en"),
+            "zh": proof.source_with_snapshot("zh"),
+        },
         "record": proof.record,
         "listed": proof.snapshot is not None,
     }

@@ -40,7 +40,7 @@ def evidence_lines(proofs: Sequence[Proof], lang: str) -> list[str]:
         dict.fromkeys(
             _QUOTE.of(lang).format(proof.phrase, proof.source_name(lang))
             if proof.phrase
-            else proof.source_as_read(lang)
+            else proof.source_with_snapshot(lang)
             for proof in proofs
         )
     )
@@ -52,7 +52,7 @@ def ranked_sources(proofs: Iterable[Proof], lang: str) -> list[tuple[str, str | 
     """Names and URLs of the sources of some evidence, most used first."""
     count: dict[tuple[str, str | None], int] = {}
     for proof in proofs:
-        key = proof.source_as_read(lang), proof.url
+        key = proof.source_with_snapshot(lang), proof.url
         count[key] = count.get(key, 0) + 1
     return sorted(count, key=lambda key: (-count[key], key[0], key[1] or ""))
 

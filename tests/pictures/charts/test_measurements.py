@@ -89,7 +89,7 @@ def test_the_table_has_the_same_with_evidence(graph: KnowledgeGraph, chart: Char
     rows = select_rows(graph.store, VIEW)
     assert len(chart.rows) == len({(r["figure"], r["value"], r["rank"]) for r in rows})
     claims = {proof.claim for row in chart.rows for proof in row.proofs}
-    assert claims == set(proofs.of_claims(graph.store, {row["claim"] for row in rows}))
+    assert claims == set(proofs.proofs_of_claims(graph.store, {row["claim"] for row in rows}))
     values = [row.cells[2].text.en for row in chart.rows]
     assert "more than 80 countries and regions" in values
     assert "No. 1 in China · 3 years running" in values

@@ -56,7 +56,7 @@ def test_every_dated_row_is_drawn(graph: KnowledgeGraph, chart: Chart, lang: str
     rows = select_rows(graph.store, VIEW)
     assert len(rows) > 30
     groups = svgs.by_class(svgs.parse(chart.svg[lang]), "dated")
-    evidence = proofs.of_claims(graph.store, {row["claim"] for row in rows})
+    evidence = proofs.proofs_of_claims(graph.store, {row["claim"] for row in rows})
     for row in rows:
         name = graph.label(row["thing"], lang)
         own = [

@@ -55,7 +55,7 @@ class OverviewCounts:
                 parts[row["part"]] = int(row["number"])
             elif not row["thing"]:
                 documents = int(row["number"])
-        evidence = proofs.of_claims(
+        evidence = proofs.proofs_of_claims(
             store, {graph for some in catalogues.values() for graph in some}
         )
         entities = [entity for panel in counts.values() for entity in panel]

@@ -1,0 +1,103 @@
+"""Reads a piece of evidence: its sources, its phrases and their positions.
+
+The only module that knows how evidence is stored: as targets and selectors of the W3C Web
+Annotation Data Model (https://www.w3.org/TR/annotation-model/, sections 4.2.4 and 4.2.5). It reads
+a store as well as quads that are not loaded yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import pyoxigraph as ox
+
+from kg.common.namespaces import node
+from kg.store import Store, Term
+
+HAS_EVIDENCE: Final = node("std:evidence")
+HAS_SOURCE: Final = node("oa:hasSource")
+HAS_SELECTOR: Final = node("oa:hasSelector")
+EXACT: Final = node("oa:exact")
+START: Final = node("oa:start")
+END: Final = node("oa:end")
+
+Resource: TypeAlias = ox.NamedNode | ox.BlankNode
+Lookup: TypeAlias = Callable[[Resource, ox.NamedNode], Iterable[Term]]
+"""Returns the values of a property of a resource, each once."""
+
+
+@dataclass(frozen=True)
+class Position:
+    """The position of a phrase in a text: code points from 0, the end excluded."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A piece of evidence as stored, its selectors split into phrases and positions."""
+
+    iri: Resource
+    sources: tuple[Resource, ...]
+    phrases: tuple[tuple[Resource, str], ...]
+    positions: tuple[tuple[Resource, Position], ...]
+
+
+def read_evidence(lookup: Lookup, iri: Resource) -> Evidence:
+    """Read a piece of evidence; phrases and positions come with the selector that has them."""
+    selectors = resources(lookup, iri, HAS_SELECTOR)
+    return Evidence(
+        iri,
+        tuple(resources(lookup, iri, HAS_SOURCE)),
+        tuple((each, text) for each in selectors for text in texts(lookup, each, EXACT)),
+        tuple((each, position) for each in selectors for position in positions(lookup, each)),
+    )
+
+
+def phrases_of_claim(store: Store, claim: ox.NamedNode) -> list[str]:
+    """Return the phrases of a claim's evidence, sorted."""
+    lookup = store_lookup(store)
+    evidence = (read_evidence(lookup, iri) for iri in resources(lookup, claim, HAS_EVIDENCE))
+    return sorted({text for each in evidence for _, text in each.phrases})
+
+
+def store_lookup(store: Store) -> Lookup:
+    """Look up values in all graphs of a store."""
+
+    def lookup(resource: Resource, property_: ox.NamedNode) -> Iterable[Term]:
+        return dict.fromkeys(value for _, _, value, _ in store.about((resource,), (property_,)))
+
+    return lookup
+
+
+def quad_lookup(quads: Iterable[ox.Quad]) -> Lookup:
+    """Look up values in quads."""
+    index: dict[tuple[object, ox.NamedNode], dict[Term, None]] = {}
+    for quad in quads:
+        if not isinstance(quad.object, ox.Triple):
+            index.setdefault((quad.subject, quad.predicate), {})[quad.object] = None
+
+    def lookup(resource: Resource, property_: ox.NamedNode) -> Iterable[Term]:
+        return index.get((resource, property_), ())
+
+    return lookup
+
+
+def resources(lookup: Lookup, subject: Resource, property_: ox.NamedNode) -> list[Resource]:
+    """Return the values that are IRIs or blank nodes."""
+    return [v for v in lookup(subject, property_) if isinstance(v, ox.NamedNode | ox.BlankNode)]
+
+
+def texts(lookup: Lookup, subject: Resource, property_: ox.NamedNode) -> list[str]:
+    """Return the values as strings."""
+    return [value.value for value in lookup(subject, property_)]
+
+
+def positions(lookup: Lookup, selector: Resource) -> Iterator[Position]:
+    """Read the positions that a selector (or an uncovered stretch) names."""
+    for start in texts(lookup, selector, START):
+        for end in texts(lookup, selector, END):
+            yield Position(int(start), int(end))
