@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kg.pipeline.curated import RejectedError
     from kg.queries.questions import Question
     from kg.queries.views import View
+    from kg.sources.record_batch import RecordError
     from kg.store import Store, Table
     from kg.tables import LabeledTable
     from kg.validation.catalogues import CatalogueReport
@@ -61,6 +62,7 @@ __all__ = [
     "Proof",
     "QueryError",
     "Question",
+    "RecordError",
     "RejectedError",
     "Report",
     "ResolutionError",
@@ -88,6 +90,7 @@ _MODULES: Final = {
     "Profile": "kg.analysis.profile",
     "Proof": "kg.evidence.proofs",
     "Question": "kg.queries.questions",
+    "RecordError": "kg.sources.record_batch",
     "RejectedError": "kg.pipeline.curated",
     "Report": "kg.validation.shacl",
     "ShapeCoverage": "kg.validation.shape_coverage",

@@ -25,7 +25,8 @@ from tests.support import ROOT
 
 EXPORTED = """
     Account Adjacency ArgumentError BuildError CatalogueReport Defect Drawing ExportError Hit
-    KgError KnowledgeGraph LabeledTable Match Profile Proof QueryError Question RejectedError
+    KgError KnowledgeGraph LabeledTable Match Profile Proof QueryError Question RecordError
+    RejectedError
     Report ResolutionError ShapeCoverage SourceError Statistics Store StoreError Table View Way
     __version__
 """
@@ -271,7 +272,11 @@ RESULTS: dict[str, Callable[[KnowledgeGraph], object]] = {
     "graph": lambda graph: graph,
     "questions": lambda graph: graph.questions,
     "views": lambda graph: graph.views,
-    "network": lambda graph: graph.view("committees").network,
+    "store": lambda graph: graph.store,
+    "answer": lambda graph: graph.query("SELECT * { ?s ?p ?o }"),
+    "network": lambda graph: graph.view("committees"),
+    "timeline": lambda graph: graph.view("timeline"),
+    "figures": lambda graph: graph.view("figures"),
     "structure": lambda graph: graph.structure(),
     "hit": lambda graph: graph.search("ISO/TC 321")[0],
     "match": lambda graph: graph.match(["IOS/TC 321"])[0],

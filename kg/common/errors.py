@@ -12,6 +12,7 @@ class KgError(Exception):
 
         KgError
         ├── SourceError        a source can't be read: an article, a catalogue, an RDF file, a list
+        │   └── RecordError    a record of a catalogue is rejected (kg.sources.record_batch)
         ├── BuildError         the graph can't be built or published
         │   └── RejectedError  a check or a shape found a violation (kg.pipeline.curated)
         ├── StoreError         there is no built graph, it is in use, or it is damaged
