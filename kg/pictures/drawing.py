@@ -146,14 +146,14 @@ def draw_view(
         from kg.network.selection import load_filtered
 
         return Drawing(view, load_filtered(store, view, index, wanted, at_most))
-    from kg.pictures.charts import measurements, timeline
+    from kg.pictures.charts import observations, timeline
     from kg.pictures.charts.overview import overview
 
     if view.kind == "timeline":
         supported, chart = "since and until", timeline.build_chart(store, view, wanted)
         rest = replace(wanted, since="", until="")
     else:
-        charts = overview if view.kind == "overview" else measurements
+        charts = overview if view.kind == "overview" else observations
         supported, chart, rest = "no filters", charts.build_chart(store, view), wanted
     if rest != Filter():
         raise ArgumentError(f"the view {view.name!r} is no network: it takes {supported}")

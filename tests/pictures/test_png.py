@@ -13,7 +13,7 @@ from pylopdf_fonts_zh_cn import sans_path
 
 from kg import KnowledgeGraph
 from kg.common.errors import KgError
-from kg.pictures.charts import measurements, timeline
+from kg.pictures.charts import observations, timeline
 from kg.pictures.diagrams.positions import positions
 from kg.pictures.diagrams.svg import draw
 from kg.pictures.png import FAMILY, png
@@ -29,7 +29,7 @@ def svg_of(graph: KnowledgeGraph, name: str, lang: str) -> str:
     view = VIEWS[name]
     if view.kind == "network":
         return draw(svgs.view_network(graph, name), svgs.view_positions(graph, name, lang), lang)
-    chart = {"timeline": timeline, "figures": measurements}[view.kind].build_chart(
+    chart = {"timeline": timeline, "figures": observations}[view.kind].build_chart(
         graph.store, view
     )
     return str(chart.svg[lang])

@@ -1,1 +1,1 @@
-"""Charts: timelines, measurements, and panels of bars."""
+"""Charts: timelines, observations, and panels of bars."""

@@ -1,4 +1,4 @@
-"""The chart of measurements: values with unit and comparator, lengths compared within a unit."""
+"""The chart of observations: values with unit and comparator, lengths compared within a unit."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from kg.common.bilingual import Text
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
 from kg.pictures.charts.chart import Chart
-from kg.pictures.charts.measurements import COLUMNS, build_chart, format_number
-from kg.pictures.charts.measurements_drawing import Card, CardEntry, draw
+from kg.pictures.charts.observations import COLUMNS, build_chart, format_number
+from kg.pictures.charts.observations_drawing import Card, CardEntry, draw
 from kg.pictures.charts.view_rows import select_rows
 from kg.pictures.svg import text
 from tests.network.hostile import IRIS, LABELS
@@ -60,7 +60,7 @@ def lengths(svg: str) -> list[float]:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_every_measurement_has_value_unit_and_comparator(
+def test_every_observation_has_value_unit_and_comparator(
     graph: KnowledgeGraph, chart: Chart, lang: str
 ) -> None:
     shown = {str(f.get("data-id")): svgs.visible_texts(f) for f in figures_of(chart.svg[lang])}
@@ -99,7 +99,7 @@ def test_the_table_has_the_same_with_evidence(graph: KnowledgeGraph, chart: Char
     assert part.cells[3].text == Text("as of end of 2018", "截至2018年底")
 
 
-def test_two_claims_of_a_measurement_are_one_row_with_both_proofs(
+def test_two_claims_of_a_observation_are_one_row_with_both_proofs(
     graph: KnowledgeGraph, chart: Chart
 ) -> None:
     (row,) = [r for r in chart.rows if r.cells[2].text.en == "559 standards"]
@@ -181,7 +181,7 @@ def test_the_same_graph_gives_the_same_bytes(graph: KnowledgeGraph, chart: Chart
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_hostile_measurements_are_harmless(lang: str) -> None:
+def test_hostile_observations_are_harmless(lang: str) -> None:
     cards_of_labels = []
     for name, label in LABELS.items():
         name_text, url = Text(label, label), IRIS.get(name, "https://w3id.org/stdkg/x")
@@ -205,7 +205,7 @@ def test_hostile_measurements_are_harmless(lang: str) -> None:
     assert len(svg) < 200_000
 
 
-def test_a_chart_without_measurements_is_valid() -> None:
+def test_a_chart_without_observations_is_valid() -> None:
     assert VIEW.title.en in svgs.visible_texts(svgs.parse(draw(VIEW, [], "en")))
 
 

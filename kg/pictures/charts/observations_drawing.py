@@ -1,4 +1,4 @@
-"""The drawing of measurements: a card for each subject, with bars among values of one unit."""
+"""The drawing of observations: a card for each subject, with bars among values of one unit."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _NOTES: Final = (
 
 @dataclass(frozen=True)
 class CardEntry:
-    """A measurement as it is drawn.
+    """A observation as it is drawn.
 
     ``number`` is the value or rank in words, ``before`` the comparator and ``after`` the unit;
     ``comparator`` is the local name of its concept (such as ``more-than``), ``unit`` and ``whole``
@@ -69,7 +69,7 @@ class CardEntry:
 
 @dataclass(frozen=True)
 class Card:
-    """All measurements of a subject."""
+    """All observations of a subject."""
 
     name: Text
     group: str
@@ -142,7 +142,7 @@ def _entry(
     lang: str,
     dark: bool,
 ) -> tuple[str, float]:
-    """The SVG of a measurement and its height in px."""
+    """The SVG of an observation and its height in px."""
     colors = palette(dark)
     left = _INDENT if entry.whole else 0.0
     out, x, y = [], left, 24.0

@@ -1,4 +1,4 @@
-"""Observed values and ranks by subject, each with unit, comparator and date."""
+"""Observations and rankings by subject, each with unit, comparator and date."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.common.bilingual import Text
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
 from kg.pictures.charts.chart import Chart, TableCell, TableRow
-from kg.pictures.charts.measurements_drawing import Card, CardEntry, draw
+from kg.pictures.charts.observations_drawing import Card, CardEntry, draw
 from kg.pictures.charts.view_rows import Entities, format_date, select_rows
 from kg.queries.views import View
 from kg.store import Store
@@ -27,14 +27,14 @@ COLUMNS: Final = (
 """The columns of the table beside the chart."""
 
 _KEY: Final = ("figure", "thing", "indicator", "comparator", "value", "unit", "rank")
-"""Columns in which the rows of one measurement agree."""
+"""Columns in which the rows of one observation agree."""
 _YEAR_LENGTH: Final = 4
 _EMPTY: Final = Text("", "")
 
 
 @dataclass(frozen=True)
-class Measurement:
-    """An observed value or a rank: its values by column of the view, and the claims that state it.
+class Observation:
+    """An observation or a ranking: its values by column of the view, and the claims that state it.
 
     The columns are those of ``queries/views/figures.rq``.
     """
@@ -47,24 +47,24 @@ def build_chart(store: Store, view: View) -> Chart:
     """Draw a view of the kind ``figures`` in both languages, with its table.
 
     Rows that state the same are merged, with the evidence of each. Lengths compare only
-    measurements of one subject in one unit; a comparator is never dropped.
+    observations of one subject in one unit; a comparator is never dropped.
     """
-    measurements = _measurements(select_rows(store, view))
-    iris = {value for measurement in measurements for value in measurement.values.values()}
+    observations = _observations(select_rows(store, view))
+    iris = {value for observation in observations for value in observation.values.values()}
     entities = Entities.load(store, (iri for iri in iris if "://" in iri))
-    claims = {claim for measurement in measurements for claim in measurement.claims}
+    claims = {claim for observation in observations for claim in observation.claims}
     evidence = proofs.proofs_of_claims(store, claims)
-    entries = [_entry(measurement, entities, evidence) for measurement in measurements]
+    entries = [_entry(observation, entities, evidence) for observation in observations]
     by_subject: dict[str, list[CardEntry]] = {}
-    for measurement, entry in zip(measurements, entries, strict=True):
-        by_subject.setdefault(measurement.values["thing"], []).append(entry)
+    for observation, entry in zip(observations, entries, strict=True):
+        by_subject.setdefault(observation.values["thing"], []).append(entry)
     cards = [
         Card(entities.name(subject), entities.groups.get(subject, "topic"), tuple(its_entries))
         for subject, its_entries in by_subject.items()
     ]
     rows = tuple(
-        _row(measurement, entry, entities)
-        for measurement, entry in zip(measurements, entries, strict=True)
+        _row(observation, entry, entities)
+        for observation, entry in zip(observations, entries, strict=True)
     )
     svg = {lang: draw(view, cards, lang) for lang in ("en", "zh")}
     return Chart(view.title, view.description, svg, COLUMNS, rows)
@@ -82,7 +82,7 @@ def format_number(value: str) -> str:
         return value
 
 
-def _measurements(rows: list[dict[str, str]]) -> list[Measurement]:
+def _observations(rows: list[dict[str, str]]) -> list[Observation]:
     """Merge rows that state the same; wholes come right before their parts."""
     merged: dict[tuple[str, ...], tuple[dict[str, str], list[str]]] = {}
     for row in rows:
@@ -92,23 +92,23 @@ def _measurements(rows: list[dict[str, str]]) -> list[Measurement]:
         values.update({name: value for name, value in row.items() if not values.get(name)})
         if row["claim"] not in claims:
             claims.append(row["claim"])
-    measurements = [Measurement(values, tuple(claims)) for values, claims in merged.values()]
-    order = {each.values["figure"]: index for index, each in enumerate(measurements)}
+    observations = [Observation(values, tuple(claims)) for values, claims in merged.values()]
+    order = {each.values["figure"]: index for index, each in enumerate(observations)}
 
-    def whole_first(measurement: Measurement) -> tuple[int, bool, int]:
-        own = order[measurement.values["figure"]]
-        whole = order.get(measurement.values.get("whole", ""), own)
+    def whole_first(observation: Observation) -> tuple[int, bool, int]:
+        own = order[observation.values["figure"]]
+        whole = order.get(observation.values.get("whole", ""), own)
         return whole, whole != own, own
 
-    measurements.sort(key=whole_first)
-    first = {each.values["thing"]: i for i, each in reversed([*enumerate(measurements)])}
-    return sorted(measurements, key=lambda each: first[each.values["thing"]])
+    observations.sort(key=whole_first)
+    first = {each.values["thing"]: i for i, each in reversed([*enumerate(observations)])}
+    return sorted(observations, key=lambda each: first[each.values["thing"]])
 
 
 def _entry(
-    measurement: Measurement, entities: Entities, evidence: Mapping[str, tuple[Proof, ...]]
+    observation: Observation, entities: Entities, evidence: Mapping[str, tuple[Proof, ...]]
 ) -> CardEntry:
-    values = measurement.values
+    values = observation.values
     rank = values.get("rank", "")
     number = format_number(values.get("value", ""))
     return CardEntry(
@@ -122,7 +122,7 @@ def _entry(
         unit=values.get("unit", ""),
         value=_length(values.get("value", "")),
         whole=values.get("whole", ""),
-        proofs=tuple(proof for claim in measurement.claims for proof in evidence.get(claim, ())),
+        proofs=tuple(proof for claim in observation.claims for proof in evidence.get(claim, ())),
     )
 
 
@@ -135,7 +135,7 @@ def _rank(values: Mapping[str, str], entities: Entities) -> Text:
 
 
 def _details(values: Mapping[str, str], entities: Entities) -> Text:
-    """Level, years running, place and date of a measurement, in a line."""
+    """Level, years running, place and date of an observation, in a line."""
     place, when = _name(values, "place", entities), _when(values, entities)
     return _join([*_rank_terms(values, entities), place, when])
 
@@ -180,8 +180,8 @@ def _length(value: str) -> float | None:
     return number if 0 <= number < float("inf") else None
 
 
-def _row(measurement: Measurement, entry: CardEntry, entities: Entities) -> TableRow:
-    values = measurement.values
+def _row(observation: Observation, entry: CardEntry, entities: Entities) -> TableRow:
+    values = observation.values
     cells = (
         entities.cell(values["thing"]),
         entities.cell(values["indicator"]),
