@@ -19,8 +19,10 @@ from kg import KnowledgeGraph
 from kg.pipeline.build import CatalogueSelection, Summary, build
 from tests.support import CATALOGUES, ROOT, TEXT, BuildWith, Run
 
-SLOW_FIXTURES: Final = frozenset(("built", "built_packages", "chromium", "newcomer", "run"))
-"""A test that uses one of these, directly or not, is marked ``slow``."""
+SLOW_FIXTURES: Final = frozenset(
+    ("built", "built_packages", "chromium", "newcomer", "run", "world")
+)
+"""A test that uses one of these, directly or not, or has its name as a parameter, is slow."""
 
 FIRST: Final = (
     ROOT / "tests" / "test_readme.py",
@@ -40,7 +42,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     slow: dict[Path, int] = {}
     for item in items:
-        if not SLOW_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
+        parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+        names = (value for value in parameters if isinstance(value, str))
+        if not SLOW_FIXTURES.isdisjoint((*getattr(item, "fixturenames", ()), *names)):
             item.add_marker("slow")
         slow[item.path] = slow.get(item.path, 0) + (item.get_closest_marker("slow") is not None)
     items.sort(key=lambda item: (item.path not in FIRST, -slow[item.path]))

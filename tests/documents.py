@@ -74,6 +74,7 @@ def shell(script: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     for name in ("COLUMNS", "PYTHONPATH"):
         environment.pop(name, None)
     environment["XDG_DATA_HOME"] = str(cwd / "data")
+    environment["PIP_NO_COMPILE"] = "1"  # Python compiles what is used, when it is used.
     environment["PATH"] = f"{Path(sys.base_prefix) / 'bin'}{os.pathsep}{environment['PATH']}"
     return subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],

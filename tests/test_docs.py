@@ -67,6 +67,7 @@ def test_every_drawn_file_is_used() -> None:
         assert f"{file.parent.name}/{file.name})" in text, file
 
 
+@pytest.mark.slow
 def test_figures_and_pictures_are_up_to_date(tmp_path: Path) -> None:
     process = subprocess.run(
         [sys.executable, DOCS / "make_figures.py", tmp_path],

@@ -75,7 +75,9 @@ def install(folder: Path, package: Path, *options: str) -> Path:
     """Make an environment and install a package in it; returns the folder of its packages."""
     venv.create(folder)
     python = folder / "bin" / "python"
-    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", *options]
+    # Compiling all modules would take longer than compiling those that are used.
+    options = ("--quiet", "--no-compile", *options)
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", *options]
     subprocess.run([*pip, str(package)], env=ENVIRONMENT, check=True, capture_output=True)
     [packages] = (folder / "lib").glob("python*/site-packages")
     return packages

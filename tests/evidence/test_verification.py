@@ -49,6 +49,7 @@ def test_every_clause_has_a_claim_or_a_reason_to_have_none(text_file: Path) -> N
     assert covered.clauses > 150
 
 
+@pytest.mark.slow
 def test_no_tracked_file_contains_a_long_stretch_of_the_text(text_file: Path) -> None:
     text = text_file.read_text(encoding="utf-8")
     windows = {text[i : i + 40] for i in range(len(text) - 39)}

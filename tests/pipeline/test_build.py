@@ -339,6 +339,7 @@ def test_stale_positions_are_told_at_build(run: Run, project: Path, tmp_path: Pa
     assert "phrases not verified: run 'kg verify TEXTFILE --write'" in made.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new"), [("std:round 2", "std:rownd 2"), ("std:round 2", "std:round 0")]
 )

@@ -208,6 +208,7 @@ def test_auto_means_the_bulk_engine_with_the_same_results(store: EmbeddedStore) 
     assert [r.identity for r in own] == [r.identity for r in other]
 
 
+@pytest.mark.slow
 def test_one_engine_validates_both_parts_of_a_large_graph(store: EmbeddedStore) -> None:
     assert KnowledgeGraph(store).validate().engine == "pyshacl"
     thing, graph = ox.NamedNode(BASE + "x"), ox.NamedNode(BASE + "graph/first")

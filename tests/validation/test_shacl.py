@@ -38,6 +38,7 @@ def broken(quads: list[ox.Quad]) -> list[ox.Quad]:
     return found
 
 
+@pytest.mark.slow
 def test_the_graph_conforms_by_both_engines(graph_quads: list[ox.Quad]) -> None:
     data = [quad.triple for quad in graph_quads]
     engines: tuple[shacl.Engine, ...] = ("pyshacl", "shacl")
@@ -47,6 +48,7 @@ def test_the_graph_conforms_by_both_engines(graph_quads: list[ox.Quad]) -> None:
         assert report.results == ()
 
 
+@pytest.mark.slow
 def test_both_engines_find_the_same_faults(graph_quads: list[ox.Quad]) -> None:
     data = [quad.triple for quad in broken(graph_quads)]
     one, other = (shacl.validate_triples(data, SHAPES, e) for e in ("pyshacl", "shacl"))
