@@ -7,21 +7,29 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 from uuid import uuid4
 
 from kg.common.errors import ExportError, SourceError
 
+_HEAD_BYTES: Final = 60
+"""A null byte among so many first ones is a sign of UTF-16."""
+
 
 def decode_utf8(data: bytes, name: str) -> str:
-    """Decode UTF-8 with or without a BOM.
+    """Decode UTF-8 with or without a byte order mark.
 
-    Raises SourceError with ``name`` and the position of the first invalid byte.
+    Raises SourceError with ``name`` and the line and position of the first invalid byte.
     """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:_HEAD_BYTES]:
+        raise SourceError(f"{name}: not UTF-8 but UTF-16: convert it to UTF-8")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SourceError(f"{name}: not UTF-8 at byte {error.start}: convert it") from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SourceError(
+            f"{name}:{line}: not UTF-8 at byte {error.start}: convert it (from GB18030, perhaps)"
+        ) from error
 
 
 @contextmanager

@@ -18,7 +18,7 @@ def edge_key(relation: str, via: str, planned: bool) -> str:
     return f"{relation}|{via}|planned" if planned else f"{relation}|{via}"
 
 
-def query_rows(store: Store, view: View, sparql: str | None = None) -> Iterator[ViewRow]:
+def query_view(store: Store, view: View, sparql: str | None = None) -> Iterator[ViewRow]:
     """Run a view's query, or ``sparql`` with the same columns, and yield its rows.
 
     Columns that the query does not select and values that are no IRIs are empty.

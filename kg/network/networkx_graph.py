@@ -32,7 +32,7 @@ from kg.entities.groups import group_of, main_kinds
 from kg.entities.lookup import bilingual_labels, property_values, query_values
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
-from kg.network.edges import cite_records, edge_key, group_rows, query_rows
+from kg.network.edges import cite_records, edge_key, group_rows, query_view
 from kg.network.model import UNDATED, UNNAMED, Edge, Node
 from kg.network.records import RawEdge
 from kg.queries.views import View
@@ -87,7 +87,7 @@ def network_data(
     edge from a catalogue is the record that states it, or else the catalogue's graph.
     """
     if index is None:
-        rows = query_rows(store, view)
+        rows = query_view(store, view)
     else:
         rows = (
             index.statements.all_rows() if pairs is None else index.statements.rows_between(pairs)

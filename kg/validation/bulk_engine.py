@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Self, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.common.errors import KgError
+from kg.common.errors import SourceError
 from kg.store import Term
 from kg.validation.shacl import SH, Result, message_languages
 
@@ -54,14 +54,14 @@ BulkResult: TypeAlias = "shacl.Result | ReferenceResult"
 
 
 def validate_file(file: Path, shapes: Sequence[ox.Triple]) -> list[BulkResult]:
-    """Validate an N-Triples file against shapes; KgError when the engine rejects the shapes."""
+    """Validate an N-Triples file against shapes; SourceError when the engine rejects the shapes."""
     import shacl
 
     text = (ox.serialize(shapes, format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
     try:
         compiled = shacl.Shapes.from_text(text, format="ntriples")
     except ValueError as error:
-        raise KgError(f"shacl could not use the shapes: {error}") from error
+        raise SourceError(f"shacl could not use the shapes: {error}") from error
     return list(compiled.validate_file(str(file)).results)
 
 

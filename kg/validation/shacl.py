@@ -13,7 +13,7 @@ from typing import Final, Literal, get_args
 
 import pyoxigraph as ox
 
-from kg.common.errors import ArgumentError, KgError
+from kg.common.errors import ArgumentError, SourceError
 from kg.common.namespaces import PREFIXES, RDF_TYPE, compact
 from kg.store import Term
 
@@ -83,7 +83,7 @@ def validate_triples(
     """Validate triples against shapes.
 
     ``auto`` means pyshacl below ``BULK_SIZE`` triples, else shacl. Raises ArgumentError for an
-    unknown engine, KgError when the engine rejects the shapes.
+    unknown engine, SourceError when the engine rejects the shapes.
     """
     check_engine(engine)
     triples = sorted(set(data), key=str)
@@ -122,12 +122,12 @@ def _run_pyshacl(data: str, shapes: str) -> list[ox.Triple]:
             graph, shacl_graph=shacl_graph, inference="none", do_owl_imports=False, inplace=True
         )
     except pyshacl.errors.ReportableRuntimeError as error:
-        raise KgError(f"pyshacl could not use the shapes: {_first_line(error)}") from error
+        raise SourceError(f"pyshacl could not use the shapes: {_first_line(error)}") from error
     finally:
         logger.setLevel(level)
         rdflib.NORMALIZE_LITERALS = normalized
     if not isinstance(report, rdflib.Graph):
-        raise KgError(f"pyshacl could not use the shapes: {_first_line(report)}")
+        raise SourceError(f"pyshacl could not use the shapes: {_first_line(report)}")
     text = report.serialize(format="nt", encoding="utf-8")
     return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
 
@@ -142,7 +142,7 @@ def _run_shacl(data: str, shapes: str) -> list[ox.Triple]:
     try:
         compiled = shacl.Shapes.from_text(shapes, format="ntriples")
     except ValueError as error:
-        raise KgError(f"shacl could not use the shapes: {error}") from error
+        raise SourceError(f"shacl could not use the shapes: {error}") from error
     text = compiled.validate_text(data, format="ntriples").serialize("ntriples")
     return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
 

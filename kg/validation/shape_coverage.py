@@ -13,7 +13,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.common.errors import KgError
+from kg.common.errors import SourceError
 from kg.common.namespaces import PREFIXES, RDF_TYPE, compact, iri
 from kg.store import Store
 
@@ -54,7 +54,7 @@ def measure_shape_coverage(
     """Count the targets and values of each shape in a store, sorted by the shape's IRI.
 
     Only ``graphs`` are counted, all for an empty iterable. ``optional`` applies to all shapes.
-    Raises KgError for a path that can't be counted, and for a shape without IRI.
+    Raises SourceError for a path that can't be counted, and for a shape without IRI.
     """
     dataset = " ".join(f"FROM {graph}" for graph in graphs)
     properties_of: dict[object, dict[str, list[object]]] = {}
@@ -110,7 +110,7 @@ def _path(properties_of: dict[object, dict[str, list[object]]], node: object) ->
             parts.append(_path(properties_of, properties_of[rest][_FIRST][0]))
             rest = properties_of[rest][_REST][0]
         return f"({'|'.join(parts)})"
-    raise KgError(
+    raise SourceError(
         f"a shape has a path of a kind that coverage does not count: {sorted(properties)}"
     )
 
@@ -131,7 +131,7 @@ def _reason(properties: dict[str, list[object]]) -> tuple[tuple[str, str], ...]:
 
 def _iri(node: object) -> str:
     if not isinstance(node, ox.NamedNode):
-        raise KgError(
+        raise SourceError(
             f"a shape has no IRI: give {compact(str(node))} one, so that reports can name it"
         )
     return node.value

@@ -13,7 +13,7 @@ from kg.common.namespaces import BASE, PREFIXES, RDF_TYPE, node
 from kg.entities import dates, labels, lookup
 from kg.evidence import proofs
 from kg.network.adjacency import catalogue_rows
-from kg.network.edges import query_rows
+from kg.network.edges import query_view
 from kg.network.networkx_graph import network_data
 from kg.pipeline.cached_ntriples import block_reader
 from kg.queries.views import load_views
@@ -254,7 +254,7 @@ def test_rows_read_from_ntriples_equal_those_of_the_query(world: KnowledgeGraph)
     text_of = block_reader(world.store.path)
     for name in ("everything", "standards"):
         quick = set(catalogue_rows.read_view_rows(world.store, VIEWS[name], text_of))
-        assert quick == set(query_rows(world.store, VIEWS[name])) != set()
+        assert quick == set(query_view(world.store, VIEWS[name])) != set()
     of_catalogues = {
         row.claim
         for row in catalogue_rows.read_view_rows(world.store, VIEWS["everything"], text_of)
@@ -288,7 +288,7 @@ _:b0 {publisher} {a} .
         return iter([lines]) if one == ox.NamedNode(graph) else None
 
     quick = set(catalogue_rows.read_view_rows(store, VIEWS["everything"], text_of))
-    plain = set(query_rows(store, VIEWS["everything"]))
+    plain = set(query_view(store, VIEWS["everything"]))
     assert quick == {row for row in plain if row.source and row.target}
     [row] = quick
     assert row[:3] == ("https://example.org/a", "https://example.org/b", publisher[1:-1])
@@ -316,8 +316,8 @@ def test_the_header_of_everything_agrees_with_its_query(graph: KnowledgeGraph) -
             ),
         ]
     )
-    rows = list(query_rows(store, view))
+    rows = list(query_view(store, view))
     assert sorted(row.relation for row in rows) == sorted(view.catalogue_relations)
     assert {row.claim for row in rows} == {catalogue.value}
     without = view.sparql_without_catalogues([catalogue])
-    assert list(query_rows(store, view, without)) == []
+    assert list(query_view(store, view, without)) == []

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.pipeline.build import Account, RejectedError, Summary
 
 _MAX_TALLY_LINES: Final = 20
-_TALLIES: Final = (("faults of the sources mended", "mendings"), ("fields not known", "unknown"))
+_TALLIES: Final = (("faults of the sources repaired", "mendings"), ("fields not known", "unknown"))
 """Title of each tally, and its key in the counts of an account."""
 
 

@@ -95,7 +95,7 @@ def shape_coverage(rows: Sequence[ShapeCoverage], lang: str) -> str:
     lines = []
     for row in rows:
         reason = dict(row.reason).get(lang, "")
-        note = "FAULT: found nothing: mend its target or path, or say why" if row.fault else ""
+        note = "FAULT: found nothing: fix its target or path, or give a reason" if row.fault else ""
         unit = "values" if row.path else "targets"
         lines.append(
             f"{compact(row.shape):<{width}} {row.count:>6} {unit:<7} "

@@ -17,7 +17,7 @@ from kg.network.adjacency import catalogue_rows
 from kg.network.adjacency.arrays import FOLDER, Adjacency, branching_bits
 from kg.network.adjacency.statements import StatementColumns
 from kg.network.adjacency.string_array import StringArray
-from kg.network.edges import query_rows
+from kg.network.edges import query_view
 from kg.network.records import DirectedRelation, EdgeType, ViewRow
 from kg.queries.views import View
 from kg.store import CachedNTriples, Store
@@ -50,7 +50,7 @@ def build_adjacency(store: Store, view: View, text_of: CachedNTriples | None = N
     """
     rows = _RowNumbers(store)
     rows.read(
-        query_rows(store, view)
+        query_view(store, view)
         if text_of is None
         else catalogue_rows.read_view_rows(store, view, text_of)
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from kg.network.edges import query_rows
+from kg.network.edges import query_view
 from kg.network.records import ViewRow
 from kg.queries.views import View
 from kg.store import CachedNTriples, Store
@@ -18,16 +18,16 @@ from kg.store.ntriples import read_properties
 
 
 def read_view_rows(store: Store, view: View, text_of: CachedNTriples) -> Iterator[ViewRow]:
-    """Yield the rows of a view like :func:`kg.network.edges.query_rows`, but faster.
+    """Yield the rows of a view like :func:`kg.network.edges.query_view`, but faster.
 
     ``text_of`` gives the N-Triples of catalogues. Rows read from there may come more than once, and
     rows without an IRI as source or target are left out.
     """
     blocks = dict(_catalogue_lines(store, text_of)) if view.catalogue_relations else {}
     if not blocks:
-        yield from query_rows(store, view)
+        yield from query_view(store, view)
         return
-    yield from query_rows(store, view, view.sparql_without_catalogues(blocks))
+    yield from query_view(store, view, view.sparql_without_catalogues(blocks))
     for graph, lines in blocks.items():
         yield from _read_rows(graph.value, lines, view.catalogue_relations)
 

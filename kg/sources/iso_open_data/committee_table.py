@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.identifiers import committees, iris
-from kg.sources.iso_open_data.rows import TableRow, quoted
+from kg.sources.iso_open_data.rows import SourceRow, quoted
 from kg.sources.record_batch import RecordError
 
 _OBJECTS: Final = (
@@ -48,14 +48,14 @@ class CommitteeTable:
     counts the children whose own row names another parent.
     """
 
-    rows: dict[str, TableRow] = field(default_factory=dict)
+    rows: dict[str, SourceRow] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
     inferred: set[str] = field(default_factory=set)
     disputed: int = 0
     _references: dict[str, int] = field(default_factory=dict)
     _children: dict[str, list[str]] = field(default_factory=dict)
 
-    def add(self, row: TableRow) -> None:
+    def add(self, row: SourceRow) -> None:
         """Add a row. RecordError for a missing or duplicate id or reference, or malformed lists."""
         number, reference = row.number("id"), row.text("reference")
         if not number or not reference:

@@ -25,7 +25,7 @@ from kg.sources.iso_open_data.participants import (
     describe_participants,
 )
 from kg.sources.iso_open_data.row_triples import Facts
-from kg.sources.iso_open_data.rows import TableRow
+from kg.sources.iso_open_data.rows import SourceRow
 from kg.sources.record_batch import Batch, Options, RecordError, Reject
 from kg.store import ntriples
 
@@ -79,7 +79,7 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
     Raises SourceError if the table as a whole can't be read.
     """
     batch, table = Batch(), CommitteeTable()
-    for row in rows.read_table(path, data, _LISTS, ("id", "reference")):
+    for row in rows.read_rows(path, data, _LISTS, ("id", "reference")):
         batch.records += 1
         if isinstance(row, Reject):
             batch.rejects.append(row)
@@ -120,7 +120,7 @@ class _Description:
     def __init__(
         self,
         number: str,
-        row: TableRow,
+        row: SourceRow,
         table: CommitteeTable,
         counts: Batch,
         slug: str,

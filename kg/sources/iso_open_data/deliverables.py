@@ -13,7 +13,7 @@ from typing import Final
 from kg.identifiers import Designation, committees, iris, parse, undated
 from kg.sources.iso_open_data import ics, rows
 from kg.sources.iso_open_data.row_triples import Facts
-from kg.sources.iso_open_data.rows import TableRow, quoted
+from kg.sources.iso_open_data.rows import SourceRow, quoted
 from kg.sources.iso_open_data.stages import StageCode
 from kg.sources.record_batch import Batch, Options, RecordError, Reject
 from kg.store import ntriples
@@ -79,7 +79,7 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
     documents: dict[str, _Document] = {}
     lines: dict[str, int] = {}
     # Two passes, since a row may refer to a later one, and keeping all rows takes much memory.
-    for row in rows.read_table(path, data, _LISTS, ("id", "reference")):
+    for row in rows.read_rows(path, data, _LISTS, ("id", "reference")):
         batch.records += 1
         if isinstance(row, Reject):
             batch.rejects.append(row)
@@ -91,7 +91,7 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
             batch.rejects.append(rows.reject_row(path, row, error))
     known: set[str] = set()
     accepted = {line: number for number, line in lines.items()}
-    for row in rows.read_table(path, data, _LISTS, ("id", "reference")):
+    for row in rows.read_rows(path, data, _LISTS, ("id", "reference")):
         if isinstance(row, Reject) or row.line not in accepted:
             continue
         facts, counts = Facts(known=known), Batch()
@@ -108,7 +108,7 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
     return batch
 
 
-def _number(row: TableRow, lines: dict[str, int]) -> str:
+def _number(row: SourceRow, lines: dict[str, int]) -> str:
     number = row.number("id")
     if not number or not row.text("reference"):
         raise RecordError("no identifier", "a row needs an id and a reference: add them")
@@ -119,7 +119,7 @@ def _number(row: TableRow, lines: dict[str, int]) -> str:
     return number
 
 
-def _document(row: TableRow) -> _Document:
+def _document(row: SourceRow) -> _Document:
     reference = row.text("reference")
     stage = StageCode.parse(row.text("currentStage"))
     published = stage.published if stage else bool(row.text("publicationDate"))
@@ -131,7 +131,7 @@ def _document(row: TableRow) -> _Document:
 
 def _describe(
     number: str,
-    row: TableRow,
+    row: SourceRow,
     documents: dict[str, _Document],
     counts: Batch,
     facts: Facts,
@@ -177,7 +177,7 @@ def _describe(
         _add_family(this, designation, row, facts)
 
 
-def _pages(row: TableRow) -> str:
+def _pages(row: SourceRow) -> str:
     return row.number("pages.en") or row.number("pages.fr")
 
 
@@ -188,7 +188,7 @@ def _publish(this: _Document, publishers: tuple[str, ...], facts: Facts) -> None
 
 
 def _add_stage(
-    this: _Document, row: TableRow, documents: dict[str, _Document], facts: Facts
+    this: _Document, row: SourceRow, documents: dict[str, _Document], facts: Facts
 ) -> None:
     stage = StageCode.parse(row.text("currentStage"))
     if stage is None:
@@ -199,7 +199,7 @@ def _add_stage(
     facts.concept(this.iri, "std:stage", f"stage:{stage.concept(replaced=replaced)}")
 
 
-def _add_owner(this: _Document, row: TableRow, facts: Facts) -> None:
+def _add_owner(this: _Document, row: SourceRow, facts: Facts) -> None:
     owner = row.text("ownerCommittee")
     if not owner:
         return
@@ -213,7 +213,7 @@ def _add_owner(this: _Document, row: TableRow, facts: Facts) -> None:
     facts.name(iri, name)
 
 
-def _add_deliverable(this: _Document, row: TableRow, counts: Batch, facts: Facts) -> None:
+def _add_deliverable(this: _Document, row: SourceRow, counts: Batch, facts: Facts) -> None:
     kind, supplement = row.text("deliverableType"), row.text("supplementType")
     if supplement.upper() in _SUPPLEMENTS:
         code: str | None = _SUPPLEMENTS[supplement.upper()][0]
@@ -229,7 +229,7 @@ def _add_deliverable(this: _Document, row: TableRow, counts: Batch, facts: Facts
 
 
 def _add_relations(
-    this: _Document, row: TableRow, documents: dict[str, _Document], counts: Batch, facts: Facts
+    this: _Document, row: SourceRow, documents: dict[str, _Document], counts: Batch, facts: Facts
 ) -> None:
     """Add which document replaces which; a draft is only meant to."""
     for later, earlier, field in _pairs(this, row, documents, counts):
@@ -246,7 +246,7 @@ def _add_relations(
 
 
 def _pairs(
-    this: _Document, row: TableRow, documents: dict[str, _Document], counts: Batch
+    this: _Document, row: SourceRow, documents: dict[str, _Document], counts: Batch
 ) -> Iterator[tuple[_Document, _Document, str]]:
     for field in ("replaces", "replacedBy"):
         for each in row.numbers(field):
@@ -257,7 +257,7 @@ def _pairs(
                 yield (this, other, field) if field == "replaces" else (other, this, field)
 
 
-def _add_family(this: _Document, designation: Designation, row: TableRow, facts: Facts) -> None:
+def _add_family(this: _Document, designation: Designation, row: SourceRow, facts: Facts) -> None:
     """Add what the designation implies: supplemented document, series, undated document."""
     related: list[tuple[str, Designation]] = []
     if designation.supplements:

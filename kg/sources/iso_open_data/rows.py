@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
 from kg.common.errors import SourceError
-from kg.sources.encoding import decode_utf8
+from kg.common.files import decode_utf8
 from kg.sources.record_batch import RecordError, Reject
 
 MAX_CELL_LENGTH: Final = 16_000_000
@@ -29,7 +29,7 @@ Value = str | list[str]
 
 
 @dataclass(frozen=True)
-class TableRow:
+class SourceRow:
     """The values of a row by name, and the line on which it begins."""
 
     line: int
@@ -70,23 +70,23 @@ def _number(name: str, value: str) -> str:
     raise RecordError("unreadable value", f"{name} is {quoted(value)}, where a number is expected")
 
 
-def read_table(
+def read_rows(
     path: str, data: bytes, lists: Collection[str], required: Collection[str]
-) -> Iterator[TableRow | Reject]:
+) -> Iterator[SourceRow | Reject]:
     """Yield the rows of a table; a Reject in place of a row that can't be read.
 
     ``path`` names the table; JSON Lines end in .jsonl, .ndjson or .json, everything else is CSV.
     ``lists`` are the fields with several values, ``required`` those that every table has.
     Raises SourceError if the table as a whole can't be read.
     """
-    text = decode_utf8(path, data)
+    text = decode_utf8(data, path)
     if path.lower().endswith((".jsonl", ".ndjson", ".json")):
         yield from _json_lines(path, text, lists, required)
     else:
         yield from _csv_rows(path, text, lists, required)
 
 
-def reject_row(path: str, row: TableRow, error: RecordError) -> Reject:
+def reject_row(path: str, row: SourceRow, error: RecordError) -> Reject:
     """Return the reject of a row whose values can't be understood."""
     value = row.values.get("reference", "")
     name = value if isinstance(value, str) else ""
@@ -102,7 +102,7 @@ def reject_line(rejected: Reject) -> int:
 
 def _csv_rows(
     path: str, text: str, lists: Collection[str], required: Collection[str]
-) -> Iterator[TableRow | Reject]:
+) -> Iterator[SourceRow | Reject]:
     with _large_cells():
         # Line ends are kept, since cells contain some.
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -130,7 +130,7 @@ def _csv_rows(
                 detail = f"{len(cells)} cells, where the header names {len(names)}: correct the row"
                 yield _broken_row(path, begin, detail, cells[0])
                 continue
-            yield TableRow(
+            yield SourceRow(
                 begin, {n: _cell(n, c, lists) for n, c in zip(names, cells, strict=True)}
             )
 
@@ -174,7 +174,7 @@ def _unquoted(part: str) -> str:
 
 def _json_lines(
     path: str, text: str, lists: Collection[str], required: Collection[str]
-) -> Iterator[TableRow | Reject]:
+) -> Iterator[SourceRow | Reject]:
     # Not splitlines(), which also splits at characters that JSON strings may contain.
     for line, line_text in enumerate(text.split("\n"), 1):
         if not line_text.strip():
@@ -198,7 +198,7 @@ def _json_lines(
             if missing := [name for name in required if not values.get(name)]:
                 yield _broken_row(path, line, f"no field {missing[0]!r}: correct the row")
                 continue
-            yield TableRow(line, values)
+            yield SourceRow(line, values)
 
 
 def _flatten(

@@ -11,9 +11,9 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg.common.errors import SourceError
+from kg.common.files import decode_utf8
 from kg.common.namespaces import BASE
 from kg.identifiers import iris
-from kg.sources.encoding import decode_utf8
 from kg.sources.rdf import jsonld_check
 from kg.sources.record_batch import Batch, Options
 from kg.sources.xml_reader import check_xml
@@ -116,7 +116,7 @@ def _text(path: str, data: bytes, format_: ox.RdfFormat) -> str:
             )
         # Oxigraph expands entities without bound and accepts truncated documents.
         check_xml(path, data)
-    return decode_utf8(path, data)
+    return decode_utf8(data, path)
 
 
 def _parse(path: str, text: str, format_: ox.RdfFormat, base: str) -> Iterator[ox.Quad]:

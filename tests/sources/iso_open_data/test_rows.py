@@ -8,21 +8,21 @@ import json
 import pytest
 
 from kg.common.errors import KgError
-from kg.sources.iso_open_data.rows import TableRow, read_table
+from kg.sources.iso_open_data.rows import SourceRow, read_rows
 from kg.sources.record_batch import Reject
 
 LISTS = {"ids", "names"}
 
 
-def rows(name: str, data: bytes | str) -> list[TableRow | Reject]:
+def rows(name: str, data: bytes | str) -> list[SourceRow | Reject]:
     raw = data.encode() if isinstance(data, str) else data
-    return list(read_table(name, raw, LISTS, ("id",)))
+    return list(read_rows(name, raw, LISTS, ("id",)))
 
 
 def values(name: str, data: bytes | str) -> list[tuple[int, dict[str, object]]]:
     found = rows(name, data)
-    assert all(isinstance(row, TableRow) for row in found), found
-    return [(row.line, dict(row.values)) for row in found if isinstance(row, TableRow)]
+    assert all(isinstance(row, SourceRow) for row in found), found
+    return [(row.line, dict(row.values)) for row in found if isinstance(row, SourceRow)]
 
 
 def details(name: str, data: bytes | str) -> list[str]:
@@ -60,7 +60,7 @@ def test_list_items_may_be_quoted() -> None:
 
 def test_a_single_value_is_a_list_of_one() -> None:
     (row,) = rows("t.csv", "id,ids\n1,7\n")
-    assert isinstance(row, TableRow)
+    assert isinstance(row, SourceRow)
     assert row.numbers("ids") == ["7"]
 
 
@@ -127,7 +127,7 @@ def test_the_row_after_a_broken_row_is_read(data: str, says: str) -> None:
     assert isinstance(found[0], Reject)
     assert found[0].detail.startswith(says)
     assert found[0].place == "t.csv:2"
-    assert isinstance(found[1], TableRow)
+    assert isinstance(found[1], SourceRow)
     assert (found[1].line, found[1].text("id")) == (3, "2")
 
 
@@ -152,7 +152,7 @@ def test_the_line_after_a_broken_line_is_read(line: str, says: str) -> None:
     assert found[0].detail.startswith(says)
     assert "\n" not in found[0].detail
     assert len(found[0].detail) < 200
-    assert isinstance(found[1], TableRow)
+    assert isinstance(found[1], SourceRow)
 
 
 def test_a_truncated_file_is_reported() -> None:
