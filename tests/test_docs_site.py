@@ -18,6 +18,8 @@ import kg
 from tests.pictures.browser import browser
 from tests.support import ROOT
 
+pytestmark = pytest.mark.slow
+
 REQUESTS: Final = {
     "img": "src",
     "script": "src",
