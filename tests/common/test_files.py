@@ -76,5 +76,5 @@ def test_errors_name_the_requested_file(file: str, message: str) -> None:
 
 def test_text_is_utf_8_with_or_without_a_bom() -> None:
     assert decode_utf8("\ufeffé".encode(), "x") == "é"
-    with pytest.raises(SourceError, match="x: not UTF-8 at byte 1: convert it"):
+    with pytest.raises(SourceError, match="x:1: not UTF-8 at byte 1: convert it"):
         decode_utf8(b"a\xff", "x")
