@@ -2,17 +2,19 @@
 
     python -m tests.outputs FOLDER                      of this checkout
     python -m tests.outputs FOLDER --checkout CHECKOUT  of another one
-    diff -rq FOLDER OTHER_FOLDER
+    python -m tests.outputs --compare FOLDER OTHER
 
 Two graphs are built with the checkout's own program: that of the article, and that of the article
 joined to the catalogues of ``tests/fixtures``. What commands print on standard output is kept, with
-the exit code; messages on standard error are kept in ``stderr.txt`` and may differ.
+the exit code; messages on standard error are kept in ``stderr.txt`` and may differ. So may the
+comments in the scripts of a page, with the digests of its security policy, and run times.
 """
 
 from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -112,14 +114,46 @@ def write(folder: Path) -> None:
         numbers = count()
         with Path("stderr.txt").open("w", encoding="utf-8") as errors, redirect_stderr(errors):
             run(["build", *map(str, sources)], store)
-            for arguments in commands(store, folder / f"{name}.txt"):
+            for arguments in commands(
+                store, folder.with_name(f"{folder.name}.stores") / f"{name}.csv"
+            ):
                 errors.write(f"$ {' '.join(arguments)}\n")
                 words = "_".join(a.rpartition("/")[2] or "-" for a in arguments)[:80]
                 Path(f"{next(numbers):05}_{words}").write_bytes(run(arguments, store))
 
 
+def compare(folder: Path, other: Path) -> list[str]:
+    """Return the outputs that differ, or that only one of two folders has."""
+    names = {file.relative_to(each) for each in (folder, other) for file in each.rglob("*.*")}
+    names |= {file.relative_to(each) for each in (folder, other) for file in each.rglob("*_*")}
+    outputs = sorted(name for name in names if name.name != "stderr.txt")
+    print(f"{len(outputs)} outputs")
+    return [str(name) for name in outputs if _stable(folder / name) != _stable(other / name)]
+
+
+def _stable(file: Path) -> bytes | None:
+    """Return an output without what may differ; None if there is no such file."""
+    if not file.exists():
+        return None
+    content = file.read_bytes()
+    if "_html" in file.name:
+        for pattern in (
+            rb"sha256-[\w+/=]+",
+            rb"/\*.*?\*/",
+            rb"(?m)(^|\s)//\s[^\n]*",
+            rb"<!--.*?-->",
+        ):
+            content = re.sub(pattern, b"", content, flags=re.DOTALL)
+        return b"\n".join(content.split())
+    return re.sub(rb"\d+\.\d s\)", b"", content) if "validate" in file.name else content
+
+
 def main(arguments: list[str]) -> None:
     """Write the outputs of this checkout, or start again with the program of another."""
+    if arguments[0] == "--compare":
+        different = compare(Path(arguments[1]), Path(arguments[2]))
+        print("\n".join(different) or "all the same")
+        sys.exit(bool(different))
     folder = Path(arguments[0]).resolve()
     if len(arguments) == 1:
         write(folder)
