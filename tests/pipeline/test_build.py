@@ -59,9 +59,10 @@ def operation(event, arguments):
     if event in ("write", "os.mkdir", "os.rename", "os.remove", "shutil.rmtree"):
         path = str(arguments[0])
         if path.startswith(folder):
+            path = path.removeprefix(folder)
             for name in ("[0-9a-fTZ-]{16,}", "[0-9]{3,}", "[^/]+(?=[.]npy)"):
                 path = re.sub(name, "*", path)
-            reached(event + " " + path.removeprefix(folder))
+            reached(event + " " + path)
 
 sys.addaudithook(operation)
 build(Path(folder), reached, CatalogueSelection(tuple(map(Path, sources))), again=again == "again")
