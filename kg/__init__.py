@@ -1,7 +1,7 @@
 """stdkg: a knowledge graph of standardization in which every edge opens its evidence.
 
-:class:`KnowledgeGraph` is the place to start. Beside it stand the types that its methods return,
-and the errors that they raise, all under :class:`KgError`.
+:class:`KnowledgeGraph` is the entry point. The package also exports the types that its methods
+return, and the errors that they raise, which all derive from :class:`KgError`.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ _MODULES: Final = {
     "View": "kg.queries.views",
     "Way": "kg.analysis.paths",
 }
-"""Modules that are imported when a name is first used, to keep start-up short."""
+"""Exported names and their modules, imported on first use to keep start-up short."""
 
 
 def __getattr__(name: str) -> Any:

@@ -49,10 +49,11 @@ if TYPE_CHECKING:
 
 
 class KnowledgeGraph:
-    """A built graph, or one in memory; read-only.
+    """A graph on disk or in memory; read-only.
 
-    An entity is named in either language, by an abbreviation, an identifier or an IRI; a name that
-    is unknown or ambiguous raises ResolutionError. All errors are under :class:`kg.KgError`.
+    Methods that take an entity accept its name in English or Chinese, an abbreviation, an
+    identifier or an IRI, and raise ResolutionError if the name is unknown or ambiguous. All errors
+    derive from :class:`kg.KgError`.
 
     >>> graph = KnowledgeGraph.in_memory()
     >>> graph.resolve("国际标准化组织")
@@ -72,20 +73,26 @@ class KnowledgeGraph:
 
     @classmethod
     def open(cls, folder: Path | str | None = None) -> KnowledgeGraph:
-        """Open the graph last built into a folder (None: the default); StoreError if none was."""
+        """Open the latest graph built into a folder; StoreError if there is none.
+
+        None is the folder in the environment variable ``KG_STORE``, or else in the user's data.
+        """
         stores = default_folder() if folder is None else Path(folder)
         return cls(EmbeddedStore.open(current_generation(stores) / STORE))
 
     @classmethod
     def in_memory(cls) -> KnowledgeGraph:
-        """Build the graph that ships with the package in memory, without validating it."""
+        """Build the graph of the articles in this package in memory, without validating it."""
         from kg.pipeline.build import build_in_memory
 
         return cls(build_in_memory())
 
     @classmethod
     def of_files(cls, files: Iterable[Path]) -> KnowledgeGraph:
-        """Load RDF files and the ontology, deriving nothing; SourceError names file and line."""
+        """Load RDF files together with the ontology into memory, without applying any rules.
+
+        Raises SourceError, with file and line, for a file that can't be read.
+        """
         from kg.pipeline.build import file_quads
 
         return cls(EmbeddedStore.in_memory(file_quads(files)))
@@ -96,7 +103,7 @@ class KnowledgeGraph:
 
     @cached_property
     def relations(self) -> Adjacency:
-        """All relations as arrays, for :mod:`kg.analysis.centrality`."""
+        """All relations as arrays of neighbors, for :mod:`kg.analysis.centrality`."""
         from kg.network.adjacency.builder import load_adjacency
 
         return load_adjacency(self.store, self._everything)
@@ -126,12 +133,21 @@ class KnowledgeGraph:
         return ByName(load_questions(resources.queries()))
 
     def ask(self, question: str, /, **params: str) -> list[dict[str, ox.NamedNode | ox.Literal]]:
-        """Ask a canned question; a row maps columns to terms, unbound ones are left out."""
+        """Answer a canned question; each row is a dict from column name to RDF term.
+
+        ``params`` are the arguments of the question, as texts. Unbound columns are left out. Raises
+        QueryError for an unknown question, or if the graph lacks the data that it needs, and
+        ArgumentError for an unknown, missing or malformed argument.
+        """
         asked = find_question(resources.queries(), question)
         return run_question(self.store, asked, params).as_dicts()
 
     def query(self, sparql: str) -> Table | bool | list[ox.Triple]:
-        """Run a SPARQL 1.1 query; prefixes are declared, the default graph is the union.
+        """Run a SPARQL 1.1 query.
+
+        Returns a table for SELECT, a bool for ASK, and distinct triples for CONSTRUCT and DESCRIBE.
+        The project's prefixes are declared, and the default graph is the union of all graphs.
+        Raises QueryError for an invalid query.
 
         >>> KnowledgeGraph.in_memory().query("ASK { <cn/sac> std:supported ?proposal }")
         True
@@ -139,17 +155,24 @@ class KnowledgeGraph:
         return self.store.query(sparql)
 
     def resolve(self, name: str) -> str:
-        """Return the IRI that a name means; ResolutionError lists near names, or the choices."""
+        """Return the IRI of an entity.
+
+        ResolutionError suggests similar names for an unknown one, and lists the candidates for an
+        ambiguous one.
+        """
         return resolution.resolve(self.store, name).value
 
     def label(self, iri: str, lang: str = "en") -> str:
-        """Return the name of an IRI, in a language (``en`` or ``zh``) if it has one."""
+        """Return the label of an IRI, in ``lang`` (``en`` or ``zh``) if it has one in it.
+
+        Raises ArgumentError for anything but an IRI.
+        """
         if (node := namespaces.expand(iri)) is None:
-            raise ArgumentError(f"{iri!r} is no IRI: resolve a name first")
+            raise ArgumentError(f"{iri!r} is not an IRI: resolve a name first")
         return labels.labels(self.store, [node], lang)[node]
 
     def evidence(self, entity: str) -> list[Proof]:
-        """Return the evidence for all statements about an entity, or of a claim given by its IRI.
+        """Return the evidence for all statements about an entity, or for a claim given by IRI.
 
         >>> proofs = KnowledgeGraph.in_memory().evidence("claim:cfsn-2019-04-11/secretariat-china")
         >>> [(proof.phrase, proof.start, proof.end) for proof in proofs]
@@ -159,7 +182,7 @@ class KnowledgeGraph:
 
     @property
     def views(self) -> Mapping[str, View]:
-        """The views by name: parts of the graph that become networks and pictures."""
+        """The views by name; each selects a part of the graph for a network or a chart."""
         return ByName(load_views(resources.queries() / "views"))
 
     def view(
@@ -176,13 +199,14 @@ class KnowledgeGraph:
     ) -> Drawing:
         """Return a view of the graph, whole or filtered, to draw, analyze or write.
 
-        ``kinds`` are classes or groups, such as ``std:Standard`` or ``event``; ``hops`` is the
-        distance from ``around`` (default 1); see :class:`kg.network.filters.Filter`. A timeline
-        takes dates only, figures and an overview take no filter. The ``network`` of the result is
-        a ``networkx.MultiDiGraph``; only the part that the filters keep is loaded.
+        ``kinds`` are classes or groups, such as ``std:Standard`` or ``event``; ``since`` and
+        ``until`` are dates (``2018``, ``2018-07``); ``hops`` is the maximum number of edges from
+        ``around`` (default 1); see :class:`kg.network.filters.Filter`. A timeline accepts only
+        ``since`` and ``until``, other charts accept no filter. The ``network`` of the result is a
+        ``networkx.MultiDiGraph``; only the part that the filters keep is loaded.
 
-        Raises QueryError for an unknown view, ArgumentError for a filter that it does not take or
-        a network of more than ``at_most`` entities, which is then not loaded.
+        Raises QueryError for an unknown view, and ArgumentError for a filter that the view does not
+        support and for a network of more than ``at_most`` entities, which is then not loaded.
 
         >>> graph = KnowledgeGraph.in_memory().view("committees", around="ISO/TC 321").network
         >>> graph.nodes["https://w3id.org/stdkg/place/cn"]["label_zh"]
@@ -197,17 +221,20 @@ class KnowledgeGraph:
         return draw_view(self.store, view, wanted, index, at_most)
 
     def structure(self) -> nx.MultiDiGraph[str]:
-        """Return all entities and edges, without names; see :mod:`kg.network.bare_network`."""
+        """Return all entities and edges, without labels; see :mod:`kg.network.bare_network`."""
         from kg.network.bare_network import bare_network
 
         return bare_network(self.relations)
 
     def search(self, text: str, *, within: str | None = None, limit: int = LIMIT) -> list[Hit]:
-        """Find entities (of a class or group) by parts of names; see :mod:`kg.entities.search`."""
+        """Return the entities with names that match a text, best first.
+
+        ``within`` limits the search to a class or group. See :func:`kg.entities.search.search`.
+        """
         return search.search(self.store, text, within=within, limit=limit)
 
     def match(self, texts: Iterable[str]) -> list[Match]:
-        """Find out what each reference or name of a list means; see :mod:`kg.entities.match`.
+        """Match each reference or name of a list to an entity; see :mod:`kg.entities.match`.
 
         >>> [match] = KnowledgeGraph.in_memory().match(["IOS/TC 321"])
         >>> match.iri, match.score, [reason.key for reason in match.reasons]
@@ -218,16 +245,16 @@ class KnowledgeGraph:
         return match(self.store, texts)
 
     def profile(self, entity: str, limit: int | None = profile.LIMIT) -> Profile:
-        """Return what an entity is and all statements about it; see :mod:`kg.analysis.profile`.
+        """Return the kinds and names of an entity, and all statements about it.
 
-        Holds the first ``limit`` relations of each kind, or all of them (None).
+        At most ``limit`` relations of each kind are listed; None lists all.
         """
         return profile.describe_entity(*self._relation_sources, self.resolve(entity), limit)
 
     def relate(self, start: str, end: str, *, paths: int = 3, hops: int = 4) -> list[Way]:
-        """Return the best paths between two entities; see :mod:`kg.analysis.paths`.
+        """Return the cheapest paths between two entities, at most ``paths``, best first.
 
-        At most ``paths`` of at most ``hops`` steps each.
+        A path has at most ``hops`` steps. See :mod:`kg.analysis.paths` for the cost.
 
         >>> [path] = KnowledgeGraph.in_memory().relate("浙江省省长", "SAC", paths=1, hops=3)
         >>> print(path.steps[1][0].sentence.en)
@@ -239,9 +266,9 @@ class KnowledgeGraph:
         return find_paths(*self._relation_sources, *ends, paths=paths, hops=hops)
 
     def table(self, question: str, /, lang: str = "en", **params: str) -> LabeledTable:
-        """Ask a canned question; the answer has labels beside IRIs and is shown by notebooks.
+        """Answer a canned question with a table that has the labels of IRIs, for notebooks.
 
-        ``lang`` is the language of the labels; everything else is as in :meth:`ask`.
+        ``lang`` is the language of the labels; all else is as in :meth:`ask`.
         """
         asked = find_question(resources.queries(), question)
         return tables.add_labels(self.store, run_question(self.store, asked, params), lang)
@@ -262,14 +289,14 @@ class KnowledgeGraph:
         return catalogues.validate_catalogues(self.store, _shapes("catalogues"), engine, cache)
 
     def defects(self) -> list[Defect]:
-        """Run the checks of ``ontology/checks`` on the curated part; return what they find."""
+        """Run the checks of ``ontology/checks`` on the curated part; return the defects found."""
         curated = partitions.curated_quads(self.store)
         return checks.run_checks(curated, resources.ontology(), resources.queries())
 
     def shape_coverage(self, *, listed: bool = True) -> list[ShapeCoverage]:
-        """Count the targets and values that each shape finds in its part of the graph.
+        """Count the targets and values of each shape in its part of the graph.
 
-        The shapes for catalogues are left out unless ``listed``.
+        ``listed`` includes the shapes for catalogues.
         """
         rows = measure_shape_coverage(self._curated, _shapes())
         if not listed or not (graphs := partitions.catalogue_part(self.store)):
@@ -279,24 +306,30 @@ class KnowledgeGraph:
         return rows + measure_shape_coverage(self.store, shapes, graphs, optional=True)
 
     def statistics(self) -> Statistics:
-        """Count what the graph holds."""
+        """Return counts of entities, statements, claims and evidence."""
         return statistics.count_graph(self.store, self._curated, self._quads())
 
     @property
     def catalogues(self) -> tuple[Account, ...]:
-        """How many records of each catalogue were kept, by name; empty for a graph in memory."""
+        """The accounts of the catalogues in the graph, by name; empty for a graph in memory."""
         from kg.pipeline.build import read_accounts
 
         return read_accounts(self.store.path.parent) if self.store.path else ()
 
     def export(self, format: str, output: BinaryIO) -> None:
-        """Write the whole graph in a format of ``kg.export.FORMATS``; equal graphs, equal bytes."""
+        """Write the whole graph in a format of ``kg.export.FORMATS``.
+
+        Equal graphs give equal bytes. Raises ExportError for an unknown format.
+        """
         from kg.export import export
 
         export(self.store, format, output)
 
     def rdflib(self) -> Dataset:
-        """Return a read-only rdflib dataset; pass it queries as strings, prepared ones are slow."""
+        """Return the graph as a read-only rdflib dataset.
+
+        Queries must be strings: prepared queries raise QueryError.
+        """
         return self.store.rdflib()
 
     def _repr_html_(self) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 
 
 def language(lang: str) -> Literal["en", "zh"]:
-    """The project's language for a language tag: ``zh`` for Chinese of any kind, else ``en``.
+    """Return the language for a BCP 47 tag: ``zh`` for any kind of Chinese, otherwise ``en``.
 
     >>> language("zh-Hant"), language("de")
     ('zh', 'en')
@@ -23,5 +23,5 @@ class Text:
     zh: str
 
     def of(self, lang: str) -> str:
-        """Return Chinese for ``zh`` and tags such as ``zh-Hans``, otherwise English."""
+        """Return the Chinese text for ``zh`` and tags such as ``zh-Hans``, or else the English."""
         return self.zh if language(lang) == "zh" else self.en

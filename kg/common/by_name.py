@@ -1,4 +1,4 @@
-"""A mapping that stays readable in a console."""
+"""A dictionary with a short repr."""
 
 from __future__ import annotations
 

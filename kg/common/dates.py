@@ -40,7 +40,7 @@ class PartialDate:
     def parse(cls, text: str) -> PartialDate | None:
         """Parse ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, years 1 to 9999; else None."""
         match = _ISO.fullmatch(text)
-        date = cls._of(match) if match else None
+        date = cls._from_match(match) if match else None
         return date if date and date.year > 0 else None
 
     @classmethod
@@ -53,10 +53,10 @@ class PartialDate:
         '2018-07-14'
         """
         match = _LEXICAL.fullmatch(text)
-        return cls._of(match) if match else None
+        return cls._from_match(match) if match else None
 
     @classmethod
-    def _of(cls, match: re.Match[str]) -> PartialDate | None:
+    def _from_match(cls, match: re.Match[str]) -> PartialDate | None:
         year, month, day = (None if part is None else int(part) for part in match.groups())
         assert year is not None  # noqa: S101 (the pattern has no match without a year)
         if month is None:
@@ -80,7 +80,7 @@ class PartialDate:
 
     @property
     def first_day(self) -> PartialDate:
-        """The earliest day it may stand for.
+        """The earliest day that the date can mean.
 
         >>> str(PartialDate(2018).first_day), str(PartialDate(2018, 2).last_day)
         ('2018-01-01', '2018-02-28')
@@ -89,7 +89,7 @@ class PartialDate:
 
     @property
     def last_day(self) -> PartialDate:
-        """The latest day it may stand for."""
+        """The latest day that the date can mean."""
         month = PartialDate(self.year, self.month or 12)
         return PartialDate(self.year, month.month, self.day or month.days_in_month)
 

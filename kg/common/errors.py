@@ -1,10 +1,10 @@
-"""The errors that bad input can cause: one line that says what is wrong, where, and what to do."""
+"""Errors for users; each message is one line with the place, the fault and the remedy."""
 
 from __future__ import annotations
 
 
 class KgError(Exception):
-    """Bad input, or a state in which the program can't work; the message is one line.
+    """Base class of the errors that a user can cause and correct; the message is one line.
 
     The command line prints it on stderr and exits with 2; ``--debug`` adds the traceback.
 
@@ -17,9 +17,9 @@ class KgError(Exception):
         │   └── RejectedError  a check or a shape found a violation (kg.pipeline.curated)
         ├── StoreError         there is no built graph, it is in use, or it is damaged
         ├── QueryError         a question, view or SPARQL query is unknown or can't be answered
-        ├── ResolutionError    a name matches nothing, or several entities
-        ├── ExportError        a graph, picture or table can't be written as asked
-        └── ArgumentError      an option or argument has a value that makes no sense
+        ├── ResolutionError    a name matches no entity, or several
+        ├── ExportError        a graph, picture or table can't be written as requested
+        └── ArgumentError      an option or argument has an invalid value
     """
 
 
@@ -28,7 +28,7 @@ class SourceError(KgError):
 
 
 class BuildError(KgError):
-    """The graph can't be built or published; the one built before stays current."""
+    """The graph can't be built or published; the previous graph stays current."""
 
 
 class StoreError(KgError):
@@ -40,12 +40,12 @@ class QueryError(KgError):
 
 
 class ResolutionError(KgError):
-    """A name matches nothing (the message gives the nearest) or several entities (listed)."""
+    """A name matches no entity or several; the message suggests names or lists the entities."""
 
 
 class ExportError(KgError):
-    """A graph, picture or table can't be written in the format asked for."""
+    """A graph, picture or table can't be written in the requested format."""
 
 
 class ArgumentError(KgError):
-    """An option or argument has a value that makes no sense."""
+    """An option or argument has an invalid value."""

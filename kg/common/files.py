@@ -1,4 +1,4 @@
-"""Decode text, and write files that appear only when they are complete."""
+"""Decode UTF-8, and write files atomically."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from uuid import uuid4
 from kg.common.errors import ExportError, SourceError
 
 _HEAD_BYTES: Final = 60
-"""A null byte among so many first ones is a sign of UTF-16."""
+"""Number of leading bytes in which a null byte indicates UTF-16."""
 
 
 def decode_utf8(data: bytes, name: str) -> str:
@@ -34,12 +34,12 @@ def decode_utf8(data: bytes, name: str) -> str:
 
 @contextmanager
 def open_output(output: Path | None) -> Iterator[BinaryIO]:
-    """Open standard output (None or ``-``), or a file that appears only when it is complete.
+    """Open standard output (None or ``-``), or a file that only appears when it is complete.
 
     An existing file is replaced and keeps its permissions; a symbolic link keeps pointing to it.
-    Raises ExportError where there is no such folder or it can't be written to.
+    Raises ExportError if the folder is missing or can't be written to.
 
-    ``click.open_file(atomic=True)`` does not serve: it also replaces the file when the block fails
+    ``click.open_file(atomic=True)`` is unsuitable: it also replaces the file when the block fails
     (its ``close`` ignores ``delete``), and names its temporary file in error messages.
     """
     if output is None or str(output) == "-":
@@ -52,7 +52,7 @@ def open_output(output: Path | None) -> Iterator[BinaryIO]:
         return
     target = output.resolve()
     if not target.parent.is_dir():
-        raise ExportError(f"{output.parent}: no such folder: make it first")
+        raise ExportError(f"{output.parent}: no such folder: create it first")
     # Not tempfile: its files are readable by their owner alone.
     part = target.with_name(f".kg-{uuid4().hex}")
     try:

@@ -88,7 +88,7 @@ def node(name: str) -> ox.NamedNode:
 RDF_TYPE: Final = node("rdf:type")
 
 CURATION: Final = BASE + "source/curation"
-"""Source of the general knowledge that curators add and no text states."""
+"""The source of general knowledge, which curators add without a text."""
 
 ONTOLOGY_GRAPH: Final = BASE + "graph/ontology"
 ENTITIES_GRAPH: Final = BASE + "graph/entities"

@@ -10,9 +10,9 @@ _NUMBER: Final = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)(e[+-]?[0-9]+)?",
 
 
 def escape_formula(cell: str) -> str:
-    """Return the cell, with an apostrophe before anything a spreadsheet would run as a formula.
+    """Return a cell, prefixed with an apostrophe if a spreadsheet would run it as a formula.
 
-    Follows OWASP's advice on CSV injection; plain numbers are left alone.
+    Follows OWASP's advice on CSV injection; plain numbers are unchanged.
 
     >>> escape_formula("=1+1"), escape_formula("-5"), escape_formula("a=b")
     ("'=1+1", '-5', 'a=b')

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Final, ParamSpec, TypeVar
 
 _QUEUED_PER_WORKER: Final = 4
-"""Tasks submitted in advance, few enough to keep memory flat."""
+"""Tasks submitted in advance; a small number limits memory."""
 
 _Parameters = ParamSpec("_Parameters")
 _Item = TypeVar("_Item")
@@ -54,7 +54,7 @@ class Workers(AbstractContextManager["Workers"]):
     def map_in_order(
         self, task: Callable[[_Item], _Result], items: Iterable[_Item]
     ) -> Iterator[tuple[_Item, _Result]]:
-        """Yield each item with the task's result, in the order given, reading items lazily."""
+        """Yield each item with the task's result, in the given order; items are read lazily."""
         pending: deque[tuple[_Item, Future[_Result]]] = deque()
         for item in items:
             pending.append((item, self.submit(task, item)))

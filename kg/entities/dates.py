@@ -49,13 +49,13 @@ def find_dates(store: Store, iris: Iterable[str]) -> dict[str, Span]:
 
     An interval (``std:start`` and ``std:end``) comes first, then the date, the dates of
     publication, entry into force, issue, circulation and creation, and the period or date of an
-    observation. A planned date is ignored if another source dates the entity once it has begun.
+    observation. A planned date is ignored if another source reports that the event took place.
     """
     spans: dict[str, Span] = {}
     pending = list(dict.fromkeys(iris))
     for names in _LOOKUP_ORDER:
         dates = _valid_dates(store, pending, names)
-        spans |= {iri: _span(own) for iri, own in dates.items()}
+        spans |= {iri: _span(by_property) for iri, by_property in dates.items()}
         pending = [iri for iri in pending if iri not in dates]
     return spans
 
@@ -79,8 +79,7 @@ def _superseded_plans(
 ) -> frozenset[tuple[str, str]]:
     """Return the planned-date claims that another source supersedes, of pairs (entity, claim).
 
-    A day announced by one source doesn't count if another source says that the event took place,
-    and when.
+    The announced day is superseded if another source reports that the event took place, and when.
     """
     planned, started = _states(store, {iri for iri, _ in claims})
     both = planned.keys() & started.keys()
@@ -106,7 +105,7 @@ def _superseded_plans(
 
 
 def _source_lookup(store: Store, claims: Iterable[str]) -> Callable[[Iterable[str]], set[str]]:
-    """Return a function that gives the sources of some of these claims."""
+    """Return a function from some of these claims to their sources."""
     evidence = [
         (claim, value.value) for claim, _, value, _ in property_values(store, claims, _EVIDENCE)
     ]
@@ -116,11 +115,11 @@ def _source_lookup(store: Store, claims: Iterable[str]) -> Callable[[Iterable[st
     by_claim: dict[str, set[str]] = {}
     for claim, iri in evidence:
         by_claim.setdefault(claim, set()).update(by_evidence.get(iri, ()))
-    return lambda some: {source for claim in some for source in by_claim.get(claim, ())}
+    return lambda subset: {source for claim in subset for source in by_claim.get(claim, ())}
 
 
 def find_announcements(store: Store, iris: Iterable[str]) -> frozenset[tuple[str, str]]:
-    """Return pairs of an entity and a source (IRIs) that only announces it."""
+    """Return pairs of an entity and a source that only announces it (IRIs)."""
     planned, started = _states(store, iris)
     claims = chain(*planned.values(), *(started.get(iri, ()) for iri in planned))
     sources = _source_lookup(store, set(claims))
@@ -132,7 +131,7 @@ def find_announcements(store: Store, iris: Iterable[str]) -> frozenset[tuple[str
 
 
 def _states(store: Store, iris: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Return, by entity, the claims that it is planned, and those that it has begun or is over."""
+    """Return two dicts from entity to claims: that it is planned; that it has begun or ended."""
     planned: dict[str, list[str]] = {}
     started: dict[str, list[str]] = {}
     for iri, _, state, claim in property_values(store, iris, _STATE):

@@ -75,7 +75,7 @@ _GROUP_OF_KIND: Final[Mapping[str, str]] = {
 
 
 def main_kind(kinds: Iterable[str]) -> str:
-    """Return the kind by which an entity is shown, from its most specific kinds (IRIs).
+    """Return the main kind of an entity, chosen from its most specific kinds (IRIs).
 
     >>> std = "https://w3id.org/stdkg/ontology#"
     >>> compact(main_kind([std + "GovernmentBody", std + "StandardsBody"]))
@@ -91,7 +91,7 @@ def main_kind(kinds: Iterable[str]) -> str:
 
 
 def main_kinds(store: Store, iris: Iterable[str]) -> dict[str, str]:
-    """Return the kind by which each entity is shown: the IRI of a class or code list."""
+    """Return the main kind of each entity: the IRI of a class or code list."""
     return {iri: kinds[0] for iri, kinds in specific_kinds(store, iris).items()}
 
 
@@ -104,12 +104,12 @@ def specific_kinds(store: Store, iris: Iterable[str]) -> dict[str, list[str]]:
 
 
 def classes_in_group(group: str) -> list[str]:
-    """Return the compact IRIs of a group's classes; the group of terms has none."""
+    """Return the compact IRIs of a group's classes; none for ``topic``, the default group."""
     return [kind for kind, name in _GROUP_OF_KIND.items() if name == group]
 
 
 def group_of(iri: str, kind: str) -> str:
-    """Return the group of an entity of a kind, or of a class itself; the default is ``topic``.
+    """Return the group of an entity, from its IRI (it may be a class) and kind, or ``topic``.
 
     >>> group_of("https://w3id.org/stdkg/iso", "https://w3id.org/stdkg/ontology#StandardsBody")
     'body'

@@ -30,7 +30,7 @@ _MIN_SIMILARITY: Final = 0.6
 
 
 def all_kinds(store: Store, iris: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return the compact IRIs of all classes, including general ones, and code lists per entity."""
+    """Return the compact IRIs of the code lists and all classes (superclasses too) per entity."""
     kinds: dict[str, set[str]] = {}
     for entity, _, kind, _ in property_values(store, iris, _KIND_PROPERTIES):
         kinds.setdefault(entity, set()).add(compact(kind.value))
@@ -47,7 +47,7 @@ def kind_set_ids(kind_sets: Mapping[int, KindSet], kind: str) -> set[int]:
 
 
 def resolve_kind(store: Store, text: str) -> str:
-    """Return the name of a group, or the compact IRI of a class or code list, that a text means.
+    """Return the group, or the compact IRI of the class or code list, that a text refers to.
 
     Accepts an IRI (see :func:`kg.common.namespaces.expand`), the local name or a label of a class
     in either language, and the name or label of a group; case, width and script are ignored. A
@@ -71,7 +71,7 @@ def resolve_kind(store: Store, text: str) -> str:
         for name in (*labels, *names):
             kinds_by_name.setdefault(fold(name), set()).add(kind)
     for group, label in GROUPS.items():
-        # The class of the same name can still be given by its IRI.
+        # The class of the same name is still available by its IRI.
         kinds_by_name |= {fold(name): {group} for name in (group, label.en, label.zh)}
     wanted = fold(text)
     matches = sorted(kinds_by_name.get(wanted, ())) if wanted else []

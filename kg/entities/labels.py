@@ -15,7 +15,7 @@ _LABELS: Final = (node("skos:prefLabel"), node("rdfs:label"), node("dcterms:titl
 _TITLE: Final = _LABELS[-1]
 
 _Label: TypeAlias = tuple[int, str | None, str]
-"""A label as its property's index in :data:`_LABELS`, its language and its text."""
+"""A label: index of its property in :data:`_LABELS`, language and text."""
 
 
 def labels(store: Store, iris: Iterable[ox.NamedNode], lang: str) -> dict[ox.NamedNode, str]:

@@ -22,9 +22,10 @@ _NOT_ATTRIBUTES: Final = tuple(
 
 
 def query_rows(store: Store, query: str, iris: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of a query whose ``{iris}`` is replaced by entities, some at a time.
+    """Run a query for entities and yield its rows.
 
-    Terms are given as their values; unbound cells are empty.
+    ``{iris}`` in the query is replaced by the entities, up to 500 at a time. Cells are the values
+    of terms; unbound cells are empty.
     """
     nodes = [str(ox.NamedNode(iri)) for iri in iris]
     for start in range(0, len(nodes), _CHUNK):
@@ -53,7 +54,7 @@ def property_values(
 
 
 def bilingual_labels(store: Store, iris: Iterable[str]) -> dict[str, Text]:
-    """Return the best label of each IRI in both languages; other texts are left out."""
+    """Return the best label of each IRI in both languages; texts other than IRIs are ignored."""
     nodes = [ox.NamedNode(iri) for iri in sorted(set(iris)) if ":" in iri]
     english, chinese = labels_in(store, nodes, ("en", "zh"))
     return {node.value: Text(english[node], chinese[node]) for node in nodes}

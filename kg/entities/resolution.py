@@ -28,13 +28,13 @@ _SUGGESTIONS: Final = 5
 
 
 def resolve(store: Store, text: str, within: str | None = None) -> ox.NamedNode:
-    """Return the one entity that a text means.
+    """Return the node of the entity that a text refers to.
 
     ``text`` is an IRI (see :func:`kg.common.namespaces.expand`), or a name, abbreviation or
     identifier in any language, compared by :func:`kg.common.folding.fold`. An exact spelling is
     preferred over a folded one, followed by designations of standards, compared field by field
     (:mod:`kg.identifiers`), and titles: ``iso 32110`` means the only edition, or the only one that
-    is neither a draft nor withdrawn. ``within`` is the IRI of a class that the entity must have.
+    is neither a draft nor withdrawn. ``within`` is the IRI of a required class.
 
     ResolutionError suggests the nearest names, or lists the choices if there are several;
     ArgumentError if ``within`` isn't an IRI.
@@ -46,7 +46,7 @@ def resolve(store: Store, text: str, within: str | None = None) -> ox.NamedNode:
         if class_ is not None and not store.ask(
             "ASK { ?iri a ?kind }", {"iri": iri, "kind": class_}
         ):
-            raise ResolutionError(f"{compact(iri.value)} is no {compact(class_.value)}")
+            raise ResolutionError(f"{compact(iri.value)} is not a {compact(class_.value)}")
         return iri
     index = name_index(store)
     kinds = None if class_ is None else index.kind_sets_with(class_.value)
@@ -121,7 +121,7 @@ def _find_editions(
 
 
 def _latest(editions: list[tuple[Designation, Name]]) -> list[Name]:
-    """Return the one edition that is later than all others, if there is one."""
+    """Return the edition later than all others in a list of one, or an empty list."""
     if len(editions) > 1:
         first, second = (edition_order(designation) for designation, _ in editions[:2])
         if first <= second:

@@ -21,7 +21,7 @@ LIMIT: Final = 20
 _SIMILAR_LIMIT: Final = 5
 
 MATCHES: Final = ("same", "designates", "begins", "contains", "words", "similar")
-"""How a name can match a text, best first: it is the same when folded, designates the same
+"""How a name can match a text, best first: it equals the text when folded, designates the same
 document, begins with the text, contains it, contains all its words, or is only similar."""
 
 
@@ -29,9 +29,10 @@ document, begins with the text, contains it, contains all its words, or is only 
 class Hit:
     """An entity found by a search.
 
-    ``iri`` and ``kind`` are the IRIs of the entity and of the class or code list by which it is
-    shown. ``name`` is the name that matched, ``match`` how (one of :data:`MATCHES`). ``title`` is
-    the title of a document, or empty.
+    ``iri`` is the IRI of the entity, ``kind`` that of its main class or code list. ``name`` is the
+    name that matched, ``match`` the kind of match: ``same``, ``designates``, ``begins``,
+    ``contains``, ``words`` or ``similar`` (:data:`MATCHES`). ``title`` is the title of a document
+    in both languages, with empty texts for other entities.
     """
 
     iri: str
@@ -59,7 +60,7 @@ def search(store: Store, text: str, *, within: str | None = None, limit: int = L
     an unknown kind.
     """
     if limit < 1:
-        raise ArgumentError("a limit is 1 or more")
+        raise ArgumentError("the limit must be 1 or more")
     if not fold(text):
         raise ArgumentError(f"{text!r} has no letter or digit to search for")
     index = name_index(store)
@@ -109,7 +110,7 @@ def _hit(index: NameIndex, match: str, name: Name) -> Hit:
 
 
 def _choose_title(titles: Iterable[tuple[str, str]], *languages: str) -> str:
-    """Return the title in the first of the languages that has one, or in any other."""
+    """Return the title in the first of the languages that has one, or else in any language."""
 
     def sort_key(title: tuple[str, str]) -> int:
         tag = title[0].casefold().split("-")[0]

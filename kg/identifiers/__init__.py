@@ -23,7 +23,7 @@ __all__ = ["Designation", "Supplement", "fits", "iri_path", "parse", "same", "un
 
 D = TypeVar("D", bound=Designation)
 
-# Most specific first: what ISO's grammar accepts is ISO's, even with partners such as IEEE.
+# In order of precedence: a joint publication of ISO and IEEE is a designation of ISO.
 _FAMILIES: Final[tuple[Callable[[str], Designation | None], ...]] = (
     iso.parse,
     urns.parse,
@@ -40,7 +40,7 @@ _FAMILIES: Final[tuple[Callable[[str], Designation | None], ...]] = (
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Designation | None:
-    """Parse a designation; None if the text isn't one. Nothing is guessed, and nothing raised.
+    """Parse a designation; None if the text isn't one. Nothing is guessed; no errors are raised.
 
     Accepts the forms of ISO, IEC, CISPR and their partners (ISO/IEC Directives, Part 2), their URNs
     (RFC 5141), ITU, IEEE, W3C, ETSI, JIS, OIML, OGC, and of China (GB/T 1.1), including its
@@ -54,7 +54,7 @@ def parse(text: str) -> Designation | None:
     True
     """
     if len(text) > LONGEST or not any(char.isdigit() for char in text):
-        # Every designation has a digit; W3C's is in its name.
+        # Every designation contains a digit, W3C's in the name of the body.
         return None
     cleaned = clean(text)
     for family in _FAMILIES:
@@ -65,7 +65,7 @@ def parse(text: str) -> Designation | None:
 
 
 def undated(designation: D) -> D:
-    """Return the designation without its edition; of an amendment, without the amendment's date.
+    """Return the designation without its edition; for an amendment, without its own date.
 
     >>> print(undated(parse("ISO 9001:2015")), undated(parse("ISO 9001:2015/Amd 1:2024")))
     ISO 9001 ISO 9001:2015/Amd 1

@@ -1,4 +1,4 @@
-"""Standards of China (GB/T 1.1, GB/T 20000.1) and document numbers (GB/T 9704)."""
+"""Parse designations of China (GB/T 1.1, GB/T 20000.1) and document numbers (GB/T 9704)."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ _NOTICE: Final = re.compile(
 class Chinese(Designation):
     """A designation of a Chinese standard: national, sector, local, group or enterprise.
 
-    ``publishers`` has the code (GB, YY, DB33, T/ZZB); ``type`` is T, Z or empty (mandatory).
-    ``str`` gives ``GB/T 1.1—2020`` with the dash required by GB/T 1.1.
+    ``publishers`` holds the code (GB, YY, DB33, T/ZZB); ``type`` is T, Z or empty (mandatory).
+    ``str`` returns ``GB/T 1.1—2020`` with the dash required by GB/T 1.1.
     """
 
     def __str__(self) -> str:
@@ -66,12 +66,12 @@ class Chinese(Designation):
 
     @property
     def core(self) -> str:
-        """The number with its parts, joined by points, and the year."""
+        """The number and its parts, joined by dots, and the year."""
         return segment(".".join((self.number, *self.parts))) + dashed(self.year)
 
 
 class ChineseDocument(Designation):
-    """The number of an official document; ``publishers`` has the agency's characters."""
+    """The number of an official document; ``publishers`` holds the Chinese name of the agency."""
 
     def __str__(self) -> str:
         [agency] = self.publishers

@@ -28,12 +28,12 @@ _BOARDS: Final = {
     "REMCO": "REMCO",
     "TSAG": "TSAG",
 }
-"""Boards with a name instead of a number; ISO's documents also call the TMB TMBG."""
+"""Boards with a name instead of a number; TMBG is another abbreviation for ISO's TMB."""
 
 
 @dataclass(frozen=True)
 class Committee:
-    """A committee, by its owners and the levels above it; ``str`` gives the usual form.
+    """A committee: its owners, and its levels from the top; ``str`` returns the usual form.
 
     ``levels`` are pairs of kind and number, such as ``(("JTC", "1"), ("SC", "27"))``; the number of
     a board is empty.
@@ -49,7 +49,7 @@ class Committee:
 
     @property
     def parent(self) -> Committee | None:
-        """The parent committee; None directly under the owner."""
+        """The parent committee; None for a committee directly under its owner."""
         return Committee(self.owners, self.levels[:-1]) if len(self.levels) > 1 else None
 
     def path(self) -> Iterator[str]:
@@ -64,8 +64,8 @@ class Committee:
 def parse(text: str, owner: str = "") -> Committee | None:
     """Parse a reference to a committee; None if the text isn't one.
 
-    ``owner`` is the body to assume if the text names none (``TC 57`` of IEC). Several owners are
-    put in a fixed order.
+    ``owner`` is the default if the text names none (``TC 57`` of IEC). Several owners are put in a
+    fixed order.
 
     >>> print(parse("IEC/ISO JTC 3"), parse("ISO/TC 8/SC 3"), parse("TC 57", "IEC"))
     ISO/IEC JTC 3 ISO/TC 8/SC 3 IEC/TC 57

@@ -57,8 +57,8 @@ _FORM: Final = re.compile(
 class Ieee(Designation):
     """A designation of IEEE: ``IEEE Std 802.3-2018`` or ``IEEE P802.3/D-3.0-2018-04``.
 
-    A project has stage P, or its stage at ISO or IEC, and its draft as ``iteration``. ``Std``
-    carries no meaning and is printed as IEEE does.
+    The ``stage`` of a project is P, or its stage at ISO or IEC; ``iteration`` is its draft.
+    ``Std`` has no meaning, and ``str`` adds it as IEEE does.
     """
 
     def __str__(self) -> str:
@@ -79,8 +79,8 @@ class Ieee(Designation):
 def parse(text: str) -> Designation | None:
     """Parse a cleaned text; None if it isn't a designation of IEEE.
 
-    A joint publication with ISO or IEC becomes a designation of theirs (29119-1:2013), even in
-    IEEE's notation (29119.1-2013).
+    A joint publication with ISO or IEC becomes an :class:`~kg.identifiers.iso.Iso` (29119-1:2013),
+    even if it is written as IEEE does (29119.1-2013).
     """
     match = _FORM.fullmatch(_NAMED_DAY.sub(_numeric_month, text))
     if not match:

@@ -1,4 +1,4 @@
-"""Make IRIs from designations, references and codes, equal for all sources of an entity."""
+"""Build IRIs from designations, references and codes; the IRI doesn't depend on the source."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _KNOWN_ORGANIZATIONS: Final = {
     "6412349": "calconnect",
     "8088116": "ietf",
 }
-"""Paths of organizations that claims or other catalogues also name, by their number at ISO."""
+"""Paths of organizations named by claims or other catalogues too, by their number at ISO."""
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9/._~-]*")
 _BODIES: Final = {"JIS": "jisc", "JSA": "jsa", "CISPR": "iec/cispr"}
@@ -58,7 +58,7 @@ def document(designation: Designation) -> str:
 
 
 def unparsed(body: str, text: str) -> str:
-    """Return the IRI of a document from a designation that no grammar accepts."""
+    """Return the IRI of a document with a designation that can't be parsed."""
     return f"{BASE}{segment(body)}/id/{segment(text)}"
 
 
@@ -86,7 +86,7 @@ def body(abbreviation: str) -> str:
 
 
 def iso_organization(number: str) -> str:
-    """Return the IRI of a member body or liaison organization of ISO by its number there.
+    """Return the IRI of a member body or liaison organization of ISO by its number at ISO.
 
     >>> iso_organization("1635"), iso_organization("1619")
     ('https://w3id.org/stdkg/cn/sac', 'https://w3id.org/stdkg/iso/organization/1619')
@@ -119,7 +119,7 @@ ICS: Final = BASE + "ics"
 
 
 def record(slug: str, record_path: str) -> str:
-    """Return the IRI of a record by the slug of its source and its path in the source.
+    """Return the IRI of a record from the slug of its source and its path in the source.
 
     >>> record("relaton-data-iso", "data/iso 1.yaml")
     'https://w3id.org/stdkg/record/relaton-data-iso/data/iso%201.yaml'
@@ -129,9 +129,9 @@ def record(slug: str, record_path: str) -> str:
 
 
 def membership(in_: str, role: str, agent: str) -> str:
-    """Return the IRI of a membership by the committee or body, the role and the agent's IRI.
+    """Return the IRI of a membership from the IRI of a committee or body, the role and the agent.
 
-    The last segment of the agent's IRI identifies it, as in the curated claims.
+    The membership ends with the last segment of the agent's IRI, as in the curated claims.
 
     >>> membership(BASE + "iso/tc/321", "secretariat", iso_organization("1635"))
     'https://w3id.org/stdkg/iso/tc/321/secretariat/sac'

@@ -29,7 +29,7 @@ PUBLISHERS: Final = (
     "OIML",
     "CEN",
 )
-"""Publishers in the order of a designation: ISO and IEC first, then their partners."""
+"""Publishers in the order used in designations: ISO and IEC, then their partners."""
 
 _NAMED: Final = "TR TS PAS R ISP Guide IWA TTA DATA SRD CA ACEE WT OD"
 TYPES: Final = {name.upper(): name for name in _NAMED.split()} | {
@@ -91,13 +91,13 @@ _VARIANT: Final = re.compile(r" ((?:CSV|RLV|CMV|EXV|SER|DB)(?:-(?:RLV|CMV))?|RED
 _EDITION: Final = re.compile(r",? ?ED(?:ITION)?(?:\.| |-)*(\d+)", re.I)
 _LANGUAGE: Final = re.compile(r" ?\(([A-Z]{1,2}(?:[/,][A-Z]{1,2})*)\)", re.I)
 LETTERS: Final = {"EN": "E", "FR": "F", "RU": "R", "ES": "S", "AR": "A", "DE": "D"}
-_A_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 class Iso(Designation):
-    """A designation of ISO, IEC or CISPR, also with partners; ``str`` gives ISO's or IEC's form."""
+    """A designation of ISO, IEC or CISPR, also with partners; ``str`` writes it as they do."""
 
-    editions_are_counted: ClassVar[bool] = True
+    editions_by_year: ClassVar[bool] = True
 
     def __str__(self) -> str:
         included = [s for s in self.supplements if s.included]
@@ -128,7 +128,7 @@ class Iso(Designation):
         return by + ("/" if by == "ISO" and kind != "Guide" else " ") + kind
 
     def shares_publishers(self, other: Designation) -> bool:
-        """Return whether one's publishers include the other's: partners share a number series."""
+        """Return whether either has all publishers of the other: partners share their numbers."""
         own, others = set(self.publishers), set(other.publishers)
         return own <= others or others <= own
 
@@ -143,7 +143,7 @@ def parse(text: str) -> Iso | None:
     parts = [part for part in base["parts"].upper().split("-") if part]
     year = number(base["year"])
     # ISO writes a colon before the year; GB/T, IEEE and many others write a hyphen.
-    if parts and not year and not base["sheet"] and _A_YEAR.fullmatch(parts[-1]):
+    if parts and not year and not base["sheet"] and _YEAR.fullmatch(parts[-1]):
         year = int(parts.pop())
     if base["sheet"] and parts:
         parts[-1] += base["sheet"]
@@ -171,7 +171,7 @@ def parse(text: str) -> Iso | None:
 
 
 class _Rest:
-    """Parses what follows number and year: supplements, variant, edition, language."""
+    """Parses the part after number and year: supplements, variant, edition, language."""
 
     def __init__(self, text: str, at: int) -> None:
         self.supplements: list[Supplement] = []
@@ -207,7 +207,7 @@ _OWNERS: Final = ("ISO", "IEC", "CISPR")
 
 @lru_cache(maxsize=1024)
 def _kind(words: str) -> tuple[str, str] | None:
-    """Return stage and type; None if there are two of either."""
+    """Return stage and type; None if there are several of either."""
     stages, types = [], []
     for word in filter(None, re.split("[/ ]", words.upper())):
         if drafted := _DRAFTED.fullmatch(word):

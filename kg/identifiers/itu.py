@@ -112,7 +112,7 @@ def parse(text: str) -> Itu | None:
 
 
 def _normalize_number(text: str) -> str:
-    """Return a number with capital series letters and the rest as ITU writes it."""
+    """Return a number with series letters in capitals, and suffixes as ITU writes them."""
     series = re.match(r"[A-Z\d-]+(?:\.\d+)*", text, re.IGNORECASE)
     head = series.group().upper() if series else ""
     tail = text[len(head) :].strip()

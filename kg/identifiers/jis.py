@@ -40,7 +40,7 @@ class Jis(Designation):
 def parse(text: str) -> Jis | None:
     """Parse a cleaned text; None if it isn't a designation of JIS.
 
-    Reaffirmation (``2003R``) is dropped: it is a status of the edition, not part of its name.
+    The mark of reaffirmation (``2003R``) is dropped: it is a status, not part of the designation.
     """
     match = _FORM.fullmatch(text)
     if not match or not (match["by"] or (match["type"] and match["year"])):

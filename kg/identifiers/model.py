@@ -1,4 +1,4 @@
-"""The fields of a designation, and when two designations mean the same document."""
+"""The fields of a designation, and comparison of designations."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kg.identifiers.text import dashed
 
 @dataclass(frozen=True, kw_only=True)
 class Supplement:
-    """A supplement named after its document: an amendment, a corrigendum, an annex.
+    """A supplement to a document, such as an amendment, a corrigendum or an annex.
 
     If ``included``, the designation means the document with the supplement consolidated (IEC's
     ``+AMD1:2012``), not the supplement itself.
@@ -31,11 +31,12 @@ class Supplement:
 
 @dataclass(frozen=True, kw_only=True)
 class Designation(ABC):
-    """A parsed designation; each family of bodies has a subclass, and ``str`` gives its usual form.
+    """A parsed designation; each family of bodies has a subclass. ``str`` returns the usual form.
 
-    Fields are normalized, so that equal fields mean equal designations. ``number`` is a text with
-    leading zeros, letters and points. A document with several numbers (ITU-T G.709/Y.1331) has the
-    others in ``aliases``.
+    Fields are normalized, so that equal fields mean equal designations. ``number`` is a text that
+    may have leading zeros, letters and dots; ``aliases`` are further numbers of the same document
+    (ITU-T G.709/Y.1331). ``edition`` is a number or version, ``stage`` the stage of a draft and
+    ``iteration`` its number, ``variant`` a form of the text such as a redline.
     """
 
     publishers: tuple[str, ...]
@@ -53,8 +54,8 @@ class Designation(ABC):
     language: str = ""
     variant: str = ""
 
-    editions_are_counted: ClassVar[bool] = False
-    """Whether the body identifies editions by year and rarely gives their number."""
+    editions_by_year: ClassVar[bool] = False
+    """Whether the body identifies editions by year and rarely by number."""
 
     @abstractmethod
     def __str__(self) -> str:
@@ -62,7 +63,7 @@ class Designation(ABC):
 
     @property
     def key(self) -> tuple[object, ...]:
-        """A hashable key, equal for designations that differ only in case."""
+        """A hashable key that ignores case."""
         return (type(self).__name__, *(_folded(getattr(self, f.name)) for f in fields(self)))
 
     @property
@@ -104,7 +105,7 @@ class Designation(ABC):
         return changed(self, year=None, month=None, day=None, edition="")
 
     def shares_publishers(self, other: Designation) -> bool:
-        """Return whether the publishers can be the same."""
+        """Return whether both have the same publishers."""
         return set(self.publishers) == set(other.publishers)
 
 
@@ -126,8 +127,8 @@ def changed(original: S, **fields_: Any) -> S:
 def same(one: Designation, other: Designation) -> bool:
     """Return whether two designations can mean the same document.
 
-    A missing date, edition or language matches any; so does a missing partner of ISO or IEC, which
-    share their numbers (``ISO 27001``, ``ISO/IEC 27001``). Type, parts, stage and supplements must
+    A missing date, edition or language matches any. So does a missing partner of ISO or IEC, since
+    partners share their numbers (``ISO 27001``, ``ISO/IEC 27001``). Type, parts, stage and supplements must
     be equal. Not transitive: an undated designation is the same as each of its editions.
     """
     return (
@@ -144,18 +145,18 @@ def same(one: Designation, other: Designation) -> bool:
 def fits(wanted: Designation, candidate: Designation) -> bool:
     """Return whether a document satisfies a reference.
 
-    As :func:`same`, but the candidate must be at least as specific: ``ISO 9001`` doesn't satisfy
+    Like :func:`same`, but the candidate must be at least as specific: ``ISO 9001`` doesn't satisfy
     ``ISO 9001:2015``. A document without a language exists in all its languages. If a body
     identifies editions by year, an edition number can't be checked, and every year fits.
     """
-    counted = wanted.editions_are_counted
+    by_year = wanted.editions_by_year
     return (
         same(wanted, candidate)
         and set(wanted.publishers) <= set(candidate.publishers)
         and all(
             getattr(candidate, f) or not getattr(wanted, f)
             for f in _LOOSE
-            if f != "language" and not (counted and f == "edition")
+            if f != "language" and not (by_year and f == "edition")
         )
         and all(
             theirs.year or not own.year
@@ -165,7 +166,7 @@ def fits(wanted: Designation, candidate: Designation) -> bool:
 
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9 .~-]*")
-"""Texts without characters to escape, as most are."""
+"""Texts without characters to escape: the majority."""
 _LOOKS_DATED: Final = re.compile(r"-\d{4}(-\d\d){0,2}$")
 _STRICT = ("type", "parts", "stage", "iteration", "variant")
 _LOOSE = ("year", "month", "day", "edition", "language")

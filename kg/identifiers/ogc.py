@@ -29,7 +29,7 @@ class Ogc(Designation):
 def parse(text: str) -> Ogc | None:
     """Parse a cleaned text; None if it isn't a designation of OGC.
 
-    ``OGC`` is required, since ``00-028`` alone could be anything; the catalogue leaves it out.
+    ``OGC`` is required, since ``00-028`` alone is ambiguous; importers of catalogues add it.
     """
     match = _FORM.fullmatch(text)
     if not match:

@@ -40,12 +40,12 @@ def _to_ascii(text: str) -> str:
 
 
 def number(text: str | None) -> int | None:
-    """Return a matched year or month as a number; None if there is none."""
+    """Return a matched year or month as a number; None for no match."""
     return int(text) if text else None
 
 
 def dashed(year: int | None, month: int | None = None, day: int | None = None) -> str:
-    """Return a date of any precision with a dash before it; empty without a year.
+    """Return a year, month or day with a leading dash; empty without a year.
 
     >>> dashed(2018, 4), dashed(2018), dashed(None)
     ('-2018-04', '-2018', '')

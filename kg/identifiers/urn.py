@@ -1,4 +1,4 @@
-"""Parse URNs of ISO (RFC 5141) and IEC, and write URNs per RFC 5141."""
+"""Parse URNs of ISO (RFC 5141) and IEC; write URNs as RFC 5141 defines them."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ _IEC: Final = re.compile(
 
 
 def parse(text: str) -> Iso | None:
-    """Parse a URN of ISO (RFC 5141) or IEC; None if the text isn't one of a document.
+    """Parse a URN of ISO (RFC 5141) or IEC; None for any other text.
 
-    RFC 5141 numbers editions and doesn't date them. URNs of parts of a document (a clause, a table)
+    URNs of RFC 5141 give the number of an edition, not its date. URNs of parts of a document (a clause, a table)
     and of drafts without a stage are not accepted.
     """
     if match := _ISO.fullmatch(text):
@@ -105,10 +105,10 @@ def _from_iec(match: re.Match[str]) -> Iso | None:
 
 
 def urn(designation: Designation) -> str | None:
-    """Return the URN of a designation of ISO or IEC per RFC 5141; None if it has none.
+    """Return the URN (RFC 5141) of a designation of ISO or IEC; None if it has none.
 
-    URNs number editions, so a dated designation needs its edition, or the URN would mean another
-    document; add it with ``dataclasses.replace`` if known.
+    A URN identifies an edition by number. A dated designation without an edition number has no URN;
+    set ``edition`` with ``dataclasses.replace`` if it is known.
     """
     d = designation
     if not isinstance(d, Iso) or not _has_urn(d):

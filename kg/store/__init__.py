@@ -26,7 +26,7 @@ Subject = TypeVar("Subject", bound=ox.NamedNode | ox.BlankNode)
 
 @dataclass(frozen=True)
 class Table:
-    """The result of a SELECT query; unbound cells are None."""
+    """The result of a SELECT query: names of variables, and rows of terms (None if unbound)."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
@@ -35,7 +35,7 @@ class Table:
         return f"Table({len(self.rows)} rows, columns: {', '.join(self.columns)})"
 
     def as_dicts(self) -> list[dict[str, ox.NamedNode | ox.Literal]]:
-        """Return each row as a dict by column, without unbound cells and blank nodes."""
+        """Return a dict from column to term for each row, without unbound cells and blank nodes."""
         return [
             {
                 name: term
@@ -47,7 +47,7 @@ class Table:
 
 
 class Store(Protocol):
-    """A readable quad store; every error that a user can cause is a KgError."""
+    """A readable quad store; errors that a user can cause are KgErrors."""
 
     @property
     def path(self) -> Path | None:

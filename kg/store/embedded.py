@@ -1,7 +1,7 @@
 """A read-only store over pyoxigraph.
 
-A query over the union of graphs finds a triple once per graph that has it (pyoxigraph doesn't merge
-them), so queries that count or sum need DISTINCT.
+pyoxigraph doesn't merge equal triples in the union of graphs: a query finds a triple once for each
+graph that has it, so queries that count or sum need DISTINCT.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def _translated_errors() -> Iterator[None]:
         match = re.match(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
         line, column, reason = match.groups() if match else ("?", "?", str(error))
         if "Prefix not found" in reason:
-            reason = "a prefix has no PREFIX line"
+            reason = "a prefix is not declared by PREFIX"
         raise QueryError(
             f"the query is not SPARQL 1.1: line {line}, column {column}: {one_line(reason)}"
         ) from error
@@ -77,7 +77,7 @@ def _distinct(triples: ox.QueryTriples) -> Iterator[ox.Triple]:
 
 
 class EmbeddedStore:
-    """A :class:`kg.store.Store` over pyoxigraph; it takes no lock and never writes."""
+    """A :class:`kg.store.Store` over pyoxigraph, without locks or writes."""
 
     def __init__(self, store: ox.Store, path: Path | None = None) -> None:
         self._store: ox.Store | None = store
@@ -109,7 +109,7 @@ class EmbeddedStore:
 
     def _engine(self) -> ox.Store:
         if self._store is None:
-            raise StoreError("this view ended with the build that gave it: open the built store")
+            raise StoreError("this store closed with its writer: open the finished store")
         return self._store
 
     def _run(

@@ -30,7 +30,7 @@ _DISK_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def default_folder() -> Path:
-    """Return the folder of stores: ``KG_STORE``, or else a folder in the user's data."""
+    """Return the folder of stores: ``KG_STORE``, or else ``stdkg`` in the user's data folder."""
     folder = os.environ.get("KG_STORE")
     if folder:
         return Path(folder).expanduser()
@@ -42,7 +42,7 @@ def default_folder() -> Path:
 def current_generation(folder: Path) -> Path:
     """Return the folder of the current generation; StoreError if there is none.
 
-    Safe during builds. A store opened from it survives the next build; open again for newer data.
+    Safe during builds. A store opened from it stays readable after the next build.
     """
     name = _read_current(folder)
     while not _is_complete(folder, name):
@@ -58,7 +58,7 @@ def current_generation(folder: Path) -> Path:
 
 @contextmanager
 def new_generation(folder: Path) -> Iterator[Path]:
-    """Create an empty generation to build in, and publish it at the end of the context.
+    """Create an empty generation to build in, and publish it when the context ends.
 
     After an error the new folder is removed and the old generation stays current; an OSError
     becomes a BuildError. StoreError if another build is running in the folder. The kernel holds the

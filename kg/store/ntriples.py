@@ -60,7 +60,7 @@ def _tag(language: str) -> str:
 
 
 def encode_triple(subject: EncodedTerm, predicate: EncodedTerm, object_: EncodedTerm) -> str:
-    """Return the line of a triple, with its line end."""
+    """Return the line of a triple, with its newline."""
     return f"{subject} {predicate} {object_} .\n"
 
 
@@ -70,7 +70,7 @@ def serialize(triples: Iterable[ox.Triple]) -> list[str]:
 
 
 def parse(lines: Iterable[str]) -> list[ox.Triple]:
-    """Return the triples of lines."""
+    """Parse lines of N-Triples."""
     return [
         quad.triple for quad in ox.parse("".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES)
     ]

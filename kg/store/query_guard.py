@@ -78,11 +78,11 @@ def check_query(query: str) -> str:
     checked = stripped if unambiguous else query
     if (_SERVICE if unambiguous else _POSSIBLE_SERVICE).search(checked):
         raise QueryError(
-            "the query calls another endpoint with SERVICE, and queries here stay off the network:"
-            " take the SERVICE part out"
+            "the query calls another endpoint with SERVICE, but queries have no network access:"
+            " remove the SERVICE part"
         )
-    # The engine recurses into nesting, and into chains such as a||b||c or repeated UNIONs; some
-    # thousands of either overflow its stack and end the process.
+    # The engine recurses into nesting, and into chains such as a||b||c or repeated UNIONs; a few
+    # thousand of either overflow its stack and end the process.
     nesting: list[str] = []
     parts = 0
     for mark in _MARK.findall(checked):

@@ -1,4 +1,4 @@
-"""Write a new store; readers open it when it is complete."""
+"""Write a new store, to be opened for reading when it is complete."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ _TABLE_SUFFIX: Final = ".sst"
 class StoreWriter:
     """Writes a new store, in a folder or (None) in memory; leaving the context closes it.
 
-    The store starts empty, or as a copy of ``base``, a store that nobody is writing. It is unusable
-    after an error.
+    The store starts empty, or as a copy of the finished store ``base``. It is unusable after an
+    error.
 
     Disk errors pass through as OSError; :func:`kg.store.generations.new_generation` explains them.
     """
 
     def __init__(self, folder: Path | None, base: Path | None = None) -> None:
         if folder is not None and (folder / "CURRENT").exists():
-            raise StoreError(f"{folder} holds a store already: build into a new folder")
+            raise StoreError(f"{folder} already contains a store: build into a new folder")
         if folder is not None and base is not None:
             _copy(base, folder)
         self._store = ox.Store() if folder is None else ox.Store(folder)
@@ -125,13 +125,13 @@ class StoreWriter:
         return list(self._view.construct(query))
 
     def view(self) -> EmbeddedStore:
-        """Return a store for queries during writing; it ends when the writer closes."""
+        """Return a store for queries while writing; it closes with the writer."""
         return self._view
 
     def close(self) -> None:
         """Optimize, flush and release the store; a second call does nothing."""
         if self._view._store is not None:
-            # Copies too: after many removals, queries would take a fifth longer.
+            # A copy with many removals too, or queries would take a fifth longer.
             self._store.optimize()
             self._store.flush()
             self._drop()
@@ -143,7 +143,7 @@ class StoreWriter:
 
 
 def _copy(base: Path, folder: Path) -> None:
-    """Copy a store that nobody is writing; its tables are immutable, so they are linked."""
+    """Copy a finished store; its tables are immutable, so they are linked."""
     folder.mkdir(parents=True)
     for file in base.iterdir():
         if file.suffix == _TABLE_SUFFIX:

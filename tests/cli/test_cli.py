@@ -126,7 +126,7 @@ def test_sparql_is_read_from_a_file_or_a_pipe(run: Run, built: Path, tmp_path: P
         (
             ["export", "--format", "turtle", "-o", "/no/such/folder/x.ttl"],
             "",
-            "/no/such/folder: no such folder: make it first",
+            "/no/such/folder: no such folder: create it first",
         ),
         (["export", "--format", "turtle", "-o", "/proc/x.ttl"], "", "/proc/x.ttl: "),
         (["bild"], "", "bild"),
@@ -419,7 +419,7 @@ def test_the_case_of_an_extension_makes_no_difference(
         (["-o", "x.html", "--format", "table"], "ending says html, --format says table"),
         (["-o", "x.png", "--format", "svg"], "ending says png, --format says svg"),
         (["-o", ""], "-o names no file"),
-        (["-o", "no/x.svg"], "no: no such folder: make it first"),
+        (["-o", "no/x.svg"], "no: no such folder: create it first"),
         (["-o", "x.html", "--dark"], "html takes none"),
         (["--dark"], "table takes none"),
     ],

@@ -65,7 +65,7 @@ def test_an_existing_file_keeps_its_permissions(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "message"),
     [
-        ("/no-such-folder/a.txt", "^/no-such-folder: no such folder: make it first$"),
+        ("/no-such-folder/a.txt", "^/no-such-folder: no such folder: create it first$"),
         ("/proc/a.txt", r"^/proc/a\.txt: .+: name another folder$"),
     ],
 )

@@ -257,7 +257,7 @@ def test_running_a_question_binds_its_parameters(
             "committee (entity, default 'ISO/TC 321'), year (year, optional)",
         ),
         ({"committee": "ISO/TC 322"}, "parameter 'committee': no std:TechnicalCommittee is called"),
-        ({"committee": "<ballot/1>"}, "<ballot/1> is no std:TechnicalCommittee"),
+        ({"committee": "<ballot/1>"}, "<ballot/1> is not a std:TechnicalCommittee"),
         ({"committee": '"} ?s ?p ?o {"'}, "no std:TechnicalCommittee is called"),
         ({"year": "19"}, "parameter 'year': '19' is no year"),
         ({"year": '2019" } #'}, "is no year"),

@@ -553,5 +553,5 @@ def test_errors_name_an_unreadable_source(tmp_path: Path) -> None:
 
 
 def test_writer_needs_a_new_folder(tmp_path: Path) -> None:
-    with pytest.raises(KgError, match="holds a store already"):
+    with pytest.raises(KgError, match="already contains a store"):
         StoreWriter(written(tmp_path / "store"))

@@ -1,6 +1,6 @@
-"""An index of all names, to find one among millions without reading them.
+"""The index of all names, for exact lookup and full-text search.
 
-A build writes it as an SQLite file beside the store; for a store in memory it is created in memory
+A build writes it as an SQLite file next to the store; for a store in memory it is created in memory
 on first use. SQLite's full-text search (FTS5) only splits at spaces, so
 :mod:`kg.entities.index.words` splits names of all scripts into words.
 """
@@ -20,7 +20,7 @@ from kg.store import Store
 __all__ = ["FILE", "Name", "NameIndex", "name_index", "open_index"]
 
 FILE: Final = "names.sqlite"
-"""Name of the index file in a generation, beside the store's folder."""
+"""Name of the index file in a generation, next to the store's folder."""
 
 _CACHE: Final[WeakKeyDictionary[Store, NameIndex]] = WeakKeyDictionary()
 
@@ -47,7 +47,7 @@ def open_index(file: Path) -> NameIndex:
         problem = f"can't be read: {error}" if file.exists() else "is missing"
         raise StoreError(f"the index of names {file} {problem}; run 'kg build'") from error
     if version != (SCHEMA_VERSION,):
-        raise StoreError(f"the index of names {file} is of another version; run 'kg build'")
+        raise StoreError(f"the index of names {file} has another version; run 'kg build'")
     return NameIndex(connection)
 
 

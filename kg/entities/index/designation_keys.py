@@ -19,7 +19,7 @@ def hash64(text: str) -> int:
 
 
 def designation_keys(designation: Designation) -> set[int]:
-    """Return one key for each number of a document.
+    """Return a key for each number of a document, without its date, edition and language.
 
     Designations that :func:`kg.identifiers.same` accepts share a key. Those that share a key may
     still differ in publisher, edition or language.

@@ -1,4 +1,4 @@
-"""Sets of kinds that occur together on entities, numbered to store one id per entity."""
+"""Distinct sets of kinds, numbered so that an entity stores a single id."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SELECT ?class ?super WHERE { ?class rdfs:subClassOf+ ?super FILTER(isIRI(?super)
 class KindSet:
     """The kinds of an entity, as IRIs of classes and code lists.
 
-    ``narrow`` has its code lists, or else its most specific classes; ``every`` has all its kinds.
+    ``narrow`` holds its code lists, or else its most specific classes; ``every`` holds all kinds.
     """
 
     narrow: tuple[str, ...]
@@ -35,7 +35,7 @@ class KindSetBuilder:
         self._extended: dict[tuple[int, bool, str], int] = {}
 
     def add(self, set_id: int, scheme: bool, kind: str) -> int:
-        """Return the id of a set with one more class, or code list if ``scheme``."""
+        """Return the id of a set extended by a class, or by a code list if ``scheme``."""
         extended = self._extended.get((set_id, scheme, kind))
         if extended is None:
             kinds = self._sets[set_id] | {(scheme, kind)}

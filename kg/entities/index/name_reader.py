@@ -1,6 +1,6 @@
 """Read the names, kinds and stages of entities from a graph, to index them.
 
-Graphs whose N-Triples are cached are read from there: a line takes 1 µs, a quad of the store 11.
+Graphs are read from cached N-Triples where possible: a line takes 1 µs, a quad of the store 11.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class NameReader:
         self.stage: list[str] = []
 
     def names(self, store: Store, cached: CachedNTriples | None = None) -> Iterator[NameRow]:
-        """Yield all names; a name stated several times may come as often.
+        """Yield all names; a name stated several times may be repeated.
 
         An identifier equal to the entity's label may be left out.
         """

@@ -68,7 +68,7 @@ class Name:
 
     @property
     def is_title(self) -> bool:
-        """Whether it is a title rather than a name by which the entity is known."""
+        """Whether it is a title rather than a label or identifier."""
         return self.property_index == TITLE
 
 
@@ -84,7 +84,7 @@ class EntityStatus:
 class NameIndex:
     """All names of the entities of a store, read-only.
 
-    Methods that take ``kinds``, ids of :attr:`kind_sets`, find only entities with one of these.
+    Methods that take ``kinds`` (ids in :attr:`kind_sets`) find only entities with one of these.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -142,7 +142,7 @@ class NameIndex:
         return sorted(latest, key=lambda pair: pair[1].rank)
 
     def find_prefix(self, text: str, kinds: Collection[int] | None = None) -> Iterator[Name]:
-        """Yield the names that begin with a text; those with its whole last word come first."""
+        """Yield the names that begin with a text; those with the whole last word come first."""
         wanted = words.split_words(text)
         for name in self._whole_word_first(words.prefix_query, text, kinds):
             own = words.split_words(name.text)[: len(wanted)]
@@ -189,7 +189,7 @@ class NameIndex:
         return [text for (text,) in self._connection.execute(_NAMES_OF, (shorten(iri), TITLE))]
 
     def status(self, iri: str) -> EntityStatus:
-        """Return the status of an entity; an entity without names counts as only mentioned."""
+        """Return the status of an entity; one without names counts as mentioned."""
         row = self._connection.execute(_STATUS, (shorten(iri),)).fetchone()
         if row is None:
             return EntityStatus(Rank.MENTIONED, "", 0)
@@ -197,7 +197,7 @@ class NameIndex:
         return EntityStatus(Rank(rank), restore(stage), kind)
 
     def known_words(self, words: Iterable[str]) -> list[str]:
-        """Return those words that occur in names, most frequent first, at most 40."""
+        """Return the given words that occur in names, most frequent first, at most 40."""
         wanted = list(words)
         query = _KNOWN_WORDS.format(marks=", ".join("?" * len(wanted)))
         return [word for (word,) in self._connection.execute(query, (*wanted, _MAX_CORRECTIONS))]
@@ -212,7 +212,7 @@ class NameIndex:
         text: str,
         kinds: Collection[int] | None,
     ) -> Iterator[Name]:
-        """Yield matches of the last word as it is, then of longer words that begin with it."""
+        """Yield matches of the last word as written, then of longer words that begin with it."""
         whole, prefix = make_query(text, True), make_query(text, False)
         yield from self._search(whole, kinds)
         if prefix != whole:

@@ -1,7 +1,7 @@
 """Tables of the name index.
 
-Rows of ``name`` are numbered in the order of hits, so that the first rows of a search are the best.
-In ``thing.iri`` a leading point stands for the project's namespace.
+Rows of ``name`` are numbered from best to worst, so that the first rows of a search are the best.
+In ``thing.iri`` a leading dot stands for the project's namespace.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ TITLE: Final = len(PROPERTIES) - 1
 
 _STAGES: Final = ("development", "published", "cancelled", "superseded", "withdrawn")
 STAGES: Final = {iri(f"stage:{name}"): order for order, name in enumerate(_STAGES, 1)}
-"""Stages in the order of a document's life; if sources differ, the last one counts."""
+"""Stages in the order of a document's life; if sources differ, the latest stage counts."""
 FIRST_OBSOLETE: Final = STAGES[iri("stage:cancelled")]
 """First stage at which a document is no longer valid."""
 
@@ -59,12 +59,12 @@ class Rank(IntEnum):
 
     CURRENT = 0
     SERIES = 1
-    """Stands for all parts or all editions of a standard."""
+    """All parts or all editions of a standard."""
     DRAFT = 2
     OBSOLETE = 3
     """Cancelled, superseded or withdrawn."""
     MENTIONED = 4
-    """Only referred to, described nowhere."""
+    """Referred to by other entities, but not described."""
     TERM = 5
     CLAIM = 6
 
@@ -74,10 +74,10 @@ NOT_AN_EDITION: Final = (Rank.SERIES, Rank.MENTIONED)
 
 
 def shorten(iri: str) -> str:
-    """Return an IRI as it is stored."""
+    """Return the stored form of an IRI."""
     return "." + iri[len(BASE) :] if iri.startswith(BASE) else iri
 
 
 def restore(stored: str) -> str:
-    """Return the IRI of its stored form."""
+    """Return the IRI of a stored form."""
     return BASE + stored[1:] if stored.startswith(".") else stored

@@ -1,9 +1,9 @@
-"""Suggest names similar to a misspelled one.
+"""Suggest names similar to a misspelled name.
 
 Four of five typing errors insert, omit, replace or transpose one letter (F. J. Damerau, A technique
 for computer detection and correction of spelling errors, Communications of the ACM 7, 1964), so all
 words one such edit away are looked up. In a run of Han characters or kana, one character may be
-superfluous or wrong, and some may be missing in one place.
+superfluous or wrong, and characters may be missing in one place.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from kg.entities.index.words import is_ideograph, split_words
 _MIN_SIMILARITY: Final = 0.5
 _SHORTEST: Final = 2
 _LONGEST: Final = 24
-"""Longest word that is corrected, and most words of a text that are considered."""
+"""Maximum length of a word to correct, and maximum number of words to consider."""
 
 T = TypeVar("T")
 
 
 def rank_by_similarity(text: str, items: Iterable[T], name: Callable[[T], str]) -> Iterator[T]:
-    """Yield the items whose name is similar to a text, best first; ties keep their order."""
+    """Yield the items with a name similar to a text, best first; ties keep their order."""
     wanted = fold(text)
     scored = [(_similarity(wanted, fold(name(item))), item) for item in items]
     for score, item in sorted(scored, key=lambda pair: -pair[0]):
@@ -35,9 +35,9 @@ def rank_by_similarity(text: str, items: Iterable[T], name: Callable[[T], str]) 
 
 
 def fuzzy_queries(text: str, known_words: Callable[[Iterable[str]], list[str]]) -> Iterator[str]:
-    """Yield full-text queries for what a text may mean, the narrowest first.
+    """Yield full-text queries for the possible meanings of a text, narrowest first.
 
-    ``known_words`` returns those words that occur in names.
+    ``known_words`` returns the given words that occur in names.
     """
     pieces: list[str] = []
     for ideographs, run in groupby(split_words(text)[:_LONGEST], key=is_ideograph):

@@ -33,9 +33,9 @@ _KIND: Final = "§"
 _GAP: Final = "¦"
 
 _MAX_INDEXED: Final = 400
-"""Number of words of a name that are indexed."""
+"""Maximum number of words indexed per name."""
 _MAX_QUERIED: Final = 24
-"""Number of words of a text that are searched."""
+"""Maximum number of words searched per text."""
 _MIN_PREFIX: Final = 3
 """Shortest word that also matches as a prefix; the last word of a text always does."""
 
@@ -78,7 +78,7 @@ def prefix_query(text: str, whole: bool) -> str | None:
 
 
 def phrase_query(text: str, whole: bool) -> str | None:
-    """Return a query for names that contain a text; the rest is as for :func:`prefix_query`."""
+    """Return a query for names that contain a text; otherwise as :func:`prefix_query`."""
     words = split_words(text)[:_MAX_QUERIED]
     return _phrase(words, whole) if words else None
 
@@ -92,13 +92,13 @@ def all_words_query(text: str) -> str | None:
 
 
 def limit_to_kinds(query: str, kinds: Iterable[int]) -> str:
-    """Return the query limited to entities with some kind set ids."""
+    """Return the query limited to entities with one of the kind set ids."""
     markers = " OR ".join(f'"{_KIND}{kind}"' for kind in kinds)
     return f"({query}) AND ({markers})"
 
 
 def is_marker(word: str) -> bool:
-    """Return whether an indexed word is a marker and no word of a name."""
+    """Return whether an indexed word is a marker rather than a word of a name."""
     return word[:1] in (_FIRST, _KIND, _GAP)
 
 
@@ -142,7 +142,7 @@ def _word() -> re.Pattern[str]:
 
 @cache
 def _compound() -> re.Pattern[str]:
-    """Match words joined by punctuation, which are often written as one (e-commerce, GB/T).
+    """Match words joined by punctuation, often written as one word (e-commerce, GB/T).
 
     Possessive quantifiers try each word once, from its beginning.
     """

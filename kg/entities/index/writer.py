@@ -124,7 +124,7 @@ def _rank(iri: str, described: bool, stage: int) -> Rank:
 
 
 def _write_names(connection: sqlite3.Connection) -> None:
-    """Number the names in the order of hits, and write their search keys."""
+    """Number the names from best to worst, and write their search keys."""
     first = 1
     for names, keys in _with_search_keys(_distinct(connection.execute(_SORTED_NAMES))):
         _write_batch(connection, names, keys, first)
@@ -160,7 +160,7 @@ def _search_keys(names: list[_SortedName]) -> list[_SearchKeys]:
 
 
 def _distinct(names: Iterable[_SortedName]) -> Iterator[_SortedName]:
-    """Yield each name of an entity once; a title is kept beside a name of the same spelling."""
+    """Yield each name of an entity once; a title is kept even if it equals another name."""
     previous: tuple[object, ...] = ()
     for name in names:
         entity, property_, language, text, _ = name

@@ -1,9 +1,9 @@
-"""Match a list of references or names to entities, and tell the status of each document.
+"""Match a list of references or names to entities, and report the status of each document.
 
-Nothing is guessed. A reference is read in several ways, first as written; the first reading that is
-known decides, and the result states what was assumed. A spelling error is corrected only if a
-single entity can be meant, and never in a digit or a Han character, where an error makes another
-valid name. References without a match come back with candidates.
+Nothing is guessed. Several readings of a reference are tried, first the text as written; the first
+reading found in the graph wins, and the result lists its assumptions. A spelling error is corrected
+only if the correction leads to a single entity, and never in a digit or a Han character, where an
+error gives another valid name. References without a match come back with candidates.
 """
 
 from __future__ import annotations
@@ -76,10 +76,10 @@ def _corrected(index: NameIndex, text: str) -> Iterator[Reading]:
 
 
 def _match_reading(store: Store, index: NameIndex, text: str, reading: Reading) -> Match | None:
-    """Return the match of a reading, or why it has none; None if nothing is known by it."""
+    """Return the match of a reading, or the reason against it; None for an unknown reading."""
     names = candidates(index, reading.text)
     if names and all(name.rank == Rank.TERM for name in names):
-        # A reference list may well mean a document or committee of that title instead.
+        # A reference more likely means a document or committee of that title.
         names += [name for name in index.find_same(reading.text) if name.rank < Rank.MENTIONED]
     iris = [name.iri for name in names]
     if not names:
@@ -131,7 +131,7 @@ def _other_editions(index: NameIndex, text: str, reading: Reading) -> Match | No
 
 
 def _explain(index: NameIndex, text: str) -> tuple[Reason, list[str]]:
-    """Return why a text has no match, and the IRIs it may mean."""
+    """Return the reason why a text has no match, and the IRIs of candidates."""
     designations = list(spellings.find_designations(text))
     if designations:
         known = [name.iri for each in designations for name in candidates(index, each)]
@@ -145,7 +145,7 @@ def _explain(index: NameIndex, text: str) -> tuple[Reason, list[str]]:
 
 
 def _eligible(text: str, names: Iterable[Name]) -> list[str]:
-    """Return the entities of names with the same numbers, without terms and claims."""
+    """Return the entities of names with all numbers of the text, without terms and claims."""
     numbers = {word for word in split_words(text) if word.isdigit()}
     return [
         name.iri

@@ -1,4 +1,4 @@
-"""Tell whether a document is current, and what replaced it."""
+"""Determine the status of a document, and the documents that replaced it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _KEYS: Final = {
 
 
 def document_status(store: Store, index: NameIndex, entity: str) -> DocumentStatus:
-    """Return the status of an entity (IRI); empty if it isn't a document."""
+    """Return the status of an entity (IRI); its key is empty if it isn't a document."""
     status = index.status(entity)
     if status.rank == Rank.MENTIONED:
         return DocumentStatus("mentioned")
@@ -45,7 +45,7 @@ def document_status(store: Store, index: NameIndex, entity: str) -> DocumentStat
 
 
 def _current_successors(store: Store, index: NameIndex, document: str) -> tuple[str, ...]:
-    """Return the current documents that replaced it, directly or not, or else the last ones."""
+    """Return the current documents that replaced a document, or else the last in the chains."""
     seen, queue = {document}, deque([document])
     current: list[str] = []
     last: list[str] = []

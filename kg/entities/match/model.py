@@ -19,7 +19,7 @@ WEIGHTS: Final = {
     "alike": 0.8,
     "mended": 0.8,
 }
-"""Factor by which each reason for a match reduces the score."""
+"""Factor of the score for each reason for a match."""
 REFUSALS: Final = (
     "empty",
     "several",
@@ -36,10 +36,10 @@ REFUSALS: Final = (
 
 @dataclass(frozen=True)
 class Reason:
-    """A finding or assumption behind a result.
+    """A reason for a match, or for the lack of one.
 
-    ``key`` is one of :data:`WEIGHTS` or :data:`REFUSALS`; ``value`` is what it refers to, such as
-    the corrected reading or the title that couldn't be compared.
+    ``key`` is one of :data:`WEIGHTS` or :data:`REFUSALS`; ``kg.cli.reports.match.WHY`` explains
+    them. ``value`` is a detail, such as the corrected reading or the title of the document.
     """
 
     key: str
@@ -51,9 +51,9 @@ class DocumentStatus:
     """The status of a document.
 
     ``key`` is ``current``, ``draft``, ``superseded``, ``withdrawn``, ``cancelled``, ``series``
-    (all its editions or parts), ``mentioned`` (only referred to), ``untold`` (its catalogue gives
-    no stage), or empty for entities other than documents. ``successors`` are the IRIs of the
-    current documents that replaced it, or else of the last ones.
+    (all editions or parts of a document), ``mentioned`` (referred to, but not described),
+    ``untold`` (described without a stage), or empty for other entities. ``successors`` are the IRIs
+    of the current documents that replaced it, or else of its last successors.
     """
 
     key: str = ""
@@ -64,9 +64,10 @@ class DocumentStatus:
 class Match:
     """The result of matching a reference.
 
-    ``iri`` is the IRI of the entity meant, or empty without a match. ``score`` is the product of
-    the :data:`WEIGHTS` of the reasons, from 0 (no match) to 1. ``others`` are the IRIs of the other
-    editions, or of the candidates if there is no match.
+    ``text`` is the reference as given, ``iri`` the IRI of the entity, or empty without a match.
+    ``reasons`` are the grounds for the match, or the single reason why there is none. ``score``,
+    from 0 (no match) to 1, is the product of their :data:`WEIGHTS`. ``status`` is the document status.
+    ``others`` are the IRIs of other editions, or of candidates if there is no match.
     """
 
     text: str

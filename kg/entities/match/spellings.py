@@ -40,7 +40,7 @@ _MAX_PIECES: Final = 24
 
 @dataclass(frozen=True)
 class Reading:
-    """A text that a reference may stand for.
+    """A possible reading of a reference.
 
     ``correction`` is the key of the :class:`~kg.entities.match.model.Reason` for a change, if any;
     ``rest`` is the text after a number, which may be the title.
@@ -91,15 +91,15 @@ def swap_lookalikes(text: str) -> Iterator[str]:
 def correct_spelling(text: str, index: NameIndex) -> Iterator[str]:
     """Yield the text with one word corrected to a word that occurs in names.
 
-    Beside a number, a known or short word is only corrected if two letters are transposed or one is
-    doubled; elsewhere a known word is left alone, since it may well be meant.
+    In a text with a number, a known or short word is only corrected if two letters are transposed
+    or one is doubled. In other texts a known word is left alone, since it is probably intended.
     """
     has_number = any(char.isdigit() for char in text)
     for match in islice(_WORD.finditer(text), _MAX_PIECES):
         word = match.group().casefold()
         corrections = similarity.edits(word)
         if index.known_words([word]) or (has_number and len(word) < _MIN_DISTINCT):
-            # Any edit of a short word easily names another body (ISO, ISA).
+            # A single edit of a short word often gives another body (ISO, ISA).
             near = similarity.transpositions(word) | {_DOUBLED.sub(r"\1", word)} - {word}
             corrections = near if has_number else set()
         for correction in index.known_words(corrections):
@@ -139,7 +139,7 @@ def _with_title(text: str) -> Iterator[Reading]:
 
 
 def _unify_token(token: re.Match[str]) -> str:
-    """Return a mix of letters and digits as one or the other, if it looks like that."""
+    """Return a mix of letters and digits as only letters or only digits, if it looks like one."""
     text = token.group()
     digits, letters = text.translate(_AS_DIGITS), text.translate(_AS_LETTERS)
     if text.isdigit():

@@ -8,14 +8,14 @@ from typing import Final
 from kg.entities.index.words import is_ideograph, split_words
 
 _MIN_AGREEMENT: Final = 0.8
-"""Share of the text's words that the title must have; titles may differ in a single word."""
+"""Share of the text's words that the title must have; high, as titles may differ by a word."""
 _STEM_LENGTH: Final = 5
 
 
 def compare_titles(rest: str, titles: Iterable[str]) -> str:
     """Return ``same-title``, ``other-title``, or ``no-title`` if none has the same script.
 
-    A number that no title has makes it another document, or an edition that wasn't understood.
+    A number that no title contains means another document, or an edition that wasn't recognized.
     """
     words = split_words(rest)
     words_by_title = [set(split_words(title)) for title in titles]

@@ -246,7 +246,7 @@ def test_unusable_index_files_are_rejected(tmp_path: Path, store: EmbeddedStore)
     with sqlite3.connect(tmp_path / "old") as connection:
         connection.execute("UPDATE about SET value = '0'")
     connection.close()
-    with pytest.raises(KgError, match="old is of another version; run 'kg build'"):
+    with pytest.raises(KgError, match="old has another version; run 'kg build'"):
         open_index(tmp_path / "old")
 
 
