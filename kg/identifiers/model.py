@@ -128,8 +128,9 @@ def same(one: Designation, other: Designation) -> bool:
     """Return whether two designations can mean the same document.
 
     A missing date, edition or language matches any. So does a missing partner of ISO or IEC, since
-    partners share their numbers (``ISO 27001``, ``ISO/IEC 27001``). Type, parts, stage and supplements must
-    be equal. Not transitive: an undated designation is the same as each of its editions.
+    partners share their numbers (``ISO 27001``, ``ISO/IEC 27001``). Type, parts, stage and
+    supplements must be equal. Not transitive: an undated designation is the same as each of its
+    editions.
     """
     return (
         type(one) is type(other)

@@ -54,8 +54,8 @@ _IEC: Final = re.compile(
 def parse(text: str) -> Iso | None:
     """Parse a URN of ISO (RFC 5141) or IEC; None for any other text.
 
-    URNs of RFC 5141 give the number of an edition, not its date. URNs of parts of a document (a clause, a table)
-    and of drafts without a stage are not accepted.
+    URNs of RFC 5141 give the number of an edition, not its date. URNs of parts of a document (a
+    clause, a table) and of drafts without a stage are not accepted.
     """
     if match := _ISO.fullmatch(text):
         return _from_iso(match)

@@ -40,7 +40,7 @@ def _translated_errors() -> Iterator[None]:
         match = re.match(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
         line, column, reason = match.groups() if match else ("?", "?", str(error))
         if "Prefix not found" in reason:
-            reason = "a prefix is not declared by PREFIX"
+            reason = "a prefix has no PREFIX line"
         raise QueryError(
             f"the query is not SPARQL 1.1: line {line}, column {column}: {one_line(reason)}"
         ) from error

@@ -512,7 +512,7 @@ def test_writer_can_be_queried_while_writing(tmp_path: Path) -> None:
     assert view.ask("ASK { GRAPH <graph/two> { <iso/tc/1> a std:Seen } }")
     writer.close()
     writer.close()
-    with pytest.raises(KgError, match="ended with the build"):
+    with pytest.raises(KgError, match="closed with its writer"):
         view.ask("ASK {}")
     ox.Store(tmp_path / "store")  # the lock is free
     assert len(list(EmbeddedStore.open(tmp_path / "store").quads())) == 5

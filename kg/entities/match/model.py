@@ -66,8 +66,8 @@ class Match:
 
     ``text`` is the reference as given, ``iri`` the IRI of the entity, or empty without a match.
     ``reasons`` are the grounds for the match, or the single reason why there is none. ``score``,
-    from 0 (no match) to 1, is the product of their :data:`WEIGHTS`. ``status`` is the document status.
-    ``others`` are the IRIs of other editions, or of candidates if there is no match.
+    from 0 (no match) to 1, is the product of their :data:`WEIGHTS`. ``status`` is that of a
+    document. ``others`` are the IRIs of other editions, or of candidates if there is no match.
     """
 
     text: str
