@@ -1,4 +1,4 @@
-"""Accounts of the conversion of sources: what became of every record."""
+"""Accounts of converted sources: how many records were kept, and why others were rejected."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ from kg.sources.source import SourceState
 
 @dataclass(frozen=True)
 class Account:
-    """A source that was converted, and what became of its records.
+    """A converted source, with counts of its records.
 
-    ``why`` is how its kind was detected; ``stem`` names its files in the cache; ``snapshot`` is the
-    day of its content (ISO 8601). ``records`` counts all records, rejected ones included;
-    ``rejected`` counts these by reason. ``counts`` holds further tallies by name (repairs, unknown
-    fields, identifiers). ``read_on`` is when it was read (ISO 8601, UTC); ``reused`` is true if it
-    had not changed and was not read again.
+    ``slug`` is the name of the source in the graph, ``kind`` a key of
+    :data:`kg.sources.detection.KINDS`, and ``why`` the reason for this kind. ``digest`` is the
+    SHA-256 of the content, ``snapshot`` its day (ISO 8601), and ``stem`` the name of its files in
+    the cache. ``records`` counts all records, including the rejected ones, which ``rejected``
+    counts by reason. ``counts`` holds further tallies by name: repairs, unknown fields,
+    identifiers. ``abstracts`` is true if abstracts were included. ``read_on`` is the time of the
+    conversion (ISO 8601, UTC), ``seconds`` its duration; ``reused`` is true if the source had not
+    changed and was not converted again.
     """
 
     slug: str
@@ -43,7 +46,7 @@ class Account:
 
     @property
     def graph(self) -> ox.NamedNode:
-        """The named graph that holds the triples of the source."""
+        """The named graph of the triples from the source."""
         return ox.NamedNode(f"{BASE}graph/{self.slug}")
 
     @property
@@ -58,7 +61,7 @@ class Account:
 
     @property
     def kept(self) -> int:
-        """The number of its records that are in the graph."""
+        """The number of records in the graph."""
         return self.records - sum(self.rejected.values())
 
     def to_json(self) -> str:
@@ -67,7 +70,7 @@ class Account:
 
     @classmethod
     def from_json(cls, line: str) -> Self:
-        """Read a line written by :meth:`to_json`."""
+        """Parse a line written by :meth:`to_json`."""
         fields: dict[str, Any] = json.loads(line)
         return cls(**fields)
 

@@ -1,7 +1,7 @@
-"""Builds the graph: read, derive, check, validate, join catalogues, publish; all or nothing.
+"""Build the graph: read, derive, check, validate, join catalogues, publish; all or nothing.
 
 A fault in the curated part (articles and ontology) stops the build. Faults in the catalogues, which
-others publish, are reported and stop nothing.
+others publish, are only reported.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ STEPS: Final = (
     "publish",
 )
 _MANY: Final = 200_000
-"""Quads above which starting another process saves time."""
+"""Number of quads from which starting another process saves time."""
 _CLAIM: Final = node("std:Claim")
 _ENTITIES: Final = ox.NamedNode(ENTITIES_GRAPH)
 
@@ -79,13 +79,13 @@ def build(
     *,
     again: bool = False,
 ) -> Summary:
-    """Build the graph into a folder of stores, and make it the current one.
+    """Build the graph in a folder of stores, and make it the current one.
 
-    ``selection`` names the catalogues to join; by default those of the current graph. If nothing
-    has changed the current graph stays; if little has changed only that is written; with ``again``
-    the graph is built from nothing.
+    ``selection`` selects the catalogues to join, by default those of the current graph. If nothing
+    has changed, the current graph is kept; if little has changed, only the changes are written to a
+    copy of it. ``again`` forces a full build. ``progress`` is called with the name of each step.
     Raises SourceError or BuildError if a source can't be read, and RejectedError for a fault in the
-    curated part; the current graph stays in place then.
+    curated part. After an error the current graph is unchanged.
     """
     begin = time.monotonic()
     previous = catalogues.current_accounts(folder)
@@ -101,7 +101,7 @@ def build(
         quads, engine, warnings = part
         curated.save_curated(generation, quads)
         accounts = catalogues.convert_catalogues(folder, jobs, progress)
-        # Frees the lists of all file names.
+        # Free the lists of all file names.
         del jobs
         size = _write_store(generation, folder, quads, accounts, again, progress)
         _check_written(generation / STORE, quads, size, [account.graph for account in accounts])
@@ -157,7 +157,7 @@ def _write_store(
     again: bool,
     progress: Progress,
 ) -> int:
-    """Write the store of a generation, and return its number of quads."""
+    """Write the store of a generation; return the number of quads."""
     if accounts:
         progress("join")
     update = incremental.plan_update(folder, accounts) if accounts and not again else None
@@ -174,17 +174,17 @@ def _write_store(
 def _check_written(
     path: Path, quads: Iterable[ox.Quad], size: int, graphs: Sequence[ox.NamedNode]
 ) -> None:
-    """Raise BuildError unless the disk returns what was written: each quad of the curated part."""
+    """Raise BuildError unless the store on disk has the right size and all curated quads."""
     store = EmbeddedStore.open(path)
     if store.size() != size or not all(store.contains(quad) for quad in quads):
-        raise BuildError(f"{path}: the disk returned other data than was written: check it")
+        raise BuildError(f"{path}: the store on disk differs from what was written: check the disk")
     empty = [graph for graph in graphs if next(store.quads(graph), None) is None]
     if empty:
         raise BuildError(f"{path}: {empty[0]} is empty: check the disk")
 
 
 def _write_indexes(generation: Path, quads: int) -> None:
-    """Write the indexes of relations and of names beside the store."""
+    """Write the indexes of relations and names next to the store."""
     if quads < _MANY:
         _write_relations(generation)
         _write_names(generation)

@@ -1,7 +1,7 @@
-"""The cached N-Triples of catalogues, read in place of the store.
+"""Read catalogues from their cached N-Triples instead of the store.
 
-Reading a triple back from the store takes four term look-ups, some 11 µs; reading its line in the
-file that it was loaded from takes less than one.
+Reading a triple from the store takes four lookups of terms, about 11 µs; reading the line that it
+was loaded from takes less than 1 µs.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from kg.validation.catalogues import CachedNTriples
 _BLOCK: Final = 1 << 20
 _TYPED: Final = b'"^^<'
 _BLANK_NODE: Final = re.compile(rb"_:")
-"""Searching with a pattern takes half the time of ``in``."""
+"""A compiled pattern takes half the time of ``in``."""
 _CANONICAL_FORMS: Final = {
     b"date": rb"[0-9]{4}-[0-9]{2}-[0-9]{2}",
     b"gYear": rb"[0-9]{4}",
     b"gYearMonth": rb"[0-9]{4}-[0-9]{2}",
     b"integer": rb"(?:0|[1-9][0-9]{0,17})",
 }
-"""The lexical forms, by datatype, that the store returns unchanged."""
+"""Lexical forms that the store returns unchanged, by datatype."""
 _CANONICAL: Final = re.compile(
     rb'"(?:'
     + b"|".join(
@@ -43,10 +43,11 @@ _CANONICAL: Final = re.compile(
 
 
 def cached_texts(store: Path | None) -> CachedNTriples | None:
-    """Return a writer of the graphs of a store as N-Triples, copied from the cache.
+    """Return a function that copies the N-Triples of a graph of a store from the cache.
 
-    It refuses a graph whose file is missing or damaged, or whose terms the store may hold in
-    another form. None for a store in memory, and if the build did not record its number of quads.
+    The function returns false if the cached file is missing or damaged, or if the store may hold
+    its terms in another form. Returns None for a store in memory, and if the build did not record
+    the number of quads.
     """
     quads = None if store is None else stored_quad_count(store.parent)
     if store is None or quads is None:
@@ -61,9 +62,10 @@ def cached_texts(store: Path | None) -> CachedNTriples | None:
 
 
 def block_reader(store: Path) -> Callable[[Graph], Iterator[bytes] | None]:
-    """Return a function that reads the cached N-Triples of a graph, whole lines at a time.
+    """Return a function that reads the cached N-Triples of a graph, in blocks of whole lines.
 
-    It returns None for a graph without a file. Lines may repeat. BuildError for an unreadable file.
+    The function returns None for a graph without a cached file. Lines may be repeated. Raises
+    BuildError for an unreadable file.
     """
     accounts = _accounts(store)
 
@@ -75,7 +77,7 @@ def block_reader(store: Path) -> Callable[[Graph], Iterator[bytes] | None]:
 
 
 def read_blocks(file: Path) -> Iterator[bytes]:
-    """Yield blocks of whole lines of a compressed file. BuildError if it can't be read."""
+    """Yield blocks of whole lines of a compressed file; BuildError if it can't be read."""
     import zstandard
 
     try:
@@ -86,7 +88,7 @@ def read_blocks(file: Path) -> Iterator[bytes]:
 
 
 def is_canonical(file: Path) -> bool:
-    """Whether a file can be read, and the store holds its terms in the same form."""
+    """Return whether a file is readable and the store holds its terms in the same form."""
     try:
         return all(map(_is_canonical, read_blocks(file)))
     except KgError:
@@ -111,7 +113,7 @@ def _copy(file: Path, account: Account, out: BinaryIO) -> bool:
             lines += block.count(b"\n")
     except KgError:
         return False
-    # Checksums cover each frame; only the count of lines reveals a missing one.
+    # Checksums cover single frames; only the count of lines reveals a missing frame.
     return lines == account.triples
 
 
@@ -125,7 +127,7 @@ def _blocks(packed: BinaryIO) -> Iterator[bytes]:
 
 
 def _is_canonical(block: bytes) -> bool:
-    """Whether the store holds the terms of some lines in the same form.
+    """Return whether the store holds the terms of a block of lines in the same form.
 
     It stores numbers, times and durations as values ("01" is returned as "1") and renames blank
     nodes. Literals without a datatype, plain dates and plain integers are unchanged.

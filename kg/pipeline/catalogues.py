@@ -1,4 +1,4 @@
-"""Catalogues that join the curated graph: plans, converts, loads and describes them."""
+"""Plan, convert, load and describe the catalogues that join the curated graph."""
 
 from __future__ import annotations
 
@@ -48,11 +48,12 @@ _ODC_BY: Final = "https://opendatacommons.org/licenses/by/1-0/"
 
 @dataclass(frozen=True)
 class CatalogueSelection:
-    """The catalogues of a new graph, as changes to those of the previous one.
+    """The catalogues of a new graph, as changes to those of the previous graph.
 
-    ``add`` are files or folders; one replaces a catalogue of the same name. ``kind`` is their kind,
-    detected from their content if None. ``drop`` are names of catalogues to leave out; ``only``
-    leaves out all but those in ``add``. ``abstracts`` includes the abstracts of those in ``add``.
+    ``add`` are files or folders to add; each replaces a catalogue of the same name. ``kind`` is
+    their kind; if None, it is detected from the content. ``drop`` are names of catalogues to leave
+    out; ``only`` leaves out all that are not in ``add``. ``abstracts`` keeps the abstracts of the
+    catalogues in ``add``.
     """
 
     add: tuple[Path, ...] = ()
@@ -63,7 +64,7 @@ class CatalogueSelection:
 
 
 def current_accounts(folder: Path) -> tuple[Account, ...]:
-    """Return the accounts of the catalogues in the current graph; none without a graph."""
+    """Return the accounts of the catalogues in the current graph; empty without a graph."""
     try:
         return read_accounts(current_generation(folder))
     except KgError:
@@ -80,10 +81,10 @@ def read_accounts(generation: Path) -> tuple[Account, ...]:
 
 
 def plan_jobs(previous: Sequence[Account], selection: CatalogueSelection) -> tuple[Job, ...]:
-    """Return the jobs for a new graph, sorted by name; nothing is converted yet.
+    """Return the conversion jobs for a new graph, sorted by name.
 
     Raises SourceError for a source that can't be opened or whose kind can't be detected, and
-    BuildError for two sources of one name and for an unknown name to drop.
+    BuildError for two sources of the same name and for an unknown name to drop.
     """
     known = {account.slug: account for account in previous}
     kept = {} if selection.only else known
@@ -109,7 +110,7 @@ def unchanged_accounts(folder: Path, jobs: Sequence[Job]) -> tuple[Account, ...]
 def convert_catalogues(
     folder: Path, jobs: Sequence[Job], progress: Progress
 ) -> tuple[Account, ...]:
-    """Convert the catalogues that have changed, and return the accounts of all.
+    """Convert the catalogues that have changed; return the accounts of all catalogues.
 
     Raises SourceError for a source that can't be read.
     """
@@ -136,7 +137,7 @@ def _check_dropped(drop: Iterable[str], kept: dict[str, Account]) -> None:
     for slug in drop:
         if slug not in kept:
             names = ", ".join(sorted(kept)) or "none"
-            raise BuildError(f"{slug!r} is no source of the graph, so it can't be dropped: {names}")
+            raise BuildError(f"{slug!r} is not a source of the graph; its sources: {names}")
 
 
 def _open_sources(paths: Sequence[Path]) -> dict[str, Source]:
@@ -151,7 +152,7 @@ def _open_sources(paths: Sequence[Path]) -> dict[str, Source]:
 
 
 def _plan_again(account: Account) -> Job:
-    """Plan a catalogue of the previous graph: as it is now, or as it was if it is missing."""
+    """Plan a catalogue of the previous graph again; a missing source keeps its previous state."""
     path = Path(account.path)
     if path.exists():
         source = Source.open(path, account.slug)
@@ -178,7 +179,7 @@ def add_catalogues(writer: StoreWriter, folder: Path, accounts: Sequence[Account
 
 
 def load_catalogue(writer: StoreWriter, folder: Path, account: Account) -> None:
-    """Load the converted triples of a catalogue. KgError if the file can't be read."""
+    """Load the converted triples of a catalogue; KgError if the file can't be read."""
     import zstandard
 
     file = ntriples_file(folder, account)
@@ -188,13 +189,13 @@ def load_catalogue(writer: StoreWriter, folder: Path, account: Account) -> None:
 
 
 def describe_catalogues(accounts: Iterable[Account]) -> Iterator[ox.Quad]:
-    """Yield the quads that describe the catalogues themselves."""
+    """Yield quads that describe the catalogues themselves."""
     for account in accounts:
         yield from _description(account)
 
 
 def add_derived(writer: StoreWriter) -> None:
-    """Add the triples derived from the catalogues that are loaded and described."""
+    """Add the triples derived from the loaded catalogues and their descriptions."""
     rows = writer.view().select(_MEMBERS).rows
     numbers = [number.value for (number,) in rows if isinstance(number, ox.Literal)]
     writer.extend(members.country_quads(numbers))
@@ -209,7 +210,7 @@ def ntriples_file(folder: Path, account: Account) -> Path:
 
 
 def _description(account: Account) -> Iterator[ox.Quad]:
-    """Describe the source of a catalogue, and its part of the dataset (VoID, section 4.4)."""
+    """Describe the source of a catalogue and its subset of the dataset (VoID, section 4.4)."""
     evidence, description = ox.NamedNode(EVIDENCE_GRAPH), ox.NamedNode(DESCRIPTION_GRAPH)
     en, zh = _TITLES.get(account.kind, (account.slug, account.slug))
     yield ox.Quad(account.graph, RDF_TYPE, node("std:Catalogue"), evidence)
@@ -233,9 +234,9 @@ def _description(account: Account) -> Iterator[ox.Quad]:
 
 
 def write_accounts(generation: Path, folder: Path, accounts: Sequence[Account]) -> Path | None:
-    """Write the accounts and the rejected records beside a graph; return the file of the latter.
+    """Write the accounts and the rejected records of a graph; return the file of the latter.
 
-    None without catalogues.
+    Without catalogues nothing is written, and None is returned.
     """
     if not accounts:
         return None
@@ -250,13 +251,13 @@ def write_accounts(generation: Path, folder: Path, accounts: Sequence[Account]) 
 
 
 def rejects_file(generation: Path) -> Path | None:
-    """Return the file of rejected records beside a graph; None without catalogues."""
+    """Return the file of rejected records of a graph; None without catalogues."""
     file = generation / _REJECTS
     return file if file.exists() else None
 
 
 def clear_cache(folder: Path, accounts: Sequence[Account]) -> None:
-    """Remove everything from the cache but the files of the given catalogues."""
+    """Remove all files from the cache except those of the given catalogues."""
     cache = folder / _CACHE
     kept = tuple(f"{account.stem}." for account in accounts)
     for file in cache.iterdir() if cache.exists() else ():

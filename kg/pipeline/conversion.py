@@ -1,7 +1,7 @@
-"""Converts a source to N-Triples in the cache, with an account of every record.
+"""Convert a source to N-Triples in the cache, with an account of its records.
 
-Several processes read the files of a source at once. The N-Triples are kept compressed, so that an
-unchanged source need not be read again.
+Several processes convert the files of a source in parallel. The N-Triples are kept compressed, so
+that an unchanged source need not be converted again.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ CONVERTERS: Final = {
     "ics": "kg.sources.iso_open_data.ics:convert",
     "rdf": "kg.sources.rdf.reader:convert",
 }
-"""The converter of each kind of source: module and function."""
+"""Converters by kind of source, as ``module:function``."""
 
 _CHUNK: Final = 2_000_000
-"""Bytes of a source that a process converts at a time."""
+"""Number of bytes that a worker converts at a time."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """A source to be converted in its present state; see :class:`kg.pipeline.accounts.Account`."""
+    """A source to convert, in a state; for fields see :class:`kg.pipeline.accounts.Account`."""
 
     source: Source
     state: SourceState
@@ -73,7 +73,7 @@ class Job:
 
 @dataclass
 class _Chunk:
-    """Converted files: their triples as compressed N-Triples, and counts."""
+    """A chunk of converted files: compressed N-Triples, and counts."""
 
     data: bytes
     triples: int
@@ -84,7 +84,7 @@ class _Chunk:
 
 @lru_cache(maxsize=1)
 def importer_digest() -> str:
-    """Return a digest of the code that reads sources; a change makes them be read again."""
+    """Return a digest of the code that reads sources; after a change they are converted again."""
     package = resources.package()
     digest = hashlib.sha256()
     for place in ("common", "identifiers", "sources", "store/ntriples.py"):
@@ -97,10 +97,10 @@ def importer_digest() -> str:
 def convert_source(
     job: Job, files: Iterable[tuple[str, bytes]], cache: Path, workers: Workers
 ) -> Account:
-    """Convert the files of a source into the cache; an error leaves nothing behind there.
+    """Convert the files of a source into the cache; after an error no new files remain there.
 
-    ``files`` are pairs of a path inside the source and its content. Raises SourceError for a file
-    that can't be read as a whole.
+    ``files`` are pairs of path in the source and content. Raises SourceError for a file that can't
+    be read as a whole.
     """
     import zstandard
 
@@ -124,7 +124,7 @@ def convert_source(
                 for name, counter in chunk.counts.items():
                     counts.setdefault(name, Counter()).update(counter)
             if not triples:
-                # An empty frame, so that the file can be decompressed.
+                # An empty frame makes the file decompressible.
                 out.write(zstandard.compress(b""))
         for draft, target in zip(drafts, targets, strict=True):
             draft.replace(target)
@@ -145,7 +145,7 @@ def convert_source(
 
 
 def cached_account(job: Job, cache: Path) -> Account | None:
-    """Return the account of an earlier conversion; None if the source has changed since."""
+    """Return the account of an earlier conversion of the same content, or None."""
     file = cache / f"{job.stem}.json"
     if not file.exists() or not (cache / f"{job.stem}.nt.zst").exists():
         return None

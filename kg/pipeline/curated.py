@@ -45,8 +45,9 @@ _DATASET: Final = ox.NamedNode(BASE + "dataset")
 
 
 class RejectedError(BuildError):
-    """The curated part has ``defects``, or violations in ``report``, and must not be published.
+    """The curated part has defects or violations and is not published.
 
+    ``defects`` are the rows of failed checks; without any, ``report`` holds the violations.
     ``store`` holds the rejected graph, to explain the violations.
     """
 
@@ -63,7 +64,7 @@ class RejectedError(BuildError):
 
 
 class CuratedPart(NamedTuple):
-    """The checked quads of the curated part, the SHACL engine used, and its number of warnings."""
+    """The checked quads of the curated part, the SHACL engine used, and the number of warnings."""
 
     quads: list[ox.Quad]
     engine: str
@@ -71,9 +72,9 @@ class CuratedPart(NamedTuple):
 
 
 def saved_curated(folder: Path) -> CuratedPart | None:
-    """Return the curated part that the previous build saved.
+    """Return the curated part saved by the previous build.
 
-    None if files or program have changed since, or if the saved file is damaged.
+    None if its files or the program have changed since, or if the saved file is damaged.
     """
     try:
         generation = current_generation(folder)
@@ -88,7 +89,7 @@ def saved_curated(folder: Path) -> CuratedPart | None:
 
 
 def save_curated(generation: Path, quads: Iterable[ox.Quad]) -> None:
-    """Save the curated part beside a graph; deriving and checking it again takes ten seconds."""
+    """Save the curated part with a graph; deriving and checking it again takes ten seconds."""
     data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
     (generation / _file_name(_digest(data))).write_bytes(data)
 
@@ -122,19 +123,19 @@ def fill_store(writer: StoreWriter, progress: Progress = no_progress) -> None:
     progress("derive")
     derived = ox.NamedNode(DERIVED_GRAPH)
     for rule in sorted((ontology / "rules").glob("*.rq")):
-        # In the order of their names: a later rule may use the triples of an earlier one.
+        # Sorted by name: a rule may use the triples of an earlier rule.
         writer.extend(apply_rule(writer, rule, derived))
     writer.extend(_description(writer.view(), ontology / "dataset.ttl"))
 
 
 def source_quads(articles: Path, ontology: Path) -> list[ox.Quad]:
-    """Return the quads of all articles and of the ontology. SourceError names file and line."""
+    """Return the quads of all articles and of the ontology; SourceError names file and line."""
     quads = [quad for each in article.read_articles(articles) for quad in each.quads]
     return quads + _ontology_quads(ontology)
 
 
 def file_quads(files: Iterable[Path]) -> list[ox.Quad]:
-    """Return the quads of RDF files together with those of the ontology."""
+    """Return the quads of RDF files and of the ontology."""
     quads = [quad for file in files for quad in reader.read_rdf(file)]
     return quads + _ontology_quads(resources.ontology())
 
@@ -162,7 +163,7 @@ def _description(store: EmbeddedStore, file: Path) -> list[ox.Quad]:
     classes = {triple.object for triple in triples if triple.predicate == RDF_TYPE}
     properties = {triple.predicate.value for triple in triples}
     names = ("void:triples", "void:entities", "void:classes", "void:properties")
-    # The counts are part of the graph that they describe.
+    # The counts describe a graph that includes them.
     properties |= {iri(name) for name in names}
     counts = (len(triples) + len(names), len(entities), len(classes), len(properties))
     for name, count in zip(names, counts, strict=True):
@@ -171,7 +172,7 @@ def _description(store: EmbeddedStore, file: Path) -> list[ox.Quad]:
 
 
 def check_quads(quads: list[ox.Quad], progress: Progress) -> shacl.Report:
-    """Check and validate a graph, and return the report. RejectedError if it has faults."""
+    """Check and validate a graph; return the report, or raise RejectedError for a fault."""
     progress("check")
     defects = checks.run_checks(quads, resources.ontology(), resources.queries())
     if defects:

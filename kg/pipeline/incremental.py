@@ -1,7 +1,7 @@
-"""Builds the next graph from a copy of the current store when little has changed.
+"""Build the next graph from a copy of the current store when little has changed.
 
-Writing five million quads takes a minute, but most builds follow a catalogue with some hundred new
-records. The result equals that of a build from nothing (``kg build --again``), in the same order
+Writing five million quads takes a minute, but before most builds only a few hundred records of a
+catalogue change. The result equals that of a full build (``kg build --again``), in the same order
 of steps.
 """
 
@@ -26,13 +26,13 @@ from kg.store.writer import StoreWriter
 _SHARE: Final = 10
 """Deleting costs twice a write: rebuild when more than a tenth of all quads changed."""
 _PART: Final = 500_000
-"""Lines of N-Triples that are compared at a time, to limit memory."""
+"""Number of lines of N-Triples compared at a time, to limit memory."""
 _DERIVED: Final = ox.NamedNode(CATALOGUES_DERIVED_GRAPH)
 
 
 @dataclass(frozen=True)
 class GraphChange:
-    """The changes of one catalogue's graph, as lines of N-Triples."""
+    """The changes to the graph of a catalogue, as lines of N-Triples."""
 
     graph: ox.NamedNode
     removed: Sequence[bytes]
@@ -41,7 +41,7 @@ class GraphChange:
 
 @dataclass(frozen=True)
 class StoreUpdate:
-    """The current store, and the changes of its catalogues."""
+    """The current store; removed graphs, added catalogues, and changes to the others."""
 
     store: Path
     removed: tuple[ox.NamedNode, ...]
@@ -52,7 +52,7 @@ class StoreUpdate:
 def plan_update(folder: Path, accounts: Sequence[Account]) -> StoreUpdate | None:
     """Return the changes from the catalogues of the current graph to the given ones.
 
-    None without a current graph, if it can't be read, and if too much has changed.
+    None if there is no readable current graph, or if too much has changed.
     """
     try:
         generation = current_generation(folder)
@@ -90,8 +90,8 @@ def apply_update(
     folder: Path,
     accounts: Sequence[Account],
 ) -> None:
-    """Change the copy of a store into that of the new graph; ``quads`` is its curated part."""
-    # Rules read derived triples too, so all of them are removed first.
+    """Apply the changes to a copy of the store; ``quads`` is the new curated part."""
+    # Rules also read derived triples, so remove all of these first.
     for old in (_DERIVED, *update.removed):
         writer.remove_graph(old)
     wanted = {*quads, *catalogues.describe_catalogues(accounts)}
@@ -134,7 +134,7 @@ def _compare(folder: Path, old: Account, new: Account, limit: int) -> GraphChang
 
 
 def _lines(file: Path, part: int, parts: int) -> set[bytes]:
-    """Return the lines of a file in one of ``parts`` parts; equal lines are in equal parts."""
+    """Return the lines of a file that hash to one of ``parts`` parts."""
     return {
         line
         for block in cached_ntriples.read_blocks(file)

@@ -1,4 +1,4 @@
-"""The summary of a build, for the user and as a file beside the graph."""
+"""The summary of a build, for the user and as a file of the generation."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _FILE: Final = "summary.json"
 class Summary:
     """The result of a build: counts, verified evidence, the SHACL verdict, and the catalogues.
 
-    ``engine`` is the SHACL engine that found no violation in the curated part, and ``warnings``
-    warnings. ``peak`` is the largest memory of a process, ``size`` that of the store on disk, both
-    in bytes. ``unchanged`` is true if the previous graph is up to date and stays.
+    ``engine`` is the SHACL engine that validated the curated part, ``warnings`` the number of its
+    warnings. ``peak`` is the peak memory of the largest process and ``size`` the size of the store
+    on disk, both in bytes. ``unchanged`` is true if the previous graph was up to date and is kept.
     """
 
     folder: Path
@@ -45,7 +45,7 @@ class Summary:
     unchanged: bool = False
 
     def write(self, generation: Path, digest: str) -> None:
-        """Write the summary beside a graph, with the digest of its inputs."""
+        """Write the summary into a generation, with the digest of its inputs."""
         fields = {name: getattr(self, name) for name in _COUNTS}
         fields |= {"made_of": digest, "store": ox.__version__}
         fields |= {"evidence": [asdict(status) for status in self.evidence]}
@@ -77,7 +77,7 @@ def read_summary(
 
 
 def stored_quad_count(generation: Path) -> int | None:
-    """Return the number of quads in a graph as its build recorded it; None if it did not.
+    """Return the number of quads that the build recorded; None if it did not.
 
     Counting them would read the whole store.
     """
@@ -86,7 +86,7 @@ def stored_quad_count(generation: Path) -> int | None:
 
 
 def stored_verdict(generation: Path) -> tuple[str, int] | None:
-    """Return the SHACL engine and its number of warnings as the build recorded them."""
+    """Return the SHACL engine and number of warnings that the build recorded; or None."""
     fields = _read_fields(generation)
     if not {"engine", "warnings"} <= fields.keys():
         return None
@@ -104,7 +104,7 @@ def stored_digest(generation: Path) -> str:
 
 
 def input_digest(accounts: Iterable[Account]) -> str:
-    """Return a digest of everything that a graph is built from: program, texts, catalogues."""
+    """Return a digest of all inputs of a graph: program, content folders, catalogues."""
     digest = hashlib.sha256(program_digest().encode("ascii"))
     for account in sorted(accounts, key=lambda account: account.slug):
         digest.update(f"{account.stem} {account.snapshot}\n".encode())
@@ -113,7 +113,7 @@ def input_digest(accounts: Iterable[Account]) -> str:
 
 @cache
 def program_digest() -> str:
-    """Return a digest of the program with its texts, and of the libraries it validates with."""
+    """Return a digest of the program, its content folders, and the libraries for validation."""
     versions = [f"{name} {version(name)}" for name in ("pyoxigraph", "pyshacl", "rdflib", "shacl")]
     digest = hashlib.sha256("\n".join(versions).encode())
     for folder in (
@@ -130,7 +130,7 @@ def program_digest() -> str:
 
 
 def _read_fields(generation: Path) -> dict[str, Any]:
-    """Read the summary file; empty if it can't be read, so that the graph is rebuilt."""
+    """Return the fields of the summary file; empty if unreadable, so that the graph is rebuilt."""
     try:
         fields = json.loads((generation / _FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -146,7 +146,7 @@ def test_many_processes_give_the_same_result(
     ("selection", "message"),
     [
         (CatalogueSelection((Path("/nowhere/at/all"),)), "/nowhere/at/all"),
-        (CatalogueSelection(drop=("nobody",)), "'nobody' is no source"),
+        (CatalogueSelection(drop=("nobody",)), "'nobody' is not a source"),
         (
             CatalogueSelection(
                 (WORLD / "iso_technical_committees.csv", WORLD / "iso_technical_committees.jsonl")

@@ -1,4 +1,4 @@
-"""Files in a folder, or a single file; and what every reader of a source provides."""
+"""Readers of a folder and of a single file, and the protocol of all readers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NameFilter = Callable[[str], bool]
 
 
 class SourceReader(Protocol):
-    """Lists and reads the files of a source; each list is made once."""
+    """Lists and reads the files of a source; listings are cached."""
 
     @property
     def names(self) -> Sequence[str]:
@@ -26,7 +26,7 @@ class SourceReader(Protocol):
 
     @property
     def skipped(self) -> Counter[str]:
-        """Counts of the names that are never read."""
+        """Counts of skipped files, by name (``.git``) or ``symbolic link``."""
 
     @property
     def newest(self) -> float:
@@ -77,12 +77,12 @@ class FolderReader:
 
     @property
     def names(self) -> Sequence[str]:
-        """The paths of all files. SourceError for links that lead out, and for devices."""
+        """The paths of all files; SourceError for links that lead outside, and for devices."""
         return self._listing[0]
 
     @property
     def skipped(self) -> Counter[str]:
-        """Counts of the names that are never read."""
+        """Counts of skipped files, by name (``.git``) or ``symbolic link``."""
         return self._listing[1]
 
     @cached_property
@@ -104,7 +104,7 @@ class FolderReader:
         if entry.is_symlink():
             target = str(Path(entry.path).readlink())
             if leads_out(name, target):
-                raise SourceError(f"{entry.path}: a link that leads out to {target!r}: remove it")
+                raise SourceError(f"{entry.path}: a link leads outside to {target!r}: remove it")
             skipped["symbolic link"] += 1
             return False
         if entry.is_file(follow_symlinks=False):
@@ -116,7 +116,7 @@ class FolderReader:
 
 
 class FileReader:
-    """A single file that is a source by itself."""
+    """A source that is a single file."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -125,7 +125,7 @@ class FileReader:
 
     @cached_property
     def newest(self) -> float:
-        """Its modification time, in seconds since 1970."""
+        """The modification time of the file, in seconds since 1970."""
         return self.path.stat().st_mtime
 
     def read(self, wanted: NameFilter) -> Iterator[tuple[str, bytes]]:

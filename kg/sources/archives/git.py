@@ -1,6 +1,6 @@
-"""Finds the day of the checked-out commit in git's own files.
+"""Find the day of the checked-out commit in git's own files.
 
-Git itself is not run: the settings in an untrusted folder can make it run any program.
+Git itself is not run: the configuration in an untrusted folder can make it run any program.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def commit_day(folder: Path) -> str | None:
         name = _read_head(home)
         commit = name and (_read_loose(home, name) or _read_packed(home, name))
     except (OSError, ValueError, zlib.error, IndexError):
-        # The caller has another day to fall back on.
+        # The caller falls back on another day.
         return None
     committer = _COMMITTER.search((commit or b"").partition(b"\n\n")[0])
     return datetime.fromtimestamp(int(committer[1]), UTC).date().isoformat() if committer else None
@@ -72,7 +72,7 @@ def _read_packed(home: Path, name: str) -> bytes | None:
 
 
 def _find_offset(table: BinaryIO, name: bytes) -> int | None:
-    """Return the offset of an object in its pack; None if the pack does not have it."""
+    """Return the offset of an object in its pack; None if it is not in the pack."""
     if table.read(len(_INDEX)) != _INDEX:
         return None
     first = _read_number(table, _FANOUT + 4 * (name[0] - 1), 4) if name[0] else 0
@@ -95,7 +95,7 @@ def _read_number(table: BinaryIO, place: int, size: int) -> int:
 
 
 def _read_commit(data: bytes) -> bytes | None:
-    """Return the commit that starts here; None for any other object, including deltas."""
+    """Return the commit at the start of the data; None for other objects, including deltas."""
     if data[0] >> 4 & 7 != _COMMIT:
         return None
     position = 0

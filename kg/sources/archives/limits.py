@@ -11,9 +11,9 @@ from typing import Final
 from kg.common.errors import SourceError
 
 RATIO: Final = 500
-"""Largest ratio of unpacked to packed size; DEFLATE reaches twice that, zstd a hundred times."""
+"""Maximum ratio of unpacked to packed size; DEFLATE can reach twice that, zstd 100 times."""
 HARMLESS: Final = 1 << 26
-"""Unpacked bytes below which the ratio is not checked."""
+"""Unpacked size in bytes up to which the ratio is not checked."""
 TOTAL: Final = 1 << 35
 MEMBER: Final = 1 << 30
 
@@ -22,8 +22,8 @@ def check_total(source: Path, unpacked: int, packed: int) -> None:
     """Raise SourceError for an archive that unpacks to too many bytes."""
     if unpacked > TOTAL or (unpacked > HARMLESS and unpacked > RATIO * packed):
         raise SourceError(
-            f"{source}: {packed:,} bytes that unpack to {unpacked:,} or more: no catalogue does"
-            " that; unpack it yourself if you trust it, and give the folder"
+            f"{source}: {packed:,} bytes unpack to {unpacked:,} or more, as in a decompression"
+            " bomb: if you trust it, unpack it yourself and give the folder"
         )
 
 

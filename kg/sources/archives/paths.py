@@ -1,7 +1,7 @@
-"""Checks of the names in a source: which are safe, and which are skipped.
+"""Check the names in a source: which are safe, and which are skipped.
 
-Nothing is ever unpacked to disk. A name that reaches outside the archive is refused all the same:
-such an archive is a trap for whoever unpacks it, or it is broken.
+Nothing is ever unpacked to disk, but a name that points outside the archive is refused all the
+same: such an archive is malicious or broken.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def safe_name(source: Path, name: str) -> str:
 
 
 def check_characters(source: Path, name: str) -> None:
-    """Raise SourceError for a name with control characters, or one that is not UTF-8."""
+    """Raise SourceError for a name with control characters or invalid UTF-8."""
     # Bytes that are not UTF-8 have been decoded to surrogates.
     if not name.isprintable() and any(
         unicodedata.category(character) in _REFUSED_CATEGORIES for character in name
@@ -48,7 +48,7 @@ def check_characters(source: Path, name: str) -> None:
 
 
 def leads_out(name: str, target: str) -> bool:
-    """Whether a symbolic link points outside the source."""
+    """Return whether a symbolic link points outside the source."""
     slashed = target.replace("\\", "/")
     if slashed.startswith("/") or _DRIVE.match(slashed):
         return True
@@ -61,7 +61,7 @@ def leads_out(name: str, target: str) -> bool:
 
 
 def skipped_part(name: str) -> str | None:
-    """Return the part of a path for which the file is skipped; None if it is read.
+    """Return the part of a path that causes the file to be skipped; None if there is none.
 
     >>> skipped_part("a/.git/config"), skipped_part("data/iso-1.yaml")
     ('.git', None)
@@ -70,9 +70,9 @@ def skipped_part(name: str) -> str | None:
 
 
 def wrapper_folder(names: Sequence[str]) -> str:
-    """Return the one folder that contains all members, with its slash; empty if there is none.
+    """Return the single folder that contains all members, with a slash; empty if there is none.
 
-    Hosting sites wrap a repository in a folder of its name. A folder that is part of the
+    Hosting sites wrap a repository in a folder named after it. A folder that is part of the
     repository's content doesn't count.
 
     >>> wrapper_folder(["r-main/README.md", "r-main/data/1.yaml"])

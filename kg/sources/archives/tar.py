@@ -1,8 +1,8 @@
-"""Reader of .tar, .tar.gz and .tar.zst archives, as a stream that is never whole in memory.
+"""Reader of .tar, .tar.gz and .tar.zst archives, streamed rather than held in memory.
 
-Headers are parsed here and not by tarfile, which takes an unreadable header for the end of the
-archive, sets no limit on the size of a header, and takes five times as long for a hundred thousand
-small files.
+Headers are parsed here rather than by tarfile, which mistakes an unreadable header for the end of
+the archive, sets no limit on the size of a header, and takes five times as long for a hundred
+thousand small files.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class TarReader:
 
     @cached_property
     def _listing(self) -> tuple[list[str], Counter[str], float]:
-        """Names, skipped names and newest time, from one pass to the end of the archive."""
+        """Names, skipped names and newest time, from a single pass."""
         names: list[str] = []
         skipped: Counter[str] = Counter()
         newest = 0.0
@@ -69,12 +69,12 @@ class TarReader:
 
     @property
     def names(self) -> Sequence[str]:
-        """The paths of all files. SourceError for unsafe, truncated, damaged or too large ones."""
+        """The paths of all files; SourceError for unsafe, damaged, truncated or huge content."""
         return self._listing[0]
 
     @property
     def skipped(self) -> Counter[str]:
-        """Counts of the names that are never read."""
+        """Counts of skipped files, by name (``.git``) or ``symbolic link``."""
         return self._listing[1]
 
     @property
@@ -83,7 +83,7 @@ class TarReader:
         return self._listing[2]
 
     def read(self, wanted: NameFilter) -> Iterator[tuple[str, bytes]]:
-        """Yield path and content of the wanted members. SourceError at the first unreadable one."""
+        """Yield path and content of the wanted members; SourceError at the first unreadable one."""
         for _, name, data in self._members(wanted, Counter()):
             if name and data is not None:
                 yield name, data
@@ -192,7 +192,7 @@ class TarReader:
             raise self._damaged("an invalid header") from None
 
     def _read_extension(self, stream: BinaryIO, header: _Header) -> dict[str, str]:
-        """Read an extension header: fields of the next member, or of all that follow."""
+        """Read an extension header: fields of the next member, or of all following members."""
         if header.size > _MAX_HEADER_BYTES:
             raise self._damaged(f"a header of {header.size:,} bytes")
         data = self._read_exactly(stream, header.size)
@@ -219,7 +219,7 @@ class TarReader:
             )
         is_link = header.kind == _LINK
         if is_link and leads_out(name, header.target):
-            raise SourceError(f"{self.path}: {name} is a link that leads out to {header.target!r}")
+            raise SourceError(f"{self.path}: {name}: a link leads outside to {header.target!r}")
         if not is_link and header.kind not in _FILE_KINDS:
             raise SourceError(f"{self.path}: {name} is neither file nor folder: leave it out")
         reason = skipped_part(name) or ("symbolic link" if is_link else None)
@@ -254,11 +254,11 @@ class TarReader:
 def _sum(piece: bytes) -> int:
     """Sum at most 256 bytes: the lower half of Adler-32, which can't overflow for so few.
 
-    It takes a tenth of the time of ``sum``, twice for each of 200,000 records.
+    Ten times as fast as ``sum``, and called three times per member.
     """
     return (zlib.adler32(piece) & 0xFFFF) - 1
 
 
 def _text(field: bytes) -> str:
-    """Decode a text field; bytes that are not UTF-8 become surrogates, which names may not have."""
+    """Decode a text field; invalid UTF-8 becomes surrogates, which are refused in names."""
     return field.partition(b"\0")[0].decode("utf-8", "surrogateescape")

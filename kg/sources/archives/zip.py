@@ -38,12 +38,12 @@ class ZipReader:
 
     @property
     def names(self) -> Sequence[str]:
-        """The paths of all files. SourceError for unsafe, encrypted, damaged or too large ones."""
+        """The paths of all files; SourceError for unsafe, encrypted, damaged or huge content."""
         return self._listing[0]
 
     @property
     def skipped(self) -> Counter[str]:
-        """Counts of the names that are never read."""
+        """Counts of skipped files, by name (``.git``) or ``symbolic link``."""
         return self._listing[1]
 
     @property
@@ -52,7 +52,7 @@ class ZipReader:
         return self._listing[2]
 
     def read(self, wanted: NameFilter) -> Iterator[tuple[str, bytes]]:
-        """Yield path and content of the wanted members. SourceError at a damaged one."""
+        """Yield path and content of the wanted members; SourceError at a damaged member."""
         with self._open() as archive:
             for name, info in self._members(archive, Counter()):
                 if wanted(name):
@@ -108,7 +108,7 @@ class ZipReader:
         with archive.open(info) as stream:
             target = stream.read(_MAX_LINK_BYTES).decode("utf-8", "replace")
         if leads_out(name, target):
-            raise SourceError(f"{self.path}: {name} is a link that leads out to {target!r}")
+            raise SourceError(f"{self.path}: {name}: a link leads outside to {target!r}")
         return True
 
 
