@@ -1,4 +1,4 @@
-"""Reads the curated claims of an article: a folder of TriG files.
+"""Read the curated claims of an article: a folder of TriG files.
 
 The folder holds ``source.trig`` (the publication), ``entities.trig`` (names), ``claims/*.trig`` and
 ``background.trig`` (one named graph for each claim), ``positions.trig`` (written by ``kg verify``)
@@ -31,7 +31,7 @@ class Article:
 
     @property
     def slug(self) -> str:
-        """The name of the folder, which is part of the IRIs of its claims."""
+        """The name of the folder, a part of the IRIs of the article's claims."""
         return self.folder.name
 
 
@@ -46,7 +46,7 @@ def read_article(folder: Path) -> Article:
     """Read the folder of an article.
 
     Raises SourceError with file and line for a syntax error, for a blank node (its name would
-    change from build to build), and for a claim that is in two files.
+    change from build to build), and for a claim in two files.
     """
     files = tuple(sorted(folder.rglob("*.trig")))
     quads: list[ox.Quad] = []
@@ -68,25 +68,25 @@ def read_article(folder: Path) -> Article:
 
 
 def parse_trig(file: Path) -> list[ox.Quad]:
-    """Return the quads of a file. SourceError for a blank node or a quad outside any graph."""
+    """Return the quads of a file; SourceError for a blank node or a quad outside named graphs."""
     quads = reader.read_rdf(file)
     for quad in quads:
         if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
-            raise SourceError(f"{file}: a blank node near {quad.predicate}: replace it by an IRI")
+            raise SourceError(f"{file}: a blank node near {quad.predicate}: replace it with an IRI")
         if isinstance(quad.graph_name, ox.DefaultGraph):
             raise SourceError(
-                f"{file}: {quad.subject} {quad.predicate} is outside any graph: put it into a claim"
+                f"{file}: {quad.subject} {quad.predicate} is outside any graph: move it into a claim"
             )
     return quads
 
 
 def subject_iri(quad: ox.Quad) -> str:
-    """Return the IRI of the subject; in the files of an article every subject has one."""
+    """Return the IRI of the subject; articles have no blank nodes."""
     return quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
 
 
 def line_of(file: Path, value: str) -> int:
-    """Return the first line with this literal, or with the last part of this IRI; else 1."""
+    """Return the number of the first line with a literal or the last segment of an IRI, or 1."""
     if value.startswith(BASE):
         pattern = rf"(?<![\w-]){re.escape(value.rsplit('/', 1)[-1])}(?![\w-])"
     else:

@@ -1,4 +1,4 @@
-"""Detects the kind of a source from its content, and finds the files that hold its records."""
+"""Detect the kind of a source from its content, and find the files that hold its records."""
 
 from __future__ import annotations
 
@@ -47,18 +47,18 @@ _COLUMNS: Final = {
     "iso-committees": (frozenset(("id", "reference")), frozenset(("pMembers", "secretariat"))),
     "iso-deliverables": (frozenset(("id", "reference")), frozenset(("deliverableType",))),
 }
-"""The columns that both tables have, and those that only one has."""
+"""By kind: the columns common to both tables, and the columns of this table only."""
 
 _HEAD_BYTES: Final = 1 << 16
 _MAX_SAMPLES: Final = 40
-"""Files of each suffix that are read before a kind is chosen."""
+"""Maximum number of files of each suffix read for the detection."""
 _MAX_NAMES: Final = 4000
-"""Files whose names are looked at before a kind is chosen."""
+"""Maximum number of file names considered for the detection."""
 
 
 @dataclass(frozen=True)
 class Detection:
-    """The kind of a source (a key of ``KINDS``), and the reason in one sentence."""
+    """The kind of a source (a key of ``KINDS``), and the reason for it in a sentence."""
 
     kind: str
     why: str
@@ -104,7 +104,7 @@ def record_files(
     unknown kind, a damaged source, and one without any file of the kind.
     """
     if kind not in KINDS:
-        raise SourceError(f"{kind!r} is no kind of source: give one of {', '.join(KINDS)}")
+        raise SourceError(f"{kind!r} is not a kind of source: give one of {', '.join(KINDS)}")
     others: Counter[str] = Counter() if ignored is None else ignored
     names = source.names
     others.update(source.skipped)
@@ -113,7 +113,7 @@ def record_files(
     others.update(_ignored_key(name) for name in names if name not in wanted)
     empty = True
     for name, data in source.read(wanted):
-        # A single file is taken for what the user calls it; documents are checked one by one.
+        # A single file is what the user says it is; Relaton's records are checked one by one.
         if not is_file and not kind.startswith("relaton"):
             detection = _detect_file(name, data[:_HEAD_BYTES])
             if detection is None or detection.kind != kind:
@@ -139,13 +139,13 @@ def _candidates(names: tuple[str, ...], kind: str) -> set[str]:
 
 
 def _ignored_key(name: str) -> str:
-    """Return what an ignored file is counted as: its name at the top, its suffix below."""
+    """Return the key for counting an ignored file: its name, or in folders its suffix."""
     path = PurePosixPath(name)
     return f"*{path.suffix.lower()}" if path.suffix and len(path.parts) > 1 else path.name
 
 
 def _detect_file(name: str, head: bytes) -> Detection | None:
-    """Return the kind of a file by its first bytes; None if unknown."""
+    """Return the kind of a file, from its name and first bytes; None if unknown."""
     suffix = PurePosixPath(name).suffix.lower()
     shown = PurePosixPath(name).name
     if suffix in _RDF:

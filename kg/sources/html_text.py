@@ -1,4 +1,4 @@
-"""Converts HTML to plain text."""
+"""Convert HTML to plain text."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _ITEM: Final = re.compile(r"^-\n", re.M)
 _EMPTY_ITEMS: Final = re.compile(r"^(?:- *)+(?=- )|\n-$", re.M)
 
 MAX_LENGTH: Final = 50_000
-"""Largest number of characters of HTML: parsing time is quadratic in the depth of nested tags."""
+"""Maximum number of characters of HTML: parsing time is quadratic in the depth of tags."""
 
 
 def plain_text(text: str) -> str:
-    r"""Return the text that a browser would show: no tags, entities decoded, a line for each block.
+    r"""Return the text as a browser shows it: no tags, entities decoded, a line for each block.
 
     List items begin with a dash. Parsing follows the HTML standard, so unclosed tags do no harm.
     Raises ValueError for HTML longer than ``MAX_LENGTH``.
@@ -37,7 +37,7 @@ def plain_text(text: str) -> str:
     if not _MARKUP.search(text):
         return " ".join(text.split())
     if len(text) > MAX_LENGTH:
-        raise ValueError(f"{len(text)} signs with HTML, more than {MAX_LENGTH}: shorten the text")
+        raise ValueError(f"{len(text)} characters of HTML, more than {MAX_LENGTH}: shorten it")
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
     pieces: list[str] = []

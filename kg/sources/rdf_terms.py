@@ -1,4 +1,4 @@
-"""Terms of N-Triples lines, cached because records repeat them by the hundred thousand."""
+"""Encoded terms of N-Triples, cached because records repeat them."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from kg.store.ntriples import EncodedTerm
 
 @lru_cache(maxsize=2048)
 def term(name: str) -> EncodedTerm:
-    """Return the term of a prefixed name: ``std:replaces``, ``stage:published``."""
+    """Return the encoded term of a prefixed name, such as ``std:replaces``."""
     return ntriples.encode_iri(namespaces.iri(name))
 
 
 @lru_cache(maxsize=16384)
 def node(iri: str) -> EncodedTerm:
-    """Return the term of an IRI."""
+    """Return the encoded term of an IRI."""
     return ntriples.encode_iri(iri)
 
 
 def naming_lines(iri: str, name: str) -> tuple[str, ...]:
-    """Return the lines that give an entity its label and its identifier, wherever it is mentioned.
+    """Return the lines that state a name as the label and identifier of an entity.
 
-    The name serves as both.
+    They are added wherever the entity is mentioned.
     """
     subject, literal = ntriples.encode_iri(iri), ntriples.encode_literal(name)
     return (

@@ -1,4 +1,4 @@
-"""The result of converting one file of a source: statements, and an account of each record."""
+"""The result of converting a file of a source: statements, rejects and counts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class RecordError(SourceError):
     """A record can't be read and is rejected; the other records of the file are kept.
 
     ``reason`` is the category by which rejects are counted, ``line`` the line in the file (0 if
-    unknown); the message says what is wrong and what to do.
+    unknown). The message says what is wrong and what to do.
     """
 
     def __init__(self, reason: str, detail: str, line: int = 0) -> None:
@@ -30,8 +30,8 @@ class Reject:
     """A record that could not be read.
 
     ``record`` is its name in the source (empty if unknown), ``place`` the file, or file and line,
-    ``reason`` the category by which rejects are counted, ``detail`` one line that says what is
-    wrong and what to do.
+    ``reason`` the category by which rejects are counted, ``detail`` a line with the fault and the
+    remedy.
     """
 
     record: str
@@ -42,7 +42,7 @@ class Reject:
 
 @dataclass(frozen=True)
 class Options:
-    """How to convert a source: its name in the graph, and whether to keep abstracts."""
+    """Options of a conversion: the name of the source in the graph; whether to keep abstracts."""
 
     slug: str
     abstracts: bool = False
@@ -52,11 +52,11 @@ class Options:
 class Batch:
     """The conversion of one file.
 
-    ``lines`` are its statements in N-Triples; ``records`` counts all records, rejected ones
-    included. Tallies: ``repairs`` counts repaired faults of the source by code; ``unknown`` counts
+    ``lines`` are its statements in N-Triples; ``records`` counts all records, including rejected
+    ones. Tallies: ``repairs`` counts repaired faults of the source by code; ``unknown`` counts
     fields that no importer knows, by path; ``graphs`` counts the statements of named graphs that
     were merged, by IRI; ``parsed`` and ``unparsed`` count identifiers of records by body;
-    ``unread`` counts identifiers that could not be parsed, related documents included;
+    ``unread`` counts unparsed identifiers by text, including those of related documents;
     ``committees`` counts names of committees by body and by form (number or name).
     """
 
@@ -72,7 +72,7 @@ class Batch:
     committees: Counter[str] = field(default_factory=Counter)
 
     def tallies(self) -> Mapping[str, Counter[str]]:
-        """Return the tallies by the names that accounts give them."""
+        """Return the tallies by their names in accounts."""
         return {
             "mendings": self.repairs,
             "unknown": self.unknown,
@@ -85,5 +85,5 @@ class Batch:
 
     @property
     def triples(self) -> list[ox.Triple]:
-        """Its statements as objects of the engine."""
+        """The statements as pyoxigraph triples."""
         return ntriples.parse(self.lines)

@@ -63,7 +63,7 @@ _ARCHIVES: Final = (Form.TAR, Form.ZIP)
 
 
 class SourceState(NamedTuple):
-    """What identifies the content of a source: its digest, and the day of that content."""
+    """The state of a source's content: its digest (SHA-256) and its day (ISO 8601)."""
 
     digest: str
     snapshot: str
@@ -71,9 +71,9 @@ class SourceState(NamedTuple):
 
 @dataclass(frozen=True)
 class Source:
-    """A source of records; everything but its name and form is read when first needed, once.
+    """A source of records; its content is read lazily, and listings are cached.
 
-    ``slug`` is its name in the graph (see :func:`source_slug`). Nothing is unpacked to disk, and
+    ``slug`` is the name in the graph (see :func:`source_slug`). Nothing is unpacked to disk, and
     every member of an archive is checked before the first byte is returned.
     """
 
@@ -86,14 +86,14 @@ class Source:
         """Open a folder, an archive or a file; ``slug`` overrides the name made from its path.
 
         Raises SourceError for a path that does not exist, an archive of an unsupported format, and
-        a name that the graph already uses for a part of its own.
+        a name that is reserved in the graph.
         """
         form = _form(path)
         return cls(path, source_slug(path) if slug is None else slug, form)
 
     @classmethod
     def missing(cls, path: Path, slug: str) -> Source:
-        """Return a source that was read before and no longer exists."""
+        """Return a source that was converted before and no longer exists."""
         return cls(path, slug, Form.MISSING)
 
     @cached_property
@@ -126,13 +126,13 @@ class Source:
 
     @property
     def skipped(self) -> Counter[str]:
-        """Counts of the names that are never read (``.git``, symbolic links)."""
+        """Counts of skipped files, by name (``.git``) or ``symbolic link``."""
         return self._reader.skipped
 
     def read(self, wanted: Container[str]) -> Iterator[tuple[str, bytes]]:
         """Yield path and content of the wanted files, in a stable order.
 
-        Raises SourceError at a damaged file; discard what was read before.
+        Raises SourceError at a damaged file; discard the files yielded before.
         """
         length = len(self._wrapper)
         for name, data in self._reader.read(lambda name: name[length:] in wanted):
@@ -141,7 +141,7 @@ class Source:
     def sample(self, wanted: Callable[[str], bool], limit: int) -> Iterator[tuple[str, bytes]]:
         """Yield the wanted files among the first ``limit``, without reading the rest.
 
-        Paths are those in the archive; a truncated archive is not noticed.
+        Paths include the wrapper folder; a truncated archive is not detected.
         """
         seen = count()
 
@@ -157,8 +157,8 @@ class Source:
     def digest(self) -> str:
         """The SHA-256 of the content, in hexadecimal.
 
-        For a file or archive, that of its bytes. For a folder, that of the paths and contents of
-        its files; times and skipped files don't count.
+        The digest of a file or archive covers its bytes; that of a folder covers the paths and
+        contents of its files, but no times and no skipped files.
         """
         digest = hashlib.sha256()
         if not isinstance(self._reader, FolderReader):
@@ -167,17 +167,17 @@ class Source:
         for name in self._reader.names:
             content = hashlib.sha256()
             _hash_file(content, self.path / name)
-            # No path contains NUL and digests have one length, so no two folders collide.
+            # Paths contain no NUL and digests have a fixed length, so folders can't collide.
             digest.update(os.fsencode(name) + b"\0" + content.digest())
         return digest.hexdigest()
 
     @cached_property
     def snapshot(self) -> str:
-        """The UTC day (ISO 8601) of the content; catalogues don't state it themselves.
+        """The UTC day (ISO 8601) of the content, which catalogues don't state themselves.
 
-        The day of the commit for a git checkout; of the newest member for an archive, which hosting
-        sites set to the day of the commit; else of the last change on this disk, which may be the
-        day of the download.
+        For a git checkout the day of the commit; for an archive the day of the newest member, which
+        hosting sites set to that of the commit; otherwise the day of the last modification on this
+        disk, which may be the day of the download.
         """
         day = git.commit_day(self.path) if self.form is Form.GIT else None
         if day:
@@ -186,14 +186,14 @@ class Source:
             return datetime.fromtimestamp(self._reader.newest, UTC).date().isoformat()
         except (OverflowError, ValueError, OSError) as error:
             raise SourceError(
-                f"{self.path}: a time outside the calendar ({error}): set it anew"
+                f"{self.path}: a modification time outside the calendar ({error}): set it again"
             ) from error
 
     def state(self, previous: SourceState | None = None) -> SourceState:
-        """Return digest and snapshot; ``previous`` is the state when the source was last read.
+        """Return digest and snapshot; ``previous`` is the state at the last conversion.
 
-        Finding the day of an archive unpacks it, so an unchanged archive keeps its previous one. A
-        missing source keeps its previous state.
+        Finding the day of an archive unpacks it, so an unchanged archive keeps its previous state.
+        So does a missing source.
         """
         if previous is not None and (
             self.form is Form.MISSING or (self.form in _ARCHIVES and self.digest == previous.digest)
@@ -203,14 +203,14 @@ class Source:
 
 
 class _LimitReached(Exception):  # noqa: N818
-    """Enough names have been looked at."""
+    """The limit of a sample has been reached."""
 
 
 def source_slug(path: Path) -> str:
     """Return the name of a source in the graph: without suffix, in lower case, in ASCII.
 
     The branch or commit that hosting sites append is removed, so that an archive and a checkout of
-    one repository have one name. Raises SourceError for a name that the graph uses itself.
+    a repository have the same name. Raises SourceError for a name that is reserved in the graph.
 
     >>> source_slug(Path("relaton-data-iso-main.zip"))
     'relaton-data-iso'
@@ -226,10 +226,10 @@ def source_slug(path: Path) -> str:
     plain = _BRANCH_SUFFIX.sub("", name.lower())
     slug = re.sub(r"[^a-z0-9.]", "-", plain).strip("-.")
     if not slug:
-        # A name in another script can't be part of an IRI.
+        # A name without ASCII letters and digits can't be part of an IRI.
         slug = f"source-{hashlib.sha256(name.encode(errors='replace')).hexdigest()[:8]}"
     if slug in _reserved_slugs():
-        raise SourceError(f"{path}: the graph has a part of its own called {slug!r}: rename it")
+        raise SourceError(f"{path}: the name {slug!r} is reserved in the graph: rename it")
     return slug
 
 
@@ -252,7 +252,7 @@ def _form(path: Path) -> Form:
     if is_folder:
         return Form.GIT if is_checkout else Form.FOLDER
     if not path.is_file():
-        raise SourceError(f"{path}: neither file nor folder: give one of these")
+        raise SourceError(f"{path}: neither file nor folder: give a file or a folder")
     name = path.name.lower()
     if name.endswith(".zip"):
         return Form.ZIP

@@ -1,7 +1,7 @@
-"""Reads untrusted XML with Python's own parser (expat).
+"""Read untrusted XML with Python's own parser (expat).
 
-A DOCTYPE is refused as soon as it begins, so that no entity is ever declared: neither one that
-grows without bound nor one that reads a file (OWASP, XML External Entity Prevention).
+A DOCTYPE is refused as soon as it begins, so that no entity can be declared that expands without
+bound or reads a file (OWASP, XML External Entity Prevention).
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ class XmlElement:
     children: list[XmlElement] = field(default_factory=list)
 
     def named(self, name: str) -> Iterator[XmlElement]:
-        """Yield the children of a name."""
+        """Yield the children with a name."""
         return (child for child in self.children if child.name == name)
 
     def text_of(self, name: str) -> str:
-        """Return the text of the first child of a name; empty without one."""
+        """Return the text of the first child with a name; empty without such a child."""
         return next((child.text.strip() for child in self.named(name)), "")
 
 
@@ -61,7 +61,7 @@ def read_xml(path: str, data: bytes) -> XmlElement:
 
 
 def check_xml(path: str, data: bytes) -> None:
-    """Raise SourceError, as :func:`read_xml` does, also for undeclared namespace prefixes."""
+    """Raise SourceError like :func:`read_xml`, and for undeclared namespace prefixes."""
     _parse(path, data, expat.ParserCreate(namespace_separator=" "))
 
 

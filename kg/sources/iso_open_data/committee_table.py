@@ -1,4 +1,4 @@
-"""Collects the rows of the table of committees, and resolves the hierarchy."""
+"""Collect the rows of the table of committees, and resolve the hierarchy."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class CommitteeReference:
 
 
 def committee_of_reference(reference: str) -> CommitteeReference:
-    """Return the committee of a reference such as ``ISO/TC 321``; a group if it can't be parsed."""
+    """Return the committee of a reference such as ``ISO/TC 321``; a group if it is unparsable."""
     parsed = committees.parse(reference)
     if parsed is not None:
         return CommitteeReference(iris.committee(parsed), str(parsed))
@@ -36,7 +36,7 @@ def committee_of_reference(reference: str) -> CommitteeReference:
 
 
 def committee_of_number(number: str) -> CommitteeReference:
-    """Return a committee of which only the id is known."""
+    """Return a committee that is known only by its id."""
     return CommitteeReference(iris.iso_committee(number), f"ISO committee {number}")
 
 
@@ -44,8 +44,8 @@ def committee_of_number(number: str) -> CommitteeReference:
 class CommitteeTable:
     """Rows and parent ids, by committee id.
 
-    ``inferred`` are the committees whose parent is only known from the parent's row; ``disputed``
-    counts the children whose own row names another parent.
+    ``inferred`` are the ids of committees with a parent that only the parent's row states;
+    ``disputed`` counts children with another parent in their own row.
     """
 
     rows: dict[str, SourceRow] = field(default_factory=dict)
@@ -56,28 +56,26 @@ class CommitteeTable:
     _children: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, row: SourceRow) -> None:
-        """Add a row. RecordError for a missing or duplicate id or reference, or malformed lists."""
+        """Add a row; RecordError for a missing or duplicate id or reference, or malformed lists."""
         number, reference = row.number("id"), row.text("reference")
         if not number or not reference:
             raise RecordError("no identifier", "a row needs an id and a reference: add them")
         if number in self.rows:
             line = self.rows[number].line
-            raise RecordError(
-                "duplicate id", f"the id {number} stands in line {line} too: leave one"
-            )
+            raise RecordError("duplicate id", f"the id {number} is also in line {line}: remove one")
         iri = committee_of_reference(reference).iri
         if iri in self._references:
-            detail = f"{quoted(reference)} stands in line {self._references[iri]} too: leave one"
+            detail = f"{quoted(reference)} is also in line {self._references[iri]}: remove one"
             raise RecordError("duplicate reference", detail)
         for name in _OBJECTS:
             if row.values.get(name):
-                raise RecordError("unreadable value", f"{name} holds no objects with an id")
+                raise RecordError("unreadable value", f"{name} is not a list of objects with an id")
         parent, children = row.number("parentId"), row.numbers("childrenId")
         self.rows[number], self._references[iri] = row, row.line
         self.parents[number], self._children[number] = parent, children
 
     def resolve_parents(self) -> None:
-        """Set the parent of each committee by its own row, else by the row of the parent."""
+        """Set the parent of each committee from its own row, or else from the parent's row."""
         for number, children in self._children.items():
             for child in children:
                 own = self.parents.setdefault(child, number)
@@ -88,12 +86,12 @@ class CommitteeTable:
                     self.disputed += 1
 
     def committee(self, number: str) -> CommitteeReference | None:
-        """Return the committee of an id; None without a row."""
+        """Return the committee with an id; None if it has no row."""
         row = self.rows.get(number)
         return committee_of_reference(row.text("reference")) if row else None
 
     def children_without_row(self, number: str) -> list[CommitteeReference]:
-        """Return the children of a committee of which only the id is known."""
+        """Return the children of a committee that are known only by their ids."""
         return [
             committee_of_number(child) for child in self._children[number] if child not in self.rows
         ]

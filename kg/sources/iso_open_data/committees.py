@@ -1,6 +1,6 @@
-"""Converts ISO's technical committees (``iso_technical_committees``, .csv and .jsonl).
+"""Convert ISO's technical committees (``iso_technical_committees``, .csv and .jsonl).
 
-A row is a committee with its parent, secretariat, members and liaisons. Fields follow
+A row holds a committee with its parent, secretariat, members and liaisons. Fields follow
 https://www.iso.org/open-data.html.
 """
 
@@ -59,7 +59,7 @@ _KNOWN: Final = _LISTS | {
     "parentId",
     "sortKey",
 }
-"""``sortKey`` is the reference with its numbers padded by zeros, and ignored."""
+"""Known fields; ``sortKey``, the reference with zero-padded numbers, is ignored."""
 
 _STATES: Final = {
     "active": "state:running",
@@ -70,7 +70,7 @@ _STATES: Final = {
 }
 _MEMBERS: Final = {"pMembers": "p-member", "oMembers": "o-member"}
 _NUMBERED: Final = {"54998": "ISO/CASCO"}
-"""Committees that liaisons name by id only; their names are those of their pages at ISO."""
+"""Committees that liaisons name only by id, with the names on ISO's web pages."""
 
 
 def convert(path: str, data: bytes, options: Options) -> Batch:
@@ -115,7 +115,7 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
 
 
 class _Description:
-    """Collects the facts that a row states, and the participants that it names."""
+    """Collects the facts and participants of a row."""
 
     def __init__(
         self,
@@ -133,7 +133,7 @@ class _Description:
         self.participants: list[Participant] = []
 
     def write(self) -> None:
-        """Collect the facts. RecordError for a row that can't be read."""
+        """Collect the facts; RecordError for an invalid row."""
         facts, row, this = self.facts, self.row, self.this
         facts.kind(this.iri, "std:TechnicalCommittee")
         facts.name(this.iri, this.name)
@@ -197,7 +197,7 @@ class _Description:
         add_participation(self.facts, self.this.iri, role, kind, participant.iri, self.record)
 
     def _pairs(self, list_: str, field: str) -> list[tuple[str, str]]:
-        """Return the ids and names of a list."""
+        """Return pairs of id and name from a list."""
         ids, names = self.row.numbers(f"{list_}.id"), self.row.texts(f"{list_}.{field}")
         if not ids and any(names):
             raise RecordError("unreadable value", f"{list_} gives names without ids: add the ids")
@@ -207,7 +207,7 @@ class _Description:
         return pairs
 
     def _liaison_without_row(self, number: str, reference: str) -> CommitteeReference:
-        """Return a committee without a row by its reference, or by its id alone."""
+        """Return a committee without a row, from its reference or else its id."""
         if reference:
             return committee_of_reference(reference)
         if number in _NUMBERED:

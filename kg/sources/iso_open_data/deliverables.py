@@ -1,6 +1,6 @@
-"""Converts ISO's deliverables (``iso_deliverables_metadata``, .csv and .jsonl).
+"""Convert ISO's deliverables (``iso_deliverables_metadata``, .csv and .jsonl).
 
-A row is a project at ISO with its published document or its current draft. Fields follow
+A row holds a project at ISO with its published document or its current draft. Fields follow
 https://www.iso.org/open-data.html; rows refer to each other by project number.
 """
 
@@ -50,14 +50,14 @@ _DELIVERABLES: Final = {
     "TTA": "technology-trends-assessment",
     "DATA": "data",
 }
-_NO_STANDARDS: Final = {"TTA", "DATA"}
+_NOT_STANDARDS: Final = {"TTA", "DATA"}
 _SUPPLEMENTS: Final = {
     "AMD": ("amendment", "std:amends"),
     "COR": ("technical-corrigendum", "std:corrects"),
     "ADD": ("addendum", "std:amends"),
     "SUPPL": ("supplement", "std:complements"),
 }
-"""The type of a supplement, and its relation to the document that it supplements."""
+"""The deliverable type of a supplement, and its relation to the base document."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def _number(row: SourceRow, lines: dict[str, int]) -> str:
         raise RecordError("no identifier", "a row needs an id and a reference: add them")
     if number in lines:
         raise RecordError(
-            "duplicate id", f"the id {number} stands in line {lines[number]} too: leave one"
+            "duplicate id", f"the id {number} is also in line {lines[number]}: remove one"
         )
     return number
 
@@ -139,7 +139,7 @@ def _describe(
 ) -> None:
     this, reference = documents[number], row.text("reference")
     kind = row.text("deliverableType").upper()
-    facts.kind(this.iri, "std:Document" if kind in _NO_STANDARDS else "std:Standard")
+    facts.kind(this.iri, "std:Document" if kind in _NOT_STANDARDS else "std:Standard")
     facts.name(this.iri, this.name)
     if reference != this.name:
         facts.text(this.iri, "skos:altLabel", reference)
@@ -161,7 +161,7 @@ def _describe(
         facts.text(this.iri, "std:language", language)
     for code in row.texts("icsCode"):
         if not ics.is_code(code):
-            raise RecordError("unreadable value", f"{quoted(code)} is no code of the ICS")
+            raise RecordError("unreadable value", f"{quoted(code)} is not a code of the ICS")
         facts.link(this.iri, "std:topic", iris.ics(code))
     facts.number(this.iri, "schema:numberOfPages", _pages(row))
     _add_stage(this, row, documents, facts)
@@ -231,7 +231,7 @@ def _add_deliverable(this: _Document, row: SourceRow, counts: Batch, facts: Fact
 def _add_relations(
     this: _Document, row: SourceRow, documents: dict[str, _Document], counts: Batch, facts: Facts
 ) -> None:
-    """Add which document replaces which; a draft is only meant to."""
+    """Relate documents to those that they replace, or as drafts are to replace."""
     for later, earlier, field in _pairs(this, row, documents, counts):
         if not later.published:
             property_ = "std:toReplace"
@@ -258,7 +258,7 @@ def _pairs(
 
 
 def _add_family(this: _Document, designation: Designation, row: SourceRow, facts: Facts) -> None:
-    """Add what the designation implies: supplemented document, series, undated document."""
+    """Add relations implied by the designation: base document, undated document, series."""
     related: list[tuple[str, Designation]] = []
     if designation.supplements:
         property_ = _SUPPLEMENTS.get(row.text("supplementType").upper(), ("", "std:relatedTo"))[1]

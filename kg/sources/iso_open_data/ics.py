@@ -1,8 +1,7 @@
-"""Converts the International Classification for Standards (``ICS.xml``) to a SKOS concept scheme.
+"""Convert the International Classification for Standards (``ICS.xml``) to a SKOS concept scheme.
 
-Fields, groups and subgroups are concepts in a hierarchy given by their codes (ISO, International
-Classification for Standards, 7th edition). Classes that a class refers to are related to it, with
-the note of the reference.
+Fields, groups and subgroups are concepts in the hierarchy of their codes (ISO, International
+Classification for Standards, 7th edition). References become related concepts, with their notes.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from kg.store import ntriples
 
 _ROOT: Final = "fields"
 _PARENT: Final = {"field": None, "group": "field", "subGroup": "group"}
-"""The child element that names the parent class, by element."""
+"""By element: the child element with the code of the parent."""
 _CODE: Final = {
     "field": re.compile(r"\d\d"),
     "group": re.compile(r"\d\d\.\d{3}"),
@@ -36,7 +35,7 @@ _SCHEME_NAMES: Final = {
 
 
 def is_code(text: str) -> bool:
-    """Whether a text has the form of the code of a field, a group or a subgroup.
+    """Return whether a text has the form of a code of a field, group or subgroup.
 
     >>> is_code("35"), is_code("35.240.63"), is_code("35.24")
     (True, True, False)
@@ -51,7 +50,7 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
     """
     root = read_xml(path, data)
     if root.name != _ROOT:
-        raise SourceError(f"{path}: <{root.name}> where <{_ROOT}> is expected: this is no ICS.xml")
+        raise SourceError(f"{path}: <{root.name}> where <{_ROOT}> is expected: this is not ICS.xml")
     batch = Batch(records=len(root.children))
     lines: dict[str, int] = {}
     codes = {each.text_of("identifier") for each in root.children}
@@ -81,20 +80,20 @@ def _introduce(facts: Facts) -> None:
 def _describe(
     each: XmlElement, lines: dict[str, int], codes: set[str], facts: Facts, slug: str
 ) -> None:
-    """Add the facts of a class. RecordError for an element that can't be read."""
+    """Add the facts of a class; RecordError for an invalid element."""
     if each.name not in _PARENT:
-        raise RecordError("unknown element", f"<{each.name}> is no field, group or subGroup")
-    code, above = each.text_of("identifier"), _PARENT[each.name]
+        raise RecordError("unknown element", f"<{each.name}> is not a field, group or subGroup")
+    code, parent_field = each.text_of("identifier"), _PARENT[each.name]
     if not _CODE[each.name].fullmatch(code):
         raise RecordError(
-            "no identifier", f"{quoted(code)} is no code of a <{each.name}>: correct it"
+            "no identifier", f"{quoted(code)} is not a code of a <{each.name}>: correct it"
         )
     if code in lines:
-        raise RecordError("duplicate id", f"the code {code} stands in line {lines[code]} too")
+        raise RecordError("duplicate id", f"the code {code} is also in line {lines[code]}")
     parent = code.rpartition(".")[0]
-    if above and each.text_of(above) not in {"", parent}:
-        other = quoted(each.text_of(above))
-        raise RecordError("unreadable value", f"{code} lies under {parent}, not under {other}")
+    if parent_field and each.text_of(parent_field) not in {"", parent}:
+        other = quoted(each.text_of(parent_field))
+        raise RecordError("unreadable value", f"{code} is under {parent}, not under {other}")
     iri = iris.ics(code)
     facts.kind(iri, "skos:Concept")
     facts.link(iri, "skos:inScheme", iris.ICS)
@@ -117,13 +116,13 @@ def _describe(
 
 
 def _relate(each: XmlElement, iri: str, codes: set[str], facts: Facts) -> None:
-    """Add the classes that a class refers to, and the notes of the references."""
+    """Add the references of a class to other classes, and their notes."""
     for references in each.named("references"):
         for reference in references.named("reference"):
             target = reference.text_of("identifier")
             if not is_code(target):
                 raise RecordError(
-                    "unreadable value", f"it refers to {quoted(target)}, which is no code"
+                    "unreadable value", f"it refers to {quoted(target)}, which is not a code"
                 )
             facts.link(iri, "skos:related", iris.ics(target))
             _name_outside(target, codes, facts)
@@ -132,7 +131,7 @@ def _relate(each: XmlElement, iri: str, codes: set[str], facts: Facts) -> None:
 
 
 def _name_outside(code: str, codes: set[str], facts: Facts) -> None:
-    """Use the code as label of a class that the file refers to but does not contain."""
+    """Use the code as the label of a class that is referred to but missing in the file."""
     if code not in codes:
         facts.text(iris.ics(code), "skos:prefLabel", code)
         facts.text(iris.ics(code), "skos:notation", code)
@@ -146,7 +145,7 @@ def _by_language(each: XmlElement, name: str) -> Mapping[str, str]:
             raise RecordError("unreadable value", f"a <{name}> without its language (xml:lang)")
         if language in texts:
             raise RecordError(
-                "duplicate key", f"two <{name}> in the language {language}: leave one"
+                "duplicate key", f"two <{name}> in the language {language}: remove one"
             )
         texts[language] = child.text.strip()
     return texts

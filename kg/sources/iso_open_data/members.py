@@ -1,8 +1,8 @@
 """The countries of ISO's members, which ISO Open Data does not contain.
 
 They are general knowledge of the curators (``members.csv``: the member's number at ISO, and the
-ISO 3166-1 alpha-2 code), and so have a graph of their own with the curators as its source. Country
-names are those of Unicode CLDR in Chinese and English, with further names in ``countries.csv``.
+ISO 3166-1 alpha-2 code), in a separate graph with the curators as its source. Country names in
+Chinese and English are from Unicode CLDR, further names from ``countries.csv``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kg.identifiers import iris
 from kg.sources.iso_open_data.row_triples import Facts
 
 GRAPH: Final = BASE + "graph/iso-members"
-"""The graph that holds the countries of members."""
+"""The graph of the countries of members."""
 
 _HOME: Final = Path(__file__).parent
 _REGIONS_OF_CHINA: Final = ("HK", "MO")
@@ -32,7 +32,7 @@ def country_codes() -> dict[str, str]:
 
 
 def country_quads(members: Iterable[str]) -> list[ox.Quad]:
-    """Return quads on the countries of members, given by their numbers at ISO.
+    """Return quads about the countries of members, given by their numbers at ISO.
 
     Unknown numbers are ignored.
     """

@@ -1,4 +1,4 @@
-"""Pairs the ids and names that a row gives in two lists."""
+"""Pair the ids and names that a row gives in two lists."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _LEGAL_FORM: Final = re.compile(r"(?:Inc|Ltd|LLC|L\.L\.C|Corp|Co|Limited|e\.V)\.
 def pair_names(ids: Sequence[str], parts: Sequence[str]) -> tuple[list[tuple[str, str]], str]:
     """Return pairs of id and name, and the repair if the lists differ in length.
 
-    A list in a cell does not quote the commas in names, so a legal form becomes an item of its own:
-    it is joined to the name before it (``joined``). If the lists still differ, the ids are certain
-    and the names are not: names are left out (``left-out``).
+    Commas in names are not quoted, so a legal form becomes a separate item: it is joined to the
+    name before it (``joined``). If the lengths still differ, it is unknown which name belongs to
+    which id, and names are left out (``left-out``).
 
     >>> pair_names(["1", "2"], ["IIF", "Inc", "OECD"])
     ([('1', 'IIF, Inc'), ('2', 'OECD')], 'joined')

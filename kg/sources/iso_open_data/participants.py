@@ -14,7 +14,7 @@ ORGANIZATION = "std:Organization"
 
 @dataclass(frozen=True)
 class Participant:
-    """A participant in a row: number at ISO, name (may be empty), class, and IRI of the record."""
+    """A participant: number at ISO, name (may be empty), class, and IRI of the record."""
 
     number: str
     name: str
@@ -23,7 +23,7 @@ class Participant:
 
     @property
     def iri(self) -> str:
-        """Its IRI in the graph."""
+        """The IRI of the participant."""
         return iris.iso_organization(self.number)
 
 
@@ -40,7 +40,7 @@ def add_participation(
 
 
 def describe_participants(participants: Iterable[Participant], facts: Facts) -> None:
-    """Describe each participant once, from the first record that names it.
+    """Describe each participant once, citing the first record that names it.
 
     Further names of the same number become alternative labels.
     """

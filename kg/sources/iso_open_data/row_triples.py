@@ -1,4 +1,4 @@
-"""Collects the triples of a row, so that a row found to be unreadable leaves none."""
+"""Collect the triples of a row separately, so that a rejected row leaves none."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _node = lru_cache(maxsize=65536)(ox.NamedNode)
 class Facts:
     """The triples of one row. Subjects and targets are IRIs; properties are prefixed names.
 
-    ``known`` are the facts that earlier rows stated once for all (such as the name of an entity),
-    ``added`` those that this row adds to them.
+    ``known`` are keys of facts that earlier rows have stated and that need no repetition, such as
+    the name of an entity; ``added`` are the new keys of this row.
     """
 
     triples: list[ox.Triple] = field(default_factory=list)
@@ -53,19 +53,19 @@ class Facts:
             self._add(subject, property_, ox.Literal(text, language=language))
 
     def prose(self, subject: str, property_: str, text: str, language: str) -> None:
-        """Add a text that may contain HTML. RecordError if it is too long to parse."""
+        """Add a text that may contain HTML; RecordError if it is too long to parse."""
         try:
             self.text(subject, property_, html_text.plain_text(text), language)
         except ValueError as error:
             raise RecordError("unreadable value", f"{property_}: {error}") from error
 
     def date(self, subject: str, property_: str, text: str) -> None:
-        """Add a year, month or day, unless it is empty. RecordError for anything else."""
+        """Add a year, month or day, unless it is empty; RecordError for anything else."""
         if not text:
             return
         date = PartialDate.parse(text)
         if date is None:
-            raise RecordError("unreadable value", f"{quoted(text)} is no date (YYYY-MM-DD)")
+            raise RecordError("unreadable value", f"{quoted(text)} is not a date (YYYY-MM-DD)")
         self._add(subject, property_, ox.Literal(text, datatype=_term(date.datatype)))
 
     def number(self, subject: str, property_: str, digits: str) -> None:
@@ -74,7 +74,7 @@ class Facts:
             self._add(subject, property_, ox.Literal(digits, datatype=_term("xsd:integer")))
 
     def name(self, subject: str, name: str) -> None:
-        """Add the label of an entity, which also identifies it, unless it has one."""
+        """Add a name as the label and identifier of an entity, unless it has one."""
         if self._is_new(subject):
             self.text(subject, "skos:prefLabel", name)
             self.text(subject, "dcterms:identifier", name)

@@ -1,8 +1,8 @@
-"""Reads the rows of a table of ISO Open Data, CSV or JSON Lines, with their line numbers.
+"""Read the rows of a table of ISO Open Data, CSV or JSON Lines, with their line numbers.
 
-CSV follows RFC 4180; in it ISO writes a nested value as ``title.en`` and a list as ``[a, b]``. A
-row of either format is a mapping from such dotted names to texts or lists of texts; empty and null
-values are empty texts.
+CSV follows RFC 4180, with dotted names for nested values (``title.en``) and lists in brackets
+(``[a, b]``). Rows of both formats become mappings from dotted names to texts or lists of texts;
+empty and null values become empty texts.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from kg.common.files import decode_utf8
 from kg.sources.record_batch import RecordError, Reject
 
 MAX_CELL_LENGTH: Final = 16_000_000
-"""Largest number of characters in a cell; the default of the csv module is 131,072."""
+"""Maximum number of characters in a cell; the default of the csv module is 131,072."""
 
 _MAX_QUOTED: Final = 60
-"""Largest number of characters of a wrong value in a message."""
+"""Maximum number of characters of an invalid value in a message."""
 
 Value = str | list[str]
 
@@ -36,31 +36,31 @@ class SourceRow:
     values: Mapping[str, Value]
 
     def text(self, name: str) -> str:
-        """Return the text of a field; empty without one. RecordError for a list."""
+        """Return the text of a field, or an empty text; RecordError for a list."""
         value = self.values.get(name, "")
         if isinstance(value, list):
             raise RecordError("unreadable value", f"{name} is a list where one value is expected")
         return value.strip()
 
     def texts(self, name: str) -> list[str]:
-        """Return the texts of a list, including empty ones; a single value is a list of one."""
+        """Return the texts of a list, including empty ones; a single value counts as a list."""
         value = self.values.get(name, "")
         if isinstance(value, list):
             return [each.strip() for each in value]
         return [value.strip()] if value.strip() else []
 
     def numbers(self, name: str) -> list[str]:
-        """Return the ids of a list. RecordError for a value that is not a number."""
+        """Return the ids of a list; RecordError for a value that is not a number."""
         return [_number(name, each) for each in self.texts(name)]
 
     def number(self, name: str) -> str:
-        """Return an id, or an empty text. RecordError for a value that is not a number."""
+        """Return an id, or an empty text; RecordError for a value that is not a number."""
         value = self.text(name)
         return _number(name, value) if value else ""
 
 
 def quoted(value: str) -> str:
-    """Quote a wrong value for a message: on one line, shortened if it is long."""
+    """Quote an invalid value for a message, on one line, shortened if it is long."""
     return repr(value if len(value) <= _MAX_QUOTED else value[:_MAX_QUOTED] + "…")
 
 
@@ -76,7 +76,7 @@ def read_rows(
     """Yield the rows of a table; a Reject in place of a row that can't be read.
 
     ``path`` names the table; JSON Lines end in .jsonl, .ndjson or .json, everything else is CSV.
-    ``lists`` are the fields with several values, ``required`` those that every table has.
+    ``lists`` are the fields with several values, ``required`` those that can't be missing.
     Raises SourceError if the table as a whole can't be read.
     """
     text = decode_utf8(data, path)
@@ -87,7 +87,7 @@ def read_rows(
 
 
 def reject_row(path: str, row: SourceRow, error: RecordError) -> Reject:
-    """Return the reject of a row whose values can't be understood."""
+    """Return the reject of a row with invalid values."""
     value = row.values.get("reference", "")
     name = value if isinstance(value, str) else ""
     suffix = f" ({name})" if name else ""
@@ -96,7 +96,7 @@ def reject_row(path: str, row: SourceRow, error: RecordError) -> Reject:
 
 
 def reject_line(rejected: Reject) -> int:
-    """Return the line of a rejected row, to sort rejects by."""
+    """Return the line number of a rejected row, as a sort key."""
     return int(rejected.place.rpartition(":")[2])
 
 
@@ -104,7 +104,7 @@ def _csv_rows(
     path: str, text: str, lists: Collection[str], required: Collection[str]
 ) -> Iterator[SourceRow | Reject]:
     with _large_cells():
-        # Line ends are kept, since cells contain some.
+        # Keep line ends: cells contain some.
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         names = _header(path, reader, required)
         line = reader.line_num + 1
@@ -121,7 +121,7 @@ def _csv_rows(
                         f"{path}:{begin}: a quote that opens in this row never closes: the file"
                         " is cut off or damaged; get it again"
                     ) from error
-                yield _broken_row(path, begin, f"{error}: correct the quotes of the row")
+                yield _broken_row(path, begin, f"{error}: correct the quotes in the row")
                 continue
             line = reader.line_num + 1
             if not cells:
@@ -184,16 +184,16 @@ def _json_lines(
                 line_text, object_pairs_hook=_unique_keys, parse_constant=_refuse_constant
             )
             if not isinstance(record, dict):
-                _refuse("no JSON object")
+                _refuse("not a JSON object")
             values: dict[str, Value] = {}
             _flatten(record, "", lists, values)
         except RecordError as error:
             yield Reject("", f"{path}:{line}", error.reason, f"{path}:{line}: {error}")
         except json.JSONDecodeError as error:
             cut = " (the file is cut off?)" if error.pos >= len(line_text.rstrip()) else ""
-            yield _broken_row(path, line, f"no JSON at column {error.colno}: {error.msg}{cut}")
+            yield _broken_row(path, line, f"invalid JSON at column {error.colno}: {error.msg}{cut}")
         except (ValueError, RecursionError) as error:
-            yield _broken_row(path, line, f"no JSON that can be read: {error}")
+            yield _broken_row(path, line, f"unreadable JSON: {error}")
         else:
             if missing := [name for name in required if not values.get(name)]:
                 yield _broken_row(path, line, f"no field {missing[0]!r}: correct the row")
@@ -217,7 +217,7 @@ def _flatten(
 def _flatten_list(
     items: list[Any], name: str, lists: Collection[str], values: dict[str, Value]
 ) -> None:
-    """Store a list of texts as it is, a list of objects as one list for each of their fields."""
+    """Store a list of texts as it is, and a list of objects as a list for each of their fields."""
     if not any(isinstance(each, dict) for each in items):
         values[name] = [_scalar(name, each) for each in items]
         return
@@ -237,9 +237,7 @@ def _scalar(name: str, value: object) -> str:
         try:
             value.encode()
         except UnicodeEncodeError as error:
-            raise RecordError(
-                "unreadable value", f"{name} holds half a sign (surrogate)"
-            ) from error
+            raise RecordError("unreadable value", f"{name} contains a lone surrogate") from error
         return value
     if isinstance(value, bool | float | list | dict):
         kind = type(value).__name__
@@ -252,12 +250,12 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(record) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise RecordError("duplicate key", f"the key {twice!r} stands twice: leave one")
+        raise RecordError("duplicate key", f"the key {twice!r} occurs twice: remove one")
     return record
 
 
 def _refuse_constant(text: str) -> NoReturn:
-    _refuse(f"{text} is no JSON")
+    _refuse(f"{text} is not valid JSON")
 
 
 def _refuse(detail: str) -> NoReturn:

@@ -16,7 +16,7 @@ _DIGITS = 4
 
 @dataclass(frozen=True)
 class StageCode:
-    """A stage and its substage; ``str`` writes them as ISO does.
+    """A stage and its substage; ``str`` returns the form that ISO uses.
 
     >>> str(StageCode(60, 60)), StageCode(60, 60).concept(), StageCode(40, 98).concept()
     ('60.60', 'published', 'cancelled')
@@ -31,7 +31,7 @@ class StageCode:
     def parse(cls, text: str) -> Self | None:
         """Parse a code of up to four digits, with or without a point; None for an empty text.
 
-        RecordError for anything else.
+        Raises RecordError for anything else.
 
         >>> str(StageCode.parse("6060")), str(StageCode.parse("98")), str(StageCode.parse("40.20"))
         ('60.60', '00.98', '40.20')
@@ -40,7 +40,7 @@ class StageCode:
             return None
         digits = text.replace(".", "", 1)
         if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):
-            raise RecordError("unreadable value", f"{quoted(text)} is no stage code such as 6060")
+            raise RecordError("unreadable value", f"{quoted(text)} is not a stage code like 6060")
         filled = digits.zfill(_DIGITS)
         return cls(int(filled[:2]), int(filled[2:]))
 
@@ -53,7 +53,7 @@ class StageCode:
         return (self.stage, self.substage) >= _PUBLICATION
 
     def concept(self, *, replaced: bool = False) -> str:
-        """Return the concept of the code list; ``replaced`` is true if a newer document exists."""
+        """Return the concept of the code list; ``replaced``: whether a newer document exists."""
         if (self.stage, self.substage) == _WITHDRAWAL:
             return "superseded" if replaced else "withdrawn"
         if self.published:

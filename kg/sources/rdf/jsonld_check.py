@@ -1,4 +1,4 @@
-"""Finds the keys of a JSON-LD document that no context defines and every parser drops."""
+"""Find the keys of a JSON-LD document that no context defines, and that parsers drop."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def undefined_terms(path: str, text: str) -> Counter[str]:
     """Count the keys that no context of the document defines.
 
     A JSON-LD processor drops them silently (JSON-LD 1.1 API, section 5.1.2). Every context is
-    applied to the whole document. Raises SourceError for invalid JSON, and for a duplicate key, of
-    which processors keep either.
+    applied to the whole document. Raises SourceError for invalid JSON, and for duplicate keys,
+    which processors treat differently.
     """
     try:
         document = json.loads(text, object_pairs_hook=_Object)
@@ -93,7 +93,7 @@ def _count_undefined(document: object, terms: dict[str, Any]) -> Counter[str]:
             if isinstance(value, dict) and _MAP_CONTAINERS.intersection(
                 map(str, _as_list(container))
             ):
-                # Its keys are languages or names, not terms.
+                # Keys of a map are languages or names, not terms.
                 pending.extend(value.values())
             else:
                 pending.append(value)

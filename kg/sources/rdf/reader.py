@@ -1,4 +1,4 @@
-"""Reads RDF files, with errors that name file and line."""
+"""Read RDF files, with errors that name file and line."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _OTHER_ENCODING: Final = re.compile(
 
 
 def read_rdf(file: Path, graph: str | None = None) -> list[ox.Quad]:
-    """Return the quads of an RDF file; its suffix decides the format (see ``FORMATS``).
+    """Return the quads of an RDF file; its suffix determines the format (see ``FORMATS``).
 
     ``graph`` is the IRI of the graph for triples of the default graph. Relative IRIs are resolved
     against the project's base. Raises SourceError with file and line.
@@ -58,12 +58,12 @@ def read_rdf(file: Path, graph: str | None = None) -> list[ox.Quad]:
 
 
 def convert(path: str, data: bytes, options: Options) -> Batch:
-    """Convert an RDF file that joins the graph; each statement is a record.
+    """Convert an RDF file to join the graph; each statement is a record.
 
     Named graphs are merged into the graph of the source, and their statements counted. Blank nodes
-    become IRIs (RDF 1.1 Concepts, section 3.5) numbered in order of appearance, so that a file
-    always gives the same ones. Relative IRIs are resolved against the IRI of the file. Raises
-    SourceError with file and line: no part of a broken file is used.
+    become IRIs (RDF 1.1 Concepts, section 3.5) numbered in order of appearance, so that they are
+    reproducible. Relative IRIs are resolved against the IRI of the file. Raises
+    SourceError with file and line; no part of a broken file is used.
     """
     format_ = format_of(path)
     text = _text(path, data, format_)
@@ -91,15 +91,13 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
         if not isinstance(quad.graph_name, ox.DefaultGraph):
             batch.graphs[skolemize(quad.graph_name).value] += 1
     if format_ == ox.RdfFormat.JSON_LD and not triples:
-        raise SourceError(
-            f"{path}: no statement in it: its terms need an @context that defines them"
-        )
+        raise SourceError(f"{path}: no statements: its terms need an @context that defines them")
     batch.lines = ntriples.serialize(triples)
     return batch
 
 
 def format_of(path: str) -> ox.RdfFormat:
-    """Return the format of a file by its suffix. SourceError if it is no RDF file."""
+    """Return the format of a file by its suffix; SourceError for other suffixes than RDF."""
     suffix = PurePosixPath(path.lower()).suffix
     if suffix not in FORMATS:
         raise SourceError(
@@ -126,8 +124,7 @@ def _parse(path: str, text: str, format_: ox.RdfFormat, base: str) -> Iterator[o
         message = str(error.msg)
         if "LoadDocumentCallback" in message:
             raise SourceError(
-                f"{path}: an @context that lies elsewhere, which is not fetched: write it into"
-                " the file"
+                f"{path}: an external @context, which is not fetched: include it in the file"
             ) from error
         place = f"{path}:{error.lineno}" if error.lineno else path
         raise SourceError(f"{place}: {message}: correct it there") from error

@@ -1,4 +1,4 @@
-"""Converts Relaton's data repositories (https://github.com/relaton); each file is a record."""
+"""Convert Relaton's data repositories (https://github.com/relaton); each file is a record."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _Describe = Callable[[YamlMapping, str, Options, Batch], list[str]]
 def convert(path: str, data: bytes, options: Options) -> Batch:
     """Convert the document in a file of a repository such as relaton-data-iso.
 
-    ``path`` is that of the file in the repository. A record that can't be read is rejected and
-    leaves no statements. Abstracts are kept with ``options.abstracts`` only.
+    ``path`` is the path of the file in the repository. An invalid record is rejected and leaves no
+    statements. Abstracts are kept only with ``options.abstracts``.
     """
     return _convert(path, data, options, _describe_document)
 

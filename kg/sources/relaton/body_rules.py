@@ -1,6 +1,6 @@
-"""Rules for the relations in the records of single bodies.
+"""Rules for the relations in the records of particular bodies.
 
-Their meaning depends on the section of the page that Relaton's scrapers took them from. relaton-iso
+The meaning depends on the section of the web page that Relaton's scrapers read. relaton-iso
 (lib/relaton_iso/scrapper.rb, ``relation_type``) writes ``obsoletes`` for both "Previously" and
 "Will be replaced by", and ``updates`` for both "Revised by" and "Corrigenda / Amendments", with the
 last date of the page's own stages.
@@ -27,9 +27,9 @@ from kg.sources.relaton.statements import DocumentStatements
 
 
 def _iso_obsoletes(
-    statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument
+    statements: DocumentStatements, stage: DocumentStage, related: RelatedDocument
 ) -> None:
-    this, other = statements.this, to.other
+    this, other = statements.this, related.other
     if is_unpublished(other):
         # "Will be replaced by"
         statements.repair("draft-replaces")
@@ -45,8 +45,10 @@ def _iso_obsoletes(
         statements.relate(this, "std:replaces", other)
 
 
-def _iso_updates(statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument) -> None:
-    this, other = statements.this, to.other
+def _iso_updates(
+    statements: DocumentStatements, stage: DocumentStage, related: RelatedDocument
+) -> None:
+    this, other = statements.this, related.other
     statements.repair("turned-relation")
     if is_supplement_to(other, this):
         statements.relate(other, implied_relations.supplement_relation(other), this)
@@ -56,57 +58,59 @@ def _iso_updates(statements: DocumentStatements, stage: DocumentStage, to: Relat
         _to_replace(statements, other)
 
 
-def _to_replace(statements: DocumentStatements, coming: DocumentReference) -> None:
-    """Add what is meant to replace this document.
+def _to_replace(statements: DocumentStatements, forthcoming: DocumentReference) -> None:
+    """Relate this document to the forthcoming document that is to replace it.
 
-    A forthcoming edition without a year has the designation of the document in any edition; its own
-    record gives its number, and relates it to this one.
+    The designation of a forthcoming edition without a year means the document in any edition. Its
+    own record gives its edition number, and relates it to this document.
     """
     this = statements.this
-    if coming.draft:
-        statements.relate(coming, "std:toReplace", this)
+    if forthcoming.draft:
+        statements.relate(forthcoming, "std:toReplace", this)
         return
     statements.repair("forthcoming-edition")
     if (
         this.designation is None
-        or document_of_designation(undated(this.designation)).iri != coming.iri
+        or document_of_designation(undated(this.designation)).iri != forthcoming.iri
     ):
-        statements.relate(this, "std:relatedTo", coming)
+        statements.relate(this, "std:relatedTo", forthcoming)
 
 
 # ITU
 
 
-def _sibling(statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument) -> None:
-    this, other = statements.this.designation, to.other.designation
+def _sibling(
+    statements: DocumentStatements, stage: DocumentStage, related: RelatedDocument
+) -> None:
+    this, other = statements.this.designation, related.other.designation
     if this is None or other is None or this.number != other.number:
-        statements.relate(statements.this, "std:relatedTo", to.other)
+        statements.relate(statements.this, "std:relatedTo", related.other)
         return
     statements.repair("sibling-editions")
     if not other.supplements and (general := undated(other)) != other:
-        statements.relate(to.other, "std:editionOf", document_of_designation(general))
+        statements.relate(related.other, "std:editionOf", document_of_designation(general))
 
 
 def _itu_complement(
-    statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument
+    statements: DocumentStatements, stage: DocumentStage, related: RelatedDocument
 ) -> None:
     # The page of a recommendation lists the supplements of its series.
     statements.repair("turned-relation")
-    statements.relate(to.other, "std:complements", statements.this)
+    statements.relate(related.other, "std:complements", statements.this)
 
 
 # IEEE
 
 
 def _ieee_updates(
-    statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument
+    statements: DocumentStatements, stage: DocumentStage, related: RelatedDocument
 ) -> None:
-    this, other = statements.this, to.other
-    what = to.relation.description
+    this, other = statements.this, related.other
+    description = related.relation.description
     draft = this.draft or stage.published is False
-    if what in ("amends", "corrects"):
-        statements.relate(this, "std:relatedTo" if draft else f"std:{what}", other)
-    elif what != "revises":
+    if description in ("amends", "corrects"):
+        statements.relate(this, "std:relatedTo" if draft else f"std:{description}", other)
+    elif description != "revises":
         statements.relate(this, "std:updates", other)
     elif this.designation is not None and this.designation.variant:
         # A redline shows the changes; the edition itself replaces the other.
@@ -119,9 +123,9 @@ def _ieee_updates(
 
 
 def _ieee_obsoleted(
-    statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument
+    statements: DocumentStatements, stage: DocumentStage, related: RelatedDocument
 ) -> None:
-    this, other = statements.this, to.other
+    this, other = statements.this, related.other
     if this.designation is not None and this.designation.variant:
         statements.relate(this, "std:relatedTo", other)
     elif not this.draft and not other.draft and _is_later_edition(this, other):
@@ -138,34 +142,36 @@ def _is_later_edition(one: DocumentReference, other: DocumentReference) -> bool:
 
 
 def _ieee_adopted(
-    statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument
+    statements: DocumentStatements, stage: DocumentStage, related: RelatedDocument
 ) -> None:
-    if 0 < statements.this.year < to.other.year:
+    if 0 < statements.this.year < related.other.year:
         statements.repair("turned-relation")
-        statements.relate(to.other, "std:adoptionOf", statements.this)
+        statements.relate(related.other, "std:adoptionOf", statements.this)
     else:
-        statements.relate(statements.this, "std:adoptionOf", to.other)
+        statements.relate(statements.this, "std:adoptionOf", related.other)
 
 
 # W3C
 
 
 def _w3c_obsoletes(
-    statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument
+    statements: DocumentStatements, stage: DocumentStage, related: RelatedDocument
 ) -> None:
-    _next_version(statements, statements.this, to.other)
+    _next_version(statements, statements.this, related.other)
 
 
-def _w3c_updated(statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument) -> None:
-    if to.relation.description == "errata":
+def _w3c_updated(
+    statements: DocumentStatements, stage: DocumentStage, related: RelatedDocument
+) -> None:
+    if related.relation.description == "errata":
         statements.repair("next-version")
-    _next_version(statements, to.other, statements.this)
+    _next_version(statements, related.other, statements.this)
 
 
 def _next_version(
     statements: DocumentStatements, later: DocumentReference, earlier: DocumentReference
 ) -> None:
-    """Relate two versions of a W3C document; drafts are versions until it is published."""
+    """Relate two versions of a W3C document; until it is published, drafts are versions."""
     if earlier.draft and not later.draft:
         statements.relate(earlier, "std:draftOf", later)
     else:
@@ -183,4 +189,4 @@ BODY_RULES: Final[dict[str, dict[str, Rule]]] = {
     },
     "W3C": {"obsoletes": _w3c_obsoletes, "updatedBy": _w3c_updated},
 }
-"""Rules by body and kind of relation."""
+"""Rules by body and kind of relation, preferred to the common rules."""

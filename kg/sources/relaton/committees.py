@@ -1,4 +1,4 @@
-"""The committees that records name, by number or by name only."""
+"""Committees named in records, by number or by name only."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kg.store import ntriples
 from kg.store.ntriples import EncodedTerm
 
 _CATALOGUED: Final = ("ISO",)
-"""Bodies with a catalogue of committees, which describes them."""
+"""Bodies with a catalogue that describes their committees."""
 
 _LEVELS: Final = (
     (re.compile(r"technical committee (\d+)", re.I), r"TC \1"),
@@ -31,7 +31,7 @@ _UNKNOWN: Final = re.compile(r"unknown( working)? group", re.I)
 
 @dataclass(frozen=True, slots=True)
 class NamedCommittee:
-    """A committee: its node, whether its name is a number, and the statements on it."""
+    """A committee: its node, whether it is named by number, and statements about it."""
 
     node: EncodedTerm
     numbered: bool
@@ -40,7 +40,7 @@ class NamedCommittee:
 
 @dataclass(frozen=True, slots=True)
 class NamedCommittees:
-    """The committees of one name in a record, and the codes of the repairs of the name."""
+    """The committees of a name in a record, and the codes of repairs to the name."""
 
     committees: tuple[NamedCommittee, ...]
     repairs: tuple[str, ...]
@@ -48,7 +48,7 @@ class NamedCommittees:
 
 @lru_cache(maxsize=8192)
 def committees_of_name(body: str, levels: tuple[str, ...]) -> NamedCommittees:
-    """Return the committees that a record of a body names, by the levels of the name."""
+    """Return the committees of a name in a record of a body; ``levels`` are its parts."""
     repairs: set[str] = set()
     if body == "JIS":
         names = [clean_text(part, repairs) for part in _LINES.split(levels[0].strip())]
@@ -98,7 +98,7 @@ def _committee(body: str, text: str) -> NamedCommittee:
 
 
 def _describe_with_parents(committee: committees.Committee) -> list[str]:
-    """Describe a committee of a body without a catalogue of committees, and those above it."""
+    """Describe a committee that no catalogue describes, and its parents."""
     lines: list[str] = []
     each: committees.Committee | None = committee
     while each is not None:

@@ -1,4 +1,4 @@
-"""Types of documents: the concept of the code list, and whether it is a type of standard."""
+"""Types of documents: their concepts in the code list, and which are types of standards."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ _BY_WORD: Final = {
     **{word: word for word in _SAME_WORDS.split()},
 }
 _NO_TYPES: Final = frozenset(("", "technicalreport"))
-"""No type, or the word in all records of W3C, whose maturity says more."""
+"""No type, or the type of all W3C records, which have a more specific maturity."""
 
 _NOT_STANDARD_TYPES: Final = """
     article basic-publication change-request data directive discussion-paper engineering-report
@@ -109,7 +109,7 @@ _NOT_STANDARDS: Final = frozenset(_NOT_STANDARD_TYPES.split())
 def deliverable_type(doctype: str, designation: Designation | None) -> tuple[str, bool]:
     """Return the concept of a document type, or empty, and whether the type is known.
 
-    The designation has precedence, since the source calls amendments standards.
+    The designation takes precedence, since the source calls amendments standards.
     """
     if designation is not None:
         concept = _type_of_designation(designation)
@@ -120,7 +120,7 @@ def deliverable_type(doctype: str, designation: Designation | None) -> tuple[str
 
 
 def is_standard(concept: str) -> bool:
-    """Whether documents of a type are standards in a wide sense."""
+    """Return whether documents of a type are standards in a wide sense."""
     return concept not in _NOT_STANDARDS
 
 

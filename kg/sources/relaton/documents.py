@@ -1,4 +1,4 @@
-"""Converts a record of Relaton to statements on a document."""
+"""Convert a record of Relaton to statements about a document."""
 
 from __future__ import annotations
 
@@ -41,18 +41,18 @@ _DATE_PROPERTIES: Final = {
 _ISO_PAGE: Final = re.compile(r"https?://www\.iso\.org/(?:\w\w/)?standard/(\d+)\.html")
 _ICS_CODE: Final = re.compile(r"\d\d(\.\d{3}(\.\d\d)?)?")
 _IGNORED_IDENTIFIERS: Final = frozenset(("iso-reference", "OIML-bulletin-url-slug"))
-"""Types that add nothing: the identifier of the English version, and a part of a web address."""
+"""Redundant types: the identifier of the English version, and a part of a web address."""
 _IDENTIFIER_PREFIXES: Final = {"ISBN": "ISBN "}
 _UNDATED_EDITIONS: Final = frozenset(("ISO", "IEC"))
-"""Bodies whose records name a forthcoming edition without its year."""
+"""Bodies that name a forthcoming edition without its year."""
 _INTERNATIONAL: Final = frozenset(("ISO", "IEC", "CISPR", "ITU-T", "ITU-R", "ITU", "OIML"))
 _NATIONAL: Final = frozenset(("JIS",))
 _BODY_NAMES: Final = {"JIS": "JISC", "JSA": "JSA"}
-"""Names of bodies that differ from the names of their documents."""
+"""Names of bodies that differ from the codes of their documents."""
 _LINK_TYPES: Final = ("src", "website", "html", "pdf", "file")
-"""Types of links to a document; the first that it has is its web address."""
+"""Types of links to a document, in order of preference as its web address."""
 _STAGE_DATE_PROPERTIES: Final = {"90.93": "std:confirmedOn", "95.99": "std:withdrawnOn"}
-"""Properties, by stage, of the date that the source attaches to another document."""
+"""Properties by stage: the source attaches the date of the stage to related documents."""
 
 
 def describe_document(
@@ -100,7 +100,7 @@ def describe_document(
 
 
 def _body(primary: RecordIdentifier) -> str:
-    """Return the body of a record: the type of its identifier; for ITU the sector."""
+    """Return the body of a record: the type of its identifier, for ITU the sector."""
     if primary.type == "ITU":
         return primary.text[:5].upper()
     return primary.type
@@ -119,7 +119,7 @@ def _count_identifier(
 def _forthcoming_edition(
     record: RelatonRecord, this: DocumentReference
 ) -> DocumentReference | None:
-    """Return an edition of ISO or IEC without a year, identified by its number."""
+    """Return the forthcoming edition of a record without a year, from its edition number."""
     d = this.designation
     if (
         not isinstance(d, Iso)

@@ -1,4 +1,4 @@
-"""Relations implied by a designation: supplemented document, editions, series."""
+"""Relations implied by a designation: base document, editions, series."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SUPPLEMENT_RELATIONS: Final = {
     ),
 }
 _OTHER_SUPPLEMENT: Final = "std:complements"
-"""The relation of other supplements: an annex, an interpretation, an explanation."""
+"""The relation of other supplements, such as annexes and interpretations."""
 
 
 def supplement_relation(document: DocumentReference) -> str:
@@ -34,27 +34,27 @@ def supplement_relation(document: DocumentReference) -> str:
 
 
 def is_supplement(document: DocumentReference) -> bool:
-    """Whether a document supplements another, and is not that document with changes included."""
+    """Return whether a document is a supplement, and not a document that includes one."""
     d = document.designation
     return d is not None and bool(d.supplements) and not d.supplements[-1].included
 
 
 @lru_cache(maxsize=16384)
 def base_document(document: DocumentReference) -> DocumentReference:
-    """Return the document that a supplement is published to. ValueError for any other document."""
+    """Return the base document of a supplement; ValueError for any other document."""
     d = document.designation
     if d is None or not d.supplements:
-        raise ValueError(f"{document.name} is no supplement")
+        raise ValueError(f"{document.name} is not a supplement")
     return document_of_designation(changed(d, supplements=d.supplements[:-1]))
 
 
 def add_implied_relations(
     statements: DocumentStatements, siblings: Iterable[DocumentReference] = ()
 ) -> None:
-    """Relate a document to those that its designation implies.
+    """Relate a document to the documents implied by its designation.
 
-    ``siblings`` are other editions: ITU dates the base of a supplement by year only, and they give
-    the month.
+    ``siblings`` are related editions: ITU gives only the year of a supplement's base document, and
+    siblings have the month.
     """
     this = statements.this
     if this.designation is None:
@@ -97,7 +97,7 @@ def _find_implied(this: DocumentReference) -> Iterator[tuple[str, DocumentRefere
 
 
 def _variant_relations(d: Designation) -> Iterator[tuple[str, DocumentReference]]:
-    """Relate a redline or the like to its edition, a consolidated version to its parts."""
+    """Relate a variant such as a redline to its edition, or a consolidation to its parts."""
     if any(s.included for s in d.supplements):
         yield from _consolidation_relations(changed(d, variant=""))
     else:
@@ -105,7 +105,7 @@ def _variant_relations(d: Designation) -> Iterator[tuple[str, DocumentReference]
 
 
 def _consolidation_relations(d: Designation) -> Iterator[tuple[str, DocumentReference]]:
-    """Relate a consolidated version to the document and to the supplements that it includes."""
+    """Relate a consolidated version to the document and the supplements that it includes."""
     yield "std:consolidates", document_of_designation(changed(d, supplements=()))
     for supplement in d.supplements:
         yield (
@@ -117,7 +117,7 @@ def _consolidation_relations(d: Designation) -> Iterator[tuple[str, DocumentRefe
 def _edition_of_year(
     document: DocumentReference, siblings: Iterable[DocumentReference]
 ) -> DocumentReference | None:
-    """Return the only edition of a year; None if there are several, or the month is known."""
+    """Return the only edition of the year; None if there are several or the month is known."""
     d = document.designation
     if not isinstance(d, Itu) or d.month or d.supplements or not d.year:
         return None

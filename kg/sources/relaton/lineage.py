@@ -16,14 +16,14 @@ from kg.sources.relaton.statements import DocumentStatements
 
 
 def related_documents(body: str, relations: tuple[RecordRelation, ...]) -> list[RelatedDocument]:
-    """Return the documents that a record relates to, if they have an identifier."""
+    """Return the related documents of a record that have an identifier."""
     return [
         RelatedDocument(r, document_of_identifier(body, r.target)) for r in relations if r.target
     ]
 
 
 def is_replaced(body: str, this: DocumentReference, relations: list[RelatedDocument]) -> bool:
-    """Whether a published document has replaced this one."""
+    """Return whether a published document has replaced this document."""
     if body not in ("ISO", "IEC"):
         return any(r.relation.kind in ("obsoletedBy", "hasSuccessor") for r in relations)
     return any(

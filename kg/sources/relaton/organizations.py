@@ -1,4 +1,4 @@
-"""Converts the organizations of Relaton (relaton-data-sdo)."""
+"""Convert the organizations of Relaton (relaton-data-sdo)."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from kg.store import ntriples
 _KNOWN: Final = ("abbreviation", "name")
 _NAME_FIELDS: Final = ("content", "language")
 _DEFAULT_LANGUAGE: Final = "en"
-"""The language of a name without one."""
+"""The language of names that don't give theirs."""
 
 _LABELS: Final = {"JIS": "JISC"}
-"""Labels of organizations that are listed by the name of their standards."""
+"""Labels of organizations listed under the name of their standards."""
 
 
 def describe_organization(
     mapping: YamlMapping, path: str, options: Options, batch: Batch
 ) -> list[str]:
-    """Return the statements of a record on an organization; ``batch`` receives unknown fields.
+    """Return the statements about an organization; ``batch`` receives unknown fields.
 
-    Raises RecordError without an abbreviation.
+    Raises RecordError for a record without an abbreviation.
     """
     if not mapping.get("abbreviation"):
         raise RecordError("no identifier", "no abbreviation: give one")

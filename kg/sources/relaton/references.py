@@ -1,4 +1,4 @@
-"""The documents that identifiers refer to."""
+"""Documents that identifiers refer to."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class DocumentReference:
 
 @lru_cache(maxsize=65536)
 def document_of_identifier(body: str, text: str) -> DocumentReference:
-    """Return the document of an identifier; ``body`` is the type that Relaton gives it.
+    """Return the document of an identifier; ``body`` is the identifier's type in Relaton.
 
     >>> document_of_identifier("ISO", "iso/iec 27001:2022").name
     'ISO/IEC 27001:2022'
@@ -61,7 +61,7 @@ def document_of_identifier(body: str, text: str) -> DocumentReference:
 
 
 def _with_body(body: str, text: str) -> str:
-    """Prefix an identifier with its body, which OGC and, between documents, ITU leave out."""
+    """Prefix an identifier with its body if it is missing, as in OGC's and ITU's."""
     prefix = {"OGC": "OGC", "ITU-T": "ITU-T", "ITU-R": "ITU-R"}.get(body, "")
     return f"{prefix} {text}" if prefix and not text.startswith(prefix[:3]) else text
 

@@ -1,4 +1,4 @@
-"""Rules that translate a relation of a record to the direction that the ontology defines."""
+"""Rules that translate relations of records to the ontology's properties and directions."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ Rule = Callable[[DocumentStatements, DocumentStage, RelatedDocument], None]
 
 
 def is_unpublished(document: DocumentReference) -> bool:
-    """Whether it is a draft, or has no year, which all published documents of ISO have."""
+    """Return whether it is a draft or has no year; all published ISO documents have a year."""
     return document.draft or not document.year
 
 
 def is_supplement_to(document: DocumentReference, base: DocumentReference) -> bool:
-    """Whether a document is a supplement to another."""
+    """Return whether a document is a supplement to another."""
     return (
         implied_relations.is_supplement(document)
         and implied_relations.base_document(document).iri == base.iri
@@ -45,7 +45,7 @@ def add_succession(
     *,
     draft: bool = False,
 ) -> None:
-    """Relate a document to its predecessor; ``draft`` is true if the later one is unpublished."""
+    """Relate a document to its predecessor; ``draft``: whether the later one is unpublished."""
     if not draft and not later.draft:
         statements.relate(later, "std:relatedTo" if earlier.draft else "std:replaces", earlier)
     elif earlier.draft:
@@ -55,38 +55,46 @@ def add_succession(
 
 
 def _relation(property_: str, *, reversed_: bool = False) -> Rule:
-    def rule(statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument) -> None:
-        ends = (statements.this, to.other)
+    def rule(
+        statements: DocumentStatements, stage: DocumentStage, related: RelatedDocument
+    ) -> None:
+        ends = (statements.this, related.other)
         subject, target = reversed(ends) if reversed_ else ends
         statements.relate(subject, property_, target)
 
     return rule
 
 
-def _obsoletes(statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument) -> None:
-    add_succession(statements, statements.this, to.other, draft=stage.published is False)
+def _obsoletes(
+    statements: DocumentStatements, stage: DocumentStage, related: RelatedDocument
+) -> None:
+    add_succession(statements, statements.this, related.other, draft=stage.published is False)
 
 
-def _obsoleted(statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument) -> None:
-    add_succession(statements, to.other, statements.this)
+def _obsoleted(
+    statements: DocumentStatements, stage: DocumentStage, related: RelatedDocument
+) -> None:
+    add_succession(statements, related.other, statements.this)
 
 
-def _amends(statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument) -> None:
+def _amends(statements: DocumentStatements, stage: DocumentStage, related: RelatedDocument) -> None:
     d = statements.this.designation
     if d is not None and any(s.included for s in d.supplements):
-        # It is the amended text, whose designation names what it consolidates.
-        statements.relate(statements.this, "std:consolidates", to.other)
+        # It is the amended text; its designation names the consolidated supplements.
+        statements.relate(statements.this, "std:consolidates", related.other)
     else:
-        statements.relate(statements.this, "std:amends", to.other)
+        statements.relate(statements.this, "std:amends", related.other)
 
 
-def _updates(statements: DocumentStatements, stage: DocumentStage, to: RelatedDocument) -> None:
+def _updates(
+    statements: DocumentStatements, stage: DocumentStage, related: RelatedDocument
+) -> None:
     if implied_relations.is_supplement(statements.this):
         statements.relate(
-            statements.this, implied_relations.supplement_relation(statements.this), to.other
+            statements.this, implied_relations.supplement_relation(statements.this), related.other
         )
     else:
-        statements.relate(statements.this, "std:updates", to.other)
+        statements.relate(statements.this, "std:updates", related.other)
 
 
 COMMON_RULES: Final[dict[str, Rule]] = {
@@ -115,4 +123,4 @@ COMMON_RULES: Final[dict[str, Rule]] = {
     "complementOf": _relation("std:complements", reversed_=True),
     "related": _relation("std:relatedTo"),
 }
-"""Rules by kind of relation, for all bodies without a rule of their own."""
+"""Rules by kind of relation, for bodies without a special rule."""

@@ -1,4 +1,4 @@
-"""The stage of a document: the code or word of its body, and the concept of the code list."""
+"""Stages of documents: the code or word of the body, and the concept of the code list."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WORDS: Final = {
     "valid": "published",
     "in-force": "published",
     "superseded": "superseded",
-    # OIML's word for what it publishes together with others.
+    # OIML's word for joint publications.
     "joint": "published",
     "draft": "development",
     "approved": "published",
@@ -49,14 +49,14 @@ _IEEE_STATUSES: Final = {
     ("Superseded", ""): "superseded",
     ("Inactive", ""): "withdrawn",
 }
-"""By IEEE's status and its modification; an unlisted modification is ignored."""
+"""Concepts by IEEE's status and modification; other modifications are ignored."""
 
 _NUMBERS: Final = re.compile(r"\d\d")
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentStage:
-    """A stage: the ``code`` of the source, and the ``concept`` of the list of stages, or empty.
+    """A stage: ``code`` in the source, and ``concept`` of the code list; both may be empty.
 
     ``known`` is false for a word that the importer does not know.
     """
@@ -74,7 +74,7 @@ class DocumentStage:
 
 
 def stage_of_record(record: RelatonRecord, *, replaced: bool) -> DocumentStage:
-    """Return the stage of a document; ``replaced`` is true if a newer one exists."""
+    """Return the stage of a document; ``replaced``: whether a newer document exists."""
     return _document_stage(
         *record.ieee_status, record.stage.strip(), record.substage.strip(), replaced
     )

@@ -1,4 +1,4 @@
-"""Collects the statements of one record."""
+"""Collect the statements of a record."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kg.store.ntriples import EncodedTerm
 
 @dataclass(slots=True)
 class DocumentStatements:
-    """Collects one record's statements on its document ``this``, and repair counts in ``batch``."""
+    """Collects a record's statements about its document ``this``; ``batch`` counts repairs."""
 
     this: DocumentReference
     batch: Batch
@@ -22,15 +22,15 @@ class DocumentStatements:
     _repairs: set[str] = field(default_factory=set)
 
     def add(self, property_: str, value: EncodedTerm) -> None:
-        """Add a statement on the document."""
+        """Add a statement about the document."""
         self.lines.append(ntriples.encode_triple(self.this.node, term(property_), value))
 
     def add_text(self, property_: str, text: str, language: str | None = None) -> None:
-        """Add a text on the document."""
+        """Add a text about the document."""
         self.add(property_, ntriples.encode_literal(text, language))
 
     def relate(self, subject: DocumentReference, property_: str, target: DocumentReference) -> None:
-        """Add a relation between two documents, and their names; never of one to itself."""
+        """Relate two documents, and add their names; a relation to itself is left out."""
         if subject.iri == target.iri:
             self.repair("relation-to-itself")
             return

@@ -1,4 +1,4 @@
-"""The titles of a document in each language: complete, and without placeholders."""
+"""Complete titles of a document in each language, without placeholders."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def document_titles(
 ) -> Iterator[tuple[str, str]]:
     """Yield the titles of a document with their language tags.
 
-    A title is the complete one of the source, or joined from its parts. ``default_language`` is the
-    code for titles without one, or empty. ``repairs`` receives the codes of repairs, ``unknown``
-    counts unknown kinds and languages.
+    A title is complete in the source, or joined from parts. ``default_language`` is the code for
+    titles without a language, or empty. ``repairs`` receives the codes of repairs, ``unknown``
+    counts of unknown kinds and languages.
     """
     by_language: dict[str, dict[str, list[str]]] = {}
     for title in texts:
@@ -68,8 +68,8 @@ def _complete_titles(kinds: dict[str, list[str]]) -> list[str]:
 
 
 def _without_placeholders(text: str, repairs: set[str]) -> str:
-    """Remove placeholders for a missing title; empty if nothing is left."""
-    # Faster than the patterns for most titles, which have no placeholder.
+    """Remove placeholders for missing titles; return an empty text if nothing is left."""
+    # Most titles have no placeholder, and this is faster than the patterns.
     if text.isascii() and "manqu" not in (lower := text.lower()) and "missing" not in lower:
         return text
     if _NOTICE.search(text):

@@ -19,11 +19,11 @@ _TAG: Final = re.compile(
 )
 _ENTITY: Final = re.compile(r"&(?:#\d{1,6}|#x[\da-f]{1,6}|[a-z]\w{1,30});", re.I)
 _CONTROL: Final = re.compile(r"[\0-\x08\x0e-\x1f\x7f]")
-"""Control characters that XML can't contain."""
+"""Control characters that XML does not allow."""
 _BLOCKS: Final = frozenset(("br", "div", "li", "p"))
 
 _YEARS: Final = range(1000, 3000)
-"""Other years are typing errors."""
+"""Plausible years; others are typing errors."""
 
 _LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z\d]{2,8})*")
 _THREE_LETTERS: Final = re.compile(r"[a-z]{3}")
@@ -37,7 +37,7 @@ def clean_text(text: str, repairs: set[str]) -> str:
     """Remove tags, entities, control characters, padding and repeated spaces from a text.
 
     Only HTML tags are removed: a phrase in angle brackets may be part of a title. ``repairs``
-    receives the codes of what was repaired.
+    receives the codes of repairs.
 
     >>> repairs: set[str] = set()
     >>> clean_text("CO<sub>2</sub>\u3000&amp;  H2O <write once>", repairs), sorted(repairs)
@@ -52,7 +52,7 @@ def clean_text(text: str, repairs: set[str]) -> str:
             repairs.add("markup")
             return " ".join(_CONTROL.sub("", bare).split())
     elif text.isprintable() and "  " not in text and text.strip() == text:
-        # Printable text has no control characters and no white space but the ordinary space.
+        # Printable text has no control characters, and no white space other than spaces.
         return text
     spaced = " ".join(_CONTROL.sub("", text).split())
     if spaced != text:
@@ -63,7 +63,7 @@ def clean_text(text: str, repairs: set[str]) -> str:
 def clean_abstract(text: str) -> str:
     """Return an abstract as plain text, a line for each block.
 
-    One too long for the HTML parser is cleaned like any other text.
+    An abstract too long for the HTML parser is cleaned like other texts.
     """
     try:
         return plain_text(text)
@@ -88,7 +88,7 @@ def date_literal(text: str) -> EncodedTerm | None:
 def language_tag(code: str, script: str = "") -> str | None:
     """Return the BCP 47 tag of a language code; None if it can't be one.
 
-    A code of three letters becomes one of two letters if there is one (RFC 5646, 2.2.1). The script
+    A three-letter code becomes the two-letter code if there is one (RFC 5646, 2.2.1). The script
     is part of the tag for Chinese only.
 
     >>> language_tag("eng"), language_tag("fr"), language_tag("zho", "Hans")
@@ -98,7 +98,7 @@ def language_tag(code: str, script: str = "") -> str | None:
     """
     tag = code.lower() if code.isalpha() else code
     if _THREE_LETTERS.fullmatch(tag):
-        # Loads its tables on import.
+        # Importing langcodes loads its tables.
         from langcodes import standardize_tag
 
         tag = standardize_tag(tag)
@@ -108,7 +108,7 @@ def language_tag(code: str, script: str = "") -> str | None:
 
 
 def web_address(text: str) -> EncodedTerm | None:
-    """Return the node of a web address, percent-encoded where necessary; None for anything else.
+    """Return the term of a web address, percent-encoded where necessary; None for other texts.
 
     >>> web_address("https://example.org/a b{1}"), web_address("see the site")
     ('<https://example.org/a%20b%7B1%7D>', None)

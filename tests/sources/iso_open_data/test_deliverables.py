@@ -197,12 +197,12 @@ def test_another_spelling_is_an_alternative_label() -> None:
     [
         ({"id": 1}, "duplicate id", "line 2"),
         ({"reference": ""}, "no identifier", "reference"),
-        ({"currentStage": "sixty"}, "unreadable value", "'sixty' is no stage code"),
-        ({"currentStage": "60600"}, "unreadable value", "'60600' is no stage code"),
-        ({"publicationDate": "2023-02-30"}, "unreadable value", "'2023-02-30' is no date"),
+        ({"currentStage": "sixty"}, "unreadable value", "'sixty' is not a stage code"),
+        ({"currentStage": "60600"}, "unreadable value", "'60600' is not a stage code"),
+        ({"publicationDate": "2023-02-30"}, "unreadable value", "'2023-02-30' is not a date"),
         ({"replaces": "[ISO 1]"}, "unreadable value", "replaces is 'ISO 1'"),
         ({"pages.en": "many"}, "unreadable value", "pages.en is 'many'"),
-        ({"icsCode": "[35.24]"}, "unreadable value", "'35.24' is no code of the ICS"),
+        ({"icsCode": "[35.24]"}, "unreadable value", "'35.24' is not a code of the ICS"),
     ],
 )
 def test_an_invalid_row_is_rejected_with_its_line(

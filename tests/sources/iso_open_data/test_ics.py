@@ -120,7 +120,7 @@ def test_other_encodings_and_a_byte_order_mark_are_read() -> None:
 @pytest.mark.parametrize(
     ("element", "reason", "says"),
     [
-        (FIELD, "duplicate id", "01 stands in line 2"),
+        (FIELD, "duplicate id", "01 is also in line 2"),
         (f"<field>{TITLE}</field>", "no identifier", "''"),
         (f"<group><identifier>01</identifier>{TITLE}</group>", "no identifier", "'01'"),
         ("<field><identifier>02</identifier></field>", "no title", "02"),
@@ -128,7 +128,7 @@ def test_other_encodings_and_a_byte_order_mark_are_read() -> None:
         (
             f"<group><identifier>01.020</identifier><field>03</field>{TITLE}</group>",
             "unreadable value",
-            "01.020 lies under 01, not under '03'",
+            "01.020 is under 01, not under '03'",
         ),
         (f"<field><identifier>02</identifier>{TITLE}{TITLE}</field>", "duplicate key", "en"),
         (

@@ -134,15 +134,15 @@ def test_the_row_after_a_broken_row_is_read(data: str, says: str) -> None:
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ('{"id": 1', "t.jsonl:1: no JSON at column"),
-        ('{"id": 1, "id": 2}', "t.jsonl:1: the key 'id' stands twice"),
-        ('{"id": 1, "t": NaN}', "t.jsonl:1: NaN is no JSON"),
+        ('{"id": 1', "t.jsonl:1: invalid JSON at column"),
+        ('{"id": 1, "id": 2}', "t.jsonl:1: the key 'id' occurs twice"),
+        ('{"id": 1, "t": NaN}', "t.jsonl:1: NaN is not valid JSON"),
         ('{"id": 1, "t": 1.5}', "t.jsonl:1: t holds a float"),
-        ('{"id": 1, "t": "\\ud800"}', "t.jsonl:1: t holds half a sign"),
+        ('{"id": 1, "t": "\\ud800"}', "t.jsonl:1: t contains a lone surrogate"),
         ('{"t": 1}', "t.jsonl:1: no field 'id'"),
-        ("[1]", "t.jsonl:1: no JSON object"),
-        ("[" * 100_000, "t.jsonl:1: no JSON that can be read"),
-        ('{"id": ' + "1" * 5000 + "}", "t.jsonl:1: no JSON that can be read"),
+        ("[1]", "t.jsonl:1: not a JSON object"),
+        ("[" * 100_000, "t.jsonl:1: unreadable JSON"),
+        ('{"id": ' + "1" * 5000 + "}", "t.jsonl:1: unreadable JSON"),
         ('{"id": 1, "t": {"a": [[1]]}}', "t.jsonl:1: t.a holds a list"),
     ],
 )
@@ -157,5 +157,5 @@ def test_the_line_after_a_broken_line_is_read(line: str, says: str) -> None:
 
 def test_a_truncated_file_is_reported() -> None:
     assert details("t.jsonl", '{"id": 1}\n{"id": 2, "title": ') == [
-        "t.jsonl:2: no JSON at column 20: Expecting value (the file is cut off?)"
+        "t.jsonl:2: invalid JSON at column 20: Expecting value (the file is cut off?)"
     ]

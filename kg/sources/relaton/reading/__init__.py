@@ -1,1 +1,1 @@
-"""Reads Relaton's YAML as typed records."""
+"""Read Relaton's YAML as typed records."""

@@ -1,4 +1,4 @@
-"""The fields that the importer reads and those that it ignores on purpose; counts all others."""
+"""The fields that the importer reads or deliberately ignores; all others are counted."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ IGNORED: Final = {
     "ext.quantity_url": "classification of OIML's website",
     "ext.sustainability_framework": "classification of OIML's website",
 }
-"""Fields that are ignored, with all fields below them, and why."""
+"""Ignored fields, including all fields below them, and the reasons."""
 
 _Node = dict[str, Any]
 _IGNORE_ALL: Final[_Node] = {"*": True}
@@ -142,7 +142,7 @@ _KNOWN: Final = _tree()
 
 
 def count_unknown_fields(record: YamlMapping, unknown: Counter[str]) -> None:
-    """Count the fields of a record that are neither read nor ignored on purpose, by path."""
+    """Count the fields of a record that are neither read nor deliberately ignored, by path."""
     _count_fields(record, _KNOWN, "", unknown)
 
 

@@ -1,4 +1,4 @@
-"""Normalizes the records of Relaton's two schema versions.
+"""Normalize the records of Relaton's two schema versions.
 
 The model is described at https://www.relaton.org/model/; records of version 1.2 (``docid``,
 ``link``, ``docstatus``, ``value``) and of 1.5 (``docidentifier``, ``source``, ``status``, ``at``)
@@ -32,7 +32,7 @@ class RecordText(NamedTuple):
 
 
 class RecordRelation(NamedTuple):
-    """A relation to another document: kind, description, identifier and date of the other."""
+    """A relation to another document: kind, description, the other's identifier and date."""
 
     kind: str
     description: str
@@ -42,7 +42,7 @@ class RecordRelation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RelatonRecord:
-    """A document as its record describes it, not interpreted; missing values are empty.
+    """The fields of a record, without interpretation; missing values are empty.
 
     ``committees`` are tuples of levels from the top; ``links`` and ``dates`` are pairs of type and
     value; ``ieee_status`` is IEEE's status and its modification.
@@ -72,9 +72,10 @@ _DATE_FIELDS: Final = ("value", "at", "on", "from")
 
 
 def normalize_record(record: YamlMapping, *, abstracts: bool) -> RelatonRecord:
-    """Normalize a record of either version. RecordError for a field of an unexpected type.
+    """Normalize a record of either version.
 
-    Raises NonTextScalarError if a text has been read as a number or boolean.
+    Raises RecordError for a field of an unexpected type, and NonTextScalarError if a text has been
+    read as a number or boolean.
     """
     ext = _fields(record, "ext")
     extension = ext[0] if ext else {}
@@ -182,7 +183,7 @@ def _publishers(record: YamlMapping) -> tuple[str, ...]:
 
 
 def _editorial_groups(part: YamlMapping) -> list[tuple[str, ...]]:
-    """Return the committees of the editorial groups, each with one level."""
+    """Return the committees of the editorial groups, each with a single level."""
     names: list[str] = []
     for group in _fields(part, "editorialgroup"):
         for committee in _as_list(group.get("technical_committee")):

@@ -1,7 +1,8 @@
-"""Reads a YAML file as a mapping of texts.
+"""Read a YAML file as a mapping of texts.
 
-Two parsers give equal results: ``yaml-rs`` (YAML 1.2) is fast; PyYAML with libyaml, which keeps all
-scalars as text, reads the few files in which a text looks like a number (``1.10``, ``012``).
+Two parsers with equal results are used: ``yaml-rs`` (YAML 1.2) is fast; PyYAML with libyaml, which
+keeps all scalars as text, reads the few files in which a text looks like a number (``1.10``,
+``012``).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from kg.sources.record_batch import RecordError
 YamlMapping = dict[str, Any]
 
 MAX_BYTES: Final = 16_000_000
-"""Largest size of a record; the largest known one has a tenth of it."""
+"""Maximum size of a record in bytes; the largest known record has a tenth of it."""
 
 _NO_ALIASES: Final = yaml_rs.AliasLimits(0, 0, 0)
 _LINE: Final = re.compile(r"line (\d+)")
@@ -27,13 +28,13 @@ _NULL: Final = re.compile(r"(?:~|null|Null|NULL|)\Z")
 
 
 class NonTextScalarError(Exception):
-    """The fast parser has read a text as a number or boolean; use the other one."""
+    """The fast parser has read a text as a number or boolean; use the other parser."""
 
 
 def decode_yaml(data: bytes) -> str:
-    """Decode a file. RecordError if it is too large, not UTF-8, or has control characters."""
+    """Decode a file; RecordError if it is too large, not UTF-8, or has control characters."""
     if len(data) > MAX_BYTES:
-        raise RecordError("too large", f"{len(data)} bytes, more than {MAX_BYTES}: no record is")
+        raise RecordError("too large", f"{len(data)} bytes, more than the maximum of {MAX_BYTES}")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise RecordError("wrong encoding", "not UTF-8 but UTF-16: convert it to UTF-8")
     try:
@@ -42,18 +43,18 @@ def decode_yaml(data: bytes) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         detail = f"not UTF-8 at byte {error.start}: convert it (from GB18030, perhaps)"
         raise RecordError("wrong encoding", detail, line) from error
-    # yaml-rs takes a control character for the end of the file. Deleting them from the bytes finds
-    # them ten times faster than searching for the first.
+    # yaml-rs mistakes a control character for the end of the file. Deleting them from the bytes
+    # detects them ten times as fast as searching.
     if len(data.translate(None, _CONTROLS)) < len(data) and (control := _CONTROL.search(text)):
         line = text.count("\n", 0, control.start()) + 1
-        _broken(f"control character U+{ord(control[0]):04X}: take it out", line)
+        _broken(f"control character U+{ord(control[0]):04X}: remove it", line)
     return text
 
 
 def read_yaml(text: str) -> YamlMapping:
     """Read a record; scalars may be numbers or booleans, see :func:`scalar_text`.
 
-    RecordError for invalid YAML, a duplicate key, an alias, and anything but a mapping.
+    Raises RecordError for invalid YAML, a duplicate key, an alias, and anything but a mapping.
     """
     try:
         document = yaml_rs.loads(text, parse_datetime=False, alias_limits=_NO_ALIASES)
@@ -77,7 +78,7 @@ def scalar_text(value: object) -> str:
 
 
 def read_yaml_as_text(text: str) -> YamlMapping:
-    """Read a record with all scalars but null as texts. RecordError as for :func:`read_yaml`."""
+    """Read a record with all scalars but null as texts; RecordError as for :func:`read_yaml`."""
     try:
         document = yaml.load(text, _TextLoader)  # noqa: S506
     except yaml.YAMLError as error:
@@ -91,7 +92,7 @@ def _mapping(document: object) -> YamlMapping:
         return document
     if document is None:
         raise RecordError("no record", "the file is empty: get it again")
-    detail = f"a {type(document).__name__} where a mapping of fields is expected: it is no record"
+    detail = f"a {type(document).__name__} where a mapping of fields is expected: not a record"
     raise RecordError("no record", detail)
 
 
@@ -122,7 +123,7 @@ class _TextLoader(yaml.CBaseLoader):
         if len(set(keys)) < len(keys):
             twice = next(key for key in keys if keys.count(key) > 1)
             line = node.start_mark.line + 1
-            raise RecordError("duplicate key", f"the key {twice!r} stands twice: leave one", line)
+            raise RecordError("duplicate key", f"the key {twice!r} occurs twice: remove one", line)
         return {key: self.construct_object(value, deep=True) for key, value in pairs}
 
 
