@@ -1,1 +1,1 @@
-"""Measures speed and memory, beside the engine's own limit and what people use today."""
+"""Measure speed and memory, compared with the engine's limit and common alternatives."""

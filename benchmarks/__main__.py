@@ -1,4 +1,4 @@
-"""Measures everything and writes the results as a page in Markdown.
+"""Measure everything and write the results as a page in Markdown.
 
     python -m benchmarks [--quick] [--data FOLDER] [--triples N] [--growth N,N,...]
                          [--only SUITE]... [--rounds N] [-o FILE]
@@ -7,7 +7,7 @@ FOLDER holds real catalogues (``relaton/*.tar.zst``, ``iso-open-data/``); withou
 the same shape is generated (``--triples``, 1,000,000). ``--quick`` takes a few small catalogues, or
 100,000 triples. ``--growth`` measures generated repositories of several sizes, without peers, and
 how time and memory grow. Each kind of run has a section of FILE (benchmarks/RESULTS.md) with the
-machine and the versions that it ran on.
+machine and the versions used.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def main() -> None:
         rounds = options.rounds or (3 if options.quick else 7)
         rows = _run(Workload(sources, folder / "store", folder, rounds), suites)
         kind = "Real catalogues" if options.data else "Generated catalogue"
-        title = f"{kind}, a quick run" if options.quick else kind
+        title = f"{kind}, quick run" if options.quick else kind
         report.write_section(options.o, title, report.table(rows, sources))
 
 

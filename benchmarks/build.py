@@ -1,4 +1,4 @@
-"""The build: beside a bare load of the same quads, and what people write with rdflib."""
+"""The build, compared with a bare load of the same quads and with typical rdflib code."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SAMPLE: Final = 100_000
 
 
 def rows(workload: Workload) -> Iterator[Row]:
-    """Measure the whole build, one without changes, and one with one source changed."""
+    """Measure a full build, a build without changes, and builds after one source has changed."""
     whole = kg("build", *workload.sources, store=workload.store)
     generation = current_generation(workload.store)
     quads = stored_quad_count(generation) or 0
@@ -47,23 +47,23 @@ def rows(workload: Workload) -> Iterator[Row]:
         whole,
         limit,
         peer,
-        notes=f"limit: bulk_load and optimize of the same {quads:,} quads, ready made; people:"
+        notes=f"limit: bulk_load and optimize of the same {quads:,} quads from N-Quads; peer:"
         f" rdflib parses {_SAMPLE:,} of them, scaled; {records / whole.wall:,.0f} records/s,"
-        f" {quads / whole.wall:,.0f} quads/s, {size / max(quads, 1):.0f} bytes a quad on disk. The"
-        " limit reads N-Quads; ours reads the sources, checks, derives, and indexes",
+        f" {quads / whole.wall:,.0f} quads/s, {size / max(quads, 1):.0f} bytes per quad on disk."
+        " The build also reads the sources, checks, derives and indexes",
         by_cpu=True,
     )
     if limit is not None:
         yield from _without_yaml(workload, whole, limit)
     unchanged = kg("build", store=workload.store)
-    yield Row("build, nothing changed", unchanged, target="2 s", reached=unchanged.wall < 2)
+    yield Row("build without changes", unchanged, target="2 s", reached=unchanged.wall < 2)
     rebuilt = kg("build", "--again", store=workload.store)
     yield Row(
-        "build, of sources converted before",
+        "build from cached conversions",
         rebuilt,
         limit,
         by_cpu=True,
-        notes="the store and its indexes written anew, from the texts kept",
+        notes="rewrites the store and its indexes from the cached N-Triples",
     )
     if not workload.without_peers:
         yield from _one_source_changed(workload, whole)
@@ -71,26 +71,26 @@ def rows(workload: Workload) -> Iterator[Row]:
 
 
 def _without_yaml(workload: Workload, whole: Cost, limit: Cost) -> Iterator[Row]:
-    """Compute the build without the time for reading the YAML of all archives."""
+    """Subtract the time for reading the YAML of all archives from that of the build."""
     archives = _archives(workload)
     if archives:
         unpacked = program(programs.unpack, *archives)
         yaml = program(programs.read_yaml, *archives).cpu - unpacked.cpu
         rest = Cost(0, whole.cpu - yaml)
         yield Row(
-            "build of all sources, but for reading YAML",
+            "build of all sources, without reading YAML",
             rest,
             limit,
             target="3 times the limit in CPU",
             reached=rest.cpu <= 3 * limit.cpu,
-            notes=f"reading YAML alone takes {yaml:.0f} s of CPU, with the fastest reader that"
-            " gives the texts that CBaseLoader gives",
+            notes=f"reading YAML alone takes {yaml:.0f} s of CPU with the fastest reader that"
+            " returns the same texts as CBaseLoader",
             by_cpu=True,
         )
 
 
 def _one_source_changed(workload: Workload, whole: Cost) -> Iterator[Row]:
-    """Measure builds after a hundredth of the records of one source have changed."""
+    """Measure builds after 1 % of the records of a source have been removed."""
     archives = _archives(workload)
     accounts = {
         account.slug: account for account in read_accounts(current_generation(workload.store))
@@ -101,19 +101,19 @@ def _one_source_changed(workload: Workload, whole: Cost) -> Iterator[Row]:
         share = accounts[_name(archive)].triples / quads
         changed = kg("build", edited, store=workload.store)
         yield Row(
-            f"build, a hundredth of {_name(archive)} changed",
+            f"build after a change to 1 % of {_name(archive)}",
             changed,
-            target="about its own share",
+            target="its share of the full build",
             reached=changed.wall <= share * whole.wall,
-            notes=f"its own share of the quads is {share:.0%}, of the build of all"
-            f" {share * whole.wall:.0f} s; it is converted anew, and the names and relations of all"
-            " sources are indexed",
+            notes=f"the source has {share:.0%} of the quads, a share of {share * whole.wall:.0f} s"
+            " of the full build; it is converted again, and the names and relations of all sources"
+            " are indexed again",
         )
         kg("build", archive, store=workload.store)
 
 
 def _write_edited(archive: Path, folder: Path) -> Path:
-    """Copy an archive without each hundredth record; return the path of the copy."""
+    """Copy an archive without every hundredth record; return the path of the copy."""
     folder.mkdir(exist_ok=True)
     source = Source.open(archive)
     records = [name for name in source.names if name.startswith("data/")]
@@ -128,7 +128,7 @@ def _write_edited(archive: Path, folder: Path) -> Path:
 
 
 def _smallest_source(workload: Workload) -> Iterator[Row]:
-    """Measure the smallest repository alone, beside what people write with PyYAML and rdflib."""
+    """Measure the smallest repository alone, and typical code with PyYAML and rdflib."""
     archives = _archives(workload)
     if not archives:
         return
@@ -141,8 +141,8 @@ def _smallest_source(workload: Workload) -> Iterator[Row]:
         ours,
         None,
         peer,
-        notes="people: yaml.safe_load and rdflib, four properties of each record, no checks; ours"
-        " holds all of them, the article, the ontology and the indexes",
+        notes="peer: yaml.safe_load and rdflib, four properties per record, no checks; the build"
+        " writes all properties, the article, the ontology and the indexes",
     )
     shutil.rmtree(store)
 

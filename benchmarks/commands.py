@@ -1,4 +1,4 @@
-"""The commands that look something up, each in a new process: seconds and peak memory."""
+"""Lookup commands, each in a new process: seconds and peak memory."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _COMMANDS: Final = (
 
 
 def rows(workload: Workload) -> Iterator[Row]:
-    """Measure the commands; those that write or check everything have suites of their own."""
+    """Measure the commands; exports and validation have their own suites."""
     for arguments in _COMMANDS:
         output = ("-o", str(workload.folder / "view")) if arguments[0] == "view" else ()
         words = [Path(word).name if word == str(_REFERENCES) else word for word in arguments]

@@ -1,4 +1,4 @@
-"""RDF exports of the whole graph, beside the engine's own dump and rdflib's serializers."""
+"""RDF exports of the graph, compared with the engine's dump and rdflib's serializers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def rows(workload: Workload) -> Iterator[Row]:
             yield Row(f"export as {name}", ours)
             continue
         peer = None
-        notes = "by CPU; limit: dump, unsorted" + _memory(limit)
+        notes = "by CPU; limit: unsorted dump" + _memory(limit)
         if name in _RDFLIB_FORMATS:
             sample = min(quads, _SAMPLE)
             sampled = program(
@@ -42,7 +42,7 @@ def rows(workload: Workload) -> Iterator[Row]:
             )
             peer = Cost(sampled.wall * quads / sample, sampled.cpu * quads / sample)
             notes += (
-                f"; people: rdflib reads and serializes {sample:,} quads{_memory(sampled)}, scaled"
+                f"; peer: rdflib reads and serializes {sample:,} quads{_memory(sampled)}, scaled"
             )
         yield Row(
             f"export as {name}",

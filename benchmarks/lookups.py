@@ -1,4 +1,4 @@
-"""Search, show and relate, beside a bare look-up and what SPARQL alone would do."""
+"""Search, show and relate, compared with bare lookups and plain SPARQL."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def rows(workload: Workload) -> Iterator[Row]:
         0.02,
         calls(lambda: by_name.get("management systems"), rounds),
         None if workload.without_peers else calls(contains, 1),
-        "limit: a look-up in a dictionary; people: CONTAINS in SPARQL",
+        "limit: a dictionary lookup; peer: CONTAINS in SPARQL",
     )
     entities = [entity for entity in _ENTITIES if _is_known(graph, entity)]
     costs = [calls(partial(graph.profile, entity), rounds) for entity in entities]
@@ -57,7 +57,7 @@ def rows(workload: Workload) -> Iterator[Row]:
         0.02,
         _median(limits),
         None,
-        f"median of {len(entities)} things, ms: {times}; limit: one look-up in SPARQL",
+        f"median of {len(entities)} entities, in ms: {times}; limit: one lookup in SPARQL",
     )
     adjacency = Adjacency.open(
         current_generation(workload.store) / FOLDER, graph.views["everything"]
@@ -70,7 +70,7 @@ def rows(workload: Workload) -> Iterator[Row]:
         0.2,
         calls(lambda: _breadth_first(adjacency, *ends), rounds),
         None,
-        "limit: breadth first over the arrays, to the first way",
+        "limit: breadth-first search in the arrays, up to the first path",
     )
     commands = {
         "search": ("search", "management systems"),

@@ -26,11 +26,10 @@ class Cost:
 
 @dataclass(frozen=True)
 class Row:
-    """A measured operation, beside a limit and what people use.
+    """The cost of an operation, compared with a limit and a peer.
 
-    ``limit`` and ``peer`` are None where there is nothing to compare with; ``notes`` say what was
-    compared, and why a target is missed. ``reached`` is None where there is no target. ``by_cpu``
-    compares CPU seconds instead of wall seconds.
+    The ``limit`` is the bare engine on the same data, the ``peer`` a common alternative; both may
+    be None. ``notes`` say what was compared. ``reached`` is None without a target. ``by_cpu`` compares CPU seconds instead of wall seconds.
     """
 
     what: str

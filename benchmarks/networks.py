@@ -1,4 +1,4 @@
-"""All relations as a NetworkX graph, and metrics of them, beside NetworkX and rdflib."""
+"""All relations as a NetworkX graph, and metrics, compared with NetworkX and rdflib."""
 
 from __future__ import annotations
 
@@ -45,16 +45,15 @@ def _network(graph: KnowledgeGraph, workload: Workload) -> Row:
     limit = calls(add_edges, rounds)
     peer = None if workload.without_peers else _rdflib_conversion(graph, len(edges))
     return Row(
-        "all relations into NetworkX",
+        "all relations to NetworkX",
         ours,
         limit,
         peer,
         "300,000 edges/s",
         len(edges) / ours.wall >= 300_000,
-        f"{len(edges):,} edges, {len(edges) / ours.wall:,.0f}/s; limit: add_edges_from of ready"
-        f" tuples, {len(edges) / limit.wall:,.0f}/s, which NetworkX's dictionaries of dictionaries"
-        f" set; people: rdflib_to_networkx_multidigraph of {_SAMPLE:,} triples that rdflib holds"
-        " already, scaled",
+        f"{len(edges):,} edges, {len(edges) / ours.wall:,.0f}/s; limit: add_edges_from of prepared"
+        f" tuples, {len(edges) / limit.wall:,.0f}/s, bounded by NetworkX's nested dictionaries;"
+        f" peer: rdflib_to_networkx_multidigraph of {_SAMPLE:,} triples already in rdflib, scaled",
     )
 
 
@@ -76,14 +75,14 @@ def _metrics(index: Adjacency, workload: Workload) -> Iterator[Row]:
     sampled = one_call(lambda: nx.betweenness_centrality(simple, k=_SOURCES, seed=1))
     times = centrality.SAMPLES / _SOURCES
     yield Row(
-        f"betweenness from {centrality.SAMPLES} things",
+        f"betweenness from {centrality.SAMPLES} nodes",
         ours,
         None,
         Cost(sampled.wall * times, sampled.cpu * times),
         "a minute",
         ours.wall <= _MINUTE,
-        f"{len(index):,} things, {len(index.neighbors) // 2:,} pairs of neighbors; people:"
-        f" networkx.betweenness_centrality from {_SOURCES}, scaled; the tests compare the values",
+        f"{len(index):,} nodes, {len(index.neighbors) // 2:,} pairs of neighbors; peer:"
+        f" networkx.betweenness_centrality from {_SOURCES}, scaled; tests compare the values",
     )
     ours = one_call(lambda: centrality.communities(index))
     greedy = None
@@ -99,6 +98,6 @@ def _metrics(index: Adjacency, workload: Workload) -> Iterator[Row]:
         greedy or (None if workload.without_peers else Cost(_TIMEOUT, _TIMEOUT)),
         "a minute",
         ours.wall <= _MINUTE,
-        f"people: networkx.community.greedy_modularity_communities{note}; the tests hold that the"
-        " modularity is no less",
+        f"peer: networkx.community.greedy_modularity_communities{note}; tests check that the"
+        " modularity is at least as high",
     )

@@ -1,4 +1,4 @@
-"""Programs that run in a process of their own: bare engines, and what people would write.
+"""Programs that run in separate processes: bare engines and common alternatives.
 
 Each function is one program; :func:`benchmarks.measure.program` runs it. They import only what they
 need, since the imports are measured too.
@@ -86,7 +86,7 @@ def _rdflib_dataset(nquads: str, lines: str) -> Dataset:
 
 
 def convert_with_rdflib(archive: str, ntriples: str) -> None:
-    """Convert a repository of Relaton as people would: PyYAML, rdflib, four properties."""
+    """Convert a Relaton repository in the common way: PyYAML, rdflib, four properties."""
     import rdflib
     import yaml
 

@@ -1,4 +1,4 @@
-"""The canned questions, beside the same SPARQL on the bare engine and on rdflib."""
+"""The canned questions, compared with the same SPARQL on the bare engine and on rdflib."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def rows(workload: Workload) -> Iterator[Row]:
         try:
             bound = questions.bind_parameters(graph.store, question, {})
         except KgError:
-            # Its default is a document that these sources do not list.
+            # Its default is an entity that is missing in these sources.
             skipped.append(name)
             continue
         rounds = workload.rounds
@@ -50,7 +50,7 @@ def rows(workload: Workload) -> Iterator[Row]:
     indexed = {name: cost for name, cost in ours.items() if name not in scanning}
     slow = _slowest(indexed, _SLOW)
     yield Row(
-        "a question in the median, of those that need not read all",
+        "median question, without full scans",
         _median(indexed),
         target="none over 1 s of CPU",
         reached=not slow,
@@ -60,7 +60,7 @@ def rows(workload: Workload) -> Iterator[Row]:
     if scanning:
         scans = {name: ours[name] for name in scanning}
         yield Row(
-            "a question in the median, of those that say that they read all",
+            "median question, full scans",
             _median(scans),
             notes=f"slowest: {_slowest(scans)}",
             by_cpu=True,
@@ -72,15 +72,15 @@ def rows(workload: Workload) -> Iterator[Row]:
 def _all_questions(
     ours: Mapping[str, Cost], limits: Mapping[str, Cost], skipped: Sequence[str]
 ) -> Row:
-    notes = f"{len(ours)} questions; not asked: {', '.join(skipped) or 'none'}"
+    notes = f"{len(ours)} questions; skipped: {', '.join(skipped) or 'none'}"
     if not limits:
-        return Row("all questions, one after another", _sum(ours), notes=notes)
+        return Row("all questions in sequence", _sum(ours), notes=notes)
     ratios = [ours[name].wall / max(limits[name].wall, 1e-6) for name in limits]
     return Row(
-        "all questions, one after another",
+        "all questions in sequence",
         _sum(ours),
         _sum(limits),
-        target=f"{_TIMES_LIMIT} times the limit in the median",
+        target=f"median {_TIMES_LIMIT} times the limit",
         reached=statistics.median(ratios) <= _TIMES_LIMIT,
         notes=f"{notes}; median ratio {statistics.median(ratios):.2f}, largest {max(ratios):.2f}",
     )
@@ -142,11 +142,11 @@ def _beside_rdflib(workload: Workload) -> Row:
         theirs.append(peer_cost.wall)
     ratio = statistics.median(t / o for t, o in zip(theirs, ours, strict=True))
     return Row(
-        "questions of the article, its graph in memory",
+        "questions about the article, in memory",
         Cost(sum(ours), 0),
         None,
         Cost(sum(theirs), 0),
-        "10 times faster than rdflib in the median",
+        "median 10 times faster than rdflib",
         ratio >= 10,
         f"median {ratio:.0f} times faster; rdflib can't answer: {', '.join(failed) or 'none'}",
     )

@@ -1,4 +1,4 @@
-"""Writes rows as a page in Markdown, with a section for each kind of run."""
+"""Write rows as a page in Markdown, with a section for each kind of run."""
 
 from __future__ import annotations
 
@@ -45,12 +45,13 @@ def _machine() -> str:
 
 
 def table(rows: Sequence[Row], sources: Sequence[Path]) -> str:
-    """Return the table of a run: each row beside the limit and what people use; then notes."""
+    """Return the table of a run, with a row for each operation, and the notes."""
     lines = [
-        f"Sources: {', '.join(path.name for path in sources)}. Medians; ratios within one run, of"
-        " CPU seconds where *cpu* is said.",
+        f"Sources: {', '.join(path.name for path in sources)}. Medians; ratios are within"
+        " one run, of wall seconds, or of CPU seconds where marked *cpu*. *Times the limit* compares with the bare engine,"
+        " *times faster* with a peer, a common alternative.",
         "",
-        "| what | seconds | CPU | memory | times the limit | times faster | to reach | |",
+        "| operation | seconds | CPU | memory | times the limit | times faster | target | |",
         "|---|---:|---:|---:|---:|---:|---|---|",
         *map(table_row, rows),
         "",
@@ -85,10 +86,10 @@ def growth_table(runs: Mapping[int, Sequence[Row]]) -> str:
     runs_by_name = [{row.what: row.ours for row in runs[size]} for size in sizes]
     heads = " | ".join(f"{size:,}" for size in sizes)
     lines = [
-        "CPU seconds and memory of ours alone on generated catalogues of so many triples, and the"
-        " exponents of growth between the first and the last size.",
+        "CPU seconds and peak memory on generated catalogues with the given number of triples, and"
+        " the exponents of growth from the first to the last size.",
         "",
-        f"| what | {heads} | time | memory | |",
+        f"| operation | {heads} | time | memory | |",
         f"|---|{'---:|' * (len(sizes) + 2)}---|",
     ]
     for name in dict.fromkeys(row.what for size in sizes for row in runs[size]):

@@ -1,4 +1,4 @@
-"""Start-up of commands, beside a Python program that does nothing."""
+"""Start-up of commands, compared with an empty Python program."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ class Workload:
     """Sources to build, the folder of stores to build them in, and a folder for other files.
 
     ``rounds`` is how often short operations are repeated; ``without_peers`` leaves out limits and
-    what people use.
+    peers.
     """
 
     sources: tuple[Path, ...]
@@ -111,7 +111,7 @@ def _repository_names(folder: Path) -> Iterator[str]:
 
 
 def generate(folder: Path, triples: int) -> tuple[Path, ...]:
-    """Write a Relaton repository of about so many triples, the same each time; return its path."""
+    """Write a reproducible Relaton repository of about ``triples`` triples; return its path."""
     repository = folder / "relaton-data-iso"
     data = repository / "data"
     data.mkdir(parents=True)

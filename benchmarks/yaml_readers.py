@@ -130,9 +130,9 @@ def rows(workload: Workload) -> Iterator[Row]:
             ours,
             None,
             theirs,
-            "the same texts",
+            "equal texts",
             not result.differing,
-            f"{result.files:,} files, {len(result.differing)} read otherwise; people: PyYAML's"
+            f"{result.files:,} files, {len(result.differing)} with differences; peer: PyYAML's"
             " CBaseLoader",
             by_cpu=True,
         )

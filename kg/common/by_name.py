@@ -10,7 +10,7 @@ _MAX_NAMES: Final = 5
 
 
 class ByName(dict[str, _Value]):
-    """A dictionary whose repr shows its size and first names.
+    """A dictionary with a repr of its size and first names.
 
     >>> ByName({"committees": 1, "events": 2})
     <2 by name: committees, events>

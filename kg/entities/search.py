@@ -46,7 +46,7 @@ class Hit:
 
 
 def search(store: Store, text: str, *, within: str | None = None, limit: int = LIMIT) -> list[Hit]:
-    """Return the entities whose names, identifiers or titles match a text, best first.
+    """Return the entities with names, identifiers or titles that match a text, best first.
 
     Names in all languages are searched; width, case, punctuation and the difference between
     traditional and simplified characters are ignored (see :func:`kg.common.folding.fold`). The text

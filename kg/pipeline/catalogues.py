@@ -83,7 +83,7 @@ def read_accounts(generation: Path) -> tuple[Account, ...]:
 def plan_jobs(previous: Sequence[Account], selection: CatalogueSelection) -> tuple[Job, ...]:
     """Return the conversion jobs for a new graph, sorted by name.
 
-    Raises SourceError for a source that can't be opened or whose kind can't be detected, and
+    Raises SourceError for a source that can't be opened or has no detectable kind, and
     BuildError for two sources of the same name and for an unknown name to drop.
     """
     known = {account.slug: account for account in previous}

@@ -75,7 +75,7 @@ def parse_trig(file: Path) -> list[ox.Quad]:
             raise SourceError(f"{file}: a blank node near {quad.predicate}: replace it with an IRI")
         if isinstance(quad.graph_name, ox.DefaultGraph):
             raise SourceError(
-                f"{file}: {quad.subject} {quad.predicate} is outside any graph: move it into a claim"
+                f"{file}: {quad.subject} {quad.predicate} is outside any graph: move it to a claim"
             )
     return quads
 

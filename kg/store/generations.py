@@ -188,7 +188,7 @@ def _disk_errors(folder: Path) -> Iterator[None]:
             if os.strerror(code) in reason:
                 reason, fix = os.strerror(code), "make room"
         has_graph = _is_complete(folder, _read_current(folder))
-        state = "the previous graph still stands" if has_graph else "there is no graph yet"
+        state = "the previous graph is unchanged" if has_graph else "there is no graph yet"
         raise BuildError(
             f"the build in {folder} failed: {reason}; {state}: {fix} and run"
             f" '{_build_command(folder)}' again"

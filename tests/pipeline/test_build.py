@@ -195,7 +195,7 @@ def test_without_room_the_old_graph_stays(own_store: Path) -> None:
     )
     assert failed.returncode == 2
     assert failed.stderr.count("\n") == 1
-    assert "the previous graph still stands" in failed.stderr
+    assert "the previous graph is unchanged" in failed.stderr
     assert current_generation(own_store) == old
     assert answers(own_store)
     assert len(list((own_store / "generations").iterdir())) == 1

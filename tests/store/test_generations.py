@@ -330,7 +330,7 @@ except KgError as error: print(error)
 """
     output, errors = start(program, tmp_path, limit).communicate(timeout=60)
     assert errors == ""
-    stands = "the previous graph still stands" if has_graph else "there is no graph yet"
+    stands = "the previous graph is unchanged" if has_graph else "there is no graph yet"
     assert output == (
         f"the build in {tmp_path} failed: {os.strerror(errno.EFBIG)}; {stands}: make room and run"
         f" 'kg build --store {tmp_path}' again\n"
