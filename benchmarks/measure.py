@@ -29,7 +29,8 @@ class Row:
     """The cost of an operation, compared with a limit and a peer.
 
     The ``limit`` is the bare engine on the same data, the ``peer`` a common alternative; both may
-    be None. ``notes`` say what was compared. ``reached`` is None without a target. ``by_cpu`` compares CPU seconds instead of wall seconds.
+    be None. ``notes`` say what was compared. ``reached`` is None without a target. ``by_cpu``
+    compares CPU seconds instead of wall seconds.
     """
 
     what: str

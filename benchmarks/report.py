@@ -48,8 +48,8 @@ def table(rows: Sequence[Row], sources: Sequence[Path]) -> str:
     """Return the table of a run, with a row for each operation, and the notes."""
     lines = [
         f"Sources: {', '.join(path.name for path in sources)}. Medians; ratios are within"
-        " one run, of wall seconds, or of CPU seconds where marked *cpu*. *Times the limit* compares with the bare engine,"
-        " *times faster* with a peer, a common alternative.",
+        " one run, of wall seconds, or of CPU seconds where marked *cpu*. *Times the limit*"
+        " compares with the bare engine, *times faster* with a peer, a common alternative.",
         "",
         "| operation | seconds | CPU | memory | times the limit | times faster | target | |",
         "|---|---:|---:|---:|---:|---:|---|---|",

@@ -146,7 +146,7 @@ def test_the_user_may_name_the_kind(tmp_path: Path) -> None:
     assert [name for name, _ in detection.record_files(Source.open(file), "iso-committees")] == [
         "a.txt"
     ]
-    with pytest.raises(KgError, match="no kind of source: give one of relaton"):
+    with pytest.raises(KgError, match="not a kind of source: give one of relaton"):
         list(detection.record_files(Source.open(file), "isotc"))
 
 

@@ -171,7 +171,7 @@ def test_an_unknown_field_is_reported() -> None:
         ([ROW | {"creationDate": "soon"}], "t.csv:2", "unreadable value", "'soon'"),
         ([ROW | {"pMembers.id": "[1, x]"}], "t.csv:2", "unreadable value", "pMembers.id is 'x'"),
         ([ROW | {"pMembers.acronym": "[A]"}], "t.csv:2", "unreadable value", "without ids"),
-        ([ROW | {"scope.en": "<b>" * 20_000}], "t.csv:2", "unreadable value", "60000 signs"),
+        ([ROW | {"scope.en": "<b>" * 20_000}], "t.csv:2", "unreadable value", "60000 characters"),
     ],
 )
 def test_an_invalid_row_is_rejected_with_its_line(

@@ -117,11 +117,11 @@ def test_relative_iris_are_resolved_against_the_file() -> None:
         ("x.rdf", XML + "</rdf:RDF>", "x.rdf:3: not well-formed XML: mismatched tag"),
         ("x.rdf", "<a/>", "correct it"),
         ("x.rdf", f'<?xml version="1.0" encoding="gb2312"?><rdf:RDF {RDF}/>', "to UTF-8"),
-        ("x.jsonld", '{"@context": "https://schema.org", "name": "x"}', "write it into the file"),
+        ("x.jsonld", '{"@context": "https://schema.org", "name": "x"}', "include it in the file"),
         (
             "x.jsonld",
             '{"@context": {"@import": "https://schema.org"}, "name": "x"}',
-            "write it into the file",
+            "include it in the file",
         ),
         ("x.jsonld", '{"@id": "http://e/a",\n "b"}', "x.jsonld:2: invalid JSON"),
         ("x.jsonld", '{"http://e/p": 1, "http://e/p": 2}', "duplicate key 'http://e/p'"),
