@@ -124,7 +124,7 @@ def changed(original: S, **fields_: Any) -> S:
     return copy
 
 
-def same(one: Designation, other: Designation) -> bool:
+def same(first: Designation, second: Designation) -> bool:
     """Return whether two designations can mean the same document.
 
     A missing date, edition or language matches any. So does a missing partner of ISO or IEC, since
@@ -133,13 +133,13 @@ def same(one: Designation, other: Designation) -> bool:
     editions.
     """
     return (
-        type(one) is type(other)
-        and one.shares_publishers(other)
-        and _same_number(one, other)
-        and all(_folded(getattr(one, f)) == _folded(getattr(other, f)) for f in _STRICT)
-        and all(_agree(getattr(one, f), getattr(other, f)) for f in _LOOSE)
-        and len(one.supplements) == len(other.supplements)
-        and all(map(_same_supplement, one.supplements, other.supplements))
+        type(first) is type(second)
+        and first.shares_publishers(second)
+        and _same_number(first, second)
+        and all(_folded(getattr(first, f)) == _folded(getattr(second, f)) for f in _STRICT)
+        and all(_agree(getattr(first, f), getattr(second, f)) for f in _LOOSE)
+        and len(first.supplements) == len(second.supplements)
+        and all(map(_same_supplement, first.supplements, second.supplements))
     )
 
 
@@ -173,19 +173,21 @@ _STRICT = ("type", "parts", "stage", "iteration", "variant")
 _LOOSE = ("year", "month", "day", "edition", "language")
 
 
-def _agree(one: object, other: object) -> bool:
-    return not one or not other or _folded(one) == _folded(other)
+def _agree(first: object, second: object) -> bool:
+    return not first or not second or _folded(first) == _folded(second)
 
 
-def _same_number(one: Designation, other: Designation) -> bool:
-    first = {_folded(number) for number in (one.number, *one.aliases)}
-    second = {_folded(number) for number in (other.number, *other.aliases)}
-    return first <= second or second <= first
+def _same_number(first: Designation, second: Designation) -> bool:
+    first_numbers = {_folded(number) for number in (first.number, *first.aliases)}
+    second_numbers = {_folded(number) for number in (second.number, *second.aliases)}
+    return first_numbers <= second_numbers or second_numbers <= first_numbers
 
 
-def _same_supplement(one: Supplement, other: Supplement) -> bool:
-    bare = [replace(s, year=None, month=None) for s in (one, other)]
-    return bare[0] == bare[1] and _agree(one.year, other.year) and _agree(one.month, other.month)
+def _same_supplement(first: Supplement, second: Supplement) -> bool:
+    bare = [replace(s, year=None, month=None) for s in (first, second)]
+    return (
+        bare[0] == bare[1] and _agree(first.year, second.year) and _agree(first.month, second.month)
+    )
 
 
 def _supplement_segment(supplement: Supplement) -> str:

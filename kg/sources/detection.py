@@ -123,7 +123,7 @@ def record_files(
         yield name, data
     if empty:
         raise SourceError(
-            f"{source.path}: nothing of the kind {kind} in it ({KINDS[kind]}): check --as and path"
+            f"{source.path}: no files of the kind {kind} ({KINDS[kind]}): check --as and the path"
         )
 
 

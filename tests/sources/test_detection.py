@@ -137,7 +137,7 @@ def test_an_unknown_source_is_refused_with_the_list_of_kinds(tmp_path: Path) -> 
     with pytest.raises(KgError) as caught:
         detection.detect(Source.open(folder))
     assert all(kind in str(caught.value) for kind in detection.KINDS)
-    with pytest.raises(KgError, match="nothing of the kind rdf"):
+    with pytest.raises(KgError, match="no files of the kind rdf"):
         list(detection.record_files(Source.open(folder), "rdf"))
 
 
