@@ -1,1 +1,1 @@
-"""What the graph tells when it is computed with: profiles, paths, centrality, counts."""
+"""Analysis of the graph: profiles, paths, centrality, statistics."""

@@ -19,7 +19,7 @@ SAMPLES: Final = 256
 """Default number of sampled nodes for :func:`betweenness`."""
 _SEED: Final = 2019
 _ITERATIONS: Final = 10
-"""Iterations of the Leiden algorithm; a single one is worse than greedy growth."""
+"""Iterations of the Leiden algorithm; the result of a single one is worse than greedy growth."""
 
 
 def degree(index: Adjacency) -> NDArray[np.float64]:
@@ -42,7 +42,7 @@ def betweenness(
     count = len(index)
     every = samples is None or samples >= count
     if not every and samples is not None and samples < 2:  # noqa: PLR2004
-        raise ArgumentError("betweenness takes 2 samples or more")
+        raise ArgumentError("betweenness needs 2 samples or more")
     drawn = random.Random(seed)  # noqa: S311
     sources = range(count) if every else drawn.sample(range(count), samples or 0)
     total = np.zeros(count)

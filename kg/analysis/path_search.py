@@ -43,8 +43,8 @@ def cheapest_paths(
 
     Paths of the same cost are ordered by their nodes. A* over partial paths (Hart, Nilsson and
     Raphael, 1968): the remaining cost is bounded from below by the cheapest walk, loops allowed,
-    in the remaining steps. Only the best extension of a path is queued, the next best when that
-    one leaves the queue, so a hub with 100,000 neighbors costs no more than one look at them.
+    in the remaining steps. Only the best extension of a path is queued, and the next best once
+    that leaves the queue, so a hub with 100,000 neighbors is scanned only once per path.
     """
     costs = _Costs(graph, start, end, min(hops, len(graph.open) - 1))
     queue: list[tuple[float, tuple[int, ...], float, _Extensions | None]] = []

@@ -6,7 +6,7 @@ country with thirty neighbors costs five bits, a ballot with four costs two, a b
 documents sixteen; a short path through a hub can still be cheaper than a long one. A step that only
 the curators' general knowledge supports (that Zhejiang lies in China) costs five more, so that the
 statements of sources come first. No path passes through figures and rankings, since being counted
-together is no relation, or through sources, which are evidence.
+together is not a relation, or through sources, which are evidence.
 
 Paths are searched in the adjacency index (:mod:`kg.network.adjacency.arrays`); the store is read
 only for the edges of the paths found.
@@ -43,7 +43,7 @@ RANKING: Final = Text(
 """Explanation of the ranking for readers of an answer."""
 
 ALIKE_LIMIT: Final = 20
-"""Maximum number of alternatives to a station that are listed."""
+"""Maximum number of alternatives listed for each station."""
 
 _PATH_LIMIT: Final = 2000
 _SEARCH_LIMIT: Final = 10 * _PATH_LIMIT
@@ -51,7 +51,11 @@ _SEARCH_LIMIT: Final = 10 * _PATH_LIMIT
 
 @dataclass(frozen=True)
 class Statement:
-    """An edge as a sentence in both languages, with its date and evidence; all names are IRIs."""
+    """An edge as a sentence in both languages, with its date and evidence.
+
+    ``source``, ``target`` and ``via`` (or empty) are IRIs, ``relation`` is a compact IRI. ``date``
+    is as precise as the source, or empty.
+    """
 
     source: str
     relation: str
@@ -64,10 +68,12 @@ class Statement:
 
 @dataclass(frozen=True, repr=False)
 class Way:
-    """A path between two entities: its stations (IRIs) and the statements of each step.
+    """A path between two entities.
 
-    ``alike`` maps a station to alternatives in the same relations, each with the evidence of its
-    two steps; ``more`` maps a station to the number of alternatives that are not listed.
+    ``stations`` are its nodes (IRIs) from the first entity to the second, ``steps`` the statements
+    between each station and the next; ``cost`` ranks paths (see :mod:`kg.analysis.paths`).
+    ``alike`` maps a station to its alternatives (IRIs) with the same relations, each with the
+    evidence of its two steps; ``more`` maps a station to the number of alternatives not listed.
     """
 
     cost: float
@@ -91,24 +97,24 @@ def find_paths(
     paths: int = 3,
     hops: int = 4,
 ) -> list[Way]:
-    """Find the cheapest paths between two entities in a view; none if they are not connected.
+    """Return the cheapest paths between two entities in a view; none if they are not connected.
 
     ``index`` is that of the ``view``, ``start`` and ``end`` are IRIs, ``paths`` is the number of
     paths and ``hops`` the maximum number of steps. Edges are followed in both directions. A detour
     (a path through all stations of a cheaper one, and more) is left out; a path that differs from
     a cheaper one in one station is listed with it as an alternative. The search ends after 2,000
-    paths besides alternatives. Raises ResolutionError for an entity without relations,
+    paths, alternatives not counted. Raises ResolutionError for an entity without relations,
     ArgumentError for equal entities and for numbers below 1.
     """
     if paths < 1 or hops < 1:
-        raise ArgumentError("the number of paths and of hops is 1 or more")
+        raise ArgumentError("the numbers of paths and hops must be 1 or more")
     if start == end:
-        raise ArgumentError(f"{compact(start)} is given twice: name two things")
+        raise ArgumentError(f"{compact(start)} is given twice: name two different entities")
     ends = []
     for entity in (start, end):
         number = index.number_of(entity)
         if number is None:
-            raise ResolutionError(f"no claim relates {compact(entity)} to another thing")
+            raise ResolutionError(f"no claim relates {compact(entity)} to another entity")
         ends.append(number)
     found = _search(index, ends[0], ends[1], paths, hops)
     reader = _StatementReader.read(store, view, index, found)
@@ -188,7 +194,7 @@ def _is_alternative(index: Adjacency, stations: tuple[int, ...], better: tuple[i
 
 
 def _alternatives(index: Adjacency, stations: tuple[int, ...], station: int) -> list[int]:
-    """Return nodes with the relations of a station on a path, those with fewest neighbors first."""
+    """Return the nodes with the same relations as a station, those with fewest neighbors first."""
     place = stations.index(station)
     before, after = (
         index.neighbors_of(side)[
@@ -243,7 +249,7 @@ class _StatementReader:
         )
 
     def edges_between(self, first: str, second: str) -> list[Edge]:
-        """Return the edges between two nodes in either direction, those from the first before."""
+        """Return the edges between two nodes, first those that start at ``first``."""
         edges = self.edges.get(frozenset((first, second)), [])
         return sorted(edges, key=lambda edge: edge.source != first)
 

@@ -73,7 +73,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class TruncatedRelation:
-    """A kind of relation of which only the first ``listed`` of ``total`` entities are facts.
+    """A kind of relation for which only the first ``listed`` of ``total`` entities are facts.
 
     ``direction``, ``property`` and ``name`` are those of its facts.
     """
@@ -87,10 +87,11 @@ class TruncatedRelation:
 
 @dataclass(frozen=True, repr=False)
 class Profile:
-    """An entity: its IRI, label, kinds, other names, and facts by direction, name and date.
+    """The profile of an entity: label, kinds, other names, and facts with their evidence.
 
-    ``labels`` maps the claims and sources of the evidence (IRIs) to their names; ``truncated`` are
-    the kinds of relation with more entities than listed.
+    ``iri`` is that of the entity. ``facts`` are sorted by direction, name and date. ``labels`` maps
+    the claims and sources of the evidence (IRIs) to their names; ``truncated`` are the kinds of
+    relation with more entities than listed.
     """
 
     iri: str
@@ -120,7 +121,7 @@ def describe_entity(
     below 1.
     """
     if limit is not None and limit < 1:
-        raise ArgumentError("a limit is 1 or more")
+        raise ArgumentError("the limit must be 1 or more")
     entity_node = ox.NamedNode(entity)
     groups = _neighbor_groups(index, phrasings, entity)
     listed = {key: others[:limit] for key, others in groups.items()}
@@ -207,7 +208,7 @@ def _order(fact: Fact) -> tuple[int, str, str, str]:
 
 
 def _values(store: Store, entity: ox.NamedNode) -> list[Fact]:
-    """Return the literals and concepts of an entity; a value of several sources is one fact.
+    """Return the literals and concepts of an entity; a value with several sources is one fact.
 
     The evidence of a value from a catalogue is the entity's records.
     """

@@ -1,4 +1,4 @@
-"""Statistics: counts of what the graph holds."""
+"""Statistics: counts of the contents of the graph."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Statistics:
 def count_graph(store: Store, curated: Store, size: int | None = None) -> Statistics:
     """Count what a store holds; ``curated`` has its curated part, without catalogues.
 
-    ``size`` is the number of quads if known; counting takes a second for every four million. A
+    ``size`` is the number of quads, if known, since counting takes a second per four million. A
     statement in several graphs of the curated part counts once.
     """
     totals = [

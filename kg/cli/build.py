@@ -16,11 +16,11 @@ from kg.cli import options, terminal
     "--as",
     "kind",
     type=click.Choice(options.KINDS),
-    help="Kind of the SOURCEs; by default detected from their content.",
+    help="Kind of the SOURCEs.  [default: detected from their content]",
 )
-@click.option("--drop", multiple=True, metavar="NAME", help="Leave out a source added before.")
-@click.option("--only", is_flag=True, help="Keep no source but those named here.")
-@click.option("--abstracts", is_flag=True, help="Keep the abstracts of the SOURCEs too.")
+@click.option("--drop", multiple=True, metavar="NAME", help="Drop a source added earlier.")
+@click.option("--only", is_flag=True, help="Keep only the SOURCEs given here.")
+@click.option("--abstracts", is_flag=True, help="Also keep the abstracts of the SOURCEs.")
 @click.option("--again", is_flag=True, help="Rebuild everything, changed or not.")
 @options.store
 def build(
@@ -36,7 +36,7 @@ def build(
 
     A SOURCE is a catalogue (ISO Open Data, a Relaton repository as folder or archive) or any RDF
     file. Sources added before are kept, and read again only when they have changed. The previous
-    graph stays in use until the new one is complete, and when nothing has changed.
+    graph stays in use until the new one is complete; without changes, nothing is rebuilt.
     """
     from kg.cli.reports import build as report
     from kg.pipeline import build as pipeline

@@ -26,7 +26,7 @@ def write_drawing(
     else:
         tables = drawing.csv(lang)
         if len(tables) > 1 and (output is None or str(output) == "-"):
-            raise click.UsageError("csv makes two files: name them with -o, such as -o graph.csv")
+            raise click.UsageError("csv writes two files: name them with -o, such as -o graph.csv")
         parts = {
             f".{name}" if len(tables) > 1 else "": text.encode("utf-8")
             for name, text in tables.items()

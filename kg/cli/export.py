@@ -24,7 +24,7 @@ def export(format: str, output: Path | None, store: str | None, lang: str) -> No
     """Write the whole graph.
 
     turtle, ntriples and rdfxml hold the union of its named graphs; graphml, gexf, cytoscape and
-    csv the view 'everything' (csv makes two files: NAME.nodes.csv and NAME.edges.csv).
+    csv hold the view 'everything' (csv writes two files, NAME.nodes.csv and NAME.edges.csv).
     """
     graph = options.open_graph(store)
     if format in options.GRAPH_FORMATS:

@@ -1,4 +1,4 @@
-"""``kg match``: find out which documents or bodies a list of references means."""
+"""``kg match``: find the documents or bodies that a list of references means."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from kg.common import files
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--column", required=True, metavar="C", help="Its name, or its number from 1 on.")
+@click.option(
+    "--column", required=True, metavar="C", help="Column to match: name or number (from 1)."
+)
 @click.option("--sheet", metavar="NAME", help="Sheet of a workbook.  [default: the first]")
 @click.option("--encoding", help="Encoding of a text file, such as gb18030.  [default: UTF-8]")
 @click.option(
@@ -22,7 +24,7 @@ from kg.common import files
     "output",
     type=click.Path(path_type=Path),
     metavar="OUT",
-    help="File to write, .csv, .tsv or .xlsx; else CSV on standard output.",
+    help="File to write: .csv, .tsv or .xlsx.  [default: CSV to standard output]",
 )
 @options.store
 @options.lang
@@ -37,9 +39,9 @@ def match(
 ) -> None:
     """Match a column of references or names against the graph.
 
-    FILE (.csv .tsv .xlsx) is written back with added columns: the IRI that each reference means,
-    name, score, status (current, replaced by which, withdrawn, draft), what else it may mean, and
-    why. A reference that means several things, or none, has no match.
+    Writes the rows of FILE (.csv .tsv .xlsx) with added columns: the IRI that each reference means,
+    its name, score and status (current, replaced by another, withdrawn, draft), other candidates,
+    and reasons. A reference to several entities, or to none, has no match.
     """
     from kg.cli.reports import match as report
     from kg.tables import spreadsheet

@@ -21,7 +21,7 @@ ENGINES = ("auto", "pyshacl", "shacl")
 store = click.option(
     "--store",
     metavar="DIR",
-    help="Folder of the built graph; else KG_STORE, else one in the user's data folder.",
+    help="Folder of the built graph.  [default: KG_STORE, or a folder in the user's data folder]",
 )
 lang = click.option(
     "--lang",
@@ -30,14 +30,14 @@ lang = click.option(
     envvar="KG_LANG",
     show_envvar=True,
     show_default=True,
-    help="Language of labels, titles and the shapes' messages; both are always searched.",
+    help="Language of labels, titles and the shapes' messages; names are searched in both.",
 )
 table_format = click.option("--format", type=click.Choice(TABLE_FORMATS), default="table")
 
 
 class _OutputPath(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        # pathlib would take an empty name for the current folder.
+        # pathlib would treat an empty name as the current folder.
         if value == "":
             raise click.UsageError("-o names no file: give a name, or - for standard output")
         return super().convert(value, param, ctx)
@@ -47,7 +47,7 @@ output = click.option(
     "-o",
     "--output",
     type=_OutputPath(path_type=Path),
-    help="File to write; - or nothing for standard output.",
+    help="File to write, or - for standard output.  [default: -]",
 )
 
 
@@ -56,7 +56,7 @@ def store_folder(store: str | None) -> Path:
     from kg.store.generations import default_folder
 
     if store == "":
-        raise click.UsageError("--store names no folder")
+        raise click.UsageError("--store is empty: give a folder")
     return default_folder() if store is None else Path(store).expanduser()
 
 

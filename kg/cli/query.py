@@ -38,7 +38,7 @@ def query(
 
     if sparql is not None:
         if name is not None or explain:
-            raise click.UsageError("--sparql takes no question and no --explain")
+            raise click.UsageError("--sparql can't be combined with a question or --explain")
         text = _read_query(sparql)
         graph = options.open_graph(store)
         output, answered = report.sparql_answer(graph.store, graph.query(text), format, lang)
@@ -48,7 +48,7 @@ def query(
         if explain:
             raise click.UsageError("--explain needs the NAME of a question")
         if format not in ("table", "md"):
-            raise click.UsageError("the list of questions comes as a table or md")
+            raise click.UsageError("the list of questions is available as table or md only")
         as_page = format == "md"
         click.echo(report.questions_page() if as_page else report.question_list(lang), nl=False)
         return
@@ -68,7 +68,7 @@ def _read_query(file: str) -> str:
     try:
         return files.decode_utf8(Path(file).read_bytes(), file)
     except OSError as error:
-        raise QueryError(f"{file}: {error.strerror}: name a file with a query") from error
+        raise QueryError(f"{file}: {error.strerror}: give a file with a query") from error
 
 
 def _parse_assignments(params: tuple[str, ...]) -> dict[str, str]:

@@ -12,8 +12,8 @@ from kg.cli import options
 @click.command()
 @click.argument("start", metavar="A")
 @click.argument("end", metavar="B")
-@click.option("--paths", type=int, default=3, show_default=True, help="How many paths to show.")
-@click.option("--hops", type=int, default=4, show_default=True, help="How many steps at most.")
+@click.option("--paths", type=int, default=3, show_default=True, help="Maximum number of paths.")
+@click.option("--hops", type=int, default=4, show_default=True, help="Maximum number of steps.")
 @options.table_format
 @options.store
 @options.lang
@@ -22,7 +22,7 @@ def relate(
 ) -> None:
     """Show the best paths between A and B, each step with its evidence.
 
-    A path is better the fewer steps it has, and the fewer relations its stations have.
+    Short paths rank first, as do paths through entities with few relations.
     """
     from kg.cli.reports import paths as report
 

@@ -16,7 +16,7 @@ from kg.cli import options
     metavar="CLASS|GROUP",
     help="Only entities of this kind, such as std:Organization or event.",
 )
-@click.option("--limit", type=int, default=20, show_default=True, help="How many at most.")
+@click.option("--limit", type=int, default=20, show_default=True, help="Maximum number of hits.")
 @options.table_format
 @options.store
 @options.lang
@@ -25,8 +25,8 @@ def search(
 ) -> None:
     """Find entities by a part of a name, other name or identifier.
 
-    Chinese and English alike; full-width and half-width letters, traditional and simplified
-    characters, case and punctuation make no difference.
+    Names are searched in Chinese and English. Full-width or half-width letters, traditional or
+    simplified characters, case and punctuation make no difference.
     """
     from kg.cli.reports import search as report
 

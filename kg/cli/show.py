@@ -16,9 +16,9 @@ from kg.cli import options
     type=int,
     default=20,
     show_default=True,
-    help="How many relations of each kind; the others are counted.",
+    help="Maximum number of relations listed per kind; the rest are only counted.",
 )
-@click.option("--all", "unlimited", is_flag=True, help="All relations, however many.")
+@click.option("--all", "unlimited", is_flag=True, help="List all relations.")
 @options.table_format
 @options.store
 @options.lang

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--engine", type=click.Choice(options.ENGINES), default="auto", show_default=True)
 @click.option("--format", type=click.Choice(["table", "json", "ttl", "csv"]), default="table")
-@click.option("--coverage", is_flag=True, help="How many targets each shape found.")
+@click.option("--coverage", is_flag=True, help="Show how many targets each shape found.")
 @options.store
 @options.lang
 def validate(
@@ -33,10 +33,10 @@ def validate(
 
     FILES (.trig .ttl .nt .nq .jsonld) are validated together with the ontology; give all files that
     belong together. The curated part and the catalogues have shapes of their own. The table counts
-    the faults of catalogues by shape and body; the other formats give every result.
+    the faults of catalogues by shape and body; other formats list every result.
 
     Exit code: 0 without violations, 1 with violations in the curated part, 3 with violations in
-    catalogues alone. Warnings and infos do not count.
+    catalogues only. Warnings and infos do not count.
     """
     from kg.cli.reports import validation as report
     from kg.graph import KnowledgeGraph
@@ -44,7 +44,7 @@ def validate(
     graph = KnowledgeGraph.of_files(files) if files else options.open_graph(store)
     if coverage:
         if format != "table":
-            raise click.UsageError("--coverage comes as a table: leave out --format")
+            raise click.UsageError("--coverage is only available as a table: leave out --format")
         rows = graph.shape_coverage()
         click.echo(report.shape_coverage(rows, lang), nl=False)
         sys.exit(1 if any(row.fault for row in rows) else 0)

@@ -10,7 +10,7 @@ import click
 
 @click.command()
 @click.argument("textfile", type=click.Path(path_type=Path))
-@click.option("--write", is_flag=True, help="Record the positions found, beside the claims.")
+@click.option("--write", is_flag=True, help="Record the positions in the article's folder.")
 @click.option("--coverage", is_flag=True, help="Show each sentence with its claims, and every gap.")
 def verify(textfile: Path, write: bool, coverage: bool) -> None:
     """Check the phrases of an article's claims against its text.

@@ -25,13 +25,13 @@ _FORMAT_BY_EXTENSION: Final = {
 }
 _WITH_DARK: Final = ("svg", "png")
 _LIMITS: Final = {"html": 2000, "svg": 2000, "png": 2000, "table": 20_000}
-"""Most entities of a view by format; a larger one is not even loaded. Files have no limit."""
+"""Maximum number of entities by format; a larger view is not loaded. Others have no limit."""
 
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--around", metavar="ENTITY", help="Only the surroundings of this entity.")
-@click.option("--hops", type=int, help="How far around it.  [default: 1]")
+@click.option("--around", metavar="ENTITY", help="Only entities connected to this one.")
+@click.option("--hops", type=int, help="Maximum distance from it, in relations.  [default: 1]")
 @click.option(
     "--kind",
     "kinds",
@@ -45,7 +45,7 @@ _LIMITS: Final = {"html": 2000, "svg": 2000, "png": 2000, "table": 20_000}
 @click.option(
     "--format",
     type=click.Choice(options.VIEW_FORMATS),
-    help="By default taken from the extension of FILE; else table.",
+    help="Output format.  [default: from the extension of FILE, else table]",
 )
 @click.option("--dark", is_flag=True, help="Draw svg and png of a network on a dark background.")
 @options.output
@@ -67,8 +67,8 @@ def view(
 ) -> None:
     """Show a view of the graph by NAME, or list the views.
 
-    With a filter, a file or a format and no NAME, the view is 'everything'. csv makes two files of
-    a network, FILE.nodes.csv and FILE.edges.csv.
+    With a filter, a file or a format and no NAME, the view is 'everything'. csv writes a network
+    to two files, FILE.nodes.csv and FILE.edges.csv.
     """
     from kg.cli.reports import views as report
 
@@ -78,12 +78,12 @@ def view(
         click.echo(report.view_list(lang), nl=False)
         return
     for option, value in filters.items():
-        # An unset shell variable must not turn a part of the graph into the whole.
+        # An unset shell variable must not select the whole graph instead of a part.
         if value == "":
             raise click.UsageError(f"--{option} is empty: give it a value or leave it out")
     format = _choose_format(format, output)
     if dark and format not in _WITH_DARK:
-        raise click.UsageError(f"--dark is for {' and '.join(_WITH_DARK)}: {format} takes none")
+        raise click.UsageError(f"--dark is for {' and '.join(_WITH_DARK)}: not {format}")
     drawing = options.open_graph(store).view(
         "everything" if name is None else name,
         kinds=kinds,
@@ -92,7 +92,7 @@ def view(
         **{option: value or "" for option, value in filters.items()},
     )
     if dark and drawing.view.kind != "network":
-        raise click.UsageError(f"the view {drawing.view.name!r} is no network: it takes no --dark")
+        raise click.UsageError(f"the view {drawing.view.name!r} is not a network: leave out --dark")
     if format == "table":
         with files.open_output(output) as stream:
             stream.write(report.view_table(drawing, lang).encode("utf-8"))
@@ -112,9 +112,9 @@ def _choose_format(format: str | None, output: Path | None) -> str:
             # A device or a pipe, whose name the user can't choose.
             return "table"
         extensions = " ".join(_FORMAT_BY_EXTENSION)
-        raise click.UsageError(f"{output}: give --format, or one of the endings {extensions}")
+        raise click.UsageError(f"{output}: give --format, or one of the extensions {extensions}")
     if by_extension and format and by_extension != format:
         raise click.UsageError(
-            f"{output}: its ending says {by_extension}, --format says {format}: leave one out"
+            f"{output}: the extension means {by_extension}, --format says {format}: leave one out"
         )
     return format or by_extension or "table"

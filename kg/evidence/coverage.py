@@ -1,8 +1,8 @@
 """Coverage of a source's text by its claims: which clauses no phrase of evidence touches.
 
 The text is split into sentences, and each sentence into clauses: runs of characters between
-punctuation marks or white space. A clause without a phrase is a gap, and every gap needs a reason;
-characters beside a phrase in the same clause are no gap.
+punctuation marks or white space. A clause that no phrase overlaps is a gap, and every gap needs a
+reason; the other characters of a clause with a phrase do not count as a gap.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _REASON: Final = node("std:reason")
 
 @dataclass(frozen=True)
 class UncoveredStretch:
-    """A stretch of text that the curator lists as carrying no claim, with the reason's IRI."""
+    """A stretch of text that curators list as carrying no claim; ``reason`` is an IRI."""
 
     position: Position
     reason: str
@@ -41,7 +41,10 @@ class ClaimPhrase:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence, the phrases that overlap it, and its gaps with the reason's IRI or None."""
+    """A sentence at ``start`` to ``end`` (code points), the phrases that overlap it, and its gaps.
+
+    Each gap is paired with the IRI of its reason, or None.
+    """
 
     start: int
     end: int
@@ -53,8 +56,9 @@ class Sentence:
 class TextCoverage:
     """Coverage of a whole text.
 
-    ``stale`` are stretches listed as uncovered although a phrase overlaps them. ``characters``
-    counts letters and digits, ``covered`` those inside phrases, ``clauses`` all clauses.
+    ``stale`` are stretches listed as uncovered that a phrase overlaps or that end beyond the text.
+    ``characters`` counts letters and digits, ``covered`` those inside phrases, ``clauses`` all
+    clauses.
     """
 
     sentences: tuple[Sentence, ...]
@@ -70,7 +74,7 @@ class TextCoverage:
 
     @property
     def complete(self) -> bool:
-        """Whether every clause has a claim or a reason to have none, and no reason is stale."""
+        """Whether every gap has a reason, and no listed stretch is stale."""
         return not self.unexplained and not self.stale
 
     @property

@@ -57,11 +57,13 @@ _SEPARATOR: Final = Text(", ", "、")
 
 @dataclass(frozen=True, repr=False)
 class Proof:
-    """A piece of evidence for a claim: a phrase and its position in a source, or a record.
+    """A piece of evidence for a claim: a phrase in a text, or a record of a catalogue.
 
-    ``phrase``, ``start`` and ``end`` (code points) are None where only the source is named.
-    ``source_en`` and ``source_zh`` are the names of the source. ``snapshot`` (ISO 8601), the day
-    of a catalogue's state, and ``record``, its number or file, are None for texts.
+    ``claim`` and ``source`` are IRIs, ``url`` is the address of the source or None. ``phrase`` and
+    its position ``start`` to ``end`` (code points from 0, the end excluded) are None if only the
+    source is known. ``source_en`` and ``source_zh`` are the names of the source. ``snapshot`` is
+    the day (ISO 8601) of a catalogue's state and ``record`` the number or file of the record; both
+    are None for texts.
     """
 
     claim: str
@@ -80,12 +82,12 @@ class Proof:
         return Text(self.source_en, self.source_zh).of(lang)
 
     def source_with_snapshot(self, lang: str) -> str:
-        """Return the name of the source, for a catalogue with the day of its snapshot."""
+        """Return the name of the source, followed by the day of a catalogue's snapshot."""
         name = self.source_name(lang)
         return f"{name} {self.snapshot}" if self.snapshot else name
 
     def source_with_record(self, lang: str) -> str:
-        """Return the name of the source, for a catalogue with its snapshot and the record."""
+        """Return the name of the source, followed by a catalogue's snapshot and record."""
         records = [self.record] if self.record else []
         return self.source_with_snapshot(lang) + _format_records(records, lang)
 
@@ -94,10 +96,10 @@ class Proof:
 
 
 def proofs_of_claims(store: Store, claims: Iterable[str]) -> dict[str, tuple[Proof, ...]]:
-    """Return the proofs of claims by IRI; the evidence named like its claim comes first.
+    """Map each claim to its proofs.
 
-    A claim is the graph of a text's claim, a catalogue record or a catalogue's graph; anything
-    else gets an empty tuple. Only the given claims are looked up.
+    ``claims`` are the IRIs of claims, catalogue records or catalogue graphs; any other IRI gets an
+    empty tuple. A claim's own evidence (``/evidence/x`` of ``/claim/x``) comes first.
     """
     wanted = sorted(set(claims))
     found: dict[str, list[tuple[bool, Proof]]] = {claim: [] for claim in wanted}
@@ -151,7 +153,7 @@ def _graph_iri(graph: Graph) -> str:
 
 
 def is_record(claim: str) -> bool:
-    """Return whether a claim is a catalogue record, which has no label."""
+    """Return whether a claim is a catalogue record; records have no labels."""
     return claim.startswith(_RECORD)
 
 
@@ -163,7 +165,7 @@ def is_catalogue_claim(claim: str) -> bool:
 def cite(proofs: Iterable[Proof], lang: str) -> str:
     """Format proofs as a citation: the phrases of each source, its name, then its records.
 
-    Sources are separated by ``; ``; a catalogue has the day of its snapshot.
+    Sources are separated by ``; ``; the name of a catalogue is followed by its snapshot's day.
 
     >>> cite([Proof("c", "a vote", 0, 6, "s", None, "the Gazette", "公报")], "en")
     '“a vote” – the Gazette'
@@ -238,9 +240,9 @@ def _record_proof(claim: str, catalogues: Mapping[str, Proof]) -> Proof | None:
 
 
 def _read_proofs(store: Store, claims: Iterable[str]) -> Iterator[tuple[str, Proof]]:
-    """Read the proofs of claims, each with the IRI of its evidence; skip what is no IRI.
+    """Yield the proofs of claims, each with the IRI of its evidence; skip texts that are not IRIs.
 
-    Values are looked up one by one: a query with five OPTIONAL takes up to twice as long.
+    Values are looked up one by one: a query with five OPTIONALs takes up to twice as long.
     """
     lookup = store_lookup(store)
     sources: dict[Resource, list[tuple[str | None, str, str]]] = {}
@@ -259,7 +261,7 @@ def _read_proofs(store: Store, claims: Iterable[str]) -> Iterator[tuple[str, Pro
 
 
 def _url_and_names(lookup: Lookup, source: Resource) -> Iterable[tuple[str | None, str, str]]:
-    """Return the address of a source and its names in English and Chinese, all combinations."""
+    """Return all combinations of a source's address, English name and Chinese name."""
     labels = [label for label in lookup(source, _LABEL) if isinstance(label, ox.Literal)]
     english, chinese = (
         [label.value for label in labels if label.language == lang] or [source.value]

@@ -38,7 +38,7 @@ class Position:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A piece of evidence as stored, its selectors split into phrases and positions."""
+    """A piece of evidence as stored; each phrase and position is paired with its selector."""
 
     iri: Resource
     sources: tuple[Resource, ...]
@@ -47,7 +47,7 @@ class Evidence:
 
 
 def read_evidence(lookup: Lookup, iri: Resource) -> Evidence:
-    """Read a piece of evidence; phrases and positions come with the selector that has them."""
+    """Read a piece of evidence with its sources, phrases and positions."""
     selectors = resources(lookup, iri, HAS_SELECTOR)
     return Evidence(
         iri,

@@ -45,7 +45,7 @@ class Quote:
 
 
 def locate_quote(text: str, quote: Quote) -> Position:
-    """Find the one position of a quote in a text; SourceError for none or several.
+    """Return the only position of a quote in a text; SourceError if it has none or several.
 
     >>> locate_quote("a vote, a second vote", Quote("e", "s", "vote", prefix="second "))
     Position(start=17, end=21)
@@ -123,7 +123,7 @@ def _positions(evidence: Iterable[Evidence]) -> dict[str, Position]:
 
 
 def positions_digest(positions: Iterable[tuple[Quote, Position]]) -> str:
-    """Return a SHA-256 over quotes and positions, which shows whether any was changed."""
+    """Return the SHA-256 of quotes and their positions, to detect later changes."""
     rows = sorted((q.evidence, q.exact, q.prefix, q.suffix, p.start, p.end) for q, p in positions)
     return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode("utf-8")).hexdigest()
 
@@ -151,7 +151,8 @@ class EvidenceCounts:
     """Counts of the evidence of one source, by the state of its phrases.
 
     ``verified``: the phrase was found at its recorded position in the text with the source's hash;
-    ``unverified``: it was not, or was changed since; ``without_phrase``: there is only the source.
+    ``unverified``: it was not found there, or has changed since; ``without_phrase``: the evidence
+    names only its source (IRI).
     """
 
     source: str

@@ -1,4 +1,4 @@
-"""Verification of an article's phrases: whether each is in the article's text, and where."""
+"""Verification that an article's phrases occur in its text, at their recorded positions."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ _SHA256: Final = node("std:sha256")
 class Verification:
     """The result of checking the phrases of one source against its text.
 
-    ``positions`` are those found in the text. ``faults`` (phrases that are not in the text) and
+    ``source`` is an IRI, ``positions`` are those found in the text. ``faults`` (phrases that are
+    not in the text) and
     ``outdated`` (recorded positions that are wrong) are messages that name file, line and remedy.
     """
 
@@ -56,7 +57,7 @@ class Verification:
 
 
 def verify_phrases(articles: Iterable[Article], file: Path) -> Verification:
-    """Check every phrase of the source whose SHA-256 is that of a text file.
+    """Check the phrases of the source whose text is in a file, which its SHA-256 identifies.
 
     A phrase must be in the text, once, at its recorded position. Raises SourceError when the file
     can't be read or is not the text of a source.
@@ -105,13 +106,13 @@ def write_positions(verification: Verification) -> Path:
         part.replace(file)
     except OSError as error:
         raise ExportError(
-            f"{file}: {error.strerror}: positions are kept beside the claims"
+            f"{file}: {error.strerror}: make the article's folder writable"
         ) from error
     return file
 
 
 def coverage_of(verification: Verification) -> TextCoverage:
-    """Return which parts of the verified text carry claims, sentence by sentence."""
+    """Return the coverage of the verified text by claims, sentence by sentence."""
     quads = verification.article.quads
     claims: dict[str, list[str]] = {}
     for quad in quads:
@@ -136,7 +137,7 @@ def _source_of(articles: list[Article], sha256: str, file: Path) -> tuple[Articl
     if sha256 not in known:
         wanted = ", ".join(f"{a.slug} {sha[:12]}…" for sha, (a, _) in sorted(known.items()))
         raise SourceError(
-            f"{file}: SHA-256 {sha256[:12]}… is the text of no known source ({wanted}): "
+            f"{file}: SHA-256 {sha256[:12]}… matches no known source ({wanted}): "
             "give the unchanged text of one of them"
         )
     return known[sha256]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.network.networkx_graph import Network
 
 Writer = Callable[[Quads, BinaryIO], None]
-"""Writes quads as a file to an open binary stream."""
+"""Writes quads to an open binary stream."""
 
 FORMATS: Final[dict[str, Writer]] = {
     "turtle": turtle.write_turtle,

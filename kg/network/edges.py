@@ -21,7 +21,7 @@ def edge_key(relation: str, via: str, planned: bool) -> str:
 def query_view(store: Store, view: View, sparql: str | None = None) -> Iterator[ViewRow]:
     """Run a view's query, or ``sparql`` with the same columns, and yield its rows.
 
-    Columns that the query does not select and values that are no IRIs are empty.
+    Columns that the query does not select and values that are not IRIs are empty.
     """
     places = [
         view.columns.index(name) if name in view.columns else None for name in ViewRow._fields

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Filter:
-    """What to keep of a network; an empty field keeps everything.
+    """Criteria for the part of a network to keep; an empty field keeps everything.
 
     ``kinds``: classes, code lists or groups, from :func:`kg.entities.kinds.resolve_kind`; a class
     also keeps its subclasses.
     ``since``, ``until``: years, months or days. Nodes and edges with a date outside are removed;
     nodes without a date stay as long as they have an edge. ``place``: the IRI of an area; edges
-    stay if one of their ends lies in the area or stands for it. ``around``: the IRI of a node;
+    stay if one of their ends lies in the area or represents it. ``around``: the IRI of a node;
     nodes within ``hops`` edges of it stay, whatever the direction of the edges.
     """
 
@@ -41,12 +41,12 @@ class Filter:
         for text in (self.since, self.until):
             if text and PartialDate.parse(text) is None:
                 raise ArgumentError(
-                    f"{text!r} is no date: give a year, month or day, such as 2018-07"
+                    f"{text!r} is not a date: give a year, month or day, such as 2018-07"
                 )
         if is_outside("", self.until, self.since, ""):
             raise ArgumentError(f"{self.until} is before {self.since}: swap --since and --until")
         if self.hops < 0:
-            raise ArgumentError("a number of hops is 0 or more")
+            raise ArgumentError("the number of hops must be 0 or more")
 
 
 def resolve_filter(
@@ -64,7 +64,7 @@ def resolve_filter(
     KgError for an unknown or ambiguous name.
     """
     if hops is not None and not around:
-        raise ArgumentError("hops count from a thing: give --around too")
+        raise ArgumentError("hops are counted from an entity: give --around too")
     return Filter(
         tuple(resolve_kind(store, kind) for kind in kinds),
         since,
@@ -127,12 +127,12 @@ def filter_network(graph: Network, criteria: Filter) -> Network:
 
 
 def not_in_view(iri: str, view: str) -> QueryError:
-    """Make the error for a node that a view does not have."""
+    """Return the error for a node that is not in a view."""
     return QueryError(f"{compact(iri)} is not in the view {view!r}: see 'everything'")
 
 
 def is_outside(start: str, end: str, since: str, until: str) -> bool:
-    """Tell whether a time lies wholly before or after a period; an empty date is no bound.
+    """Return whether a time lies wholly before or after a period; an empty date is no limit.
 
     All dates are years, months or days. Dates that overlap are not before one another: 2018 is
     neither before nor after 2018-07.

@@ -1,6 +1,6 @@
 """Nodes and edges of a network, as every export, picture, page and sentence reads them.
 
-They are made where a view is read (:mod:`kg.network.networkx_graph`). A ``networkx.MultiDiGraph``
+They are created when a view is read (:mod:`kg.network.networkx_graph`). A ``networkx.MultiDiGraph``
 holds them as plain attributes, which are documented there and which users may change;
 :meth:`Node.of`, :func:`nodes_of` and :func:`edges_of` read them back.
 """

@@ -10,10 +10,11 @@ classes, superclasses too, and its code list), ``group`` (a key of
 (tuple of IRIs: the areas that it lies in or stands for), and its dates: ``date``, ``start``,
 ``end``, ``date_kind`` (see :class:`kg.entities.dates.Span`).
 
-Edge (its key is ``relation|via``, followed by ``|planned`` if so): ``relation``, ``relation_en``,
-``relation_zh``, ``via`` (IRI of the node that the edge was folded from, or empty), ``via_en``,
-``via_zh``, ``role``, ``role_en``, ``role_zh`` (empty if the edge is no participation; with a via
-but no role, the edge adds something to a participation), the dates of the participation: ``date``,
+Edge (its key is ``relation|via``, followed by ``|planned`` for a planned edge): ``relation``,
+``relation_en``, ``relation_zh``, ``via`` (IRI of the node that the edge was folded from, or empty),
+``via_en``, ``via_zh``, ``role``, ``role_en``, ``role_zh`` (empty if the edge is not a
+participation; an edge with a via but no role adds a detail to a participation), the dates of the
+participation: ``date``,
 ``start``, ``end``, ``date_kind``, ``planned`` (whether its claims only announce it: if one source
 announces what another reports as done, there are two edges), ``claims`` (tuple of IRIs).
 """

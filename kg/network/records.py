@@ -1,4 +1,4 @@
-"""Small records on the way from a view's query to its edges."""
+"""Intermediate records between a view's query and its edges."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ class EdgeType(NamedTuple):
 class DirectedRelation(NamedTuple):
     """A relation between two nodes, seen from one of them.
 
-    ``relation`` and ``role`` are compact IRIs; the role is empty if the relation follows from no
-    participation.
+    ``relation`` and ``role`` are compact IRIs; the role is empty if the relation does not come
+    from a participation.
     """
 
     outgoing: bool

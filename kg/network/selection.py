@@ -42,7 +42,7 @@ SELECT DISTINCT ?iri WHERE {{
     }}
 }}"""
 _FEW_LOOKUPS: Final = 2000
-"""Up to so many IRIs are looked up in the index one by one."""
+"""Maximum number of IRIs to look up in the index one by one."""
 _Numbers: TypeAlias = NDArray[np.int64]
 
 
@@ -69,8 +69,9 @@ def load_filtered(
 ) -> Network:
     """Load the part of a view that a filter keeps.
 
-    With the ``index`` of the view, little more is loaded. Raises QueryError if the view does not
-    have the node that the filter is ``around``, and, before loading, if the part has more than
+    With the ``index`` of the view, little more than that part is read. Raises QueryError if the
+    view does not have the node that the filter is ``around``, and, before loading, if the part has
+    more than
     ``at_most`` nodes.
     """
     if index is None:
@@ -89,14 +90,14 @@ def load_filtered(
 def _check_size(nodes: int, at_most: int | None) -> None:
     if at_most is not None and nodes > at_most:
         raise QueryError(
-            f"{nodes:,} things are more than can be looked at ({at_most:,}): narrow the view with"
+            f"{nodes:,} entities are too many to show (at most {at_most:,}): narrow the view with"
             " --around, --kind, --place, --since or --until, or write it as csv, graphml, gexf or"
             " cytoscape"
         )
 
 
 def select_edges(store: Store, index: Adjacency, criteria: Filter, view: str) -> Selection:
-    """Select edges that include all that a filter keeps.
+    """Select edges that include all edges that a filter keeps.
 
     ``view`` is the name of the view. Raises QueryError if the view does not have the node that the
     filter is ``around``.
@@ -124,7 +125,7 @@ class _NodeFilter:
         self.classes = [kind for kind in criteria.kinds if kind not in GROUPS]
 
     def keep(self, nodes: _Numbers) -> _Numbers:
-        """Return those of some nodes that the filter keeps."""
+        """Return the given nodes that the filter keeps."""
         criteria = self.criteria
         if not (criteria.kinds or criteria.since or criteria.until):
             return nodes
@@ -171,7 +172,7 @@ def _numbers(index: Adjacency, iris: set[str]) -> _Numbers:
 
 
 def _inside(store: Store, index: Adjacency, place: str) -> NDArray[np.bool_]:
-    """Tell which nodes lie in an area or stand for it."""
+    """Return a mask of the nodes that lie in an area or represent it."""
     iris = _select_iris(store, _IN_PLACE.format(place=ox.NamedNode(place)))
     inside = np.zeros(len(index), dtype=np.bool_)
     inside[_numbers(index, iris | {place})] = True
@@ -186,7 +187,7 @@ def _with_neighbors(index: Adjacency, nodes: Iterable[int]) -> _Numbers:
 def _within(
     index: Adjacency, start: int, hops: int, nodes: _NodeFilter, inside: NDArray[np.bool_] | None
 ) -> _Numbers:
-    """Return the nodes within a number of steps of a node, over nodes that are kept."""
+    """Return the nodes within a number of steps of a node, by way of kept nodes only."""
     near = frontier = nodes.keep(np.array([start], dtype=np.int64))
     for _ in range(hops):
         if not len(frontier):

@@ -22,12 +22,15 @@ FORMATS: Final = ("html", "svg", "png", "graphml", "gexf", "cytoscape", "csv")
 """The formats of drawings."""
 
 MAX_NODES: Final = 2000
-"""Largest network to be drawn: a larger one is neither legible nor laid out in time."""
+"""Maximum number of nodes to draw; a larger network is illegible and slow to lay out."""
 
 
 @dataclass(frozen=True, repr=False)
 class Drawing:
-    """A view with its content: a network, or a chart."""
+    """A view, ready to be written in any format; shown as a picture in a notebook.
+
+    ``content`` is a ``networkx.MultiDiGraph`` for a view of the kind ``network``, else a chart.
+    """
 
     view: View
     content: Network | Chart
@@ -36,7 +39,7 @@ class Drawing:
     )
 
     def __repr__(self) -> str:
-        """A short form, such as ``<Drawing committees: 16 nodes, 19 edges>``."""
+        """Return a short form, such as ``<Drawing committees: 16 nodes, 19 edges>``."""
         if isinstance(self.content, Chart):
             size = counted(len(self.content.rows), "row")
         else:
@@ -49,7 +52,7 @@ class Drawing:
         """The ``networkx.MultiDiGraph`` of the view; ExportError for a chart."""
         if isinstance(self.content, Chart):
             raise ExportError(
-                f"the view {self.view.name!r} is no network: use html, svg, png or csv"
+                f"the view {self.view.name!r} is not a network: use html, svg, png or csv"
             )
         return self.content
 
@@ -59,7 +62,7 @@ class Drawing:
         return not (self.content.rows if isinstance(self.content, Chart) else self.content)
 
     def positions(self, lang: str = "en") -> dict[str, tuple[float, float]]:
-        """The center of each node of the network in px, y downward; computed once.
+        """Return the center of each node of the network in px, y downward; computed once.
 
         Raises ExportError for a chart and for a network of more than ``MAX_NODES`` nodes.
         """
@@ -67,8 +70,8 @@ class Drawing:
 
         if len(self.network) > MAX_NODES:
             raise ExportError(
-                f"{len(self.network):,} things are more than can be drawn ({MAX_NODES:,}): narrow"
-                " the view with filters, or write it as csv, graphml, gexf or cytoscape"
+                f"{len(self.network):,} entities are too many to draw (at most {MAX_NODES:,}):"
+                " narrow the view with filters, or write it as csv, graphml, gexf or cytoscape"
             )
         if lang not in self._positions:
             self._positions[lang] = positions(self.network, lang)
@@ -104,7 +107,7 @@ class Drawing:
         return stream.getvalue()
 
     def csv(self, lang: str = "en") -> dict[str, str]:
-        """The view as CSV: ``nodes`` and ``edges`` of a network, or ``rows`` of a chart."""
+        """Return the view as CSV: ``nodes`` and ``edges`` of a network, or ``rows`` of a chart."""
         from kg.export.networks import csv_tables
 
         if isinstance(self.content, Chart):
@@ -115,7 +118,7 @@ class Drawing:
         }
 
     def svg(self, lang: str = "en", *, dark: bool = False) -> str:
-        """The view as SVG; a chart is always light."""
+        """Return the view as SVG; a chart always has a light background."""
         if isinstance(self.content, Chart):
             return self.content.svg[language(lang)]
         from kg.pictures.diagrams.svg import draw
@@ -156,5 +159,5 @@ def draw_view(
         charts = overview if view.kind == "overview" else observations
         supported, chart, rest = "no filters", charts.build_chart(store, view), wanted
     if rest != Filter():
-        raise ArgumentError(f"the view {view.name!r} is no network: it takes {supported}")
+        raise ArgumentError(f"the view {view.name!r} is not a network: it takes {supported}")
     return Drawing(view, chart)

@@ -44,7 +44,7 @@ class HeaderReader:
         try:
             for token in yaml.scan(header, loader):
                 if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
-                    raise self.error(token, "a header has no anchors, aliases and tags")
+                    raise self.error(token, "anchors, aliases and tags are not allowed in a header")
             node = yaml.compose(header, loader)
         except yaml.YAMLError as error:
             mark, problem = (getattr(error, name, None) for name in ("problem_mark", "problem"))
@@ -66,7 +66,7 @@ class HeaderReader:
         for key, value in node.value:
             name = self.choice(key, names)
             if name in fields:
-                raise self.error(key, f"{name!r} stands twice")
+                raise self.error(key, f"{name!r} is given twice")
             fields[name] = value
         for name in required.split():
             if name not in fields:
@@ -82,14 +82,14 @@ class HeaderReader:
     def string(self, node: yaml.Node) -> str:
         """Return a string without white space around it; it must not be empty."""
         if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
-            raise self.error(node, "give a text that is not empty")
+            raise self.error(node, "give a non-empty text")
         return str(node.value).strip()
 
     def choice(self, node: yaml.Node, choices: Iterable[str]) -> str:
         """Return a string that is one of the choices."""
         value = self.string(node)
         if value not in choices:
-            raise self.error(node, f"{value!r} is none of {', '.join(choices)}")
+            raise self.error(node, f"{value!r} is not one of {', '.join(choices)}")
         return value
 
     def text(self, node: yaml.Node) -> Text:
@@ -99,7 +99,7 @@ class HeaderReader:
 
 
 def read_query_text(path: Path) -> str:
-    """Read a query file; QueryError if it is not UTF-8 or its name is no name of a query."""
+    """Read a query file; QueryError if it is not UTF-8 or its name is invalid."""
     try:
         with path.open(encoding="utf-8-sig") as file:
             text = file.read()
@@ -113,7 +113,7 @@ def read_query_text(path: Path) -> str:
 def query_files(folder: Path, kind: str) -> list[Path]:
     """Return the query files of a folder by name, without subfolders.
 
-    ``kind`` (``question``, ``view``) is for the QueryError that says that there is no such folder.
+    ``kind`` (``question``, ``view``) is named in the QueryError for a missing folder.
     """
     if not folder.is_dir():
         raise QueryError(f"{folder}: no such folder of {kind}s")
@@ -121,7 +121,7 @@ def query_files(folder: Path, kind: str) -> list[Path]:
 
 
 def find_query_file(folder: Path, name: str, kind: str) -> Path:
-    """Return the query file of a name; QueryError with the nearest names if there is none."""
+    """Return the query file with a name; the QueryError for a missing one lists similar names."""
     known = {file.stem: file for file in query_files(folder, kind)}
     if name in known:
         return known[name]

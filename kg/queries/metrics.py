@@ -1,7 +1,7 @@
 """Metrics of a network of agents: centrality, communities and bridges.
 
 A metric is computed from the rows of a network's query (``?source``, ``?target``), as a simple
-undirected graph: direction and number of edges between two nodes do not count.
+undirected graph: the direction and number of edges between two nodes are ignored.
 """
 
 from __future__ import annotations

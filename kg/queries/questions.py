@@ -28,7 +28,11 @@ from kg.store import Store, Table, Term
 
 @dataclass(frozen=True)
 class Param:
-    """A parameter of a question of one of ``KINDS``; ``within`` is the class of an entity."""
+    """A parameter of a question.
+
+    ``kind`` is one of ``KINDS``. ``within`` is the class of an entity, such as ``std:Ballot``, or
+    None. ``default`` is written like an argument; an ``optional`` parameter may stay unbound.
+    """
 
     name: str
     kind: str
@@ -44,12 +48,13 @@ class Param:
 
 @dataclass(frozen=True)
 class Question:
-    """A question of the folder ``queries/``; ``key`` are the columns that identify a row.
+    """A canned question from the folder ``queries/``.
 
-    A question with a ``metric`` (see :mod:`kg.queries.metrics`) has the query of a view; the metric
-    is computed from the edges of the view, and the columns are those of the metric. ``needs`` is a
-    key of ``NEEDS``: data that the graph must have besides the article. ``scans`` is a key of
-    ``SCANS`` if the answer has to read data that no index narrows.
+    ``family`` is a key of ``FAMILIES``, ``columns`` are those of the answer, and ``key`` those that
+    identify a row. A question with a ``metric`` (see :mod:`kg.queries.metrics`) uses the query of a
+    view: the metric is computed from the edges of the view and determines the columns. ``needs`` is
+    a key of ``NEEDS``: data that the graph must have besides the article. ``scans`` is a key of
+    ``SCANS`` if answering means reading data that no index narrows.
     """
 
     name: str
@@ -84,7 +89,7 @@ FAMILIES: Final[Mapping[str, Text]] = {
     "join": Text("The article and the catalogues", "文章与目录的衔接"),
     "quality": Text("Catalogues and their quality", "目录及其质量"),
 }
-"""Families of questions, in the order in which they are listed."""
+"""Families of questions, in listing order."""
 
 NEEDS: Final[Mapping[str, tuple[Text, str]]] = {
     "catalogues": (
@@ -121,7 +126,7 @@ SCANS: Final[Mapping[str, Text]] = {
         "须遍历全部文件，三元组达数百万时需数秒",
     ),
 }
-"""Data that a question may have to read completely, and a note about it for users."""
+"""Data that a question may have to read completely, each with a note for users."""
 
 _LITERALS: Final = {
     "text": (r".*", node("xsd:string")),
@@ -137,17 +142,17 @@ KINDS: Final = ("entity", *_LITERALS)
 
 
 def load_questions(folder: Path) -> dict[str, Question]:
-    """Read every ``*.rq`` of a folder, by name; QueryError names file and line of a fault."""
+    """Read every ``*.rq`` file of a folder, by name; errors (QueryError) give file and line."""
     return {path.stem: read_question(path) for path in query_files(folder, "question")}
 
 
 def find_question(folder: Path, name: str) -> Question:
-    """Read the question of a name; QueryError with the nearest names if there is none."""
+    """Read the question with a name; the QueryError for a missing one lists similar names."""
     return read_question(find_query_file(folder, name, "question"))
 
 
 def read_question(path: Path) -> Question:
-    """Read a question and check its header against its query; QueryError names file and line."""
+    """Read a question and check its header against its query; errors give file and line."""
     sparql = read_query_text(path)
     header = HeaderReader(path)
     fields = header.mapping(
@@ -164,7 +169,7 @@ def read_question(path: Path) -> Question:
     for item in header.items(fields["params"]) if "params" in fields else ():
         param = _read_param(header, item)
         if param.name in params or param.name not in columns:
-            fault = "stands twice" if param.name in params else "must be projected by the SELECT"
+            fault = "is given twice" if param.name in params else "must be projected by the SELECT"
             raise header.error(item, f"parameter {param.name!r} {fault}")
         _reject_unbound_uses(path, sparql, param.name)
         params[param.name] = param
@@ -184,11 +189,11 @@ def read_question(path: Path) -> Question:
 
 
 def _query_of_view(header: HeaderReader, fields: Mapping[str, yaml.Node], text: str) -> str:
-    """Read the query of the view that a question with a metric names instead of its own query."""
+    """Read the query of the view that a question with a metric uses, as it has none of its own."""
     if "params" in fields or "view" not in fields:
-        raise header.error(fields["metric"], "a metric is computed of a 'view', without params")
+        raise header.error(fields["metric"], "a metric needs a 'view' and takes no params")
     if any(line.strip() and not line.startswith("#") for line in text.split("\n")):
-        raise header.error(fields["metric"], "a metric has the query of its view: leave yours out")
+        raise header.error(fields["metric"], "a metric uses the query of its view: remove this one")
     path = header.path.parent / "views" / f"{header.string(fields['view'])}.rq"
     if not path.is_file():
         raise header.error(fields["view"], f"there is no {path}")
@@ -198,7 +203,7 @@ def _query_of_view(header: HeaderReader, fields: Mapping[str, yaml.Node], text: 
 def bind_parameters(
     store: Store, question: Question, arguments: Mapping[str, str]
 ) -> dict[str, Term]:
-    """Turn a user's arguments, and the defaults, into terms by parameter.
+    """Convert a user's arguments, and the defaults, to terms by parameter.
 
     Optional parameters without an argument are left out. Raises ArgumentError for an unknown,
     missing or malformed argument, ResolutionError for a name that is unknown or ambiguous (see
@@ -251,7 +256,7 @@ def _parse_argument(store: Store, param: Param, value: str) -> Term:
         value = unicodedata.normalize("NFKC", value).strip().lower()
     matches = re.fullmatch(pattern, value, re.DOTALL | re.IGNORECASE)
     if not matches or (param.kind == "date" and PartialDate.parse(value) is None):
-        raise ArgumentError(f"parameter {param.name!r}: {value!r} is no {param.kind}")
+        raise ArgumentError(f"parameter {param.name!r}: {value!r} is not a valid {param.kind}")
     return ox.Literal(value, datatype=datatype)
 
 
@@ -280,7 +285,7 @@ def _read_param(header: HeaderReader, item: yaml.Node) -> Param:
         "optional" in fields and header.choice(fields["optional"], ("true", "false")) == "true"
     )
     if within and (kind != "entity" or expand(within) is None):
-        raise header.error(fields["class"], "the class of an entity is given by its IRI")
+        raise header.error(fields["class"], "give the class as an IRI, such as std:Ballot")
     if default and optional:
-        raise header.error(fields["optional"], "what has a default is never left free")
+        raise header.error(fields["optional"], "a parameter with a default can't be optional")
     return Param(name, kind, header.text(fields["description"]), within, default, optional)

@@ -34,15 +34,17 @@ LAYOUTS: Final = ("force", "layered")
 """Layouts of a network."""
 
 _CATALOGUE_PATTERN: Final = "?claim a std:Catalogue ."
-"""Ends the branch of a query that ``catalogue-relations`` describes; must occur once."""
+"""Last pattern of the branch that ``catalogue-relations`` describes; must occur exactly once."""
 
 
 @dataclass(frozen=True)
 class View:
-    """A view of the folder ``queries/views``; ``layout`` is the best layout of a network.
+    """A view from the folder ``queries/views``.
 
-    ``catalogue_relations`` are the IRIs of the header's ``catalogue-relations``: in one branch of
-    its query, a view with this key selects all statements of catalogues with these relations, as
+    ``kind`` is a key of ``KINDS``, ``layout`` the preferred one of ``LAYOUTS`` for a network, and
+    ``columns`` are those of the query. ``catalogue_relations`` are the IRIs of the header's
+    ``catalogue-relations``: in one branch of its query, a view with this key selects all statements
+    of catalogues with these relations, as
     ``?source ?relation ?target``, with the catalogue's graph as ``?claim``. Such statements can be
     read from a catalogue's N-Triples instead, see :mod:`kg.network.adjacency.catalogue_rows`.
     """
@@ -57,7 +59,7 @@ class View:
     catalogue_relations: tuple[str, ...] = ()
 
     def sparql_without_catalogues(self, graphs: Iterable[ox.NamedNode]) -> str:
-        """Return the query with some catalogues left out of its branch for catalogues.
+        """Return the query without the statements of some catalogues, given by their graphs.
 
         The view must have ``catalogue_relations``.
         """
@@ -67,17 +69,17 @@ class View:
 
 
 def load_views(folder: Path) -> dict[str, View]:
-    """Read every ``*.rq`` of a folder, by name; QueryError names file and line of a fault."""
+    """Read every ``*.rq`` file of a folder, by name; errors (QueryError) give file and line."""
     return {path.stem: read_view(path) for path in query_files(folder, "view")}
 
 
 def find_view(folder: Path, name: str) -> View:
-    """Read the view of a name; QueryError with the nearest names if there is none."""
+    """Read the view with a name; the QueryError for a missing one lists similar names."""
     return read_view(find_query_file(folder, name, "view"))
 
 
 def read_view(path: Path) -> View:
-    """Read a view and check its header against its query; QueryError names file and line."""
+    """Read a view and check its header against its query; errors give file and line."""
     sparql = read_query_text(path)
     header = HeaderReader(path)
     fields = header.mapping(
@@ -87,7 +89,7 @@ def read_view(path: Path) -> View:
     columns = select_columns(path, sparql)
     missing = ", ".join(name for name in KINDS[kind] if name not in columns)
     if missing:
-        raise header.error(fields["kind"], f"a view of this kind selects {missing} too")
+        raise header.error(fields["kind"], f"a view of this kind must also select {missing}")
     relations = fields.get("catalogue-relations")
     return View(
         name=path.stem,
@@ -102,7 +104,7 @@ def read_view(path: Path) -> View:
 
 
 def select_columns(path: Path, sparql: str) -> tuple[str, ...]:
-    """Return the columns of a SELECT query; QueryError names the file if it can't be parsed."""
+    """Return the columns of a SELECT query; QueryError if it can't be parsed."""
     try:
         # The engine parses a query even over an empty store.
         return EmbeddedStore.in_memory(()).select(sparql).columns
@@ -117,8 +119,8 @@ def _relations(header: HeaderReader, node: yaml.Node, sparql: str) -> tuple[str,
     for item in header.items(node):
         relation = expand(name := header.string(item))
         if relation is None:
-            raise header.error(item, f"{name!r} is no IRI, such as std:publisher")
+            raise header.error(item, f"{name!r} is not an IRI such as std:publisher")
         if relation.value in relations:
-            raise header.error(item, f"{name!r} stands twice")
+            raise header.error(item, f"{name!r} is given twice")
         relations.append(relation.value)
     return tuple(relations)

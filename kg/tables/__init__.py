@@ -1,4 +1,4 @@
-"""Tables of answers with labels beside IRIs, for terminals, notebooks, programs and files."""
+"""Tables of answers with a label for each IRI, for terminals, notebooks, programs and files."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def render_table(
 ) -> str:
     """Render a table as text that ends with a line break; ``format`` is one of ``FORMATS``.
 
-    ``table``: for a terminal of ``width`` columns, colored or not (by default as the standard
-    output is). Cells wrap, nothing is cut off. IRIs follow their labels if every row then fits on
-    one line; otherwise only those whose label is ambiguous.
+    ``table``: for a terminal of ``width`` columns, in color or not (default: in color if standard
+    output is a terminal and NO_COLOR is not set). Cells wrap, nothing is cut off. IRIs follow their
+    labels if every row then fits on one line; otherwise only those whose label is ambiguous.
     ``csv``: RFC 4180, values as text; a column ``x`` of IRIs is followed by ``x_label``. A cell
     that a spreadsheet could run as a formula is preceded by an apostrophe.
     ``tsv``, ``json``: SPARQL 1.1 Query Results TSV and JSON; in JSON the label of an IRI in ``x``
     is in ``xLabel``. ``md``: GitHub Flavored Markdown, IRIs as links.
-    No column of labels is added where the table has one of that name already.
+    No column of labels is added if the table already has a column of that name.
 
     Raises ExportError for an unknown format.
     """

@@ -25,7 +25,7 @@ _INTEGER: Final = iri("xsd:integer")
 _FLOATS: Final = frozenset(map(iri, ("xsd:decimal", "xsd:double", "xsd:float")))
 _NUMERIC: Final = _FLOATS | {_INTEGER}
 _INTEGER_FORM: Final = re.compile(r"[+-]?[0-9]{1,25}")
-# XML Schema, part 2, 3.2.3 and 3.2.5, as far as Python's float() reads it alike.
+# XML Schema part 2, 3.2.3 and 3.2.5, limited to what Python's float() reads the same way.
 _FLOAT_FORM: Final = re.compile(r"[+-]?(([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|INF)|NaN")
 _BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
 _INT64: Final = range(-(2**63), 2**63)
@@ -35,7 +35,11 @@ _Column: TypeAlias = tuple[type, list[Any]]
 
 @dataclass(frozen=True, repr=False)
 class LabeledTable:
-    """A table of terms with the label of every IRI in a language; HTML in a notebook."""
+    """A table of terms, with the label of every IRI in a language; shown as HTML in a notebook.
+
+    Each row has a term, or None, for each of the ``columns``. ``labels`` are in the language
+    ``lang`` (``en`` or ``zh``).
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
@@ -47,9 +51,9 @@ class LabeledTable:
         return self.labels.get(term) if isinstance(term, ox.NamedNode) else None
 
     def label_columns(self, suffix: str) -> list[tuple[str, str | None]]:
-        """Return the columns, each with the name of its column of labels or None.
+        """Return each column's name with the name of its label column (name and suffix), or None.
 
-        A column gets one if it holds an IRI and no other column has that name.
+        A column has a label column if it holds an IRI and no other column has that name.
         """
         with_iris = {
             name
@@ -70,8 +74,8 @@ class LabeledTable:
         """Return a pandas DataFrame; ExportError when pandas is not installed.
 
         Columns of integers, decimals, doubles or booleans have the dtype Int64, Float64 or
-        boolean, with NA for empty cells. Everything else is text: dates as precise as they are,
-        and IRIs in full, followed by a column ``x_label`` with their labels.
+        boolean, with NA for empty cells. Everything else is text: dates keep their precision,
+        and a column ``x`` of full IRIs is followed by a column ``x_label`` with their labels.
         """
         pandas = _import("pandas")
         dtypes = {int: "Int64", float: "Float64", bool: "boolean", str: "string"}

@@ -30,14 +30,14 @@ _DATE: Final = "yyyy-mm-dd"
 
 @dataclass(frozen=True, repr=False)
 class Sheet:
-    """A table whose rows are as long as its header; ``delimiter`` is that of the CSV file."""
+    """A table whose rows are all as long as its header; ``delimiter`` is that of its CSV file."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     delimiter: str = ","
 
     def column_index(self, name: str) -> int:
-        """Return the index of a column given by name or by its number from 1.
+        """Return the index (from 0) of a column given by its name or its number (from 1).
 
         Raises ArgumentError if there is none, or several have the name.
         """
@@ -60,7 +60,7 @@ class Sheet:
     def with_columns(self, names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Sheet:
         """Return the table with more columns, whose cells are given by row.
 
-        If the header has one of the names already, all of them get the prefix ``kg_``.
+        If any of the names is already in the header, all of them get the prefix ``kg_``.
         """
         taken = {title.strip().casefold() for title in self.header}
         prefix = "kg_" if taken & set(names) else ""
@@ -85,7 +85,7 @@ def read_table(file: Path, encoding: str | None = None, sheet: str | None = None
             raise ArgumentError(f"{file} has no sheets: leave out --sheet")
         return _read_csv(file, file.read_bytes(), encoding)
     except OSError as error:
-        raise SourceError(f"{file}: {error.strerror}: name a file of CSV or XLSX") from error
+        raise SourceError(f"{file}: {error.strerror}: name a CSV or XLSX file") from error
 
 
 def write_table(
@@ -93,8 +93,8 @@ def write_table(
 ) -> None:
     """Write a table in the format of a file extension.
 
-    In CSV the last ``added`` columns are made harmless where a spreadsheet would run a formula;
-    the user's own columns stay as they are. ``bom`` starts CSV with a byte order mark. Raises
+    In CSV, cells of the last ``added`` columns that a spreadsheet would run as formulas are
+    escaped; the user's own columns are unchanged. ``bom`` starts CSV with a byte order mark. Raises
     ExportError for more rows or longer texts than a workbook can hold.
     """
     if extension == ".xlsx":
@@ -102,14 +102,14 @@ def write_table(
         return
     out = io.StringIO(newline="")
     if bom:
-        # Without it Excel reads UTF-8 in a local encoding.
+        # Otherwise Excel reads UTF-8 in the local encoding.
         out.write("\ufeff")
     delimiter = "\t" if extension == ".tsv" else sheet.delimiter
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(sheet.header)
-    kept = len(sheet.header) - added
+    own = len(sheet.header) - added
     for row in sheet.rows:
-        writer.writerow([*map(_text, row[:kept]), *(escape_formula(_text(c)) for c in row[kept:])])
+        writer.writerow([*map(_text, row[:own]), *(escape_formula(_text(c)) for c in row[own:])])
     stream.write(out.getvalue().encode("utf-8"))
 
 
@@ -121,7 +121,7 @@ def output_extension(output: Path | None, file: Path) -> str:
     if output is None or str(output) == "-":
         return ".csv"
     if output.resolve() == file.resolve():
-        raise ArgumentError(f"{output}: is the list itself: name another file")
+        raise ArgumentError(f"{output}: is the input file: name another one")
     return _extension(output)
 
 
@@ -179,7 +179,7 @@ def _read_workbook(file: Path, sheet: str | None) -> Sheet:
         cells = book.get_sheet_by_name(sheet or names[0]).to_python(skip_empty_area=False)
     except (calamine.CalamineError, zipfile.BadZipFile) as error:
         raise SourceError(
-            f"{file}: no readable workbook: {error}: save it again as .xlsx"
+            f"{file}: not a readable workbook: {error}: save it again as .xlsx"
         ) from error
     return _to_sheet(file, [(number, tuple(row)) for number, row in enumerate(cells, 1)], ",")
 
@@ -219,7 +219,7 @@ def _write_workbook(sheet: Sheet, stream: BinaryIO) -> None:
                         f"row {row_number + 1}: a cell holds {_MAX_CHARACTERS:,} characters: "
                         "write CSV"
                     )
-                # Unlike write(), it turns no text into a formula or a link.
+                # Unlike write(), this never turns text into a formula or a link.
                 page.write_string(row_number, column, cell)
             elif isinstance(cell, bool):
                 page.write_boolean(row_number, column, cell)
@@ -234,7 +234,7 @@ def _write_workbook(sheet: Sheet, stream: BinaryIO) -> None:
 
 
 def _missing_extra() -> KgError:
-    return KgError("XLSX needs a part that is not installed: pip install 'stdkg[excel]'")
+    return KgError("XLSX needs packages that are not installed: pip install 'stdkg[excel]'")
 
 
 def _text(cell: Cell) -> str:

@@ -1,4 +1,4 @@
-"""Texts of terms, made safe for a terminal or a page."""
+"""Terms as text, and text made safe for a terminal or a page."""
 
 from __future__ import annotations
 

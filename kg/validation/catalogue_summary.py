@@ -18,7 +18,7 @@ from kg.validation.catalogues import CatalogueReport
 from kg.validation.partitions import catalogue_graphs
 
 SEVERITIES: Final = ("Violation", "Warning", "Info")
-"""Severities of SHACL, the worst first."""
+"""Severities of SHACL, worst first."""
 
 _ROOT_DEPTH: Final = BASE.count("/")
 """Number of slashes in an IRI directly under the base, such as that of ISO."""
@@ -64,7 +64,8 @@ class ExampleResult:
 class ResultCount:
     """The number of results of a shape on the documents and committees of one body.
 
-    ``body`` is empty for what belongs to none; ``messages`` are pairs of language and text.
+    ``shape`` is an IRI, ``severity`` one of ``SEVERITIES``. ``body`` is the name of the body, empty
+    if they belong to none; ``messages`` are pairs of language and text.
     """
 
     shape: str
@@ -77,7 +78,7 @@ class ResultCount:
 
 @dataclass(frozen=True, repr=False)
 class CatalogueSummary:
-    """Counts of a catalogue report, the worst severities and most frequent shapes first."""
+    """Counts of a catalogue report, sorted by severity (worst first) and frequency of the shape."""
 
     engine: str
     triples: int
@@ -141,14 +142,16 @@ def focus_details(store: Store, report: CatalogueReport) -> dict[str, tuple[str,
 
 
 def bodies_of(store: Store, focus_nodes: Iterable[str]) -> Mapping[str, str]:
-    """Map focus nodes (N-Triples) to the bodies that publish or own them, or to an empty text.
+    """Map focus nodes (N-Triples) to the name of the body that publishes or owns them.
+
+    The name is empty if there is none.
 
     A document belongs to its publishers; for anything else the first part of the IRI names the
     owner.
     """
     publishers_of: dict[str, set[Term]] = {focus: set() for focus in focus_nodes}
     tally: Counter[Term] = Counter()
-    # A query, since quads would look up their graph and property as well.
+    # A query, since store.quads would also look up the graph and property of each quad.
     for document, publisher in store.select(_PUBLISHERS).rows:
         if publisher is None:
             continue
@@ -171,7 +174,7 @@ def bodies_of(store: Store, focus_nodes: Iterable[str]) -> Mapping[str, str]:
 
 
 def _owner(focus: str) -> str:
-    """Return the first path segment of an IRI under the base, the host of any other."""
+    """Return the first path segment of an IRI under the base, or the host of any other IRI."""
     iri = focus.strip("<>")
     if iri.startswith(BASE):
         return iri.removeprefix(BASE).partition("/")[0]
@@ -190,7 +193,7 @@ def _owner_name(owner: str, names: Mapping[str, str]) -> str:
 
 
 def _body_name(store: Store, publisher: Term) -> str:
-    """Return the name of a body; for one without, the abbreviation in its IRI."""
+    """Return the name of a body, or the abbreviation in its IRI if it has no name."""
     name = _name(store, publisher)
     if publisher.value.startswith(BASE) and name == unquote(publisher.value.removeprefix(BASE)):
         return name.rpartition("/")[2].upper()

@@ -1,8 +1,8 @@
 """Validation of the catalogues against their own shapes; violations don't stop a build.
 
-Only what a catalogue describes is validated. Of the curated part just the types are added, since
-catalogues refer to its entities. The engine reads one N-Triples file in the temporary folder, some
-150 bytes for each triple.
+Only entities that a catalogue describes are validated. The types of curated entities are added,
+since catalogues refer to them. The engine reads one N-Triples file in the temporary folder, about
+150 bytes per triple.
 """
 
 from __future__ import annotations
@@ -39,8 +39,9 @@ _IN_CATALOGUE: Final = "ASK { ?graph a std:Catalogue . GRAPH ?graph { ?focus ?pr
 class CachedNTriples:
     """N-Triples of a store's graphs, kept from its build: faster to copy than to read the store.
 
-    ``write_graph`` writes a graph and returns True, or returns False, possibly after a part of it.
-    Lines may be repeated. ``quad_count`` is the number of quads of the whole store.
+    ``write_graph`` writes a graph to a stream and returns whether it could; on False, a part may
+    have been written. Lines may be repeated. ``quad_count`` is the number of quads of the whole
+    store.
     """
 
     write_graph: Callable[[ox.NamedNode, BinaryIO], bool]
@@ -49,9 +50,11 @@ class CachedNTriples:
 
 @dataclass(frozen=True, repr=False)
 class CatalogueReport:
-    """The results of validating catalogues, with the number of triples and the seconds it took.
+    """The results of validating catalogues.
 
-    ``bulk_results`` are as the bulk engine returns them, sorted; iteration converts them, and
+    ``engine`` is ``pyshacl`` or ``shacl``, ``triples`` the number of triples validated, ``seconds``
+    the time it took. ``bulk_results`` are in the form of the bulk engine, sorted; iterating over
+    the report converts them to :class:`kg.validation.shacl.Result`, and
     :func:`kg.validation.catalogue_summary.summarize_report` counts them.
     """
 
@@ -114,8 +117,8 @@ def write_data(
 ) -> tuple[int, set[str]]:
     """Write the catalogues and their context as N-Triples.
 
-    Returns the number of triples, summed over graphs, and the nodes (N-Triples) of the context,
-    which only curators describe unless a catalogue describes them too.
+    Returns the number of triples, summed over graphs, and the curated nodes (N-Triples) of the
+    context, which are validated only if a catalogue describes them too.
     """
     curated = list(curated_quads(store))
     context = [
@@ -170,7 +173,7 @@ def _dump_graphs(store: Store, graphs: Sequence[ox.NamedNode], file: Path, out: 
 
 
 class _CatalogueNodes:
-    """The nodes (N-Triples) that a catalogue describes, looked up where curators do so too."""
+    """The nodes (N-Triples) that a catalogue describes; only curated nodes need a look-up."""
 
     def __init__(self, store: Store, curated: set[str]) -> None:
         self._store = store

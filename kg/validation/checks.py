@@ -46,7 +46,10 @@ OA_TERMS: Final = frozenset(
 
 @dataclass(frozen=True)
 class Defect:
-    """A row of a check: the check's name and meaning, and pairs of column and value."""
+    """A defect of the graph: name and meaning of the check that found it, and the row it returned.
+
+    ``values`` are pairs of column and value.
+    """
 
     check: str
     meaning: str
@@ -81,7 +84,7 @@ def run_checks(quads: Iterable[ox.Quad], ontology: Path, queries: Path) -> list[
 
 
 def term_inventory(quads: Iterable[ox.Quad], ontology: Path, queries: Path) -> Iterator[ox.Quad]:
-    """Yield the terms that the project uses, with the place, and those that vocabularies define.
+    """Yield where the project uses each term, and which terms the vocabularies define.
 
     The quads are in ``graph/inventory``: ``?term check:usedIn "place"``,
     ``?term check:definedBy <namespace>``, ``<namespace> a check:Vocabulary``.

@@ -26,13 +26,13 @@ def catalogue_graphs(store: Store) -> tuple[ox.NamedNode, ...]:
 
 
 def catalogue_part(store: Store) -> tuple[ox.NamedNode, ...]:
-    """Return the graphs of the catalogues and the graph derived from them; empty without any."""
+    """Return the graphs of the catalogues and the graph derived from them, or nothing."""
     graphs = catalogue_graphs(store)
     return (*graphs, _DERIVED) if graphs else ()
 
 
 def curated_quads(store: Store) -> Iterator[ox.Quad]:
-    """Yield the curated part: all graphs but the catalogues' and the one derived from them.
+    """Yield the curated part: all graphs except the catalogues' and the one derived from them.
 
     It includes the descriptions of the catalogues' sources.
     """

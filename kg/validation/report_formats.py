@@ -58,7 +58,7 @@ def serialize_results(
 ) -> Iterator[str]:
     """Serialize any number of results as ``json`` (JSON-LD), ``ttl`` or ``csv``, in pieces.
 
-    A row of CSV has the message in one language, and the ``details`` of its focus node. Raises
+    CSV has messages in ``lang`` only, and the ``details`` of each focus node. Raises
     ExportError for another format.
     """
     if format == "ttl":
@@ -107,7 +107,7 @@ def _statements(result: Result) -> Iterator[tuple[ox.NamedNode, Term]]:
 
 
 def _json(results: Iterable[Result], conforms: bool) -> Iterator[str]:
-    # Nested under the report; pyoxigraph's JSON-LD is flat and expanded, that of rdflib needs the
+    # Nested under the report; pyoxigraph's JSON-LD is flat and expanded, and rdflib needs the
     # whole report in memory.
     head = {"@context": {"sh": SH}, "@type": "sh:ValidationReport", "sh:conforms": conforms}
     yield json.dumps(head, indent=2)[: -len("\n}")] + ',\n  "sh:result": ['

@@ -21,7 +21,7 @@ Engine = Literal["auto", "pyshacl", "shacl"]
 ENGINES: Final[tuple[str, ...]] = get_args(Engine)
 
 BULK_SIZE: Final = 20_000
-"""Number of triples from which ``auto`` means the bulk engine; pyshacl takes over 10 s for them."""
+"""Number of triples from which ``auto`` means the bulk engine; pyshacl would take over 10 s."""
 
 SH: Final = PREFIXES["sh"]
 _RESULT_CLASS: Final = ox.NamedNode(SH + "ValidationResult")
@@ -46,7 +46,7 @@ class Result:
 
     @property
     def identity(self) -> tuple[str, ...]:
-        """All fields but the messages: what two engines must agree on."""
+        """All fields except the messages, as strings: what two engines must agree on."""
         value = "" if self.value is None else str(self.value)
         return (str(self.focus), self.shape, self.component, self.path, value, self.severity)
 
@@ -110,7 +110,7 @@ def _run_pyshacl(data: str, shapes: str) -> list[ox.Triple]:
     from kg.validation.prepared_graph import PreparedGraph
 
     # rdflib logs a traceback for each ill-typed literal, which the shapes report anyway, and
-    # normalizes literals, though the report is to have them as the data does.
+    # normalizes literals, but the report must keep their lexical forms.
     logger = logging.getLogger("rdflib.term")
     level, normalized = logger.level, rdflib.NORMALIZE_LITERALS
     logger.setLevel(logging.CRITICAL)

@@ -1,4 +1,4 @@
-"""Coverage of shapes: how often each SHACL shape applied, since one without targets tests nothing.
+"""Coverage of shapes: how often each SHACL shape applied; a shape without targets tests nothing.
 
 A node shape counts its targets, a property shape the values of its path at those targets. A count
 of 0 is a fault, most likely a misspelt class or property, unless the shape's
@@ -25,11 +25,11 @@ _SH: Final = PREFIXES["sh"]
 
 @dataclass(frozen=True)
 class ShapeCoverage:
-    """How often a shape applied: ``count`` is that of its targets, or of a property shape's values.
+    """How often a shape (IRI) applied: ``count`` targets, or values for a property shape.
 
     ``path`` is in SPARQL's syntax, empty for a node shape. ``reason`` (pairs of language and text)
-    explains a count of 0. An ``optional`` shape may have no targets: not every catalogue lists
-    all that a catalogue can.
+    explains a count of 0. An ``optional`` shape may have no targets, since no catalogue lists
+    everything that a catalogue can list.
     """
 
     shape: str
@@ -53,7 +53,7 @@ def measure_shape_coverage(
 ) -> list[ShapeCoverage]:
     """Count the targets and values of each shape in a store, sorted by the shape's IRI.
 
-    Only ``graphs`` are counted, all for an empty iterable. ``optional`` applies to all shapes.
+    Only ``graphs`` are counted, or all graphs if it is empty. ``optional`` applies to all shapes.
     Raises SourceError for a path that can't be counted, and for a shape without IRI.
     """
     dataset = " ".join(f"FROM {graph}" for graph in graphs)
@@ -110,9 +110,7 @@ def _path(properties_of: dict[object, dict[str, list[object]]], node: object) ->
             parts.append(_path(properties_of, properties_of[rest][_FIRST][0]))
             rest = properties_of[rest][_REST][0]
         return f"({'|'.join(parts)})"
-    raise SourceError(
-        f"a shape has a path of a kind that coverage does not count: {sorted(properties)}"
-    )
+    raise SourceError(f"coverage can't count values of a path like this: {sorted(properties)}")
 
 
 def _count(store: Store, dataset: str, pattern: str) -> int:

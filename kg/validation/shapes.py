@@ -15,5 +15,5 @@ def read_shapes(folder: Path) -> list[ox.Triple]:
     files = sorted(folder.glob("*.ttl"))
     triples = [quad.triple for file in files for quad in read_rdf(file)]
     if not triples:
-        raise SourceError(f"{folder}: no shapes (*.ttl) there")
+        raise SourceError(f"{folder}: has no shapes (*.ttl)")
     return triples

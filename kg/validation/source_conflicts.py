@@ -29,8 +29,8 @@ SELECT DISTINCT ?focus ?path ?value ?source WHERE {
 def downgrade_conflicts(store: Store, shapes: Iterable[ox.Triple], report: Report) -> Report:
     """Return the report with ``sh:maxCount`` violations between sources as warnings.
 
-    ``store`` is the validated store. A violation stays one where a single source states too many
-    values; any other gets the severity ``sh:Warning`` and a message that the sources conflict.
+    ``store`` is the validated store. A violation remains if a single source states too many values;
+    any other becomes a warning (``sh:Warning``) that the sources conflict.
     """
     maximum = {
         triple.subject: int(triple.object.value)

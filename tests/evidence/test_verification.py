@@ -78,7 +78,7 @@ def test_a_wrong_file_is_refused(run: Run, tmp_path: Path, content: str) -> None
     file.write_text(content, encoding="utf-8")
     answer = run("verify", file)
     assert answer.returncode == 2
-    assert re.fullmatch(r"kg: \S+: SHA-256 \S+ is the text of no known source .*\n", answer.stderr)
+    assert re.fullmatch(r"kg: \S+: SHA-256 \S+ matches no known source .*\n", answer.stderr)
 
 
 def test_a_missing_file_and_a_folder_are_refused(run: Run, tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_a_changed_text_is_refused(run: Run, tmp_path: Path, text_file: Path) ->
     file.write_text(text_file.read_text(encoding="utf-8") + " ", encoding="utf-8")
     answer = run("verify", file)
     assert answer.returncode == 2
-    assert "is the text of no known source" in answer.stderr
+    assert "matches no known source" in answer.stderr
 
 
 @pytest.mark.parametrize(

@@ -126,12 +126,12 @@ def test_filters_only_remove(whole: Network, kinds: set[str], since: str, place:
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"since": "soon"}, "'soon' is no date"),
-        ({"until": "2018-13"}, "'2018-13' is no date"),
-        ({"until": "2018-02-31"}, "'2018-02-31' is no date"),
-        ({"since": "2019-02-29"}, "'2019-02-29' is no date"),
-        ({"since": "0000"}, "'0000' is no date"),
-        ({"since": "２０１８"}, "'２０１８' is no date"),
+        ({"since": "soon"}, "'soon' is not a date"),
+        ({"until": "2018-13"}, "'2018-13' is not a date"),
+        ({"until": "2018-02-31"}, "'2018-02-31' is not a date"),
+        ({"since": "2019-02-29"}, "'2019-02-29' is not a date"),
+        ({"since": "0000"}, "'0000' is not a date"),
+        ({"since": "２０１８"}, "'２０１８' is not a date"),
         ({"since": "2019", "until": "2018"}, "2018 is before 2019"),
         ({"hops": -1}, "0 or more"),
     ],

@@ -66,5 +66,7 @@ def test_a_part_that_is_too_large_is_not_loaded(graph: KnowledgeGraph) -> None:
     near = graph.view(around="ISO").network
     assert len(graph.view(around="ISO", at_most=len(near)).network) == len(near)
     for view, around in (("everything", "ISO"), ("everything", ""), ("events", "")):
-        with pytest.raises(KgError, match=r"can be looked at \(5\): narrow the view with --around"):
+        with pytest.raises(
+            KgError, match=r"too many to show \(at most 5\): narrow the view with --around"
+        ):
             graph.view(view, at_most=5, around=around)

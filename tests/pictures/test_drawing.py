@@ -47,5 +47,5 @@ def test_a_chart_is_drawn_in_the_nearest_language(
 
 
 def test_a_chart_has_no_network(graph: KnowledgeGraph) -> None:
-    with pytest.raises(ExportError, match="'timeline' is no network: use html, svg, png or csv"):
+    with pytest.raises(ExportError, match="'timeline' is not a network: use html, svg, png or csv"):
         _ = graph.view("timeline").network

@@ -95,11 +95,11 @@ GOOD = """\
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("metric: degree", "metric: fame", "x.rq:4: 'fame' is none of degree"),
+        ("metric: degree", "metric: fame", "x.rq:4: 'fame' is not one of degree"),
         ("view: edges", "view: other", "x.rq:5: there is no .*other.rq"),
-        ("#+ view: edges\n", "", "x.rq:4: a metric is computed of a 'view'"),
-        ("key: [agent]", "key: [agent]\nSELECT * { ?s ?p ?o }", "x.rq:4: .* leave yours out"),
-        ("key: [agent]", "key: [person]", "x.rq:6: 'person' is none of agent"),
+        ("#+ view: edges\n", "", "x.rq:4: a metric needs a 'view'"),
+        ("key: [agent]", "key: [agent]\nSELECT * { ?s ?p ?o }", "x.rq:4: .* remove this one"),
+        ("key: [agent]", "key: [person]", "x.rq:6: 'person' is not one of agent"),
     ],
 )
 def test_a_wrong_question_is_reported_with_file_and_line(

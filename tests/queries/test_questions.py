@@ -121,22 +121,22 @@ def test_values_of_a_header_are_strings(write: Write) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "what"),
     [
-        ("#+ family: ballots", "#+ family: ballot", 6, "'ballot' is none of organizations"),
+        ("#+ family: ballots", "#+ family: ballot", 6, "'ballot' is not one of organizations"),
         ("#+ family: ballots\n", "", 1, "'family' is missing"),
         ("#+ key: [ballot]", "#+ key: ballot", 14, "give a list"),
-        ("#+ key: [ballot]", "#+ key: [vote]", 14, "'vote' is none of ballot, year, committee"),
-        ("#+ key: [ballot]", "#+ keys: [ballot]", 14, "'keys' is none of title"),
-        ("#+ family: ballots", "#+ family: ballots\n#+ scans: some", 7, "'some' is none of all"),
-        ("#+ key: [ballot]", "#+ family: ballots", 14, "'family' stands twice"),
-        ("default: ISO/TC 321", "kind: entity", 11, "'kind' stands twice"),
-        ("kind: entity", "kind: thing", 9, "'thing' is none of entity, text"),
-        ("class: std:TechnicalCommittee", "class: committee", 10, "given by its IRI"),
-        ("class: std:TechnicalCommittee", "optional: true", 10, "never left free"),
-        ("optional: true", "optional: yes", 13, "'yes' is none of true, false"),
-        ("name: year", "name: committee", 13, "'committee' stands twice"),
+        ("#+ key: [ballot]", "#+ key: [vote]", 14, "'vote' is not one of ballot, year, committee"),
+        ("#+ key: [ballot]", "#+ keys: [ballot]", 14, "'keys' is not one of title"),
+        ("#+ family: ballots", "#+ family: ballots\n#+ scans: some", 7, "'some' is not one of all"),
+        ("#+ key: [ballot]", "#+ family: ballots", 14, "'family' is given twice"),
+        ("default: ISO/TC 321", "kind: entity", 11, "'kind' is given twice"),
+        ("kind: entity", "kind: thing", 9, "'thing' is not one of entity, text"),
+        ("class: std:TechnicalCommittee", "class: committee", 10, "give the class as an IRI"),
+        ("class: std:TechnicalCommittee", "optional: true", 10, "can't be optional"),
+        ("optional: true", "optional: yes", 13, "'yes' is not one of true, false"),
+        ("name: year", "name: committee", 13, "'committee' is given twice"),
         ("name: year", "name: month", 13, "'month' must be projected"),
-        ("name: year", "name: [year]", 13, "give a text"),
-        ("zh: 委员会的投票", "zh: ''", 1, "give a text"),
+        ("name: year", "name: [year]", 13, "give a non-empty text"),
+        ("zh: 委员会的投票", "zh: ''", 1, "give a non-empty text"),
         (", zh: 委员会的投票", "", 1, "'zh' is missing"),
         ("{en: Ballots of a committee, zh: 委员会的投票}", "Ballots", 1, "give the fields en, zh"),
         ("family: ballots", "family: &f ballots", 6, "anchors"),
@@ -259,8 +259,8 @@ def test_running_a_question_binds_its_parameters(
         ({"committee": "ISO/TC 322"}, "parameter 'committee': no std:TechnicalCommittee is called"),
         ({"committee": "<ballot/1>"}, "<ballot/1> is not a std:TechnicalCommittee"),
         ({"committee": '"} ?s ?p ?o {"'}, "no std:TechnicalCommittee is called"),
-        ({"year": "19"}, "parameter 'year': '19' is no year"),
-        ({"year": '2019" } #'}, "is no year"),
+        ({"year": "19"}, "parameter 'year': '19' is not a valid year"),
+        ({"year": '2019" } #'}, "is not a valid year"),
     ],
 )
 def test_a_wrong_argument_is_explained(
@@ -305,7 +305,7 @@ def test_arguments_are_read_by_kind(
         **{**vars(question), "params": (Param("x", kind, question.title),)},
     )
     if term is None:
-        with pytest.raises(KgError, match=f"is no {kind}"):
+        with pytest.raises(KgError, match=f"is not a valid {kind}"):
             bind_parameters(store, one, {"x": value})
     else:
         assert bind_parameters(store, one, {"x": value}) == {"x": term}

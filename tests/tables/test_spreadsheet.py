@@ -59,7 +59,7 @@ def test_rows_are_as_wide_as_the_header(tmp_path: Path) -> None:
         ("a.csv", 'a\n"b\n', r"a\.csv:2: unexpected end of data"),
         ("a.csv", "a\n" + "x" * 1_000_001, "field larger"),
         ("a.xls", "", "ends in .csv"),
-        ("a.xlsx", "no archive", "no readable workbook"),
+        ("a.xlsx", "no archive", "not a readable workbook"),
     ],
 )
 def test_unreadable_files_are_refused(

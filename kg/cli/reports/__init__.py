@@ -1,1 +1,1 @@
-"""The text that commands print, made from the results of the rooms below."""
+"""Text output of the commands."""

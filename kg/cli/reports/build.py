@@ -1,4 +1,4 @@
-"""What ``kg build`` prints: the size of the graph, and the records kept and rejected."""
+"""Output of ``kg build``: the size of the graph, and the records kept and rejected."""
 
 from __future__ import annotations
 

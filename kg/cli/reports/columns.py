@@ -1,6 +1,6 @@
 """Column headers in the reader's language, for tables that people read.
 
-For programs the column names are identifiers, and the same in every language.
+In formats for programs, column names are identifiers, the same in every language.
 """
 
 from __future__ import annotations

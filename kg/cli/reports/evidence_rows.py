@@ -57,8 +57,8 @@ def profile_rows(profile: Profile, facts: Iterable[Fact], lang: str) -> LabeledT
 def path_rows(paths: Sequence[Way], lang: str) -> Table:
     """Return the statements of each path, followed by the alternatives to its stations.
 
-    The row of an alternative has the ``station`` it could replace, the entity that is ``alike``,
-    the step that leads there and the evidence, but no sentence.
+    The row of an alternative has the ``station`` that it can replace, its own entity (``alike``),
+    the step that leads to it and the evidence, but no sentence.
     """
     rows: list[_Row] = []
     for number, path in enumerate(paths, 1):

@@ -1,4 +1,4 @@
-"""What ``kg match`` writes: columns to add to a list of references, and totals."""
+"""Output of ``kg match``: columns added to a list of references, and totals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``kg relate`` prints: paths whose steps are sentences with their evidence."""
+"""Output of ``kg relate``: paths whose steps are sentences with their evidence."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def paths(
     format: str,
     lang: str,
 ) -> str:
-    """Return how two entities are related: each path as sentences with phrases and sources.
+    """Format the paths between two entities as sentences with phrases and sources.
 
     ``request`` holds the names of the two entities and the number of steps allowed.
     """

@@ -1,4 +1,4 @@
-"""What ``kg show`` prints: the facts about an entity, grouped, with their evidence."""
+"""Output of ``kg show``: the facts about an entity, grouped, with their evidence."""
 
 from __future__ import annotations
 
@@ -108,8 +108,8 @@ def _primary_subtag(tag: str) -> str:
 def _relation_table(facts: Iterable[Fact], lang: str) -> LabeledTable:
     """Return relations as sentences.
 
-    A table of relation and other end would not show which way the relation leads. The sentence
-    holds the date of the relation, ``valueDate`` that of the other end.
+    Columns for relation and other end would not show the direction of the relation. The sentence
+    includes the date of the relation; ``valueDate`` is that of the other end.
     """
     rows = tuple(
         (

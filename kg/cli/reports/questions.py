@@ -1,4 +1,4 @@
-"""What ``kg query`` prints: the canned questions, their answers, and those of SPARQL queries."""
+"""Output of ``kg query``: the canned questions, their answers, and those of SPARQL queries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``kg search`` prints: hits with kind, matched name and title."""
+"""Output of ``kg search``: hits with kind, matched name and title."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def hits(store: Store, hits: Sequence[Hit], format: str, lang: str) -> str:
             entity,
             kind,
             ox.Literal(hit.name),
-            # Left out where it is the name that matched.
+            # Omitted if the title itself matched.
             ox.Literal(title) if (title := hit.title.of(lang)) not in ("", hit.name) else None,
             ox.Literal(_MATCHES[hit.match].of(lang)),
         )

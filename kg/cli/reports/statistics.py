@@ -1,4 +1,4 @@
-"""What ``kg stats`` prints: totals, and what became of the records of each catalogue."""
+"""Output of ``kg stats``: totals, and the records of each catalogue kept, rejected and repaired."""
 
 from __future__ import annotations
 

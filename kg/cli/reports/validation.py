@@ -1,4 +1,4 @@
-"""What ``kg validate`` prints: validation results, their summaries, and shape coverage."""
+"""Output of ``kg validate``: validation results, their summaries, and shape coverage."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def validation(
 
 
 def catalogue_table(summary: CatalogueSummary, lang: str) -> str:
-    """Return the faults of catalogues: for each shape and body their number and an example."""
+    """Format the faults of catalogues: their number and an example for each shape and body."""
     lines = []
     by_shape: dict[tuple[str, str], list[ResultCount]] = {}
     for row in summary.counts:
@@ -90,7 +90,7 @@ def _shorten(text: str) -> str:
 
 
 def shape_coverage(rows: Sequence[ShapeCoverage], lang: str) -> str:
-    """Return how many targets each shape found; one that found none has a reason or is a fault."""
+    """Format the number of targets of each shape; a shape with none has a reason or a fault."""
     width = max(len(compact(row.shape)) for row in rows)
     lines = []
     for row in rows:

@@ -1,4 +1,4 @@
-"""What ``kg verify`` prints: how many phrases were found, and which text is not covered."""
+"""Output of ``kg verify``: how many phrases were found, and the text without claims."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``kg view`` prints: the list of views, or one view as a table."""
+"""Output of ``kg view``: the list of views, or one view as a table."""
 
 from __future__ import annotations
 

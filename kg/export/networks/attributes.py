@@ -58,16 +58,16 @@ class GraphWriter(Protocol):
 
 
 class ExportedNode(NamedTuple):
-    """A node and the values that a file has of it, by attribute: ``label`` first."""
+    """A node and its exported values by attribute, ``label`` first."""
 
     node: Node
     values: dict[str, Any]
 
 
 class ExportedEdge(NamedTuple):
-    """An edge and the values that a file has of it: ``label`` first, ``evidence`` last.
+    """An edge and its exported values by attribute, ``label`` first and ``evidence`` last.
 
-    ``id`` is a hash of source, target and key, and so the same in every file.
+    ``id`` is a hash of source, target and key, so it is the same in every file.
     """
 
     id: str
@@ -119,7 +119,7 @@ def evidence_line(proof: Proof, lang: str) -> str:
 
 
 def column_types(rows: Iterable[Mapping[str, Any]]) -> dict[str, type]:
-    """Return all names in order of appearance, each with the common type of its values.
+    """Map the columns, in order of appearance, to the common type of their values.
 
     Types are bool, int, float and str; lists are written as text.
     """

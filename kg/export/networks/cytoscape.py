@@ -74,7 +74,7 @@ def _proof(proof: Proof) -> dict[str, Any]:
 
 
 def _json_value(value: object) -> object:
-    """Convert a value to types of JSON; a number that JSON lacks becomes text."""
+    """Convert a value to JSON types; a number that JSON lacks, such as NaN, becomes text."""
     if isinstance(value, Mapping):
         return {str(key): _json_value(item) for key, item in value.items()}
     if isinstance(value, set | frozenset):

@@ -23,7 +23,7 @@ _HEAD: Final = f"""<?xml version="1.0" encoding="UTF-8"?>
       xsi:schemaLocation="{_NAMESPACE} {_NAMESPACE}/gexf.xsd">
 """
 _TYPES: Final[Mapping[type, str]] = {bool: "boolean", int: "long", float: "double", str: "string"}
-# NetworkX takes attributes of these names for the interval.
+# NetworkX would read attributes of these names as the interval.
 _RENAMED: Final[Mapping[str, str]] = {"start": "date_start", "end": "date_end"}
 _TIMED_GROUPS: Final = frozenset({"decision", "event"})
 
@@ -82,7 +82,7 @@ def write_gexf(
 
 
 def interval(span: Span) -> Interval | None:
-    """Return the first and last day that a span may cover; None if it is open or no date.
+    """Return the first and last day that a span may cover; None if it is open-ended or not a date.
 
     >>> interval(Span("2016/2018-02", "2016", "2018-02"))
     ('2016-01-01', '2018-02-28')

@@ -53,7 +53,7 @@ class _PredicateKeys(dict[bytes, bytes]):
 
 
 class SortedQuads:
-    """Distinct quads by graph, subject, predicate (rdf:type first) and object."""
+    """Distinct quads sorted by graph, subject, predicate (rdf:type first) and object."""
 
     def __init__(self, sorter: Sorter, predicates: Iterable[bytes]) -> None:
         self._sorter = sorter
@@ -79,7 +79,7 @@ class SortedQuads:
 
     def quads(self) -> Iterator[ox.Quad]:
         """Yield the quads as objects."""
-        # The engine has serialized them, so validation would only cost most of the time.
+        # Lenient, since the engine wrote this text: validation would take most of the time.
         return chain.from_iterable(
             ox.parse(text, ox.RdfFormat.N_QUADS, lenient=True) for text in self.nquads()
         )
@@ -87,7 +87,7 @@ class SortedQuads:
 
 @contextmanager
 def sort_quads(data: Quads, *observers: Observer, union: bool = False) -> Iterator[SortedQuads]:
-    """Sort quads, for as long as the context lasts; ``union`` merges all graphs into one.
+    """Sort quads, available while the context lasts; ``union`` merges all graphs into one.
 
     Blank nodes are renamed to their canonical labels (RDFC-1.0), so that isomorphic datasets give
     the same result; for adversarial blank nodes this takes exponential time. Raises ExportError for
@@ -118,7 +118,7 @@ def check_matches(pattern: re.Pattern[bytes], check: Callable[[ox.Quad], None]) 
 
 
 class _Collector:
-    """Gives lines to a sorter, and canonical labels to blank nodes."""
+    """Passes lines to a sorter and gives blank nodes canonical labels."""
 
     def __init__(self, sorter: Sorter, observers: Sequence[Observer], union: bool) -> None:
         self.keys = _PredicateKeys()

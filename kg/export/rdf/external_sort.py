@@ -53,7 +53,7 @@ class Sorter(AbstractContextManager["Sorter"]):
             self._write_chunk()
 
     def lines(self) -> Iterator[bytes]:
-        """Yield all lines in order; may be called again."""
+        """Yield all lines in order; may be called repeatedly."""
         if not self._chunks:
             self._lines.sort()
             return iter(self._lines)
@@ -78,9 +78,9 @@ class Sorter(AbstractContextManager["Sorter"]):
                     compressed.write(b"\n".join(lines) + b"\n")
         except OSError as error:
             raise ExportError(
-                f"temporary files can't be written: {error.strerror}: an export takes some"
-                f" {_MEGABYTES_PER_MILLION} MB a million quads; make room, or name another folder"
-                " with TMPDIR"
+                f"temporary files can't be written: {error.strerror}: an export takes about"
+                f" {_MEGABYTES_PER_MILLION} MB per million quads; free some space, or name another"
+                " folder with TMPDIR"
             ) from error
         self._chunks.append(chunk)
         self._lines = []

@@ -93,13 +93,13 @@ def _dump(value: object, depth: int) -> str:
 
 
 def _reject_ambiguous(context: JsonLdContext) -> Observer:
-    """Reject IRIs that would be read as others."""
+    """Reject IRIs that would be read back as other IRIs."""
 
     def check_node(term: ox.NamedNode) -> None:
         if context.is_ambiguous(term.value):
             scheme = term.value.partition(":")[0]
             raise ExportError(
-                f"JSON-LD can't hold the IRI {term}, since {scheme!r} is a word of the context:"
+                f"JSON-LD can't hold the IRI {term}, since {scheme!r} is a term of the context:"
                 " write the IRI in full where it was shortened, or choose another format"
             )
 
@@ -160,7 +160,7 @@ def _unpack_single(values: list[Any]) -> Any:
 
 
 def _kind(value: object) -> str:
-    """Return what the choice of a term depends on: ``@id``, ``@language:zh`` or a datatype."""
+    """Return the kind of a value for choosing a term: ``@id``, ``@language:zh`` or a datatype."""
     if not isinstance(value, ox.Literal):
         return "@id"
     return f"@language:{value.language}" if value.language else value.datatype.value

@@ -59,7 +59,7 @@ class JsonLdContext:
         return self.aliases.get(name, name)
 
     def is_ambiguous(self, iri: str) -> bool:
-        """Tell whether the scheme of an IRI is a prefix, so that it reads as a compact IRI."""
+        """Return whether the scheme of an IRI is a prefix, so that it reads as a compact IRI."""
         return iri.partition(":")[0] in self.prefixes
 
     def short_name(self, iri: str) -> str:
@@ -120,7 +120,7 @@ def parse_context(document: object, where: str) -> JsonLdContext:
     Supported are @base, @vocab, @language, aliases of keywords, prefixes, and terms with @id,
     @type, @language and the containers @language and @set. Terms with other keys (@reverse, @list,
     @index, their own @context ...) stay in the document for readers, but are not used. Raises
-    ExportError for what would change the meaning of the whole: a remote context, a list of
+    ExportError for keys that would change the meaning of the document: a remote context, a list of
     contexts, @import, @direction, @propagate, a term with a colon.
     """
     source = document.get("@context", document) if isinstance(document, Mapping) else document
@@ -133,7 +133,7 @@ def parse_context(document: object, where: str) -> JsonLdContext:
     unsupported += [name for name in definitions if not _NAME.fullmatch(name)]
     if unsupported:
         raise ExportError(
-            f"{where}: {unsupported[0]!r} is not supported in the JSON-LD context: take it out"
+            f"{where}: {unsupported[0]!r} is not supported in the JSON-LD context: remove it"
         )
     base, vocab, language = (_text(source, key, where) for key in ("@base", "@vocab", "@language"))
     aliases: dict[str, str] = {}
@@ -203,7 +203,7 @@ def _expand(
 
 
 def _is_prefix(definition: object, iri: str) -> bool:
-    """Tell whether a term is a prefix of compact IRIs (JSON-LD 1.1 API, 4.2.2)."""
+    """Return whether a term is a prefix of compact IRIs (JSON-LD 1.1 API, 4.2.2)."""
     if isinstance(definition, Mapping):
         return definition.get("@prefix") is True
     return iri.endswith(tuple(":/?#[]@"))

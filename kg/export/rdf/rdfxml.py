@@ -18,7 +18,7 @@ _RDF: Final = PREFIXES["rdf"]
 _STRING: Final = iri("xsd:string")
 _PREFIX_OF: Final = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 
-# XML 1.0 (fifth edition), production 2: all but Char.
+# XML 1.0 (fifth edition), production 2: characters other than Char.
 NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # N-Triples escapes all of these characters, and some others.
 _ESCAPED: Final = re.compile(rb"\\[bfu]")

@@ -1,8 +1,8 @@
 """The index of a view's relations: neighbors of any node without a query.
 
 Nodes are numbered in the order of their IRIs, and the neighbors of all nodes are stored in one
-array (compressed sparse rows), so that millions of relations take some tens of megabytes, of which
-only what is used is read. The statements behind the relations are stored beside them
+array (compressed sparse rows), so that millions of relations take tens of megabytes, which
+are read on demand. The statements behind the relations are stored along with them
 (:mod:`kg.network.adjacency.statements`). A build writes the arrays beside the store, readers map
 them into memory. Names, dates and evidence remain in the store.
 """
@@ -60,9 +60,9 @@ class Adjacency:
 
     ``nodes`` are the IRIs, in ascending order. The neighbors of node ``i`` are
     ``neighbors[offsets[i]:offsets[i + 1]]``, by number; the same slice of ``relation_set_ids``
-    gives their relations, as positions in ``relation_sets``, and of ``curated`` whether only the
-    curators' general knowledge states them. ``passable`` tells which nodes a path between others
-    may pass, and ``bits`` what passing each of them costs, see :func:`branching_bits`.
+    gives their relations, as positions in ``relation_sets``, and that of ``curated`` whether only
+    the curators' general knowledge states them. ``passable`` marks the nodes that a path may pass
+    through, ``bits`` is the cost of passing through each, see :func:`branching_bits`.
     """
 
     offsets: NDArray[np.int64]
@@ -106,7 +106,7 @@ class Adjacency:
     def relation_set_between(self, start: int, end: int) -> int:
         """Return the relations between two nodes, seen from the first; -1 if there are none."""
         near = self.neighbors_of(start)
-        # NumPy would convert the whole array to look for a number of another type.
+        # Searching for a number of another type would make NumPy convert the whole array.
         place = int(near.searchsorted(near.dtype.type(end)))
         if place == len(near) or near[place] != end:
             return -1
@@ -140,7 +140,7 @@ class Adjacency:
 
     @classmethod
     def open(cls, folder: Path, view: View) -> Self | None:
-        """Map the index of a view into memory; None if the folder has none of this query."""
+        """Map the index of a view into memory; None if the folder has no index of its query."""
 
         def load(file: str) -> NDArray[Any]:
             array: NDArray[Any] = np.load(folder / f"{file}.npy", mmap_mode="r", allow_pickle=False)

@@ -35,7 +35,7 @@ _UNPROVEN, _CURATED, _SOURCED = 0, 1, 2
 def load_adjacency(store: Store, view: View) -> Adjacency:
     """Open the index of a view of the kind ``network`` beside the store, or build it.
 
-    If the build has not written it, or for another query, this takes some tens of seconds for
+    Building, needed if the index is missing or belongs to another query, takes tens of seconds for
     millions of relations.
     """
     index = Adjacency.open(store.path.parent / FOLDER, view) if store.path else None
@@ -43,10 +43,10 @@ def load_adjacency(store: Store, view: View) -> Adjacency:
 
 
 def build_adjacency(store: Store, view: View, text_of: CachedNTriples | None = None) -> Adjacency:
-    """Run a view and index its edges; ``text_of`` gives the N-Triples of graphs, which are faster.
+    """Run a view and index its edges; ``text_of`` returns cached N-Triples, to save time.
 
-    Edges are distinguished as in :mod:`kg.network.networkx_graph`: what a source only announces is
-    a relation of its own. Paths pass no figures, judgments and sources.
+    Edges are distinguished as in :mod:`kg.network.networkx_graph`: a relation that is only
+    announced is separate. Paths may not pass through figures, judgments or sources.
     """
     rows = _RowNumbers(store)
     rows.read(
@@ -85,7 +85,7 @@ def build_adjacency(store: Store, view: View, text_of: CachedNTriples | None = N
 
 
 def _sort(numbers: dict[str, int]) -> tuple[list[str], NDArray[np.int32]]:
-    """Sort numbered strings by their UTF-8; return them, and the new place of each number."""
+    """Sort numbered strings by their UTF-8; return them, and the new position of each number."""
     strings = sorted(numbers, key=lambda string: string.encode("utf-8"))
     rank = np.empty(len(strings), dtype=np.int32)
     rank[[numbers[string] for string in strings]] = np.arange(len(strings), dtype=np.int32)
@@ -202,9 +202,9 @@ def _relation_sets(
 
 
 def _passable(store: Store, nodes: list[str]) -> NDArray[np.bool_]:
-    """Tell which nodes a path may pass: all but figures, judgments and sources."""
+    """Return a mask of the nodes that a path may pass: all but figures, judgments and sources."""
     candidates = [term.value for (term,) in store.select(_IMPASSABLE).rows if term is not None]
-    # What counts is the main kind, which may be another one.
+    # Only the main kind counts, and an entity of these kinds may have another main kind.
     impassable = {
         candidate
         for candidate, kind in main_kinds(store, candidates).items()

@@ -1,4 +1,4 @@
-"""Rows of a view, those of catalogues read from the N-Triples that were loaded.
+"""Rows of a view; those from catalogues are read from the N-Triples loaded into the store.
 
 A view that selects relations of all catalogues has a million such rows, and the engine looks up
 five terms for each: 23 µs a row, against 1 µs for reading the line of N-Triples.
@@ -20,8 +20,8 @@ from kg.store.ntriples import read_properties
 def read_view_rows(store: Store, view: View, text_of: CachedNTriples) -> Iterator[ViewRow]:
     """Yield the rows of a view like :func:`kg.network.edges.query_view`, but faster.
 
-    ``text_of`` gives the N-Triples of catalogues. Rows read from there may come more than once, and
-    rows without an IRI as source or target are left out.
+    ``text_of`` returns the cached N-Triples of catalogues. Rows read from these may be repeated,
+    and rows without an IRI as source or target are left out.
     """
     blocks = dict(_catalogue_lines(store, text_of)) if view.catalogue_relations else {}
     if not blocks:

@@ -1,7 +1,7 @@
 """The statements behind a view's relations, stored column by column.
 
-A view's query reads the whole graph. To get a part of its rows from the store, one would have to
-query each pair of nodes: 0.3 s for a committee with ninety relations, minutes for a million edges.
+A view's query reads the whole graph. Reading a part of its rows from the store would take a query
+for each pair of nodes: 0.3 s for a committee with ninety relations, minutes for a million edges.
 Here all rows are stored, sorted by source and target.
 """
 
@@ -49,7 +49,7 @@ class StatementColumns:
         for source, target in pairs:
             first, last = self.offsets[source], self.offsets[source + 1]
             targets = self.targets[first:last]
-            # NumPy would convert the whole array to look for numbers of another type.
+            # Searching for numbers of another type would make NumPy convert the whole array.
             bounds = np.array((target, target + 1), dtype=targets.dtype)
             low, high = (int(first) + place for place in targets.searchsorted(bounds).tolist())
             yield from (self._row(source, place) for place in range(low, high))

@@ -1,4 +1,4 @@
-"""A time axis on which each year is as wide as its items need."""
+"""A time axis whose years are as wide as their items need."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _EPSILON: Final = 1e-6
 
 @dataclass(frozen=True)
 class TimeSpan:
-    """A span of time in years with fractions; ``point`` if it is a day or less."""
+    """A span of time in fractional years; ``point`` is whether it is a day or less."""
 
     low: float
     high: float
@@ -31,7 +31,7 @@ class TimeSpan:
 
 
 def time_span(date: str) -> TimeSpan | None:
-    """The span that a date (ISO 8601) may mean; None for any other text.
+    """Return the span that a date (ISO 8601) covers; None for any other text.
 
     >>> time_span("2018"), time_span("2018-07").point, time_span("soon")
     (TimeSpan(low=2018.0, high=2019.0, point=False), False, None)
@@ -46,7 +46,7 @@ def time_span(date: str) -> TimeSpan | None:
 
 
 def _day_of_year(day: PartialDate) -> int:
-    """How many days of its year precede a day."""
+    """Return the number of days of the year before a day."""
     months = (PartialDate(day.year, month) for month in range(1, day.month))
     return sum(month.days_in_month for month in months) + day.day - 1
 
@@ -65,9 +65,9 @@ class Axis:
 
     @classmethod
     def of(cls, spans: Sequence[TimeSpan]) -> Axis:
-        """An axis for some spans: empty years are narrow, others the wider the more they hold.
+        """Return an axis for spans: empty years are narrow, others widen with their items.
 
-        The axis is limited to 400 years.
+        The axis has at most 400 years.
         """
         first = min((floor(span.low) for span in spans), default=0)
         last = max((floor(span.high - _EPSILON) for span in spans), default=0)
@@ -86,13 +86,13 @@ class Axis:
         return cls(first, tuple(borders), empty)
 
     def x(self, time: float) -> float:
-        """The position in px of a time in years, clamped to the axis."""
+        """Return the position in px of a time in years, clamped to the axis."""
         time = min(max(time, self.first), self.first + len(self.borders) - 1)
         index = max(0, min(floor(time - self.first), len(self.borders) - 2))
         left, right = self.borders[index], self.borders[index + 1]
         return left + (time - self.first - index) * (right - left)
 
     def years(self) -> Iterable[tuple[int, float, float]]:
-        """Each year with its left and right border in px."""
+        """Return each year with its left and right border in px."""
         for index, (left, right) in enumerate(pairwise(self.borders)):
             yield self.first + index, left, right

@@ -36,8 +36,8 @@ class TableRow:
 class Chart:
     """A drawn view: its SVG by language (``en``, ``zh``), and its content as a table.
 
-    ``narrow`` has the SVG for narrow windows, if it differs; ``empty_message`` is the answer when
-    there are no rows.
+    ``columns`` are the headers of the ``rows``. ``narrow`` has the SVG for narrow windows, if it
+    differs; ``empty_message`` replaces a table without rows.
     """
 
     title: Text
@@ -49,11 +49,11 @@ class Chart:
     empty_message: Text | None = None
 
     def __repr__(self) -> str:
-        """A short form: the SVG would fill the screen."""
+        """Return a short form: the SVG would fill the screen."""
         return f"<Chart {self.title.en!r}: {counted(len(self.rows), 'row')}>"
 
     def csv(self, lang: str) -> str:
-        """The table as CSV (RFC 4180) in a language, with the evidence of each row."""
+        """Return the table as CSV (RFC 4180) in a language, with the evidence of each row."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow([column.of(lang) for column in (*self.columns, EVIDENCE)])
@@ -64,7 +64,7 @@ class Chart:
 
 
 def counted(number: int, noun: str) -> str:
-    """A number with a noun in the singular or plural.
+    """Return a number with a noun in the singular or plural.
 
     >>> counted(1, "row"), counted(1200, "row")
     ('1 row', '1,200 rows')

@@ -24,7 +24,7 @@ COLUMNS: Final = (
     Text("where", "地点"),
     Text("part of", "所属总体"),
 )
-"""The columns of the table beside the chart."""
+"""The columns of the chart's table."""
 
 _KEY: Final = ("figure", "thing", "indicator", "comparator", "value", "unit", "rank")
 """Columns in which the rows of one observation agree."""
@@ -46,8 +46,8 @@ class Observation:
 def build_chart(store: Store, view: View) -> Chart:
     """Draw a view of the kind ``figures`` in both languages, with its table.
 
-    Rows that state the same are merged, with the evidence of each. Lengths compare only
-    observations of one subject in one unit; a comparator is never dropped.
+    Rows with the same observation are merged, with the evidence of each. Bars compare only
+    observations of one subject in one unit; comparators (such as "more than") are always shown.
     """
     observations = _observations(select_rows(store, view))
     iris = {value for observation in observations for value in observation.values.values()}
@@ -71,7 +71,7 @@ def build_chart(store: Store, view: View) -> Chart:
 
 
 def format_number(value: str) -> str:
-    """A number with thousands separators; any other text unchanged.
+    """Return a number with thousands separators; any other text unchanged.
 
     >>> format_number("185774"), format_number("12.50"), format_number("many")
     ('185,774', '12.50', 'many')
@@ -83,12 +83,12 @@ def format_number(value: str) -> str:
 
 
 def _observations(rows: list[dict[str, str]]) -> list[Observation]:
-    """Merge rows that state the same; wholes come right before their parts."""
+    """Merge rows with the same observation; a whole comes right before its parts."""
     merged: dict[tuple[str, ...], tuple[dict[str, str], list[str]]] = {}
     for row in rows:
         key = tuple(row.get(name, "") for name in _KEY)
         values, claims = merged.setdefault(key, (dict(row), []))
-        # Sources complete each other; where they differ, the first one counts.
+        # Sources complement each other; where they differ, the first counts.
         values.update({name: value for name, value in row.items() if not values.get(name)})
         if row["claim"] not in claims:
             claims.append(row["claim"])
@@ -135,13 +135,13 @@ def _rank(values: Mapping[str, str], entities: Entities) -> Text:
 
 
 def _details(values: Mapping[str, str], entities: Entities) -> Text:
-    """Level, years running, place and date of an observation, in a line."""
+    """Return level, consecutive years, place and date of an observation in one line."""
     place, when = _name(values, "place", entities), _when(values, entities)
     return _join([*_rank_terms(values, entities), place, when])
 
 
 def _rank_terms(values: Mapping[str, str], entities: Entities) -> list[Text]:
-    """The level of the areas in a ranking, and for how many years the rank holds."""
+    """Return the level of the areas in a ranking, and the consecutive years of the rank."""
     years = values.get("years")
     running = Text(f"{years} years running", f"连续 {years} 年") if years else _EMPTY
     return [_name(values, "level", entities), running]
@@ -172,7 +172,7 @@ def _name(values: Mapping[str, str], column: str, entities: Entities) -> Text:
 
 
 def _length(value: str) -> float | None:
-    """A value that can be drawn as a length: finite and not negative."""
+    """Return a value that can be drawn as a length (finite, not negative), else None."""
     try:
         number = float(value)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The drawing of observations: a card for each subject, with bars among values of one unit."""
+"""The drawing of observations: a card for each subject, with bars for values of one unit."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ _NOTES: Final = (
 
 @dataclass(frozen=True)
 class CardEntry:
-    """A observation as it is drawn.
+    """An observation as drawn.
 
-    ``number`` is the value or rank in words, ``before`` the comparator and ``after`` the unit;
+    ``number`` is the value or rank as text, ``before`` the comparator and ``after`` the unit;
     ``comparator`` is the local name of its concept (such as ``more-than``), ``unit`` and ``whole``
     are IRIs, or empty; ``value`` is None if it can't be drawn as a length.
     """
@@ -62,7 +62,7 @@ class CardEntry:
     proofs: tuple[Proof, ...]
 
     def value_text(self, lang: str) -> str:
-        """The value with comparator and unit."""
+        """Return the value with comparator and unit."""
         parts = (self.before.of(lang), self.number.of(lang), self.after.of(lang))
         return " ".join(part for part in parts if part)
 
@@ -77,7 +77,7 @@ class Card:
 
 
 def draw(view: View, cards: Sequence[Card], lang: str, dark: bool = False) -> str:
-    """Draw cards in columns, the highest first, as SVG."""
+    """Draw cards in columns, tallest first, as SVG."""
     drawn = [(card, *_card(card, lang, dark)) for card in cards]
     drawn.sort(key=lambda each: (-each[2], each[0].name.en))
     bottoms = [0.0] * _COLUMNS
@@ -94,7 +94,7 @@ def draw(view: View, cards: Sequence[Card], lang: str, dark: bool = False) -> st
 
 
 def _card(card: Card, lang: str, dark: bool) -> tuple[str, float]:
-    """The SVG of a card and its height in px."""
+    """Return the SVG of a card and its height in px."""
     colors, color = palette(dark), group_color(card.group, dark)
     out, y = [], _PADDING
     inner_width = _CARD_WIDTH - 2 * _PADDING
@@ -124,7 +124,7 @@ def _card(card: Card, lang: str, dark: bool) -> tuple[str, float]:
 
 
 def _scales(entries: Iterable[CardEntry]) -> Mapping[str, float]:
-    """The largest value of each unit that has several values to compare."""
+    """Return the largest value of each unit that has several values to compare."""
     by_unit: dict[str, list[float]] = {}
     for entry in entries:
         if entry.value is not None:
@@ -142,7 +142,7 @@ def _entry(
     lang: str,
     dark: bool,
 ) -> tuple[str, float]:
-    """The SVG of an observation and its height in px."""
+    """Return the SVG of an observation and its height in px."""
     colors = palette(dark)
     left = _INDENT if entry.whole else 0.0
     out, x, y = [], left, 24.0
@@ -182,7 +182,7 @@ def _bar(
     y: float,
     dark: bool,
 ) -> list[str]:
-    """The bar of a value among others of its unit, or of a lone bound."""
+    """Return the bar of a value among others of its unit, or of a single bound."""
     if entry.value is None:
         return []
     bound = entry.comparator in (*_LOWER_BOUNDS, *_UPPER_BOUNDS)

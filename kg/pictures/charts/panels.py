@@ -21,7 +21,7 @@ class Swatch:
 
 @dataclass(frozen=True)
 class StackedBar:
-    """A bar of parts: a count by the key of its swatch."""
+    """A stacked bar: the count of each part, by the key of its swatch."""
 
     parts: Mapping[str, int]
 
@@ -33,7 +33,7 @@ class StackedBar:
 
 @dataclass(frozen=True)
 class YearHistogram:
-    """A count by year."""
+    """Counts by year, drawn as a histogram."""
 
     counts: Mapping[int, int]
 
@@ -54,7 +54,7 @@ class PanelRow:
 
 @dataclass(frozen=True)
 class PanelColumn:
-    """What the cells of a column count, and the swatches of their parts.
+    """A column of a panel: what its cells count, and the swatches of their parts.
 
     ``percent`` labels parts with their share instead of their count. ``span`` is the first and
     last year of a column of histograms, (0, 0) otherwise.
@@ -68,7 +68,7 @@ class PanelColumn:
 
 @dataclass(frozen=True)
 class Panel:
-    """A titled table of bars with a summary and notes; ``empty_message`` stands in for no rows.
+    """A titled table of bars with a summary and notes; ``empty_message`` replaces missing rows.
 
     ``name_share`` is the share (0 to 1) of the width for names.
     """

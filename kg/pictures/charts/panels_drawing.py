@@ -107,14 +107,14 @@ class _PanelLayout:
         return y + (22 if swatches else 0)
 
     def draw_heads(self, out: list[str], y: float) -> float:
-        """Draw what each column counts, unless the legend names it, and the years of its axis."""
+        """Draw the unit of each column, unless the legend names it, and the years of its axis."""
         if self.narrow:
             for column in (column for column in self.panel.columns if column.span[0]):
                 for line in text.wrap(column.unit.of(self.lang), _SMALL_SIZE, self.width):
                     out.append(text_line(line, 0, y + 11, font_size=_SMALL_SIZE, fill=LIGHT.soft))
                     y += 15
             if sum(not column.span[0] for column in self.panel.columns) > 1:
-                # Bars of two scales, one under the other, invite a comparison.
+                # Stacked bars of two scales would invite a wrong comparison.
                 note = _SCALES_DIFFER.of(self.lang)
                 out.append(text_line(note, 0, y + 11, font_size=_SMALL_SIZE, fill=LIGHT.soft))
                 y += 15
@@ -127,7 +127,7 @@ class _PanelLayout:
         return y + (34 if any(column.span[0] for column in self.panel.columns) else 18)
 
     def decade_lines(self, top: float, bottom: float) -> str:
-        """A faint line at each decade, behind all rows."""
+        """Return a faint line at each decade, behind all rows."""
         if self.narrow:
             return ""
         lines = (
@@ -168,7 +168,7 @@ class _PanelLayout:
         return y + (cell_top if self.narrow else max(names_height, max_height)) + _ROW_GAP
 
     def _names(self, row: PanelRow) -> tuple[list[str], float]:
-        """The SVG of the names of a row and its height in px."""
+        """Return the SVG of the names of a row and its height in px."""
         name, full_name = row.name.of(self.lang), row.full_name.of(self.lang)
         out, y = [], -1.5
         for part, size, fill in (
@@ -268,7 +268,7 @@ def _box(x: float, y: float, width: float, height: float, swatch: Swatch) -> str
 
 
 def _decades(column: PanelColumn, left: float, width: float) -> Sequence[tuple[int, float]]:
-    """The decades of a column of years with their positions; every second one if there are many."""
+    """Return the decades of a column of years with their x; every second if there are many."""
     first, last = column.span
     if not first:
         return ()

@@ -1,4 +1,4 @@
-"""Dated entities on an axis of years, each as long as its source's date is precise."""
+"""Timelines: dated entities on an axis of years, each as long as the period its date covers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ COLUMNS: Final = (
     Text("what", "事项"),
     Text("kind of date", "日期类型"),
 )
-"""The columns of the table beside the chart."""
+"""The columns of the chart's table."""
 
 _START: Final = iri("std:start")
 _END: Final = iri("std:end")
@@ -36,7 +36,7 @@ _UNTIL: Final = Text("until {}", "至 {}")
 
 @dataclass(frozen=True)
 class EntityDate:
-    """A date or an interval of an entity, as ISO 8601 texts; ``end`` is empty for a single date.
+    """A date or an interval of an entity, in ISO 8601; ``end`` is empty for a single date.
 
     ``kind`` is the IRI of the property, that of the start for an interval; ``part`` the IRI of the
     part of the date that the source names (such as early), or empty.
@@ -74,7 +74,7 @@ def build_chart(store: Store, view: View, period: Filter | None = None) -> Chart
 
 
 def _entity_dates(rows: list[dict[str, str]]) -> list[EntityDate]:
-    """Merge equal rows and join starts with ends; in the order of time."""
+    """Merge equal rows and join starts with ends; sort by time."""
     merged: dict[tuple[str, str, str, str, str, bool], list[str]] = {}
     starts, ends = (
         {(row["thing"], row["claim"]): row["date"] for row in rows if row["property"] == kind}
@@ -102,7 +102,7 @@ def _outside(date: EntityDate, period: Filter) -> bool:
 
 
 def _bounds(date: EntityDate) -> tuple[str, str]:
-    """The first and the last date; empty where unknown, opposite a lone start or end."""
+    """Return the first and the last date; the other side of a lone start or end is empty."""
     if date.kind == _END:
         return "", date.start
     return date.start, date.end or ("" if date.kind == _START else date.start)

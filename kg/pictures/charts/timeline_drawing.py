@@ -52,7 +52,7 @@ _PLANNED: Final = Text("planned", "计划中")
 
 @dataclass(frozen=True)
 class TimelineItem:
-    """A date to draw: a name, its group, the date and its kind in words, and ISO 8601 bounds.
+    """A date to draw: a name, its group, the date and its kind as text, and ISO 8601 bounds.
 
     ``start`` and ``end`` are equal for a single date and empty where unknown. ``part`` is
     ``early``, ``end`` or another part of the date, or empty.
@@ -88,7 +88,7 @@ class PlacedItem:
 
     @property
     def extent(self) -> tuple[float, float]:
-        """The left and right of what it covers in its lane, in px."""
+        """Left and right of the space it takes in its lane, in px."""
         name, when = self.lines
         width = max(text.width(name, _NAME_SIZE) + _SYMBOL_WIDTH, text.width(when, _SMALL_SIZE))
         low, high = (0.0, width) if self.anchor == "start" else (-width, 0.0)
@@ -122,7 +122,7 @@ def _not_drawn(names: Sequence[Text]) -> Text:
 
 
 def _first_and_last(item: TimelineItem) -> tuple[TimeSpan, TimeSpan] | None:
-    """The spans of the start and the end; of a lone one twice; None if either is unreadable."""
+    """Return the spans of start and end, equal for a lone one; None if either is unreadable."""
     first, last = time_span(item.start or item.end), time_span(item.end or item.start)
     return (first, last) if first and last else None
 
@@ -171,7 +171,7 @@ def _assign_lanes(items: Iterable[PlacedItem]) -> list[PlacedItem]:
 
 
 def _key(view: View, lang: str) -> str:
-    """A suffix that makes ids unique between pictures on one page."""
+    """Return a suffix that makes ids unique between pictures on one page."""
     return re.sub(r"[^a-z0-9]+", "-", f"{view.name}-{lang}".casefold())
 
 
@@ -205,7 +205,7 @@ def _axis(axis: Axis, height: float, view: View, lang: str, dark: bool) -> Itera
 
 
 def _patterns(items: Sequence[TimelineItem], view: View, lang: str, dark: bool) -> str:
-    """The hatching of empty years, and the gradients of fading bars for each group."""
+    """Return the hatching of empty years, and the gradients of fading bars for each group."""
     key = _key(view, lang)
     color = palette(dark).faint
     line = element("path", d="M-2 8L8 -2M0 14L14 0", stroke=color, stroke_width=1.5)

@@ -1,4 +1,4 @@
-"""What charts read from the graph: the rows of a view, and names and groups of its entities."""
+"""Data for charts: the rows of a view, and names and groups of its entities."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ class Entities:
 
     @classmethod
     def load(cls, store: Store, iris: Iterable[str]) -> Entities:
-        """Look up IRIs; texts that are no IRI are ignored."""
+        """Look up IRIs; other texts are ignored."""
         found = bilingual_labels(store, iris)
         kinds = query_values(store, _KINDS, found)
         return cls(found, {iri: group_of(iri, main_kind(kinds.get(iri, ()))) for iri in found})
 
     def name(self, iri: str) -> Text:
-        """The name of an entity; a text that is no IRI names itself."""
+        """Return the name of an entity; a text that is not an IRI is its own name."""
         return self.names.get(iri, Text(iri, iri))
 
     def cell(self, iri: str) -> TableCell:
-        """A table cell with the name of an entity, linked to it."""
+        """Return a table cell with the name of an entity, linked to it."""
         return TableCell(self.name(iri), iri)
 
 
@@ -64,7 +64,7 @@ def select_rows(store: Store, view: View) -> list[dict[str, str]]:
 
 
 def format_date(date: str, part: Text | None = None) -> Text:
-    """A date (ISO 8601) with the part of it that the source names, in both languages.
+    """Return a date (ISO 8601) with the part of it that the source names, in both languages.
 
     >>> format_date("2018", Text("early", "初"))
     Text(en='early 2018', zh='2018年初')

@@ -1,4 +1,4 @@
-"""Bundles of edges: an edge has a line of its own or shares one; and the labels on lines."""
+"""Bundles of edges that share a line, and the labels on lines."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MAX_LABELED_EDGES: Final = 150
 _MAX_LABEL: Final = 16.0
 """Longest relation name, in em."""
 _MAX_DETOURS: Final = 1500
-"""Number of edges from which on none goes around boxes."""
+"""Number of edges above which no edge is routed around boxes."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ class EdgeLabel:
 
 
 def group_edges(edges: Iterable[Edge]) -> list[tuple[Edge, ...]]:
-    """Group the edges that share a line: those of one direction between two nodes without claims.
+    """Group the edges that share a line: those without claims, of one direction between two nodes.
 
-    An edge with evidence has a line of its own, so that it can be pointed at.
+    An edge with evidence has its own line, so that it can be pointed at.
     """
     groups: dict[tuple[str, ...], list[Edge]] = {}
     for edge in sorted(edges, key=by_ends):
@@ -64,13 +64,13 @@ def group_edges(edges: Iterable[Edge]) -> list[tuple[Edge, ...]]:
 
 
 def relation_names(edges: Iterable[Edge], lang: str) -> list[str]:
-    """The relation names of a bundle, as its label shows them."""
+    """Return the relation names of a bundle, as its label shows them."""
     names = (edge.relation_label.of(lang) for edge in edges if edge.relation != SUBCLASS)
     return [text.shorten(name, _MAX_LABEL) for name in dict.fromkeys(names) if name]
 
 
 def label_size(lines: Sequence[str]) -> tuple[float, float]:
-    """Width and height (px) of an edge label."""
+    """Return width and height (px) of an edge label."""
     width = max(text.width(line, LABEL_SIZE) for line in lines)
     return width + 6, len(lines) * LABEL_LINE_HEIGHT + 2
 
@@ -100,7 +100,7 @@ def route_edges(edges: Sequence[Edge], rects: Mapping[str, Rect]) -> list[Bundle
             continue
         (ax, ay), (bx, by) = rects[source].center, rects[target].center
         offset = parallel_offsets(parallel[pair], math.hypot(bx - ax, by - ay))[index]
-        # Offsets are to the side of the direction, which is the opposite one on the way back.
+        # Offsets are relative to the direction of an edge: a reverse edge needs the opposite sign.
         offset = offset if source < target else -offset
         bundles.append(Bundle(group, route(rects[source], rects[target], offset, obstacles)))
     return bundles

@@ -82,7 +82,7 @@ def layered(sizes: Any, edges: Sequence[tuple[int, int]], layer_gap: float) -> A
 
 
 def _acyclic(count: int, edges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The edges without duplicates, those reversed that close a cycle in a depth-first search."""
+    """Return the distinct edges, reversing those that close a cycle in a depth-first search."""
     after: dict[int, list[int]] = {}
     in_degree = [0] * count
     for source, target in edges:
@@ -108,7 +108,7 @@ def _acyclic(count: int, edges: Sequence[tuple[int, int]]) -> list[tuple[int, in
 
 
 def _assign_layers(count: int, edges: Sequence[tuple[int, int]]) -> list[int]:
-    """The layer of each node: as far left as possible, then moved towards its neighbors."""
+    """Return the layer of each node: as far left as possible, then moved towards its neighbors."""
     before: dict[int, list[int]] = {}
     after: dict[int, list[int]] = {}
     for source, target in edges:
@@ -159,7 +159,7 @@ def _order(graph: _Layers) -> None:
 def _barycenters(
     fixed: Sequence[int], layer: Sequence[int], neighbors: Mapping[int, Sequence[int]]
 ) -> dict[int, tuple[float, int]]:
-    """Sort keys of a layer's nodes: the mean rank of their neighbors in a fixed layer."""
+    """Return sort keys of a layer's nodes: the mean rank of their neighbors in a fixed layer."""
     rank = {node: index for index, node in enumerate(fixed)}
     centers = {}
     for index, node in enumerate(layer):
@@ -197,7 +197,7 @@ def _vertical_positions(graph: _Layers, heights: Sequence[float]) -> list[float]
 
 
 def _isotonic(values: Sequence[float]) -> list[float]:
-    """The closest non-decreasing values by least squares: pool adjacent violators."""
+    """Return the closest non-decreasing values by least squares: pool adjacent violators."""
     blocks: list[tuple[float, int]] = []
     for value in values:
         blocks.append((value, 1))

@@ -9,7 +9,7 @@ Skyline: TypeAlias = list[tuple[float, float, float]]
 """The lower border of packed boxes: left, right and y of each step."""
 
 GAP: Final = (34.0, 26.0)
-"""Least horizontal and vertical gap between two boxes, in px."""
+"""Minimum horizontal and vertical gap between two boxes, in px."""
 
 _ROUNDS: Final = 600
 _GROW_AFTER: Final = 50
@@ -36,8 +36,8 @@ def push_apart(
     with the width and height of the label of the edge between them, for which they keep room.
     Boxes move off the ``lines`` between other boxes where they can.
 
-    In each round every pair that is too close moves along the axis with the shorter way, each box
-    by one half; all centers are spread from time to time where boxes are crowded. Boxes that still
+    In each round, every pair that is too close moves apart along the axis that needs the shorter
+    move, each box by half; crowded boxes are spread from time to time. Boxes that still
     overlap in the end move down one by one.
     """
     import numpy as np
@@ -78,7 +78,7 @@ def push_apart(
 
 
 def _off_lines(centers: Any, sizes: Any, ends: Any) -> Any:
-    """The move (px) of each box off the lines across it, and of the ends of those lines."""
+    """Return the moves (px) that take boxes off the lines across them, ends of lines included."""
     import numpy as np
 
     move = np.zeros_like(centers)
@@ -112,7 +112,7 @@ def _spread(centers: Any, sizes: Any) -> Any:
 
 
 def _close_pairs(centers: Any, sizes: Any) -> tuple[Any, Any]:
-    """All pairs of boxes that may be closer than ``GAP``, by a sweep from left to right."""
+    """Return all pairs of boxes that may be closer than ``GAP``, by a sweep from left to right."""
     import numpy as np
 
     order = np.argsort(centers[:, 0], kind="stable")
@@ -128,7 +128,7 @@ def _close_pairs(centers: Any, sizes: Any) -> tuple[Any, Any]:
 
 
 def _settle(centers: Any, sizes: Any) -> Any:
-    """Move down, from the top on, each box that still overlaps one above it."""
+    """Move each box that still overlaps a box above it downward, starting from the top."""
     import numpy as np
 
     one, other = _close_pairs(centers, sizes)
@@ -152,8 +152,8 @@ def pack(parts: list[tuple[Any, Any]], gap: float, aspect_ratio: float) -> list[
     """Move the parts of a picture (centers and sizes of boxes) side by side without overlap.
 
     The highest part comes first; each goes where its top is highest (bottom-left packing, upside
-    down). Of several widths, the one is chosen whose result is closest to ``aspect_ratio`` (width
-    to height). Returns the moved centers in the order of the parts; ``gap`` is in px.
+    down). Several widths are tried; the result closest to ``aspect_ratio`` (width to
+    height) is chosen. Returns the moved centers in the order of the parts; ``gap`` is in px.
     """
     frames = [((centers - size / 2).min(0), (centers + size / 2).max(0)) for centers, size in parts]
     extents = [(float(high[0] - low[0]), float(high[1] - low[1])) for low, high in frames]

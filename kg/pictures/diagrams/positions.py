@@ -40,7 +40,7 @@ _COMPONENT_GAP: Final = 48.0
 _MAX_CAREFUL: Final = 300
 """Largest component that is laid out in layers, or whose boxes are moved off edges."""
 _MIN_LAYERED: Final = 6
-"""Largest component laid out in layers even if that is higher than wide."""
+"""Largest component laid out in layers even if that is taller than wide."""
 _FLAT: Final = 2.2
 """Aspect ratio above which layers are stretched."""
 _MAX_STRETCH: Final = 1.7
@@ -49,13 +49,13 @@ _LAYER_GAP: Final = 52.0
 
 @lru_cache(maxsize=4096)
 def label_lines(label: str) -> tuple[str, ...]:
-    """The lines of a node's label; a long label is cut with …, an empty one shown as –."""
+    """Return the lines of a node's label; a long label is cut with …, an empty one becomes –."""
     shortened = text.shorten(label, _MAX_LABEL) or "–"
     return tuple(text.wrap_balanced(shortened, FONT_SIZE, _MAX_LINE_WIDTH))
 
 
 def box_size(label: str) -> tuple[float, float]:
-    """Width and height (px) of the box around a node's label and the symbol of its group."""
+    """Return width and height (px) of the box around a node's label and the symbol of its group."""
     lines = label_lines(label)
     width = max(text.width(line, FONT_SIZE) for line in lines)
     return (
@@ -65,11 +65,11 @@ def box_size(label: str) -> tuple[float, float]:
 
 
 def positions(graph: Network, lang: str) -> dict[str, tuple[float, float]]:
-    """The centers of all nodes in px, x to the right and y down, from (0, 0) at the top left.
+    """Return the centers of all nodes in px; x is to the right and y down from the top left.
 
     No two boxes (see :func:`box_size`) of labels in ``lang`` overlap; the aspect ratio is about 16
     to 10. The method is ``graph.graph["layout"]``: ``layered`` orders nodes from left to right
-    along edges, unless that is higher than wide; ``force`` makes distances in the picture follow
+    along edges, unless that is taller than wide; ``force`` makes distances in the picture follow
     those in the network. The same graph gives the same positions.
     """
     import networkx as nx
@@ -109,7 +109,7 @@ def positions(graph: Network, lang: str) -> dict[str, tuple[float, float]]:
 
 
 def _in_layers(sizes: Any, pairs: list[tuple[int, int]], label_widths: list[float]) -> Any:
-    """Centers in layers; None if these are higher than wide."""
+    """Return centers in layers; None if these are taller than wide."""
     # A few long labels may overflow rather than make all gaps wide.
     room = sorted(label_widths)[int(len(label_widths) * 0.9)] if label_widths else 0.0
     centers = layered(sizes, pairs, room + _LAYER_GAP)

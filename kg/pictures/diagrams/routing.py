@@ -1,4 +1,4 @@
-"""Edge routing: curves from border to border around the boxes between, and room for labels."""
+"""Edge routing: curves between the borders of boxes, around other boxes, and room for labels."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ObstacleGrid:
             self._cells.setdefault(cell, []).append(rect)
 
     def overlapping(self, rect: Rect) -> list[Rect]:
-        """The rectangles that overlap a given one; one may be listed several times."""
+        """Return the rectangles that overlap a given rectangle; some may be repeated."""
         return [
             other
             for cell in _cells(rect)
@@ -55,7 +55,7 @@ class ObstacleGrid:
         ]
 
     def containing(self, point: Point) -> list[Rect]:
-        """The rectangles that contain a point."""
+        """Return the rectangles that contain a point."""
         cell = int(point[0] // _CELL_SIZE), int(point[1] // _CELL_SIZE)
         return [rect for rect in self._cells.get(cell, ()) if rect.contains(point)]
 
@@ -67,23 +67,23 @@ class Curve:
     points: tuple[Point, ...]
 
     def at(self, t: float) -> Point:
-        """The point at a parameter ``t`` from 0 to 1 (de Casteljau's algorithm)."""
+        """Return the point at a parameter ``t`` from 0 to 1 (de Casteljau's algorithm)."""
         points = self.points
         while len(points) > 1:
             points = _interpolated(points, t)
         return points[0]
 
     def between(self, start: float, end: float) -> Curve:
-        """The part of the curve between two parameters."""
+        """Return the part of the curve between two parameters."""
         return self._until(end)._from(start / end if end else 0)
 
     def svg_path(self) -> str:
-        """The data of an SVG path, in tenths of a px."""
+        """Return the data of an SVG path, in tenths of a px."""
         head, *rest = [f"{px(x)} {px(y)}" for x, y in self.points]
         return f"M{head}{' LQC'[len(rest)]}{' '.join(rest)}"
 
     def samples(self, count: int = _SAMPLES) -> Iterator[Point]:
-        """``count`` - 1 points along the curve, without its ends."""
+        """Yield ``count`` - 1 points along the curve, without its ends."""
         return (self.at(step / count) for step in range(1, count))
 
     def _until(self, t: float) -> Curve:
@@ -99,7 +99,7 @@ class Curve:
 
 
 def _interpolated(points: Sequence[Point], t: float) -> tuple[Point, ...]:
-    """The points that divide the lines between successive points at a parameter."""
+    """Return the points that divide the lines between successive points at a parameter."""
     return tuple((a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t) for a, b in pairwise(points))
 
 
@@ -134,7 +134,7 @@ def route(
 
 
 def _bowed(a: Point, b: Point, controls: Sequence[tuple[float, float]]) -> Curve:
-    """A curve between two points.
+    """Return a curve between two points.
 
     Each inner control point is given by its place along the line (0 to 1) and its distance from
     it in px.
@@ -151,7 +151,7 @@ def _bowed(a: Point, b: Point, controls: Sequence[tuple[float, float]]) -> Curve
 
 
 def self_loop(rect: Rect, index: int) -> Curve:
-    """The curve of the edge of some index (0 ...) from a box to itself, over its corner."""
+    """Return the curve of the self-loop number ``index`` (from 0) of a box, over its corner."""
     reach = 34.0 + 16 * index
     x, y = rect.x1, rect.y0
     return Curve(((x - 22, y), (x - 22, y - reach), (x + reach, y + 12), (x, y + 12)))
@@ -189,7 +189,7 @@ def place_label(
 
 
 def rasterize(curves: Iterable[Curve]) -> dict[GridCell, set[int]]:
-    """The indexes of the curves that pass through each cell of a fine grid."""
+    """Return the indexes of the curves that pass through each cell of a fine grid."""
     cells: dict[GridCell, set[int]] = {}
     for index, curve in enumerate(curves):
         (x0, y0), (x1, y1) = curve.points[0], curve.points[-1]
@@ -201,7 +201,7 @@ def rasterize(curves: Iterable[Curve]) -> dict[GridCell, set[int]]:
 
 
 def parallel_offsets(count: int, length: float) -> Sequence[float]:
-    """How far (px) to bow each of ``count`` edges between two nodes ``length`` px apart."""
+    """Return by how many px to bow each of ``count`` edges between nodes ``length`` px apart."""
     if count == 1:
         return (0.0,)
     step = max(0.2 * length, 44.0)
@@ -209,7 +209,7 @@ def parallel_offsets(count: int, length: float) -> Sequence[float]:
 
 
 def arrowhead(curve: Curve, size: float) -> str:
-    """The points of an SVG polygon: an arrowhead of a size (px) at the end of a curve."""
+    """Return the points of an SVG polygon: an arrowhead of a size (px) at the end of a curve."""
     tip = curve.points[-1]
     before = next(p for p in (*reversed(curve.points[:-1]), (tip[0] - 1, tip[1])) if p != tip)
     direction = math.atan2(tip[1] - before[1], tip[0] - before[0])
@@ -221,7 +221,7 @@ def arrowhead(curve: Curve, size: float) -> str:
 
 
 def _clipped(curve: Curve, source: Rect, target: Rect) -> Curve:
-    """The part of a curve between two boxes, with a small gap at the target."""
+    """Return the part of a curve between two boxes, with a small gap at the target."""
     goal = target.expanded(1.5)
     start = _bisect(lambda t: not source.contains(curve.at(t)), 0, 1)
     end = _bisect(lambda t: goal.contains(curve.at(t)), start, 1)
@@ -230,7 +230,7 @@ def _clipped(curve: Curve, source: Rect, target: Rect) -> Curve:
 
 
 def _bisect(condition: Callable[[float], bool], low: float, high: float) -> float:
-    """The parameter between two others at which a condition becomes true."""
+    """Return the parameter between two others at which a condition becomes true."""
     for _ in range(11):
         middle = (low + high) / 2
         low, high = (low, middle) if condition(middle) else (middle, high)

@@ -57,7 +57,7 @@ def stress(count: int, edges: list[tuple[int, int]]) -> Any:
 
 
 def _distances(positions: Any) -> Any:
-    """The distances between all positions, with a minimum above 0."""
+    """Return the distances between all positions, with a minimum above 0."""
     import numpy as np
 
     squares = (positions**2).sum(1)
@@ -66,7 +66,7 @@ def _distances(positions: Any) -> Any:
 
 
 def _weighted_distances(adjacent: Any) -> Matrix:
-    """All distances if edges are longer at nodes with many neighbors (Floyd's algorithm)."""
+    """Return all distances, with longer edges at nodes of many neighbors (Floyd's algorithm)."""
     import numpy as np
 
     degree = adjacent.sum(1)
@@ -83,7 +83,7 @@ def _weighted_distances(adjacent: Any) -> Matrix:
 
 
 def _hop_counts(adjacent: Any) -> Any:
-    """All distances in edges, up to a maximum."""
+    """Return all distances in numbers of edges, up to a maximum."""
     import numpy as np
 
     distances = np.where(adjacent, np.float32(1), np.float32(_MAX_HOPS))

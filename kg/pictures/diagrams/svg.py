@@ -105,7 +105,7 @@ def _bounding_box(rects: Mapping[str, Rect], curves: list[Curve]) -> Rect:
 
 
 def _edge(graph: Network, edge: Edge, curve: Curve | None, lang: str, dark: bool) -> str:
-    """An edge with its tooltip; ``curve`` is None if it shares the line of another edge."""
+    """Return an edge with its tooltip; ``curve`` is None if it shares the line of another edge."""
     ends = (Node.of(graph, iri).label.of(lang) for iri in (edge.source, edge.target))
     statement = f" — {edge.relation_label.of(lang)} → ".join(ends)
     planned = _PLANNED.of(lang) if edge.planned else ""
@@ -134,7 +134,7 @@ def _edge(graph: Network, edge: Edge, curve: Curve | None, lang: str, dark: bool
 
 
 def _arrowhead(curve: Curve, relation: str, dark: bool) -> str:
-    """The arrowhead of a relation; hollow where it leads to the superclass, as in UML."""
+    """Return the arrowhead of a relation; hollow where it leads to the superclass, as in UML."""
     colors = palette(dark)
     if relation != SUBCLASS:
         return element("polygon", points=arrowhead(curve, 8.5), fill=colors.line)

@@ -66,7 +66,7 @@
     stdkg.say(byId('found').textContent);
   });
 
-  /* Saved files are for paper and slides, so they stay light. */
+  /* Saved files are for paper and slides, so they always use the light theme. */
   const written = () => {
     const svg = place.querySelector('svg').cloneNode(true);
     svg.setAttribute('role', 'img');

@@ -2,7 +2,7 @@
 /* Labels: line breaking, and placement without overlaps. */
 {
   const LONGEST = 240;
-  /* Maximal width in em and number of lines, most legible first. */
+  /* Maximum width in em and number of lines, most legible first. */
   const FORMS = [
     [11, 3],
     [11, 2],

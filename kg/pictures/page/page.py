@@ -2,7 +2,7 @@
 
 The other files of this folder are its parts; Cytoscape.js comes with the package (see
 ``hatch_build.py``). The data are embedded as JSON, and the scripts insert them as text only. A
-content security policy (https://www.w3.org/TR/CSP3/) allows these scripts alone and no request.
+content security policy (https://www.w3.org/TR/CSP3/) allows only these scripts, and no requests.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _ESCAPES: Final = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
 def network_page(graph: Network, positions: Mapping[str, tuple[float, float]], lang: str) -> str:
-    """The page of a network; ``lang`` (``zh`` or ``en``) is its initial language.
+    """Return the page of a network; ``lang`` (``zh`` or ``en``) is its initial language.
 
     ``positions`` are the centers of the nodes in px, x to the right and y down. The same input
     gives the same text. Raises ExportError if Cytoscape.js is missing from the package.
@@ -70,7 +70,7 @@ def network_page(graph: Network, positions: Mapping[str, tuple[float, float]], l
 
 
 def chart_page(chart: Chart, lang: str) -> str:
-    """The page of a chart; ``lang`` (``zh`` or ``en``) is its initial language.
+    """Return the page of a chart; ``lang`` (``zh`` or ``en``) is its initial language.
 
     The same input gives the same text.
     """
@@ -166,7 +166,7 @@ def _page(data: dict[str, Any], lang: str, body: str, scripts: Iterable[str]) ->
         "data": _json(data),
         "scripts": "\n".join(f"<script>{code}</script>" for code in scripts),
     }
-    # In one pass, so that no text of the data is taken for a placeholder.
+    # In one pass, so that text of the data is never taken for a placeholder.
     return re.sub(r"\{\{(\w+)\}\}", lambda match: inline[match[1]], _part("page.html"))
 
 
@@ -183,7 +183,7 @@ def _digest(text: str) -> str:
 
 
 def _json(data: object) -> str:
-    """JSON that is safe in a script element, whatever its texts contain."""
+    """Return JSON that is safe in a script element, whatever its texts contain."""
     text = json.dumps(_cleaned(data), ensure_ascii=False, separators=(",", ":"))
     return text.translate(_ESCAPES)
 

@@ -3,7 +3,7 @@
 {
   const { data, byId, cy, indexOf, sizeOf, degree } = stdkg;
   const STEPS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-  /* Edges are labeled from this zoom on, or if there are this few, or when highlighted. */
+  /* Edges are labeled above this zoom, in small networks (at most this many), or highlighted. */
   const CLOSE = 0.95;
   const FEW = 50;
   /* With more nodes than this, labels wait until the picture stops moving. */
@@ -21,7 +21,7 @@
   const weight = (node) =>
     (node.hasClass('chosen') ? 1e6 : 0) + (node.hasClass('lit') ? 1e3 : 0) + degree[indexOf(node)];
 
-  /* all: whether to place labels outside the window, too, as in a saved picture. */
+  /* all: whether to place labels outside the window too, as for a saved picture. */
   const label = (all) => {
     // Positions are final only after the first fit.
     if (!drawn) return;

@@ -28,10 +28,10 @@ def element(tag: str, *content: str, **attributes: object) -> str:
 
 
 def text_line(line: str, x: float, y: float, **attributes: object) -> str:
-    """A ``<text>`` of one line with its baseline at ``y`` px."""
+    """Return a ``<text>`` of one line with its baseline at ``y`` px."""
     return element("text", text.escape(line), x=x, y=y, **attributes)
 
 
 def tooltip(lines: Iterable[str]) -> str:
-    """A ``<title>``, which browsers show as a tooltip."""
+    """Return a ``<title>``, which browsers show as a tooltip."""
     return f"<title>{chr(10).join(text.escape(line) for line in lines)}</title>"

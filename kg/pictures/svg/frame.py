@@ -26,7 +26,7 @@ _SMALL_SIZE: Final = 12.0
 _SOURCE_SIZE: Final = 11.0
 _MAX_PHRASES: Final = 3
 _UNSCALED_WIDTH: Final = 1700.0
-"""Widest drawing, in px, at which the text around it keeps its size."""
+"""Maximum width of a drawing, in px, at which the text around it keeps its size."""
 _MAX_SCALE: Final = 2.4
 _SOURCES: Final = Text("Sources: ", "来源：")
 _SEPARATOR: Final = Text("; ", "；")
@@ -35,7 +35,7 @@ _TAG: Final = Text("en", "zh-Hans")
 
 
 def evidence_lines(proofs: Sequence[Proof], lang: str) -> list[str]:
-    """Lines that quote the phrases of some evidence, each with its source."""
+    """Return lines that quote the phrases of evidence, each with its source."""
     lines = list(
         dict.fromkeys(
             _QUOTE.of(lang).format(proof.phrase, proof.source_name(lang))
@@ -49,7 +49,7 @@ def evidence_lines(proofs: Sequence[Proof], lang: str) -> list[str]:
 
 
 def ranked_sources(proofs: Iterable[Proof], lang: str) -> list[tuple[str, str | None]]:
-    """Names and URLs of the sources of some evidence, most used first."""
+    """Return names and URLs of the sources of evidence, most used first."""
     count: dict[tuple[str, str | None], int] = {}
     for proof in proofs:
         key = proof.source_with_snapshot(lang), proof.url
@@ -89,7 +89,7 @@ class Frame:
         margin: float = MARGIN,
         min_width: float = _MIN_WIDTH,
     ) -> Frame:
-        """The frame of a view, with its title and description and the sources of ``proofs``."""
+        """Return the frame of a view, with its title and description, and sources of ``proofs``."""
         return cls(
             view.name,
             view.title.of(lang),

@@ -19,7 +19,7 @@ class Rect:
 
     @classmethod
     def around(cls, center: Point, size: tuple[float, float]) -> Rect:
-        """The rectangle of a size (width, height) around a center."""
+        """Return the rectangle of a size (width, height) around a center."""
         (x, y), (w, h) = center, size
         return cls(x - w / 2, y - h / 2, x + w / 2, y + h / 2)
 
@@ -29,22 +29,22 @@ class Rect:
         return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
 
     def expanded(self, by: float) -> Rect:
-        """The rectangle with ``by`` px more on each side."""
+        """Return the rectangle with ``by`` px more on each side."""
         return Rect(self.x0 - by, self.y0 - by, self.x1 + by, self.y1 + by)
 
     def contains(self, point: Point) -> bool:
-        """Whether a point lies inside, not on the border."""
+        """Return whether a point lies inside, not on the border."""
         return self.x0 < point[0] < self.x1 and self.y0 < point[1] < self.y1
 
     def overlaps(self, other: Rect) -> bool:
-        """Whether two rectangles share an area."""
+        """Return whether two rectangles share an area."""
         return (
             self.x0 < other.x1 and other.x0 < self.x1 and self.y0 < other.y1 and other.y0 < self.y1
         )
 
 
 def px(value: float) -> str:
-    """A length or coordinate as written in SVG, rounded to a tenth of a px.
+    """Return a length or coordinate as written in SVG, rounded to a tenth of a px.
 
     >>> px(12.0), px(3.14159), px(-0.01)
     ('12', '3.1', '0')

@@ -59,12 +59,12 @@ DARK: Final = Palette("#11161d", "#e8edf3", "#a6b1c0", "#66717f", "#2a323d")
 
 
 def palette(dark: bool) -> Palette:
-    """The palette of a dark or a light picture."""
+    """Return the palette of a dark or a light picture."""
     return DARK if dark else LIGHT
 
 
 def group_color(group: str, dark: bool) -> str:
-    """The color of a group; an unknown group gets that of topics."""
+    """Return the color of a group; an unknown group gets that of topics."""
     style = GROUP_STYLES.get(group, GROUP_STYLES["topic"])
     return style.dark if dark else style.light
 

@@ -12,7 +12,7 @@ from kg.pictures.svg.style import GROUP_STYLES, group_color
 
 
 def group_symbol(group: str, center: Point, radius: float, dark: bool) -> str:
-    """The symbol of a group around a center; ``radius`` in px."""
+    """Return the symbol of a group around a center; ``radius`` in px."""
     shape = GROUP_STYLES.get(group, GROUP_STYLES["topic"]).shape
     x, y = center
     fill = group_color(group, dark)
@@ -29,7 +29,7 @@ def group_symbol(group: str, center: Point, radius: float, dark: bool) -> str:
 
 
 def group_legend(present: Collection[str], lang: str, dark: bool) -> list[tuple[str, str]]:
-    """Legend items (symbol as SVG, name) of the groups in a picture."""
+    """Return legend items (symbol as SVG, name) of the groups in a picture."""
     return [
         (group_symbol(group, (8, -4), 6, dark), name.of(lang))
         for group, name in GROUPS.items()

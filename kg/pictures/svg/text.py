@@ -58,7 +58,7 @@ def escape(text: str) -> str:
 
 
 def width(text: str, size: float) -> float:
-    """The width of a text in px at a font size in px."""
+    """Return the width of a text in px at a font size in px."""
     return sum(map(_char_width, text)) * size
 
 
@@ -87,7 +87,7 @@ def wrap(text: str, size: float, max_width: float) -> list[str]:
 
 
 def wrap_balanced(text: str, size: float, max_width: float) -> list[str]:
-    """Break a text as :func:`wrap` does, into as many lines, but of similar width."""
+    """Break a text into as many lines as :func:`wrap` does, but of similar width."""
     segments = list(_segments(clean(text), size, max_width))
     best = _fill(segments, size, max_width)
     low, high = max_width / 3, max_width
@@ -102,7 +102,7 @@ def wrap_balanced(text: str, size: float, max_width: float) -> list[str]:
 
 
 def _char_width(char: str) -> float:
-    """The width of a character in em."""
+    """Return the width of a character in em."""
     code = ord(char)
     if 32 <= code < 127:  # noqa: PLR2004 (printable ASCII)
         return _ASCII_WIDTHS[code - 32] / 1000

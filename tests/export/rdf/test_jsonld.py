@@ -275,7 +275,7 @@ def test_iris_below_the_base_and_the_vocabulary_read_back(tail: str, bench: Any)
 def test_an_iri_that_looks_prefixed_is_rejected() -> None:
     output = io.BytesIO()
     quad = one(STD + "p", ox.NamedNode("skos:Concept"))
-    with pytest.raises(KgError, match="can't hold the IRI <skos:Concept>, since 'skos' is a word"):
+    with pytest.raises(KgError, match="can't hold the IRI <skos:Concept>, since 'skos' is a term"):
         jsonld.write_jsonld([quad], output, CONTEXT)
     assert output.getvalue() == b""
 

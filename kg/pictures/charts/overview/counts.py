@@ -1,4 +1,4 @@
-"""The counts of the overview by its view, with names and evidence."""
+"""The counts of the overview, read from its view, with names and evidence."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ _ABBREVIATION: Final = re.compile(r"[A-Z][A-Z0-9./&-]{1,11}")
 class OverviewCounts:
     """The rows of the view ``overview``.
 
-    ``counts`` are by panel, entity and part, ``proofs`` by panel and entity (empty: of the whole
-    panel); ``abbreviations`` and ``names`` are by IRI. ``documents`` is the total of documents.
+    ``counts`` are by panel, entity and part, ``proofs`` by panel and entity (empty for the whole
+    panel); ``abbreviations`` and ``names`` are by IRI. ``documents`` is the number of documents.
     """
 
     counts: Mapping[str, Mapping[str, Mapping[str, int]]]
@@ -72,18 +72,18 @@ class OverviewCounts:
         )
 
     def proofs_of(self, panel: str, entity: str) -> tuple[Proof, ...]:
-        """The catalogues that the counts of an entity come from."""
+        """Return the catalogues that the counts of an entity come from, as proofs."""
         panel = "bodies" if panel == "years" else panel
         return (*self.proofs.get((panel, entity), ()), *self.proofs.get((panel, ""), ()))
 
     def ranked(self, panel: str) -> list[str]:
-        """The entities of a panel, largest total first."""
+        """Return the entities of a panel, largest total first."""
         totals = {entity: sum(parts.values()) for entity, parts in self.counts[panel].items()}
         return sorted(totals, key=lambda entity: (-totals[entity], entity))
 
     @cached_property
     def main_publishers(self) -> list[str]:
-        """The bodies with most current documents in a field, as many as have a color."""
+        """Return the bodies with most current documents in a field, as many as there are colors."""
         totals: Counter[str] = Counter()
         for parts in self.counts["fields"].values():
             totals.update({body: count for body, count in parts.items() if body != SEVERAL_KEY})
@@ -91,7 +91,7 @@ class OverviewCounts:
         return ranked[: len(PUBLISHER_COLORS)]
 
     def short_and_full_name(self, entity: str) -> tuple[Text, Text]:
-        """The short name of a body and its full one, which is empty if both are the same."""
+        """Return the short and the full name of a body; the latter is empty if both are equal."""
         full = self.names.get(entity, Text(entity, entity))
         short = self.abbreviations.get(entity)
         if short is None or full == Text(short, short):
@@ -99,7 +99,7 @@ class OverviewCounts:
         return Text(short, short), full
 
     def field_name(self, entity: str) -> Text:
-        """A class of the ICS by its code and name."""
+        """Return the code and name of a class of the ICS."""
         code, name = entity.rsplit("/", 1)[-1], self.names.get(entity, _EMPTY)
         if name.en.startswith("<") or not name.en:
             return Text(f"ICS {code}", f"ICS {code}")
@@ -107,6 +107,6 @@ class OverviewCounts:
 
 
 def _abbreviation(labels: Iterable[str]) -> str:
-    """The shortest abbreviation among some labels, or an empty text."""
+    """Return the shortest abbreviation among labels, or an empty string."""
     abbreviations = (label for label in labels if _ABBREVIATION.fullmatch(label))
     return min(abbreviations, key=lambda label: (len(label), label), default="")

@@ -25,7 +25,7 @@ from kg.store import Store
 def build_chart(store: Store, view: View) -> Chart:
     """Draw a view of the kind ``overview`` in both languages, for wide and narrow windows.
 
-    The table has all counts; the drawing names the largest and adds up the rest. The same graph
+    The table has all counts; the drawing shows the largest and adds up the rest. The same graph
     gives the same bytes.
     """
     counts = OverviewCounts.load(store, view)
@@ -55,7 +55,7 @@ def _rows(counts: OverviewCounts) -> Iterator[TableRow]:
 
 
 def _order(panel: str, pair: tuple[str, int]) -> tuple[int, str]:
-    """The sort key of a part and its count, in the order of the panel's bars."""
+    """Return the sort key of a part and its count, in the order of the panel's bars."""
     part, count = pair
     if panel == "bodies":
         return list(STATUSES).index(part), part

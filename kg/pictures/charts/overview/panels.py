@@ -1,4 +1,4 @@
-"""The panels of the overview: which rows they show, which are added up, and their texts."""
+"""The panels of the overview: the rows to show and to add up, and their texts."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ from kg.pictures.charts.panels import (
 _MAX_BODIES: Final = 14
 _MAX_COUNTRIES: Final = 40
 _OUTLIERS: Final = 0.002
-"""Share of documents that may lie before, and after, the years of the axis."""
+"""Maximum share of documents before the years of the axis, and after them."""
 _EMPTY: Final = Text("", "")
 _OTHERS_KEY: Final = "others"
 _PLACE: Final = BASE + "place/"
 
 
 def bodies(counts: OverviewCounts) -> Panel:
-    """Documents by publishing body: their status, and their years of publication."""
+    """Build the panel of documents by publishing body, with status and years of publication."""
     ranked = counts.ranked("bodies")
     shown, rest = ranked[:_MAX_BODIES], ranked[_MAX_BODIES:]
     years = {body: _by_year(counts.counts["years"].get(body, {})) for body in ranked}
@@ -87,7 +87,7 @@ def _by_year(parts: Mapping[str, int]) -> dict[int, int]:
 
 
 def _span(years: Iterable[Mapping[int, int]]) -> tuple[int, int]:
-    """The first and last year of the axis, without outliers: a wrong date must not stretch it."""
+    """Return the first and last year of the axis, without outliers such as wrong dates."""
     total: Counter[int] = Counter()
     for counts in years:
         total.update(counts)
@@ -123,7 +123,7 @@ def _outlier_notes(years: Iterable[Mapping[int, int]], span: tuple[int, int]) ->
 
 
 def fields(counts: OverviewCounts) -> Panel:
-    """Current documents by field, with the share of each body."""
+    """Build the panel of current documents by field, with the share of each body."""
     swatches = {
         body: Swatch(counts.short_and_full_name(body)[0], color, "#ffffff")
         for body, color in zip(counts.main_publishers, PUBLISHER_COLORS, strict=False)
@@ -151,7 +151,7 @@ def fields(counts: OverviewCounts) -> Panel:
 
 
 def _used(swatches: Mapping[str, Swatch], rows: Collection[PanelRow]) -> dict[str, Swatch]:
-    """The swatches of parts that occur in some row."""
+    """Return the swatches of parts that occur in some row."""
     bars = [cell for row in rows for cell in row.cells if isinstance(cell, StackedBar)]
     return {
         key: swatch for key, swatch in swatches.items() if any(bar.parts.get(key) for bar in bars)
@@ -159,7 +159,7 @@ def _used(swatches: Mapping[str, Swatch], rows: Collection[PanelRow]) -> dict[st
 
 
 def countries(counts: OverviewCounts) -> Panel:
-    """Countries by the secretariats and memberships of their standards bodies."""
+    """Build the panel of countries by secretariats and memberships of their standards bodies."""
     by_country = counts.counts["countries"]
 
     def most_first(country: str) -> tuple[int | str, ...]:

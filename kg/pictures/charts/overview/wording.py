@@ -15,7 +15,7 @@ COLUMNS: Final = (
     Text("of which", "其中"),
     Text("number", "数量"),
 )
-"""The columns of the table beside the chart."""
+"""The columns of the chart's table."""
 
 TITLES: Final[Mapping[str, Text]] = {
     "bodies": Text("Documents by publishing body", "各发布机构的文件"),
@@ -53,7 +53,7 @@ EMPTY: Final[Mapping[str, Text]] = {
         "尚无秘书处与成员信息。请加入ISO的iso_technical_committees：kg build 来源",
     ),
 }
-"""The text of a panel without data: which sources to add."""
+"""The text of a panel without data, which names sources to add."""
 
 EMPTY_GRAPH: Final = Text(
     "The graph has no catalogue yet. Add some: kg build SOURCE …, such as relaton-data-iso, ISO's"
@@ -61,7 +61,7 @@ EMPTY_GRAPH: Final = Text(
     "图谱尚无目录。请用kg build 来源加入，"
     "如relaton-data-iso、ISO的iso_technical_committees与ICS.xml",
 )
-"""The answer for a graph without catalogues."""
+"""The message for a graph without catalogues."""
 
 _BLUE: Final = "#1e40af"
 _TEAL: Final = "#0f766e"
@@ -90,7 +90,7 @@ PUBLISHER_COLORS: Final = (_BLUE, "#c2372a", _TEAL, "#b45309")
 """The colors of the bodies with most current documents."""
 
 SEVERAL_KEY: Final = "several"
-"""What the view's query returns as publisher of a joint document."""
+"""The publisher of a joint document in the rows of the view."""
 
 SEVERAL: Final = Swatch(Text("several bodies together", "多机构联合"), "#6d3fd1", _WHITE)
 OTHERS: Final = Swatch(Text("other bodies", "其他机构"), "#8a95a5", _INK)
