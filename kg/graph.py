@@ -266,7 +266,7 @@ class KnowledgeGraph:
         return find_paths(*self._relation_sources, *ends, paths=paths, hops=hops)
 
     def table(self, question: str, /, lang: str = "en", **params: str) -> LabeledTable:
-        """Answer a canned question with a table that has the labels of IRIs, for notebooks.
+        """Ask a canned question; return a table with labels, which notebooks display.
 
         ``lang`` is the language of the labels; all else is as in :meth:`ask`.
         """

@@ -1,4 +1,4 @@
-"""What many tests share: the graph in memory, the graph built on disk, the article's text."""
+"""Shared fixtures: the graph in memory, the graph built on disk, the article's text."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ Result = TypeVar("Result")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is slow, and run the files that take longest first.
 
-    A file runs in one process (``--dist=loadfile``): a long one at the end would keep one processor
-    busy while the other has nothing to do.
+    A file runs in one process (``--dist=loadfile``), so a slow file at the end would leave the
+    other processes idle.
     """
     slow: dict[Path, int] = {}
     for item in items:
@@ -54,7 +54,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """In CI, where everything is installed that a test may need, a test that skips has failed."""
+    """Fail skipped tests in CI, where all optional dependencies are installed."""
     report = yield
     expected = hasattr(report, "wasxfail") or item.get_closest_marker("privileged")
     if report.skipped and os.environ.get("CI") and not expected:
@@ -65,9 +65,9 @@ def pytest_runtest_makereport(
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Result]) -> Result:
-    """Make something in a folder once per test run: other processes wait, and get it as well.
+    """Call ``make`` on a folder once per test run and share the result among processes.
 
-    Nobody may change what is in the folder.
+    The folder must not be changed afterwards.
     """
     home = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -94,15 +94,15 @@ def graph_quads(graph: KnowledgeGraph) -> list[ox.Quad]:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of stores in which the graph has been built, to read."""
+    """A folder of stores with the built graph, read-only."""
     return made_once(tmp_path_factory, "built", build).folder
 
 
 @pytest.fixture
 def own_store(built: Path, tmp_path: Path) -> Path:
-    """A folder of stores in which the graph has been built, to change.
+    """A writable folder of stores with the built graph.
 
-    A build in it finds the curated part of the same files already derived and checked.
+    Builds in it reuse the derived and checked curated part of the same files.
     """
     return Path(shutil.copytree(built, tmp_path / "store"))
 
@@ -121,7 +121,7 @@ def build_with(built: Path, tmp_path_factory: pytest.TempPathFactory) -> BuildWi
 
 @pytest.fixture(scope="session")
 def joined(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Summary:
-    """The article with the catalogues of a small world of our own, built, to read."""
+    """The build of the article with the small test catalogues, read-only."""
 
     def make(folder: Path) -> Summary:
         shutil.copytree(built, folder)
@@ -132,13 +132,13 @@ def joined(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Summary:
 
 @pytest.fixture(scope="session")
 def world(joined: Summary) -> KnowledgeGraph:
-    """The graph of the article with the catalogues of the small world."""
+    """The graph of the article with the small test catalogues."""
     return KnowledgeGraph.open(joined.folder)
 
 
 @pytest.fixture(scope="session")
 def text_file() -> Path:
-    """The article's text; its publisher's, so it lies beside the checkout and not in it."""
+    """The article's text, kept outside the checkout because of its copyright."""
     if not TEXT.exists():
         pytest.skip(f"the article's text is not at {TEXT}: it may not be shipped")
     return TEXT
@@ -160,7 +160,7 @@ def run(tmp_path: Path) -> Run:
     def call(
         *arguments: str | Path, cwd: Path = ROOT, store: Path | None = None, stdin: str = ""
     ) -> subprocess.CompletedProcess[str]:
-        # Tables are as wide as where they are read; the processes of a test run say 80.
+        # Otherwise tables would have the width of the test runner's terminal.
         kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
         environment = {k: v for k, v in kept.items() if not k.startswith("KG_")}
         environment["KG_STORE"] = str(store or tmp_path / "no-store")

@@ -1,4 +1,4 @@
-"""Documents as a list of steps, and a shell that runs them as a newcomer would."""
+"""Documents as lists of steps, and a shell that runs them as a newcomer would."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def steps(document: str) -> list[Step]:
 
 
 def newcomers_copy(folder: Path) -> Path:
-    """Copy the repository without what a newcomer would not get, and return the folder."""
+    """Copy the files of the repository that a newcomer would get, and return the folder."""
     ignored = shutil.ignore_patterns(
         ".git", ".venv", "__pycache__", "*.egg-info", "dist", ".*_cache", ".hypothesis"
     )

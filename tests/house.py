@@ -1,12 +1,12 @@
-"""Counts the house: rooms, floors, arrows, arrows that run up, circles.
+"""Counts rooms, floors, arrows, upward arrows and circles of the house (the package ``kg``).
 
     python -m tests.house             this checkout
     python -m tests.house FOLDER      another one
-    python -m tests.house --picture   the picture of CONTRIBUTING.md
+    python -m tests.house --picture   the picture in CONTRIBUTING.md
 
-A room is what stands at the top of ``kg/``; an arrow is that one room imports from another, at the
-top of a module or inside a function, though not only for types. A circle is a group of modules that
-reach each other by imports.
+A room is a package or module at the top of ``kg/``. An arrow is an import from one room by another,
+at the top of a module or in a function; imports for type checking don't count. A circle is a group
+of modules that import each other, directly or indirectly.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class Count(NamedTuple):
-    """What one looks at: how many there are of each."""
+    """The counts of a checkout; circles are counted among modules."""
 
     rooms: int
     floors: int
@@ -35,7 +35,7 @@ class Count(NamedTuple):
 
 
 def imports(folder: Path = ROOT) -> grimp.ImportGraph:
-    """Who imports whom among the modules of ``kg`` in a checkout."""
+    """Return the imports among the modules of ``kg`` in a checkout."""
     sys.path.insert(0, str(folder))
     try:
         return grimp.build_graph("kg", exclude_type_checking_imports=True, cache_dir=None)
@@ -44,12 +44,12 @@ def imports(folder: Path = ROOT) -> grimp.ImportGraph:
 
 
 def room(module: str) -> str:
-    """The room of a module; ``kg`` for the package itself."""
+    """Return the room of a module; ``kg`` for the package itself."""
     return module.split(".")[1] if "." in module else module
 
 
 def edges(graph: grimp.ImportGraph) -> list[tuple[str, str]]:
-    """All pairs of a module and one that it imports."""
+    """Return all pairs of a module and a module that it imports."""
     return [
         (module, other)
         for module in graph.modules
@@ -58,21 +58,21 @@ def edges(graph: grimp.ImportGraph) -> list[tuple[str, str]]:
 
 
 def circles(pairs: list[tuple[str, str]]) -> list[set[str]]:
-    """The groups that reach each other."""
+    """Return the strongly connected groups of more than one node."""
     return [
         group for group in nx.strongly_connected_components(nx.DiGraph(pairs)) if len(group) > 1
     ]
 
 
 def floors() -> list[list[str]]:
-    """The floors of the one list (``pyproject.toml``), from the top one down."""
+    """Return the floors listed in ``pyproject.toml``, from the top down."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     [contract] = (c for c in settings["tool"]["importlinter"]["contracts"] if c["id"] == "floors")
     return [layer.split(" | ") for layer in contract["layers"]]
 
 
 def count(graph: grimp.ImportGraph) -> Count:
-    """Count a checkout; floors are as many as its longest way down has rooms."""
+    """Count a checkout; the number of floors is that of rooms on the longest path of arrows."""
     pairs = edges(graph)
     rooms = {room(module) for module in graph.modules} - {"kg", "__main__"}
     arrows = {(room(a), room(b)) for a, b in pairs if room(a) != room(b)}
@@ -90,7 +90,7 @@ def count(graph: grimp.ImportGraph) -> Count:
 
 
 def picture() -> str:
-    """The house as a block of text: a line for each room, an empty one between floors."""
+    """Return the house as text: a line for each room, an empty line between floors."""
     lines = []
     for floor in floors():
         lines += [f"{name:<12} {_summary(name)}" for name in floor] + [""]
@@ -105,7 +105,7 @@ def _summary(name: str) -> str:
 
 
 def main(arguments: list[str]) -> None:
-    """Print what is asked for."""
+    """Print the picture or the counts."""
     if arguments == ["--picture"]:
         print(picture())
         return

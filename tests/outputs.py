@@ -91,7 +91,7 @@ def captured() -> Iterator[io.BytesIO]:
 
 
 def run(arguments: list[str], store: Path) -> bytes:
-    """What a command prints, and its exit code."""
+    """Run a command; return its output and exit code."""
     from kg.cli import main
 
     sys.argv = ["kg", *arguments, "--store", str(store)]

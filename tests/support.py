@@ -1,4 +1,4 @@
-"""Where things are, and the types of fixtures that are functions."""
+"""Paths of the project, and types of fixtures that are functions."""
 
 from __future__ import annotations
 

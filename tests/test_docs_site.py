@@ -100,26 +100,26 @@ def test_the_navigation_reaches_every_page(pages: dict[Path, LexborHTMLParser], 
     assert set(pages) - reached - extra == set()
 
 
-def test_no_page_asks_for_anything_outside(pages: dict[Path, LexborHTMLParser]) -> None:
+def test_no_page_requests_external_resources(pages: dict[Path, LexborHTMLParser]) -> None:
     assert len(pages) > 30
     for file, page in pages.items():
         assert list(outside_requests(page)) == [], file
 
 
-def test_no_style_asks_for_anything_outside(site: Path) -> None:
+def test_no_style_requests_external_resources(site: Path) -> None:
     styles = list(site.rglob("*.css"))
     assert len(styles) >= 3
     for file in styles:
         assert _STYLE.findall(file.read_text(encoding="utf-8")) == [], file
 
 
-def test_links_inside_the_site_lead_somewhere(pages: dict[Path, LexborHTMLParser]) -> None:
+def test_links_inside_the_site_have_targets(pages: dict[Path, LexborHTMLParser]) -> None:
     assert sum(len(page.css("a[href]")) for page in pages.values()) > 1000
     for file in pages:
         assert list(dead_links(file, pages)) == [], file
 
 
-def test_what_counts_as_outside_and_as_dead(tmp_path: Path) -> None:
+def test_external_requests_and_dead_links_are_recognized(tmp_path: Path) -> None:
     file = (tmp_path / "page.html").resolve()
     page = LexborHTMLParser(
         '<p id="here"><a href="#here">a</a><a href="#gone">b</a><a href="other.html">c</a>'
@@ -155,7 +155,7 @@ def test_every_member_on_the_api_page_has_a_docstring(
         assert body.text(strip=True), element.attributes["id"]
 
 
-def test_chinese_pages_say_that_they_are_chinese(
+def test_chinese_pages_declare_their_language(
     pages: dict[Path, LexborHTMLParser], site: Path
 ) -> None:
     for file, page in pages.items():

@@ -1,4 +1,4 @@
-"""The house: rooms import only from the floors under their own, and nothing runs in circles."""
+"""The house: rooms import only from lower floors, and no modules import each other in a circle."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ def test_every_contract_holds(capsys: pytest.CaptureFixture[str]) -> None:
         ("store", "kg/store/query_guard.py", "import kg.store.embedded"),
     ],
 )
-def test_a_contract_notices(project: Path, contract: str, file: str, line: str) -> None:
+def test_a_contract_detects_a_violation(project: Path, contract: str, file: str, line: str) -> None:
     path = project / file
     text = path.read_text(encoding="utf-8")
-    # Inside a function, where an import is easily overlooked.
+    # In a function, where an import is easily overlooked.
     path.write_text(f"{text}\n\ndef _late() -> None:\n    {line}\n", encoding="utf-8")
     (project / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
     program = "import sys; from importlinter.cli import lint_imports_command as c; c(sys.argv[1:])"
@@ -63,8 +63,8 @@ def test_a_contract_notices(project: Path, contract: str, file: str, line: str) 
     assert "Contracts: 0 kept, 1 broken." in run.stdout
 
 
-def test_each_contract_is_proven_to_notice() -> None:
-    marks = test_a_contract_notices.pytestmark  # type: ignore[attr-defined]
+def test_every_contract_has_a_violation_case() -> None:
+    marks = test_a_contract_detects_a_violation.pytestmark  # type: ignore[attr-defined]
     assert {case[0] for case in marks[0].args[1]} == {c["id"] for c in _CONTRACTS}
 
 
@@ -75,7 +75,7 @@ def test_no_circle_and_no_import_of_the_package_itself(graph: grimp.ImportGraph)
     assert graph.find_modules_that_directly_import("kg") == set()
 
 
-def test_counts_find_circles_and_arrows_that_run_up(graph: grimp.ImportGraph) -> None:
+def test_counts_find_circles_and_upward_arrows(graph: grimp.ImportGraph) -> None:
     before = house.count(graph)
     graph.add_import(importer="kg.common.errors", imported="kg.cli.terminal")
     after = house.count(graph)
@@ -98,11 +98,11 @@ def test_tests_mirror_the_rooms() -> None:
         assert list(mirrored.rglob("test_*.py")) or mirrored.with_name(f"test_{name}.py").exists()
 
 
-def test_the_picture_of_the_house_is_that_of_the_list() -> None:
+def test_the_picture_of_the_house_is_up_to_date() -> None:
     page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert f"```text\n{house.picture()}\n```" in page, "python -m tests.house --picture"
 
 
 @pytest.mark.parametrize("file", MODULES, ids=lambda f: str(f.relative_to(ROOT)))
-def test_no_module_has_grown_past_its_room(file: Path) -> None:
+def test_no_module_is_too_long(file: Path) -> None:
     assert len(file.read_text(encoding="utf-8").splitlines()) <= 310

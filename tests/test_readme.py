@@ -52,7 +52,7 @@ def test_the_tour_shows_answers_and_both_languages() -> None:
         assert command.split()[:2] == other.split()[:2]
 
 
-def test_what_a_shown_answer_may_leave_out() -> None:
+def test_a_shown_answer_may_omit_lines() -> None:
     printed = "one\ntwo\nthree\nfour\n"
     assert not list(missing("two\nthree\n", printed))
     assert not list(missing("one\n…\nfour\n", printed))
@@ -60,14 +60,14 @@ def test_what_a_shown_answer_may_leave_out() -> None:
     assert list(missing("two\n…\none\n", printed)) == ["one"]
 
 
-def test_ci_calls_the_readmes_test_command() -> None:
+def test_ci_runs_the_test_command_of_the_readme() -> None:
     for readme in READMES:
         [command] = [step.code.strip() for step in steps(readme) if TESTS in step.code]
         assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
 
 
 @pytest.mark.parametrize("document", [*DOCUMENTS, "CHANGELOG.md"])
-def test_links_lead_somewhere(document: str) -> None:
+def test_links_have_targets(document: str) -> None:
     file = ROOT / document
     for target in re.findall(r"\]\((?!https?:)([^)\s]+)\)", file.read_text(encoding="utf-8")):
         name, _, anchor = target.partition("#")
@@ -83,5 +83,5 @@ def anchors(file: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", title.casefold()).replace(" ", "-") for title in headings}
 
 
-def test_a_clean_shell_knows_no_environment(tmp_path: Path) -> None:
+def test_a_clean_shell_has_no_virtual_environment(tmp_path: Path) -> None:
     assert shell("echo ${KG_STORE-none} ${COLUMNS-none}", tmp_path).stdout == "none none\n"

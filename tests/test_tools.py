@@ -1,4 +1,4 @@
-"""The tools of developers: recipes and hooks run what CI runs, from this environment."""
+"""The tools of developers: recipes and hooks run what CI runs, in this environment."""
 
 from __future__ import annotations
 

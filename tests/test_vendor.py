@@ -1,4 +1,4 @@
-"""The scripts of others that pages carry: locked, fetched at build time, with their licenses."""
+"""Third-party scripts in pages: locked, fetched at build time, with their licenses."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def load() -> Any:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A checkout with what the build hook reads, without the scripts."""
+    """A checkout with the files that the build hook reads, without the scripts."""
     (tmp_path / "kg" / "pictures").mkdir(parents=True)
     for name in ("package.json", "package-lock.json"):
         shutil.copy(ROOT / name, tmp_path)
@@ -69,7 +69,7 @@ def test_the_scripts_are_there_in_the_locked_version_with_their_licenses() -> No
     ).read_text(encoding="utf-8")
 
 
-def test_what_is_there_is_not_fetched_again(
+def test_present_scripts_are_not_fetched_again(
     root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", program(tmp_path / "bin", "exit 1"))
@@ -80,7 +80,7 @@ def test_what_is_there_is_not_fetched_again(
 
 
 @pytest.mark.parametrize("lack", ["all", "a file", "the version"])
-def test_what_is_missing_needs_npm(lack: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_scripts_need_npm(lack: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     vendor = root / "kg" / "pictures" / "vendor"
     if lack != "all":
         shutil.copytree(VENDOR, vendor)
@@ -95,14 +95,16 @@ def test_what_is_missing_needs_npm(lack: str, root: Path, monkeypatch: pytest.Mo
     assert hook(root).dependencies() == []
 
 
-def test_npm_that_fails_is_told_in_one_line(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_of_npm_is_reported_in_one_line(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", program(root / "bin", "echo 'npm error no network' >&2; exit 1"))
     with pytest.raises(RuntimeError, match=r"package-lock\.json: npm error no network$"):
         hook(root).initialize("standard", {})
     assert not (root / "kg" / "pictures" / "vendor").exists()
 
 
-def test_npm_brings_the_same_files_again(root: Path) -> None:
+def test_npm_fetches_the_same_files(root: Path) -> None:
     made = hook(root)
     made.initialize("standard", {})
     vendor = root / "kg" / "pictures" / "vendor"

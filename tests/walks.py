@@ -27,9 +27,9 @@ _COMMITTEE: Final = "ISO/TC 321"
 _PHRASE: Final = "秘书处由中国承担"
 _ENDS: Final = ("https://w3id.org/stdkg/gs1", "https://w3id.org/stdkg/iso/tc/321")
 _FEW: Final = 16
-"""An object of more parts is not one edge, or one entry of an index."""
+"""Maximum number of parts of an object that counts as a single edge or index entry."""
 _MANY: Final = 500
-"""So many elements of a collection are searched."""
+"""Maximum number of elements of a collection to search."""
 
 
 def _parts(value: object, most: int) -> list[object]:
@@ -62,7 +62,7 @@ def _joins(ends: tuple[str, str]) -> Callable[[object], bool]:
 
 
 def walk(arguments: list[str], carries: Callable[[object], bool], home: Path) -> list[str]:
-    """The modules that a value visits while a command runs, in order."""
+    """Return the modules that a value visits while a command runs, in order."""
     from kg.cli import main
 
     visits: list[str] = []
@@ -93,7 +93,7 @@ def walk(arguments: list[str], carries: Callable[[object], bool], home: Path) ->
 
 
 def walks(store: Path) -> Iterator[tuple[str, list[str]]]:
-    """The five values, each with the modules that it visits."""
+    """Yield the five values, each with the modules that it visits."""
     import kg
 
     home = Path(kg.__file__).parent
@@ -118,7 +118,7 @@ def walks(store: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 def main(arguments: list[str]) -> None:
-    """Print a line for each value, and with -v its way."""
+    """Print a line for each value, and with -v its path."""
     if "--checkout" in arguments:
         checkout = Path(arguments[arguments.index("--checkout") + 1]).resolve()
         code = (

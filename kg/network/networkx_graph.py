@@ -7,7 +7,7 @@ Node (its key is the IRI): ``label_en``, ``label_zh``, ``kind`` (compact IRI of 
 of a concept's code list), ``kind_en``, ``kind_zh``, ``kinds`` (tuple of compact IRIs: all its
 classes, superclasses too, and its code list), ``group`` (a key of
 :data:`kg.entities.groups.GROUPS`), ``alt`` (tuple of other names), ``identifier``, ``places``
-(tuple of IRIs: the areas that it lies in or stands for), and its dates: ``date``, ``start``,
+(tuple of IRIs: the areas that it lies in or represents), and its dates: ``date``, ``start``,
 ``end``, ``date_kind`` (see :class:`kg.entities.dates.Span`).
 
 Edge (its key is ``relation|via``, followed by ``|planned`` for a planned edge): ``relation``,

@@ -162,7 +162,9 @@ def test_steps_of_general_knowledge_cost_more(graph: KnowledgeGraph) -> None:
     ("one", "other"),
     [("美国", "ISO/TC 321"), ("浙江省标准化战略", "2019年标准化工作联席会议"), ("浙江省", "中国")],
 )
-def test_sources_and_figures_are_no_stations(graph: KnowledgeGraph, one: str, other: str) -> None:
+def test_paths_do_not_pass_through_sources_and_figures(
+    graph: KnowledgeGraph, one: str, other: str
+) -> None:
     nodes = graph.view().network.nodes
     for path in graph.relate(one, other, paths=8):
         for station in path.stations[1:-1]:
@@ -202,7 +204,7 @@ def test_alternatives_are_listed_once_and_completely(graph: KnowledgeGraph) -> N
                     assert replaced not in shown
 
 
-def test_a_direct_relation_hides_no_other(graph: KnowledgeGraph) -> None:
+def test_a_direct_relation_does_not_hide_other_paths(graph: KnowledgeGraph) -> None:
     paths = graph.relate("SAC", "ISO/TC 321")
     assert len(paths[0].stations) == 2
     assert len(paths) == 3

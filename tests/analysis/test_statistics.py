@@ -62,7 +62,7 @@ def test_the_number_of_quads_is_that_of_the_build(
     assert stored_quad_count(counted.store.path.parent) == built_world.quads  # type: ignore[union-attr]
 
 
-def test_quads_are_counted_where_the_build_gives_no_number(
+def test_quads_are_counted_if_the_build_recorded_no_number(
     counted: KnowledgeGraph, built_world: Summary, tmp_path: Path
 ) -> None:
     assert stored_quad_count(tmp_path) is None

@@ -92,7 +92,7 @@ def test_explain_shows_parameters_and_sparql_without_running_it(run: Run, built:
     assert "reads all documents" not in answer.stdout
 
 
-def test_no_answer_is_reported_and_exits_with_1(run: Run, built: Path) -> None:
+def test_an_empty_answer_is_reported_and_exits_with_1(run: Run, built: Path) -> None:
     answer = run("query", "support", "committee=SAC/TC 563", store=built)
     assert (answer.returncode, answer.stderr) == (1, "")
     assert answer.stdout.endswith("no rows\n")

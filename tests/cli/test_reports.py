@@ -135,7 +135,7 @@ def test_sentences_read_in_the_direction_of_the_relation(graph: KnowledgeGraph) 
     assert "event of" not in column(english, "relation")
 
 
-def test_people_get_values_in_their_language_where_available(graph: KnowledgeGraph) -> None:
+def test_formats_for_people_have_values_in_the_chosen_language(graph: KnowledgeGraph) -> None:
     english, chinese = (show(graph, "std:Ballot", "md", lang) for lang in ("en", "zh"))
     assert column(english, "value") == ["One round of voting on a proposal."]
     assert column(chinese, "值") == ["就提案进行的一轮投票。"]
@@ -144,7 +144,9 @@ def test_people_get_values_in_their_language_where_available(graph: KnowledgeGra
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_programs_get_values_in_all_languages(graph: KnowledgeGraph, lang: str) -> None:
+def test_formats_for_programs_have_values_in_all_languages(
+    graph: KnowledgeGraph, lang: str
+) -> None:
     values = [row["value"] for row in bindings(show(graph, "std:Ballot", "json", lang))]
     assert {value["xml:lang"] for value in values} == {"en", "zh"}
 

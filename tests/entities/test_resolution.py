@@ -149,7 +149,7 @@ def test_long_lists_of_choices_are_shortened() -> None:
         resolve(load_store(things), "same")
 
 
-def test_expand_tells_iris_from_names() -> None:
+def test_expand_distinguishes_iris_from_names() -> None:
     assert expand("urn:iso:std:iso:9001") == ox.NamedNode("urn:iso:std:iso:9001")
     assert expand("<urn:x:y>") == ox.NamedNode("urn:x:y")
     assert expand("skos:Concept") == node("skos:Concept")

@@ -39,7 +39,7 @@ def test_the_best_hit_comes_first(graph: KnowledgeGraph, text: str, first: str) 
     assert found(graph, text)[0] == first
 
 
-def test_hits_tell_kind_name_and_match(graph: KnowledgeGraph) -> None:
+def test_hits_have_kind_name_and_match(graph: KnowledgeGraph) -> None:
     [hit, *_] = graph.search("UN/CEFACT")
     assert hit.name == "UN/CEFACT"
     assert hit.match == "same"

@@ -46,7 +46,7 @@ def test_phrases_of_a_claim_are_those_of_its_proofs(graph: KnowledgeGraph) -> No
     assert (proof.phrase, proof.start, proof.end) == ("秘书处由中国承担", 729, 737)
 
 
-def test_what_is_no_claim_has_no_evidence(graph: KnowledgeGraph) -> None:
+def test_only_claims_have_evidence(graph: KnowledgeGraph) -> None:
     assert phrases_of_claim(graph.store, node("std:Ballot")) == []
     assert proofs.proofs_of_claims(graph.store, ["no IRI", BASE + "x"]) == {
         "no IRI": (),

@@ -1,4 +1,4 @@
-"""The article's phrases are in its text, its claims cover it, and every slip is noticed."""
+"""The article's phrases are in its text, its claims cover it, and every fault is reported."""
 
 from __future__ import annotations
 

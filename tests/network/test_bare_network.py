@@ -32,7 +32,7 @@ def simple(index: Adjacency) -> nx.Graph[int]:
     return simple_graph
 
 
-def test_it_has_the_edges_of_the_view_and_their_attributes(graph: KnowledgeGraph) -> None:
+def test_the_bare_network_has_the_edges_of_the_view(graph: KnowledgeGraph) -> None:
     whole, bare = graph.view("everything").network, graph.structure()
     kept = ("relation", "via", "role", "planned")
     expected = {

@@ -1,4 +1,4 @@
-"""Nodes and edges are the same before and after they are attributes of a graph."""
+"""Nodes and edges survive the conversion to attributes of a graph and back."""
 
 from __future__ import annotations
 

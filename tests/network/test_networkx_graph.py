@@ -124,7 +124,7 @@ def test_dates_and_plans(graph: KnowledgeGraph) -> None:
     assert found.nodes[BASE + "iso/tc/321/proposal"]["date"] == "2018"
 
 
-def test_asking_for_support_is_no_cooperation(graph: KnowledgeGraph) -> None:
+def test_asking_for_support_is_not_cooperation(graph: KnowledgeGraph) -> None:
     found = network(graph.store, VIEWS["cooperation"])
     assert BASE + "place/us" not in found
     assert found.has_edge(BASE + "cn/sac", BASE + "cn/zj/gov")

@@ -1,4 +1,4 @@
-"""A real browser without a network, and tabs in it that record what goes wrong."""
+"""A real browser without network access, with tabs that record incidents."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FLAGS = (
 
 @dataclass
 class Incidents:
-    """What no page may do: send requests, log errors, open dialogs."""
+    """Incidents on a page: requests, logged errors, dialogs; there must be none."""
 
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)

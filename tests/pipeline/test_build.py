@@ -1,4 +1,4 @@
-"""Builds: whole or not at all, whatever kills them."""
+"""Builds are atomic, even if they are killed or run out of space."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CLAIMS = Path("articles") / "cfsn-2019-04-11" / "claims"
 
 
 def answers(folder: Path) -> bool:
-    """Whether the graph in a folder of stores tells who runs the secretariat."""
+    """Return whether the graph in a folder of stores knows who holds the secretariat."""
     graph = KnowledgeGraph.open(folder)
     return graph.query("ASK { <place/cn> std:secretariatOf <iso/tc/321> }") is True
 
@@ -106,7 +106,7 @@ def test_a_second_build_replaces_the_first(own_store: Path) -> None:
     assert reader.query("ASK { <place/cn> std:secretariatOf <iso/tc/321> }") is True
 
 
-def test_a_graph_of_the_same_stands(run: Run, project: Path, own_store: Path) -> None:
+def test_unchanged_inputs_keep_the_graph(run: Run, project: Path, own_store: Path) -> None:
     made = run("build", "--again", cwd=project, store=own_store)
     standing = current_generation(own_store)
     same = run("build", cwd=project, store=own_store)
@@ -117,7 +117,7 @@ def test_a_graph_of_the_same_stands(run: Run, project: Path, own_store: Path) ->
     assert rest[:5] == made.stdout.splitlines()[1:6]
 
 
-# Whatever a graph is made of: a claim, a term, a question, the program.
+# All inputs of a build: a claim, a term, a question, the program.
 @pytest.mark.parametrize(
     "file",
     [
@@ -127,20 +127,18 @@ def test_a_graph_of_the_same_stands(run: Run, project: Path, own_store: Path) ->
         "kg/common/folding.py",
     ],
 )
-def test_a_graph_of_something_else_is_built_again(
-    project: Path, own_store: Path, file: str
-) -> None:
+def test_changed_inputs_rebuild_the_graph(project: Path, own_store: Path, file: str) -> None:
     assert run_killed(own_store, "read", cwd=project).returncode == 0
     changed = project / file
     changed.write_text(changed.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    # It is enough that the build begins to read.
+    # It is enough that the build starts to read.
     assert run_killed(own_store, "read", cwd=project).returncode == -signal.SIGKILL
 
 
 @pytest.mark.parametrize(
     "lost", ["names.sqlite", "relations/about.json", "store/CURRENT", "summary.json"]
 )
-def test_a_graph_that_can_not_be_read_is_built_again(own_store: Path, lost: str) -> None:
+def test_an_unreadable_graph_is_rebuilt(own_store: Path, lost: str) -> None:
     assert build(own_store).unchanged
     (current_generation(own_store) / lost).unlink()
     assert not build(own_store).unchanged
@@ -148,7 +146,9 @@ def test_a_graph_that_can_not_be_read_is_built_again(own_store: Path, lost: str)
     assert build(own_store).unchanged
 
 
-def test_killed_at_any_moment_the_old_graph_answers(own_store: Path, tmp_path: Path) -> None:
+def test_the_old_graph_survives_a_build_killed_at_any_moment(
+    own_store: Path, tmp_path: Path
+) -> None:
     # With a graph before the old one, which goes when the new one stands.
     build(own_store, selection=CatalogueSelection((WORLD / "ICS.xml",)))
     old, source = current_generation(own_store).name, WORLD / "relaton-data-jis"
@@ -167,7 +167,7 @@ def test_killed_at_any_moment_the_old_graph_answers(own_store: Path, tmp_path: P
         shutil.rmtree(folder)
 
 
-def test_killed_builds_are_cleared_away_by_the_next(own_store: Path) -> None:
+def test_the_next_build_cleans_up_after_killed_builds(own_store: Path) -> None:
     for moment in ("validate", "publish"):
         killed = run_killed(own_store, moment, again="again")
         assert killed.returncode == -signal.SIGKILL, moment
@@ -179,7 +179,7 @@ def test_killed_builds_are_cleared_away_by_the_next(own_store: Path) -> None:
     assert len(list((own_store / "generations").iterdir())) == 2
 
 
-def test_without_room_the_old_graph_stays(own_store: Path) -> None:
+def test_the_old_graph_survives_a_file_size_limit(own_store: Path) -> None:
     old = current_generation(own_store)
 
     def little_room() -> None:
@@ -203,7 +203,7 @@ def test_without_room_the_old_graph_stays(own_store: Path) -> None:
 
 @pytest.mark.privileged
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root")
-def test_on_a_full_disk_the_old_graph_stays(built: Path, tmp_path: Path) -> None:
+def test_the_old_graph_survives_a_full_disk(built: Path, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(
@@ -225,7 +225,7 @@ def test_on_a_full_disk_the_old_graph_stays(built: Path, tmp_path: Path) -> None
         subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
-def test_the_second_of_two_builds_gets_one_clear_line(tmp_path: Path, run: Run) -> None:
+def test_a_concurrent_build_fails_with_a_one_line_error(tmp_path: Path, run: Run) -> None:
     first = start(tmp_path)
     try:
         lock = tmp_path / "generations"
@@ -258,13 +258,13 @@ def test_without_a_store_each_command_says_how_to_build_one(run: Run) -> None:
         ("result:unanimous", "result:unanimus", "undeclared-term"),
         # A prefix that is bound to another namespace than the real one.
         ("<http://www.w3.org/ns/oa#>", "<http://www.w3.org/ns/oa/>", "foreign-term"),
-        # A thing that nobody has named.
+        # An entity without a name.
         ("std:agent <iso/tmb>", "std:agent <iso/tmbb>", "nameless"),
-        # A participation in a role that the list has not.
+        # A participation in a role that is not in the code list.
         ("std:role role:supporter", "std:role result:approved", "Give one role"),
     ],
 )
-def test_a_slip_in_a_claim_is_refused_and_the_old_graph_stays(
+def test_a_faulty_claim_is_rejected_and_the_old_graph_kept(
     run: Run, project: Path, built: Path, tmp_path: Path, old: str, new: str, complaint: str
 ) -> None:
     store = tmp_path / "store"
@@ -300,7 +300,9 @@ def test_a_violation_names_the_claim_and_its_phrase(
     assert "“2018年7月14日”" in line
 
 
-def test_where_sources_conflict_both_stand(run: Run, project: Path, tmp_path: Path) -> None:
+def test_conflicting_values_of_two_sources_are_both_kept(
+    run: Run, project: Path, tmp_path: Path
+) -> None:
     file = project / CLAIMS.parent / "background.trig"
     text = file.read_text(encoding="utf-8")
     old = '<iso/tc/321/ballot/2> std:date "2018-07-14"^^xsd:date'
@@ -312,10 +314,10 @@ def test_where_sources_conflict_both_stand(run: Run, project: Path, tmp_path: Pa
     both = KnowledgeGraph.open(tmp_path / "store").ask("ballot")
     dates = {row["value"].value for row in both if row["what"].value.endswith("#date")}
     assert dates == {"2018-07-13", "2018-07-14"}
-    told = run("validate", "--lang", "zh", store=tmp_path / "store", cwd=project)
-    assert told.returncode == 0
-    assert "Warning: ISO技术管理局第二轮投票" in told.stdout
-    assert "各来源说法不一" in told.stdout
+    shown = run("validate", "--lang", "zh", store=tmp_path / "store", cwd=project)
+    assert shown.returncode == 0
+    assert "Warning: ISO技术管理局第二轮投票" in shown.stdout
+    assert "各来源说法不一" in shown.stdout
 
 
 def test_one_source_may_not_contradict_itself(run: Run, project: Path, tmp_path: Path) -> None:
@@ -328,7 +330,7 @@ def test_one_source_may_not_contradict_itself(run: Run, project: Path, tmp_path:
     assert "violations in the graph" in failed.stderr
 
 
-def test_stale_positions_are_told_at_build(run: Run, project: Path, tmp_path: Path) -> None:
+def test_a_build_reports_stale_positions(run: Run, project: Path, tmp_path: Path) -> None:
     file = project / CLAIMS / "04-iso-committee.trig"
     text = file.read_text(encoding="utf-8")
     # As long as the right one, so that no shape notices.
@@ -344,7 +346,7 @@ def test_stale_positions_are_told_at_build(run: Run, project: Path, tmp_path: Pa
 @pytest.mark.parametrize(
     ("old", "new"), [("std:round 2", "std:rownd 2"), ("std:round 2", "std:round 0")]
 )
-def test_a_rejected_build_tells_a_program_why(
+def test_a_rejected_build_raises_its_defects_or_report(
     monkeypatch: pytest.MonkeyPatch, project: Path, tmp_path: Path, old: str, new: str
 ) -> None:
     file = project / CLAIMS / "04-iso-committee.trig"
@@ -363,7 +365,7 @@ def test_a_rejected_build_tells_a_program_why(
     assert error.value.store.ask("ASK { <iso/tc/321/ballot/2> ?any 0 }") == (new[-1] == "0")
 
 
-def test_two_builds_hold_the_same_graph(tmp_path: Path, built: Path) -> None:
+def test_two_builds_have_the_same_graph(tmp_path: Path, built: Path) -> None:
     build(tmp_path)
     one, other = (KnowledgeGraph.open(folder) for folder in (tmp_path, built))
     assert set(one.store.quads()) == set(other.store.quads())

@@ -28,7 +28,7 @@ RECORD = Path(ISO) / "data" / "iso-32110-2023.yaml"
 
 @pytest.fixture(scope="module")
 def before(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with catalogues, and the store that was built of them."""
+    """A folder with catalogues and the store built from them."""
     home = tmp_path_factory.mktemp("before")
     for name in (ISO, IEC, OGC):
         shutil.copytree(WORLD / name, home / name)
@@ -42,7 +42,7 @@ def before(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def home(before: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of these, of which most may change."""
+    """A writable copy of that folder, in which a large share may change."""
     monkeypatch.setattr(incremental, "_SHARE", 1)
     shutil.copytree(before, tmp_path / "home")
     return tmp_path / "home"
@@ -87,8 +87,8 @@ def test_an_incremental_build_equals_a_build_from_nothing(
     assert one.search("iso 9001") == other.search("iso 9001")
 
 
-def as_it_was(home: Path) -> None:
-    """Only the record has changed."""
+def leave_unchanged(home: Path) -> None:
+    """Change nothing but the record."""
 
 
 def lose_a_text(home: Path) -> None:
@@ -102,10 +102,10 @@ def damage_a_text(home: Path) -> None:
     file.write_bytes(whole[:-9] + bytes([whole[-9] ^ 1]) + whole[-8:])
 
 
-def write_by_another_engine(home: Path) -> None:
+def pretend_another_engine_version(home: Path) -> None:
     file = current_generation(home / "store") / "summary.json"
-    said = json.loads(file.read_text(encoding="utf-8"))
-    file.write_text(json.dumps(said | {"store": "0.4"}), encoding="utf-8")
+    summary = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps(summary | {"store": "0.4"}), encoding="utf-8")
 
 
 def lose_a_quad(home: Path) -> None:
@@ -123,7 +123,7 @@ def lose_the_graph(home: Path) -> None:
 
 
 def change_a_number(home: Path) -> None:
-    # The store has one quad for both ways to write it: to take one of them out would lose it.
+    # The store has one quad for both spellings, so removing one spelling would remove the quad.
     edit(home / NUMBERS, lambda text: text.replace(" 1,", ""))
 
 
@@ -136,10 +136,10 @@ def change_too_much(home: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "safe"),
     [
-        (as_it_was, True),
+        (leave_unchanged, True),
         (lose_a_text, False),
         (damage_a_text, False),
-        (write_by_another_engine, False),
+        (pretend_another_engine_version, False),
         (lose_a_quad, False),
         (lose_the_store, False),
         (lose_the_graph, False),
@@ -161,7 +161,7 @@ def test_an_unsafe_update_is_not_planned(
 
 
 def at(home: Path, accounts: Sequence[Account]) -> tuple[Account, ...]:
-    """Accounts of the sources of a copy."""
+    """Return accounts with the paths of a copy's sources."""
     return tuple(replace(one, path=str(home / Path(one.path).name)) for one in accounts)
 
 

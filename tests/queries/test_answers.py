@@ -281,7 +281,7 @@ def test_only_questions_about_the_graph_have_no_claims() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(QUESTIONS.keys() - WITHOUT_A_CLAIM))
-def test_a_row_states_no_more_than_its_claims(graph: KnowledgeGraph, name: str) -> None:
+def test_a_row_states_only_what_its_claims_state(graph: KnowledgeGraph, name: str) -> None:
     claims = claim_columns(QUESTIONS[name])
     beside = {param.name for param in QUESTIONS[name].params} | BESIDE_THE_CLAIM.get(name, set())
     for row in graph.ask(name):
@@ -301,7 +301,7 @@ def test_a_row_states_no_more_than_its_claims(graph: KnowledgeGraph, name: str) 
         ("partners", ("partner", "partnerRole", "thing"), ("agent", "ownRole", "thing")),
     ],
 )
-def test_each_of_two_claims_states_its_part(
+def test_two_claims_of_a_row_each_state_a_part(
     graph: KnowledgeGraph, name: str, first: tuple[str, ...], second: tuple[str, ...]
 ) -> None:
     claims = claim_columns(QUESTIONS[name])
@@ -332,7 +332,7 @@ def test_a_ballot_has_its_votes_and_counts() -> None:
     assert told == {"15", IRI + "place/cn"}
 
 
-def test_nothing_is_answered_that_no_source_states(graph: KnowledgeGraph) -> None:
+def test_statements_without_a_source_are_absent(graph: KnowledgeGraph) -> None:
     # Support sought is not support given.
     assert graph.query("ASK { <place/us> std:supported ?proposal }") is False
     assert graph.query("ASK { <place/us> std:participatedIn <iso/tc/321/proposal> }") is False

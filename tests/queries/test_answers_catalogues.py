@@ -75,14 +75,14 @@ def test_facts_have_records_and_numbers_have_catalogues(world: KnowledgeGraph, n
                 assert row[column].value.startswith(BASE + "record/")
 
 
-def test_an_explanation_tells_that_a_question_reads_everything(world: KnowledgeGraph) -> None:
+def test_an_explanation_announces_a_full_scan(world: KnowledgeGraph) -> None:
     text = explanation(world.store, "deliverables", {}, "en")
     assert "\n  reads all documents: takes seconds for millions of triples\n" in text
     assert "reads all" not in explanation(world.store, "newest", {}, "en")
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_without_catalogues_the_error_tells_what_to_add(graph: KnowledgeGraph, name: str) -> None:
+def test_without_catalogues_the_error_names_data_to_add(graph: KnowledgeGraph, name: str) -> None:
     with pytest.raises(KgError, match=r"needs .*add it") as error:
         graph.ask(name)
     assert "\n" not in str(error.value)

@@ -321,7 +321,7 @@ def test_every_question_of_the_project_loads_and_can_be_bound(path: Path) -> Non
     assert set(question.key) <= set(question.columns)
 
 
-def test_a_header_tells_that_a_question_reads_everything(write: Write) -> None:
+def test_a_header_declares_a_full_scan(write: Write) -> None:
     assert read_question(write(QUESTION)).scans is None
     assert (
         read_question(write(changed("family: ballots", "family: ballots\n#+ scans: all"))).scans
@@ -329,7 +329,7 @@ def test_a_header_tells_that_a_question_reads_everything(write: Write) -> None:
     )
 
 
-def test_questions_that_read_everything_have_no_parameters() -> None:
+def test_questions_with_a_full_scan_have_no_parameters() -> None:
     scanning = [one for one in load_questions(resources.queries()).values() if one.scans]
     assert scanning
     for question in scanning:

@@ -229,7 +229,7 @@ def test_severities_of_each_part(
 
 @each_part
 @each_engine
-def test_nothing_but_the_examples_has_results(
+def test_only_the_examples_have_results(
     part: Part, engine: str, results: dict[tuple[Part, str], dict[str, list[Result]]]
 ) -> None:
     assert results[part, engine][""] == []

@@ -26,7 +26,7 @@ from kg.sources.html_text import MAX_LENGTH, plain_text
         ("<p></p>", ""),
     ],
 )
-def test_the_text_is_what_a_browser_shows(html: str, text: str) -> None:
+def test_the_text_equals_that_shown_by_a_browser(html: str, text: str) -> None:
     assert plain_text(html) == text
 
 

@@ -246,7 +246,7 @@ CALLS = [
 
 
 @pytest.mark.parametrize("query", CALLS)
-def test_the_engine_would_call_without_the_guard(endpoint: Endpoint, query: str) -> None:
+def test_without_the_guard_the_engine_would_connect(endpoint: Endpoint, query: str) -> None:
     prefix = f"PREFIX : <{endpoint.address}>\n"
     engine = ox.Store()
     engine.extend(QUADS)

@@ -52,7 +52,7 @@ def labeled(store: EmbeddedStore, *rows: tuple[Term | None, ...], lang: str = "e
 TC = iri("iso/tc/321")
 
 
-def test_every_iri_carries_its_label(store: EmbeddedStore) -> None:
+def test_every_iri_has_its_label(store: EmbeddedStore) -> None:
     table = labeled(store, (TC, iri("nameless")), (ox.Literal("t"), None), lang="zh")
     assert [[table.label(term) for term in row] for row in table.rows] == [
         ["电子商务", "<nameless>"],
@@ -231,7 +231,7 @@ def test_numbers_are_right_aligned(store: EmbeddedStore) -> None:
     assert render_table(table, "table", "en", width=80).splitlines()[2:] == ["  5  a", "100  b"]
 
 
-def test_data_controls_neither_terminal_nor_layout(store: EmbeddedStore) -> None:
+def test_data_can_not_control_the_terminal_or_layout(store: EmbeddedStore) -> None:
     table = labeled(store, (ox.Literal("[red]a[/red] \x1b[31mb\u202ec\td"),))
     assert render_table(table, "table", "en", width=80, color=False).splitlines()[2] == (
         "[red]a[/red] \ufffd[31mb\ufffdc d"

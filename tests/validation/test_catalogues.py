@@ -184,7 +184,7 @@ def test_the_curated_part_has_no_catalogue_and_nothing_derived_from_one(
     assert names == ["graph/first", "graph/second", "graph/derived/catalogues"]
 
 
-def test_the_article_conforms_whatever_the_catalogues_say(store: EmbeddedStore) -> None:
+def test_faults_of_catalogues_do_not_affect_the_article(store: EmbeddedStore) -> None:
     graph = KnowledgeGraph(store)
     assert graph.validate("shacl").results == ()
     assert graph.defects() == []

@@ -36,7 +36,7 @@ def test_each_focus_node_gets_its_own_answer_from_one_parse(
     assert added.bindings == [{Variable("value"): Literal(3)}]
 
 
-def test_a_prefix_that_is_bound_anew_is_not_overlooked() -> None:
+def test_a_rebound_prefix_is_used() -> None:
     graph = PreparedGraph().parse(data=DATA)
     for namespace, count in (("x:", 2), ("y:", 0)):
         graph.bind("ns", namespace, replace=True)

@@ -3,7 +3,7 @@
 Nodes are numbered in the order of their IRIs, and the neighbors of all nodes are stored in one
 array (compressed sparse rows), so that millions of relations take tens of megabytes, which
 are read on demand. The statements behind the relations are stored along with them
-(:mod:`kg.network.adjacency.statements`). A build writes the arrays beside the store, readers map
+(:mod:`kg.network.adjacency.statements`). A build writes the arrays next to the store, readers map
 them into memory. Names, dates and evidence remain in the store.
 """
 
@@ -26,7 +26,7 @@ from kg.network.records import DirectedRelation, EdgeType
 from kg.queries.views import View
 
 FOLDER: Final = "relations"
-"""Name of the index's folder beside a store."""
+"""Name of the index's folder, next to a store."""
 
 _FORMAT: Final = 2
 """Version of the files; other versions are ignored."""
@@ -158,7 +158,7 @@ class Adjacency:
                 for file in _STRINGS.values()
             )
         except (OSError, ValueError, KeyError):
-            # Missing or damaged files are no error: the index is rebuilt from the store.
+            # Missing or damaged files are not an error: the index is rebuilt from the store.
             return None
         types = tuple(EdgeType(*each) for each in info["said"])
         relation_sets = tuple(

@@ -33,7 +33,7 @@ _UNPROVEN, _CURATED, _SOURCED = 0, 1, 2
 
 
 def load_adjacency(store: Store, view: View) -> Adjacency:
-    """Open the index of a view of the kind ``network`` beside the store, or build it.
+    """Open the index of a view of the kind ``network`` next to the store, or build it.
 
     Building, needed if the index is missing or belongs to another query, takes tens of seconds for
     millions of relations.

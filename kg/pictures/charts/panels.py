@@ -1,4 +1,4 @@
-"""Panels: rows of named entities, with bars or histograms of years beside them."""
+"""Panels: rows of named entities, each with bars or histograms of years."""
 
 from __future__ import annotations
 

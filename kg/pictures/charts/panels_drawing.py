@@ -1,4 +1,4 @@
-"""The drawing of panels: rows of names with bars or histograms beside them, a unit per column."""
+"""The drawing of panels: rows of names with bars or histograms, a unit per column."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _IN_YEAR: Final = Text("in {}", "{}年")
 def draw_panel(panel: Panel, width: float, lang: str, narrow: bool = False) -> tuple[str, float]:
     """Draw a panel of a width in px; return its SVG with its origin at (0, 0), and its height.
 
-    ``narrow`` puts names above their bars instead of beside them.
+    ``narrow`` puts names above their bars instead of to the left.
     """
     title = panel.title.of(lang)
     out = [text_line(title, 0, 15, class_="panel", font_size=_TITLE_SIZE, fill=LIGHT.ink)]

@@ -33,7 +33,7 @@ def push_apart(
     """Move boxes apart until none is closer to another than ``GAP``; returns their centers (px).
 
     ``centers`` and ``sizes`` are arrays of two columns in px. ``label_sizes`` are pairs of boxes
-    with the width and height of the label of the edge between them, for which they keep room.
+    with the width and height of the label of the edge between them, which needs room.
     Boxes move off the ``lines`` between other boxes where they can.
 
     In each round, every pair that is too close moves apart along the axis that needs the shorter

@@ -171,7 +171,7 @@ def place_label(
     """
     centers = [curve.at(t) for t in _LABEL_PLACES]
     if len(curve.points) == _CUBIC:
-        # A self-loop is small: its label may be above or beside it.
+        # A self-loop is small: its label may be above it or to its side.
         (x, y), (width, height) = curve.at(0.5), size
         centers += [
             (x, y - height / 2 - 1),

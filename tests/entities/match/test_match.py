@@ -278,9 +278,7 @@ def test_usage_errors_say_what_to_do(
     assert len(result.stderr.splitlines()) == 1
 
 
-def test_the_exit_code_tells_that_nothing_matched(
-    run: Run, joined: Summary, tmp_path: Path
-) -> None:
+def test_the_exit_code_is_1_if_nothing_matched(run: Run, joined: Summary, tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("name\nGB/T 99999\n", encoding="utf-8")
     result = run("match", tmp_path / "list.csv", "--column", "name", store=joined.folder)
     assert result.returncode == 1

@@ -99,7 +99,7 @@ def test_the_table_has_the_same_with_evidence(graph: KnowledgeGraph, chart: Char
     assert part.cells[3].text == Text("as of end of 2018", "截至2018年底")
 
 
-def test_two_claims_of_a_observation_are_one_row_with_both_proofs(
+def test_two_claims_of_an_observation_are_one_row_with_both_proofs(
     graph: KnowledgeGraph, chart: Chart
 ) -> None:
     (row,) = [r for r in chart.rows if r.cells[2].text.en == "559 standards"]

@@ -116,7 +116,7 @@ def test_only_wanted_files_are_read(tmp_path: Path) -> None:
         assert [name for name, _ in source.read({"data/a.yaml"})] == ["data/a.yaml"]
 
 
-def test_a_content_folder_is_no_wrapper(tmp_path: Path) -> None:
+def test_a_content_folder_is_not_a_wrapper(tmp_path: Path) -> None:
     inside = [(name, data) for name, data in FILES.items() if name.startswith("data/")]
     assert read(tarred(tmp_path / "r.tar.zst", *inside)) == inside
     assert read(zipped(tmp_path / "r.zip", *inside)) == inside
