@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
@@ -103,6 +104,18 @@ def test_the_picture_of_the_house_is_up_to_date() -> None:
     assert f"```text\n{house.picture()}\n```" in page, "python -m tests.house --picture"
 
 
+def code_lines(file: Path) -> int:
+    """Count the lines of a module without its docstrings: a public one says much of each method."""
+    text = file.read_text(encoding="utf-8")
+    documented = [
+        node.body[0]
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(node)
+    ]
+    docstrings = sum((node.end_lineno or 0) - node.lineno + 1 for node in documented)
+    return len(text.splitlines()) - docstrings
+
+
 @pytest.mark.parametrize("file", MODULES, ids=lambda f: str(f.relative_to(ROOT)))
 def test_no_module_is_too_long(file: Path) -> None:
-    assert len(file.read_text(encoding="utf-8").splitlines()) <= 310
+    assert code_lines(file) <= 300
