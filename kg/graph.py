@@ -51,9 +51,9 @@ if TYPE_CHECKING:
 class KnowledgeGraph:
     """A graph on disk or in memory; read-only.
 
-    Methods that take an entity accept its name in English or Chinese, an abbreviation, an
-    identifier or an IRI, and raise ResolutionError if the name is unknown or ambiguous. All errors
-    derive from :class:`kg.KgError`.
+    An entity is given by its name in English or Chinese, an abbreviation, an identifier or an IRI;
+    a name that is unknown or ambiguous raises ResolutionError. Other invalid arguments raise
+    QueryError (questions, views, SPARQL) or ArgumentError; all derive from :class:`kg.KgError`.
 
     >>> graph = KnowledgeGraph.in_memory()
     >>> graph.resolve("国际标准化组织")
@@ -73,10 +73,7 @@ class KnowledgeGraph:
 
     @classmethod
     def open(cls, folder: Path | str | None = None) -> KnowledgeGraph:
-        """Open the latest graph built into a folder; StoreError if there is none.
-
-        None is the folder in the environment variable ``KG_STORE``, or else in the user's data.
-        """
+        """Open the latest graph built in a folder (None: the default); StoreError without one."""
         stores = default_folder() if folder is None else Path(folder)
         return cls(EmbeddedStore.open(current_generation(stores) / STORE))
 
@@ -89,10 +86,7 @@ class KnowledgeGraph:
 
     @classmethod
     def of_files(cls, files: Iterable[Path]) -> KnowledgeGraph:
-        """Load RDF files together with the ontology into memory, without applying any rules.
-
-        Raises SourceError, with file and line, for a file that can't be read.
-        """
+        """Load RDF files and the ontology, without rules; SourceError names file and line."""
         from kg.pipeline.build import file_quads
 
         return cls(EmbeddedStore.in_memory(file_quads(files)))
@@ -133,21 +127,14 @@ class KnowledgeGraph:
         return ByName(load_questions(resources.queries()))
 
     def ask(self, question: str, /, **params: str) -> list[dict[str, ox.NamedNode | ox.Literal]]:
-        """Answer a canned question; each row is a dict from column name to RDF term.
-
-        ``params`` are the arguments of the question, as texts. Unbound columns are left out. Raises
-        QueryError for an unknown question, or if the graph lacks the data that it needs, and
-        ArgumentError for an unknown, missing or malformed argument.
-        """
+        """Answer a canned question; a row maps columns to RDF terms, without unbound ones."""
         asked = find_question(resources.queries(), question)
         return run_question(self.store, asked, params).as_dicts()
 
     def query(self, sparql: str) -> Table | bool | list[ox.Triple]:
-        """Run a SPARQL 1.1 query.
+        """Run a SPARQL 1.1 query: a table for SELECT, a bool for ASK, or else distinct triples.
 
-        Returns a table for SELECT, a bool for ASK, and distinct triples for CONSTRUCT and DESCRIBE.
         The project's prefixes are declared, and the default graph is the union of all graphs.
-        Raises QueryError for an invalid query.
 
         >>> KnowledgeGraph.in_memory().query("ASK { <cn/sac> std:supported ?proposal }")
         True
@@ -155,18 +142,11 @@ class KnowledgeGraph:
         return self.store.query(sparql)
 
     def resolve(self, name: str) -> str:
-        """Return the IRI of an entity.
-
-        ResolutionError suggests similar names for an unknown one, and lists the candidates for an
-        ambiguous one.
-        """
+        """Return the IRI of an entity; ResolutionError suggests similar names, or lists choices."""
         return resolution.resolve(self.store, name).value
 
     def label(self, iri: str, lang: str = "en") -> str:
-        """Return the label of an IRI, in ``lang`` (``en`` or ``zh``) if it has one in it.
-
-        Raises ArgumentError for anything but an IRI.
-        """
+        """Return the label of an IRI, in a language (``en`` or ``zh``) if it has one."""
         if (node := namespaces.expand(iri)) is None:
             raise ArgumentError(f"{iri!r} is not an IRI: resolve a name first")
         return labels.labels(self.store, [node], lang)[node]
@@ -227,10 +207,7 @@ class KnowledgeGraph:
         return bare_network(self.relations)
 
     def search(self, text: str, *, within: str | None = None, limit: int = LIMIT) -> list[Hit]:
-        """Return the entities with names that match a text, best first.
-
-        ``within`` limits the search to a class or group. See :func:`kg.entities.search.search`.
-        """
+        """Find entities (of a class or group) by parts of names; see :mod:`kg.entities.search`."""
         return search.search(self.store, text, within=within, limit=limit)
 
     def match(self, texts: Iterable[str]) -> list[Match]:
@@ -294,10 +271,7 @@ class KnowledgeGraph:
         return checks.run_checks(curated, resources.ontology(), resources.queries())
 
     def shape_coverage(self, *, listed: bool = True) -> list[ShapeCoverage]:
-        """Count the targets and values of each shape in its part of the graph.
-
-        ``listed`` includes the shapes for catalogues.
-        """
+        """Count targets and values of each shape; ``listed`` includes shapes for catalogues."""
         rows = measure_shape_coverage(self._curated, _shapes())
         if not listed or not (graphs := partitions.catalogue_part(self.store)):
             return rows
@@ -317,19 +291,13 @@ class KnowledgeGraph:
         return read_accounts(self.store.path.parent) if self.store.path else ()
 
     def export(self, format: str, output: BinaryIO) -> None:
-        """Write the whole graph in a format of ``kg.export.FORMATS``.
-
-        Equal graphs give equal bytes. Raises ExportError for an unknown format.
-        """
+        """Write the graph in a format of ``kg.export.FORMATS``; equal graphs give equal bytes."""
         from kg.export import export
 
         export(self.store, format, output)
 
     def rdflib(self) -> Dataset:
-        """Return the graph as a read-only rdflib dataset.
-
-        Queries must be strings: prepared queries raise QueryError.
-        """
+        """Return a read-only rdflib dataset; its queries must be strings, not prepared."""
         return self.store.rdflib()
 
     def _repr_html_(self) -> str:
