@@ -285,7 +285,7 @@ class KnowledgeGraph:
 
     @property
     def catalogues(self) -> tuple[Account, ...]:
-        """The accounts of the catalogues in the graph, by name; empty for a graph in memory."""
+        """The accounts of the catalogues, sorted by name; empty for a graph in memory."""
         from kg.pipeline.build import read_accounts
 
         return read_accounts(self.store.path.parent) if self.store.path else ()
