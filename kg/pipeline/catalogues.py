@@ -179,7 +179,7 @@ def add_catalogues(writer: StoreWriter, folder: Path, accounts: Sequence[Account
 
 
 def load_catalogue(writer: StoreWriter, folder: Path, account: Account) -> None:
-    """Load the converted triples of a catalogue; KgError if the file can't be read."""
+    """Load the converted triples of a catalogue; SourceError if they can't be parsed."""
     import zstandard
 
     file = ntriples_file(folder, account)

@@ -76,6 +76,7 @@ def describe_document(
     for each in related:
         if each.other.designation is None:
             batch.unread[f"{body}: {each.relation.target}"] += 1
+    # Older records have a colon in their names; the same document has a newer record too.
     outdated = ":" in path and bool(record.fetched)
     stage = DocumentStage()
     if not outdated:
