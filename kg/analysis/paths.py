@@ -103,7 +103,7 @@ def find_paths(
     paths and ``hops`` the maximum number of steps. Edges are followed in both directions. A detour
     (a path through all stations of a cheaper one, and more) is left out; a path that differs from
     a cheaper one in one station is listed with it as an alternative. The search ends after 2,000
-    paths, alternatives not counted. Raises ResolutionError for an entity without relations,
+    paths, or 20,000 with alternatives. Raises ResolutionError for an entity without relations,
     ArgumentError for equal entities and for numbers below 1.
     """
     if paths < 1 or hops < 1:

@@ -414,8 +414,8 @@ def test_the_case_of_an_extension_makes_no_difference(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["-o", "x.md"], "x.md: give --format, or one of the endings .html .svg"),
-        (["-o", "x"], "x: give --format, or one of the endings .html .svg"),
+        (["-o", "x.md"], "x.md: give --format, or one of the extensions .html .svg"),
+        (["-o", "x"], "x: give --format, or one of the extensions .html .svg"),
         (["-o", "x.html", "--format", "table"], "extension means html, --format says table"),
         (["-o", "x.png", "--format", "svg"], "extension means png, --format says svg"),
         (["-o", ""], "-o names no file"),
@@ -462,7 +462,7 @@ def test_csv_of_a_network_is_two_files(run: Run, built: Path, tmp_path: Path) ->
         (["view", "timeline", "--format", "gexf"], "is not a network"),
         (["view", "events", "--since", "soon"], "is not a date"),
         (["view", ""], "no view is called ''"),
-        (["view", "timeline", "--dark", "--format", "svg"], "it takes no --dark"),
+        (["view", "timeline", "--dark", "--format", "svg"], "leave out --dark"),
         (["view", "--hops", "2"], "give --around too"),
         (["view", "timeline", "--hops", "2"], "give --around too"),
         (["view", "--place", ""], "--place is empty"),

@@ -37,7 +37,7 @@
       );
     };
 
-    /* Only one row at a time is in the tab order, since tabbing through all rows would take forever. */
+    /* Only one row at a time is in the tab order, so that Tab leaves the table. */
     const reach = (line, focus) => {
       for (const other of place.querySelectorAll('tbody tr[tabindex="0"]')) {
         other.tabIndex = -1;
