@@ -99,7 +99,7 @@ def find_paths(
 ) -> list[Way]:
     """Return the cheapest paths between two entities in a view; none if they are not connected.
 
-    ``index`` is that of the ``view``, ``start`` and ``end`` are IRIs, ``paths`` is the number of
+    ``index`` is the index of ``view``, ``start`` and ``end`` are IRIs, ``paths`` is the number of
     paths and ``hops`` the maximum number of steps. Edges are followed in both directions. A detour
     (a path through all stations of a cheaper one, and more) is left out; a path that differs from
     a cheaper one in one station is listed with it as an alternative. The search ends after 2,000

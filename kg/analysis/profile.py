@@ -75,7 +75,7 @@ class Fact:
 class TruncatedRelation:
     """A kind of relation for which only the first ``listed`` of ``total`` entities are facts.
 
-    ``direction``, ``property`` and ``name`` are those of its facts.
+    ``direction``, ``property`` and ``name`` are the same as in its facts.
     """
 
     direction: str
@@ -89,7 +89,7 @@ class TruncatedRelation:
 class Profile:
     """The profile of an entity: label, kinds, other names, and facts with their evidence.
 
-    ``iri`` is that of the entity. ``facts`` are sorted by direction, name and date. ``labels`` maps
+    ``iri`` is the entity's. ``facts`` are sorted by direction, name and date. ``labels`` maps
     the claims and sources of the evidence (IRIs) to their names; ``truncated`` are the kinds of
     relation with more entities than listed.
     """

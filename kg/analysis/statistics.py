@@ -87,7 +87,7 @@ class Statistics:
 
 
 def count_graph(store: Store, curated: Store, size: int | None = None) -> Statistics:
-    """Count what a store holds; ``curated`` has its curated part, without catalogues.
+    """Count the contents of a store; ``curated`` holds its curated part, without catalogues.
 
     ``size`` is the number of quads, if known, since counting takes a second per four million. A
     statement in several graphs of the curated part counts once.

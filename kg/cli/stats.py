@@ -1,4 +1,4 @@
-"""``kg stats``: count what the graph holds."""
+"""``kg stats``: count the contents of the graph."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.cli import options
 @options.store
 @options.lang
 def stats(store: str | None, lang: str) -> None:
-    """Count classes, properties, graphs, claims, sources, evidence, and what the shapes cover.
+    """Count classes, properties, graphs, claims, sources, evidence, and the coverage of shapes.
 
     For each catalogue: records, rejects by reason, repairs, unknown fields, and how many
     identifiers were parsed and committees resolved.

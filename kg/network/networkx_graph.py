@@ -114,7 +114,7 @@ def network(
 ) -> Network:
     """Build the graph of a view of the kind ``network``, with the attributes listed above.
 
-    The arguments are those of :func:`network_data`.
+    See :func:`network_data` for the arguments.
     """
     import networkx as nx
 

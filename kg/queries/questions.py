@@ -50,11 +50,11 @@ class Param:
 class Question:
     """A canned question from the folder ``queries/``.
 
-    ``family`` is a key of ``FAMILIES``, ``columns`` are those of the answer, and ``key`` those that
-    identify a row. A question with a ``metric`` (see :mod:`kg.queries.metrics`) uses the query of a
-    view: the metric is computed from the edges of the view and determines the columns. ``needs`` is
-    a key of ``NEEDS``: data that the graph must have besides the article. ``scans`` is a key of
-    ``SCANS`` if answering means reading data that no index narrows.
+    ``family`` is a key of ``FAMILIES``, ``columns`` are the columns of the answer, and ``key`` the
+    columns that identify a row. A question with a ``metric`` (see :mod:`kg.queries.metrics`) uses
+    the query of a view: the metric is computed from the edges of the view and determines the
+    columns. ``needs`` is a key of ``NEEDS``: data that the graph must have besides the article.
+    ``scans`` is a key of ``SCANS`` if answering means reading data that no index narrows.
     """
 
     name: str
@@ -189,7 +189,7 @@ def read_question(path: Path) -> Question:
 
 
 def _query_of_view(header: HeaderReader, fields: Mapping[str, yaml.Node], text: str) -> str:
-    """Read the query of the view that a question with a metric uses, as it has none of its own."""
+    """Read the query of the view that a question with a metric uses, since it has no query."""
     if "params" in fields or "view" not in fields:
         raise header.error(fields["metric"], "a metric needs a 'view' and takes no params")
     if any(line.strip() and not line.startswith("#") for line in text.split("\n")):

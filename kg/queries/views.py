@@ -2,8 +2,8 @@
 
 A view of the kind ``network`` selects edges: ``?source ?relation ?target``, and optionally ``?via``
 (the participation that the edge was folded from), ``?role`` and ``?claim``. A view of the kind
-``timeline`` or ``figures`` selects rows for a picture of dates or of numbers; one of the kind
-``overview`` counts what the graph holds.
+``timeline`` or ``figures`` selects rows for a picture of dates or numbers; a view of the kind
+``overview`` counts the contents of the graph.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class View:
     """A view from the folder ``queries/views``.
 
     ``kind`` is a key of ``KINDS``, ``layout`` the preferred one of ``LAYOUTS`` for a network, and
-    ``columns`` are those of the query. ``catalogue_relations`` are the IRIs of the header's
+    ``columns`` are the variables of the query. ``catalogue_relations`` are the IRIs of the header's
     ``catalogue-relations``: in one branch of its query, a view with this key selects all statements
     of catalogues with these relations, as
     ``?source ?relation ?target``, with the catalogue's graph as ``?claim``. Such statements can be

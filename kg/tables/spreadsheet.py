@@ -30,7 +30,7 @@ _DATE: Final = "yyyy-mm-dd"
 
 @dataclass(frozen=True, repr=False)
 class Sheet:
-    """A table whose rows are all as long as its header; ``delimiter`` is that of its CSV file."""
+    """A table whose rows are all as long as its header; ``delimiter`` applies to CSV."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -74,7 +74,7 @@ class Sheet:
 def read_table(file: Path, encoding: str | None = None, sheet: str | None = None) -> Sheet:
     """Read the table of a file; the first row is the header, empty rows are skipped.
 
-    ``encoding`` is that of a CSV file (default: UTF-8, or UTF-16 with a byte order mark);
+    ``encoding`` is for CSV files (default: UTF-8, or UTF-16 with a byte order mark);
     ``sheet`` names a sheet of a workbook (default: the first). Raises SourceError, which names
     file and row, for a file that can't be read.
     """

@@ -19,7 +19,7 @@ _TALLIES: Final = (("faults of the sources repaired", "mendings"), ("fields not 
 
 
 def summary(built: Summary) -> str:
-    """Return what a build produced, in a few lines."""
+    """Return a summary of a build in a few lines."""
     verified = sum(status.verified for status in built.evidence)
     lines = [
         _first_line(built),

@@ -30,7 +30,7 @@ _Row = tuple[Term | None, ...]
 def profile_rows(profile: Profile, facts: Iterable[Fact], lang: str) -> LabeledTable:
     """Return the facts about an entity, with names, sentences and labels in a language.
 
-    Literals come in all their languages. ``name`` and ``date`` are those of the relation,
+    Literals come in all their languages. ``name`` and ``date`` belong to the relation,
     ``valueDate`` is the date of the entity at its other end.
     """
     entity = ox.NamedNode(profile.iri)

@@ -39,7 +39,7 @@ _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 class GraphWriter(Protocol):
     """Writes a network with labels in a language (``en``, ``zh``) to an open binary stream.
 
-    ``positions`` are those of the nodes, and ``colors`` (hex, such as ``#1f77b4``) those of the
+    ``positions`` are by node, and ``colors`` (hex, such as ``#1f77b4``) by key of the
     groups of :mod:`kg.entities.groups`; without them, the reading program chooses. The same network
     gives the same bytes. Characters that a format can't hold (lone surrogates, in XML also most
     control characters) become U+FFFD.
@@ -89,7 +89,7 @@ def exported_nodes(graph: Network, lang: str) -> Iterator[ExportedNode]:
 def exported_edges(graph: Network, lang: str) -> Iterator[ExportedEdge]:
     """Yield the edges by source, target and key, with labels in the language.
 
-    The label is that of the relation; the evidence is a tuple of lines, see :func:`evidence_line`.
+    The label names the relation; the evidence is a tuple of lines, see :func:`evidence_line`.
     """
     proofs: Mapping[str, tuple[Proof, ...]] = graph.graph.get("proofs", {})
     edges = [

@@ -181,8 +181,8 @@ def _relation_sets(
 ) -> tuple[NDArray[np.int32], tuple[frozenset[DirectedRelation], ...]]:
     """Number the sets of relations that join pairs of nodes.
 
-    ``code`` are the relation codes of all edges, those of a pair side by side and beginning at its
-    ``first``. Returns the number of each pair's set, and the sets by number.
+    ``code`` are the relation codes of all edges, grouped by pair; ``first`` are the positions where
+    the groups begin. Returns the number of each pair's set, and the sets by number.
     """
     last = np.append(first[1:], len(code)) if len(first) else first
     ids = code[first].astype(np.int32)

@@ -13,7 +13,7 @@ from kg.common.spreadsheet_cells import escape_formula
 from kg.evidence.proofs import Proof, cite
 
 EVIDENCE: Final = Text("evidence", "证据")
-"""The name of the column of phrases and sources, which follows those of the chart."""
+"""Name of the last column, with phrases and sources."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ COLUMNS: Final = (
 """The columns of the chart's table."""
 
 _KEY: Final = ("figure", "thing", "indicator", "comparator", "value", "unit", "rank")
-"""Columns in which the rows of one observation agree."""
+"""Columns that have the same values in all rows of an observation."""
 _YEAR_LENGTH: Final = 4
 _EMPTY: Final = Text("", "")
 
@@ -36,7 +36,7 @@ _EMPTY: Final = Text("", "")
 class Observation:
     """An observation or a ranking: its values by column of the view, and the claims that state it.
 
-    The columns are those of ``queries/views/figures.rq``.
+    See ``queries/views/figures.rq`` for the columns.
     """
 
     values: Mapping[str, str]

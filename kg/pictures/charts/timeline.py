@@ -38,7 +38,7 @@ _UNTIL: Final = Text("until {}", "至 {}")
 class EntityDate:
     """A date or an interval of an entity, in ISO 8601; ``end`` is empty for a single date.
 
-    ``kind`` is the IRI of the property, that of the start for an interval; ``part`` the IRI of the
+    ``kind`` is the IRI of the property (for an interval, of its start); ``part`` is the IRI of the
     part of the date that the source names (such as early), or empty.
     """
 

@@ -152,7 +152,7 @@ def _place(
 
 
 def _assign_lanes(items: Iterable[PlacedItem]) -> list[PlacedItem]:
-    """Put each item into the first lane in which it overlaps no other, in the order given."""
+    """Put each item, in order, into the first lane where it overlaps no other item."""
     taken: list[list[tuple[float, float]]] = []
     placed = []
     for item in items:

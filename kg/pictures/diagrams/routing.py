@@ -110,7 +110,7 @@ def route(
 
     The curve is straight, or bowed by ``offset`` px, which separates parallel edges; where it would
     cross other boxes, it takes the smallest detour that avoids most of them. ``obstacles`` has all
-    boxes, expanded by ``clearance`` px, those of the edge included.
+    boxes, expanded by ``clearance`` px, including the two boxes of the edge.
     """
     a, b = source.center, target.center
     length = math.hypot(b[0] - a[0], b[1] - a[1]) or 1.0
@@ -167,7 +167,8 @@ def place_label(
     """Find room for a label of a size (px) on a curve; None if there is none.
 
     Of the places that overlap no obstacle, returns the one that crosses the fewest other curves:
-    ``curves`` has their indexes by cell (see :func:`rasterize`), ``own`` is that of this curve.
+    ``curves`` has their indexes by cell (see :func:`rasterize`), ``own`` is the index of this
+    curve.
     """
     centers = [curve.at(t) for t in _LABEL_PLACES]
     if len(curve.points) == _CUBIC:

@@ -45,7 +45,7 @@ FONTS: Final = (
 
 @dataclass(frozen=True)
 class Palette:
-    """Colors (hex) of all but nodes: background, text, secondary text, lines, faint lines."""
+    """Colors (hex) besides those of nodes: background, text, secondary text, lines, faint lines."""
 
     paper: str
     ink: str
