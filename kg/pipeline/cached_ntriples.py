@@ -19,7 +19,7 @@ from kg.pipeline.accounts import Account
 from kg.pipeline.catalogues import ntriples_file, read_accounts
 from kg.pipeline.summary import stored_quad_count
 from kg.store import Graph
-from kg.validation.catalogues import CachedNTriples
+from kg.validation.catalogues import CachedCatalogues
 
 _BLOCK: Final = 1 << 20
 _TYPED: Final = b'"^^<'
@@ -42,7 +42,7 @@ _CANONICAL: Final = re.compile(
 )
 
 
-def cached_texts(store: Path | None) -> CachedNTriples | None:
+def cached_texts(store: Path | None) -> CachedCatalogues | None:
     """Return a function that copies the N-Triples of a graph of a store from the cache.
 
     The function returns false if the cached file is missing or damaged, or if the store may hold
@@ -58,7 +58,7 @@ def cached_texts(store: Path | None) -> CachedNTriples | None:
         account = accounts.get(graph)
         return account is not None and _copy(_file(store, account), account, out)
 
-    return CachedNTriples(write, quads)
+    return CachedCatalogues(write, quads)
 
 
 def block_reader(store: Path) -> Callable[[Graph], Iterator[bytes] | None]:

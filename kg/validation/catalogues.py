@@ -36,7 +36,7 @@ _IN_CATALOGUE: Final = "ASK { ?graph a std:Catalogue . GRAPH ?graph { ?focus ?pr
 
 
 @dataclass(frozen=True)
-class CachedNTriples:
+class CachedCatalogues:
     """N-Triples of a store's graphs, kept from its build: faster to copy than to read the store.
 
     ``write_graph`` writes a graph to a stream and returns whether it could; on False, a part may
@@ -85,7 +85,7 @@ def validate_catalogues(
     store: Store,
     shapes: Sequence[ox.Triple],
     engine: Engine = "auto",
-    cache: CachedNTriples | None = None,
+    cache: CachedCatalogues | None = None,
 ) -> CatalogueReport | None:
     """Validate the catalogues of a store; return None when it has none.
 
@@ -113,7 +113,7 @@ def validate_catalogues(
 
 
 def write_data(
-    store: Store, file: Path, cache: CachedNTriples | None = None
+    store: Store, file: Path, cache: CachedCatalogues | None = None
 ) -> tuple[int, set[str]]:
     """Write the catalogues and their context as N-Triples.
 
@@ -144,7 +144,7 @@ def write_data(
     return len(context) + triples, {str(triple.subject) for triple in context} - validated
 
 
-def _copy_graph(cache: CachedNTriples, graph: ox.NamedNode, out: BinaryIO) -> bool:
+def _copy_graph(cache: CachedCatalogues, graph: ox.NamedNode, out: BinaryIO) -> bool:
     begin = out.tell()
     if cache.write_graph(graph, out):
         return True

@@ -260,7 +260,7 @@ def test_cached_ntriples_are_read_in_place_of_the_store(
     size = len(list(store.quads(ox.NamedNode(BASE + "graph/second"))))
     there = "second"
     one = catalogues.validate_catalogues(
-        store, SHAPES, "shacl", catalogues.CachedNTriples(text, store.size())
+        store, SHAPES, "shacl", catalogues.CachedCatalogues(text, store.size())
     )
     assert whole is not None
     assert one is not None
@@ -271,7 +271,7 @@ def test_cached_ntriples_are_read_in_place_of_the_store(
     assert one.triples == whole.triples
     # A part that was written before the cache failed is removed.
     there = "nowhere"
-    texts = catalogues.CachedNTriples(text, store.size())
+    texts = catalogues.CachedCatalogues(text, store.size())
     catalogues.write_data(store, tmp_path / "written.nt", texts)
     assert b"/x>" not in (tmp_path / "written.nt").read_bytes()
     again = catalogues.validate_catalogues(store, SHAPES, "shacl", texts)
