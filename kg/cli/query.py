@@ -68,7 +68,7 @@ def _read_query(file: str) -> str:
     try:
         return files.decode_utf8(Path(file).read_bytes(), file)
     except OSError as error:
-        raise QueryError(f"{file}: {error.strerror}: give a file with a query") from error
+        raise QueryError(f"{Path(file)}: {error.strerror}: give a file with a query") from error
 
 
 def _parse_assignments(params: tuple[str, ...]) -> dict[str, str]:

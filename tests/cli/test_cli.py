@@ -160,6 +160,7 @@ def test_kg_without_a_command_shows_help(run: Run) -> None:
         (["stats", "--store", ""], "--store is empty"),
         (["export", "--format", "turtle", "-o", "/"], "Is a directory"),
         (["query", "--sparql", "/"], "Is a directory"),
+        (["query", "--sparql", ""], "kg: .: Is a directory"),
     ],
 )
 def test_contradictory_arguments_are_refused(
