@@ -22,7 +22,7 @@ from kg.common.namespaces import (
 from kg.common.workers import Workers
 from kg.pipeline import conversion
 from kg.pipeline.accounts import Account
-from kg.pipeline.conversion import Job
+from kg.pipeline.conversion import REJECTS, Job
 from kg.pipeline.curated import Progress, apply_rule
 from kg.sources import detection
 from kg.sources.iso_open_data import members
@@ -31,7 +31,6 @@ from kg.store.generations import current_generation
 from kg.store.writer import StoreWriter
 
 _MANIFEST: Final = "catalogues.jsonl"
-_REJECTS: Final = "rejects.jsonl"
 _CACHE: Final = "converted"
 
 _MEMBERS: Final = """
@@ -242,7 +241,7 @@ def write_accounts(generation: Path, folder: Path, accounts: Sequence[Account]) 
         return None
     lines = "".join(account.to_json() + "\n" for account in accounts)
     (generation / _MANIFEST).write_text(lines, encoding="utf-8")
-    rejects = generation / _REJECTS
+    rejects = generation / REJECTS
     with rejects.open("w", encoding="utf-8") as out:
         for account in accounts:
             cached = folder / _CACHE / f"{account.stem}.rejects.jsonl"
@@ -252,12 +251,16 @@ def write_accounts(generation: Path, folder: Path, accounts: Sequence[Account]) 
 
 def rejects_file(generation: Path) -> Path | None:
     """Return the file of rejected records of a graph; None without catalogues."""
-    file = generation / _REJECTS
+    file = generation / REJECTS
     return file if file.exists() else None
 
 
 def clear_cache(folder: Path, accounts: Sequence[Account]) -> None:
-    """Remove all files from the cache except those of the given catalogues."""
+    """Remove all files from the cache except those of the given catalogues.
+
+    Removes the rejects of a failed build too.
+    """
+    (folder / REJECTS).unlink(missing_ok=True)
     cache = folder / _CACHE
     kept = tuple(f"{account.stem}." for account in accounts)
     for file in cache.iterdir() if cache.exists() else ():

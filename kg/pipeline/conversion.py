@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.common import resources
+from kg.common.errors import SourceError
 from kg.common.workers import Workers
 from kg.pipeline.accounts import Account, sorted_tallies
 from kg.sources.record_batch import Batch, Options, Reject
@@ -36,6 +37,9 @@ CONVERTERS: Final = {
     "rdf": "kg.sources.rdf.reader:convert",
 }
 """Converters by kind of source, as ``module:function``."""
+
+REJECTS: Final = "rejects.jsonl"
+"""The file of rejected records: beside a graph, or beside the cache if none was built."""
 
 _CHUNK: Final = 2_000_000
 """Number of bytes that a worker converts at a time."""
@@ -100,10 +104,9 @@ def convert_source(
     """Convert the files of a source into the cache; after an error no new files remain there.
 
     ``files`` are pairs of path in the source and content. Raises SourceError for a file that can't
-    be read as a whole.
+    be read as a whole, and for a source without a readable record, whose rejects are then in the
+    file ``REJECTS`` beside the cache.
     """
-    import zstandard
-
     begin = time.monotonic()
     cache.mkdir(parents=True, exist_ok=True)
     rejected: Counter[str] = Counter()
@@ -123,9 +126,8 @@ def convert_source(
                     rejects.write(json.dumps(line, ensure_ascii=False) + "\n")
                 for name, counter in chunk.counts.items():
                     counts.setdefault(name, Counter()).update(counter)
-            if not triples:
-                # An empty frame makes the file decompressible.
-                out.write(zstandard.compress(b""))
+        if not triples or records == rejected.total():
+            raise _nothing_left(job, records, rejected, drafts[1], cache.parent / REJECTS)
         for draft, target in zip(drafts, targets, strict=True):
             draft.replace(target)
     finally:
@@ -142,6 +144,23 @@ def convert_source(
     )
     (cache / f"{job.stem}.json").write_text(account.to_json(), encoding="utf-8")
     return account
+
+
+def _nothing_left(
+    job: Job, records: int, rejected: Counter[str], rejects: Path, target: Path
+) -> SourceError:
+    """Return the error for a source without a readable record; keep its rejects, if any."""
+    path = job.source.path
+    if not rejected:
+        what = "statement" if job.kind == "rdf" else "record"
+        return SourceError(f"{path}: no {what} in it")
+    rejects.replace(target)
+    [(reason, count)] = rejected.most_common(1)
+    which = "its only record can't" if records == 1 else f"none of its {records} records can"
+    return SourceError(
+        f"{path}: {which} be read; most frequent reason: {reason} ({count}); all rejects are in"
+        f" {target}: correct them, or check --as"
+    )
 
 
 def cached_account(job: Job, cache: Path) -> Account | None:

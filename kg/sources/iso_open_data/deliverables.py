@@ -102,6 +102,7 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
         else:
             batch.lines += ntriples.serialize(facts.triples)
             known |= facts.added
+            batch.repairs += counts.repairs
             batch.unknown += counts.unknown
             batch.unknown.update(name for name in row.values if name not in _KNOWN)
     batch.rejects.sort(key=rows.reject_line)
@@ -233,6 +234,10 @@ def _add_relations(
 ) -> None:
     """Relate documents to those that they replace, or as drafts are to replace."""
     for later, earlier, field in _pairs(this, row, documents, counts):
+        if later.iri == earlier.iri:
+            counts.repairs["relation-to-itself"] += 1
+            facts.concept(this.iri, "std:mended", "mending:relation-to-itself")
+            continue
         if not later.published:
             property_ = "std:toReplace"
         elif earlier.published:
@@ -253,7 +258,7 @@ def _pairs(
             other = documents.get(each)
             if other is None:
                 counts.unknown[f"{field}: a number without a row"] += 1
-            elif other.iri != this.iri:
+            else:
                 yield (this, other, field) if field == "replaces" else (other, this, field)
 
 

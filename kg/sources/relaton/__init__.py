@@ -31,7 +31,7 @@ def convert_organizations(path: str, data: bytes, options: Options) -> Batch:
 def _describe_document(
     mapping: YamlMapping, path: str, options: Options, batch: Batch
 ) -> list[str]:
-    normalized = record.normalize_record(mapping, abstracts=options.abstracts)
+    normalized = record.normalize_record(mapping, batch.unknown, abstracts=options.abstracts)
     fields.count_unknown_fields(mapping, batch.unknown)
     return documents.describe_document(normalized, path, options, batch)
 

@@ -49,7 +49,7 @@ _INTERNATIONAL: Final = frozenset(("ISO", "IEC", "CISPR", "ITU-T", "ITU-R", "ITU
 _NATIONAL: Final = frozenset(("JIS",))
 _BODY_NAMES: Final = {"JIS": "JISC", "JSA": "JSA"}
 """Names of bodies that differ from the codes of their documents."""
-_LINK_TYPES: Final = ("src", "website", "html", "pdf", "file")
+_LINK_TYPES: Final = ("src", "website", "html", "pdf", "file", "")
 """Types of links to a document, in order of preference as its web address."""
 _STAGE_DATE_PROPERTIES: Final = {"90.93": "std:confirmedOn", "95.99": "std:withdrawnOn"}
 """Properties by stage: the source attaches the date of the stage to related documents."""
@@ -62,7 +62,7 @@ def describe_document(
 
     Raises RecordError for a record without an identifier.
     """
-    if not record.identifiers or not record.identifiers[0].text:
+    if not record.identifiers:
         raise RecordError("no identifier", "no identifier: give docid or docidentifier")
     primary = record.identifiers[0]
     body = _body(primary)

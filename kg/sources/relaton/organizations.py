@@ -7,7 +7,8 @@ from typing import Final
 from kg.identifiers import iris
 from kg.sources.rdf_terms import naming_lines, term
 from kg.sources.record_batch import Batch, Options, RecordError
-from kg.sources.relaton.reading.yaml_reader import YamlMapping, scalar_text
+from kg.sources.relaton.reading.shapes import ShapeReader
+from kg.sources.relaton.reading.yaml_reader import YamlMapping
 from kg.sources.relaton.values import clean_text, language_tag
 from kg.store import ntriples
 
@@ -27,9 +28,10 @@ def describe_organization(
 
     Raises RecordError for a record without an abbreviation.
     """
-    if not mapping.get("abbreviation"):
+    reader = ShapeReader(batch.unknown)
+    abbreviation = reader.wrapped(mapping.get("abbreviation"), "abbreviation").strip()
+    if not abbreviation:
         raise RecordError("no identifier", "no abbreviation: give one")
-    abbreviation = scalar_text(mapping["abbreviation"]).strip()
     iri = iris.body(abbreviation)
     this = ntriples.encode_iri(iri)
     source = ntriples.encode_iri(iris.record(options.slug, path))
@@ -39,13 +41,11 @@ def describe_organization(
         ntriples.encode_triple(this, term("prov:wasDerivedFrom"), source),
     ]
     batch.unknown.update(key for key in mapping if key not in _KNOWN)
-    names = mapping.get("name") or []
-    for name in names if isinstance(names, list) else [names]:
-        if not isinstance(name, dict):
-            raise RecordError("unreadable value", "name: a text where fields are expected")
+    for name in reader.mappings(mapping, "name", text="content"):
         batch.unknown.update(f"name.{key}" for key in name if key not in _NAME_FIELDS)
-        language = language_tag(scalar_text(name.get("language")).strip() or _DEFAULT_LANGUAGE)
-        text = clean_text(scalar_text(name.get("content")).strip(), set())
+        code = reader.text(name.get("language"), "name.language").strip()
+        language = language_tag(code or _DEFAULT_LANGUAGE)
+        text = clean_text(reader.text(name.get("content"), "name.content").strip(), set())
         if language and text:
             title = ntriples.encode_literal(text, language)
             lines.append(ntriples.encode_triple(this, term("dcterms:title"), title))

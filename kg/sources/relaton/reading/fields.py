@@ -9,6 +9,8 @@ from kg.sources.relaton.reading.yaml_reader import YamlMapping
 
 _IDENTIFIER: Final = "{id,content,type,primary,scope}"
 _TEXT: Final = "{content,language,script,type}"
+_GROUP: Final = "{abbreviation,acronym,name,content}"
+_BELOW: Final = "{committee,workgroup,commission}"
 
 _READ: Final = (
     f"docid.{_IDENTIFIER}",
@@ -22,15 +24,19 @@ _READ: Final = (
     "contributor.role.type",
     "contributor.organization.abbreviation.content",
     "contributor.organization.subdivision.name.content",
-    "contributor.organization.subdivision.identifier.content",
-    "edition.content",
+    "contributor.organization.subdivision.identifier.{content,id}",
+    "contributor.organization.subdivision.content",
+    "edition.{content,number}",
     "version.draft",
     "language",
     "docstatus.{stage,substage}.{value,content}",
     "status.{stage,substage}.{value,content}",
     "ics.code",
     "editorialgroup.technical_committee.{name,identifier}",
-    "editorialgroup.{committee,name}",
+    f"editorialgroup.committee.{_GROUP}",
+    f"editorialgroup.committee.{_BELOW}.{_GROUP}",
+    f"editorialgroup.committee.{_BELOW}.{_BELOW}.{_GROUP}",
+    "editorialgroup.name.content",
     f"relation.bibitem.docid.{_IDENTIFIER}",
     f"relation.bibitem.docidentifier.{_IDENTIFIER}",
     "relation.bibitem.date.{type,value,at,on,from}",
@@ -41,14 +47,17 @@ _READ: Final = (
     "ext.doctype.{type,content}",
     "ext.ics.code",
     "ext.editorialgroup.technical_committee.{name,identifier}",
-    "ext.editorialgroup.{committee,name}",
+    f"ext.editorialgroup.committee.{_GROUP}",
+    f"ext.editorialgroup.committee.{_BELOW}.{_GROUP}",
+    f"ext.editorialgroup.committee.{_BELOW}.{_BELOW}.{_GROUP}",
+    "ext.editorialgroup.name.content",
     "ext.{standard_status,standard_modified,doi}",
     # Read with --abstracts only.
     "abstract." + _TEXT,
 )
 
 IGNORED: Final = {
-    "id": "made from the identifier",
+    "id": "made from the identifier; read only without one",
     "docnumber": "part of the identifier",
     "schema-version": "version of the schema",
     "schema_version": "version of the schema",
@@ -65,7 +74,10 @@ IGNORED: Final = {
     "copyright": "rights to sell the document",
     "keyword": "free keywords, from no list",
     "note": "origin of the record",
+    "validity": "repeats date and stage",
     "extent": "pages of an article",
+    "date.to": "end of a period, whose beginning is read",
+    "version.revision_date": "repeats the year of the edition, as a day",
     "version.content": "repeats the year of the edition, as a day",
     "title.format": "titles are cleaned in any case",
     "abstract.format": "abstracts are cleaned in any case",

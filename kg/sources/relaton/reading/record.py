@@ -2,16 +2,19 @@
 
 The model is described at https://www.relaton.org/model/; records of version 1.2 (``docid``,
 ``link``, ``docstatus``, ``value``) and of 1.5 (``docidentifier``, ``source``, ``status``, ``at``)
-occur side by side.
+occur side by side, each with several shapes of a field.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from kg.sources.record_batch import RecordError
-from kg.sources.relaton.reading.yaml_reader import YamlMapping, scalar_text
+from kg.sources.relaton.reading.groups import editorial_groups, subdivisions
+from kg.sources.relaton.reading.shapes import ShapeReader, as_list
+from kg.sources.relaton.reading.yaml_reader import YamlMapping
 
 
 class RecordIdentifier(NamedTuple):
@@ -69,204 +72,198 @@ class RelatonRecord:
 
 
 _DATE_FIELDS: Final = ("value", "at", "on", "from")
+_DOCTYPE_KEYS: Final = ("type", "content")
+_EDITION_KEYS: Final = ("content", "value", "number")
+_LEADING_WORD: Final = re.compile(r"\w+(?=\s)")
+"""The type of an identifier without one (relaton-bib, ``docid_hash_to_bib``)."""
 
 
-def normalize_record(record: YamlMapping, *, abstracts: bool) -> RelatonRecord:
-    """Normalize a record of either version.
+def normalize_record(record: YamlMapping, lost: Counter[str], *, abstracts: bool) -> RelatonRecord:
+    """Normalize a record of either version; ``lost`` counts values of an unexpected type.
 
     Raises RecordError for a field of an unexpected type, and NonTextScalarError if a text has been
     read as a number or boolean.
     """
-    ext = _fields(record, "ext")
+    reader = ShapeReader(lost)
+    ext = reader.mappings(record, "ext")
     extension = ext[0] if ext else {}
-    status = _first(record, "docstatus", "status")
-    links = _fields(record, "link") or _fields(record, "source")
-    editions = [_wrapped_text(e) for e in _as_list(record.get("edition"))]
-    versions = [scalar_text(v.get("draft")) for v in _fields(record, "version")]
+    stage, substage = _status(reader, record)
+    contributors = reader.mappings(record, "contributor")
     return RelatonRecord(
-        identifiers=_identifiers(record),
-        type=scalar_text(record.get("type")),
-        doctype=_doctype(extension.get("doctype", record.get("doctype"))),
-        titles=_texts(record, "title"),
-        abstracts=_texts(record, "abstract") if abstracts else (),
-        links=tuple(
-            [(scalar_text(li.get("type")), scalar_text(li.get("content"))) for li in links]
+        identifiers=_identifiers(reader, record),
+        type=reader.text(record.get("type"), "type"),
+        doctype=reader.wrapped(extension.get("doctype"), "ext.doctype", _DOCTYPE_KEYS)
+        or reader.wrapped(record.get("doctype"), "doctype", _DOCTYPE_KEYS),
+        titles=_texts(reader, record, "title"),
+        abstracts=_texts(reader, record, "abstract") if abstracts else (),
+        links=_links(reader, record, "link") or _links(reader, record, "source"),
+        dates=tuple(
+            [
+                (reader.text(date.get("type"), "date.type"), _date(reader, date, "date"))
+                for date in reader.mappings(record, "date")
+            ]
         ),
-        dates=tuple([(scalar_text(d.get("type")), _date(d)) for d in _fields(record, "date")]),
-        publishers=_publishers(record),
+        publishers=_publishers(reader, contributors),
         committees=(
-            *_editorial_groups(record),
-            *_editorial_groups(extension),
-            *_subdivisions(record),
+            *editorial_groups(reader, record, ""),
+            *editorial_groups(reader, extension, "ext."),
+            *subdivisions(reader, contributors),
         ),
-        edition=next(filter(None, (*editions, *versions)), "").strip(),
-        languages=tuple(map(scalar_text, _as_list(record.get("language")))),
-        stage=_wrapped_text(status.get("stage")),
-        substage=_wrapped_text(status.get("substage")),
+        edition=_edition(reader, record),
+        languages=tuple(reader.texts(record.get("language"), "language")),
+        stage=stage,
+        substage=substage,
         ieee_status=(
-            scalar_text(extension.get("standard_status")),
-            scalar_text(extension.get("standard_modified")),
+            reader.text(extension.get("standard_status"), "ext.standard_status"),
+            reader.text(extension.get("standard_modified"), "ext.standard_modified"),
         ),
-        ics_codes=tuple(
-            scalar_text(each.get("code"))
-            for part in (record, extension)
-            for each in _fields(part, "ics")
-        ),
+        ics_codes=(*_ics_codes(reader, record, ""), *_ics_codes(reader, extension, "ext.")),
         relations=tuple(
             [
                 RecordRelation(
-                    scalar_text(relation.get("type")),
-                    _wrapped_text(relation.get("description")),
-                    *_target(relation),
+                    reader.text(relation.get("type"), "relation.type"),
+                    reader.wrapped(relation.get("description"), "relation.description"),
+                    *_target(reader, relation),
                 )
-                for relation in _fields(record, "relation")
+                for relation in reader.mappings(record, "relation")
             ]
         ),
-        doi=scalar_text(extension.get("doi")),
-        fetched=scalar_text(record.get("fetched")),
+        doi=reader.text(extension.get("doi"), "ext.doi"),
+        fetched=reader.text(record.get("fetched"), "fetched"),
     )
 
 
-def _identifiers(record: YamlMapping) -> tuple[RecordIdentifier, ...]:
-    """Return the identifiers, the primary one first."""
-    identifiers = _fields(record, "docid") or _fields(record, "docidentifier")
-    first = [d for d in identifiers if d.get("primary") in (True, "true") and not d.get("scope")][
-        :1
-    ]
-    return tuple(
-        [
-            RecordIdentifier(
-                scalar_text(each.get("id") or each.get("content")).strip(),
-                scalar_text(each.get("type")),
-                scalar_text(each.get("scope")),
-            )
-            for each in (*first, *[d for d in identifiers if d not in first])
-        ]
-    )
+def _identifiers(reader: ShapeReader, record: YamlMapping) -> tuple[RecordIdentifier, ...]:
+    """Return the identifiers, the primary one first; without any, the key of the record."""
+    for name in ("docid", "docidentifier"):
+        identifiers: list[RecordIdentifier] = []
+        primary = None
+        for each in reader.mappings(record, name, text="id"):
+            identifier = _identifier(reader, each, name)
+            if not identifier.text:
+                continue
+            is_primary = reader.flag(each.get("primary"), f"{name}.primary")
+            if primary is None and is_primary and not identifier.scope:
+                primary = identifier
+            else:
+                identifiers.append(identifier)
+        if primary:
+            identifiers.insert(0, primary)
+        if identifiers:
+            return tuple(identifiers)
+    key = _identifier(reader, {"id": record.get("id")}, "")
+    return (key,) if key.text else ()
 
 
-def _target(relation: YamlMapping) -> tuple[str, str]:
+def _identifier(reader: ShapeReader, fields: YamlMapping, path: str) -> RecordIdentifier:
+    text = reader.text(fields.get("id"), f"{path}.id".lstrip("."))
+    text = (text or reader.text(fields.get("content"), f"{path}.content")).strip()
+    type_ = reader.text(fields.get("type"), f"{path}.type")
+    if not type_ and (word := _LEADING_WORD.match(text)):
+        type_ = word[0]
+    return RecordIdentifier(text, type_, reader.text(fields.get("scope"), f"{path}.scope"))
+
+
+def _target(reader: ShapeReader, relation: YamlMapping) -> tuple[str, str]:
     """Return the identifier and the date of the other document."""
-    item = _first(relation, "bibitem")
-    named = _fields(item, "docid") or _fields(item, "docidentifier")
-    name = scalar_text(named[0].get("id") or named[0].get("content")) if named else ""
-    dates = _fields(item, "date")
-    return name or _wrapped_text(item.get("formattedref")), _date(dates[0]) if dates else ""
+    path = "relation.bibitem"
+    items = reader.mappings(relation, "bibitem", "relation", text="formattedref")
+    item = items[0] if items else {}
+    texts = (
+        reader.text(each.get("id"), f"{path}.{name}.id")
+        or reader.text(each.get("content"), f"{path}.{name}.content")
+        for name in ("docid", "docidentifier")
+        for each in reader.mappings(item, name, path, text="id")[:1]
+    )
+    target = next(filter(None, texts), "") or reader.wrapped(
+        item.get("formattedref"), f"{path}.formattedref"
+    )
+    dates = reader.mappings(item, "date", path)
+    return target, _date(reader, dates[0], f"{path}.date") if dates else ""
 
 
-def _texts(record: YamlMapping, name: str) -> tuple[RecordText, ...]:
-    given = record.get(name)
-    if isinstance(given, str):
-        return (RecordText(given, "", "", ""),)
+def _texts(reader: ShapeReader, record: YamlMapping, name: str) -> tuple[RecordText, ...]:
     return tuple(
         [
             RecordText(
-                scalar_text(each.get("content")),
-                _first_text(each.get("language")),
-                _first_text(each.get("script")),
-                scalar_text(each.get("type")),
+                reader.text(each.get("content"), f"{name}.content"),
+                _first_text(reader, each.get("language"), f"{name}.language"),
+                _first_text(reader, each.get("script"), f"{name}.script"),
+                reader.text(each.get("type"), f"{name}.type"),
             )
-            for each in _fields(record, name)
+            for each in reader.mappings(record, name, text="content")
         ]
     )
 
 
-def _publishers(record: YamlMapping) -> tuple[str, ...]:
-    """Return the abbreviations of the publishers; names and persons are not kept."""
+def _links(reader: ShapeReader, record: YamlMapping, name: str) -> tuple[tuple[str, str], ...]:
     return tuple(
-        abbreviation
-        for each in _fields(record, "contributor")
-        if any(scalar_text(role.get("type")) == "publisher" for role in _fields(each, "role"))
-        for organization in _fields(each, "organization")
-        if (abbreviation := _wrapped_text(organization.get("abbreviation")))
+        [
+            (
+                reader.text(link.get("type"), f"{name}.type"),
+                reader.text(link.get("content"), f"{name}.content"),
+            )
+            for link in reader.mappings(record, name, text="content")
+        ]
     )
 
 
-def _editorial_groups(part: YamlMapping) -> list[tuple[str, ...]]:
-    """Return the committees of the editorial groups, each with a single level."""
-    names: list[str] = []
-    for group in _fields(part, "editorialgroup"):
-        for committee in _as_list(group.get("technical_committee")):
-            if isinstance(committee, dict):
-                names.append(
-                    scalar_text(committee.get("identifier")) or _wrapped_text(committee.get("name"))
-                )
-            else:
-                names.append(scalar_text(committee))
-        names += map(scalar_text, _as_list(group.get("committee")))
-        names += map(_wrapped_text, _as_list(group.get("name")))
-    return [(name,) for name in names if name.strip()]
-
-
-def _subdivisions(record: YamlMapping) -> list[tuple[str, ...]]:
-    """Return the committees that contribute as subdivisions of an organization."""
-    groups = []
-    for each in _fields(record, "contributor"):
-        for organization in _fields(each, "organization"):
-            levels = _fields(organization, "subdivision")
-            names = [
-                _wrapped_text(lv.get("identifier")) or _wrapped_text(lv.get("name"))
-                for lv in levels
+def _publishers(reader: ShapeReader, contributors: list[YamlMapping]) -> tuple[str, ...]:
+    """Return the abbreviations of the publishers; names and persons are not kept."""
+    path = "contributor.organization"
+    publishers = []
+    for each in contributors:
+        roles = [
+            reader.text(role.get("type"), "contributor.role.type")
+            for role in reader.mappings(each, "role", "contributor", text="type")
+        ]
+        if "publisher" in roles:
+            publishers += [
+                reader.wrapped(organization.get("abbreviation"), f"{path}.abbreviation")
+                for organization in reader.mappings(each, "organization", "contributor")
             ]
-            if any(names):
-                groups.append(tuple(filter(None, names)))
-    return groups
+    return tuple(filter(None, publishers))
 
 
-def _doctype(value: object) -> str:
-    if isinstance(value, dict):
-        return scalar_text(value.get("type") or value.get("content"))
-    return scalar_text(value)
+def _edition(reader: ShapeReader, record: YamlMapping) -> str:
+    """Return the edition; without one, the draft that is its version."""
+    editions = [
+        reader.wrapped(each, "edition", _EDITION_KEYS) for each in as_list(record.get("edition"))
+    ]
+    versions = [
+        reader.text(each.get("draft"), "version.draft")
+        for each in reader.mappings(record, "version")
+    ]
+    return next(filter(None, (*editions, *versions)), "").strip()
 
 
-def _date(fields: YamlMapping) -> str:
+def _status(reader: ShapeReader, record: YamlMapping) -> tuple[str, str]:
+    """Return stage and substage."""
+    for name in ("docstatus", "status"):
+        for status in reader.mappings(record, name, text="stage")[:1]:
+            return (
+                reader.wrapped(status.get("stage"), f"{name}.stage"),
+                reader.wrapped(status.get("substage"), f"{name}.substage"),
+            )
+    return "", ""
+
+
+def _ics_codes(reader: ShapeReader, part: YamlMapping, path: str) -> list[str]:
+    return [
+        reader.text(each.get("code"), f"{path}ics.code")
+        for each in reader.mappings(part, "ics", path.rstrip("."), text="code")
+    ]
+
+
+def _date(reader: ShapeReader, fields: YamlMapping, path: str) -> str:
     for name in _DATE_FIELDS:
         value = fields.get(name)
         if value is not None:
-            return scalar_text(value)
+            return reader.text(value, f"{path}.{name}")
     return ""
 
 
-def _wrapped_text(value: Any) -> str:
-    """Return the text of a value that may be wrapped in ``content``, ``value`` or a list."""
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
+def _first_text(reader: ShapeReader, value: object, path: str) -> str:
     if isinstance(value, list):
-        return _wrapped_text(value[0]) if value else ""
-    if isinstance(value, dict):
-        return _wrapped_text(value.get("content", value.get("value")))
-    return scalar_text(value)
-
-
-def _first_text(value: Any) -> str:
-    return (
-        scalar_text(value[0] if value else None) if isinstance(value, list) else scalar_text(value)
-    )
-
-
-def _as_list(value: Any) -> list[Any]:
-    if isinstance(value, list):
-        return value
-    return [] if value is None else [value]
-
-
-def _fields(record: YamlMapping, name: str) -> list[YamlMapping]:
-    given = record.get(name)
-    if given is None:
-        return []
-    values = given if type(given) is list else [given]
-    for value in values:
-        if type(value) is not dict:
-            kind = type(value).__name__
-            raise RecordError("unreadable value", f"{name}: a {kind} where fields are expected")
-    return values
-
-
-def _first(record: YamlMapping, *names: str) -> YamlMapping:
-    for name in names:
-        given = _fields(record, name)
-        if given:
-            return given[0]
-    return {}
+        value = value[0] if value else None
+    return reader.text(value, path)

@@ -52,29 +52,18 @@ def decode_yaml(data: bytes) -> str:
 
 
 def read_yaml(text: str) -> YamlMapping:
-    """Read a record; scalars may be numbers or booleans, see :func:`scalar_text`.
+    """Read a record; scalars may be numbers or booleans, see ``NonTextScalarError``.
 
     Raises RecordError for invalid YAML, a duplicate key, an alias, and anything but a mapping.
     """
     try:
         document = yaml_rs.loads(text, parse_datetime=False, alias_limits=_NO_ALIASES)
     except yaml_rs.YAMLDecodeError as error:
-        _refuse(str(error), text)
+        if str(error).startswith("duplicate mapping key"):
+            # The other parser reports the line; it tells 1 from true, which this one doesn't.
+            return read_yaml_as_text(text)
+        _refuse(str(error))
     return _mapping(document)
-
-
-def scalar_text(value: object) -> str:
-    """Return a scalar as text; empty for null.
-
-    Raises NonTextScalarError for a number or boolean, and RecordError for a list or mapping.
-    """
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
-    if isinstance(value, bool | int | float):
-        raise NonTextScalarError
-    raise RecordError("unreadable value", f"a {type(value).__name__} where a text is expected")
 
 
 def read_yaml_as_text(text: str) -> YamlMapping:
@@ -84,6 +73,8 @@ def read_yaml_as_text(text: str) -> YamlMapping:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         _broken(getattr(error, "problem", None) or str(error), mark.line + 1 if mark else 0)
+    except RecursionError:
+        _broken("nested too deeply", 0)
     return _mapping(document)
 
 
@@ -96,15 +87,12 @@ def _mapping(document: object) -> YamlMapping:
     raise RecordError("no record", detail)
 
 
-def _refuse(message: str, text: str) -> NoReturn:
+def _refuse(message: str) -> NoReturn:
     first, *others = message.split("\n")
     match = _LINE.search(first)
     line = int(match[1]) if match else 0
     if "alias" in first:
         raise RecordError("alias", "an alias (*name): write out what it stands for", line)
-    if first.startswith("duplicate mapping key"):
-        # The other parser reports the line.
-        read_yaml_as_text(text)
     what = next((o.lstrip("| ^").strip() for o in reversed(others) if o.strip(" |^")), first)
     cut = " (the file is cut off?)" if "unclosed" in what or "end of" in what else ""
     _broken(what.rstrip(".") + cut, line)
@@ -124,7 +112,8 @@ class _TextLoader(yaml.CBaseLoader):
             twice = next(key for key in keys if keys.count(key) > 1)
             line = node.start_mark.line + 1
             raise RecordError("duplicate key", f"the key {twice!r} occurs twice: remove one", line)
-        return {key: self.construct_object(value, deep=True) for key, value in pairs}
+        values = [self.construct_object(value, deep=True) for _, value in pairs]
+        return dict(zip(keys, values, strict=True))
 
 
 def _null(loader: yaml.CBaseLoader, node: yaml.ScalarNode) -> None:

@@ -1,0 +1,86 @@
+"""The committees that a record names, in each form in which bodies write them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from kg.sources.relaton.reading.shapes import ShapeReader, as_list
+from kg.sources.relaton.reading.yaml_reader import YamlMapping
+
+Levels = tuple[str, ...]
+"""The name of a committee by levels, from the top."""
+
+_SHORT_NAMES: Final = ("abbreviation", "acronym", "name", "content")
+_BELOW: Final = ("committee", "workgroup", "commission")
+"""Keys of the groups within a committee (relaton-iho, ``hash_converter.rb``)."""
+_DEPTH: Final = 3
+"""Levels of a committee that are read; see ``fields.py``."""
+
+
+def editorial_groups(reader: ShapeReader, part: YamlMapping, path: str) -> list[Levels]:
+    """Return the committees in the field ``editorialgroup`` of a record or of its extension."""
+    here = f"{path}editorialgroup"
+    groups: list[Levels] = []
+    flat = {"groups": _flatten(part.get("editorialgroup"))}
+    for group in reader.mappings(flat, "groups", here, text="name"):
+        groups += [
+            (_technical_committee(reader, each, f"{here}.technical_committee"),)
+            for each in as_list(group.get("technical_committee"))
+        ]
+        for each in as_list(group.get("committee")):
+            groups += _committee(reader, each, f"{here}.committee")
+        groups += [(reader.wrapped(name, f"{here}.name"),) for name in as_list(group.get("name"))]
+    return [levels for levels in groups if all(name.strip() for name in levels)]
+
+
+def subdivisions(reader: ShapeReader, contributors: list[YamlMapping]) -> list[Levels]:
+    """Return the committees that contribute as subdivisions of an organization."""
+    groups = []
+    path = "contributor.organization.subdivision"
+    for each in contributors:
+        for organization in reader.mappings(each, "organization", "contributor"):
+            levels = [
+                reader.wrapped(
+                    level.get("identifier"), f"{path}.identifier", ("content", "value", "id")
+                )
+                or reader.wrapped(level.get("name"), f"{path}.name")
+                or reader.text(level.get("content"), f"{path}.content")
+                for level in reader.mappings(
+                    organization, "subdivision", "contributor.organization", text="name"
+                )
+            ]
+            if any(levels):
+                groups.append(tuple(filter(None, levels)))
+    return groups
+
+
+def _flatten(value: Any) -> list[Any]:
+    """Return the groups of a list of lists, which IHO has."""
+    flat: list[Any] = []
+    for each in as_list(value):
+        flat += each if isinstance(each, list) else [each]
+    return flat
+
+
+def _technical_committee(reader: ShapeReader, value: Any, path: str) -> str:
+    if not isinstance(value, dict):
+        return reader.text(value, path)
+    return reader.text(value.get("identifier"), f"{path}.identifier") or reader.wrapped(
+        value.get("name"), f"{path}.name"
+    )
+
+
+def _committee(reader: ShapeReader, value: Any, path: str, depth: int = _DEPTH) -> list[Levels]:
+    """Return a committee, or the groups within it."""
+    if not isinstance(value, dict):
+        return [(reader.text(value, path),)]
+    below = [
+        levels
+        for key in (_BELOW if depth > 1 else ())
+        for each in as_list(value.get(key))
+        for levels in _committee(reader, each, f"{path}.{key}", depth - 1)
+    ]
+    if below and not any(name in value for name in _SHORT_NAMES):
+        return below
+    name = reader.wrapped(value, path, _SHORT_NAMES)
+    return [(name, *levels) for levels in below] if below else [(name,)]
