@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kg import KnowledgeGraph
-from kg.common.errors import KgError
+from kg.common.errors import KgError, SourceError
 from kg.common.namespaces import BASE
 from kg.pipeline import catalogues
 from kg.pipeline.build import Account, CatalogueSelection, Summary, build
@@ -181,6 +181,59 @@ def test_a_truncated_archive_stops_the_build(tmp_path: Path, own_store: Path, ru
     made = run("build", "--store", own_store, whole)
     assert made.returncode == 0, made.stderr
     assert re.search(r"relaton-data-jis +3 +3 +0 ", made.stdout)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind", "said"),
+    [
+        ("prefixonly.ttl", "@prefix ex: <http://ex.org/> .\n", None, "no statement in it"),
+        ("comment.nt", "# nothing\n", None, "no statement in it"),
+        ("header.csv", "id,reference,deliverableType\n", None, "no record in it"),
+        ("one.yaml", "title: a\n", "relaton", "its only record can't be read"),
+        ("notes.yaml", "notes\n", "relaton-sdo", "reason: no record (1)"),
+    ],
+)
+def test_a_source_without_a_readable_record_stops_the_build(
+    name: str, content: str, kind: str | None, said: str, own_store: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / name
+    file.write_text(content, encoding="utf-8")
+    before = KnowledgeGraph.open(own_store).store.size()
+    with pytest.raises(SourceError) as caught:
+        build(own_store, selection=CatalogueSelection((file,), kind))
+    [line] = str(caught.value).splitlines()
+    assert line.startswith(f"{file}: ")
+    assert said in line
+    assert "disk" not in line
+    assert not list((own_store / "converted").iterdir())
+    assert KnowledgeGraph.open(own_store).store.size() == before
+
+
+def test_the_rejects_of_a_failed_build_are_kept_until_the_next(
+    own_store: Path, tmp_path: Path, run: Run
+) -> None:
+    home = tmp_path / "relaton-data-cu" / "data"
+    home.mkdir(parents=True)
+    for number, text in enumerate(("docid: [", "docid: []", "docid: {type: CU}")):
+        (home / f"{number}.yaml").write_text(text, encoding="utf-8")
+    failed = run("build", "--store", own_store, "--as", "relaton", home.parent)
+    assert (failed.returncode, failed.stderr.count("\n")) == (2, 1)
+    assert "relaton-data-cu: none of its 3 records can be read" in failed.stderr
+    assert "most frequent reason: no identifier (2)" in failed.stderr
+    rejects = own_store / "rejects.jsonl"
+    assert str(rejects) in failed.stderr
+    lines = rejects.read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["place"] for line in lines] == [
+        "data/0.yaml:1",
+        "data/1.yaml",
+        "data/2.yaml",
+    ]
+    (home / "0.yaml").write_text("docid: CU 1\ncontributor: CU", encoding="utf-8")
+    made = run("build", "--store", own_store, home.parent)
+    assert made.returncode == 0, made.stderr
+    assert re.search(r"relaton-data-cu +3 +1 +2 ", made.stdout)
+    assert "1  contributor: a text is not read" in made.stdout
+    assert not rejects.exists()
 
 
 def test_the_day_of_an_archive_is_found_once(tmp_path: Path) -> None:

@@ -213,3 +213,12 @@ def test_an_invalid_row_is_rejected_with_its_line(
     assert says in batch.rejects[0].detail
     assert batch.records == 3
     assert values(batch, "iso/9002-1994", "rdf:type") == []
+
+
+@pytest.mark.parametrize("field", ["replaces", "replacedBy"])
+def test_a_relation_to_itself_is_left_out_and_counted(field: str) -> None:
+    batch = of({**ROW, field: 1})
+    assert batch.repairs == {"relation-to-itself": 1}
+    assert values(batch, "iso/9001-2015", "std:mended") == ["mending:relation-to-itself"]
+    assert not values(batch, "iso/9001-2015", "std:replaces")
+    assert not of(ROW).repairs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from kg.sources.relaton.reading.shapes import ShapeReader, as_list
@@ -13,6 +14,7 @@ Levels = tuple[str, ...]
 _SHORT_NAMES: Final = ("abbreviation", "acronym", "name", "content")
 _BELOW: Final = ("committee", "workgroup", "commission")
 """Keys of the groups within a committee (relaton-iho, ``hash_converter.rb``)."""
+_IDENTIFIER_KEYS: Final = ("content", "value", "id")
 _DEPTH: Final = 3
 """Levels of a committee that are read; see ``fields.py``."""
 
@@ -33,24 +35,21 @@ def editorial_groups(reader: ShapeReader, part: YamlMapping, path: str) -> list[
     return [levels for levels in groups if all(name.strip() for name in levels)]
 
 
-def subdivisions(reader: ShapeReader, contributors: list[YamlMapping]) -> list[Levels]:
+def subdivisions(reader: ShapeReader, organizations: Iterable[YamlMapping]) -> list[Levels]:
     """Return the committees that contribute as subdivisions of an organization."""
-    groups = []
     path = "contributor.organization.subdivision"
-    for each in contributors:
-        for organization in reader.mappings(each, "organization", "contributor"):
-            levels = [
-                reader.wrapped(
-                    level.get("identifier"), f"{path}.identifier", ("content", "value", "id")
-                )
-                or reader.wrapped(level.get("name"), f"{path}.name")
-                or reader.text(level.get("content"), f"{path}.content")
-                for level in reader.mappings(
-                    organization, "subdivision", "contributor.organization", text="name"
-                )
-            ]
-            if any(levels):
-                groups.append(tuple(filter(None, levels)))
+    groups = []
+    for organization in organizations:
+        levels = [
+            reader.wrapped(level.get("identifier"), f"{path}.identifier", _IDENTIFIER_KEYS)
+            or reader.wrapped(level.get("name"), f"{path}.name")
+            or reader.text(level.get("content"), f"{path}.content")
+            for level in reader.mappings(
+                organization, "subdivision", "contributor.organization", text="name"
+            )
+        ]
+        if any(levels):
+            groups.append(tuple(filter(None, levels)))
     return groups
 
 

@@ -71,6 +71,11 @@ class RelatonRecord:
     fetched: str
 
 
+class _Contributor(NamedTuple):
+    roles: list[str]
+    organizations: list[YamlMapping]
+
+
 _DATE_FIELDS: Final = ("value", "at", "on", "from")
 _DOCTYPE_KEYS: Final = ("type", "content")
 _EDITION_KEYS: Final = ("content", "value", "number")
@@ -88,7 +93,7 @@ def normalize_record(record: YamlMapping, lost: Counter[str], *, abstracts: bool
     ext = reader.mappings(record, "ext")
     extension = ext[0] if ext else {}
     stage, substage = _status(reader, record)
-    contributors = reader.mappings(record, "contributor")
+    contributors = _contributors(reader, record)
     return RelatonRecord(
         identifiers=_identifiers(reader, record),
         type=reader.text(record.get("type"), "type"),
@@ -107,7 +112,7 @@ def normalize_record(record: YamlMapping, lost: Counter[str], *, abstracts: bool
         committees=(
             *editorial_groups(reader, record, ""),
             *editorial_groups(reader, extension, "ext."),
-            *subdivisions(reader, contributors),
+            *subdivisions(reader, [org for each in contributors for org in each.organizations]),
         ),
         edition=_edition(reader, record),
         languages=tuple(reader.texts(record.get("language"), "language")),
@@ -208,21 +213,29 @@ def _links(reader: ShapeReader, record: YamlMapping, name: str) -> tuple[tuple[s
     )
 
 
-def _publishers(reader: ShapeReader, contributors: list[YamlMapping]) -> tuple[str, ...]:
-    """Return the abbreviations of the publishers; names and persons are not kept."""
-    path = "contributor.organization"
-    publishers = []
-    for each in contributors:
-        roles = [
-            reader.text(role.get("type"), "contributor.role.type")
-            for role in reader.mappings(each, "role", "contributor", text="type")
-        ]
-        if "publisher" in roles:
-            publishers += [
-                reader.wrapped(organization.get("abbreviation"), f"{path}.abbreviation")
-                for organization in reader.mappings(each, "organization", "contributor")
-            ]
-    return tuple(filter(None, publishers))
+def _contributors(reader: ShapeReader, record: YamlMapping) -> list[_Contributor]:
+    """Return the roles and organizations of the contributors; persons are not kept."""
+    return [
+        _Contributor(
+            [
+                reader.text(role.get("type"), "contributor.role.type")
+                for role in reader.mappings(each, "role", "contributor", text="type")
+            ],
+            reader.mappings(each, "organization", "contributor"),
+        )
+        for each in reader.mappings(record, "contributor")
+    ]
+
+
+def _publishers(reader: ShapeReader, contributors: list[_Contributor]) -> tuple[str, ...]:
+    """Return the abbreviations of the publishers; their names are not kept."""
+    abbreviations = [
+        reader.wrapped(each.get("abbreviation"), "contributor.organization.abbreviation")
+        for contributor in contributors
+        if "publisher" in contributor.roles
+        for each in contributor.organizations
+    ]
+    return tuple(filter(None, abbreviations))
 
 
 def _edition(reader: ShapeReader, record: YamlMapping) -> str:
