@@ -86,8 +86,7 @@ _LEADING_WORD: Final = re.compile(r"\w+(?=\s)")
 def normalize_record(record: YamlMapping, lost: Counter[str], *, abstracts: bool) -> RelatonRecord:
     """Normalize a record of either version; ``lost`` counts values of an unexpected type.
 
-    Raises RecordError for a field of an unexpected type, and NonTextScalarError if a text has been
-    read as a number or boolean.
+    Raises NonTextScalarError if a text has been read as a number or boolean.
     """
     reader = ShapeReader(lost)
     ext = reader.mappings(record, "ext")
