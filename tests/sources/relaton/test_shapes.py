@@ -366,7 +366,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.sampled_from(sorted(paths(RECORD))), VALUES)
 def test_no_value_of_a_field_rejects_the_record(path: str, value: object) -> None:
     record = replaced(path, value)
