@@ -61,8 +61,14 @@ class Account:
 
     @property
     def kept(self) -> int:
-        """The number of records in the graph."""
-        return self.records - sum(self.rejected.values())
+        """The number of records in the graph; a statement of RDF counts once."""
+        repeated = sum(self.counts.get("duplicates", {}).values())
+        return self.records - self.rejects - repeated
+
+    @property
+    def rejects(self) -> int:
+        """The number of rejected records."""
+        return sum(self.rejected.values())
 
     def to_json(self) -> str:
         """Return the account as one line of JSON."""

@@ -55,7 +55,9 @@ class Batch:
     ``lines`` are its statements in N-Triples; ``records`` counts all records, including rejected
     ones. Tallies: ``repairs`` counts repaired faults of the source by code; ``unknown`` counts
     fields that no importer knows, by path; ``graphs`` counts the statements of named graphs that
-    were merged, by IRI; ``parsed`` and ``unparsed`` count identifiers of records by body;
+    were merged, by IRI; ``duplicates`` counts repeated statements of RDF files, and ``rewritten``
+    literals that the store keeps in another form, by kind; ``parsed`` and ``unparsed`` count
+    identifiers of records by body;
     ``unread`` counts unparsed identifiers by text, including those of related documents;
     ``committees`` counts names of committees by body and by form (number or name).
     """
@@ -66,6 +68,8 @@ class Batch:
     repairs: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
     graphs: Counter[str] = field(default_factory=Counter)
+    duplicates: Counter[str] = field(default_factory=Counter)
+    rewritten: Counter[str] = field(default_factory=Counter)
     parsed: Counter[str] = field(default_factory=Counter)
     unparsed: Counter[str] = field(default_factory=Counter)
     unread: Counter[str] = field(default_factory=Counter)
@@ -77,6 +81,8 @@ class Batch:
             "mendings": self.repairs,
             "unknown": self.unknown,
             "graphs": self.graphs,
+            "duplicates": self.duplicates,
+            "rewritten": self.rewritten,
             "parsed": self.parsed,
             "unparsed": self.unparsed,
             "unread": self.unread,

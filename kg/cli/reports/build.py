@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from kg.pipeline.build import Account, RejectedError, Summary
 
 _MAX_TALLY_LINES: Final = 20
-_TALLIES: Final = (("faults of the sources repaired", "mendings"), ("fields not known", "unknown"))
+_TALLIES: Final = (
+    ("faults of the sources repaired", "mendings"),
+    ("fields not known", "unknown"),
+    ("statements of RDF files that occur more than once, kept once", "duplicates"),
+    ("literals of RDF files kept in another form (such as 0042 as 42), by type", "rewritten"),
+    ("statements of named graphs, whose names are not kept", "graphs"),
+)
 """Title of each tally, and its key in the counts of an account."""
 
 
@@ -72,12 +78,12 @@ def _catalogues(built: Summary) -> Iterator[str]:
     yield ""
     yield f"  {'catalogue':<{width}} {'records':>8} {'in graph':>9} {'rejected':>9} {'triples':>9}"
     for account in built.catalogues:
-        rejected = account.records - account.kept
         yield (
-            f"  {account.slug:<{width}} {account.records:>8} {account.kept:>9} {rejected:>9}"
+            f"  {account.slug:<{width}} {account.records:>8} {account.kept:>9} {account.rejects:>9}"
             f" {account.triples:>9}  {account.kind}, {_state(account)}"
         )
-    yield f"  {'all':<{width}} {records:>8} {kept:>9} {records - kept:>9}"
+    rejected = sum(account.rejects for account in built.catalogues)
+    yield f"  {'all':<{width}} {records:>8} {kept:>9} {rejected:>9}"
     yield from _rejects(built)
     for title, name in _TALLIES:
         yield from _tally(built.catalogues, title, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -49,6 +50,13 @@ _TITLES: Final = {
     "rejects": Text("Records rejected, by reason", "被拒记录（按原因）"),
     "mendings": Text("Faults of the sources mended", "已修正的来源错误"),
     "unknown": Text("Fields not known", "未识别的字段"),
+    "duplicates": Text(
+        "Statements of RDF files, repeated and kept once", "RDF文件中重复的陈述（只留一条）"
+    ),
+    "rewritten": Text("Literals of RDF files kept in another form", "RDF文件中改写后保存的字面量"),
+    "graphs": Text(
+        "Statements of named graphs, whose names are not kept", "命名图中的陈述（图名不保留）"
+    ),
     "identifiers": Text("Identifiers parsed, by body", "各机构编号的解析"),
     "committees": Text(
         "Committees that documents name, by catalogue", "文件所标委员会的解析（按目录）"
@@ -125,6 +133,8 @@ def _tables(accounts: Sequence[Account]) -> Iterator[tuple[str, Table]]:
         Table(repairs.columns, tuple((s, _repair_code(r), n) for s, r, n in repairs.rows)),
     )
     yield "unknown", _tally(accounts, "field", lambda account: account.counts.get("unknown", {}))
+    for name in ("duplicates", "rewritten", "graphs"):
+        yield name, _tally(accounts, "kind", partial(_counts_of, name=name))
     yield "identifiers", _table_of("body parsed unparsed share", _identifiers(accounts))
 
 
@@ -133,7 +143,7 @@ def _account_row(account: Account) -> tuple[Term | None, ...]:
         ox.Literal(account.slug),
         ox.Literal(account.records),
         ox.Literal(account.kept),
-        ox.Literal(account.records - account.kept),
+        ox.Literal(account.rejects),
         ox.Literal(account.triples),
         ox.Literal(account.snapshot),
         ox.Literal(account.read_on[:10]) if account.read_on else None,
@@ -149,6 +159,10 @@ def _tally(
         for name, count in sorted(counts(account).items(), key=lambda pair: (-pair[1], pair[0]))
     )
     return _table_of(f"source {column} count", rows)
+
+
+def _counts_of(account: Account, name: str) -> Mapping[str, int]:
+    return account.counts.get(name, {})
 
 
 def _repair_code(code: Term | None) -> Term | None:

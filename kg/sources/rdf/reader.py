@@ -14,7 +14,7 @@ from kg.common.errors import SourceError
 from kg.common.files import decode_utf8
 from kg.common.namespaces import BASE
 from kg.identifiers import iris
-from kg.sources.rdf import jsonld_check
+from kg.sources.rdf import jsonld_check, rdf12, stored_literals
 from kg.sources.record_batch import Batch, Options
 from kg.sources.xml_reader import check_xml
 from kg.store import ntriples
@@ -60,10 +60,11 @@ def read_rdf(file: Path, graph: str | None = None) -> list[ox.Quad]:
 def convert(path: str, data: bytes, options: Options) -> Batch:
     """Convert an RDF file to join the graph; each statement is a record.
 
-    Named graphs are merged into the graph of the source, and their statements counted. Blank nodes
-    become IRIs (RDF 1.1 Concepts, section 3.5) numbered in order of appearance, so that they are
-    reproducible. Relative IRIs are resolved against the IRI of the file. Raises
-    SourceError with file and line; no part of a broken file is used.
+    Named graphs are merged into the graph of the source, and their statements counted; so are
+    repeated statements, and literals that the store keeps in another form. Blank nodes become IRIs
+    (RDF 1.1 Concepts, section 3.5) numbered in order of appearance, so that they are reproducible.
+    Relative IRIs are resolved against the IRI of the file. Raises SourceError with file and line;
+    no part of a broken file is used.
     """
     format_ = format_of(path)
     text = _text(path, data, format_)
@@ -78,22 +79,44 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
             return term
         return nodes.setdefault(term.value, ox.NamedNode(f"{home}/{len(nodes) + 1}"))
 
-    triples: dict[ox.Triple, None] = {}
+    quads: list[ox.Quad] = []
     for quad in _parse(path, text, format_, iris.record(options.slug, path)):
-        batch.records += 1
         if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
-            raise SourceError(
-                f"{path}: {quad.predicate} has a triple term, which is RDF 1.2: rewrite"
-                " it in RDF 1.1"
-            )
+            continue  # _parse refuses these.
         object_ = quad.object if isinstance(quad.object, ox.Literal) else skolemize(quad.object)
-        triples[ox.Triple(skolemize(quad.subject), quad.predicate, object_)] = None
-        if not isinstance(quad.graph_name, ox.DefaultGraph):
-            batch.graphs[skolemize(quad.graph_name).value] += 1
+        graph = quad.graph_name
+        if not isinstance(graph, ox.DefaultGraph):
+            graph = skolemize(graph)
+            batch.graphs[graph.value] += 1
+        quads.append(ox.Quad(skolemize(quad.subject), quad.predicate, object_, graph))
+    triples = _distinct_triples(quads, batch)
     if format_ == ox.RdfFormat.JSON_LD and not triples:
         raise SourceError(f"{path}: no statements: its terms need an @context that defines them")
     batch.lines = ntriples.serialize(triples)
     return batch
+
+
+def _distinct_triples(quads: list[ox.Quad], batch: Batch) -> dict[ox.Triple, None]:
+    """Return the triples as the store keeps them, and count what is lost by that."""
+    forms = stored_literals.stored_forms(quad.object for quad in quads)
+    seen: set[ox.Quad | ox.Triple] = set()
+    triples: dict[ox.Triple, None] = {}
+    for quad in quads:
+        object_ = quad.object
+        if isinstance(object_, ox.Literal) and object_ in forms:
+            batch.rewritten[stored_literals.kind_of_change(object_, forms[object_])] += 1
+            object_ = forms[object_]
+        triple = ox.Triple(quad.subject, quad.predicate, object_)
+        if quad in seen:
+            batch.duplicates["the same statement"] += 1
+        elif quad.triple in seen:
+            batch.duplicates["the same statement in another graph"] += 1
+        elif triple in triples:
+            batch.duplicates["the same value in another form"] += 1
+        seen |= {quad, quad.triple}
+        triples[triple] = None
+    batch.records = len(quads)
+    return triples
 
 
 def format_of(path: str) -> ox.RdfFormat:
@@ -118,8 +141,14 @@ def _text(path: str, data: bytes, format_: ox.RdfFormat) -> str:
 
 
 def _parse(path: str, text: str, format_: ox.RdfFormat, base: str) -> Iterator[ox.Quad]:
+    """Yield the quads of a file. SourceError, with file and line, for faults and for RDF 1.2."""
+    if syntax := rdf12.find_syntax(text, format_):
+        raise _rdf12_error(path, *syntax)
     try:
-        yield from ox.parse(text, format=format_, base_iri=base, rename_blank_nodes=True)
+        for quad in ox.parse(text, format=format_, base_iri=base, rename_blank_nodes=True):
+            if feature := rdf12.feature_of(quad):
+                raise _rdf12_error(path, rdf12.first_line(text, format_, base), feature)
+            yield quad
     except SyntaxError as error:
         message = str(error.msg)
         if "LoadDocumentCallback" in message:
@@ -128,3 +157,7 @@ def _parse(path: str, text: str, format_: ox.RdfFormat, base: str) -> Iterator[o
             ) from error
         place = f"{path}:{error.lineno}" if error.lineno else path
         raise SourceError(f"{place}: {message}: correct it there") from error
+
+
+def _rdf12_error(path: str, line: int, feature: str) -> SourceError:
+    return SourceError(f"{path}:{line}: {feature}, which is RDF 1.2: rewrite it in RDF 1.1")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.common.errors import KgError
+from kg.common.errors import KgError, SourceError
 from kg.common.namespaces import BASE
 from kg.sources import detection
 from kg.sources.rdf import reader
@@ -57,6 +57,92 @@ def test_every_format_gives_the_same_triples(tmp_path: Path, name: str) -> None:
     assert detection.detect(Source.open(file)).kind == "rdf"
 
 
+ANNOTATED = "e:a e:p e:b {| e:q 1 |} ."
+RDF_12 = {
+    "tag.ttl": ("PREFIX e: <http://e/>\ne:a e:p 'x'@en ,\n 'x'@ar--rtl .", 3, "direction"),
+    "tag.nt": (
+        '<http://e/a> <http://e/p> "1" .\n<http://e/a> <http://e/p> "x"@en--ltr .',
+        2,
+        "direction",
+    ),
+    "tag.jsonld": (
+        '{"http://e/p": {"@language": "ar",\n"@direction": "rtl", "@value": "x"}}',
+        2,
+        "direction",
+    ),
+    "notag.jsonld": ('{"http://e/p": {"@direction": "rtl", "@value": "x"}}', 1, "direction"),
+    "term.trig": ("PREFIX e: <http://e/>\ne:g {\ne:a e:p <<( e:a e:p 1 )>> }", 3, "triple term"),
+    "term.nq": ("<http://e/a> <http://e/p> <<( <a:> <b:> <c:> )>> <http://e/g> .", 1, "triple"),
+    "reified.ttl": ("PREFIX e: <http://e/>\n\n<< e:a e:p e:b >> e:c 1 .", 3, "triple term"),
+    "reifier.ttl": ("PREFIX e: <http://e/>\ne:a e:p e:b\n ~ e:r .", 3, "triple term"),
+    "annotated.ttl": (f"PREFIX e: <http://e/>\n{ANNOTATED}", 2, "triple term"),
+    "version.ttl": (
+        '# VERSION "1"\nPREFIX e: <http://e/>\nversion "1.2" e:a e:p 1 .',
+        3,
+        "version",
+    ),
+    "version.trig": ("@version '1.2' .\n{ <http://e/a> <http://e/p> 1 }", 1, "version"),
+    "version.nt": ('VERSION "1.2"\n<http://e/a> <http://e/p> <http://e/b> .', 1, "version"),
+    "version.rdf": (f'<rdf:RDF {RDF}\n rdf:version="1.2"/>', 2, "version"),
+    "term.rdf": (
+        f'<rdf:RDF {RDF} rdf:version="1.2"><rdf:Description rdf:about="http://e/a"/></rdf:RDF>',
+        1,
+        "version",
+    ),
+    "annotated.rdf": (
+        XML.replace("<e:p>", '<e:p rdf:annotation="http://e/r">') + "</rdf:Description></rdf:RDF>",
+        3,
+        "triple term",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RDF_12)
+def test_rdf_12_is_refused_everywhere_alike(tmp_path: Path, name: str) -> None:
+    text, line, feature = RDF_12[name]
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError) as caught:
+        reader.read_rdf(file)
+    assert str(caught.value) == f"{tmp_path}/{refusal(text, name)}"
+    assert refusal(text, name).startswith(f"{name}:{line}: ")
+    assert feature in str(caught.value)
+    assert "which is RDF 1.2: rewrite it in RDF 1.1" in str(caught.value)
+
+
+def test_the_word_version_in_a_text_is_no_announcement() -> None:
+    batch = converted(
+        "PREFIX e: <http://e/> # version '1.2'\ne:a e:version '1.2' , 'version \"1.2\"' ;\n"
+        '<http://e/version> """a "version"\nVERSION "1.2" \\"""" .'
+    )
+    assert batch.records == 3
+
+
+TYPED = """
+PREFIX e: <http://e/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+e:a e:p "0042"^^xsd:integer , 42 , 1 , true , "1"^^xsd:boolean , "9"^^xsd:short , 1e999 ,
+  "16777217"^^xsd:float , "1.50"^^xsd:double , "24:00:00"^^xsd:time , "2019-02-30"^^xsd:date , "x" ,
+  'x' , "x"@EN , "x"@en ."""
+
+
+def test_literals_kept_in_another_form_are_counted_by_type() -> None:
+    batch = converted(TYPED)
+    assert batch.rewritten == {
+        "xsd:integer": 1,
+        "xsd:boolean": 1,
+        "xsd:short, as xsd:integer": 1,
+        "xsd:double, rounded": 1,
+        "xsd:float, rounded": 1,
+        "xsd:double": 1,
+        "xsd:time": 1,
+    }
+    assert batch.duplicates == {"the same value in another form": 2, "the same statement": 2}
+    store = ox.Store()
+    store.bulk_load(TYPED, ox.RdfFormat.TURTLE)
+    assert {t.object for t in batch.triples} == {quad.object for quad in store}
+    assert len(store) == len(batch.lines) == batch.records - batch.duplicates.total() == 11
+
+
 def test_named_graphs_are_merged_and_counted() -> None:
     batch = converted(
         "PREFIX e: <http://e/> e:g { e:a e:p 1, 2 } e:h { e:a e:p 2 } { e:a e:p 3 }", "x.trig"
@@ -64,6 +150,7 @@ def test_named_graphs_are_merged_and_counted() -> None:
     assert batch.records == 4
     assert len(batch.triples) == 3
     assert batch.graphs == {"http://e/g": 2, "http://e/h": 1}
+    assert batch.duplicates == {"the same statement in another graph": 1}
 
 
 @pytest.mark.parametrize(
