@@ -15,6 +15,7 @@ from kg.analysis.profile import Profile
 from kg.analysis.sentences import Phrasings
 from kg.analysis.statistics_html import html_overview
 from kg.common import namespaces, resources
+from kg.common.arguments import check_arguments
 from kg.common.by_name import ByName
 from kg.common.errors import ArgumentError
 from kg.common.namespaces import EVIDENCE_GRAPH, ONTOLOGY_GRAPH
@@ -30,7 +31,7 @@ from kg.store.embedded import EmbeddedStore
 from kg.store.generations import STORE, current_generation, default_folder
 from kg.tables import LabeledTable
 from kg.validation import catalogues, checks, partitions, shacl, source_conflicts
-from kg.validation.shacl import Engine
+from kg.validation.shacl import Engine, Report
 from kg.validation.shape_coverage import measure_shape_coverage
 
 if TYPE_CHECKING:
@@ -44,10 +45,10 @@ if TYPE_CHECKING:
     from kg.pipeline.build import Account
     from kg.validation.catalogues import CatalogueReport
     from kg.validation.checks import Defect
-    from kg.validation.shacl import Report
     from kg.validation.shape_coverage import ShapeCoverage
 
 
+@check_arguments
 class KnowledgeGraph:
     """A graph on disk or in memory; read-only.
 

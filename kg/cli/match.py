@@ -1,20 +1,28 @@
-"""``kg match``: find the documents or bodies that a list of references means."""
+"""``kg match``: find the documents or bodies that references mean."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from kg.cli import options
 from kg.common import files
 
+if TYPE_CHECKING:
+    from kg.tables.spreadsheet import Sheet
+
+_OTHER_FILES: Final = (".xls", ".xlsm", ".xlsb", ".ods", ".doc", ".docx", ".pdf", ".json")
+
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("references", metavar="LIST")
 @click.option(
-    "--column", required=True, metavar="C", help="Column to match: name or number (from 1)."
+    "--column",
+    metavar="C",
+    help="Column to match: name or number (from 1).  [default: the only one]",
 )
 @click.option("--sheet", metavar="NAME", help="Sheet of a workbook.  [default: the first]")
 @click.option("--encoding", help="Encoding of a text file, such as gb18030.  [default: UTF-8]")
@@ -29,31 +37,63 @@ from kg.common import files
 @options.store
 @options.lang
 def match(
-    file: Path,
-    column: str,
+    references: str,
+    column: str | None,
     sheet: str | None,
     encoding: str | None,
     output: Path | None,
     store: str | None,
     lang: str,
 ) -> None:
-    """Match a column of references or names against the graph.
+    """Match references or names against the graph.
 
-    Writes the rows of FILE (.csv .tsv .xlsx) with added columns: the IRI that each reference means,
-    its name, score and status (current, replaced by another, withdrawn, draft), other candidates,
-    and reasons. A reference to several entities, or to none, has no match.
+    LIST is a table (.csv .tsv .xlsx) with a column of references, a text file (.txt, or - for
+    standard input) with one reference a line, or a single reference. Writes its rows with added
+    columns: the IRI that each reference means, its name, score and status (current, replaced by
+    another, withdrawn, draft), other candidates, and reasons. A reference to several entities, or
+    to none, has no match. With --column, text is read as CSV.
     """
     from kg.cli.reports import match as report
     from kg.tables import spreadsheet
 
+    file = _file_of(references)
     extension = spreadsheet.output_extension(output, file)
-    references = spreadsheet.read_table(file, encoding, sheet)
-    texts = references.column_texts(references.column_index(column))
+    table = _read(references, file, column, sheet, encoding)
+    texts = table.references(table.column_index(column))
     graph = options.open_graph(store)
     matches = graph.match(texts)
-    table = references.with_columns(report.COLUMNS, report.rows(graph.store, matches, lang))
+    table = table.with_columns(report.COLUMNS, report.rows(graph.store, matches, lang))
     with files.open_output(output) as stream:
         in_file = output is not None and str(output) != "-"
         spreadsheet.write_table(table, extension, stream, added=len(report.COLUMNS), bom=in_file)
     click.echo(report.totals(matches, lang), err=True, nl=False)
     sys.exit(0 if any(match.iri for match in matches) else 1)
+
+
+def _file_of(references: str) -> Path | None:
+    """Return the file that is meant; None for standard input and for a reference."""
+    from kg.tables.spreadsheet import EXTENSIONS, LINES
+
+    path = Path(references)
+    if references == "-":
+        return None
+    known = path.suffix.casefold() in (*EXTENSIONS, LINES, *_OTHER_FILES)
+    return path if known or path.is_file() else None
+
+
+def _read(
+    references: str, file: Path | None, column: str | None, sheet: str | None, encoding: str | None
+) -> Sheet:
+    from kg.tables import spreadsheet
+
+    if file is not None:
+        return spreadsheet.read_table(file, encoding, sheet, lines=column is None)
+    if references == "-" and sheet is None:
+        data = sys.stdin.buffer.read()
+        return spreadsheet.read_text("standard input", data, encoding, lines=column is None)
+    if not references.strip():
+        raise click.UsageError("name a list, or give a reference")
+    for option, value in (("--sheet", sheet), ("--column", column), ("--encoding", encoding)):
+        if value is not None:
+            raise click.UsageError(f"{references!r} is no file, and {option} is for files")
+    return spreadsheet.Sheet((spreadsheet.LIST_HEADER,), ((references.strip(),),))

@@ -27,7 +27,7 @@ from kg.pipeline.curated import Progress, apply_rule
 from kg.sources import detection
 from kg.sources.iso_open_data import members
 from kg.sources.source import Form, Source
-from kg.store.generations import current_generation
+from kg.store.generations import check_present, current_generation
 from kg.store.writer import StoreWriter
 
 _MANIFEST: Final = "catalogues.jsonl"
@@ -71,7 +71,11 @@ def current_accounts(folder: Path) -> tuple[Account, ...]:
 
 
 def read_accounts(generation: Path) -> tuple[Account, ...]:
-    """Return the accounts of the catalogues in the graph of a generation folder."""
+    """Return the accounts of the catalogues in the graph of a generation folder.
+
+    Raises StoreError if it is gone.
+    """
+    check_present(generation)
     manifest = generation / _MANIFEST
     if not manifest.exists():
         return ()

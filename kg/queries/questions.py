@@ -17,7 +17,7 @@ import yaml
 
 from kg.common.bilingual import Text
 from kg.common.dates import PartialDate
-from kg.common.errors import ArgumentError, KgError, QueryError, ResolutionError
+from kg.common.errors import ArgumentError, QueryError, ResolutionError
 from kg.common.namespaces import expand, node
 from kg.entities.resolution import resolve
 from kg.queries import metrics
@@ -249,7 +249,7 @@ def _parse_argument(store: Store, param: Param, value: str) -> Term:
     if param.kind == "entity":
         try:
             return resolve(store, value, param.within)
-        except KgError as error:
+        except ResolutionError as error:
             raise ResolutionError(f"parameter {param.name!r}: {error}") from error
     pattern, datatype = _LITERALS[param.kind]
     if param.kind != "text":

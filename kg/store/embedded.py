@@ -55,7 +55,8 @@ def _translated_errors() -> Iterator[None]:
         ) from error
     except OSError as error:
         raise StoreError(
-            f"the store can't be read: {one_line(error)}; run 'kg build' to rebuild it"
+            f"the store can't be read: {one_line(error)}; reopen it if it was rebuilt, or run"
+            " 'kg build'"
         ) from error
 
 

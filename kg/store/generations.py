@@ -56,6 +56,12 @@ def current_generation(folder: Path) -> Path:
     return _generation(folder, name)
 
 
+def check_present(generation: Path) -> None:
+    """Raise StoreError if a generation is gone: only the last two are kept."""
+    if not generation.exists():
+        raise StoreError(f"{generation} was replaced by later builds: reopen the graph")
+
+
 @contextmanager
 def new_generation(folder: Path) -> Iterator[Path]:
     """Create an empty generation to build in, and publish it when the context ends.

@@ -1,21 +1,28 @@
-"""Reads and writes tables in CSV and XLSX files, such as users' lists of references."""
+"""Reads and writes lists and tables in text, CSV and XLSX files, such as lists of references."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import BinaryIO, Final
+from xml.parsers.expat import ExpatError
 
 from kg.common.errors import ArgumentError, ExportError, KgError, SourceError
 from kg.common.spreadsheet_cells import escape_formula
+from kg.tables.workbook_cells import WITHOUT_VALUE, blank_cells
 
 EXTENSIONS: Final = (".csv", ".tsv", ".xlsx")
-"""Supported file extensions."""
+"""File extensions of tables."""
+LINES: Final = ".txt"
+"""File extension of lists with one text a line."""
+LIST_HEADER: Final = "reference"
+"""The column of a list without a header."""
 
 Cell = str | int | float | bool | date | time | timedelta | None
 
@@ -25,6 +32,7 @@ _MAX_WORKBOOK_BYTES: Final = 1_000_000_000
 _MAX_ROWS: Final = 1_048_576
 _MAX_CHARACTERS: Final = 32_767
 _BOMS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+_CELL_ERROR: Final = re.compile(r"#(?:N/A|[A-Z][A-Z\d/_]*[!?])")
 _DATE: Final = "yyyy-mm-dd"
 
 
@@ -36,11 +44,16 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
     delimiter: str = ","
 
-    def column_index(self, name: str) -> int:
+    def column_index(self, name: str | None) -> int:
         """Return the index (from 0) of a column given by its name or its number (from 1).
 
-        Raises ArgumentError if there is none, or several have the name.
+        None means the only column. Raises ArgumentError if there is no such column, or several.
         """
+        if name is None:
+            if len(self.header) == 1:
+                return 0
+            columns = ", ".join(map(repr, self.header))
+            raise ArgumentError(f"{len(self.header)} columns: choose one with --column: {columns}")
         indexes = [i for i, title in enumerate(self.header) if title.strip() == name.strip()]
         if len(indexes) > 1:
             numbers = ", ".join(str(index + 1) for index in indexes)
@@ -57,6 +70,13 @@ class Sheet:
         """Return the cells of a column as texts, whole numbers without a decimal point."""
         return [_text(row[column]) for row in self.rows]
 
+    def references(self, column: int) -> list[str]:
+        """Return the cells of a column as texts to look for: errors of formulas are empty."""
+        return [
+            "" if text == WITHOUT_VALUE or _CELL_ERROR.fullmatch(text) else text
+            for text in self.column_texts(column)
+        ]
+
     def with_columns(self, names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Sheet:
         """Return the table with more columns, whose cells are given by row.
 
@@ -71,21 +91,38 @@ class Sheet:
         return f"<Sheet of {len(self.rows)} rows: {', '.join(self.header)}>"
 
 
-def read_table(file: Path, encoding: str | None = None, sheet: str | None = None) -> Sheet:
-    """Read the table of a file; the first row is the header, empty rows are skipped.
+def read_table(
+    file: Path, encoding: str | None = None, sheet: str | None = None, *, lines: bool = False
+) -> Sheet:
+    """Read the table of a file; its first filled row is the header, blank rows below are kept.
 
-    ``encoding`` is for CSV files (default: UTF-8, or UTF-16 with a byte order mark);
-    ``sheet`` names a sheet of a workbook (default: the first). Raises SourceError, which names
-    file and row, for a file that can't be read.
+    ``encoding`` is for text and CSV files (default: UTF-8, or UTF-16 with a byte order mark);
+    ``sheet`` names a sheet of a workbook (default: the first); ``lines`` reads a text file line by
+    line, see :func:`read_text`. Raises SourceError, which names file and row, for a file that
+    can't be read.
     """
+    extension = _extension(file, (*EXTENSIONS, LINES))
     try:
-        if _extension(file) == ".xlsx":
+        if extension == ".xlsx":
             return _read_workbook(file, sheet)
-        if sheet is not None:
-            raise ArgumentError(f"{file} has no sheets: leave out --sheet")
-        return _read_csv(file, file.read_bytes(), encoding)
+        data = file.read_bytes()
     except OSError as error:
         raise SourceError(f"{file}: {error.strerror}: name a CSV or XLSX file") from error
+    if sheet is not None:
+        raise ArgumentError(f"{file} has no sheets: leave out --sheet")
+    return read_text(str(file), data, encoding, lines=lines and extension == LINES)
+
+
+def read_text(name: str, data: bytes, encoding: str | None = None, *, lines: bool) -> Sheet:
+    """Read a text: one cell a line under :data:`LIST_HEADER`, or else a table in CSV.
+
+    ``name`` is that of its file, for errors.
+    """
+    text = _decode(name, data, encoding)
+    if not lines:
+        return _read_csv(name, text)
+    texts = text.replace("\r\n", "\n").rstrip("\r\n").split("\n")
+    return Sheet((LIST_HEADER,), tuple((line.strip(),) for line in texts))
 
 
 def write_table(
@@ -113,29 +150,29 @@ def write_table(
     stream.write(out.getvalue().encode("utf-8"))
 
 
-def output_extension(output: Path | None, file: Path) -> str:
+def output_extension(output: Path | None, file: Path | None) -> str:
     """Return the extension for writing a table read from ``file`` (``.csv`` for standard output).
 
     Raises ArgumentError if ``output`` is that file or has no supported extension.
     """
     if output is None or str(output) == "-":
         return ".csv"
-    if output.resolve() == file.resolve():
+    if file is not None and output.resolve() == file.resolve():
         raise ArgumentError(f"{output}: is the input file: name another one")
-    return _extension(output)
+    return _extension(output, EXTENSIONS)
 
 
-def _extension(file: Path) -> str:
+def _extension(file: Path, extensions: tuple[str, ...]) -> str:
     extension = file.suffix.casefold()
-    if extension not in EXTENSIONS:
-        raise ArgumentError(f"{file}: name a file that ends in {', '.join(EXTENSIONS)}")
+    if extension not in extensions:
+        raise ArgumentError(f"{file}: name a file that ends in {', '.join(extensions)}")
     return extension
 
 
-def _read_csv(file: Path, data: bytes, encoding: str | None) -> Sheet:
+def _decode(file: str, data: bytes, encoding: str | None) -> str:
     detected = next((name for bom, name in _BOMS.items() if data.startswith(bom)), "utf-8")
     try:
-        text = data.decode(encoding or detected)
+        return data.decode(encoding or detected)
     except UnicodeDecodeError as error:
         name = (encoding or detected).upper().removesuffix("-SIG")
         raise SourceError(
@@ -145,7 +182,10 @@ def _read_csv(file: Path, data: bytes, encoding: str | None) -> Sheet:
         raise ArgumentError(
             f"no encoding {encoding!r}: give one such as utf-8 or gb18030"
         ) from error
-    first = text.partition("\n")[0]
+
+
+def _read_csv(file: str, text: str) -> Sheet:
+    first = text.lstrip("\r\n").partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
     limit = csv.field_size_limit(_MAX_FIELD)
     rows: list[tuple[int, list[str]]] = []
@@ -168,28 +208,43 @@ def _read_workbook(file: Path, sheet: str | None) -> Sheet:
         with zipfile.ZipFile(file) as archive:
             if sum(part.file_size for part in archive.infolist()) > _MAX_WORKBOOK_BYTES:
                 raise SourceError(f"{file}: holds more than 1 GB: split it, or save it as CSV")
-        book = calamine.CalamineWorkbook.from_path(str(file))
-        names = book.sheet_names
-        if sheet is not None and sheet not in names:
-            raise ArgumentError(
-                f"{file}: no sheet {sheet!r}; there are {', '.join(map(repr, names))}"
-            )
-        if not names:
-            raise SourceError(f"{file}: has no sheet")
-        cells = book.get_sheet_by_name(sheet or names[0]).to_python(skip_empty_area=False)
-    except (calamine.CalamineError, zipfile.BadZipFile) as error:
+            book = calamine.CalamineWorkbook.from_path(str(file))
+            names = book.sheet_names
+            if sheet is not None and sheet not in names:
+                raise ArgumentError(
+                    f"{file}: no sheet {sheet!r}; there are {', '.join(map(repr, names))}"
+                )
+            if not names:
+                raise SourceError(f"{file}: has no sheet")
+            index = names.index(sheet) if sheet is not None else 0
+            cells = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
+            rows = _fill_blanks(cells, blank_cells(archive, index))
+    except (calamine.CalamineError, zipfile.BadZipFile, ExpatError, KeyError) as error:
         raise SourceError(
             f"{file}: not a readable workbook: {error}: save it again as .xlsx"
         ) from error
-    return _to_sheet(file, [(number, tuple(row)) for number, row in enumerate(cells, 1)], ",")
+    return _to_sheet(str(file), [(number, tuple(row)) for number, row in enumerate(rows, 1)], ",")
 
 
-def _to_sheet(file: Path, rows: list[tuple[int, tuple[Cell, ...]]], delimiter: str) -> Sheet:
-    """Convert rows with their numbers in the file into a table."""
-    filled = [(number, row) for number, row in rows if any(_text(cell).strip() for cell in row)]
+def _fill_blanks(
+    cells: Sequence[Sequence[Cell]], texts: Mapping[tuple[int, int], str]
+) -> list[list[Cell]]:
+    """Return the rows of a sheet with texts in some of the cells, which may lie outside of it."""
+    rows = [list(row) for row in cells]
+    for (row, column), text in texts.items():
+        rows += [[] for _ in range(row + 1 - len(rows))]
+        rows[row] += [None] * (column + 1 - len(rows[row]))
+        if rows[row][column] in ("", None):
+            rows[row][column] = text
+    return rows
+
+
+def _to_sheet(file: str, rows: list[tuple[int, tuple[Cell, ...]]], delimiter: str) -> Sheet:
+    """Convert rows with their numbers in the file into a table, blank ones between others too."""
+    filled = [i for i, (_, row) in enumerate(rows) if any(_text(cell).strip() for cell in row)]
     if not filled:
         raise SourceError(f"{file}: is empty: its first row must name the columns")
-    (_, first), *others = filled
+    (_, first), *others = rows[filled[0] : filled[-1] + 1]
     width = max(number for number, cell in enumerate(first, 1) if _text(cell).strip())
     kept = []
     for number, row in others:

@@ -10,12 +10,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kg import KnowledgeGraph
-from kg.common.errors import KgError
+from kg.common.errors import KgError, StoreError
 from kg.pipeline.build import CatalogueSelection, RejectedError, build
 from kg.store.generations import current_generation
 from tests.support import ROOT, WORLD, Run
@@ -104,6 +105,23 @@ def test_a_second_build_replaces_the_first(own_store: Path) -> None:
     assert current_generation(own_store) != first
     assert answers(own_store)
     assert reader.query("ASK { <place/cn> std:secretariatOf <iso/tc/321> }") is True
+
+
+def test_a_graph_whose_files_are_gone_answers_or_says_to_reopen(own_store: Path) -> None:
+    graph = KnowledgeGraph.open(own_store)
+    # Two builds later.
+    shutil.rmtree(current_generation(own_store))
+    assert graph.query("ASK { <place/cn> std:secretariatOf <iso/tc/321> }") is True
+    calls: list[Callable[[], object]] = [
+        lambda: graph.resolve("SAC"),
+        lambda: graph.search("SAC"),
+        lambda: graph.match(["SAC"]),
+        lambda: graph.ask("ballot", committee="ISO/TC 321"),
+        lambda: graph.catalogues,
+    ]
+    for call in calls:
+        with pytest.raises(StoreError, match="was replaced by later builds: reopen the graph"):
+            call()
 
 
 def test_unchanged_inputs_keep_the_graph(run: Run, project: Path, own_store: Path) -> None:

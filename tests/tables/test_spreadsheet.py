@@ -44,9 +44,108 @@ def test_another_encoding_must_be_given(tmp_path: Path) -> None:
         read_table(file, "x")
 
 
+BLANK = ((None, None), ("", ""))
+
+
+@pytest.mark.parametrize("extension", [".csv", ".tsv", ".xlsx"])
+def test_blank_rows_keep_their_place(tmp_path: Path, extension: str) -> None:
+    rows = (("1", "x"), *BLANK, ("2", ""), *BLANK)
+    file = tmp_path / f"a{extension}"
+    with file.open("wb") as stream:
+        write_table(Sheet(("a", "b"), rows), extension, stream, added=0)
+    # Those after the last row take no place from others.
+    assert read_table(file).column_texts(0) == ["1", "", "", "2"]
+    file = written(tmp_path, "a.csv", "\n\na,b\n1,2\n\n;\n3,4\n".replace(";", ","))
+    assert read_table(file).column_texts(1) == ["2", "", "", "4"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_texts_have_one_reference_a_line(tmp_path: Path, encoding: str) -> None:
+    file = written(tmp_path, "a.txt", "ISO 1, x \r\n\r\n国标委\n\n".encode(encoding))
+    assert read_table(file, lines=True) == Sheet(
+        ("reference",), (("ISO 1, x",), ("",), ("国标委",))
+    )
+    assert read_table(written(tmp_path, "b.txt", "a\tb\n1\t2\n")).header == ("a", "b")
+    assert read_table(written(tmp_path, "a.csv", "a\n1\n"), lines=True).header == ("a",)
+
+
+def test_the_column_need_not_be_named_where_there_is_one() -> None:
+    assert Sheet(("a",), ()).column_index(None) == 0
+    with pytest.raises(KgError, match=r"2 columns: choose one with --column: 'a', 'b'"):
+        Sheet(("a", "b"), ()).column_index(None)
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+NO_VALUE = "a formula without a value: open and save it in Excel"
+
+
+def workbook(file: Path, rows: str, *, target: str = "worksheets/list.xml") -> Path:
+    """Write a workbook of two sheets as programs without a calculator do."""
+    cell = '<c t="inlineStr"><is><t>other</t></is></c>'
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{TYPES}"><Default Extension="xml" ContentType='
+        f'"{SHEET_TYPE}.worksheet+xml"/><Override PartName="/xl/workbook.xml" ContentType='
+        f'"{SHEET_TYPE}.sheet.main+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{RELATIONS}"><Relationship Id="a" Type='
+        f'"{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
+        '<sheet name="first" sheetId="7" r:id="b"/><sheet name="list" sheetId="3" r:id="a"/>'
+        "</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{RELATIONS}"><Relationship Id="a" '
+        f'Type="{OFFICE}/worksheet" Target="{target}"/><Relationship Id="b" '
+        f'Type="{OFFICE}/worksheet" Target="worksheets/first.xml"/></Relationships>',
+        "xl/worksheets/list.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>'
+        "</worksheet>",
+        "xl/worksheets/first.xml": f'<worksheet xmlns="{MAIN}"><sheetData><row>{cell}</row>'
+        "</sheetData></worksheet>",
+    }
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return file
+
+
+ROWS = """
+<row r="1"><c r="A1" t="inlineStr"><is><t>norm</t></is></c>
+<c r="B1" t="inlineStr"><is><t>b</t></is></c></row>
+<row r="2"><c r="A2"><f>B2&amp;"x"</f><v></v></c><c r="B2" t="e"><v>#N/A</v></c></row>
+<row r="4"><c r="A4" t="str"><f>IF(B4="","",B4)</f><v></v></c>
+<c r="B4" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>
+<row r="5"><c r="A5" t="str"><f>"ISO "&amp;9001</f><v>ISO 9001</v></c>
+<c r="B5"><f>1+1</f><v>2</v></c></row>
+<row><c><f>HYPERLINK("http://e/","ISO 1")</f></c></row>
+"""
+
+
+@pytest.mark.parametrize("target", ["worksheets/list.xml", "/xl/worksheets/list.xml"])
+def test_errors_and_formulas_without_a_value_come_back(tmp_path: Path, target: str) -> None:
+    sheet = read_table(workbook(tmp_path / "a.xlsx", ROWS, target=target), sheet="list")
+    assert sheet.column_texts(0) == [NO_VALUE, "", "", "ISO 9001", NO_VALUE]
+    assert sheet.column_texts(1) == ["#N/A", "", "#DIV/0!", "2", ""]
+    assert sheet.references(0) == ["", "", "", "ISO 9001", ""]
+    assert sheet.references(1) == ["", "", "", "2", ""]
+    assert read_table(tmp_path / "a.xlsx").header == ("other",)
+
+
+def test_a_doctype_in_a_workbook_is_refused(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "a.xlsx", ROWS)
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/worksheets/list.xml"] = b"<!DOCTYPE x>" + parts["xl/worksheets/list.xml"]
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    with pytest.raises(KgError, match="a DOCTYPE in a workbook"):
+        read_table(file, sheet="list")
+
+
 def test_rows_are_as_wide_as_the_header(tmp_path: Path) -> None:
     sheet = read_table(written(tmp_path, "a.csv", "a,b,\n1\n\n,,\n2,3,\n"))
-    assert (sheet.header, sheet.rows) == (("a", "b"), (("1", None), ("2", "3")))
+    assert (sheet.header, sheet.rows) == (("a", "b"), (("1", None), *BLANK, ("2", "3")))
     with pytest.raises(KgError, match=r"a\.csv:3: has 3 cells, the header has 2"):
         read_table(written(tmp_path, "a.csv", "a,b\n1,2\n1,2,3\n"))
 
@@ -125,7 +224,9 @@ def test_only_added_cells_are_made_harmless() -> None:
 def test_tables_survive_writing_and_reading(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
 ) -> None:
-    kept = tuple(tuple(row) for row in rows if any(row))
+    kept = tuple(tuple(row) for row in rows)
+    while kept and not any(kept[-1]):
+        kept = kept[:-1]
     sheet = Sheet(("a", "b"), kept)
     for extension in (".csv", ".tsv", ".xlsx"):
         file = tmp_path_factory.mktemp("list") / f"list{extension}"

@@ -16,6 +16,7 @@ from kg.common.errors import StoreError
 from kg.entities.index.names import Name, NameIndex
 from kg.entities.index.schema import SCHEMA_VERSION
 from kg.store import Store
+from kg.store.generations import check_present
 
 __all__ = ["FILE", "Name", "NameIndex", "name_index", "open_index"]
 
@@ -37,6 +38,7 @@ def name_index(store: Store) -> NameIndex:
 
 def open_index(file: Path) -> NameIndex:
     """Open an index file for reading; StoreError if there is none of this schema version."""
+    check_present(file.parent)
     try:
         # A finished file is never written again, so SQLite needs no locks.
         connection = sqlite3.connect(

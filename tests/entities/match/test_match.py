@@ -229,18 +229,38 @@ def test_a_list_comes_back_with_added_columns(run: Run, joined: Summary, list_fi
     assert result.returncode == 0, result.stderr
     rows = list(csv.DictReader(io.StringIO(result.stdout), delimiter=";"))
     assert list(rows[0]) == ["No", "Reference", "Remark", *COLUMNS]
-    assert [row["No"] for row in rows] == list("12345")
+    # The blank row keeps its place.
+    assert [row["No"] for row in rows] == ["1", "2", "3", "4", "", "5"]
     assert rows[0]["iri"] == BASE + "iso/9001-2008"
     assert (rows[0]["status"], rows[0]["replaced_by"]) == (
         "replaced by ISO 9001:2015",
         BASE + "iso/9001-2015",
     )
     # What is the reader's own stays as it is.
-    assert (rows[1]["Remark"], rows[4]["Remark"]) == ("=1+1", "two\nlines")
+    assert (rows[1]["Remark"], rows[5]["Remark"]) == ("=1+1", "two\nlines")
     assert "read as ISO 9001" in rows[1]["why"]
     assert (rows[2]["iri"], rows[2]["score"]) == ("", "0")
     assert "<cn/sac>" in rows[2]["others"]
-    assert result.stderr.splitlines()[0] == "5 references: 3 matched, 2 not"
+    assert result.stderr.splitlines()[0] == "6 references: 3 matched, 3 not"
+
+
+def test_single_references_and_texts_are_matched(run: Run, joined: Summary, tmp_path: Path) -> None:
+    result = run("match", "ISO 9001:2015", store=joined.folder)
+    assert result.returncode == 0, result.stderr
+    [row] = csv.DictReader(io.StringIO(result.stdout))
+    assert list(row) == ["reference", *COLUMNS]
+    assert (row["reference"], row["iri"]) == ("ISO 9001:2015", BASE + "iso/9001-2015")
+    text = "ISO 9001:2015\n\nISO/TC 321\n"
+    (tmp_path / "list.txt").write_text(text, encoding="utf-8")
+    from_file = run("match", tmp_path / "list.txt", store=joined.folder)
+    assert [row["iri"] for row in csv.DictReader(io.StringIO(from_file.stdout))] == [
+        BASE + "iso/9001-2015",
+        "",
+        BASE + "iso/tc/321",
+    ]
+    assert run("match", "-", store=joined.folder, stdin=text).stdout == from_file.stdout
+    as_table = run("match", "-", "--column", "n", store=joined.folder, stdin="m,n\n1,ISO/TC 321\n")
+    assert as_table.stdout.splitlines()[1].startswith(f"1,ISO/TC 321,{BASE}iso/tc/321,")
 
 
 def test_a_workbook_round_trips(run: Run, joined: Summary, list_file: Path, tmp_path: Path) -> None:
@@ -262,6 +282,10 @@ def test_a_workbook_round_trips(run: Run, joined: Summary, list_file: Path, tmp_
     [
         (["list.csv", "--column", "X"], "no column 'X'; there are 'No', 'Reference', 'Remark'"),
         (["list.csv", "--column", "4"], "no column '4'"),
+        (["list.csv"], "3 columns: choose one with --column: 'No', 'Reference', 'Remark'"),
+        (["ISO 1", "--column", "1"], "'ISO 1' is no file, and --column is for files"),
+        (["none.xls"], "none.xls: name a file that ends in .csv, .tsv, .xlsx, .txt"),
+        ([" "], "name a list, or give a reference"),
         (["none.csv", "--column", "1"], "none.csv: No such file or directory"),
         (["list.csv", "--column", "1", "-o", "list.csv"], "is the input file: name another"),
         (["list.csv", "--column", "1", "-o", "out.doc"], "name a file that ends in .csv"),

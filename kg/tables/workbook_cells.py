@@ -1,0 +1,121 @@
+"""Reads the cells of a workbook that python-calamine leaves blank: errors, and bare formulas.
+
+A formula is saved with its last value, but programs that cannot calculate save it without. See
+ECMA-376, part 1, section 18.3.1.4 (``c``), for what a cell holds.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from typing import IO, Final, NoReturn
+from xml.parsers import expat
+
+from kg.common.errors import SourceError
+from kg.sources.xml_reader import read_xml
+
+WITHOUT_VALUE: Final = "a formula without a value: open and save it in Excel"
+
+_WORKBOOK: Final = "xl/workbook.xml"
+_PLACE: Final = re.compile(r"([A-Z]+)(\d+)")
+
+
+def blank_cells(archive: zipfile.ZipFile, sheet: int) -> dict[tuple[int, int], str]:
+    """Return texts for the cells of a sheet that would be read as blank but are not.
+
+    ``sheet`` is its index in the workbook. Keys are row and column, from 0. Errors come as the
+    workbook has them (``#N/A``), formulas without a value as :data:`WITHOUT_VALUE`. Raises
+    ExpatError or KeyError for a damaged workbook, SourceError for one with a DOCTYPE.
+    """
+    reader = _CellReader()
+    with archive.open(_sheet_part(archive, sheet)) as stream:
+        reader.read(stream)
+    return reader.texts
+
+
+def _sheet_part(archive: zipfile.ZipFile, sheet: int) -> str:
+    """Return the name of the part that holds a sheet."""
+    workbook = read_xml(_WORKBOOK, archive.read(_WORKBOOK))
+    sheets = [
+        entry
+        for element in workbook.children
+        if _local(element.name) == "sheets"
+        for entry in element.children
+    ]
+    [identifier] = [v for k, v in sheets[sheet].attributes.items() if _local(k) == "id"]
+    relations = "xl/_rels/workbook.xml.rels"
+    for relation in read_xml(relations, archive.read(relations)).children:
+        if relation.attributes.get("Id") == identifier:
+            # Targets are relative to the workbook, or absolute in the archive.
+            return posixpath.join("/xl", relation.attributes["Target"]).lstrip("/")
+    raise KeyError(identifier)
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+class _CellReader:
+    """Collects the texts of such cells while the XML of a sheet is parsed."""
+
+    def __init__(self) -> None:
+        self.texts: dict[tuple[int, int], str] = {}
+        self._row = self._column = -1
+        self._type = ""
+        self._has_formula = self._has_value = self._in_value = False
+        self._value = ""
+
+    def read(self, stream: IO[bytes]) -> None:
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._begin
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.StartDoctypeDeclHandler = self._refuse
+        parser.ParseFile(stream)
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise SourceError("a DOCTYPE in a workbook, which could declare entities: save it again")
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        name = _local(name)
+        if name == "c":
+            place = _PLACE.fullmatch(attributes.get("r", ""))
+            # Both numbers are optional, and then count on.
+            self._column = _column_index(place[1]) if place else self._column + 1
+            self._type = attributes.get("t", "n")
+            self._has_formula = self._has_value = False
+            self._value = ""
+        elif name == "row":
+            self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
+            self._column = -1
+        elif name == "f":
+            self._has_formula = True
+        elif name == "v":
+            self._has_value = self._in_value = True
+
+    def _text(self, text: str) -> None:
+        if self._in_value:
+            self._value += text
+
+    def _end(self, name: str) -> None:
+        name = _local(name)
+        if name == "v":
+            self._in_value = False
+        elif name == "c":
+            place = self._row, self._column
+            if self._type == "e" and self._value:
+                self.texts[place] = self._value
+            # A text may be empty: =IF(A1="","",...) has a value.
+            elif self._has_formula and not (
+                self._value or (self._type == "str" and self._has_value)
+            ):
+                self.texts[place] = WITHOUT_VALUE
+
+
+def _column_index(letters: str) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1
