@@ -1,4 +1,4 @@
-"""Checks the arguments of public methods against their annotations."""
+"""Check the arguments of public methods against their annotations."""
 
 from __future__ import annotations
 

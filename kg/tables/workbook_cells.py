@@ -1,4 +1,4 @@
-"""Reads the cells of a workbook that python-calamine leaves blank: errors, and bare formulas.
+"""Read the cells of a workbook that python-calamine leaves blank: errors, and bare formulas.
 
 A formula is saved with its last value, but programs that cannot calculate save it without. See
 ECMA-376, part 1, section 18.3.1.4 (``c``), for what a cell holds.

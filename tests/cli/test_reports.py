@@ -5,17 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kg import KnowledgeGraph
 from kg.analysis.paths import Statement, Way
+from kg.cli.reports import build as build_report
 from kg.cli.reports import paths as path_report
 from kg.cli.reports import profile, search, views
 from kg.common.bilingual import Text
 from kg.common.namespaces import BASE
 from kg.evidence.proofs import Proof
+from kg.pipeline.accounts import Account, sorted_tallies
+from kg.pipeline.summary import Summary
+from kg.sources.rdf.reader import convert
+from kg.sources.record_batch import Options
 
 ISO, HANGZHOU = BASE + "iso", BASE + "place/cn/zj/hangzhou"
 PROPOSAL, COMMITTEE = BASE + "iso/tc/321/proposal", BASE + "iso/tc/321"
@@ -208,3 +215,52 @@ def test_alternatives_to_a_station_are_in_every_format(
         text = report(format, [path])
         assert "国际物品编码组织" in text or BASE + "gs1" in text
     assert "可换作" not in report("md", [Way(path.cost, path.stations, path.steps, {})])
+
+
+def test_a_build_says_what_rdf_files_lost(tmp_path: Path) -> None:
+    batch = convert(
+        "x.trig",
+        b"PREFIX e: <http://e/> e:g { e:a e:p 042 , 1 } e:h { e:a e:p 42 , 1 }",
+        Options("x"),
+    )
+    account = Account(
+        slug="x",
+        kind="rdf",
+        why="it ends in .trig",
+        path="x.trig",
+        digest="",
+        stem="x",
+        snapshot="",
+        abstracts=False,
+        records=batch.records,
+        triples=len(batch.lines),
+        rejected={},
+        counts=sorted_tallies(batch.tallies()),
+    )
+    assert (account.records, account.kept, account.rejects) == (4, 2, 0)
+    built = Summary(
+        folder=tmp_path,
+        graphs=1,
+        quads=1,
+        claims=0,
+        entities=0,
+        evidence=(),
+        engine="pyshacl",
+        warnings=0,
+        catalogues=(account,),
+        rejects=None,
+        seconds=0.0,
+        peak=0,
+        size=0,
+    )
+    text = build_report.summary(built)
+    assert re.search(r"\n  x +4 +2 +0 +2  rdf", text)
+    assert re.search(r"\n  all +4 +2 +0\n", text)
+    for line in (
+        "1  the same statement in another graph",
+        "1  the same value in another form",
+        "1  xsd:integer",
+        "2  http://e/g",
+        "2  http://e/h",
+    ):
+        assert f"\n           {line}\n" in text

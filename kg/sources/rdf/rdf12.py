@@ -1,4 +1,4 @@
-"""Finds RDF 1.2 in RDF files: the parser reads it, but exports and validators can't.
+"""Find RDF 1.2 in RDF files: the parser reads it, but exports and validators can't.
 
 RDF 1.2 (https://www.w3.org/TR/rdf12-concepts/) adds triple terms, with reifiers and annotations as
 shorthands for them, language tags with a direction, and the announcement of a version.

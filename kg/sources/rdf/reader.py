@@ -99,21 +99,24 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
 def _distinct_triples(quads: list[ox.Quad], batch: Batch) -> dict[ox.Triple, None]:
     """Return the triples as the store keeps them, and count what is lost by that."""
     forms = stored_literals.stored_forms(quad.object for quad in quads)
-    seen: set[ox.Quad | ox.Triple] = set()
+    seen: set[ox.Quad] = set()
+    as_written: set[ox.Triple] = set()
     triples: dict[ox.Triple, None] = {}
     for quad in quads:
+        triple = written = quad.triple
         object_ = quad.object
         if isinstance(object_, ox.Literal) and object_ in forms:
             batch.rewritten[stored_literals.kind_of_change(object_, forms[object_])] += 1
-            object_ = forms[object_]
-        triple = ox.Triple(quad.subject, quad.predicate, object_)
+            triple = ox.Triple(quad.subject, quad.predicate, forms[object_])
         if quad in seen:
             batch.duplicates["the same statement"] += 1
-        elif quad.triple in seen:
+        elif written in as_written:
             batch.duplicates["the same statement in another graph"] += 1
         elif triple in triples:
             batch.duplicates["the same value in another form"] += 1
-        seen |= {quad, quad.triple}
+        seen.add(quad)
+        as_written.add(written)
+        # The same object where nothing is rewritten saves memory.
         triples[triple] = None
     batch.records = len(quads)
     return triples
