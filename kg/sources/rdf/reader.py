@@ -81,14 +81,19 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
 
     quads: list[ox.Quad] = []
     for quad in _parse(path, text, format_, iris.record(options.slug, path)):
-        if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
+        # Each access to a part of a quad creates an object.
+        subject, object_, graph = quad.subject, quad.object, quad.graph_name
+        if isinstance(subject, ox.Triple) or isinstance(object_, ox.Triple):
             continue  # _parse refuses these.
-        object_ = quad.object if isinstance(quad.object, ox.Literal) else skolemize(quad.object)
-        graph = quad.graph_name
+        has_blank = ox.BlankNode in (type(subject), type(object_), type(graph))
+        if not isinstance(object_, ox.Literal):
+            object_ = skolemize(object_)
         if not isinstance(graph, ox.DefaultGraph):
             graph = skolemize(graph)
             batch.graphs[graph.value] += 1
-        quads.append(ox.Quad(skolemize(quad.subject), quad.predicate, object_, graph))
+        if has_blank:
+            quad = ox.Quad(skolemize(subject), quad.predicate, object_, graph)  # noqa: PLW2901
+        quads.append(quad)
     triples = _distinct_triples(quads, batch)
     if format_ == ox.RdfFormat.JSON_LD and not triples:
         raise SourceError(f"{path}: no statements: its terms need an @context that defines them")
@@ -98,7 +103,13 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
 
 def _distinct_triples(quads: list[ox.Quad], batch: Batch) -> dict[ox.Triple, None]:
     """Return the triples as the store keeps them, and count what is lost by that."""
+    batch.records = len(quads)
     forms = stored_literals.stored_forms(quad.object for quad in quads)
+    if not forms:
+        distinct = dict.fromkeys(quad.triple for quad in quads)
+        if len(distinct) == len(quads):
+            # Large files are seldom other than this, and comparing costs time and memory.
+            return distinct
     seen: set[ox.Quad] = set()
     as_written: set[ox.Triple] = set()
     triples: dict[ox.Triple, None] = {}
@@ -118,7 +129,6 @@ def _distinct_triples(quads: list[ox.Quad], batch: Batch) -> dict[ox.Triple, Non
         as_written.add(written)
         # The same object where nothing is rewritten saves memory.
         triples[triple] = None
-    batch.records = len(quads)
     return triples
 
 
