@@ -7,16 +7,18 @@ import pickle
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Final, TypeVar
 
 import pyoxigraph as ox
 import pytest
 from filelock import FileLock
+from playwright.sync_api import Browser
 
 from kg import KnowledgeGraph
 from kg.pipeline.build import CatalogueSelection, Summary, build
+from tests.pictures.browser import browser
 from tests.support import CATALOGUES, ROOT, TEXT, BuildWith, Run
 
 SLOW_FIXTURES: Final = frozenset(
@@ -78,6 +80,13 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
             kept.write_bytes(pickle.dumps(make(home / name)))
     result: Result = pickle.loads(kept.read_bytes())
     return result
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The one browser of a process: Playwright can't be started a second time beside it."""
+    with browser() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

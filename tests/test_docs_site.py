@@ -11,11 +11,10 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from selectolax.lexbor import LexborHTMLParser
 
 import kg
-from tests.pictures.browser import browser
 from tests.support import ROOT
 
 pytestmark = pytest.mark.slow
@@ -172,19 +171,19 @@ def test_a_dead_link_fails_the_build(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def search(site: Path) -> Iterator[Page]:
+def search(site: Path, chromium: Browser) -> Iterator[Page]:
     """The search page, opened from its file; no request may leave the machine."""
-    with browser() as started:
-        page = started.new_page()
-        requests: list[str] = []
-        errors: list[str] = []
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto((site / "search.html").as_uri())
-        yield page
-        assert errors == []
-        assert requests
-        assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
+    page = chromium.new_page()
+    requests: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto((site / "search.html").as_uri())
+    yield page
+    page.close()
+    assert errors == []
+    assert requests
+    assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
 
 
 @pytest.mark.parametrize(

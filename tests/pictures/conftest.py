@@ -1,4 +1,4 @@
-"""Fixtures: a browser shared by all tests of pictures, and pages in it."""
+"""Fixtures: pages in the browser that all tests of a process share."""
 
 from __future__ import annotations
 
@@ -9,15 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.pictures.browser import Tab, browser, open_tab
+from tests.pictures.browser import Tab, open_tab
 
 Show = Callable[..., Tab]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture
