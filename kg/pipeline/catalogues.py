@@ -155,13 +155,14 @@ def _open_sources(paths: Sequence[Path]) -> dict[str, Source]:
 
 
 def _plan_again(account: Account) -> Job:
-    """Plan a catalogue of the previous graph again; a missing source keeps its previous state."""
-    path = Path(account.path)
-    if path.exists():
-        source = Source.open(path, account.slug)
-        return _plan(source, account.kind, account.abstracts, account)
-    source = Source.missing(path, account.slug)
-    return Job(source, account.state, account.kind, account.why, account.abstracts)
+    """Plan a catalogue of the previous graph again, as the kind that it was taken for.
+
+    A missing source keeps its previous state.
+    """
+    path, slug = Path(account.path), account.slug
+    source = Source.open(path, slug) if path.exists() else Source.missing(path, slug)
+    state = source.state(account.state)
+    return Job(source, state, account.kind, account.why, account.abstracts)
 
 
 def _plan(source: Source, kind: str | None, abstracts: bool, previous: Account | None) -> Job:

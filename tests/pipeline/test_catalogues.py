@@ -105,6 +105,8 @@ def test_unchanged_sources_are_not_read_again(tmp_path: Path, own_store: Path) -
         "relaton-data-jis": False,
     }
     assert account(second, "relaton-data-jis").records == 2
+    # Nobody has asked for a kind, neither then nor now.
+    assert [one.why for one in second.catalogues] == [one.why for one in first.catalogues]
     assert not KnowledgeGraph.open(store).store.ask("ASK { <jis/e6004-1992> a ?kind }")
     # A missing source stays as it was read.
     shutil.rmtree(home)
