@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import IO, Final, NoReturn
 from xml.parsers import expat
 
 from kg.common.errors import SourceError
+
+_DOCTYPE: Final = "a DOCTYPE, which could declare entities: remove it"
 
 
 @dataclass
@@ -56,23 +58,33 @@ def read_xml(path: str, data: bytes) -> XmlElement:
     parser.StartElementHandler = begin
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text
-    _parse(path, data, parser)
+    parse_xml(path, data, parser)
     return open_[0].children[0]
 
 
 def check_xml(path: str, data: bytes) -> None:
     """Raise SourceError like :func:`read_xml`, and for undeclared namespace prefixes."""
-    _parse(path, data, expat.ParserCreate(namespace_separator=" "))
+    parse_xml(path, data, expat.ParserCreate(namespace_separator=" "))
 
 
-def _parse(path: str, data: bytes, parser: expat.XMLParserType) -> None:
+def parse_xml(
+    path: str, data: bytes | IO[bytes], parser: expat.XMLParserType, doctype: str = _DOCTYPE
+) -> None:
+    """Feed bytes, or a stream that need not fit into memory, to a parser with handlers.
+
+    Raises SourceError like :func:`read_xml`; ``doctype`` is what it says of a DOCTYPE.
+    """
+
     def refuse(*_: object) -> NoReturn:
         line = parser.CurrentLineNumber
-        raise SourceError(f"{path}:{line}: a DOCTYPE, which could declare entities: remove it")
+        raise SourceError(f"{path}:{line}: {doctype}")
 
     parser.StartDoctypeDeclHandler = refuse
     try:
-        parser.Parse(data, True)
+        if isinstance(data, bytes):
+            parser.Parse(data, True)
+        else:
+            parser.ParseFile(data)
     except expat.ExpatError as error:
         what = expat.ErrorString(error.code)
         raise SourceError(

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import BinaryIO, Final
-from xml.parsers.expat import ExpatError
 
 from kg.common.errors import ArgumentError, ExportError, KgError, SourceError
 from kg.common.spreadsheet_cells import escape_formula
@@ -219,7 +218,7 @@ def _read_workbook(file: Path, sheet: str | None) -> Sheet:
             index = names.index(sheet) if sheet is not None else 0
             cells = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
             rows = _fill_blanks(cells, blank_cells(archive, index))
-    except (calamine.CalamineError, zipfile.BadZipFile, ExpatError, KeyError) as error:
+    except (calamine.CalamineError, zipfile.BadZipFile, KeyError) as error:
         raise SourceError(
             f"{file}: not a readable workbook: {error}: save it again as .xlsx"
         ) from error

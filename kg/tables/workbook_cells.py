@@ -9,15 +9,16 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from typing import IO, Final, NoReturn
+from typing import IO, Final
 from xml.parsers import expat
 
-from kg.common.errors import SourceError
-from kg.sources.xml_reader import read_xml
+from kg.sources.xml_reader import XmlElement, parse_xml, read_xml
 
 WITHOUT_VALUE: Final = "a formula without a value: open and save it in Excel"
 
 _WORKBOOK: Final = "xl/workbook.xml"
+_RELATIONS: Final = "xl/_rels/workbook.xml.rels"
+_DOCTYPE: Final = "a DOCTYPE in a workbook, which could declare entities: save it again"
 _PLACE: Final = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -26,17 +27,28 @@ def blank_cells(archive: zipfile.ZipFile, sheet: int) -> dict[tuple[int, int], s
 
     ``sheet`` is its index in the workbook. Keys are row and column, from 0. Errors come as the
     workbook has them (``#N/A``), formulas without a value as :data:`WITHOUT_VALUE`. Raises
-    ExpatError or KeyError for a damaged workbook, SourceError for one with a DOCTYPE.
+    KeyError for a workbook without a part that it names, SourceError for a damaged part and for one
+    with a DOCTYPE.
     """
     reader = _CellReader()
-    with archive.open(_sheet_part(archive, sheet)) as stream:
-        reader.read(stream)
+    part = _sheet_part(archive, sheet)
+    with archive.open(part) as stream:
+        reader.read(_place(archive, part), stream)
     return reader.texts
+
+
+def _place(archive: zipfile.ZipFile, part: str) -> str:
+    """Return the name of a part for errors, which must name the file of the user too."""
+    return f"{archive.filename}: {part}"
+
+
+def _read_part(archive: zipfile.ZipFile, part: str) -> XmlElement:
+    return read_xml(_place(archive, part), archive.read(part))
 
 
 def _sheet_part(archive: zipfile.ZipFile, sheet: int) -> str:
     """Return the name of the part that holds a sheet."""
-    workbook = read_xml(_WORKBOOK, archive.read(_WORKBOOK))
+    workbook = _read_part(archive, _WORKBOOK)
     sheets = [
         entry
         for element in workbook.children
@@ -44,8 +56,7 @@ def _sheet_part(archive: zipfile.ZipFile, sheet: int) -> str:
         for entry in element.children
     ]
     [identifier] = [v for k, v in sheets[sheet].attributes.items() if _local(k) == "id"]
-    relations = "xl/_rels/workbook.xml.rels"
-    for relation in read_xml(relations, archive.read(relations)).children:
+    for relation in _read_part(archive, _RELATIONS).children:
         if relation.attributes.get("Id") == identifier:
             # Targets are relative to the workbook, or absolute in the archive.
             return posixpath.join("/xl", relation.attributes["Target"]).lstrip("/")
@@ -66,17 +77,13 @@ class _CellReader:
         self._has_formula = self._has_value = self._in_value = False
         self._value = ""
 
-    def read(self, stream: IO[bytes]) -> None:
+    def read(self, place: str, stream: IO[bytes]) -> None:
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = self._begin
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
-        parser.StartDoctypeDeclHandler = self._refuse
-        parser.ParseFile(stream)
-
-    def _refuse(self, *_: object) -> NoReturn:
-        raise SourceError("a DOCTYPE in a workbook, which could declare entities: save it again")
+        parse_xml(place, stream, parser, _DOCTYPE)
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
         name = _local(name)

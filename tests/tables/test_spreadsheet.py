@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.common.errors import KgError
+from kg.common.errors import KgError, SourceError
 from kg.tables.spreadsheet import Sheet, read_table, write_table
 
 CELL = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12).map(str.strip)
@@ -131,16 +132,33 @@ def test_errors_and_formulas_without_a_value_come_back(tmp_path: Path, target: s
     assert read_table(tmp_path / "a.xlsx").header == ("other",)
 
 
-def test_a_doctype_in_a_workbook_is_refused(tmp_path: Path) -> None:
-    file = workbook(tmp_path / "a.xlsx", ROWS)
+def edit_part(file: Path, part: str, change: Callable[[bytes], bytes]) -> None:
     with zipfile.ZipFile(file) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    parts["xl/worksheets/list.xml"] = b"<!DOCTYPE x>" + parts["xl/worksheets/list.xml"]
+    parts[part] = change(parts[part])
     with zipfile.ZipFile(file, "w") as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
+
+
+def test_a_doctype_in_a_workbook_is_refused(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "a.xlsx", ROWS)
+    edit_part(file, "xl/worksheets/list.xml", lambda data: b"<!DOCTYPE x>" + data)
     with pytest.raises(KgError, match="a DOCTYPE in a workbook"):
         read_table(file, sheet="list")
+
+
+def test_a_damaged_part_is_named_with_its_file(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "a.xlsx", ROWS)
+    part = "xl/worksheets/list.xml"
+    edit_part(file, part, lambda data: b"<!DOCTYPE x>" + data)
+    with pytest.raises(SourceError) as refused:
+        read_table(file, sheet="list")
+    assert str(refused.value).startswith(f"{file}: {part}:1: a DOCTYPE")
+    edit_part(file, "xl/_rels/workbook.xml.rels", lambda data: data[:-9])
+    with pytest.raises(SourceError) as damaged:
+        read_table(file, sheet="list")
+    assert str(damaged.value).startswith(f"{file}: ")
 
 
 def test_rows_are_as_wide_as_the_header(tmp_path: Path) -> None:
