@@ -1,14 +1,15 @@
-"""Readers of a folder and of a single file, and the protocol of all readers."""
+"""Readers of a folder and of a single file, and the base of all readers."""
 
 from __future__ import annotations
 
 import os
 import stat
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple
 
 from kg.common.errors import SourceError
 from kg.sources.archives import limits
@@ -17,23 +18,43 @@ from kg.sources.archives.paths import check_characters, leads_out, skipped_part
 NameFilter = Callable[[str], bool]
 
 
-class SourceReader(Protocol):
-    """Lists and reads the files of a source; listings are cached."""
+class Listing(NamedTuple):
+    """The paths of all files, the counts of skipped ones, and the newest modification time."""
+
+    names: Sequence[str]
+    skipped: Counter[str]
+    newest: float = 0.0
+
+
+class SourceReader(ABC):
+    """Lists and reads the files of a source; the listing is made once."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @cached_property
+    @abstractmethod
+    def _listing(self) -> Listing:
+        """The files of the source. SourceError for unsafe, damaged or truncated content."""
+
+    @abstractmethod
+    def read(self, wanted: NameFilter, /) -> Iterator[tuple[str, bytes]]:
+        """Yield path and content of the wanted files. SourceError at a damaged file."""
 
     @property
     def names(self) -> Sequence[str]:
         """The paths of all files. SourceError for unsafe, damaged or truncated content."""
+        return self._listing.names
 
     @property
     def skipped(self) -> Counter[str]:
         """Counts of skipped files, by name (``.git``) or ``symbolic link``."""
+        return self._listing.skipped
 
     @property
     def newest(self) -> float:
         """The newest modification time of a file, in seconds since 1970; 0 without files."""
-
-    def read(self, wanted: NameFilter, /) -> Iterator[tuple[str, bytes]]:
-        """Yield path and content of the wanted files. SourceError at a damaged file."""
+        return self._listing.newest
 
 
 def unreadable(path: str | Path, error: OSError) -> SourceError:
@@ -50,14 +71,11 @@ def read_file(path: Path) -> bytes:
         raise unreadable(path, error) from error
 
 
-class FolderReader:
-    """All files under a folder, sorted by path."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
+class FolderReader(SourceReader):
+    """All files under a folder, sorted by path; SourceError for links to the outside, devices."""
 
     @cached_property
-    def _listing(self) -> tuple[list[str], Counter[str]]:
+    def _listing(self) -> Listing:
         names: list[str] = []
         skipped: Counter[str] = Counter()
         pending = [""]
@@ -73,21 +91,12 @@ class FolderReader:
                             pending.append(name + "/")
             except OSError as error:
                 raise unreadable(error.filename or self.path / folder, error) from error
-        return sorted(names), skipped
+        return Listing(sorted(names), skipped)
 
     @property
-    def names(self) -> Sequence[str]:
-        """The paths of all files; SourceError for links that lead outside, and for devices."""
-        return self._listing[0]
-
-    @property
-    def skipped(self) -> Counter[str]:
-        """Counts of skipped files, by name (``.git``) or ``symbolic link``."""
-        return self._listing[1]
-
-    @cached_property
     def newest(self) -> float:
         """The newest modification time of a file, in seconds since 1970; 0 without files."""
+        # Not in the listing: a checkout has the day of its commit, and needs no times.
         return max(((self.path / name).stat().st_mtime for name in self.names), default=0.0)
 
     def read(self, wanted: NameFilter) -> Iterator[tuple[str, bytes]]:
@@ -115,18 +124,12 @@ class FolderReader:
         return False
 
 
-class FileReader:
+class FileReader(SourceReader):
     """A source that is a single file."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.names: Sequence[str] = (path.name,)
-        self.skipped: Counter[str] = Counter()
-
     @cached_property
-    def newest(self) -> float:
-        """The modification time of the file, in seconds since 1970."""
-        return self.path.stat().st_mtime
+    def _listing(self) -> Listing:
+        return Listing((self.path.name,), Counter(), self.path.stat().st_mtime)
 
     def read(self, wanted: NameFilter) -> Iterator[tuple[str, bytes]]:
         """Yield its name and content, if wanted."""

@@ -11,16 +11,15 @@ import gzip
 import io
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import BinaryIO, Final, cast
 
 from kg.common.errors import SourceError
 from kg.sources.archives import limits
-from kg.sources.archives.files import NameFilter, unreadable
+from kg.sources.archives.files import Listing, NameFilter, SourceReader, unreadable
 from kg.sources.archives.paths import leads_out, safe_name, skipped_part
 
 _BLOCK: Final = 512
@@ -48,14 +47,11 @@ class _Header:
     target: str
 
 
-class TarReader:
+class TarReader(SourceReader):
     """A tar archive (ustar, pax, GNU), its members in the order of the archive."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
     @cached_property
-    def _listing(self) -> tuple[list[str], Counter[str], float]:
+    def _listing(self) -> Listing:
         """Names, skipped names and newest time, from a single pass."""
         names: list[str] = []
         skipped: Counter[str] = Counter()
@@ -65,22 +61,7 @@ class TarReader:
                 newest = max(newest, header.time)
             if name:
                 names.append(name)
-        return names, skipped, newest
-
-    @property
-    def names(self) -> Sequence[str]:
-        """The paths of all files; SourceError for unsafe, damaged, truncated or huge content."""
-        return self._listing[0]
-
-    @property
-    def skipped(self) -> Counter[str]:
-        """Counts of skipped files, by name (``.git``) or ``symbolic link``."""
-        return self._listing[1]
-
-    @property
-    def newest(self) -> float:
-        """The newest modification time of a file, in seconds since 1970; 0 without files."""
-        return self._listing[2]
+        return Listing(names, skipped, newest)
 
     def read(self, wanted: NameFilter) -> Iterator[tuple[str, bytes]]:
         """Yield path and content of the wanted members; SourceError at the first unreadable one."""

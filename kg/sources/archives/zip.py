@@ -6,50 +6,31 @@ import stat
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import Final
 
 from kg.common.errors import SourceError
 from kg.sources.archives import limits
-from kg.sources.archives.files import NameFilter, unreadable
+from kg.sources.archives.files import Listing, NameFilter, SourceReader, unreadable
 from kg.sources.archives.paths import leads_out, safe_name, skipped_part
 
 _ENCRYPTED_FLAG: Final = 0x1
 _MAX_LINK_BYTES: Final = 4096
 
 
-class ZipReader:
+class ZipReader(SourceReader):
     """A ZIP archive (PKWARE APPNOTE), its members sorted by path."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
     @cached_property
-    def _listing(self) -> tuple[list[str], Counter[str], float]:
+    def _listing(self) -> Listing:
         skipped: Counter[str] = Counter()
         with self._open() as archive:
             names = [name for name, _ in self._members(archive, skipped)]
             times = (_time(info) for info in archive.infolist() if not info.is_dir())
-            return names, skipped, max(times, default=0.0)
-
-    @property
-    def names(self) -> Sequence[str]:
-        """The paths of all files; SourceError for unsafe, encrypted, damaged or huge content."""
-        return self._listing[0]
-
-    @property
-    def skipped(self) -> Counter[str]:
-        """Counts of skipped files, by name (``.git``) or ``symbolic link``."""
-        return self._listing[1]
-
-    @property
-    def newest(self) -> float:
-        """The newest modification time of a file, in seconds since 1970; 0 without files."""
-        return self._listing[2]
+            return Listing(names, skipped, max(times, default=0.0))
 
     def read(self, wanted: NameFilter) -> Iterator[tuple[str, bytes]]:
         """Yield path and content of the wanted members; SourceError at a damaged member."""
