@@ -18,7 +18,7 @@ from kg.sources.archives.paths import check_characters, leads_out, skipped_part
 NameFilter = Callable[[str], bool]
 
 
-class Listing(NamedTuple):
+class FileList(NamedTuple):
     """The paths of all files, the counts of skipped ones, and the newest modification time."""
 
     names: Sequence[str]
@@ -27,14 +27,14 @@ class Listing(NamedTuple):
 
 
 class SourceReader(ABC):
-    """Lists and reads the files of a source; the listing is made once."""
+    """Lists and reads the files of a source; the list of files is made once."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     @cached_property
     @abstractmethod
-    def _listing(self) -> Listing:
+    def _file_list(self) -> FileList:
         """The files of the source. SourceError for unsafe, damaged or truncated content."""
 
     @abstractmethod
@@ -44,17 +44,17 @@ class SourceReader(ABC):
     @property
     def names(self) -> Sequence[str]:
         """The paths of all files. SourceError for unsafe, damaged or truncated content."""
-        return self._listing.names
+        return self._file_list.names
 
     @property
     def skipped(self) -> Counter[str]:
         """Counts of skipped files, by name (``.git``) or ``symbolic link``."""
-        return self._listing.skipped
+        return self._file_list.skipped
 
     @property
     def newest(self) -> float:
         """The newest modification time of a file, in seconds since 1970; 0 without files."""
-        return self._listing.newest
+        return self._file_list.newest
 
 
 def unreadable(path: str | Path, error: OSError) -> SourceError:
@@ -75,7 +75,7 @@ class FolderReader(SourceReader):
     """All files under a folder, sorted by path; SourceError for links to the outside, devices."""
 
     @cached_property
-    def _listing(self) -> Listing:
+    def _file_list(self) -> FileList:
         names: list[str] = []
         skipped: Counter[str] = Counter()
         pending = [""]
@@ -91,12 +91,12 @@ class FolderReader(SourceReader):
                             pending.append(name + "/")
             except OSError as error:
                 raise unreadable(error.filename or self.path / folder, error) from error
-        return Listing(sorted(names), skipped)
+        return FileList(sorted(names), skipped)
 
     @property
     def newest(self) -> float:
         """The newest modification time of a file, in seconds since 1970; 0 without files."""
-        # Not in the listing: a checkout has the day of its commit, and needs no times.
+        # Not in the list: a checkout has the day of its commit, and needs no times.
         return max(((self.path / name).stat().st_mtime for name in self.names), default=0.0)
 
     def read(self, wanted: NameFilter) -> Iterator[tuple[str, bytes]]:
@@ -128,8 +128,8 @@ class FileReader(SourceReader):
     """A source that is a single file."""
 
     @cached_property
-    def _listing(self) -> Listing:
-        return Listing((self.path.name,), Counter(), self.path.stat().st_mtime)
+    def _file_list(self) -> FileList:
+        return FileList((self.path.name,), Counter(), self.path.stat().st_mtime)
 
     def read(self, wanted: NameFilter) -> Iterator[tuple[str, bytes]]:
         """Yield its name and content, if wanted."""

@@ -19,7 +19,7 @@ from typing import BinaryIO, Final, cast
 
 from kg.common.errors import SourceError
 from kg.sources.archives import limits
-from kg.sources.archives.files import Listing, NameFilter, SourceReader, unreadable
+from kg.sources.archives.files import FileList, NameFilter, SourceReader, unreadable
 from kg.sources.archives.paths import leads_out, safe_name, skipped_part
 
 _BLOCK: Final = 512
@@ -51,7 +51,7 @@ class TarReader(SourceReader):
     """A tar archive (ustar, pax, GNU), its members in the order of the archive."""
 
     @cached_property
-    def _listing(self) -> Listing:
+    def _file_list(self) -> FileList:
         """Names, skipped names and newest time, from a single pass."""
         names: list[str] = []
         skipped: Counter[str] = Counter()
@@ -61,7 +61,7 @@ class TarReader(SourceReader):
                 newest = max(newest, header.time)
             if name:
                 names.append(name)
-        return Listing(names, skipped, newest)
+        return FileList(names, skipped, newest)
 
     def read(self, wanted: NameFilter) -> Iterator[tuple[str, bytes]]:
         """Yield path and content of the wanted members; SourceError at the first unreadable one."""

@@ -14,7 +14,7 @@ from typing import Final
 
 from kg.common.errors import SourceError
 from kg.sources.archives import limits
-from kg.sources.archives.files import Listing, NameFilter, SourceReader, unreadable
+from kg.sources.archives.files import FileList, NameFilter, SourceReader, unreadable
 from kg.sources.archives.paths import leads_out, safe_name, skipped_part
 
 _ENCRYPTED_FLAG: Final = 0x1
@@ -25,12 +25,12 @@ class ZipReader(SourceReader):
     """A ZIP archive (PKWARE APPNOTE), its members sorted by path."""
 
     @cached_property
-    def _listing(self) -> Listing:
+    def _file_list(self) -> FileList:
         skipped: Counter[str] = Counter()
         with self._open() as archive:
             names = [name for name, _ in self._members(archive, skipped)]
             times = (_time(info) for info in archive.infolist() if not info.is_dir())
-            return Listing(names, skipped, max(times, default=0.0))
+            return FileList(names, skipped, max(times, default=0.0))
 
     def read(self, wanted: NameFilter) -> Iterator[tuple[str, bytes]]:
         """Yield path and content of the wanted members; SourceError at a damaged member."""
