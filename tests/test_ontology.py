@@ -15,6 +15,8 @@ from kg.pipeline.build import source_quads
 from kg.sources.rdf import reader
 from kg.validation import checks
 
+pytestmark = pytest.mark.slow
+
 ONTOLOGY = resources.ontology()
 FILES = ("standardization.ttl", "catalogues.ttl", "schemes.ttl", "alignment.ttl", "phrasings.ttl")
 

@@ -21,6 +21,8 @@ from tests.network.hostile import hostile
 from tests.pictures import svgs
 from tests.pictures.svgs import LANGS, VIEWS
 
+pytestmark = pytest.mark.slow
+
 # The overview is drawn of catalogues: see test_overview.
 ALL = [(name, lang) for name in VIEWS if name != "overview" for lang in LANGS]
 

@@ -40,6 +40,8 @@ from tests.shapes.examples import (
     short,
 )
 
+pytestmark = pytest.mark.slow
+
 DERIVED: Final = ox.NamedNode(CATALOGUES_DERIVED_GRAPH)
 
 

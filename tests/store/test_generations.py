@@ -21,6 +21,8 @@ from kg.store.embedded import EmbeddedStore
 from kg.store.generations import current_generation, default_folder, new_generation
 from kg.store.writer import StoreWriter
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(sys.modules["kg.common.errors"].__file__ or "").parents[2]
 SUBJECT = ox.NamedNode("http://example.org/s")
 VERSION = ox.NamedNode("http://example.org/version")

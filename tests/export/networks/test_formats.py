@@ -32,6 +32,8 @@ from kg.network.networkx_graph import Network, network
 from kg.queries import views
 from tests.network.hostile import LABELS, hostile
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent.parent
 NAMES = ("everything", "committees", "ontology", "hostile")
 COLORS = {"event": "#d68910", "body": "#1f77b4"}

@@ -10,6 +10,8 @@ import rdflib
 
 from kg import KnowledgeGraph
 
+pytestmark = pytest.mark.slow
+
 DATASETS = {"trig": ("trig", ox.RdfFormat.TRIG), "nquads": ("nquads", ox.RdfFormat.N_QUADS)}
 GRAPHS = {
     "turtle": ("turtle", ox.RdfFormat.TURTLE),

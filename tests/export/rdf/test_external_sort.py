@@ -19,6 +19,8 @@ from kg.export.rdf import canonical_order, external_sort
 from kg.graph import KnowledgeGraph
 from kg.store.embedded import EmbeddedStore
 
+pytestmark = pytest.mark.slow
+
 STD = PREFIXES["std"]
 TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 MANY = settings(max_examples=60, deadline=None, derandomize=True, database=None)

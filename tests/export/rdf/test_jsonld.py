@@ -64,6 +64,7 @@ ODD_CONTEXT: dict[str, Any] = {
 CONTEXTS = {"plain": CONTEXT, "odd": ODD_CONTEXT, "empty": {}}
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore:Parsing weird boolean"),
     pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated"),
     pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated"),

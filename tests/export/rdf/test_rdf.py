@@ -24,6 +24,7 @@ EX = "http://example.org/"
 STD = PREFIXES["std"]
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore:Parsing weird boolean"),
     pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated"),
     pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated"),

@@ -27,6 +27,8 @@ from tests.network.hostile import hostile
 from tests.pictures import svgs
 from tests.pictures.svgs import LANGS, NETWORKS, small_network
 
+pytestmark = pytest.mark.slow
+
 IN_BOTH = [(name, lang) for name in NETWORKS for lang in LANGS]
 
 
