@@ -25,9 +25,9 @@ from tests.support import ROOT
 
 EXPORTED = """
     Account Adjacency ArgumentError BuildError CatalogueReport Defect Drawing ExportError Hit
-    KgError KnowledgeGraph LabeledTable Match Profile Proof QueryError Question RecordError
-    RejectedError
-    Report ResolutionError ShapeCoverage SourceError Statistics Store StoreError Table View Way
+    KgError KnowledgeGraph LabeledTable Match MissingPackageError Profile Proof QueryError
+    Question RecordError RejectedError Report ResolutionError ShapeCoverage SourceError Statistics
+    Store StoreError Table View Way
     __version__
 """
 

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.common.errors import ArgumentError
+from kg.common.errors import ArgumentError, MissingPackageError
 from kg.network.adjacency.arrays import Adjacency
 
 SAMPLES: Final = 256
@@ -96,13 +96,13 @@ def communities(index: Adjacency, seed: int = _SEED) -> list[NDArray[np.int64]]:
     """Return groups of nodes (by number) with many edges inside and few between, largest first.
 
     Maximizes modularity (Newman 2004) by the Leiden algorithm (Traag, Waltman and van Eck, From
-    Louvain to Leiden, 2019); the same ``seed`` gives the same groups. Raises ArgumentError when the
-    packages of the extra ``metrics`` are not installed.
+    Louvain to Leiden, 2019); the same ``seed`` gives the same groups. Raises
+    MissingPackageError when the packages of the extra ``metrics`` are not installed.
     """
     try:
         from graspologic_native import leiden_csr
     except ImportError as error:
-        raise ArgumentError(
+        raise MissingPackageError(
             "communities need the extra 'metrics': pip install 'stdkg[metrics]'"
         ) from error
     if not len(index.neighbors):

@@ -19,7 +19,8 @@ class KgError(Exception):
         ├── QueryError         a question, view or SPARQL query is unknown or can't be answered
         ├── ResolutionError    a name matches no entity, or several
         ├── ExportError        a graph, picture or table can't be written as requested
-        └── ArgumentError      an option or argument has an invalid value
+        ├── ArgumentError      an option or argument has an invalid value
+        └── MissingPackageError  an optional package is not installed
     """
 
 
@@ -49,3 +50,7 @@ class ExportError(KgError):
 
 class ArgumentError(KgError):
     """An option or argument has an invalid value."""
+
+
+class MissingPackageError(KgError):
+    """A package of an extra is not installed; the message has the command that installs it."""

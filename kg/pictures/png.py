@@ -12,7 +12,7 @@ import math
 import re
 from typing import Final
 
-from kg.common.errors import ArgumentError, ExportError
+from kg.common.errors import ArgumentError, ExportError, MissingPackageError
 
 FAMILY: Final = "Noto Sans SC"
 """The font family of PNGs."""
@@ -25,14 +25,17 @@ def png(svg: str, scale: float = 2.0) -> bytes:
     """Render an SVG as PNG with ``scale`` pixels per px.
 
     The scale is lowered where the picture would exceed 64 million pixels. The same SVG gives the
-    same bytes. Raises ExportError if the packages of the extra ``pictures`` are missing or the text
-    is not an SVG with width and height, ArgumentError if ``scale`` is not above 0.
+    same bytes. Raises MissingPackageError without the packages of the extra ``pictures``,
+    ExportError if the text is not an SVG with width and height, ArgumentError if ``scale`` is not
+    above 0.
     """
     try:
         import resvg_py
         from pylopdf_fonts_zh_cn import sans_path
     except ImportError as error:
-        raise ExportError("PNG needs two more packages: pip install 'stdkg[pictures]'") from error
+        raise MissingPackageError(
+            "PNG needs two more packages: pip install 'stdkg[pictures]'"
+        ) from error
     match = _ROOT.search(svg)
     width, height = map(float, match.groups()) if match else (0.0, 0.0)
     if not width * height:

@@ -57,9 +57,9 @@ class Batch:
     fields that no importer knows, by path; ``graphs`` counts the statements of named graphs that
     were merged, by IRI; ``duplicates`` counts repeated statements of RDF files, and ``rewritten``
     literals that the store keeps in another form, by kind; ``parsed`` and ``unparsed`` count
-    identifiers of records by body;
-    ``unread`` counts unparsed identifiers by text, including those of related documents;
-    ``committees`` counts names of committees by body and by form (number or name).
+    identifiers of records by body; ``unread`` counts unparsed identifiers by text, including those
+    of related documents; ``committees`` counts names of committees by body and by form (number or
+    name).
     """
 
     lines: list[str] = field(default_factory=list)

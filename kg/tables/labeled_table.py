@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.common.errors import ExportError
+from kg.common.errors import MissingPackageError
 from kg.common.namespaces import iri
 from kg.store import Term
 from kg.tables.notebook import html_table
@@ -71,7 +71,7 @@ class LabeledTable:
         )
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return a pandas DataFrame; ExportError when pandas is not installed.
+        """Return a pandas DataFrame; MissingPackageError when pandas is not installed.
 
         Columns of integers, decimals, doubles or booleans have the dtype Int64, Float64 or
         boolean, with NA for empty cells. Everything else is text: dates keep their precision,
@@ -90,7 +90,8 @@ class LabeledTable:
     def to_polars(self) -> pl.DataFrame:
         """Return a polars DataFrame with the columns of :meth:`to_pandas`.
 
-        The types are Int64, Float64, Boolean and String. ExportError when polars is not installed.
+        The types are Int64, Float64, Boolean and String. MissingPackageError when polars is not
+        installed.
         """
         polars = _import("polars")
         types = {int: polars.Int64, float: polars.Float64, bool: polars.Boolean, str: polars.String}
@@ -113,7 +114,7 @@ def _import(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError as error:
-        raise ExportError(f"{name} is not installed: run 'pip install {name}'") from error
+        raise MissingPackageError(f"{name} is not installed: run 'pip install {name}'") from error
 
 
 def _typed_columns(table: LabeledTable) -> list[tuple[str, _Column]]:

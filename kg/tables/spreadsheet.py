@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from kg.common.errors import ArgumentError, ExportError, KgError, SourceError
+from kg.common.errors import ArgumentError, ExportError, MissingPackageError, SourceError
 from kg.common.spreadsheet_cells import escape_formula
 from kg.tables.workbook_cells import WITHOUT_VALUE, blank_cells
 
@@ -287,8 +287,10 @@ def _write_workbook(sheet: Sheet, stream: BinaryIO) -> None:
     book.close()
 
 
-def _missing_extra() -> KgError:
-    return KgError("XLSX needs packages that are not installed: pip install 'stdkg[excel]'")
+def _missing_extra() -> MissingPackageError:
+    return MissingPackageError(
+        "XLSX needs packages that are not installed: pip install 'stdkg[excel]'"
+    )
 
 
 def _text(cell: Cell) -> str:

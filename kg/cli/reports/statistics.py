@@ -127,12 +127,12 @@ def _tables(accounts: Sequence[Account]) -> Iterator[tuple[str, Table]]:
     columns = "source records inGraph rejected triples snapshot readOn"
     yield "catalogues", _table_of(columns, map(_account_row, accounts))
     yield "rejects", _tally(accounts, "reason", lambda account: account.rejected)
-    repairs = _tally(accounts, "mending", lambda account: account.counts.get("mendings", {}))
+    repairs = _tally(accounts, "mending", partial(_counts_of, name="mendings"))
     yield (
         "mendings",
         Table(repairs.columns, tuple((s, _repair_code(r), n) for s, r, n in repairs.rows)),
     )
-    yield "unknown", _tally(accounts, "field", lambda account: account.counts.get("unknown", {}))
+    yield "unknown", _tally(accounts, "field", partial(_counts_of, name="unknown"))
     for name in ("duplicates", "rewritten", "graphs"):
         yield name, _tally(accounts, "kind", partial(_counts_of, name=name))
     yield "identifiers", _table_of("body parsed unparsed share", _identifiers(accounts))
