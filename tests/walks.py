@@ -42,7 +42,9 @@ def _parts(value: object, most: int) -> list[object]:
     return []
 
 
-def _has(wanted: object) -> Callable[[object], bool]:
+def carries_value(wanted: object) -> Callable[[object], bool]:
+    """Tell whether an argument is a value, or has it as a part."""
+
     def carries(value: object) -> bool:
         parts = [value, *_parts(value, _FEW)]
         return any(type(part) is type(wanted) and part == wanted for part in parts)
@@ -50,7 +52,9 @@ def _has(wanted: object) -> Callable[[object], bool]:
     return carries
 
 
-def _joins(ends: tuple[str, str]) -> Callable[[object], bool]:
+def carries_ends(ends: tuple[str, str]) -> Callable[[object], bool]:
+    """Tell whether an argument is an edge with these ends (IRIs), or a collection with it."""
+
     def joined(value: object) -> bool:
         texts = {part for part in _parts(value, _FEW) if isinstance(part, str)}
         return texts.issuperset(ends)
@@ -77,8 +81,9 @@ def walk(arguments: list[str], carries: Callable[[object], bool], home: Path) ->
         if any(carries(frame.f_locals.get(name)) for name in names):
             visits.append(str(Path(file).relative_to(home)))
 
+    before = sys.argv, sys.stdout
     sys.argv = ["kg", *arguments]
-    before, sys.stdout = sys.stdout, Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     sys.setprofile(note)
     try:
         main()
@@ -88,7 +93,7 @@ def walk(arguments: list[str], carries: Callable[[object], bool], home: Path) ->
     finally:
         sys.setprofile(None)
         sys.stdout.close()
-        sys.stdout = before
+        sys.argv, sys.stdout = before
     return [module for module, _ in groupby(visits)]
 
 
@@ -104,15 +109,15 @@ def walks(store: Path) -> Iterator[tuple[str, list[str]]]:
     claim = "claim:cfsn-2019-04-11/secretariat-china"
     page = str(store / "page.html")
     for name, arguments, carries in (
-        ("a source of kg build", ["build", str(_SOURCE)], _has(_SOURCE)),
-        ("a name of kg show", ["show", _COMMITTEE], _has(_COMMITTEE)),
+        ("a source of kg build", ["build", str(_SOURCE)], carries_value(_SOURCE)),
+        ("a name of kg show", ["show", _COMMITTEE], carries_value(_COMMITTEE)),
         (
             "a parameter of kg query",
             ["query", "ballot", f"committee={_COMMITTEE}"],
-            _has(_COMMITTEE),
+            carries_value(_COMMITTEE),
         ),
-        ("the phrase of a claim", ["show", claim], _has(_PHRASE)),
-        ("an edge into a page", ["view", "committees", "-o", page], _joins(_ENDS)),
+        ("the phrase of a claim", ["show", claim], carries_value(_PHRASE)),
+        ("an edge into a page", ["view", "committees", "-o", page], carries_ends(_ENDS)),
     ):
         yield name, walk([*arguments, *at], carries, home)
 
