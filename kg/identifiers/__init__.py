@@ -13,8 +13,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, TypeVar
 
-from kg.identifiers import chinese, etsi, ieee, iso, itu, jis, ogc, oiml, w3c
 from kg.identifiers import urn as urns
+from kg.identifiers.bodies import chinese, etsi, ieee, iso, itu, jis, ogc, oiml, w3c
 from kg.identifiers.model import Designation, Supplement, fits, same
 from kg.identifiers.text import LONGEST, clean
 from kg.identifiers.urn import urn

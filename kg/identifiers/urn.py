@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from kg.identifiers import iso
-from kg.identifiers.iso import Iso
+from kg.identifiers.bodies import iso
+from kg.identifiers.bodies.iso import Iso
 from kg.identifiers.model import Designation
 
 _STAGES: Final = {

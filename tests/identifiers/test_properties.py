@@ -13,17 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.identifiers import Designation, Supplement, fits, iri_path, parse, same, undated, urn
-from kg.identifiers.chinese import Chinese, ChineseDocument
-from kg.identifiers.etsi import Etsi
-from kg.identifiers.ieee import Ieee
-from kg.identifiers.iso import Iso
-from kg.identifiers.itu import Itu
-from kg.identifiers.jis import Jis
+from kg.identifiers.bodies.chinese import Chinese, ChineseDocument
+from kg.identifiers.bodies.etsi import Etsi
+from kg.identifiers.bodies.ieee import Ieee
+from kg.identifiers.bodies.iso import Iso
+from kg.identifiers.bodies.itu import Itu
+from kg.identifiers.bodies.jis import Jis
+from kg.identifiers.bodies.ogc import Ogc
+from kg.identifiers.bodies.oiml import Oiml
+from kg.identifiers.bodies.w3c import W3c
 from kg.identifiers.model import changed, segment
-from kg.identifiers.ogc import Ogc
-from kg.identifiers.oiml import Oiml
 from kg.identifiers.text import clean
-from kg.identifiers.w3c import W3c
 
 YEAR = st.integers(1900, 2099)
 MONTH = st.integers(1, 12)

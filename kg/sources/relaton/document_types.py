@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from kg.identifiers import Designation
-from kg.identifiers.iso import Iso
-from kg.identifiers.w3c import W3c
+from kg.identifiers.bodies.iso import Iso
+from kg.identifiers.bodies.w3c import W3c
 
 _SUPPLEMENTS: Final = {
     "Amd": "amendment",

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from kg.identifiers import iris, undated
-from kg.identifiers.iso import Iso
+from kg.identifiers.bodies.iso import Iso
 from kg.identifiers.model import changed
 from kg.sources.rdf_terms import naming_lines, node, term
 from kg.sources.record_batch import Batch, Options, RecordError

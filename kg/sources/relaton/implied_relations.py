@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import Final
 
 from kg.identifiers import Designation, undated
-from kg.identifiers.itu import Itu
+from kg.identifiers.bodies.itu import Itu
+from kg.identifiers.bodies.oiml import Oiml
+from kg.identifiers.bodies.w3c import W3c
 from kg.identifiers.model import changed
-from kg.identifiers.oiml import Oiml
-from kg.identifiers.w3c import W3c
 from kg.sources.rdf_terms import term
 from kg.sources.relaton.references import DocumentReference, document_of_designation
 from kg.sources.relaton.statements import DocumentStatements

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Final
 
 from kg.identifiers import Designation, iris, parse
-from kg.identifiers.ieee import Ieee
-from kg.identifiers.itu import Itu
-from kg.identifiers.w3c import W3c
+from kg.identifiers.bodies.ieee import Ieee
+from kg.identifiers.bodies.itu import Itu
+from kg.identifiers.bodies.w3c import W3c
 from kg.sources import rdf_terms
 from kg.store import ntriples
 from kg.store.ntriples import EncodedTerm

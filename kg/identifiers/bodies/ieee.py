@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.identifiers import iso
+from kg.identifiers.bodies import iso
 from kg.identifiers.model import Designation, Supplement
 from kg.identifiers.text import dashed, number
 
@@ -79,8 +79,8 @@ class Ieee(Designation):
 def parse(text: str) -> Designation | None:
     """Parse a cleaned text; None if it isn't a designation of IEEE.
 
-    A joint publication with ISO or IEC becomes an :class:`~kg.identifiers.iso.Iso` (29119-1:2013),
-    even if it is written as IEEE does (29119.1-2013).
+    A joint publication with ISO or IEC becomes an :class:`~kg.identifiers.bodies.iso.Iso`
+    (29119-1:2013), even if it is written as IEEE does (29119.1-2013).
     """
     match = _FORM.fullmatch(_NAMED_DAY.sub(_numeric_month, text))
     if not match:
