@@ -21,6 +21,7 @@ SCHEMES: Final = (
     "attendee",
     "basis",
     "comparator",
+    "degree",
     "deliverable",
     "docKind",
     "eventKind",

@@ -93,8 +93,8 @@ def candidates(index: NameIndex, text: str, kinds: Collection[int] | None = None
         described = [pair for pair in editions if pair[1].rank not in NOT_AN_EDITION]
         current = [pair for pair in described if pair[1].rank == Rank.CURRENT]
         # An obsolete edition is still better than a document that is only mentioned.
-        only_mentioned = all(name.rank == Rank.MENTIONED for name in best)
-        latest = _latest(current or (described if only_mentioned else []))
+        undescribed = all(name.rank in (Rank.WORK, Rank.MENTIONED) for name in best)
+        latest = _latest(current or (described if undescribed else []))
         best = latest or best or [name for _, name in editions] or same
     # Drafts and obsolete documents often share the name or title of the current one.
     best = [name for name in best if name.rank not in (Rank.DRAFT, Rank.OBSOLETE)] or best

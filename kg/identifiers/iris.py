@@ -62,6 +62,11 @@ def unparsed(body: str, text: str) -> str:
     return f"{BASE}{segment(body)}/id/{segment(text)}"
 
 
+def edition_of(work: str, edition: str) -> str:
+    """Return the IRI of an edition of a work whose designation can't be parsed."""
+    return f"{work}/edition/{segment(edition)}"
+
+
 def committee(reference: committees.Committee) -> str:
     """Return the IRI of a committee.
 

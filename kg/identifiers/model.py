@@ -56,6 +56,8 @@ class Designation(ABC):
 
     editions_by_year: ClassVar[bool] = False
     """Whether the body identifies editions by year and rarely by number."""
+    number_means_edition: ClassVar[bool] = False
+    """Whether each edition has a number of its own, as an RFC and a document of OGC have."""
 
     @abstractmethod
     def __str__(self) -> str:

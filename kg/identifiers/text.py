@@ -52,3 +52,16 @@ def dashed(year: int | None, month: int | None = None, day: int | None = None) -
     """
     finer = "".join(f"-{n:02}" for n in (month, day) if n)
     return f"-{year}{finer}" if year else ""
+
+
+def edition_phrase(edition: str) -> str:
+    """Return an edition or version as catalogues print it after a designation.
+
+    >>> edition_phrase("16"), edition_phrase("2"), edition_phrase("5.1")
+    ('16th edition', '2nd edition', 'edition 5.1')
+    """
+    if not re.fullmatch(r"[1-9]\d*", edition):
+        return f"edition {edition}"
+    teens = edition[-2:] in ("11", "12", "13")
+    ending = "th" if teens else {"1": "st", "2": "nd", "3": "rd"}.get(edition[-1], "th")
+    return f"{edition}{ending} edition"

@@ -53,6 +53,12 @@ class KindSetBuilder:
             if any(iri == kind for _, iri in kinds)
         }
 
+    def ids_of(self, kind: str) -> set[int]:
+        """Return the ids of the sets that consist of a kind alone."""
+        return {
+            set_id for set_id, kinds in enumerate(self._sets) if {iri for _, iri in kinds} == {kind}
+        }
+
     def rows(self, store: Store) -> list[tuple[int, str, str]]:
         """Return the sets as rows to store: id, narrow kinds and all kinds, both as JSON."""
         subclasses = {

@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.common.namespaces import BASE, iri
 
-SCHEMA_VERSION: Final = "3"
+SCHEMA_VERSION: Final = "4"
 """Schema version; other versions are rejected."""
 
 TABLES: Final = """
@@ -59,17 +59,19 @@ class Rank(IntEnum):
 
     CURRENT = 0
     SERIES = 1
-    """All parts or all editions of a standard."""
-    DRAFT = 2
-    OBSOLETE = 3
+    """All parts of a standard."""
+    WORK = 2
+    """A document in any edition."""
+    DRAFT = 3
+    OBSOLETE = 4
     """Cancelled, superseded or withdrawn."""
-    MENTIONED = 4
+    MENTIONED = 5
     """Referred to by other entities, but not described."""
-    TERM = 5
-    CLAIM = 6
+    TERM = 6
+    CLAIM = 7
 
 
-NOT_AN_EDITION: Final = (Rank.SERIES, Rank.MENTIONED)
+NOT_AN_EDITION: Final = (Rank.SERIES, Rank.WORK, Rank.MENTIONED)
 """Ranks of entities that stand for several editions, or are not described at all."""
 
 

@@ -31,6 +31,8 @@ from kg.identifiers import parse
 from kg.store import CachedNTriples, Store
 
 _SERIES: Final = namespaces.iri("std:StandardSeries")
+_WORK: Final = namespaces.iri("std:Work")
+_PUBLICATION: Final = namespaces.iri("std:Publication")
 _CONCEPT: Final = namespaces.iri("skos:Concept")
 _BATCH: Final = 20_000
 _PRAGMAS: Final = """
@@ -98,12 +100,17 @@ def fill_index(
 
 def _entities(reader: NameReader) -> Iterator[tuple[int, str, int, int, str]]:
     series = reader.kind_sets.ids_with(_SERIES)
+    works = reader.kind_sets.ids_of(_WORK)
+    # No source says more of them than that they are publications.
+    mentioned = {0, *reader.kind_sets.ids_of(_PUBLICATION)}
     concepts = reader.kind_sets.ids_with(_CONCEPT)
     for (iri, id_), has_name in zip(reader.ids.items(), reader.has_name, strict=True):
         if not has_name:
             continue
         kind, stage = reader.kind_set[id_], reader.stage[id_]
-        rank = _rank(iri, bool(kind), STAGES.get(stage, 0))
+        rank = _rank(iri, kind not in mentioned, STAGES.get(stage, 0))
+        if kind in works:
+            rank = Rank.WORK
         if rank == Rank.CURRENT and kind in series:
             rank = Rank.SERIES
         if rank == Rank.CURRENT and kind in concepts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import ClassVar, Final
 
 from kg.identifiers.model import Designation, segment
 
@@ -17,6 +17,8 @@ _FORM: Final = re.compile(
 
 class Ogc(Designation):
     """A designation of OGC such as ``OGC 00-028r3``; ``edition`` is the revision."""
+
+    number_means_edition: ClassVar[bool] = True
 
     def __str__(self) -> str:
         return f"OGC {self.number}{self.edition}"

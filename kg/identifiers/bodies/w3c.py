@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import ClassVar, Final
 
 from kg.identifiers.model import Designation, segment
 
@@ -24,6 +24,8 @@ _FORM: Final = re.compile(
 
 class W3c(Designation):
     """A designation of W3C by maturity, short name and date: ``W3C REC-xml-19980210``."""
+
+    number_means_edition: ClassVar[bool] = True
 
     def __str__(self) -> str:
         return "W3C " + "-".join(filter(None, (self.type, self.number, self._day())))

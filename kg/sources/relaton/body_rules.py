@@ -88,7 +88,7 @@ def _sibling(
         return
     statements.repair("sibling-editions")
     if not other.supplements and (general := undated(other)) != other:
-        statements.relate(related.other, "std:editionOf", document_of_designation(general))
+        statements.add_edition(related.other, document_of_designation(general))
 
 
 def _itu_complement(

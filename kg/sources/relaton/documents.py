@@ -6,16 +6,14 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from kg.identifiers import iris, undated
+from kg.identifiers import iris
 from kg.identifiers.bodies.iso import Iso
-from kg.identifiers.model import changed
 from kg.sources.rdf_terms import naming_lines, node, term
 from kg.sources.record_batch import Batch, Options, RecordError
 from kg.sources.relaton import committees, document_types, implied_relations, lineage, stages
 from kg.sources.relaton.reading.record import RecordIdentifier, RelatonRecord
 from kg.sources.relaton.references import (
     DocumentReference,
-    document_of_designation,
     document_of_identifier,
 )
 from kg.sources.relaton.stages import DocumentStage
@@ -43,8 +41,6 @@ _ICS_CODE: Final = re.compile(r"\d\d(\.\d{3}(\.\d\d)?)?")
 _IGNORED_IDENTIFIERS: Final = frozenset(("iso-reference", "OIML-bulletin-url-slug"))
 """Redundant types: the identifier of the English version, and a part of a web address."""
 _IDENTIFIER_PREFIXES: Final = {"ISBN": "ISBN "}
-_UNDATED_EDITIONS: Final = frozenset(("ISO", "IEC"))
-"""Bodies that name a forthcoming edition without its year."""
 _INTERNATIONAL: Final = frozenset(("ISO", "IEC", "CISPR", "ITU-T", "ITU-R", "ITU", "OIML"))
 _NATIONAL: Final = frozenset(("JIS",))
 _BODY_NAMES: Final = {"JIS": "JISC", "JSA": "JSA"}
@@ -66,11 +62,10 @@ def describe_document(
         raise RecordError("no identifier", "no identifier: give docid or docidentifier")
     primary = record.identifiers[0]
     body = _body(primary)
-    this = document_of_identifier(body, primary.text)
+    this = document_of_identifier(body, primary.text, record.edition)
     _count_identifier(batch, primary, this, body)
-    forthcoming = _forthcoming_edition(record, this)
-    statements = DocumentStatements(forthcoming or this, batch)
-    if forthcoming:
+    statements = DocumentStatements(this, batch)
+    if _is_forthcoming(this):
         statements.repair("forthcoming-edition")
     related = lineage.related_documents(body, record.relations)
     for each in related:
@@ -117,32 +112,20 @@ def _count_identifier(
         batch.parsed[body] += 1
 
 
-def _forthcoming_edition(
-    record: RelatonRecord, this: DocumentReference
-) -> DocumentReference | None:
-    """Return the forthcoming edition of a record without a year, from its edition number."""
+def _is_forthcoming(this: DocumentReference) -> bool:
+    """Return whether it is an edition that its body names without the year to come."""
     d = this.designation
-    if (
-        not isinstance(d, Iso)
-        or not _UNDATED_EDITIONS & set(d.publishers)
-        or this.draft
-        or d.supplements
-        or d.year
-        or d.edition
-        or undated(d) != d
-        or not re.fullmatch(r"[1-9]\d?", record.edition)
-        or not re.fullmatch(r"\d\d", record.stage)
-    ):
-        return None
-    return document_of_designation(changed(d, edition=record.edition))
+    return isinstance(d, Iso) and bool(d.edition) and not d.year
 
 
 def _add_names(statements: DocumentStatements, record: RelatonRecord, body: str) -> None:
     this, primary = statements.this, record.identifiers[0]
     statements.introduce(this)
     names = dict.fromkeys([primary.text, *_other_names(statements, record, body)])
+    # The identifier of an edition known by a field alone is the name of the work.
+    works = {document_of_identifier(body, primary.text).iri} - {this.iri}
     for name in names:
-        if name != this.name:
+        if name != this.name and not (works and document_of_identifier(body, name).iri in works):
             statements.add_text("skos:altLabel", name)
     if body == "OGC" and not primary.text.startswith("OGC"):
         statements.repair("missing-owner")
@@ -164,6 +147,9 @@ def _other_names(statements: DocumentStatements, record: RelatonRecord, body: st
 
 def _add_type(statements: DocumentStatements, record: RelatonRecord) -> None:
     designation = statements.this.designation
+    if _is_work(statements.this, record):
+        statements.add("rdf:type", term("std:Work"))
+        return
     concept, known = document_types.deliverable_type(record.doctype, designation)
     if not known:
         statements.batch.unknown[f"doctype={record.doctype}"] += 1
@@ -171,6 +157,11 @@ def _add_type(statements: DocumentStatements, record: RelatonRecord) -> None:
     statements.add("rdf:type", term(class_))
     if concept:
         statements.add("std:deliverable", term(f"deliverable:{concept}"))
+
+
+def _is_work(this: DocumentReference, record: RelatonRecord) -> bool:
+    """Return whether a record describes a work: it is undated and lists its editions."""
+    return not this.is_dated and any(each.kind == "hasEdition" for each in record.relations)
 
 
 def _add_texts(statements: DocumentStatements, record: RelatonRecord) -> None:

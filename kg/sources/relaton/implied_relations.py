@@ -11,10 +11,8 @@ from kg.identifiers.bodies.itu import Itu
 from kg.identifiers.bodies.oiml import Oiml
 from kg.identifiers.bodies.w3c import W3c
 from kg.identifiers.model import changed
-from kg.sources.rdf_terms import term
 from kg.sources.relaton.references import DocumentReference, document_of_designation
 from kg.sources.relaton.statements import DocumentStatements
-from kg.store import ntriples
 
 _SUPPLEMENT_RELATIONS: Final = {
     **dict.fromkeys(("Amd", "Amd.", "AMENDMENT", "Amendment", "Add", "Add."), "std:amends"),
@@ -57,6 +55,8 @@ def add_implied_relations(
     siblings have the month.
     """
     this = statements.this
+    if this.work is not None:
+        statements.add_edition(this, this.work)
     if this.designation is None:
         return
     if is_supplement(this):
@@ -65,10 +65,12 @@ def add_implied_relations(
         statements.relate(this, supplement_relation(this), target)
         return
     for property_, other in _implied(this):
+        if property_ == "std:editionOf":
+            statements.add_edition(this, other)
+            continue
         statements.relate(this, property_, other)
         if property_ == "std:inSeries":
-            series = term("std:StandardSeries")
-            statements.lines.append(ntriples.encode_triple(other.node, term("rdf:type"), series))
+            statements.add_class(other, "std:StandardSeries")
 
 
 @lru_cache(maxsize=4096)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from kg.identifiers import Designation, iris, parse
+from kg.identifiers import Designation, iris, parse, undated
 from kg.identifiers.bodies.ieee import Ieee
 from kg.identifiers.bodies.itu import Itu
 from kg.identifiers.bodies.w3c import W3c
+from kg.identifiers.model import changed
+from kg.identifiers.text import edition_phrase
 from kg.sources import rdf_terms
 from kg.store import ntriples
 from kg.store.ntriples import EncodedTerm
 
+_NAMES_DATE: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_WORD: Final = re.compile(r"\w+(?:\.\w+)*")
 _DRAFTS: Final = frozenset(("WD", "FPWD", "CR", "CRD", "PR", "PER", "DNOTE", "DRY", "CRY"))
 """Maturities of W3C below the final one (W3C Process, 6.2)."""
 
@@ -24,6 +29,8 @@ class DocumentReference:
 
     ``designation`` is None for an identifier that can't be parsed; ``draft`` is true for the
     designation of a draft; ``naming_lines`` are the statements added wherever it is mentioned.
+    ``edition`` is its edition or version; ``work`` is the work of an edition whose identifier
+    can't be parsed.
     """
 
     iri: str
@@ -32,6 +39,26 @@ class DocumentReference:
     designation: Designation | None
     draft: bool
     naming_lines: tuple[str, ...]
+    work: DocumentReference | None = None
+    edition: str = ""
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether its designation names one edition, and not the document in any edition."""
+        d = self.designation
+        return d is not None and undated(d) != d
+
+    def shares_work_with(self, other: DocumentReference) -> bool:
+        """Return whether both are editions of one work."""
+        if self.designation is None or other.designation is None:
+            return (
+                self.work is not None and other.work is not None and self.work.iri == other.work.iri
+            )
+        return (
+            self.is_dated
+            and other.is_dated
+            and undated(self.designation) == undated(other.designation)
+        )
 
     @property
     def year(self) -> int:
@@ -44,26 +71,65 @@ class DocumentReference:
 
 
 @lru_cache(maxsize=65536)
-def document_of_identifier(body: str, text: str) -> DocumentReference:
+def document_of_identifier(body: str, text: str, edition: str = "") -> DocumentReference:
     """Return the document of an identifier; ``body`` is the identifier's type in Relaton.
+
+    ``edition`` is the edition or version in the fields beside the identifier. It is part of the
+    identity where the identifier itself means the work in any edition.
 
     >>> document_of_identifier("ISO", "iso/iec 27001:2022").name
     'ISO/IEC 27001:2022'
     >>> document_of_identifier("OGC", "00-028").name
     'OGC 00-028'
+    >>> document_of_identifier("XYZ", "XYZ M-10", "3.0").name
+    'XYZ M-10 (edition 3.0)'
     """
-    designation = parse(_with_body(body, text))
+    designation = _parse(body, text)
     if designation is not None:
-        return document_of_designation(designation)
-    iri = iris.unparsed(body or "unknown", text)
-    names = rdf_terms.naming_lines(iri, text)
-    return DocumentReference(iri, ntriples.encode_iri(iri), text, None, False, names)
+        of_edition = edition and _means_any_edition(designation)
+        return document_of_designation(
+            changed(designation, edition=edition) if of_edition else designation
+        )
+    work = iris.unparsed(body or "unknown", text)
+    if not edition or _NAMES_DATE.search(text) or edition in _WORD.findall(text):
+        return _unparsed(work, text)
+    return _unparsed(
+        iris.edition_of(work, edition),
+        f"{text} ({edition_phrase(edition)})",
+        _unparsed(work, text),
+        edition,
+    )
+
+
+def _unparsed(
+    iri: str, name: str, work: DocumentReference | None = None, edition: str = ""
+) -> DocumentReference:
+    names = rdf_terms.naming_lines(iri, name)
+    node = ntriples.encode_iri(iri)
+    return DocumentReference(iri, node, name, None, False, names, work, edition)
+
+
+def _parse(body: str, text: str) -> Designation | None:
+    """Parse an identifier, which may lack the name of its body."""
+    designation = parse(_with_body(body, text))
+    if designation is None and body and not text.startswith(body):
+        designation = parse(f"{body} {text}")
+    return designation
 
 
 def _with_body(body: str, text: str) -> str:
     """Prefix an identifier with its body if it is missing, as in OGC's and ITU's."""
     prefix = {"OGC": "OGC", "ITU-T": "ITU-T", "ITU-R": "ITU-R"}.get(body, "")
     return f"{prefix} {text}" if prefix and not text.startswith(prefix[:3]) else text
+
+
+def _means_any_edition(d: Designation) -> bool:
+    """Return whether a designation leaves the edition open."""
+    return (
+        not (d.supplements or d.stage or d.iteration or d.variant)
+        and not d.number_means_edition
+        and undated(d) == d
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -77,6 +143,7 @@ def document_of_designation(designation: Designation) -> DocumentReference:
         designation,
         _is_draft(designation),
         rdf_terms.naming_lines(iri, name),
+        edition=designation.edition,
     )
 
 

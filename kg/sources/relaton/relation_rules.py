@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -20,6 +21,8 @@ class RelatedDocument:
     relation: RecordRelation
     other: DocumentReference
 
+
+_NUMBER: Final = re.compile(r"\d+")
 
 Rule = Callable[[DocumentStatements, DocumentStage, RelatedDocument], None]
 """Adds a relation, given the stage of the document that the record describes."""
@@ -93,8 +96,35 @@ def _updates(
         statements.relate(
             statements.this, implied_relations.supplement_relation(statements.this), related.other
         )
+    elif _is_no_earlier_edition(related.other, statements.this):
+        # The record of each edition lists all the others.
+        statements.repair("sibling-editions")
     else:
         statements.relate(statements.this, "std:updates", related.other)
+
+
+def _is_no_earlier_edition(other: DocumentReference, this: DocumentReference) -> bool:
+    if not (this.edition and other.edition and this.shares_work_with(other)):
+        return False
+    return _numbers(other.edition) >= _numbers(this.edition)
+
+
+def _numbers(edition: str) -> list[int]:
+    return [int(number) for number in _NUMBER.findall(edition)]
+
+
+def _manifestation(
+    statements: DocumentStatements, stage: DocumentStage, related: RelatedDocument
+) -> None:
+    if related.other.iri == statements.this.iri:
+        # The form of the document on paper or online, under the same identifier.
+        statements.repair("own-manifestation")
+    else:
+        statements.relate(related.other, "std:manifestationOf", statements.this)
+
+
+def _pair(forward: str, inverse: str, property_: str) -> dict[str, Rule]:
+    return {forward: _relation(property_), inverse: _relation(property_, reversed_=True)}
 
 
 COMMON_RULES: Final[dict[str, Rule]] = {
@@ -122,5 +152,24 @@ COMMON_RULES: Final[dict[str, Rule]] = {
     "complements": _relation("std:complements"),
     "complementOf": _relation("std:complements", reversed_=True),
     "related": _relation("std:relatedTo"),
+    "expressionOf": _relation("std:editionOf"),
+    "hasExpression": _relation("std:editionOf", reversed_=True),
+    "manifestationOf": _relation("std:manifestationOf"),
+    "hasManifestation": _manifestation,
+    **_pair("exemplarOf", "hasExemplar", "std:manifestationOf"),
+    **_pair("reproductionOf", "hasReproduction", "std:manifestationOf"),
+    **_pair("reprintOf", "hasReprint", "std:manifestationOf"),
+    **_pair("derivedFrom", "derives", "std:derivedFrom"),
+    **_pair("arrangementOf", "hasArrangement", "std:derivedFrom"),
+    **_pair("abridgementOf", "hasAbridgement", "std:derivedFrom"),
+    **_pair("annotationOf", "hasAnnotation", "std:describes"),
+    **_pair("commentaryOf", "hasCommentary", "std:describes"),
+    **_pair("reviewOf", "hasReview", "std:describes"),
+    **_pair("describes", "describedBy", "std:describes"),
+    **_pair("catalogues", "cataloguedBy", "std:describes"),
+    **_pair("cites", "isCitedIn", "std:cites"),
+    "hasComplement": _relation("std:complements", reversed_=True),
+    "amendedBy": _relation("std:amends", reversed_=True),
+    **_pair("corrects", "correctedBy", "std:corrects"),
 }
 """Rules by kind of relation, for bodies without a special rule."""

@@ -38,6 +38,15 @@ class DocumentStatements:
         self.introduce(target)
         self.lines.append(ntriples.encode_triple(subject.node, term(property_), target.node))
 
+    def add_edition(self, edition: DocumentReference, work: DocumentReference) -> None:
+        """Relate an edition to its work."""
+        self.relate(edition, "std:editionOf", work)
+        self.add_class(work, "std:Work")
+
+    def add_class(self, document: DocumentReference, class_: str) -> None:
+        """State the class of a document that the record mentions."""
+        self.lines.append(ntriples.encode_triple(document.node, term("rdf:type"), term(class_)))
+
     def introduce(self, document: DocumentReference) -> None:
         """Add the name of a document, once."""
         if document.iri not in self._introduced:

@@ -40,6 +40,8 @@ _READ: Final = (
     f"relation.bibitem.docid.{_IDENTIFIER}",
     f"relation.bibitem.docidentifier.{_IDENTIFIER}",
     "relation.bibitem.date.{type,value,at,on,from}",
+    "relation.bibitem.edition.{content,number}",
+    "relation.bibitem.version.draft",
     "relation.bibitem.formattedref.content",
     "relation.type",
     "relation.description.content",

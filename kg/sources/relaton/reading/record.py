@@ -35,11 +35,12 @@ class RecordText(NamedTuple):
 
 
 class RecordRelation(NamedTuple):
-    """A relation to another document: kind, description, the other's identifier and date."""
+    """A relation to another document: kind, description, the other's identifier, edition, date."""
 
     kind: str
     description: str
     target: str
+    edition: str
     date: str
 
 
@@ -168,8 +169,8 @@ def _identifier(reader: ShapeReader, fields: YamlMapping, path: str) -> RecordId
     return RecordIdentifier(text, type_, reader.text(fields.get("scope"), f"{path}.scope"))
 
 
-def _target(reader: ShapeReader, relation: YamlMapping) -> tuple[str, str]:
-    """Return the identifier and the date of the other document."""
+def _target(reader: ShapeReader, relation: YamlMapping) -> tuple[str, str, str]:
+    """Return the identifier, the edition and the date of the other document."""
     path = "relation.bibitem"
     items = reader.mappings(relation, "bibitem", "relation", text="formattedref")
     item = items[0] if items else {}
@@ -183,7 +184,8 @@ def _target(reader: ShapeReader, relation: YamlMapping) -> tuple[str, str]:
         item.get("formattedref"), f"{path}.formattedref"
     )
     dates = reader.mappings(item, "date", path)
-    return target, _date(reader, dates[0], f"{path}.date") if dates else ""
+    date = _date(reader, dates[0], f"{path}.date") if dates else ""
+    return target, _edition(reader, item, f"{path}."), date
 
 
 def _texts(reader: ShapeReader, record: YamlMapping, name: str) -> tuple[RecordText, ...]:
@@ -237,14 +239,15 @@ def _publishers(reader: ShapeReader, contributors: list[_Contributor]) -> tuple[
     return tuple(filter(None, abbreviations))
 
 
-def _edition(reader: ShapeReader, record: YamlMapping) -> str:
+def _edition(reader: ShapeReader, item: YamlMapping, path: str = "") -> str:
     """Return the edition; without one, the draft that is its version."""
     editions = [
-        reader.wrapped(each, "edition", _EDITION_KEYS) for each in as_list(record.get("edition"))
+        reader.wrapped(each, f"{path}edition", _EDITION_KEYS)
+        for each in as_list(item.get("edition"))
     ]
     versions = [
-        reader.text(each.get("draft"), "version.draft")
-        for each in reader.mappings(record, "version")
+        reader.text(each.get("draft"), f"{path}version.draft")
+        for each in reader.mappings(item, "version", path.rstrip("."))
     ]
     return next(filter(None, (*editions, *versions)), "").strip()
 
