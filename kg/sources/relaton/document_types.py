@@ -6,6 +6,7 @@ from typing import Final
 
 from kg.identifiers import Designation
 from kg.identifiers.bodies.iso import Iso
+from kg.identifiers.bodies.oiml import Oiml
 from kg.identifiers.bodies.w3c import W3c
 
 _SUPPLEMENTS: Final = {
@@ -57,6 +58,7 @@ _ISO: Final = {
     "DATA": "data",
     "SRD": "system-reference-deliverable",
 }
+_OIML: Final = {"D": "international-document"}
 _W3C: Final = {
     **dict.fromkeys(("REC", "CR", "CRD", "PR", "PER", "SPSD", "OBSL", "RSCND"), "recommendation"),
     **dict.fromkeys(("NOTE", "DNOTE"), "note"),
@@ -65,42 +67,65 @@ _W3C: Final = {
 }
 
 _SAME_WORDS: Final = """
-    amendment article basic-publication best-practice community-practice community-standard
-    directive discussion-paper engineering-report etsi-standard european-standard
-    european-telecommunication-standard expert-report group-report group-specification
-    guide handbook interim-european-telecommunication-standard international-standard
-    international-workshop-agreement issue japanese-industrial-standard other periodical
-    publicly-available-specification question recommendation redline reference-model
-    resolution section seminar-report special-report standard system-reference-deliverable
-    technical-basis-for-regulation technical-report technical-specification translation
-    vocabulary volume
+    action agenda amendment article basic-publication best-practice brochure classification
+    code-of-practice committee-document communication community-practice community-standard
+    decision directive discussion-paper engineering-report etsi-standard european-standard
+    european-telecommunication-standard expert-report group-report group-specification guide
+    handbook interim-european-telecommunication-standard international-standard
+    international-workshop-agreement internet-draft issue japanese-industrial-standard
+    meeting-report memorandum monograph other periodical policy proposal
+    publicly-available-specification question recommendation redline reference-model report
+    resolution section seminar-report special-report specification standard statement
+    supporting-document system-reference-deliverable technical-basis-for-regulation
+    technical-report technical-specification translation vocabulary volume
 """
 _BY_WORD: Final = {
     "abstract-specification-topic": "abstract-specification",
+    "addendum": "addendum",
+    "administrative": "policy",
+    "annex": "annex",
+    "best-practices": "best-practice",
     "change-request-supporting-document": "change-request",
-    "document": "international-document",
+    "corrigendum": "technical-corrigendum",
+    "directives": "directive",
     "etsi-guide": "guide",
     "etsi-technical-report": "technical-report",
     "gsm-technical-specification": "technical-specification",
+    "legal": "policy",
+    "management-systems-standard": "standard",
+    "method-of-specifying": "specification",
+    "method-of-test": "test-method",
+    "mise-en-pratique": "best-practice",
+    "monographie": "monograph",
     "norme-européenne-de-télécommunication": "norme-europeenne-de-telecommunication",
+    "policy-and-procedures": "policy",
+    "rapport": "report",
     "recommendation-amendment": "amendment",
     "recommendation-annex": "annex",
     "recommendation-corrigendum": "technical-corrigendum",
     "recommendation-supplement": "supplement",
+    "resolutions": "resolution",
+    "rfc": "request-for-comments",
     "sttr": "trend-report",
-    "technical-committee-reference-technical-report": "technical-report",
     "tec": "technology-report",
+    "technical-committee-reference-technical-report": "technical-report",
+    "technical-corrigendum": "technical-corrigendum",
     "tmop": "market-outlook",
+    "tr": "technical-report",
+    "ts": "technical-specification",
+    "working-party-note": "committee-document",
     "wp": "white-paper",
     **{word: word for word in _SAME_WORDS.split()},
 }
-_NO_TYPES: Final = frozenset(("", "technicalreport"))
+_NO_TYPES: Final = frozenset(("", "document", "technicalreport"))
 """No type, or the type of all W3C records, which have a more specific maturity."""
 
 _NOT_STANDARD_TYPES: Final = """
-    article basic-publication change-request data directive discussion-paper engineering-report
-    expert-report handbook issue market-outlook note other periodical question redline
-    reference-model resolution section seminar-report series statement technology-report
+    action agenda article basic-publication brochure change-request committee-document
+    communication data decision directive discussion-paper engineering-report expert-report
+    handbook internet-draft issue market-outlook meeting-report memorandum monograph note other
+    periodical policy proposal question redline reference-model report resolution section
+    seminar-report series statement supporting-document technology-report
     technology-trends-assessment trend-report volume white-paper
 """
 _NOT_STANDARDS: Final = frozenset(_NOT_STANDARD_TYPES.split())
@@ -131,4 +156,6 @@ def _type_of_designation(d: Designation) -> str:
     variant = _VARIANTS.get(d.variant.upper(), "")
     if variant or isinstance(d, Iso):
         return variant or _ISO.get(d.type, "")
+    if isinstance(d, Oiml):
+        return _OIML.get(d.type, "")
     return _W3C.get(d.type, "") if isinstance(d, W3c) else ""

@@ -14,6 +14,8 @@ _COMPLETE: Final = ("main", "")
 _PARTS: Final = ("title-intro", "title-main", "title-part")
 _SUBTITLES: Final = ("subtitle",)
 _SEPARATOR: Final = " - "
+_UNDETERMINED: Final = "und"
+"""The language tag of a text whose source gives no language (BCP 47, 4.1)."""
 
 _MISSING: Final = re.compile(r"titre manqu\w*|title missing|missing title", re.I)
 _NOTICE: Final = re.compile(r"versi[oó]n oficial en español", re.I)
@@ -48,7 +50,7 @@ def document_titles(
         if not code and default_language:
             repairs.add("language-of-title")
             code = default_language
-        language = language_tag(code, title.script)
+        language = language_tag(code, title.script) if code else _UNDETERMINED
         if language is None:
             unknown[f"title.language={code}"] += 1
             continue

@@ -14,6 +14,8 @@ Levels = tuple[str, ...]
 _SHORT_NAMES: Final = ("abbreviation", "acronym", "name", "content")
 _BELOW: Final = ("committee", "workgroup", "commission")
 """Keys of the groups within a committee (relaton-iho, ``hash_converter.rb``)."""
+_BESIDE: Final = (("subcommittee", "subgroup"), ("workgroup",))
+"""Keys of the levels under the committee, beside it (relaton-iso-bib, relaton-itu)."""
 _IDENTIFIER_KEYS: Final = ("content", "value", "id")
 _DEPTH: Final = 3
 """Levels of a committee that are read; see ``fields.py``."""
@@ -25,14 +27,33 @@ def editorial_groups(reader: ShapeReader, part: YamlMapping, path: str) -> list[
     groups: list[Levels] = []
     flat = {"groups": _flatten(part.get("editorialgroup"))}
     for group in reader.mappings(flat, "groups", here, text="name"):
-        groups += [
+        tops: list[Levels] = [
             (_technical_committee(reader, each, f"{here}.technical_committee"),)
             for each in as_list(group.get("technical_committee"))
         ]
         for each in as_list(group.get("committee")):
-            groups += _committee(reader, each, f"{here}.committee")
-        groups += [(reader.wrapped(name, f"{here}.name"),) for name in as_list(group.get("name"))]
+            tops += _committee(reader, each, f"{here}.committee")
+        tops += [
+            (_numbered(reader, each, f"{here}.group"),) for each in as_list(group.get("group"))
+        ]
+        tops += [(reader.wrapped(name, f"{here}.name"),) for name in as_list(group.get("name"))]
+        groups += _with_groups_beside(reader, group, here, tops)
     return [levels for levels in groups if all(name.strip() for name in levels)]
+
+
+def _with_groups_beside(
+    reader: ShapeReader, group: YamlMapping, here: str, tops: list[Levels]
+) -> list[Levels]:
+    """Append the subcommittee and workgroup that stand beside the committee they belong to."""
+    for keys in _BESIDE:
+        below = [
+            _numbered(reader, each, f"{here}.{key}")
+            for key in keys
+            for each in as_list(group.get(key))
+        ]
+        if below:
+            tops = [(*top, name) for top in tops or [()] for name in below]
+    return tops
 
 
 def subdivisions(reader: ShapeReader, organizations: Iterable[YamlMapping]) -> list[Levels]:
@@ -66,6 +87,18 @@ def _technical_committee(reader: ShapeReader, value: Any, path: str) -> str:
         return reader.text(value, path)
     return reader.text(value.get("identifier"), f"{path}.identifier") or reader.wrapped(
         value.get("name"), f"{path}.name"
+    )
+
+
+def _numbered(reader: ShapeReader, value: Any, path: str) -> str:
+    """Return the identifier of a group, else its type and number, else its short name."""
+    if not isinstance(value, dict):
+        return reader.text(value, path)
+    type_, number = (reader.text(value.get(key), f"{path}.{key}") for key in ("type", "number"))
+    return (
+        reader.text(value.get("identifier"), f"{path}.identifier")
+        or (f"{type_} {number}" if type_ and number else "")
+        or reader.wrapped(value, path, _SHORT_NAMES)
     )
 
 
