@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 # The positions of similar nodes depend on rounding errors. These kernels of OpenBLAS exist on every
@@ -28,6 +29,8 @@ from kg.network.networkx_graph import Network, network
 from kg.pictures.diagrams.positions import positions
 from kg.pictures.diagrams.svg import draw
 from kg.queries.views import View
+from kg.sources.record_batch import Options
+from kg.sources.relaton import convert
 
 NODE: Final = "node"
 """The group of nodes that are neither entities nor terms; it has no color and no legend item."""
@@ -85,6 +88,20 @@ _EVIDENCE: Final = f"""
     FILTER(?relation NOT IN (schema:inLanguage, schema:url, skos:note))
     {_SHOWN}
 """
+
+
+_RECORDS: Final = (
+    Path(__file__).resolve().parent.parent / "tests/fixtures/catalogues/relaton-data-iso/data"
+)
+"""Records of a catalogue in its native format, which the tests read, too."""
+_WORK: Final = """
+SELECT DISTINCT ?source ?relation ?target ?claim WHERE {
+    VALUES ?relation {
+        std:editionOf std:replaces std:toReplace std:draftOf std:amends std:corrects std:updates
+    }
+    ?source ?relation ?target .
+    ?source std:editionOf?/^std:editionOf? ?any .
+}"""
 
 
 @dataclass(frozen=True)
@@ -260,6 +277,35 @@ def figure_network(graph: KnowledgeGraph, figure: Figure) -> Network:
     return shown
 
 
+def work_network() -> Network:
+    """A work of a catalogue with its editions, supplements and drafts, as converted."""
+    options = Options("relaton-data-iso")
+    lines = [
+        line
+        for file in sorted(_RECORDS.glob("iso-*9001*.yaml"))
+        for line in convert(f"data/{file.name}", file.read_bytes(), options).lines
+    ]
+    with TemporaryDirectory() as folder:
+        triples = Path(folder) / "records.nt"
+        triples.write_text("".join(lines), encoding="utf-8")
+        graph = KnowledgeGraph.of_files([triples])
+    title = Text("A work and its editions", "作品及其版本")
+    description = Text(
+        "ISO 9001 in any edition, its dated editions, and what hangs on each of them.",
+        "不注年代号的ISO 9001、其各年版，以及挂接于各版本的文件。",
+    )
+    columns = ("source", "relation", "target", "claim")
+    view = View("figure-work", title, description, "network", "layered", columns, _WORK)
+    shown = network(graph.store, view)
+    for node, about in list(shown.nodes(data=True)):
+        if about["kind"] == "std:Work":
+            _add_node(shown, about["kind"], about["kind"])
+            _add_edge(shown, node, about["kind"], "a")
+    for _, _, about in shown.edges(data=True):
+        about["relation_en"] = about["relation_zh"] = about["relation"]
+    return shown
+
+
 def ontology_core(graph: KnowledgeGraph) -> Network:
     """The core of the view ``ontology``, small enough for a README."""
     whole = graph.view("ontology").network
@@ -321,6 +367,7 @@ def write_figures(folder: Path) -> None:
     """Write all figures and pictures in both languages into ``figures`` and ``pictures``."""
     graph = KnowledgeGraph.in_memory()
     figures = {figure.name: figure_network(graph, figure) for figure in FIGURES}
+    figures["work"] = work_network()
     for subfolder, networks in (("figures", figures), ("pictures", readme_networks(graph))):
         (folder / subfolder).mkdir(parents=True, exist_ok=True)
         for name, shown in networks.items():
