@@ -297,12 +297,13 @@ def work_network() -> Network:
     columns = ("source", "relation", "target", "claim")
     view = View("figure-work", title, description, "network", "layered", columns, _WORK)
     shown = network(graph.store, view)
-    for node, about in list(shown.nodes(data=True)):
-        if about["kind"] == "std:Work":
-            _add_node(shown, about["kind"], about["kind"])
-            _add_edge(shown, node, about["kind"], "a")
-    for _, _, about in shown.edges(data=True):
-        about["relation_en"] = about["relation_zh"] = about["relation"]
+    kinds = {node: about["kind"] for node, about in shown.nodes(data=True)}
+    for node, kind in kinds.items():
+        if kind == "std:Work":
+            _add_node(shown, kind, kind)
+            _add_edge(shown, node, kind, "a")
+    for _, _, edge in shown.edges(data=True):
+        edge["relation_en"] = edge["relation_zh"] = edge["relation"]
     return shown
 
 
