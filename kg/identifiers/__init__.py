@@ -9,12 +9,11 @@ ISO/IEC 27001:2022 ('ISO', 'IEC') 27001 2022
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from kg.identifiers import urn as urns
-from kg.identifiers.bodies import chinese, etsi, ieee, iso, itu, jis, ogc, oiml, w3c
+from kg.identifiers.bodies import parsers
 from kg.identifiers.model import Designation, Supplement, fits, same
 from kg.identifiers.text import LONGEST, clean
 from kg.identifiers.urn import urn
@@ -22,20 +21,6 @@ from kg.identifiers.urn import urn
 __all__ = ["Designation", "Supplement", "fits", "iri_path", "parse", "same", "undated", "urn"]
 
 D = TypeVar("D", bound=Designation)
-
-# In order of precedence: a joint publication of ISO and IEEE is a designation of ISO.
-_FAMILIES: Final[tuple[Callable[[str], Designation | None], ...]] = (
-    iso.parse,
-    urns.parse,
-    itu.parse,
-    ieee.parse,
-    etsi.parse,
-    jis.parse,
-    oiml.parse,
-    ogc.parse,
-    chinese.parse,
-    w3c.parse,
-)
 
 
 @lru_cache(maxsize=4096)
@@ -57,8 +42,10 @@ def parse(text: str) -> Designation | None:
         # Every designation contains a digit, W3C's in the name of the body.
         return None
     cleaned = clean(text)
-    for family in _FAMILIES:
-        designation = family(cleaned)
+    if cleaned[:4].lower() == "urn:":
+        return urns.parse(cleaned)
+    for parser in parsers(cleaned):
+        designation = parser(cleaned)
         if designation is not None:
             return designation
     return None

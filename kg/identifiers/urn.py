@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.identifiers.bodies import iso
 from kg.identifiers.bodies.iso import Iso
+from kg.identifiers.grammar import Grammar
 from kg.identifiers.model import Designation
 
 _STAGES: Final = {
@@ -23,7 +24,7 @@ _STAGES: Final = {
     "PRF": "60.00",
 }
 _TYPES: Final = ("data", "guide", "isp", "iwa", "pas", "r", "tr", "ts", "tta")
-_ISO: Final = re.compile(
+_ISO: Final = Grammar(
     rf"""
     urn:iso:std:(?P<originator>[a-z\d]+(?:-[a-z\d]+)*)
     (?::(?P<type>{"|".join(_TYPES)}))?
@@ -36,18 +37,16 @@ _ISO: Final = re.compile(
     (?::(?P<language>[a-z]{{2}}(?:,[a-z]{{2}})*))?
     (?P<supplements>(?::(?:stage-\d\d\.\d\d:)?(?:amd|cor|add|sup):\d+(?::v\d+)?(?::[a-z]{{2}}(?:,[a-z]{{2}})*)?)*)
     """,
-    re.VERBOSE | re.IGNORECASE,
 )
 _PUBLISHED: Final = "60.60"
 _STAGE: Final = re.compile(r"stage-(\d\d\.\d\d)", re.IGNORECASE)
 _SUPPLEMENT: Final = re.compile(r":(amd|cor|add|sup):(\d+)(?::v(\d+))?", re.IGNORECASE)
-_IEC: Final = re.compile(
+_IEC: Final = Grammar(
     r"""
     urn:iec:std:(?P<head>[a-z-]+):(?P<number>[^:]+):(?P<date>\d{4}(?:-\d\d)?)?
     (?:-\d\d)?:(?P<type>[a-z]*):(?P<variant>[a-z-]*):?(?P<language>[a-z-]*?)
     (?P<supplements>(?::?(?:\|\||\+)(?:amd|cor|ish):?\d+:\d{4}(?:-\d\d){0,2})*)
     """,
-    re.VERBOSE | re.IGNORECASE,
 )
 
 

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.identifiers import Designation, Supplement, fits, iri_path, parse, same, undated, urn
-from kg.identifiers.bodies.chinese import Chinese, ChineseDocument
+from kg.identifiers.bodies.chinese import Chinese
+from kg.identifiers.bodies.chinese_documents import ChineseDocument
 from kg.identifiers.bodies.etsi import Etsi
 from kg.identifiers.bodies.ieee import Ieee
 from kg.identifiers.bodies.iso import Iso

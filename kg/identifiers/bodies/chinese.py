@@ -1,10 +1,10 @@
-"""Parse designations of China (GB/T 1.1, GB/T 20000.1) and document numbers (GB/T 9704)."""
+"""Parse designations of China (GB/T 1.1, GB/T 20000.1): national, sector, local, group."""
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from kg.identifiers.grammar import Grammar
 from kg.identifiers.model import Designation, Supplement, segment
 from kg.identifiers.text import dashed, number
 
@@ -18,7 +18,23 @@ _SECTORS: Final = """
 _CODES: Final = "|".join(sorted(f"{_NATIONAL} {_SECTORS}".split(), key=len, reverse=True))
 _SHORT: Final = 2
 
-_FORM: Final = re.compile(
+LEADS: Final = ("DB", "T", "Q", *f"{_NATIONAL} {_SECTORS}".split())
+EXAMPLES: Final = (
+    "GB/T 1.1—2020",
+    "GB 18030—2022",
+    "GB/Z 26337.1—2010",
+    "GBZ 2.1—2019",
+    "GJB 9001C—2017",
+    "DB33/T 2036.1—2017",
+    "DB3301/T 0234—2018",
+    "T/ZZB 0001—2016",
+    "Q/GDW 1738—2012",
+    "YY/T 0316—2016",
+    "JJF 1001—2011",
+    "GB 6675.1—2014/XG1—2018",
+)
+
+_FORM: Final = Grammar(
     rf"""
     (?:
         (?P<code>(?!DB\d)(?:{_CODES})|DB\d\d(?:\d\d(?:\d\d)?)?(?=[ /]))
@@ -31,15 +47,6 @@ _FORM: Final = re.compile(
     (?:-(?P<year>(?:19|20)\d\d|[5-9]\d))?
     (?:/XG(?P<change>\d+)(?:-(?P<changed>(?:19|20)\d\d))?)?
     """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_HAN: Final = "[\u4e00-\u9fff]"
-_LETTER: Final = re.compile(
-    rf"(?P<agency>{_HAN}{{1,15}})[〔\[(【](?P<year>(?:19|20)\d\d)[〕\])】]"
-    r" ?第? ?(?P<number>\d+) ?号"
-)
-_NOTICE: Final = re.compile(
-    rf"(?P<agency>{_HAN}{{2,40}}公告) ?\(?(?P<year>(?:19|20)\d\d) ?年 ?第? ?(?P<number>\d+) ?号\)?"
 )
 
 
@@ -70,35 +77,8 @@ class Chinese(Designation):
         return segment(".".join((self.number, *self.parts))) + dashed(self.year)
 
 
-class ChineseDocument(Designation):
-    """The number of an official document; ``publishers`` holds the Chinese name of the agency."""
-
-    def __str__(self) -> str:
-        [agency] = self.publishers
-        if self.type:
-            return f"{agency}{self.year}年第{self.number}号"
-        return f"{agency}〔{self.year}〕{self.number}号"
-
-    @property
-    def owner(self) -> tuple[str, ...]:
-        """China and the agency."""
-        return ("cn", *self.publishers)
-
-    @property
-    def core(self) -> str:
-        """The year and the number."""
-        return f"{self.year}-{segment(self.number)}"
-
-
-def parse(text: str) -> Chinese | ChineseDocument | None:
-    """Parse a cleaned text; None if it isn't a Chinese designation."""
-    if letter := (_LETTER.fullmatch(text) or _NOTICE.fullmatch(text)):
-        return ChineseDocument(
-            publishers=(letter["agency"],),
-            type="公告" if letter["agency"].endswith("公告") else "",
-            year=int(letter["year"]),
-            number=letter["number"],
-        )
+def parse(text: str) -> Chinese | None:
+    """Parse a cleaned text; None if it isn't the designation of a Chinese standard."""
     match = _FORM.fullmatch(text)
     if not match:
         return None

@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kg.identifiers.grammar import Grammar
 from kg.identifiers.model import Designation, Supplement
 from kg.identifiers.text import number
 
 _TYPES: Final = "I-ETS|TCRTR|ETS|ETR|EN|EG|ES|TS|TR|SR|GS|GR|GTS|NET|TBR|TCR|TCTR"
-_FORM: Final = re.compile(
+LEADS: Final = ("ETSI", "I", *_TYPES.split("|"))
+EXAMPLES: Final = (
+    "ETSI EN 302 890-1 V1.2.1 (2019-07)",
+    "ETSI GS NFV-IFA 011 V3.1.1 (2018-08)",
+    "ETSI ETS 300 001/A1 ed.2 (1995-04)",
+    "ETSI GTS GSM 03.40 V5.3.0 (1996-07)",
+)
+
+_FORM: Final = Grammar(
     rf"""
     (?P<by>ETSI[ /])?
     (?P<type>{_TYPES})[ ]
@@ -24,7 +33,6 @@ _FORM: Final = re.compile(
     (?:[ ](?:V(?P<version>\d+\.\d+\.\d+)|ed\.?[ ]?(?P<edition>\d+)))?
     (?:[ ]\((?P<year>(?:19|20)\d\d)-(?P<month>\d\d)\))?
     """,
-    re.VERBOSE | re.IGNORECASE,
 )
 _KINDS: Final = {"A": "Amd", "C": "Cor"}
 

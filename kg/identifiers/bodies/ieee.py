@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from kg.identifiers.bodies import iso
+from kg.identifiers.grammar import Grammar
 from kg.identifiers.model import Designation, Supplement
 from kg.identifiers.text import dashed, number
 
@@ -32,7 +33,18 @@ _YEAR: Final = r"(?:18|19|20)\d\d"
 _NAMED_DAY: Final = re.compile(rf",? ([A-Z]{{3,9}})\.?,? ({_YEAR})$", re.IGNORECASE)
 
 _SERIES: Final = r"\d+[A-Z]{0,5}(?:(?<=v)\d)?"
-_FORM: Final = re.compile(
+LEADS: Final = (*_OWN, *_PARTNERS)
+EXAMPLES: Final = (
+    "IEEE Std 802.3-2018",
+    "IEEE Std C57.12.00-2015 Redline",
+    "IEEE P802.1Qcp/D-2.0-2017-11",
+    "IEEE Std 802.1Q-2011/Cor2-2012",
+    "IEEE Unapproved Std P1234/D-5-2007-09",
+    "AIEE 11-1937",
+    "ANSI/IEEE Std 1008-1987",
+)
+
+_FORM: Final = Grammar(
     rf"""
     (?P<publishers>(?:{_NAME})(?:[/ ](?:{_NAME}))*)
     (?:[ ](?P<status>{"|".join(_STATUSES)}))?
@@ -50,7 +62,6 @@ _FORM: Final = re.compile(
     (?:[-:](?P<year>{_YEAR})(?:-(?P<month>1[0-2]|0?[1-9]|[A-Z]{{3,9}})(?!\d))?)?
     (?:[ ](?P<variant>Redline))?
     """,
-    re.VERBOSE | re.IGNORECASE,
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import ClassVar, Final
 
+from kg.identifiers.grammar import Grammar
 from kg.identifiers.model import Designation, Supplement
 from kg.identifiers.text import number
 
@@ -58,7 +59,27 @@ _DATE: Final = r"(?P<year>(?:18|19|20)\d\d)(?:-(?P<month>0[1-9]|1[0-2]))?"
 _PUBLISHER: Final = "|".join((*PUBLISHERS, *_NAMES))
 _WORD: Final = rf"(?:FD|PD|D)(?:TR|TS|PAS|ISP|GUIDE)|(?:{'|'.join(STAGES)})|(?:{'|'.join(TYPES)})"
 
-_BASE: Final = re.compile(
+LEADS: Final = (*PUBLISHERS, *_NAMES, *STAGES, "IWA", "GUIDE", "РУКОВОДСТВО")
+EXAMPLES: Final = (
+    "ISO 9001:2015",
+    "ISO/IEC 27001:2022",
+    "ISO/IEC/IEEE 8802-1Q:2016/Amd 3:2017",
+    "ISO/TR 32123:2024",
+    "ISO/IEC DTS 17021-14",
+    "ISO/DIS 105-E01.2",
+    "ISO/CD TR 9.3",
+    "IWA 2:2007",
+    "ISO/IEC Guide 98-3:2008/Suppl 1:2008/Cor 1:2009",
+    "ISO 19115-1:2014/DAM 1",
+    "ISO 5667-3:2018/CD Amd 1.2",
+    "ISO/IEC 7816-4:2020(E)",
+    "IEC 60601-1:2005+AMD1:2012+AMD2:2020 CSV/COR1:2021",
+    "IEC TS 60695-2-4/2:1994",
+    "CISPR 16-1-1:2015/AMD2/FRAG4",
+    "ISO 32110 ED1",
+)
+
+_BASE: Final = Grammar(
     rf"""
     (?:(?P<before>GUIDE|РУКОВОДСТВО)[ ])?
     (?:
@@ -73,9 +94,8 @@ _BASE: Final = re.compile(
     (?:\.(?P<iteration>\d+))?
     (?::(?:{_DATE})?)?
     """,
-    re.VERBOSE | re.IGNORECASE,
 )
-_SUPPLEMENT: Final = re.compile(
+_SUPPLEMENT: Final = Grammar(
     rf"""
     (?P<join>[/+ ])
     (?:(?P<stage>{"|".join(STAGES)})[ ])?
@@ -85,7 +105,6 @@ _SUPPLEMENT: Final = re.compile(
     (?:\.(?P<iteration>\d+))?
     (?:[:-](?:{_DATE})?)?
     """,
-    re.VERBOSE | re.IGNORECASE,
 )
 _VARIANT: Final = re.compile(r" ((?:CSV|RLV|CMV|EXV|SER|DB)(?:-(?:RLV|CMV))?|REDLINE)", re.I)
 _EDITION: Final = re.compile(r",? ?ED(?:ITION)?(?:\.| |-)*(\d+)", re.I)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kg.identifiers.grammar import Grammar
 from kg.identifiers.model import Designation, Supplement
 from kg.identifiers.text import number
 
@@ -25,7 +26,18 @@ _NUMBER: Final = (
     r"[A-Z]\.\d+(?:\.\d+)*[a-z]?(?:[ ]?(?:bis|ter|quater)|[ ]?R|[ ][A-HJ-Z])?(?![a-z\d.])"
 )
 
-_ITU_T: Final = re.compile(
+LEADS: Final = ("ITU",)
+EXAMPLES: Final = (
+    "ITU-T G.709/Y.1331 (2020) Amd. 1 (11/2021)",
+    "ITU-T H.264 (V13) (06/2019)",
+    "ITU-T V.8 bis (11/2000)",
+    "ITU-T Y Suppl. 27 (01/2015)",
+    "ITU-T G.729 Annex E (1998) Cor. 1 (02/2000)",
+    "ITU-R BT.601-7",
+    "ITU-R 205-1/5",
+)
+
+_ITU_T: Final = Grammar(
     rf"""
     ITU-?T[ ](?:Rec(?:ommendation|\.)?[ ])?
     (?:
@@ -35,17 +47,15 @@ _ITU_T: Final = re.compile(
     (?:[ ]?\(?V\.?(?P<edition>\d+)\)?)?
     {_DATE}
     """,
-    re.VERBOSE | re.IGNORECASE,
 )
-_SUPPLEMENT: Final = re.compile(
+_SUPPLEMENT: Final = Grammar(
     rf"""
     [ /](?P<kind>Amd|Cor|Technical[ ]Cor|Err|Add|Suppl|App|Annex|attachment|Imp\.?[ ]?Guide)\.?
     (?:[ ]?(?P<number>[A-Z]?\d+(?:\.\d+)?|[IVX]+|[A-Z](?![A-Z])))?
     {_DATE}
     """,
-    re.VERBOSE | re.IGNORECASE,
 )
-_ITU_R: Final = re.compile(
+_ITU_R: Final = Grammar(
     rf"""
     ITU-?R[ ](?:Rec(?:ommendation|\.)?[ ]|Question[ ])?
     (?:
@@ -58,7 +68,6 @@ _ITU_R: Final = re.compile(
     :?
     {_DATE}
     """,
-    re.VERBOSE | re.IGNORECASE,
 )
 
 

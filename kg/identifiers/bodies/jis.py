@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kg.identifiers.grammar import Grammar
 from kg.identifiers.model import Designation, Supplement
 from kg.identifiers.text import number
 
-_FORM: Final = re.compile(
+LEADS: Final = ("JIS", "TS", "TR")
+EXAMPLES: Final = (
+    "JIS A 0001:1999",
+    "JIS C 60079-11:2004/AMENDMENT 1:2008",
+    "TR X 0050:2002",
+)
+
+_FORM: Final = Grammar(
     r"""
     (?P<by>JIS[ /]?)?(?:(?P<type>TS|TR)[ /]?)?
     (?P<division>[A-HK-MP-TWXYZ])[ ]?
@@ -18,7 +26,7 @@ _FORM: Final = re.compile(
     (?P<supplements>(?:/(?:AMENDMENT|AMD|CORRIGENDUM|COR|EXPLANATION|EXPL)[ ]?\d*(?::\d{4}R?)?)*)
     (?:[ ]SYMBOL[ ](?P<symbol>[\w][\w ]*))?
     """,
-    re.VERBOSE | re.IGNORECASE | re.ASCII,
+    re.ASCII,
 )
 _SUPPLEMENT: Final = re.compile(r"(?P<kind>[A-Z]+) ?(?P<number>\d*)(?::(?P<year>\d{4})(?P<re>R)?)?")
 _KINDS: Final = {"AMD": "AMENDMENT", "COR": "CORRIGENDUM"}
@@ -43,7 +51,7 @@ def parse(text: str) -> Jis | None:
     The mark of reaffirmation (``2003R``) is dropped: it is a status, not part of the designation.
     """
     match = _FORM.fullmatch(text)
-    if not match or not (match["by"] or (match["type"] and match["year"])):
+    if not match or not (match["by"] or (match["type"] and (match["year"] or text[2] in " /"))):
         return None
     supplements = [_SUPPLEMENT.fullmatch(s.upper()) for s in match["supplements"].split("/")[1:]]
     return Jis(

@@ -8,6 +8,9 @@ from typing import ClassVar, Final
 
 from kg.identifiers.model import Designation, segment
 
+LEADS: Final = ("OGC",)
+EXAMPLES: Final = ("OGC 00-028r3",)
+
 _FORM: Final = re.compile(
     r"OGC[ /]?(?P<number>\d\d-\d{3})(?P<mark>[a-z]?)(?:r(?P<revision>\d+)(?P<letter>[a-z]?))?"
     r"(?:c(?P<corrigendum>\d+))?",

@@ -5,19 +5,26 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kg.identifiers.grammar import Grammar
 from kg.identifiers.model import Designation, Supplement
 from kg.identifiers.text import number
 
-_FORM: Final = re.compile(
+LEADS: Final = ("OIML",)
+EXAMPLES: Final = (
+    "OIML R 117-1:2007 (E)",
+    "OIML B 10-1:2004+Amendment:2006 (E)",
+    "OIML Bulletin 2021-04-13",
+)
+
+_FORM: Final = Grammar(
     r"""
     OIML[ ](?P<type>[RDBGVES])[ ]?(?P<number>\d+)
     (?P<parts>(?:-(?:GUM[ ]?\d+|ISO\d+|[A-Z]|sup|special|\d{1,3})(?![A-Z\d]))*)
     (?::(?P<year>(?:19|20)\d\d))?
     (?:[ ](?P<kind>Errata|Annex(?:es)?)(?:[ ](?P<letters>[A-Z](?:-[A-Z])?))?)?
-    (?:(?P<join>[+ ])Amendment:(?P<amended>(?:19|20)\d\d))?
+    (?:(?P<join>[+ ])Amendment(?::(?P<amended>(?:19|20)\d\d))?)?
     (?:[ ]?\((?P<language>[A-Z]{1,2})\))?
     """,
-    re.VERBOSE | re.IGNORECASE,
 )
 _BULLETIN: Final = re.compile(
     r"OIML Bulletin (?P<year>(?:19|20)\d\d)(?:-(?P<issue>\d\d))?(?:-(?P<article>\d\d))?",
@@ -36,7 +43,8 @@ class Oiml(Designation):
         text += f":{self.year}" if self.year else ""
         for each in self.supplements:
             if each.kind == "Amendment":
-                text += f"{'+' if each.included else ' '}{each.kind}:{each.year}"
+                text += f"{'+' if each.included else ' '}{each.kind}"
+                text += f":{each.year}" if each.year else ""
             else:
                 text += f" {each.kind}" + (f" {each.number}" if each.number else "")
         return text + (f" ({self.language})" if self.language else "")
@@ -54,9 +62,9 @@ def parse(text: str) -> Oiml | None:
     if match["kind"]:
         letters = (match["letters"] or "").upper()
         supplements.append(Supplement(kind=match["kind"].capitalize(), number=letters))
-    if match["amended"]:
+    if match["join"]:
         included = match["join"] == "+"
-        year = int(match["amended"])
+        year = number(match["amended"])
         supplements.append(Supplement(kind="Amendment", year=year, included=included))
     return Oiml(
         publishers=("OIML",),

@@ -6,10 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar, Final
 
+from kg.identifiers.grammar import Grammar
 from kg.identifiers.model import Designation, segment
 
 _MATURITIES: Final = "REC|CR|CRD|PR|PER|WD|NOTE|DNOTE|DRY|CRY|SPSD|RSCND|OBSL|FPWD|STMT"
-_FORM: Final = re.compile(
+LEADS: Final = ("W", "HTTP", *_MATURITIES.split("|"))
+EXAMPLES: Final = (
+    "W3C REC-xml-19980210",
+    "W3C ttml-imsc1.0.1",
+)
+
+_FORM: Final = Grammar(
     rf"""
     (?P<by>W3C[ ]|https?://www\.w3\.org/TR/(?:\d{{4}}/)?)?
     (?:(?P<type>{_MATURITIES})-)?
@@ -18,7 +25,7 @@ _FORM: Final = re.compile(
                |9\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])))?
     /?
     """,
-    re.VERBOSE | re.IGNORECASE | re.ASCII,
+    re.ASCII,
 )
 
 
