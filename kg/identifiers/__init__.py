@@ -9,8 +9,9 @@ ISO/IEC 27001:2022 ('ISO', 'IEC') 27001 2022
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from kg.identifiers import urn as urns
 from kg.identifiers.bodies import parsers
@@ -21,6 +22,9 @@ from kg.identifiers.urn import urn
 __all__ = ["Designation", "Supplement", "fits", "iri_path", "parse", "same", "undated", "urn"]
 
 D = TypeVar("D", bound=Designation)
+
+# All designations contain a digit but those of a supplement to directives and a report of NBS.
+_POSSIBLE: Final = re.compile(r"iso/|nbs |.*\d", re.IGNORECASE | re.DOTALL)
 
 
 @lru_cache(maxsize=4096)
@@ -38,8 +42,7 @@ def parse(text: str) -> Designation | None:
     >>> parse("ISO/TC 321") is None and parse("ISO 9001 certification") is None
     True
     """
-    if len(text) > LONGEST or not any(char.isdigit() for char in text):
-        # Every designation contains a digit, W3C's in the name of the body.
+    if len(text) > LONGEST or not _POSSIBLE.match(text):
         return None
     cleaned = clean(text)
     if cleaned[:4].lower() == "urn:":

@@ -36,7 +36,8 @@ class Designation(ABC):
     Fields are normalized, so that equal fields mean equal designations. ``number`` is a text that
     may have leading zeros, letters and dots; ``aliases`` are further numbers of the same document
     (ITU-T G.709/Y.1331). ``edition`` is a number or version, ``stage`` the stage of a draft and
-    ``iteration`` its number, ``variant`` a form of the text such as a redline.
+    ``iteration`` its number, ``variant`` a form of the text such as a redline, ``volume`` a volume
+    that is published separately.
     """
 
     publishers: tuple[str, ...]
@@ -53,6 +54,7 @@ class Designation(ABC):
     supplements: tuple[Supplement, ...] = ()
     language: str = ""
     variant: str = ""
+    volume: str = ""
 
     editions_by_year: ClassVar[bool] = False
     """Whether the body identifies editions by year and rarely by number."""
@@ -87,7 +89,7 @@ class Designation(ABC):
         # A number or part can look like a year (in ISO 10303-1999 it is a part).
         if not self.year and _LOOKS_DATED.search(self.core):
             yield "undated"
-        for name in ("aliases", "iteration", "edition", "variant", "language"):
+        for name in ("aliases", "volume", "iteration", "edition", "variant", "language"):
             value = getattr(self, name)
             if value:
                 yield from (name, segment("/".join(value) if name == "aliases" else value))
@@ -171,7 +173,7 @@ def fits(wanted: Designation, candidate: Designation) -> bool:
 _PLAIN: Final = re.compile(r"[A-Za-z0-9 .~-]*")
 """Texts without characters to escape: the majority."""
 _LOOKS_DATED: Final = re.compile(r"-\d{4}(-\d\d){0,2}$")
-_STRICT = ("type", "parts", "stage", "iteration", "variant")
+_STRICT = ("type", "parts", "volume", "stage", "iteration", "variant")
 _LOOSE = ("year", "month", "day", "edition", "language")
 
 
