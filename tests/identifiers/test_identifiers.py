@@ -408,6 +408,7 @@ def test_every_field_is_parsed_and_printed_back(text: str, fields: dict[str, obj
         ("ETSI EN 300328", "ETSI EN 300 328"),
         ("ITU-T Rec. X.509 (10/2019)", "ITU-T X.509 (10/2019)"),
         ("itu-t g.709", "ITU-T G.709"),
+        ("ITU-R SG05.205-1", "ITU-R 205-1/5"),
         ("JISX0208:1997", "JIS X 0208:1997"),
         ("JIS Ｃ　９９０１：2019R", "JIS C 9901:2019"),
         ("ISO ٩٠٠١:٢٠١٥", "ISO 9001:2015"),

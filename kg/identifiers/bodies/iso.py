@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import ClassVar, Final
 
 from kg.identifiers.grammar import Grammar
-from kg.identifiers.model import Designation, Supplement
+from kg.identifiers.model import Designation, Supplement, changed
 from kg.identifiers.text import number
 
 _NAMES: Final = {"CEI": "IEC", "ИСО": "ISO", "МЭК": "IEC"}
@@ -37,9 +37,11 @@ TYPES: Final = {name.upper(): name for name in _NAMED.split()} | {
     "ТО": "TR",
     "ТУ": "TS",
     "РУКОВОДСТВО": "Guide",
+    "РУКОВОДСТВА": "Guide",
     "GUIDES": "Guide",
 }
 STAGES: Final = ("PWI", "NWIP", "NP", "AWI", "WD", "CDV", "CD", "FDIS", "DIS", "PRF", "FCD")
+_RUSSIAN_STAGES: Final = {"ОПМС": "FDIS", "ПМС": "DIS"}
 _DRAFTED: Final = re.compile(r"(?P<stage>FD|PD|D)(?P<type>TR|TS|PAS|ISP|GUIDE)")
 
 KINDS: Final = {
@@ -57,9 +59,11 @@ KINDS: Final = {
 }
 _DATE: Final = r"(?P<year>(?:18|19|20)\d\d)(?:-(?P<month>0[1-9]|1[0-2]))?"
 _PUBLISHER: Final = "|".join((*PUBLISHERS, *_NAMES))
-_WORD: Final = rf"(?:FD|PD|D)(?:TR|TS|PAS|ISP|GUIDE)|(?:{'|'.join(STAGES)})|(?:{'|'.join(TYPES)})"
+_WORD: Final = "|".join(
+    ("(?:FD|PD|D)(?:TR|TS|PAS|ISP|GUIDE)", *STAGES, *_RUSSIAN_STAGES, *TYPES),
+)
 
-LEADS: Final = (*PUBLISHERS, *_NAMES, *STAGES, "IWA", "GUIDE", "РУКОВОДСТВО")
+LEADS: Final = (*PUBLISHERS, *_NAMES, *STAGES, "IWA", "GUIDE", "РУКОВОДСТВ", "PRI", "FPRI")
 EXAMPLES: Final = (
     "ISO 9001:2015",
     "ISO/IEC 27001:2022",
@@ -81,14 +85,18 @@ EXAMPLES: Final = (
 
 _BASE: Final = Grammar(
     rf"""
-    (?:(?P<before>GUIDE|РУКОВОДСТВО)[ ])?
+    (?:
+        (?P<before>GUIDE|РУКОВОДСТВ[ОА])[ ]
+      | (?P<ahead>{"|".join(STAGES)})/(?=ISO|IEC)
+      | (?P<formal>Fpr|pr)(?=ISO|IEC)
+    )?
     (?:
         (?P<publishers>(?:{_PUBLISHER})(?:[/ ](?:{_PUBLISHER}))*)
         (?P<words>(?:[/ ]?(?:{_WORD})(?![A-Z]))*)
       | (?P<iwa>(?:(?:{"|".join(STAGES)})[ ])?IWA)
     )
     [/ ]?
-    (?P<number>\d+[A-Z]{{0,2}})
+    (?P<number>\d+[A-Z]{{0,2}}|VIM)
     (?P<parts>(?:-[A-Z]{{0,3}}\d*[A-Z]{{0,3}}(?<!-))*)
     (?P<sheet>/\d+(?![\d-]))?
     (?:\.(?P<iteration>\d+))?
@@ -99,18 +107,20 @@ _SUPPLEMENT: Final = Grammar(
     rf"""
     (?P<join>[/+ ])
     (?:(?P<stage>{"|".join(STAGES)})[ ])?
-    (?:(?P<draft>FD|FPD|PD|D)(?=AM|COR))?
+    (?:(?P<draft>FD|FPD|PD|D|F)(?=AM|COR))?
     (?P<kind>{"|".join(sorted(KINDS, key=len, reverse=True))})\.?[ ]?
-    (?P<number>\d+)?
+    (?P<number>(?<=FRAG)[A-Z]?\d+|\d+)?
     (?:\.(?P<iteration>\d+))?
     (?:[:-](?:{_DATE})?)?
     """,
 )
-_VARIANT: Final = re.compile(r" ((?:CSV|RLV|CMV|EXV|SER|DB)(?:-(?:RLV|CMV))?|REDLINE)", re.I)
+_VARIANT: Final = re.compile(r" ((?:CSV|RLV|CMV|EXV|PRV|SER|DB)(?:-(?:RLV|CMV))?|REDLINE)", re.I)
 _EDITION: Final = re.compile(r",? ?ED(?:ITION)?(?:\.| |-)*(\d+)", re.I)
 _LANGUAGE: Final = re.compile(r" ?\(([A-Z]{1,2}(?:[/,][A-Z]{1,2})*)\)", re.I)
 LETTERS: Final = {"EN": "E", "FR": "F", "RU": "R", "ES": "S", "AR": "A", "DE": "D"}
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_FORMAL: Final = {"pr": "pr", "fpr": "Fpr"}
+"""Stages of European approval, before the publisher: FprISO 9693."""
 
 
 class Iso(Designation):
@@ -137,6 +147,8 @@ class Iso(Designation):
         )
 
     def _head(self) -> str:
+        if self.stage in _FORMAL.values():
+            return self.stage + changed(self, stage="")._head()
         drafted = self.stage in ("D", "FD", "PD")
         kind = self.stage + self.type if drafted else f"{self.stage} {self.type}".strip()
         if self.type == "IWA":
@@ -158,7 +170,8 @@ def parse(text: str) -> Iso | None:
     if not base:
         return None
     publishers = _publishers(base["publishers"] or "ISO")
-    kind = _kind(f"{base['before'] or ''}/{base['words'] or base['iwa'] or ''}")
+    ahead = base["before"] or base["ahead"] or ""
+    kind = _kind(f"{ahead}/{base['words'] or base['iwa'] or ''}")
     parts = [part for part in base["parts"].upper().split("-") if part]
     year = number(base["year"])
     # ISO writes a colon before the year; GB/T, IEEE and many others write a hyphen.
@@ -168,15 +181,20 @@ def parse(text: str) -> Iso | None:
         parts[-1] += base["sheet"]
     if kind is None or publishers is None or (base["sheet"] and not parts):
         return None
-    if base["iteration"] and not kind[0]:
+    stage, type_ = kind
+    if base["formal"]:
+        if stage:
+            return None
+        stage = _FORMAL[base["formal"].lower()]
+    if base["iteration"] and not stage:
         return None
     rest = _Rest(text, base.end())
     if not rest.complete:
         return None
     return Iso(
         publishers=publishers,
-        stage=kind[0],
-        type=kind[1],
+        stage=stage,
+        type=type_,
         number=base["number"].upper(),
         parts=tuple(parts),
         year=year,
@@ -232,8 +250,8 @@ def _kind(words: str) -> tuple[str, str] | None:
         if drafted := _DRAFTED.fullmatch(word):
             stages.append(drafted["stage"])
             types.append(TYPES[drafted["type"]])
-        elif word in STAGES:
-            stages.append(word)
+        elif word in STAGES or word in _RUSSIAN_STAGES:
+            stages.append(_RUSSIAN_STAGES.get(word, word))
         else:
             types.append(TYPES[word])
     if len(stages) > 1 or len(types) > 1:
@@ -241,13 +259,18 @@ def _kind(words: str) -> tuple[str, str] | None:
     return "".join(stages), "".join(types)
 
 
+_DRAFTS: Final = {"F": "FD"}
+"""FCOR is a final draft, as is FDCOR."""
+
+
 def _supplement(match: re.Match[str]) -> Supplement:
+    stage = (match["stage"] or match["draft"] or "").upper()
     return Supplement(
         kind=KINDS[match["kind"].upper()],
         number=match["number"] or "",
         year=number(match["year"]),
         month=number(match["month"]),
-        stage=(match["stage"] or match["draft"] or "").upper(),
+        stage=_DRAFTS.get(stage, stage),
         iteration=match["iteration"] or "",
         included=match["join"] == "+",
     )

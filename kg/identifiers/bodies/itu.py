@@ -61,6 +61,7 @@ _ITU_R: Final = Grammar(
     (?:
         (?P<number>[A-Z]{{1,3}}\d?\.\d+)
       | (?P<handbook>\d+\.HDB)
+      | SG0?(?P<group>\d{{1,2}})\.(?P<question>\d+)
       | (?P<bare>\d+)
     )
     (?:-(?P<edition>\d+))?
@@ -86,13 +87,19 @@ class Itu(Designation):
 
 
 def parse(text: str) -> Itu | None:
-    """Parse a cleaned text; None if it isn't a designation of ITU-T or ITU-R."""
+    """Parse a cleaned text; None if it isn't a designation of ITU-T or ITU-R.
+
+    A question of ITU-R is printed with its study group at the end (48-7/5), as it is cited, also if
+    its file has the group at the beginning (SG05.48-7).
+    """
     if match := _ITU_R.fullmatch(text):
+        parts = match["parts"] or f"/{match['group'] or ''}"
+        number_ = match["number"] or match["handbook"] or match["question"] or match["bare"]
         return Itu(
             publishers=("ITU-R",),
-            number=(match["number"] or match["handbook"] or match["bare"]).upper(),
+            number=number_.upper(),
             edition=match["edition"] or "",
-            parts=tuple(part for part in re.split("[/-]", match["parts"].upper()) if part),
+            parts=tuple(part for part in re.split("[/-]", parts.upper()) if part),
             year=number(match["year"]),
             month=number(match["month"]),
         )

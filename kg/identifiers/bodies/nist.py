@@ -34,8 +34,11 @@ EXAMPLES: Final = (
     "NBS RPT Apr-Jun1949",
 )
 
-_ROMAN: Final = "I II III IV V VI VII VIII IX X".split()
-_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_MONTHS: Final = (
+    *("jan", "feb", "mar", "apr", "may", "jun"),
+    *("jul", "aug", "sep", "oct", "nov", "dec"),
+)
 _MONTH: Final = rf"(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}"
 _YEAR: Final = r"(?:19|20)\d\d"
 # Numbers of these series look like years: NBS IR 80-2054, NBS RPT 1946-1947.
@@ -103,7 +106,8 @@ def _token() -> str:
       | (?P<edition>e\d{{1,2}})(?!\d)
       | [ ](?P<spelled>e\d{{1,2}})(?!\d)
       | (?P<mark>e|r)(?:ev)?(?:{_DATE.replace("P<", "P<marked_")})
-      | [ -]?r(?:ev(?:ision)?\.?)?[ ]?(?P<revision>\d{{1,2}}(?:[a-z](?![a-z\d]))?(?!\d)|[a-z](?=$)|\(r\))
+      | [ -]?r(?:ev(?:ision)?\.?)?[ ]?
+        (?P<revision>\d{{1,2}}(?:[a-z](?![a-z\d]))?(?!\d)|[a-z](?=$)|\(r\))
       | (?P<bare>r)(?=$|[^a-z\d])
       | (?:-|(?<=p\d))(?:{_DATE})
       | -(?P<undated>{_MONTH}\d\d?)(?!\d)
@@ -213,25 +217,27 @@ def _add(read: dict[str, Any], more: dict[str, Any]) -> bool:
 
 
 def _token_fields(token: re.Match[str], read: dict[str, Any]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
     if token["part"] and read["supplements"]:
-        return {"supplements": (Supplement(kind="pt", number=token["part"]),)}
-    if token["part"] or token["section"]:
-        return {"parts": (token["part"] or f"sec{token['section']}",)}
-    if token["version"]:
-        return {"edition": "ver" + token["version"].replace(" ", ".")}
-    if token["roman"]:
-        volume = str(_ROMAN.index(token["roman"].upper()) + 1)
-        return {"volume": volume, "edition": "ver" + token["release"].replace(" ", ".")}
-    if token["volume"]:
-        return {"volume": token["volume"]}
-    if token["added"] or token["update"]:
-        return {"supplements": (_added(token),)}
-    if token["stage"] or token["draft"]:
-        stage = (token["stage"] or token["draft"]).lower()
-        return {"stage": stage, "iteration": (token["iteration"] or token["nth"] or "").lower()}
-    if token["language"]:
-        return {"language": _spellings("languages")[token["language"].upper()]}
-    return _edition(token)
+        fields["supplements"] = (Supplement(kind="pt", number=token["part"]),)
+    elif token["part"] or token["section"]:
+        fields["parts"] = (token["part"] or f"sec{token['section']}",)
+    elif token["version"] or token["release"]:
+        fields["edition"] = "ver" + (token["version"] or token["release"]).replace(" ", ".")
+        if token["roman"]:
+            fields["volume"] = str(_ROMAN.index(token["roman"].upper()) + 1)
+    elif token["volume"]:
+        fields["volume"] = token["volume"]
+    elif token["added"] or token["update"]:
+        fields["supplements"] = (_added(token),)
+    elif token["stage"] or token["draft"]:
+        fields["stage"] = (token["stage"] or token["draft"]).lower()
+        fields["iteration"] = (token["iteration"] or token["nth"] or "").lower()
+    elif token["language"]:
+        fields["language"] = _spellings("languages")[token["language"].upper()]
+    else:
+        fields = _edition(token)
+    return fields
 
 
 def _added(token: re.Match[str]) -> Supplement:
