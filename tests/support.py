@@ -10,6 +10,8 @@ from kg.pipeline.build import Summary
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = ROOT.parent / "shared" / "article" / "cfsn-2019-04-11.txt"
+DESIGNATIONS = ROOT.parent / "shared" / "data" / "designations"
+"""Lists of designations as they are written, a file for each family; they may not be shipped."""
 
 WORLD = ROOT / "tests" / "fixtures" / "catalogues"
 CATALOGUES = (

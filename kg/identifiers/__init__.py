@@ -16,7 +16,7 @@ from typing import Final, TypeVar
 from kg.identifiers import urn as urns
 from kg.identifiers.bodies import parsers
 from kg.identifiers.model import Designation, Supplement, fits, same
-from kg.identifiers.text import LONGEST, clean
+from kg.identifiers.text import LONGEST, LONGEST_WITH_NOTES, clean
 from kg.identifiers.urn import urn
 
 __all__ = ["Designation", "Supplement", "fits", "iri_path", "parse", "same", "undated", "urn"]
@@ -42,7 +42,7 @@ def parse(text: str) -> Designation | None:
     >>> parse("ISO/TC 321") is None and parse("ISO 9001 certification") is None
     True
     """
-    if len(text) > LONGEST or not _POSSIBLE.match(text):
+    if not _POSSIBLE.match(text) or (len(text) > LONGEST and _is_long(text)):
         return None
     cleaned = clean(text)
     if cleaned[:4].lower() == "urn:":
@@ -52,6 +52,10 @@ def parse(text: str) -> Designation | None:
         if designation is not None:
             return designation
     return None
+
+
+def _is_long(text: str) -> bool:
+    return len(text) > LONGEST_WITH_NOTES or len(text.partition(" (")[0]) > LONGEST
 
 
 def undated(designation: D) -> D:

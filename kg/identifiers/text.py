@@ -13,7 +13,9 @@ _YEAR: Final = re.compile(r" ?- ?(?=\d{4}\b)")
 _AROUND: Final = re.compile(r" ([:/+〔〕]) ?|([:/+〔〕]) ")
 
 LONGEST: Final = 160
-"""Maximum length of a designation; longer texts aren't parsed."""
+"""Maximum length of a designation before notes in parentheses; longer texts aren't parsed."""
+LONGEST_WITH_NOTES: Final = 600
+"""Maximum length of a designation with notes."""
 
 
 def clean(text: str) -> str:

@@ -13,13 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.identifiers import Designation, Supplement, fits, iri_path, parse, same, undated, urn
+from kg.identifiers.bodies.ccsds import Ccsds
 from kg.identifiers.bodies.chinese import Chinese
 from kg.identifiers.bodies.chinese_documents import ChineseDocument
 from kg.identifiers.bodies.etsi import Etsi
+from kg.identifiers.bodies.iec_documents import IecDocument
+from kg.identifiers.bodies.iec_systems import IecSystem
 from kg.identifiers.bodies.ieee import Ieee
 from kg.identifiers.bodies.iso import Iso
+from kg.identifiers.bodies.iso_directives import Directives
 from kg.identifiers.bodies.itu import Itu
 from kg.identifiers.bodies.jis import Jis
+from kg.identifiers.bodies.nist import Nist
 from kg.identifiers.bodies.ogc import Ogc
 from kg.identifiers.bodies.oiml import Oiml
 from kg.identifiers.bodies.w3c import W3c
@@ -226,6 +231,89 @@ def standards_of_china(draw: st.DrawFn) -> Designation:
     )
 
 
+@st.composite
+def nists(draw: st.DrawFn) -> Designation:
+    edition = draw(st.sampled_from(["", "r5", "e2", "ver2", "ver1.1", "r1a", "e", "r"]))
+    bare = edition in ("e", "r")
+    dated = bare or (not edition and draw(st.booleans()))
+    stage = draw(st.sampled_from(["", "", "pd", "draft"]))
+    added = [
+        (),
+        (Supplement(kind="upd", number="1", year=2023, month=2, included=True),),
+        (Supplement(kind="sup", number="2"), Supplement(kind="pt", number="2")),
+        (Supplement(kind="sup", year=1926, month=3),),
+        (Supplement(kind="add"),),
+    ]
+    return Nist(
+        publishers=(draw(st.sampled_from(["NIST", "NBS"])),),
+        type=draw(st.sampled_from(["SP", "TN", "HB", "FIPS", "MONO", "CRPL-F-A"])),
+        number=draw(pattern(r"[1-9]\d{0,3}(-[1-9]\d{0,2}[ABCG]?)?")),
+        volume=draw(st.sampled_from(["", "", "1", "3B"])),
+        parts=draw(st.sampled_from([(), (), ("1",), ("sec3",)])),
+        edition=edition,
+        stage=stage,
+        iteration=draw(st.sampled_from(["i", "f", "2"])) if stage == "pd" else "",
+        supplements=draw(st.sampled_from(added)),
+        language=draw(st.sampled_from(["", "", "spa", "por"])),
+        year=draw(YEAR) if dated else None,
+        month=draw(st.none() | MONTH) if bare else None,
+    )
+
+
+@st.composite
+def documents_of_iec(draw: st.DrawFn) -> Designation:
+    committee = draw(st.sampled_from(["65", "86C", "CIS/A", "CISPR", "SyCAAL", "SMB", "SEG9"]))
+    return IecDocument(
+        publishers=("IEC",),
+        type=draw(st.sampled_from(["CC", "CDV", "FDIS", "RVD"])),
+        number=f"{committee}/{draw(pattern(r'[1-9]{1,4}[AB]?'))}",
+        language=draw(st.sampled_from(["", "F"])),
+    )
+
+
+@st.composite
+def systems_of_iec(draw: st.DrawFn) -> Designation:
+    edition = draw(st.sampled_from(["A", "v2", "v5B2", "C"]))
+    return IecSystem(
+        publishers=(draw(st.sampled_from(["IECEE", "IECEx"])),),
+        type="TRF",
+        number=draw(pattern(r"(CISPR )?[1-9]\d{1,4}")),
+        parts=draw(parts()),
+        edition=edition,
+        variant=draw(st.sampled_from(["", "EMC", "DS"])),
+        year=draw(MAYBE_YEAR),
+    )
+
+
+CCSDS = st.builds(
+    lambda number, color, edition, silver, cor: Ccsds(
+        publishers=("CCSDS",),
+        number=number,
+        type=color,
+        edition=edition,
+        variant=silver,
+        supplements=(Supplement(kind="Cor", number="1"),) if cor else (),
+    ),
+    pattern(r"[A-B]?[1-9]\d{1,2}\.\d"),
+    st.sampled_from("BGMOY"),
+    st.sampled_from(["1", "12"]),
+    st.sampled_from(["", "S"]),
+    st.booleans(),
+)
+DIRECTIVES = st.builds(
+    lambda number, year, by, added, joined: Directives(
+        publishers=("ISO", "IEC"),
+        type="DIR",
+        number=number,
+        year=year,
+        supplements=(Supplement(kind=f"{by} SUP", year=added, included=joined),) if by else (),
+    ),
+    st.sampled_from("12"),
+    MAYBE_YEAR,
+    st.sampled_from(["", "ISO", "IEC", "JTC 1"]),
+    MAYBE_YEAR,
+    st.booleans(),
+)
 LETTERS = st.builds(
     lambda agency, number, year: ChineseDocument(publishers=(agency,), number=number, year=year),
     st.sampled_from(["国市监标技", "市监标准函", "浙政办发"]),
@@ -238,6 +326,7 @@ OGCS = st.builds(
     pattern(r"(r\d{1,2}a?|c1|a)?"),
 )
 FAMILIES = [isos(), itu_ts(), itu_rs(), ieees(), w3cs(), etsis(), jises(), oimls()]
+FAMILIES += [nists(), documents_of_iec(), systems_of_iec(), CCSDS, DIRECTIVES]
 ANY = st.one_of(*FAMILIES, standards_of_china(), LETTERS, OGCS)
 
 

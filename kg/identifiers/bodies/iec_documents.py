@@ -10,8 +10,11 @@ from kg.identifiers.grammar import Grammar
 from kg.identifiers.model import Designation, segment
 
 # A document begins with the number of its committee.
-LEADS: Final = (*"123456789", "SYC", "JSYC", "JTC", "JPC", "PC", "CIS", "SEG", "PNW", "PWI")
-LEADS += tuple(code for code in ("AC", "CAB", "CB", "CO", "GRAC", "IF", "MSB", "SG", "SMB"))
+LEADS: Final = (
+    *"123456789",
+    *("AC", "CAB", "CB", "CIS", "CO", "GRAC", "IF", "JPC", "JSYC", "JTC", "MSB", "PC", "PNW"),
+    *("PWI", "SEG", "SG", "SMB", "SYC"),
+)
 EXAMPLES: Final = (
     "65E/850/CC",
     "82/1962A/DA",

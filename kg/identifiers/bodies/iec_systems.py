@@ -35,8 +35,8 @@ _REPORT: Final = Grammar(
 )
 _RULE: Final = Grammar(
     r"""
-    (?P<by>IECEE|IECEx|IECQ|IECRE)[ ](?:(?P<type>OD|CS|CA|PB)[ -]?)?
-    (?P<number>\d+[A-Z]?(?:(?<=\d{6})-[A-Z]{2}\d{4})?)
+    (?P<by>IECEE|IECEx|IECQ|IECRE)[ ](?:(?P<type>OD|CS|CA|PB)[ -]?(?=\d))?
+    (?P<number>\d{6}(?:-[A-Z]{2}\d{4})?|\d\d[A-Z]?|(?<=[ODSAB][ -])\d{3,5})
     (?P<parts>(?:-\d+)*)
     (?:-(?P<language>[A-Z]{2,3}))?
     (?::(?P<year>(?:19|20)\d\d))?

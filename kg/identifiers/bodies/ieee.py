@@ -10,11 +10,11 @@ from kg.identifiers.grammar import Grammar
 from kg.identifiers.model import Designation, Supplement
 from kg.identifiers.text import dashed, number
 
-_OWN: Final = ("IEEE", "AIEE", "IRE", "ANSI", "ASA", "NACE")
-_PARTNERS: Final = ("ISO", "IEC", "ASTM", "EIA", "CSA", "ASHRAE", "IPC", "USEMCSC", "NEMA", "SAE")
+OWN: Final = ("IEEE", "AIEE", "IRE", "ANSI", "ASA", "NACE")
+PARTNERS: Final = ("ISO", "IEC", "ASTM", "EIA", "CSA", "ASHRAE", "IPC", "USEMCSC", "NEMA", "SAE")
 _STATUSES: Final = ("Unapproved", "Approved", "Active")
-_STAGES: Final = (r"CD\d?", "CDV", r"DIS\d?", r"FDIS\d?", "FCD", "DTS", "DTR", "TS")
-_MONTHS: Final = (
+_STAGES: Final = (r"CD\d?", "CDV", r"WD\d?", r"DIS\d?", r"FDIS\d?", "FCD", "DTS", "DTR", "TS")
+MONTHS: Final = (
     "jan",
     "feb",
     "mar",
@@ -28,12 +28,12 @@ _MONTHS: Final = (
     "nov",
     "dec",
 )
-_NAME: Final = "|".join((*_OWN, *_PARTNERS))
+_NAME: Final = "|".join((*OWN, *PARTNERS))
 _YEAR: Final = r"(?:18|19|20)\d\d"
 _NAMED_DAY: Final = re.compile(rf",? ([A-Z]{{3,9}})\.?,? ({_YEAR})$", re.IGNORECASE)
 
 _SERIES: Final = r"\d+[A-Z]{0,5}(?:(?<=v)\d)?"
-LEADS: Final = (*_OWN, *_PARTNERS)
+LEADS: Final = (*OWN, *PARTNERS)
 EXAMPLES: Final = (
     "IEEE Std 802.3-2018",
     "IEEE Std C57.12.00-2015 Redline",
@@ -52,15 +52,20 @@ _FORM: Final = Grammar(
     (?:[ ](?:Draft[ ])?Std\.?)?
     (?:[ ](?P<stage>{"|".join(_STAGES)}))?
     [ ]?(?:No\.?[ ]?)?
-    (?P<project>P(?=[A-Z]{{0,2}}\d))?
-    (?P<number>[A-Z]{{0,2}}{_SERIES}(?:\.[A-Z]{{0,4}}{_SERIES}|\.A(?=[/-]|$)|[._-]?REV[A-Z]{{0,3}}\d?|\.Conformance\d+)*)
-    (?P<parts>(?:-\d{{1,3}}(?=[-/]|$))*)
+    (?P<project>P(?=(?:[A-Z]{{0,2}}|SI[ ])\d))?
+    (?P<number>
+        SI[ ]10
+      | [A-Z]{{0,2}}(?:7-4\.3\.2|{_SERIES})
+        (?:\.[A-Z]{{0,4}}{_SERIES}|\.A(?=[/-]|$)|[._-]?REV[A-Z]{{0,3}}\d?|\.Conformance\d+)*
+    )
+    (?P<parts>(?:-(?:\d{{1,2}}[A-Z]?|\d{{3}}|(?!18|19|20)\d{{4}}|\d{{5}}[A-Z]?)(?=[-/]|$))*)
     (?:-(?P<base>{_YEAR})(?=/(?:.*/)?(?:Cor|Amd|INT)))?
     (?:/E-(?P<edition>\d+))?
     (?:/D-?(?P<draft>[A-Z\d.]*[A-Z\d](?:/R-[A-Z]{{1,2}})?)\.?)?
     (?:/(?P<kind>Cor|Amd|INT)\.?[ ]?(?P<supplement>\d+))?
-    (?:[-:](?P<year>{_YEAR})(?:-(?P<month>1[0-2]|0?[1-9]|[A-Z]{{3,9}})(?!\d))?)?
+    (?:(?:[-:]|(?<=SI[ ]10)\.)(?P<year>{_YEAR})(?:-(?P<month>1[0-2]|0?[1-9]|[A-Z]{{3,9}})(?!\d))?)?
     (?:[ ](?P<variant>Redline))?
+    (?:[ ]?\((?P<language>[EF])\))?
     """,
 )
 
@@ -84,7 +89,9 @@ class Ieee(Designation):
         text += f"/D-{self.iteration}" if self.iteration else ""
         for each in self.supplements:
             text += f"/{each.kind}{each.number}" + dashed(each.year, each.month)
-        return text + date * (not self.supplements) + (f" {self.variant}" if self.variant else "")
+        text += date * (not self.supplements) + (f" {self.variant}" if self.variant else "")
+        text += f"({self.language})" if self.language else ""
+        return text + "".join(f" ({alias})" for alias in self.aliases)
 
 
 def parse(text: str) -> Designation | None:
@@ -97,16 +104,16 @@ def parse(text: str) -> Designation | None:
     if not match:
         return None
     names = dict.fromkeys(re.split("[/ ]", match["publishers"].upper()))
-    publishers = sorted(names, key=lambda n: ("ISO", "IEC").index(n) if n in ("ISO", "IEC") else 2)
+    publishers = list(ordered(tuple(names)))
     stage = (match["stage"] or match["before"] or "").upper()
     if not stage and (match["project"] or match["draft"]):
         stage = "P"
     joint = bool({"ISO", "IEC"} & set(publishers))
     if joint and not stage and ("IEEE" in publishers or match["year"]):
         return iso.parse(_as_iso(publishers, match))
-    if not set(publishers) & set(_OWN) and not (joint and match["project"]):
+    if not set(publishers) & set(OWN) and not (joint and match["project"]):
         return None
-    year, month = number(match["year"]), _month(match["month"])
+    year, month = number(match["year"]), month_number(match["month"])
     if match["month"] and not month:
         return None
     supplements: tuple[Supplement, ...] = ()
@@ -126,7 +133,13 @@ def parse(text: str) -> Designation | None:
         month=month,
         supplements=supplements,
         variant=(match["variant"] or "").capitalize(),
+        language=(match["language"] or "").upper(),
     )
+
+
+def ordered(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return publishers in the usual order: ISO and IEC first."""
+    return tuple(sorted(names, key=lambda n: ("ISO", "IEC").index(n) if n in ("ISO", "IEC") else 2))
 
 
 def _as_iso(publishers: list[str], match: re.Match[str]) -> str:
@@ -137,13 +150,14 @@ def _as_iso(publishers: list[str], match: re.Match[str]) -> str:
     return text + (f" {match['variant']}" if match["variant"] else "")
 
 
-def _month(text: str | None) -> int | None:
+def month_number(text: str | None) -> int | None:
+    """Return the number of a month, given as a number or a name."""
     if not text or text.isdigit():
         return number(text)
     short = text[:3].lower()
-    return _MONTHS.index(short) + 1 if short in _MONTHS else None
+    return MONTHS.index(short) + 1 if short in MONTHS else None
 
 
 def _numeric_month(match: re.Match[str]) -> str:
-    month = _month(match[1])
+    month = month_number(match[1])
     return f"-{match[2]}-{month:02}" if month else match[0]

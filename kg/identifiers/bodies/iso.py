@@ -143,6 +143,7 @@ class Iso(Designation):
                 *map(write, others),
                 f" ED{self.edition}" if self.edition else "",
                 f"({self.language})" if self.language else "",
+                *(f" ({alias})" for alias in self.aliases),
             ]
         )
 

@@ -28,9 +28,9 @@ _FORM: Final = Grammar(
     (?:[ ](?P<variant>ISO|IEC)(?=:|$))?
     (?::(?P<year>(?:19|20)\d\d))?
     (?:
-        (?P<join>[ ]?\+[ ]?|[ ](?:--?[ ])?)(?:Consolidated[ ])?
+        (?P<join>[ ]?\+[ ]?|,?[ ](?:--?[ ])?)(?:Consolidated[ ])?
         (?P<by>ISO|IEC|JTC[ ]?1)[ ]SUP(?:PL(?:EMENT)?)?
-        (?::(?P<supplemented>(?:19|20)\d\d))?
+        (?::(?P<supplemented>(?:19|20)\d\d)(?:-(?P<month>\d\d))?)?
     )?
     (?:,?[ ]Ed(?:ition)?\.?[ ]?(?P<edition>\d+))?
     """
@@ -40,8 +40,9 @@ _FORM: Final = Grammar(
 class Directives(Designation):
     """A part of the Directives: ``ISO/IEC DIR 1 ISO SUP:2023``.
 
-    ``number`` is the part, JTC 1 for its own directives, or empty. A supplement of ISO, IEC or JTC 1 is printed alone or (ISO) with the part consolidated; with a
-    plus sign, both are meant. ``variant`` is the body that published its own text of a part.
+    ``number`` is the part, JTC 1 for its own directives, or empty. A supplement of ISO, IEC or
+    JTC 1 is printed alone or (ISO) with the part consolidated; with a plus sign, both are meant.
+    ``variant`` is the body that published its own text of a part.
     """
 
     def __str__(self) -> str:
@@ -50,7 +51,7 @@ class Directives(Designation):
         text += f":{self.year}" if self.year else ""
         for each in self.supplements:
             text += f"{' +' if each.included else ''} {each.kind}"
-            text += f":{each.year}" if each.year else ""
+            text += f":{dashed(each.year, each.month)[1:]}" if each.year else ""
         return text + (f" Edition {self.edition}" if self.edition else "")
 
     @property
@@ -70,6 +71,7 @@ def parse(text: str) -> Directives | None:
     supplement = Supplement(
         kind=f"{_JTC if by.startswith('JTC') else by} SUP",
         year=number(match["supplemented"]),
+        month=number(match["month"]),
         included="+" in (match["join"] or ""),
     )
     return Directives(

@@ -61,7 +61,7 @@ def _either(kind: str) -> str:
 
 def _reserved() -> str:
     """Return what follows the dash after a number without being part of it."""
-    words = rf"(?:{_either('languages')}|upd|add|sup|draft)(?![a-z])"
+    words = rf"(?:{_either('languages')}|upd|add|sup|draft|errata)(?![a-z])"
     return rf"{words}|v\d|{_MONTH}\d|[IVX]+-\d+[. ]\d"
 
 
@@ -73,10 +73,11 @@ def _head() -> str:
         v(?P<bound>\d+)n(?P<issue>\d+)
       | (?P<number>
             \d\d-\d\d-\d{{4}}(?=$|[ ])
-          | (?:{_MONTH}-)?{_MONTH}{_YEAR} | sup{_MONTH}{_YEAR}-{_MONTH}{_YEAR} | ADHOC | e\d(?=$)
-          | (?:e(?=\d+-\d\d$))?\d+(?:GB)?[a-qs-z]?
+          | (?:{_MONTH}-)?{_MONTH}{_YEAR} | sup{_MONTH}{_YEAR}-{_MONTH}{_YEAR}
+          | ADHOC | div\d+ | e\d(?=$)
+          | (?:e(?=\d+-\d\d$)|c(?=\d+-\d+$))?\d+(?:GB)?[a-qs-z]?
             (?:-\d+[a-qs-z]?|_\d+|-(?!{_reserved()})[a-z]{{1,4}}(?![a-z]))*
-            (?:[. ]\d+(?=$))?
+            (?:[. ]\d+(?=$)|\(\d+\))?
         )
     )
     """
@@ -95,13 +96,15 @@ def _token() -> str:
         [ -]?(?:ver(?:sion)?[. ]*|v(?=\d+[. ]\d))(?P<version>\d+(?:[. ]\d+)*)
       | [ -]?v(?:ol(?:ume)?[. ]*)?(?P<volume>\d+(?:[a-z](?![a-z\d]))?(?:-[a-z](?![a-z]))?)
       | -(?P<roman>[IVX]+)-(?P<release>\d+[. ]\d+)
-      | [ -]?p(?:t|art[. ]*)?(?P<part>\d{{1,2}}?)(?=$|[^\d]|{_YEAR})
+      | [ -]?p(?:t|art[. ]*)?(?P<part>\d{{1,2}}?(?:-\d{{1,2}}(?!\d))?)(?=$|[^\d]|{_YEAR})
       | sec(?P<section>\d+)
-      | [ -]?(?P<added>sup|index|ins|app|add)(?:p(?:l(?:ement)?)?|endum)?\.?[ -]?
-        (?:{_DATE.replace("P<", "P<added_")}|e?(?P<serial>\d{{1,3}})(?!\d))?
-      | [-/ ](?P<update>upd)(?:ate)?[ ]?(?P<of>\d*)(?:-(?P<updated>{_YEAR})(?P<since>\d\d)?)?
+      | [ -]?(?P<added>sup|index|ins|app|add|errata)(?:p(?:l(?:ement)?)?|endum|ert)?\.?
+        (?:[ -]?(?:{_DATE.replace("P<", "P<added_")}|e?(?P<serial>\d{{1,3}}(?!\d))))?
+        (?P<revised>r(?:ev)?$)?
+      | [-/]?(?P<update>upd)(?:ate)?[ ]?(?P<of>\d*)(?:-(?P<updated>{_YEAR})(?P<since>\d\d)?)?
       | [ -](?P<iteration>[ifp]|\d)(?P<stage>pd|wd|prd)
-      | [ -](?P<draft>draft)(?P<nth>\d*)
+      | [ -]\(?(?P<draft>draft)(?P<nth>\d*)\)?
+      | [ ](?P<in>{_YEAR})ed\.?
       | [ -]?(?P<language>{languages})(?![a-z])
       | (?P<edition>e\d{{1,2}})(?!\d)
       | [ ](?P<spelled>e\d{{1,2}})(?!\d)
@@ -116,7 +119,9 @@ def _token() -> str:
 
 
 _TOKEN: Final = Grammar(_token)
-_FORM: Final = Grammar(lambda: f"{_head()}(?P<rest>(?:{re.sub('[?]P<[a-z_]+>', '?:', _token())})*)")
+_FORM: Final = Grammar(
+    lambda: _head() + f"(?P<rest>(?:{re.sub('[?]P<[a-z_]+>', '?:', _token())})*)",
+)
 
 
 class Nist(Designation):
@@ -210,6 +215,9 @@ def _add(read: dict[str, Any], more: dict[str, Any]) -> bool:
     """Add fields to those read; False if one is given twice."""
     for name, value in more.items():
         if name in ("parts", "supplements", "edition"):
+            # The same kind of edition twice (r5r4) means nothing.
+            if name == "edition" and value[:1] in read[name].replace("ver", "v") and value:
+                return False
             read[name] += value
         elif read.setdefault(name, value) != value:
             return False
@@ -251,13 +259,15 @@ def _added(token: re.Match[str]) -> Supplement:
         )
     return Supplement(
         kind=token["added"].lower(),
-        number=token["serial"] or "",
+        number=(token["serial"] or "") + ("r" if token["revised"] else ""),
         year=number(token["added_year"]),
         month=_month_number(token["added_month"]),
     )
 
 
 def _edition(token: re.Match[str]) -> dict[str, Any]:
+    if token["in"]:
+        return {"edition": "e", "year": int(token["in"])}
     edition = token["edition"] or token["spelled"] or token["mark"] or token["bare"] or ""
     if token["revision"]:
         edition = "r" + token["revision"].strip("()").replace("r", "")
