@@ -32,8 +32,9 @@ class Body(Protocol):
     parse: Parser
 
 
-_FIRST: Final = ("iso",)
-"""Modules with precedence: a joint publication of ISO and IEEE is a designation of ISO."""
+_FIRST: Final = ("european", "iso")
+"""Modules with precedence: CEN adopts ISO documents (CEN ISO/TS 19139), and a joint publication of
+ISO and IEEE is a designation of ISO."""
 _WORD: Final = re.compile(r"\d*[^\W\d_]*")
 
 
