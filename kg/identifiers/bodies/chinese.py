@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from functools import cache
+from typing import Any, Final
 
+from kg.identifiers import codes, mentions
+from kg.identifiers.bodies import iso, itu
 from kg.identifiers.grammar import Grammar
 from kg.identifiers.model import Designation, Supplement, segment
 from kg.identifiers.text import dashed, number
 
-_NATIONAL: Final = "GB GBZ GBJ GJB GSB"
-# Codes of ministry standards: a closed list that changes with the ministries.
-_SECTORS: Final = """
-    AQ BB CB CH CJ CNAS CY DA DB DL DY DZ EJ FZ GA GC GD GH GM GW GY HB HG HJ HS HY JB JC JG JJF JJG
-    JR JT JTG JTJ JTS JY KA KY LB LD LS LY MH MR MT MZ NB NY QB QC QJ QX RB RF SB SC SD SDJ SF SH SJ
-    SL SN SW SY TB TD TY WB WH WJ WM WS WW XB XF YB YC YD YJ YS YY YZ ZY
-"""
-_CODES: Final = "|".join(sorted(f"{_NATIONAL} {_SECTORS}".split(), key=len, reverse=True))
 _SHORT: Final = 2
 
-LEADS: Final = ("DB", "T", "Q", *f"{_NATIONAL} {_SECTORS}".split())
+LEADS: Final[tuple[str, ...]] = (
+    *("T", "Q", "GB", "GJB", "GSB", "JJF", "JJG", "TSG", "CECS", "CJJ", "JGJ", "JTG", "JTJ", "JTS"),
+    *("AQ", "BB", "CB", "CH", "CJ", "CNAS", "CY", "DA", "DB", "DL", "DY", "DZ", "EJ", "FZ", "GA"),
+    *("GC", "GD", "GH", "GM", "GW", "GY", "HB", "HG", "HJ", "HS", "HY", "JB", "JC", "JG", "JR"),
+    *("JT", "JY", "KA", "KY", "LB", "LD", "LS", "LY", "MH", "MR", "MT", "MZ", "NB", "NY", "QB"),
+    *("QC", "QJ", "QX", "RB", "RF", "SB", "SC", "SD", "SF", "SH", "SJ", "SL", "SN", "SW", "SY"),
+    *("TB", "TD", "TY", "WB", "WH", "WJ", "WM", "WS", "WW", "XB", "XF", "YB", "YC", "YD", "YJ"),
+    *("YS", "YY", "YZ", "ZY"),
+)
 EXAMPLES: Final = (
     "GB/T 1.1—2020",
     "GB 18030—2022",
@@ -32,22 +36,42 @@ EXAMPLES: Final = (
     "YY/T 0316—2016",
     "JJF 1001—2011",
     "GB 6675.1—2014/XG1—2018",
+    "JJF(浙) 1130—2017",
+    "JTG D60—2015",
+    "JGJ/T 23—2011",
+    "CECS 102:2002",
+    "T/CECA-G 0024—2018",
+    "Q/370200 ABC 001—2019",
 )
 
-_FORM: Final = Grammar(
-    rf"""
+
+@cache
+def _table() -> dict[str, dict[str, Any]]:
+    """Return what is known of each code: its sector, its owner, the form of its numbers."""
+    return {code: row for group in codes.read("china").values() for code, row in group.items()}
+
+
+def _form() -> str:
+    listed = "|".join(sorted(_table(), key=len, reverse=True))
+    return rf"""
     (?:
-        (?P<code>(?!DB\d)(?:{_CODES})|DB\d\d(?:\d\d(?:\d\d)?)?(?=[ /]))
+        (?P<code>
+            (?!DB\d)(?:{listed})(?:(?<=JJ[FG])[ ]?\([\u4e00-\u9fff]{{1,4}}\))?
+          | DB\d\d(?:\d\d(?:\d\d)?)?(?=[ /])
+        )
         (?P<kind>[/ ]?[TZ](?![A-Z]))?
         [/ ]{{0,2}}
-      | (?P<private>[TQ])/(?P<owner>[A-Z\d]*[A-Z][A-Z\d]*(?:-[A-Z]+)?)(?:[ ]|(?<=[A-Z])(?=\d))
+      | (?P<private>[TQ])/
+        (?P<owner>(?:\d{{6}}[ ])?[A-Z\d]*[A-Z][A-Z\d]*(?:-[A-Z]+)?)(?:[ ]|(?<=[A-Z])(?=\d))
     )
-    (?P<number>\d+[A-Z]?)
+    (?P<number>[A-Z]?\d+[A-Z]?)
     (?P<parts>(?:\.\d+)*)
-    (?:-(?P<year>(?:19|20)\d\d|[5-9]\d))?
+    (?:(?P<join>[:-])(?P<year>(?:19|20)\d\d|[5-9]\d))?
     (?:/XG(?P<change>\d+)(?:-(?P<changed>(?:19|20)\d\d))?)?
-    """,
-)
+    """
+
+
+_FORM: Final = Grammar(_form)
 
 
 class Chinese(Designation):
@@ -60,7 +84,8 @@ class Chinese(Designation):
     def __str__(self) -> str:
         head = f"{self.publishers[0]}/{self.type}" if self.type else self.publishers[0]
         text = f"{head} {'.'.join((self.number, *self.parts))}"
-        text += f"—{self.year}" if self.year else ""
+        colon = _table().get(self.publishers[0], {}).get("colon")
+        text += f"{':' if colon else '—'}{self.year}" if self.year else ""
         for each in self.supplements:
             text += f"/{each.kind}{each.number}" + (f"—{each.year}" if each.year else "")
         return text
@@ -78,11 +103,28 @@ class Chinese(Designation):
 
 
 def parse(text: str) -> Chinese | None:
-    """Parse a cleaned text; None if it isn't the designation of a Chinese standard."""
+    """Parse a cleaned text; None if it isn't the designation of a Chinese standard.
+
+    A dual number (``GB/T 19001-2016/ISO 9001:2015``) is the designation of the Chinese standard;
+    :mod:`kg.identifiers.adoptions` gives the other half.
+    """
     match = _FORM.fullmatch(text)
-    if not match:
+    if match:
+        return _read(match)
+    dual = mentions.split_dual(text)
+    if dual is None or not (iso.parse(dual.original) or itu.parse(dual.original)):
         return None
-    letters = (match["code"] or f"{match['private']}/{match['owner']}").upper()
+    match = _FORM.fullmatch(dual.adopting)
+    return _read(match) if match else None
+
+
+def _read(match: re.Match[str]) -> Chinese | None:
+    letters = (match["code"] or f"{match['private']}/{match['owner']}").upper().replace(" (", "(")
+    row = _table().get(letters, {})
+    if match["number"][0].isalpha() and not row.get("letters"):
+        return None
+    if match["join"] == ":" and not row.get("colon"):
+        return None
     year = number(match["year"])
     # Two letters and a number (TB 2) don't identify a ministry standard.
     if letters != "GB" and len(letters) == _SHORT and not (match["kind"] or year):
