@@ -23,8 +23,9 @@ __all__ = ["Designation", "Supplement", "fits", "iri_path", "parse", "same", "un
 
 D = TypeVar("D", bound=Designation)
 
-# All designations contain a digit but those of a supplement to directives and a report of NBS.
-_POSSIBLE: Final = re.compile(r"iso/|nbs |.*\d", re.IGNORECASE | re.DOTALL)
+# All designations contain a digit but those of a supplement to directives, a report of NBS, an
+# Internet-Draft and BIPM's brochure.
+_POSSIBLE: Final = re.compile(r"iso/|nbs |draft-|i-d\.|bipm |.*\d", re.IGNORECASE | re.DOTALL)
 
 
 @lru_cache(maxsize=4096)
@@ -32,8 +33,8 @@ def parse(text: str) -> Designation | None:
     """Parse a designation; None if the text isn't one. Nothing is guessed; no errors are raised.
 
     Accepts the forms of ISO, IEC, CISPR and their partners (ISO/IEC Directives, Part 2), their URNs
-    (RFC 5141), ITU, IEEE, W3C, ETSI, JIS, OIML, OGC, and of China (GB/T 1.1), including its
-    document numbers. Case, width, kinds of dash and spaces are ignored.
+    (RFC 5141), and of the bodies in :mod:`kg.identifiers.bodies`, each with a module. Case, width,
+    kinds of dash and spaces are ignored.
 
     >>> print(parse("urn:iso:std:iso:32110:ed-1"))
     ISO 32110 ED1

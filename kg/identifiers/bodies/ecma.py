@@ -1,0 +1,78 @@
+"""Parse designations of Ecma International: standards, technical reports and mementos."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.identifiers.grammar import Grammar
+from kg.identifiers.model import Designation
+from kg.identifiers.text import number
+
+LEADS: Final[tuple[str, ...]] = ("ECMA", "STANDARD")
+EXAMPLES: Final = (
+    "ECMA-262",
+    "ECMA-262 (16th edition)",
+    "ECMA-262 (edition 5.1)",
+    "ECMA-418-1 (2nd edition)",
+    "ECMA-262 (7th edition, June 2016)",
+    "ECMA TR/98",
+    "ECMA MEM/2008",
+)
+
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_ORDINAL: Final = r"(?P<ordinal>\d+)[ ]?(?:st|nd|rd|th)[ ]ed(?:ition|\.)?"
+_NUMBERED: Final = r"ed(?:ition|\.|n\.?)?[ ]?(?P<edition>\d+(?:\.\d+)*)"
+_VERSION: Final = r"(?P<version>\d+(?:\.\d+)*)[ ]ed(?:ition|\.)"
+_DATE: Final = rf"(?P<month>{'|'.join(_MONTHS)})[ ](?P<year>(?:19|20)\d\d)"
+_FORM: Final = Grammar(
+    rf"""
+    (?:Standard[ ])?ECMA
+    (?:
+        [- ]?(?P<number>\d{{1,4}})(?P<parts>(?:-\d{{1,2}})?)(?!\d)
+      | [ -]?(?P<type>TR|MEM)[/ -](?P<report>\d{{1,4}})(?!\d)
+    )
+    (?:[, ]{{0,2}}[(]?(?:{_ORDINAL}|{_NUMBERED}|{_VERSION})[)]?)?
+    (?:[, /(]{{1,3}}{_DATE}[)]?)?
+    [)]?
+    """
+)
+
+
+class Ecma(Designation):
+    """A designation of Ecma International; ``edition`` is a number or version (``5.1``)."""
+
+    def __str__(self) -> str:
+        text = f"ECMA {self.type}/" if self.type else "ECMA-"
+        text += "-".join((self.number, *self.parts))
+        more = [_edition(self.edition)] if self.edition else []
+        more += [f"{_MONTHS[(self.month or 1) - 1]} {self.year}"] if self.year else []
+        return text + (f" ({', '.join(more)})" if more else "")
+
+
+def parse(text: str) -> Ecma | None:
+    """Parse a cleaned text; None if it isn't a designation of Ecma International."""
+    match = _FORM.fullmatch(text)
+    if not match or text.count("(") != text.count(")"):
+        return None
+    month = (match["month"] or "").capitalize()
+    return Ecma(
+        publishers=("ECMA",),
+        type=(match["type"] or "").upper(),
+        number=(match["number"] or match["report"]).lstrip("0"),
+        parts=tuple(match["parts"].split("-")[1:]) if match["parts"] else (),
+        edition=match["ordinal"] or match["edition"] or match["version"] or "",
+        year=number(match["year"]),
+        month=_MONTHS.index(month) + 1 if month else None,
+    )
+
+
+def _edition(text: str) -> str:
+    """Write an edition as Ecma does: ``16th edition``, but ``edition 5.1``."""
+    if not text.isdigit():
+        return f"edition {text}"
+    teens = text[-2:-1] == "1"
+    ending = {"1": "st", "2": "nd", "3": "rd"}.get(text[-1], "th") if not teens else "th"
+    return f"{text}{ending} edition"
