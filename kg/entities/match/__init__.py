@@ -25,6 +25,7 @@ from kg.entities.match.spellings import Reading
 from kg.entities.match.title_agreement import compare_titles
 from kg.entities.resolution import candidates, is_known
 from kg.identifiers import parse, undated
+from kg.identifiers.adoptions import adoption
 from kg.store import Store
 
 __all__ = ["DocumentStatus", "Match", "Reason", "match"]
@@ -134,7 +135,10 @@ def _explain(index: NameIndex, text: str) -> tuple[Reason, list[str]]:
     """Return the reason why a text has no match, and the IRIs of candidates."""
     designations = list(spellings.find_designations(text))
     if designations:
-        known = [name.iri for each in designations for name in candidates(index, each)]
+        # What is asked for may adopt a document that is known (EN ISO 9001).
+        adopted = [str(found.original) for each in designations if (found := adoption(each))]
+        wanted = (*designations, *adopted)
+        known = [name.iri for each in wanted for name in candidates(index, each)]
         return Reason("more" if known else "no-such-number", ", ".join(designations)), known
     containing = chain(index.find_prefix(text), index.find_phrase(text), index.find_words(text))
     iris = _eligible(text, islice(containing, _MAX_NAMES))
