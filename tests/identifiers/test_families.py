@@ -271,7 +271,7 @@ def test_other_spellings_are_printed_in_the_usual_form(text: str, printed: str) 
         *("IECEE TRF", "IECEE 60335", "IECQ", "ITU-R SG05", "ISO/IEC DIR", "ISO/IEC DIR ISO"),
         *("ISO/IEC Directives", "Fpr 9693", "FprISO/DIS 9693", "WD/IEEE 1", "ISO VIM2"),
         *("IEEE Std 1-2012 (a good one)", "IEEE Std 1-2012 (Revision of the weather)"),
-        *("P802.3", "SAE J2836/2", "NEMA PE5", "IEEE 1076-199O", "(Revision of IEEE Std 1-2012)"),
+        *("P802.3", "NEMA PE5", "IEEE 1076-199O", "(Revision of IEEE Std 1-2012)"),
         "IEEE Std 1-2012 (Revision of IEEE Std 1-2000" + " and IEEE Std 1-2000" * 30 + ")",
     ],
 )

@@ -83,6 +83,8 @@ def document_of_identifier(body: str, text: str, edition: str = "") -> DocumentR
     'OGC 00-028'
     >>> document_of_identifier("XYZ", "XYZ M-10", "3.0").name
     'XYZ M-10 (edition 3.0)'
+    >>> document_of_identifier("IHO", "S-57").name
+    'IHO S-57'
     """
     designation = _parse(body, text)
     if designation is not None:
@@ -118,8 +120,8 @@ def _parse(body: str, text: str) -> Designation | None:
 
 
 def _with_body(body: str, text: str) -> str:
-    """Prefix an identifier with its body if it is missing, as in OGC's and ITU's."""
-    prefix = {"OGC": "OGC", "ITU-T": "ITU-T", "ITU-R": "ITU-R"}.get(body, "")
+    """Prefix an identifier with its body if it is missing, as in OGC's, ITU's and IHO's."""
+    prefix = {"OGC": "OGC", "ITU-T": "ITU-T", "ITU-R": "ITU-R", "IHO": "IHO"}.get(body, "")
     return f"{prefix} {text}" if prefix and not text.startswith(prefix[:3]) else text
 
 
