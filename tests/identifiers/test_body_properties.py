@@ -296,8 +296,11 @@ def test_case_width_and_dashes_are_ignored(designation: Designation, dash: str, 
         text = text.translate({sign: sign + 0xFEE0 for sign in range(0x21, 0x7F)})
     found, lowered = parse(text), parse(text.lower())
     assert found == designation
-    assert lowered is not None
-    assert lowered.key == designation.key
+    if lowered is None:
+        # "en 1973" is French and Spanish.
+        assert re.fullmatch(r"EN \d+", str(designation))
+    else:
+        assert lowered.key == designation.key
 
 
 @given(ANY)

@@ -205,6 +205,9 @@ def test_every_field_is_parsed_and_printed_back(text: str, fields: dict[str, Any
     [
         ("EN ISO 9001-2015", "EN ISO 9001:2015"),
         ("en-iso 9001", "EN ISO 9001"),
+        ("en 60601-1", "EN 60601-1"),
+        ("en 1990:2002", "EN 1990:2002"),
+        ("EN 1990", "EN 1990"),
         ("EN CEI 60034-1", "EN IEC 60034-1"),
         ("CENELEC/TS 50131-7", "CLC/TS 50131-7"),
         ("CEN-CLC Guide 6", "CEN/CLC Guide 6"),
@@ -237,6 +240,7 @@ def test_other_spellings_are_printed_in_the_usual_form(text: str, usual: str) ->
 @pytest.mark.parametrize(
     "text",
     [
+        *("en 1973", "En 2002", "en 3D", "EN 3D", "EN 4.1.2", "en 9001"),
         *("EN", "EN route 2020", "EN ISO", "EN TS 1", "EN 1:20", "EN ISO 9001 certification"),
         *("CEN 1", "CEN/TC 287", "CEN/CLC/JTC 21", "CLC 1", "HD 1080", "HD 720", "EN A1:2000"),
         *("EN 1/A", "pr 5", "BS", "BS level 4", "DIN A4", "DIN-Norm 1", "NF 5", "NF Z", "UNI 1"),

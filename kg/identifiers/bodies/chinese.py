@@ -129,6 +129,9 @@ def _read(match: re.Match[str]) -> Chinese | None:
     # Two letters and a number (TB 2) don't identify a ministry standard.
     if letters != "GB" and len(letters) == _SHORT and not (match["kind"] or year):
         return None
+    # GBT is common for GB/T, but DLT 1 is no power standard.
+    if letters != "GB" and (match["kind"] or "/")[0].isalpha() and not year:
+        return None
     change = match["change"]
     supplements = [Supplement(kind="XG", number=change, year=number(match["changed"]))]
     return Chinese(

@@ -76,13 +76,14 @@ def parse(text: str) -> Designation | None:
     """Parse a cleaned text; None if it isn't a designation of CEN or CENELEC.
 
     EN with six digits of which the first is 3 is a standard of ETSI. A harmonization document
-    needs a part, a year or its series (``S1``), since "HD 1080" means a video format.
+    needs a part, a year or its series (``S1``), since "HD 1080" means a video format; so does
+    ``en`` in small letters, since "en 1973" is French and Spanish.
     """
     match = _FORM.fullmatch(text)
     if not match or not match["code"]:
         return None
     fields = read(match)
-    if fields is None:
+    if fields is None or (match["code"] in ("en", "En") and _is_bare(fields)):
         return None
     if fields["publishers"] == ("EN",) and _ETSI.fullmatch(fields["number"]):
         return etsi.parse(f"ETSI {text}")
@@ -116,12 +117,12 @@ def read(match: re.Match[str]) -> dict[str, Any] | None:
         return None
     if kind and "EN" in names:
         return None
-    if names == ["HD"] and not (parts or year or match["edition"] or "." in match["number"]):
+    if not match["number"].replace(" ", "").isdigit() and names == ["EN"]:
         return None
     added = tuple(map(_supplement, _SUPPLEMENT.compiled.finditer(match["supplements"])))
     if any(each.kind == "Amd" and not each.number for each in added):
         return None
-    return {
+    fields = {
         "publishers": (*names, *originals),
         "type": _TYPES.get(kind, kind),
         "stage": _STAGES.get((match["stage"] or "").upper(), ""),
@@ -133,6 +134,15 @@ def read(match: re.Match[str]) -> dict[str, Any] | None:
         "month": number(match["month"]),
         "supplements": added,
     }
+    return None if names == ["HD"] and _is_bare(fields) else fields
+
+
+def _is_bare(fields: dict[str, Any]) -> bool:
+    """Return whether a designation is a code and a number that could mean something else."""
+    more = fields["parts"] or fields["year"] or fields["edition"] or fields["supplements"]
+    return len(fields["publishers"]) == 1 and not (
+        more or fields["stage"] or "." in fields["number"]
+    )
 
 
 def printed(
