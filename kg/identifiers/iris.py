@@ -62,6 +62,15 @@ def unparsed(body: str, text: str) -> str:
     return f"{BASE}{segment(body)}/id/{segment(text)}"
 
 
+def adoption(adopting: str, adopted: str) -> str:
+    """Return the IRI of the adoption of one document (IRI) by another.
+
+    >>> adoption(BASE + "jisc/q/9001-2015", BASE + "iso/9001-2015")
+    'https://w3id.org/stdkg/jisc/q/9001-2015/adoption/iso/9001-2015'
+    """
+    return f"{adopting}/adoption/{adopted.removeprefix(BASE)}"
+
+
 def edition_of(work: str, edition: str) -> str:
     """Return the IRI of an edition of a work whose designation can't be parsed."""
     return f"{work}/edition/{segment(edition)}"

@@ -58,6 +58,8 @@ class Designation(ABC):
 
     editions_by_year: ClassVar[bool] = False
     """Whether the body identifies editions by year and rarely by number."""
+    parts_form_series: ClassVar[bool] = False
+    """Whether ``parts`` are parts of a standard, all of which are cited by the number alone."""
     number_means_edition: ClassVar[bool] = False
     """Whether each edition has a number of its own, as an RFC and a document of OGC have."""
 

@@ -43,7 +43,7 @@ class Part:
 
 
 CURATED: Final = Part("curated", "", 53, 72, 174, 433, 72)
-CATALOGUES: Final = Part("catalogues", "catalogues", 48, 87, 54, 121, 27)
+CATALOGUES: Final = Part("catalogues", "catalogues", 48, 88, 54, 121, 27)
 PARTS: Final = (CURATED, CATALOGUES)
 
 COMPONENTS: Final = {

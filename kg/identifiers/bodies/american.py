@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from kg.identifiers import codes
 from kg.identifiers.grammar import Grammar
@@ -73,6 +73,8 @@ class American(Designation):
     ``type`` is a kind of the body's documents (API's STD, SPEC and RP); ``edition`` is a letter
     (TIA's ``D``) or the year of reaffirmation (``R2010``).
     """
+
+    parts_form_series: ClassVar[bool] = True
 
     def __str__(self) -> str:
         row: dict[str, str] = _row(self.publishers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import ClassVar, Final
 
 from kg.identifiers.grammar import Grammar
 from kg.identifiers.model import Designation
@@ -41,6 +41,8 @@ class Canadian(Designation):
 
     The number of a part of the electrical code includes its second number (``C22.2 No. 60601``).
     """
+
+    parts_form_series: ClassVar[bool] = True
 
     def __str__(self) -> str:
         _, *originals = self.publishers

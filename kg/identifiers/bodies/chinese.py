@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from kg.identifiers import codes, mentions
 from kg.identifiers.bodies import iso, itu
@@ -80,6 +80,8 @@ class Chinese(Designation):
     ``publishers`` holds the code (GB, YY, DB33, T/ZZB); ``type`` is T, Z or empty (mandatory).
     ``str`` returns ``GB/T 1.1—2020`` with the dash required by GB/T 1.1.
     """
+
+    parts_form_series: ClassVar[bool] = True
 
     def __str__(self) -> str:
         head = f"{self.publishers[0]}/{self.type}" if self.type else self.publishers[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 from kg.identifiers.grammar import Grammar
 from kg.identifiers.model import Designation
@@ -34,6 +34,8 @@ class Cie(Designation):
 
     ``015`` and ``15`` are different publications' numbers in print, so zeros are kept.
     """
+
+    parts_form_series: ClassVar[bool] = True
 
     def __str__(self) -> str:
         head = "x" if self.type == "x" else f"{self.stage or self.type} ".lstrip()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 from kg.identifiers.grammar import Grammar
 from kg.identifiers.model import Designation
-from kg.identifiers.text import number
+from kg.identifiers.text import edition_phrase, number
 
 LEADS: Final[tuple[str, ...]] = ("ECMA", "STANDARD")
 EXAMPLES: Final = (
@@ -44,10 +44,12 @@ _FORM: Final = Grammar(
 class Ecma(Designation):
     """A designation of Ecma International; ``edition`` is a number or version (``5.1``)."""
 
+    parts_form_series: ClassVar[bool] = True
+
     def __str__(self) -> str:
         text = f"ECMA {self.type}/" if self.type else "ECMA-"
         text += "-".join((self.number, *self.parts))
-        more = [_edition(self.edition)] if self.edition else []
+        more = [edition_phrase(self.edition)] if self.edition else []
         more += [f"{_MONTHS[(self.month or 1) - 1]} {self.year}"] if self.year else []
         return text + (f" ({', '.join(more)})" if more else "")
 
@@ -67,12 +69,3 @@ def parse(text: str) -> Ecma | None:
         year=number(match["year"]),
         month=_MONTHS.index(month) + 1 if month else None,
     )
-
-
-def _edition(text: str) -> str:
-    """Write an edition as Ecma does: ``16th edition``, but ``edition 5.1``."""
-    if not text.isdigit():
-        return f"edition {text}"
-    teens = text[-2:-1] == "1"
-    ending = {"1": "st", "2": "nd", "3": "rd"}.get(text[-1], "th") if not teens else "th"
-    return f"{text}{ending} edition"

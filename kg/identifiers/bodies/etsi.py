@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import ClassVar, Final
 
 from kg.identifiers.grammar import Grammar
 from kg.identifiers.model import Designation, Supplement
@@ -39,6 +39,8 @@ _KINDS: Final = {"A": "Amd", "C": "Cor"}
 
 class Etsi(Designation):
     """A designation of ETSI; ``edition`` is ``V1.2.1`` or, in early years, ``ed.1``."""
+
+    parts_form_series: ClassVar[bool] = True
 
     def __str__(self) -> str:
         shown = self.number

@@ -7,7 +7,7 @@ code has the same form, so it is parsed here too.
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from kg.identifiers.bodies import etsi
 from kg.identifiers.grammar import Grammar
@@ -67,6 +67,8 @@ class European(Designation):
     ``EN ISO 9001:2015`` has the publishers EN and ISO. The stage is ``pr`` or ``Fpr``; supplements
     are Amd (written A1), Cor (AC), ISH (IS1) and national annexes (NA).
     """
+
+    parts_form_series: ClassVar[bool] = True
 
     def __str__(self) -> str:
         return printed(self, self.publishers, self.stage)

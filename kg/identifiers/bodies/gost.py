@@ -6,7 +6,7 @@ Latin and Cyrillic letters give equal designations; ``str`` writes Latin ones.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import ClassVar, Final
 
 from kg.identifiers.bodies import european
 from kg.identifiers.grammar import Grammar
@@ -64,6 +64,8 @@ class Gost(Designation):
     ``GOST R ISO 9001-2015`` has the publishers GOST R and ISO. Years before 2000 have two digits
     in standards without ISO, IEC or EN, as GOST 1.5 had it then.
     """
+
+    parts_form_series: ClassVar[bool] = True
 
     def __str__(self) -> str:
         code, *adopted = self.publishers

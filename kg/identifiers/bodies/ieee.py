@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import ClassVar, Final
 
 from kg.identifiers.bodies import iso
 from kg.identifiers.grammar import Grammar
@@ -76,6 +76,8 @@ class Ieee(Designation):
     The ``stage`` of a project is P, or its stage at ISO or IEC; ``iteration`` is its draft.
     ``Std`` has no meaning, and ``str`` adds it as IEEE does.
     """
+
+    parts_form_series: ClassVar[bool] = True
 
     def __str__(self) -> str:
         words = ["/".join(self.publishers)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 from kg.identifiers.grammar import Grammar
 from kg.identifiers.model import Designation
@@ -27,6 +27,8 @@ class Ietf(Designation):
 
     ``edition`` is the version of a draft; a draft without one means its latest version.
     """
+
+    number_means_edition: ClassVar[bool] = True
 
     def __str__(self) -> str:
         if self.type:

@@ -126,6 +126,7 @@ _FORMAL: Final = {"pr": "pr", "fpr": "Fpr"}
 class Iso(Designation):
     """A designation of ISO, IEC or CISPR, also with partners; ``str`` writes it as they do."""
 
+    parts_form_series: ClassVar[bool] = True
     editions_by_year: ClassVar[bool] = True
 
     def __str__(self) -> str:

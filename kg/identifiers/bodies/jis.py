@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import ClassVar, Final
 
 from kg.identifiers.grammar import Grammar
 from kg.identifiers.model import Designation, Supplement
@@ -34,6 +34,8 @@ _KINDS: Final = {"AMD": "AMENDMENT", "COR": "CORRIGENDUM"}
 
 class Jis(Designation):
     """A designation of JIS; ``number`` begins with the letter of the division."""
+
+    parts_form_series: ClassVar[bool] = True
 
     def __str__(self) -> str:
         head = self.type or "JIS"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import ClassVar, Final
 
 from kg.identifiers.bodies import european
 from kg.identifiers.grammar import Grammar
@@ -29,6 +29,8 @@ class Korean(Designation):
     ``KS Q ISO 9001`` has the publishers KS and ISO, the type Q and the number 9001. A technical
     specification or report adds its type (``B TS``).
     """
+
+    parts_form_series: ClassVar[bool] = True
 
     def __str__(self) -> str:
         _, *adopted = self.publishers

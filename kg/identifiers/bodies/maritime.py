@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 from kg.identifiers.grammar import Grammar
 from kg.identifiers.model import Designation
@@ -40,6 +40,8 @@ _IALA: Final = Grammar(
 
 class Iho(Designation):
     """A publication of the IHO; ``number`` begins with the letter of its series (``S-57``)."""
+
+    parts_form_series: ClassVar[bool] = True
 
     def __str__(self) -> str:
         text = f"IHO {self.number}"

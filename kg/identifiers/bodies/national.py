@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from kg.identifiers import codes
 from kg.identifiers.bodies import european
@@ -84,6 +84,8 @@ class National(Designation):
     ``number`` begins with the letters of the class, if the body has classes (``NF X50-131``). The
     stage of a draft is E (DIN), or that of a European draft (``BS prEN 1990``).
     """
+
+    parts_form_series: ClassVar[bool] = True
 
     def __str__(self) -> str:
         code, *adopted = self.publishers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import ClassVar, Final
 
 from kg.identifiers.grammar import Grammar
 from kg.identifiers.model import Designation, Supplement
@@ -37,6 +37,8 @@ class Oiml(Designation):
 
     The number of a bulletin is its year; its parts are issue and article.
     """
+
+    parts_form_series: ClassVar[bool] = True
 
     def __str__(self) -> str:
         text = f"OIML {self.type} {'-'.join((self.number, *self.parts))}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import ClassVar, Final
 
 from kg.identifiers.grammar import Grammar
 from kg.identifiers.model import Designation
@@ -46,6 +46,8 @@ class ThreeGpp(Designation):
     The first number of a version under change control is its release, so a release beside a
     version is dropped.
     """
+
+    parts_form_series: ClassVar[bool] = True
 
     def __str__(self) -> str:
         text = f"3GPP {self.type} {'-'.join((self.number, *self.parts))}"

@@ -12,6 +12,7 @@ from typing import Final
 
 from kg.identifiers import undated
 from kg.sources.relaton import implied_relations
+from kg.sources.relaton.adoptions import add_adoption
 from kg.sources.relaton.references import DocumentReference, document_of_designation
 from kg.sources.relaton.relation_rules import (
     RelatedDocument,
@@ -146,9 +147,9 @@ def _ieee_adopted(
 ) -> None:
     if 0 < statements.this.year < related.other.year:
         statements.repair("turned-relation")
-        statements.relate(related.other, "std:adoptionOf", statements.this)
+        add_adoption(statements, related.other, statements.this)
     else:
-        statements.relate(statements.this, "std:adoptionOf", related.other)
+        add_adoption(statements, statements.this, related.other)
 
 
 # W3C

@@ -11,6 +11,7 @@ from kg.identifiers.bodies.iso import Iso
 from kg.sources.rdf_terms import naming_lines, node, term
 from kg.sources.record_batch import Batch, Options, RecordError
 from kg.sources.relaton import committees, document_types, implied_relations, lineage, stages
+from kg.sources.relaton.adoptions import add_own_adoption
 from kg.sources.relaton.reading.record import RecordIdentifier, RelatonRecord
 from kg.sources.relaton.references import (
     DocumentReference,
@@ -91,6 +92,7 @@ def describe_document(
     _add_web_address(statements, record, source)
     siblings = [each.other for each in related]
     implied_relations.add_implied_relations(statements, siblings)
+    add_own_adoption(statements, primary.text)
     lineage.add_relations(statements, body, stage, related)
     return statements.lines
 

@@ -8,7 +8,6 @@ from typing import Final
 
 from kg.identifiers import Designation, undated
 from kg.identifiers.bodies.itu import Itu
-from kg.identifiers.bodies.oiml import Oiml
 from kg.identifiers.bodies.w3c import W3c
 from kg.identifiers.model import changed
 from kg.sources.relaton.references import DocumentReference, document_of_designation
@@ -94,7 +93,7 @@ def _find_implied(this: DocumentReference) -> Iterator[tuple[str, DocumentRefere
     # Language versions are related to the document by their own records.
     if not d.language and (general := undated(d)) != d:
         yield "std:editionOf", document_of_designation(general)
-    if d.parts and not isinstance(d, Itu) and not (isinstance(d, Oiml) and d.type == "Bulletin"):
+    if d.parts and d.parts_form_series and d.type != "Bulletin":
         yield "std:inSeries", document_of_designation(changed(undated(d), parts=(), language=""))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.sources.relaton import implied_relations
+from kg.sources.relaton.adoptions import add_adoption
 from kg.sources.relaton.reading.record import RecordRelation
 from kg.sources.relaton.references import DocumentReference
 from kg.sources.relaton.stages import DocumentStage
@@ -123,6 +124,18 @@ def _manifestation(
         statements.relate(related.other, "std:manifestationOf", statements.this)
 
 
+def _adopted_from(
+    statements: DocumentStatements, stage: DocumentStage, related: RelatedDocument
+) -> None:
+    add_adoption(statements, statements.this, related.other)
+
+
+def _adopted_as(
+    statements: DocumentStatements, stage: DocumentStage, related: RelatedDocument
+) -> None:
+    add_adoption(statements, related.other, statements.this)
+
+
 def _pair(forward: str, inverse: str, property_: str) -> dict[str, Rule]:
     return {forward: _relation(property_), inverse: _relation(property_, reversed_=True)}
 
@@ -145,8 +158,8 @@ COMMON_RULES: Final[dict[str, Rule]] = {
     "hasInstance": _relation("std:languageVersionOf", reversed_=True),
     "translatedFrom": _relation("std:translationOf"),
     "hasTranslation": _relation("std:translationOf", reversed_=True),
-    "adoptedFrom": _relation("std:adoptionOf"),
-    "adoptedAs": _relation("std:adoptionOf", reversed_=True),
+    "adoptedFrom": _adopted_from,
+    "adoptedAs": _adopted_as,
     "draftOf": _relation("std:draftOf"),
     "hasDraft": _relation("std:draftOf", reversed_=True),
     "complements": _relation("std:complements"),
