@@ -12,8 +12,10 @@ import pyoxigraph as ox
 from kg.analysis.sentences import PLANNED, Phrasings
 from kg.common.bilingual import Text
 from kg.common.errors import ArgumentError
-from kg.common.namespaces import compact
+from kg.common.namespaces import compact, iri
+from kg.entities.document_status import DocumentStatus, document_status
 from kg.entities.groups import specific_kinds
+from kg.entities.index import name_index
 from kg.entities.lookup import attributes, bilingual_labels, query_rows
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
@@ -44,6 +46,9 @@ SELECT DISTINCT ?claim ?subject ?property ?value WHERE {
     GRAPH ?claim { ?subject ?property ?value }
 }
 ORDER BY ?subject ?property ?value"""
+
+_REPLACES: Final = iri("std:replaces")
+_NOT_A_DOCUMENT: Final = DocumentStatus()
 
 DIRECTIONS: Final = ("value", "out", "in")
 """Groups of facts, in their order."""
@@ -90,8 +95,9 @@ class Profile:
     """The profile of an entity: label, kinds, other names, and facts with their evidence.
 
     ``iri`` is the entity's. ``facts`` are sorted by direction, name and date. ``labels`` maps
-    the claims and sources of the evidence (IRIs) to their names; ``truncated`` are the kinds of
-    relation with more entities than listed.
+    the claims and sources of the evidence (IRIs), and the documents that the status names, to their
+    names; ``truncated`` are the kinds of relation with more entities than listed. ``status`` is
+    that of a document, and ``status_proofs`` are the evidence for its successors.
     """
 
     iri: str
@@ -101,6 +107,8 @@ class Profile:
     facts: tuple[Fact, ...]
     labels: Mapping[str, Text]
     truncated: tuple[TruncatedRelation, ...] = ()
+    status: DocumentStatus = _NOT_A_DOCUMENT
+    status_proofs: tuple[Proof, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Profile {self.label.en} {compact(self.iri)}: {len(self.facts)} facts>"
@@ -145,8 +153,11 @@ def describe_entity(
     evidence = {
         iri for fact in facts for proof in fact.proofs for iri in (proof.claim, proof.source)
     }
+    status = document_status(store, name_index(store), entity)
+    status_proofs = proofs.proofs_of_pairs(store, _REPLACES, status.statements)
+    named = {*status.successors, *(edition.iri for edition in status.later)}
     records = set(filter(proofs.is_record, evidence))
-    labels = bilingual_labels(store, {*kinds, *(evidence - records)})
+    labels = bilingual_labels(store, {*kinds, *named, *(evidence - records)})
     labels |= {iri: Text(compact(iri), compact(iri)) for iri in records}
     label = network.nodes[entity].label
     other_names = {name for _, name, _ in query_rows(store, _NAMES, [entity])}
@@ -156,8 +167,10 @@ def describe_entity(
         tuple(labels[kind] for kind in kinds),
         tuple(sorted(other_names - {label.en, label.zh})),
         tuple(sorted(facts, key=_order)),
-        {iri: labels[iri] for iri in sorted(evidence)},
+        {iri: labels[iri] for iri in sorted(evidence | named)},
         tuple(_truncated(groups, listed, relations)),
+        status,
+        tuple(dict.fromkeys(chain(*status_proofs.values()))),
     )
 
 

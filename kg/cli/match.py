@@ -49,9 +49,10 @@ def match(
 
     LIST is a table (.csv .tsv .xlsx) with a column of references, a text file (.txt, or - for
     standard input) with one reference a line, or a single reference. Writes its rows with added
-    columns: the IRI that each reference means, its name, score and status (current, replaced by
-    another, withdrawn, draft), other candidates, and reasons. A reference to several entities, or
-    to none, has no match. With --column, text is read as CSV.
+    columns: the IRI that each reference means, its name, score and status (current, draft,
+    withdrawn, replaced by another where a source says so), a later edition if one is listed, the
+    evidence, other candidates, and reasons. A reference to several entities, or to none, has no
+    match. With --column, text is read as CSV.
     """
     from kg.cli.reports import match as report
     from kg.tables import spreadsheet

@@ -136,6 +136,31 @@ def proofs_of_entity(store: Store, entity: ox.NamedNode) -> list[Proof]:
     )
 
 
+def proofs_of_pairs(
+    store: Store, property_: str, pairs: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], tuple[Proof, ...]]:
+    """Map each pair of subject and object (IRIs) to the proofs that a property (IRI) relates them.
+
+    The evidence of a catalogue's statement is the record of the subject, or else of the object,
+    or else the catalogue. A pair that no source states gets an empty tuple.
+    """
+    wanted = sorted(set(pairs))
+    records = records_of_entities(store, {end for pair in wanted for end in pair})
+    claims: dict[tuple[str, str], set[str]] = {pair: set() for pair in wanted}
+    subjects = [ox.NamedNode(subject) for subject in sorted({subject for subject, _ in wanted})]
+    for subject, _, value, graph in store.about(subjects, [ox.NamedNode(property_)]):
+        pair = (subject.value, value.value)
+        if pair in claims:
+            name = _graph_iri(graph)
+            own = (records[name, end] for end in pair if (name, end) in records)
+            claims[pair].update(next(own, (name,)))
+    proofs = proofs_of_claims(store, {claim for each in claims.values() for claim in each})
+    return {
+        pair: tuple(proof for claim in sorted(of_pair) for proof in proofs[claim])
+        for pair, of_pair in claims.items()
+    }
+
+
 def records_of_entities(
     store: Store, entities: Iterable[str]
 ) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -4,31 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 import pyoxigraph as ox
 
+from kg.cli.reports.document_status import describe_status, named_documents, summarize_status
 from kg.common.bilingual import Text
-from kg.common.namespaces import compact
+from kg.common.namespaces import compact, iri
 from kg.entities.labels import labels
 from kg.entities.match import Match, Reason
+from kg.evidence.proofs import cite, proofs_of_pairs
 from kg.store import Store
 
-COLUMNS: Final = ("iri", "name", "score", "status", "replaced_by", "others", "why")
+COLUMNS: Final = (
+    *("iri", "name", "score", "status", "replaced_by", "later_edition", "later_by"),
+    *("evidence", "others", "why"),
+)
 """Names of the added columns, the same in every language because programs rely on them."""
 
-STATUSES: Final = {
-    "current": Text("current", "现行"),
-    "draft": Text("draft", "草案"),
-    "superseded": Text("superseded", "被代替"),
-    "withdrawn": Text("withdrawn", "废止"),
-    "cancelled": Text("cancelled", "终止"),
-    "series": Text("all editions or parts", "各版次或各部分的总称"),
-    "mentioned": Text("only mentioned", "仅被提及"),
-    "untold": Text("not told by its catalogue", "目录未载明"),
-    "": Text("", ""),
-}
-_REPLACED: Final = Text("replaced by {by}", "被{by}代替")
 WHY: Final = {
     "iri": Text("the IRI is known", "IRI已知"),
     "same": Text("the name is the same", "名称相同"),
@@ -58,32 +52,60 @@ WHY: Final = {
     "similar": Text("only similar names are known", "仅有相近名称"),
     "unknown": Text("nothing like it is known", "无相近名称"),
 }
+_SUMMARY: Final = {
+    "several": Text("means several things alike", "可指多个实体"),
+    "other-title": Text("the number is known, but not with that title", "编号已知，但题名不同"),
+    "other-edition": Text(
+        "that edition is not known, but others are", "所引版次未见收录，但有其他版次"
+    ),
+    "more": Text("says more than the number", "除编号外另有内容"),
+    "no-such-number": Text("the number is not known", "编号未见收录"),
+}
+"""Reasons without their value, to count by; the other ones have none."""
+_WITHOUT_VALUE: Final = {
+    "other-title": Text("the number is known, but not with that title", "编号已知，但题名不同"),
+    "no-title": Text("there is no title to compare", "无题名可比对"),
+}
+"""Reasons whose value may be empty."""
 _TOTALS: Final = Text(
     "{all} references: {matched} matched, {unmatched} not",
     "共{all}条：匹配{matched}条，未匹配{unmatched}条",
 )
 _SEPARATOR: Final = Text("; ", "；")
+_REPLACES: Final = iri("std:replaces")
+_QUOTES: Final = " \"'“”‘’「」『』,;:，；："
+_BRACKETS: Final = ("()", "（）", "[]", "【】", "《》", "〈〉", "〔〕", "“”", "‘’")
 
 
 def rows(store: Store, matches: Sequence[Match], lang: str) -> Iterator[tuple[str | float, ...]]:
-    """Yield the cells of :data:`COLUMNS` for each reference."""
+    """Yield the cells of :data:`COLUMNS` for each reference.
+
+    IRIs in one cell are separated by spaces; ``later_by`` has a word for each of ``later_edition``,
+    and ``evidence`` the records that say by what a document was replaced.
+    """
     iris = {
         iri
         for match in matches
-        for iri in (match.iri, *match.others, *match.status.successors)
+        for iri in (match.iri, *match.others, *named_documents(match.status))
         if iri
     }
     nodes = map(ox.NamedNode, iris)
     names = {node.value: name for node, name in labels(store, nodes, lang).items()}
+    pairs = [pair for match in matches for pair in match.status.statements]
+    proofs = proofs_of_pairs(store, _REPLACES, pairs)
     for match in matches:
+        status = match.status
         yield (
             match.iri,
             names.get(match.iri, ""),
             match.score,
-            _status(match, names, lang),
-            " ".join(match.status.successors),
+            describe_status(status, names, lang),
+            " ".join(status.successors),
+            " ".join(edition.iri for edition in status.later),
+            " ".join(edition.by for edition in status.later),
+            cite(chain.from_iterable(proofs[pair] for pair in status.statements), lang),
             " | ".join(f"{names[iri]} {compact(iri)}" for iri in match.others),
-            _SEPARATOR.of(lang).join(_why(reason, lang) for reason in match.reasons),
+            _SEPARATOR.of(lang).join(explain(reason, lang) for reason in match.reasons),
         )
 
 
@@ -91,10 +113,8 @@ def totals(matches: Sequence[Match], lang: str) -> str:
     """Return how many references matched, by status, and why the others did not."""
     matched = [match for match in matches if match.iri]
     unmatched = [match for match in matches if not match.iri]
-    statuses = Counter(STATUSES[match.status.key].of(lang) for match in matched)
-    reasons = Counter(
-        WHY[match.reasons[0].key].of(lang).replace("{value}", "…") for match in unmatched
-    )
+    statuses = Counter(summarize_status(match.status, lang) for match in matched)
+    reasons = Counter(_summary(match.reasons[0], lang) for match in unmatched)
     lines = [
         _TOTALS.of(lang).format(all=len(matches), matched=len(matched), unmatched=len(unmatched))
     ]
@@ -103,12 +123,21 @@ def totals(matches: Sequence[Match], lang: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _status(match: Match, names: dict[str, str], lang: str) -> str:
-    if match.status.successors:
-        by = _SEPARATOR.of(lang).join(names[iri] for iri in match.status.successors)
-        return _REPLACED.of(lang).format(by=by)
-    return STATUSES[match.status.key].of(lang)
+def explain(reason: Reason, lang: str) -> str:
+    """Return a reason in words."""
+    value = _quotable(reason.value)
+    template = WHY[reason.key] if value else _WITHOUT_VALUE.get(reason.key, WHY[reason.key])
+    return template.of(lang).replace("{value}", value)
 
 
-def _why(reason: Reason, lang: str) -> str:
-    return WHY[reason.key].of(lang).replace("{value}", reason.value)
+def _summary(reason: Reason, lang: str) -> str:
+    return _SUMMARY.get(reason.key, WHY[reason.key]).of(lang)
+
+
+def _quotable(text: str) -> str:
+    """Return a text without quotation marks around it, and without half of a pair of brackets."""
+    text = text.strip(_QUOTES)
+    for opening, closing in _BRACKETS:
+        if text.count(opening) != text.count(closing):
+            text = text.replace(opening, " ").replace(closing, " ")
+    return " ".join(text.split()).strip(_QUOTES)

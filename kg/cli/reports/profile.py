@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kg.analysis.profile import DIRECTIONS
 from kg.cli.reports.columns import FORMATS_FOR_PEOPLE, for_people
+from kg.cli.reports.document_status import describe_status
 from kg.cli.reports.evidence_rows import profile_rows
 from kg.common.bilingual import Text
 from kg.common.namespaces import compact
@@ -18,6 +19,8 @@ from kg.tables import LabeledTable, render_table
 if TYPE_CHECKING:
     from kg.analysis.profile import Fact, Profile
 
+_STATUS: Final = Text("status: {words}", "状态：{words}")
+_STATUS_CITED: Final = Text("status: {words} ({cited})", "状态：{words}（{cited}）")
 _TRUNCATED: Final = Text(
     "{name}: the first {shown} of {total}", "{name}：共{total}项，此处为前{shown}项"
 )
@@ -41,6 +44,7 @@ def profile(profile: Profile, format: str, lang: str) -> str:
     lines = [f"{profile.label.of(lang)} {compact(profile.iri)}", f"  {kinds}"]
     other_names = [profile.label.of("zh" if lang == "en" else "en"), *profile.names]
     lines.append("  " + "; ".join(dict.fromkeys(name for name in other_names if name)))
+    lines.append(_status(profile, lang))
     text = "\n".join(line for line in lines if line.strip()) + "\n"
     for direction in DIRECTIONS:
         group = [fact for fact in facts if fact.direction == direction]
@@ -50,6 +54,18 @@ def profile(profile: Profile, format: str, lang: str) -> str:
             text += f"\n{_GROUP_TITLES[direction].of(lang)}\n\n" + render_table(table, format, lang)
             text += _truncated(profile, direction, lang)
     return f"{text}\n{_SHOW_ALL.of(lang)}\n" if profile.truncated else text
+
+
+def _status(profile: Profile, lang: str) -> str:
+    """Return the status of a document with its evidence; empty for what no catalogue lists."""
+    status = profile.status
+    listed = any(proof.record for fact in profile.facts for proof in fact.proofs)
+    if not status.key or (status.key == "untold" and not listed):
+        return ""
+    names = {iri: label.of(lang) for iri, label in profile.labels.items()}
+    words = describe_status(status, names, lang)
+    cited = cite(profile.status_proofs, lang)
+    return "  " + (_STATUS_CITED if cited else _STATUS).of(lang).format(words=words, cited=cited)
 
 
 def _truncated(profile: Profile, direction: str, lang: str) -> str:

@@ -47,7 +47,9 @@ PROPERTIES: Final = tuple(
 """Properties that give names, the title last; ``name.property`` is an index into them."""
 TITLE: Final = len(PROPERTIES) - 1
 
-_STAGES: Final = ("development", "published", "cancelled", "superseded", "withdrawn")
+_STAGES: Final = (
+    *("development", "published", "in-force", "cancelled", "superseded", "withdrawn"),
+)
 STAGES: Final = {iri(f"stage:{name}"): order for order, name in enumerate(_STAGES, 1)}
 """Stages in the order of a document's life; if sources differ, the latest stage counts."""
 FIRST_OBSOLETE: Final = STAGES[iri("stage:cancelled")]
@@ -58,6 +60,7 @@ class Rank(IntEnum):
     """Tie-break order of equally good matches."""
 
     CURRENT = 0
+    """Neither draft nor obsolete to any source; also what has no stage."""
     SERIES = 1
     """All parts of a standard."""
     WORK = 2

@@ -15,12 +15,12 @@ from typing import Final
 
 from kg.common.folding import fold
 from kg.common.namespaces import expand
+from kg.entities.document_status import DocumentStatus, document_status
 from kg.entities.index import Name, NameIndex, name_index
 from kg.entities.index.schema import NOT_AN_EDITION, Rank
 from kg.entities.index.words import split_words
 from kg.entities.match import spellings
-from kg.entities.match.document_status import document_status
-from kg.entities.match.model import WEIGHTS, DocumentStatus, Match, Reason
+from kg.entities.match.model import WEIGHTS, Match, Reason
 from kg.entities.match.spellings import Reading
 from kg.entities.match.title_agreement import compare_titles
 from kg.entities.resolution import candidates, is_known

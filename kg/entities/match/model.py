@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.common.namespaces import compact
+from kg.entities.document_status import DocumentStatus
 
 WEIGHTS: Final = {
     "iri": 1.0,
@@ -20,6 +21,7 @@ WEIGHTS: Final = {
     "mended": 0.8,
 }
 """Factor of the score for each reason for a match."""
+_NOT_A_DOCUMENT: Final = DocumentStatus()
 REFUSALS: Final = (
     "empty",
     "several",
@@ -47,20 +49,6 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class DocumentStatus:
-    """The status of a document.
-
-    ``key`` is ``current``, ``draft``, ``superseded``, ``withdrawn``, ``cancelled``, ``series``
-    (all editions or parts of a document), ``mentioned`` (referred to, but not described),
-    ``untold`` (described without a stage), or empty for other entities. ``successors`` are the IRIs
-    of the current documents that replaced it, or else of its last successors.
-    """
-
-    key: str = ""
-    successors: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Match:
     """The result of matching a reference.
 
@@ -74,7 +62,7 @@ class Match:
     iri: str
     reasons: tuple[Reason, ...]
     score: float = 0.0
-    status: DocumentStatus = DocumentStatus()
+    status: DocumentStatus = _NOT_A_DOCUMENT
     others: tuple[str, ...] = ()
 
     def __repr__(self) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
 
 from kg import KnowledgeGraph
-from kg.cli.reports.match import COLUMNS, STATUSES, WHY
+from kg.cli.reports import match as report
+from kg.cli.reports.document_status import STATUSES
+from kg.cli.reports.match import COLUMNS, WHY
 from kg.common.namespaces import BASE
-from kg.entities.match import Match
+from kg.entities.match import Match, Reason
 from kg.entities.match.model import REFUSALS, WEIGHTS
 from kg.entities.match.spellings import find_designations, swap_lookalikes, trim
 from kg.entities.match.title_agreement import compare_titles
@@ -136,7 +139,8 @@ def test_no_digit_of_a_number_is_corrected(world: KnowledgeGraph) -> None:
         ("ISO/IEC 27001:2013", "superseded", ["iso-iec/27001-2022"]),
         ("ISO/DIS 9001", "draft", []),
         ("ISO/TC 321", "", []),
-        ("ISO 10303-1:1994", "mentioned", []),
+        # No source describes it, but one says what replaced it.
+        ("ISO 10303-1:1994", "mentioned", ["iso/10303-1-2021"]),
     ],
 )
 def test_document_status_and_successors(
@@ -207,6 +211,31 @@ def test_every_reason_and_status_has_text_in_both_languages() -> None:
         assert text.zh, key
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_totals_have_no_holes(world: KnowledgeGraph, lang: str) -> None:
+    texts = ["", "ISO 9001:2016", "EN ISO 9001:2015", "ISO 9001 第3版", "ISO 9010:2015", "国标委"]
+    matches = world.match([*texts, "Transaction assurance in e-commerce", "ISO 9001:2008"])
+    text = report.totals(matches, lang)
+    assert not re.search(r"[…“”{}]|^ +\d+ +$", text, re.MULTILINE), text
+    counts = [int(line.split()[0]) for line in text.splitlines()[1:]]
+    assert sum(counts) == len(matches)
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (Reason("no-title", "第3版"), "there is no title to hold “第3版” against"),
+        (Reason("no-title", "(third edition"), "there is no title to hold “third edition” against"),
+        (Reason("no-title", " “” "), "there is no title to compare"),
+        (Reason("other-title", ""), "the number is known, but not with that title"),
+        (Reason("other-title", "“Tests”"), "the number is known, its title is “Tests”"),
+        (Reason("written", "ISO 1 (E)"), "read as ISO 1 (E)"),
+    ],
+)
+def test_reasons_have_neither_empty_quotes_nor_half_brackets(reason: Reason, words: str) -> None:
+    assert report.explain(reason, "en") == words
+
+
 LIST = """No;Reference;Remark
 1;ISO 9001:2008;old
 2;IOS 9001;=1+1
@@ -236,6 +265,8 @@ def test_a_list_comes_back_with_added_columns(run: Run, joined: Summary, list_fi
         "replaced by ISO 9001:2015",
         BASE + "iso/9001-2015",
     )
+    assert "record data/iso-9001-2015.yaml" in rows[0]["evidence"]
+    assert (rows[0]["later_edition"], rows[1]["evidence"]) == ("", "")
     # What is the reader's own stays as it is.
     assert (rows[1]["Remark"], rows[5]["Remark"]) == ("=1+1", "two\nlines")
     assert "read as ISO 9001" in rows[1]["why"]

@@ -1,0 +1,78 @@
+"""Words for what became of a document, the same in every report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from kg.common.bilingual import Text
+from kg.entities.document_status import DocumentStatus
+
+STATUSES: Final = {
+    "current": Text("current", "现行"),
+    "draft": Text("draft", "草案"),
+    "superseded": Text("superseded, successor not named", "被代替，未注明代替文件"),
+    "withdrawn": Text("withdrawn", "废止"),
+    "cancelled": Text("cancelled", "终止"),
+    "untold": Text("not told by its catalogue", "目录未注明状态"),
+    "series": Text("all editions or parts", "各版次或各部分的总称"),
+    "mentioned": Text("only mentioned", "仅被提及"),
+    "": Text("", ""),
+}
+"""Words by status key, for a document of which no source names a successor."""
+
+LATER_BY: Final = {
+    "date": Text("by date", "按日期"),
+    "version": Text("by version", "按版本号"),
+}
+
+_REPLACED: Final = Text("replaced by {by}", "被{by}代替")
+_LISTED_OTHERWISE: Final = {
+    "current": Text("{status}, but listed as current", "{status}，但目录仍列为现行"),
+    "draft": Text("{status}, but listed as a draft", "{status}，但目录列为草案"),
+}
+"""Where a source names a successor though the document's own stage is another."""
+_LATER: Final = Text(
+    "{status}; a later edition is listed: {later}", "{status}；另列有较新版本：{later}"
+)
+_SEVERAL_LATER: Final = Text(
+    "{status}; later editions are listed: {later}", "{status}；另列有较新版本：{later}"
+)
+_EDITION: Final = Text("{name} ({by})", "{name}（{by}）")
+_LIST: Final = Text(", ", "、")
+_A_DOCUMENT: Final = Text("another document", "其他文件")
+_A_LATER_EDITION: Final = Text("{status}; a later edition is listed", "{status}；另列有较新版本")
+
+
+def named_documents(status: DocumentStatus) -> tuple[str, ...]:
+    """Return the IRIs of the documents that the words for a status name."""
+    return (*status.successors, *(edition.iri for edition in status.later))
+
+
+def describe_status(status: DocumentStatus, names: Mapping[str, str], lang: str) -> str:
+    """Return a status in words; ``names`` maps the IRIs of :func:`named_documents` to names."""
+    if status.successors:
+        return _replaced(status, [names[iri] for iri in status.successors], lang)
+    words = STATUSES[status.key].of(lang)
+    if not status.later:
+        return words
+    editions = [
+        _EDITION.of(lang).format(name=names[edition.iri], by=LATER_BY[edition.by].of(lang))
+        for edition in status.later
+    ]
+    template = _LATER if len(editions) == 1 else _SEVERAL_LATER
+    return template.of(lang).format(status=words, later=_LIST.of(lang).join(editions))
+
+
+def summarize_status(status: DocumentStatus, lang: str) -> str:
+    """Return a status in words without the names of other documents, to count by."""
+    if status.successors:
+        return _replaced(status, [_A_DOCUMENT.of(lang)], lang)
+    words = STATUSES[status.key].of(lang)
+    return _A_LATER_EDITION.of(lang).format(status=words) if status.later else words
+
+
+def _replaced(status: DocumentStatus, names: Iterable[str], lang: str) -> str:
+    words = _REPLACED.of(lang).format(by=_LIST.of(lang).join(names))
+    otherwise = _LISTED_OTHERWISE.get(status.key)
+    return otherwise.of(lang).format(status=words) if otherwise else words

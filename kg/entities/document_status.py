@@ -1,0 +1,139 @@
+"""Determine what became of a document: its status, and the documents that replaced it.
+
+Only what sources state: a document is replaced by those of which a source says so
+(``std:replaces``), directly or step by step. An edition that is merely later is listed as such, and
+not said to replace anything; see :mod:`kg.entities.later_editions`.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.common.namespaces import iri
+from kg.entities.index import NameIndex
+from kg.entities.index.schema import Rank
+from kg.entities.later_editions import LaterEdition, later_editions
+from kg.store import Store
+
+STATUS_KEYS: Final = (
+    "current",
+    "draft",
+    "superseded",
+    "withdrawn",
+    "cancelled",
+    "untold",
+    "series",
+    "mentioned",
+)
+"""Keys of :class:`DocumentStatus`, without the empty one."""
+
+_SUCCESSORS: Final = "SELECT DISTINCT ?document ?later WHERE { ?later std:replaces ?document }"
+_DOCUMENTS: Final = frozenset(map(iri, ("std:Document", "std:Standard")))
+_KEYS: Final = {
+    iri("stage:published"): "current",
+    iri("stage:in-force"): "current",
+    iri("stage:development"): "draft",
+    iri("stage:superseded"): "superseded",
+    iri("stage:withdrawn"): "withdrawn",
+    iri("stage:cancelled"): "cancelled",
+}
+_UNPUBLISHED: Final = ("draft", "cancelled")
+_WITH_LATER_EDITIONS: Final = ("superseded", "withdrawn", "cancelled", "untold", "mentioned")
+
+
+@dataclass(frozen=True)
+class DocumentStatus:
+    """What became of a document.
+
+    ``key`` is the stage that its sources give, the last one if they differ: ``current``, ``draft``,
+    ``superseded``, ``withdrawn`` or ``cancelled``. It is ``untold`` for a document described
+    without a stage, ``mentioned`` for one that others refer to but no source describes, ``series``
+    for one that stands for all editions or parts, and empty for other entities.
+
+    ``successors`` are the IRIs of the current documents that sources say replaced it, or else of
+    the last ones in the chain. ``statements`` are the statements of ``std:replaces`` that lead to
+    them, as pairs of a later and an earlier document; :func:`kg.evidence.proofs.proofs_of_pairs`
+    gives their records. ``later`` are the latest of the later editions that the catalogues list,
+    for a document without a successor that isn't current or a draft.
+    """
+
+    key: str = ""
+    successors: tuple[str, ...] = ()
+    statements: tuple[tuple[str, str], ...] = ()
+    later: tuple[LaterEdition, ...] = ()
+
+
+def document_status(store: Store, index: NameIndex, entity: str) -> DocumentStatus:
+    """Return the status of an entity (IRI); its key is empty if it isn't a document."""
+    key = _status_key(index, entity)
+    successors, statements = _stated_successors(store, index, entity)
+    if successors or key not in _WITH_LATER_EDITIONS:
+        return DocumentStatus(key, successors, statements)
+    return DocumentStatus(key, later=later_editions(store, index, entity))
+
+
+def _status_key(index: NameIndex, entity: str) -> str:
+    status = index.status(entity)
+    if status.rank == Rank.MENTIONED:
+        return "mentioned"
+    if status.rank == Rank.SERIES:
+        return "series"
+    if not _DOCUMENTS & index.kind_sets[status.kind].every:
+        return ""
+    return _KEYS.get(status.stage, "untold")
+
+
+def _stated_successors(
+    store: Store, index: NameIndex, document: str
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Return the current documents that replaced a document, or else the last in the chains.
+
+    Also returns the statements that lead to them. A chain ends where no source names a further
+    successor, and at a loop. Drafts haven't replaced anything yet.
+    """
+    seen, queue = {document}, deque([document])
+    statements: list[tuple[str, str]] = []
+    last: list[str] = []
+    while queue:
+        replaced = queue.popleft()
+        successors = [
+            later
+            for later in _replacing(store, replaced)
+            if _status_key(index, later) not in _UNPUBLISHED
+        ]
+        new = [later for later in successors if later not in seen]
+        if replaced != document and not new:
+            last.append(replaced)
+        statements += [(later, replaced) for later in successors if later != document]
+        seen.update(new)
+        queue.extend(new)
+    current = [later for later in last if _status_key(index, later) == "current"]
+    chosen = tuple(sorted(current or last))
+    return chosen, tuple(_leading_to(chosen, statements))
+
+
+def _replacing(store: Store, document: str) -> Iterator[str]:
+    rows = store.select(_SUCCESSORS, {"document": ox.NamedNode(document)}).rows
+    return (later.value for _, later in rows if isinstance(later, ox.NamedNode))
+
+
+def _leading_to(
+    chosen: Iterable[str], statements: Iterable[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Return the statements on the ways to the chosen documents, sorted."""
+    earlier_of: dict[str, list[str]] = {}
+    for later, earlier in statements:
+        earlier_of.setdefault(later, []).append(earlier)
+    kept: set[tuple[str, str]] = set()
+    pending = list(chosen)
+    while pending:
+        later = pending.pop()
+        new = {(later, earlier) for earlier in earlier_of.get(later, ())} - kept
+        kept |= new
+        pending += [earlier for _, earlier in new]
+    return sorted(kept)
