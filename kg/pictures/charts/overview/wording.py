@@ -74,7 +74,9 @@ STATUSES: Final[Mapping[str, Swatch]] = {
         Text("withdrawn, replaced or cancelled", "废止、被代替或终止"), "#b9c2ce", _INK
     ),
     "draft": Swatch(Text("draft", "草案"), "#f7d58b", _INK),
-    "unsaid": Swatch(Text("no status in the source", "来源未给出状态"), "#eef1f5", _INK, "#c3ccd7"),
+    "untold": Swatch(
+        Text("not told by its catalogue", "目录未注明状态"), "#eef1f5", _INK, "#c3ccd7"
+    ),
 }
 """The statuses of documents, in the order of their bars."""
 
