@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.identifiers import undated
+from kg.identifiers.bodies.w3c import W3c
 from kg.sources.relaton import implied_relations
 from kg.sources.relaton.adoptions import add_adoption
 from kg.sources.relaton.references import DocumentReference, document_of_designation
@@ -116,9 +117,6 @@ def _ieee_updates(
     elif this.designation is not None and this.designation.variant:
         # A redline shows the changes; the edition itself replaces the other.
         statements.relate(this, "std:relatedTo", other)
-    elif not draft and _is_later_edition(other, this):
-        statements.repair("turned-relation")
-        add_succession(statements, other, this)
     else:
         add_succession(statements, this, other, draft=draft)
 
@@ -129,17 +127,9 @@ def _ieee_obsoleted(
     this, other = statements.this, related.other
     if this.designation is not None and this.designation.variant:
         statements.relate(this, "std:relatedTo", other)
-    elif not this.draft and not other.draft and _is_later_edition(this, other):
-        statements.repair("turned-relation")
-        add_succession(statements, this, other)
     else:
+        # An earlier document as successor stays as stated: the shape ReplacesEarlier reports it.
         add_succession(statements, other, this)
-
-
-def _is_later_edition(one: DocumentReference, other: DocumentReference) -> bool:
-    a, b = one.designation, other.designation
-    same = a is not None and b is not None and (a.number, a.parts) == (b.number, b.parts)
-    return same and 0 < other.year < one.year
 
 
 def _ieee_adopted(
@@ -158,7 +148,13 @@ def _ieee_adopted(
 def _w3c_obsoletes(
     statements: DocumentStatements, stage: DocumentStage, related: RelatedDocument
 ) -> None:
-    _next_version(statements, statements.this, related.other)
+    this, other = statements.this, related.other
+    if stage.published is False and not this.draft:
+        # The stage tells a draft whose short name has no maturity, as in 1999.
+        earlier_draft = other.draft or _without_maturity(other)
+        statements.relate(this, "std:updates" if earlier_draft else "std:toReplace", other)
+    else:
+        _next_version(statements, this, other)
 
 
 def _w3c_updated(
@@ -166,7 +162,15 @@ def _w3c_updated(
 ) -> None:
     if related.relation.description == "errata":
         statements.repair("next-version")
-    _next_version(statements, related.other, statements.this)
+    this, other = statements.this, related.other
+    if stage.published is False and not this.draft and _without_maturity(other):
+        statements.relate(other, "std:updates", this)
+    else:
+        _next_version(statements, other, this)
+
+
+def _without_maturity(document: DocumentReference) -> bool:
+    return isinstance(document.designation, W3c) and not document.designation.type
 
 
 def _next_version(
