@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyoxigraph as ox
+import pytest
 
-from benchmarks import programs, report
+from benchmarks import document_statuses, programs, report
 from benchmarks.measure import Cost, Row, program
 from benchmarks.workload import generate
+from kg import KnowledgeGraph
+from kg.entities.document_status import DocumentStatus
 
 NQUADS = '<http://a.b/s> <http://a.b/p> "o" <http://a.b/g> .\n'
 SHAPES = """
@@ -46,6 +49,26 @@ def test_a_program_runs_in_its_own_process(tmp_path: Path) -> None:
     cost = program(programs.validate, data, shapes)
     assert cost.wall > 0
     assert cost.peak > 0
+
+
+def test_statuses_of_documents_are_counted(world: KnowledgeGraph) -> None:
+    counts, examples = document_statuses.count(world.store)
+    assert counts["status untold"] >= 4
+    assert counts["successors stated"] >= counts["documents with stated successors"] > 0
+    assert counts["later editions by date"] > 0
+    assert not any(counts[name] or examples[name] for name in document_statuses.FAULTS)
+
+
+def test_an_invented_successor_is_counted(
+    world: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = world.resolve("ISO 9001:2008")
+    invented = DocumentStatus("current", (one,))
+    monkeypatch.setattr(document_statuses, "document_status", lambda *_: invented)
+    counts, examples = document_statuses.count(world.store)
+    name = document_statuses.NO_STATEMENT
+    assert counts[name] == counts["successors stated"] > 0
+    assert examples[name]
 
 
 def test_a_section_is_replaced_by_the_one_of_the_same_title(tmp_path: Path) -> None:
