@@ -163,7 +163,8 @@ def _w3c_updated(
     if related.relation.description == "errata":
         statements.repair("next-version")
     this, other = statements.this, related.other
-    if stage.published is False and not this.draft and _without_maturity(other):
+    both_drafts = other.draft or _without_maturity(other)
+    if stage.published is False and not this.draft and both_drafts:
         statements.relate(other, "std:updates", this)
     else:
         _next_version(statements, other, this)

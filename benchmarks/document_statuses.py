@@ -1,0 +1,146 @@
+"""Counts what became of all documents of a graph, and checks that no successor is invented.
+
+    python -m benchmarks.document_statuses --store FOLDER
+
+FOLDER is a folder of stores. Counted are the documents by status key; those with stated successors;
+the later editions that are listed, by what "later" rests on; stated successors that are older than
+the document (errors of sources, which ``kg validate`` reports). Three counts must be 0: successors
+without a statement, later editions that are older, and documents with both. The exit code is 1 if
+one isn't.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg import KnowledgeGraph
+from kg.common.dates import PartialDate
+from kg.common.namespaces import compact, iri
+from kg.entities.document_status import STATUS_KEYS, DocumentStatus, document_status
+from kg.entities.index import NameIndex, name_index
+from kg.identifiers import parse
+from kg.store import Store
+
+_DOCUMENTS: Final = """
+SELECT DISTINCT ?document WHERE {
+    { ?document a std:Standard } UNION { ?document a std:Document }
+    UNION { ?later std:replaces ?document }
+}"""
+_STATEMENTS: Final = "SELECT DISTINCT ?later ?document WHERE { ?later std:replaces ?document }"
+_PUBLISHED: Final = ox.NamedNode(iri("std:publishedOn"))
+_EXAMPLES: Final = 5
+
+NO_STATEMENT: Final = "successors without a statement"
+OLDER_EDITION: Final = "later editions that are older"
+BOTH: Final = "documents with both"
+FAULTS: Final = (NO_STATEMENT, OLDER_EDITION, BOTH)
+"""Counts that must be 0."""
+
+
+def main() -> None:
+    """Print the counts, with examples of each fault."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--store", type=Path, required=True)
+    options = parser.parse_args()
+    graph = KnowledgeGraph.open(options.store)
+    begin = time.perf_counter()
+    counts, examples = count(graph.store)
+    seconds = time.perf_counter() - begin
+    for key in STATUS_KEYS:
+        print(f"{counts[f'status {key}']:9,}  {key}")
+    print()
+    for name in sorted(counts.keys() - {f"status {key}" for key in STATUS_KEYS} - set(FAULTS)):
+        print(f"{counts[name]:9,}  {name}")
+    print()
+    for name in FAULTS:
+        print(f"{counts[name]:9,}  {name} (must be 0)")
+        for example in examples[name]:
+            print(f"           {example}")
+    documents = sum(counts[f"status {key}"] for key in STATUS_KEYS)
+    print(f"\n{documents:,} documents, {1e6 * seconds / max(documents, 1):.0f} µs each")
+    sys.exit(1 if any(counts[name] for name in FAULTS) else 0)
+
+
+def count(store: Store) -> tuple[Counter[str], dict[str, list[str]]]:
+    """Return the counts over all documents of a store, and examples of each fault."""
+    index = name_index(store)
+    statements = {
+        (later.value, document.value)
+        for later, document in store.select(_STATEMENTS).rows
+        if isinstance(later, ox.NamedNode) and isinstance(document, ox.NamedNode)
+    }
+    counts: Counter[str] = Counter()
+    examples: dict[str, list[str]] = {name: [] for name in FAULTS}
+    for (document,) in store.select(_DOCUMENTS).rows:
+        if not isinstance(document, ox.NamedNode):
+            continue
+        status = document_status(store, index, document.value)
+        for name in _counted(store, index, statements, document.value, status):
+            counts[name] += 1
+            if name in FAULTS and len(examples[name]) < _EXAMPLES:
+                examples[name].append(compact(document.value))
+    return counts, examples
+
+
+def _counted(
+    store: Store,
+    index: NameIndex,
+    statements: set[tuple[str, str]],
+    document: str,
+    status: DocumentStatus,
+) -> Iterator[str]:
+    yield f"status {status.key}"
+    if status.successors:
+        yield "documents with stated successors"
+        conflict = status.key in ("current", "draft")
+        yield from ["documents with stated successors, listed as current or draft"] * conflict
+    if status.later:
+        yield f"documents with a later edition, {status.key}"
+    if status.successors and status.later:
+        yield BOTH
+    for successor in status.successors:
+        yield "successors stated"
+        if not _leads_to(successor, document, statements & set(status.statements)):
+            yield NO_STATEMENT
+        if _is_older(store, index, successor, document):
+            yield "successors stated though older"
+    for edition in status.later:
+        yield f"later editions by {edition.by}"
+        if _is_older(store, index, edition.iri, document):
+            yield OLDER_EDITION
+
+
+def _leads_to(successor: str, document: str, statements: set[tuple[str, str]]) -> bool:
+    """Return whether statements lead step by step from a document to its successor."""
+    reached = {document}
+    while new := {later for later, earlier in statements if earlier in reached} - reached:
+        reached |= new
+    return successor in reached - {document}
+
+
+def _is_older(store: Store, index: NameIndex, one: str, other: str) -> bool:
+    """Return whether a document is older than another by its earliest date, or else its year."""
+    first, second = (_first_date(store, index, document) for document in (one, other))
+    return first is not None and second is not None and first.last_day < second.first_day
+
+
+def _first_date(store: Store, index: NameIndex, document: str) -> PartialDate | None:
+    rows = store.about([ox.NamedNode(document)], [_PUBLISHED])
+    dates = [PartialDate.parse_lexical(value.value) for _, _, value, _ in rows]
+    found = min((date for date in dates if date), default=None)
+    if found is not None:
+        return found
+    designation = next(filter(None, map(parse, index.names_of(document))), None)
+    return PartialDate(designation.year) if designation and designation.year else None
+
+
+if __name__ == "__main__":
+    main()
