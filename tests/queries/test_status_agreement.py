@@ -122,6 +122,20 @@ def test_what_is_not_told_is_counted(
     assert expected
 
 
+def test_what_stands_is_counted(graph: KnowledgeGraph, statuses: dict[str, DocumentStatus]) -> None:
+    counted: Counter[str] = Counter()
+    for row in graph.ask("deliverables"):
+        counted[row["body"].value] += int(row["published"].value)
+    typed = {row[0] for row in graph.store.select(_TYPED).rows}
+    expected = Counter(
+        body
+        for document, body in set(published(graph.store))
+        if statuses[document].key == "current" and not ended(statuses[document])
+        if ox.NamedNode(document) in typed
+    )
+    assert +counted == expected
+
+
 def test_years_count_what_is_not_told(
     graph: KnowledgeGraph, statuses: dict[str, DocumentStatus]
 ) -> None:
