@@ -35,7 +35,8 @@ SELECT DISTINCT ?document WHERE {
     UNION { ?later std:replaces ?document }
 }"""
 _STATEMENTS: Final = "SELECT DISTINCT ?later ?document WHERE { ?later std:replaces ?document }"
-_PUBLISHED: Final = ox.NamedNode(iri("std:publishedOn"))
+# The IEEE issues a standard when it approves it, and dates its publication to the day on the web.
+_DATES: Final = (ox.NamedNode(iri("std:publishedOn")), ox.NamedNode(iri("std:issuedOn")))
 _EXAMPLES: Final = 5
 
 NO_STATEMENT: Final = "successors without a statement"
@@ -133,7 +134,7 @@ def _is_older(store: Store, index: NameIndex, one: str, other: str) -> bool:
 
 
 def _first_date(store: Store, index: NameIndex, document: str) -> PartialDate | None:
-    rows = store.about([ox.NamedNode(document)], [_PUBLISHED])
+    rows = store.about([ox.NamedNode(document)], _DATES)
     dates = [PartialDate.parse_lexical(value.value) for _, _, value, _ in rows]
     found = min((date for date in dates if date), default=None)
     if found is not None:
