@@ -35,8 +35,8 @@ SELECT DISTINCT ?document WHERE {
     UNION { ?later std:replaces ?document }
 }"""
 _STATEMENTS: Final = "SELECT DISTINCT ?later ?document WHERE { ?later std:replaces ?document }"
-# The IEEE issues a standard when it approves it, and dates its publication to the day on the web.
-_DATES: Final = (ox.NamedNode(iri("std:publishedOn")), ox.NamedNode(iri("std:issuedOn")))
+# The IEEE dates publication to the day on the web, so dates of issue come first.
+_DATES: Final = (ox.NamedNode(iri("std:issuedOn")), ox.NamedNode(iri("std:publishedOn")))
 _EXAMPLES: Final = 5
 
 NO_STATEMENT: Final = "successors without a statement"
@@ -128,19 +128,26 @@ def _leads_to(successor: str, document: str, statements: set[tuple[str, str]]) -
 
 
 def _is_older(store: Store, index: NameIndex, one: str, other: str) -> bool:
-    """Return whether a document is older than another by its earliest date, or else its year."""
-    first, second = (_first_date(store, index, document) for document in (one, other))
-    return first is not None and second is not None and first.last_day < second.first_day
+    """Return whether the first date of a document is before that of another.
+
+    Compared are dates of issue, or else of publication, or else the years of designations,
+    whichever both have.
+    """
+    for first, second in zip(
+        _first_dates(store, index, one), _first_dates(store, index, other), strict=True
+    ):
+        if first is not None and second is not None:
+            return first.last_day < second.first_day
+    return False
 
 
-def _first_date(store: Store, index: NameIndex, document: str) -> PartialDate | None:
-    rows = store.about([ox.NamedNode(document)], _DATES)
-    dates = [PartialDate.parse_lexical(value.value) for _, _, value, _ in rows]
-    found = min((date for date in dates if date), default=None)
-    if found is not None:
-        return found
+def _first_dates(store: Store, index: NameIndex, document: str) -> Iterator[PartialDate | None]:
+    for property_ in _DATES:
+        rows = store.about([ox.NamedNode(document)], [property_])
+        dates = [PartialDate.parse_lexical(value.value) for _, _, value, _ in rows]
+        yield min((date for date in dates if date), default=None)
     designation = next(filter(None, map(parse, index.names_of(document))), None)
-    return PartialDate(designation.year) if designation and designation.year else None
+    yield PartialDate(designation.year) if designation and designation.year else None
 
 
 if __name__ == "__main__":

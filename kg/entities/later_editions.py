@@ -20,7 +20,8 @@ from kg.identifiers import Designation, parse, undated
 from kg.identifiers.bodies.etsi import Etsi
 from kg.store import Store
 
-_DATES: Final = (iri("std:publishedOn"), iri("std:issuedOn"))
+_ISSUED: Final = iri("std:issuedOn")
+_PUBLISHED: Final = iri("std:publishedOn")
 _EDITION: Final = iri("std:edition")
 _CANCELLED: Final = iri("stage:cancelled")
 _DIGITS: Final = re.compile(r"\d+")
@@ -36,7 +37,7 @@ ETSI TS 138 300), whose major version is a release."""
 class LaterEdition:
     """A later edition that a catalogue lists.
 
-    ``iri`` is that of the document. ``by`` is what "later" rests on: ``date`` for dates of
+    ``iri`` is that of the document. ``by`` is what "later" rests on: ``date`` for dates of issue or
     publication, ``version`` for edition, version or revision numbers.
     """
 
@@ -46,12 +47,13 @@ class LaterEdition:
 
 @dataclass(frozen=True)
 class _Edition:
-    """A document, its designation, and the dates and edition that sources give."""
+    """A document, its designation, and the dates and editions that sources give."""
 
     iri: str
     designation: Designation
-    dates: tuple[PartialDate, ...] = ()
-    editions: frozenset[str] = frozenset()
+    issued: tuple[PartialDate, ...]
+    published: tuple[PartialDate, ...]
+    editions: frozenset[str]
 
 
 def later_editions(store: Store, index: NameIndex, document: str) -> tuple[LaterEdition, ...]:
@@ -63,7 +65,7 @@ def later_editions(store: Store, index: NameIndex, document: str) -> tuple[Later
     release.
     """
     designation = next(filter(None, map(parse, index.names_of(document))), None)
-    if designation is None:
+    if designation is None or _is_draft_or_variant(designation):
         return ()
     found = {document: designation}
     for other, name in index.editions(str(undated(designation))):
@@ -87,21 +89,23 @@ def later_editions(store: Store, index: NameIndex, document: str) -> tuple[Later
     return tuple(LaterEdition(edition.iri, by) for edition, by in own or latest)
 
 
+def _is_draft_or_variant(designation: Designation) -> bool:
+    drafted = any(each.stage or each.iteration for each in designation.supplements)
+    return drafted or bool(designation.stage or designation.iteration or designation.variant)
+
+
 def _with_dates(store: Store, designations: dict[str, Designation]) -> Iterator[_Edition]:
-    dates: dict[str, list[PartialDate]] = {}
-    editions: dict[str, set[str]] = {}
-    for document, property_, value, _ in property_values(store, designations, (*_DATES, _EDITION)):
-        if property_ == _EDITION:
-            editions.setdefault(document, set()).add(value.value)
-        elif date := PartialDate.parse_lexical(value.value):
-            dates.setdefault(document, []).append(date)
+    values: dict[tuple[str, str], list[str]] = {}
+    properties = (_ISSUED, _PUBLISHED, _EDITION)
+    for document, property_, value, _ in property_values(store, designations, properties):
+        values.setdefault((document, property_), []).append(value.value)
     for document, designation in designations.items():
-        yield _Edition(
-            document,
-            designation,
-            tuple(dates.get(document, ())),
-            frozenset(editions.get(document, ())),
+        issued, published = (
+            tuple(filter(None, map(PartialDate.parse_lexical, values.get((document, each), ()))))
+            for each in (_ISSUED, _PUBLISHED)
         )
+        editions = frozenset(values.get((document, _EDITION), ()))
+        yield _Edition(document, designation, issued, published, editions)
 
 
 def _is_later(one: _Edition, other: _Edition) -> str:
@@ -109,7 +113,7 @@ def _is_later(one: _Edition, other: _Edition) -> str:
     if _release(one.designation) != _release(other.designation):
         return ""
     by_date = (
-        _order_of_dates(one.dates, other.dates),
+        _order_by_sources(one, other),
         _order_of_dates(_own_date(one.designation), _own_date(other.designation)),
     )
     by_version = _order(_version(one.designation.edition), _version(other.designation.edition))
@@ -118,6 +122,15 @@ def _is_later(one: _Edition, other: _Edition) -> str:
     if min(*by_date, by_version) < 0:
         return ""
     return "date" if max(by_date) > 0 else "version" if by_version > 0 else ""
+
+
+def _order_by_sources(one: _Edition, other: _Edition) -> int:
+    """Compare dates of issue where both have one: IEEE dates publication to the day on the web."""
+    if one.issued and other.issued:
+        return _order_of_dates(one.issued, other.issued)
+    if one.published and other.published:
+        return _order_of_dates(one.published, other.published)
+    return _order_of_dates(one.issued + one.published, other.issued + other.published)
 
 
 def _order_of_dates(one: Iterable[PartialDate], other: Iterable[PartialDate]) -> int:

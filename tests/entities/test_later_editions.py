@@ -123,6 +123,32 @@ def test_edition_numbers_of_sources_are_compared_last() -> None:
     assert later(first + unequal, "IEC 1:2000") == []
 
 
+def test_dates_of_issue_count_where_both_have_one() -> None:
+    def issued(name: str, published: str, day: str) -> str:
+        return document(name, published, f'; std:issuedOn "{day}"^^xsd:date ')
+
+    # The older standard was put on the web later.
+    first = issued("IEEE Std 1070-1995", "2019-04-26", "1995-12-12")
+    second = issued("IEEE Std 1070-2006", "2006-12-19", "2006-06-08")
+    assert later(first + second, "IEEE Std 1070-1995") == [("IEEE Std 1070-2006", "date")]
+    assert later(first + second, "IEEE Std 1070-2006") == []
+    contrary = issued("IEEE Std 1070-2006", "2020-12-19", "1992-09-17")
+    assert later(first + contrary, "IEEE Std 1070-1995") == []
+    undated = document("IEEE Std 1070-2006", "2020-12-19")
+    assert later(first + undated, "IEEE Std 1070-1995") == [("IEEE Std 1070-2006", "date")]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("IEEE P1070/D-3-2005", "IEEE P1070/D-3-2006"),
+        ("IEEE Std 1349-2011 Redline", "IEEE Std 1349-2021 Redline"),
+    ],
+)
+def test_a_draft_or_redline_has_no_later_edition(names: tuple[str, str]) -> None:
+    assert later("".join(map(document, names)), names[0]) == []
+
+
 def test_neither_cancelled_nor_undescribed_editions_are_listed() -> None:
     cancelled = document("ISO 1:2020", more="; std:stage stage:cancelled ")
     mentioned = '<d/m> skos:prefLabel "ISO 1:2021" .'
