@@ -81,7 +81,7 @@ def _status_key(index: NameIndex, entity: str) -> str:
     status = index.status(entity)
     if status.rank == Rank.MENTIONED:
         return "mentioned"
-    if status.rank == Rank.SERIES:
+    if status.rank in (Rank.SERIES, Rank.WORK):
         return "series"
     if not _DOCUMENTS & index.kind_sets[status.kind].every:
         return ""

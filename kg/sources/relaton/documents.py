@@ -184,10 +184,14 @@ def _add_texts(statements: DocumentStatements, record: RelatonRecord) -> None:
 def _add_publishers(statements: DocumentStatements, record: RelatonRecord, body: str) -> None:
     d = statements.this.designation
     publishers = d.publishers if d else record.publishers or ((body,) if body else ())
+    # A work is published in its editions only, and must not be counted among the documents.
+    work = _is_work(statements.this, record)
     for publisher in dict.fromkeys(publishers):
         iri, lines = _publisher(publisher)
-        statements.add("std:publisher", iri)
+        statements.add("dcterms:publisher" if work else "std:publisher", iri)
         statements.lines += lines
+    if work:
+        return
     if _INTERNATIONAL & set(publishers):
         statements.add("std:scope", term("scope:international"))
     elif _NATIONAL & set(publishers):
