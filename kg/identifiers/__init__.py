@@ -32,9 +32,8 @@ _POSSIBLE: Final = re.compile(r"iso/|nbs |draft-|i-d\.|bipm |.*\d", re.IGNORECAS
 def parse(text: str) -> Designation | None:
     """Parse a designation; None if the text isn't one. Nothing is guessed; no errors are raised.
 
-    Accepts the forms of ISO, IEC, CISPR and their partners (ISO/IEC Directives, Part 2), their URNs
-    (RFC 5141), and of the bodies in :mod:`kg.identifiers.bodies`, each with a module. Case, width,
-    kinds of dash and spaces are ignored.
+    Each module of :mod:`kg.identifiers.bodies` has the forms of a body; URNs are those of ISO
+    (RFC 5141) and IEC. Case, width, kinds of dash and spaces are ignored.
 
     >>> print(parse("urn:iso:std:iso:32110:ed-1"))
     ISO 32110 ED1

@@ -220,6 +220,7 @@ def test_every_field_is_parsed_and_printed_back(text: str, fields: dict[str, Any
         ("BSI PAS 99:2012", "PAS 99:2012"),
         ("NF EN ISO 9001:2015-10", "NF EN ISO 9001:2015-10"),
         ("NF C 15-100", "NF C15-100"),
+        ("UNI CEI EN ISO/IEC 17025:2018", "UNI EN ISO/IEC 17025:2018"),
         ("UNE EN ISO 9001:2015", "UNE-EN ISO 9001:2015"),
         ("NEN-EN-ISO/IEC 27001:2017", "NEN-EN-ISO/IEC 27001:2017"),
         ("OENORM EN 1990", "ÖNORM EN 1990"),
@@ -271,6 +272,9 @@ def test_an_adoption_is_not_the_original() -> None:
         for other in designations[at + 1 :]:
             assert not same(one, other)
     assert len({iri_path(one) for one in designations}) == len(designations)
+    assert same(parsed("EN ISO 17025"), parsed("EN ISO/IEC 17025:2017"))
+    assert fits(parsed("DIN EN ISO 17025"), parsed("DIN EN ISO/IEC 17025:2018-03"))
+    assert not same(parsed("EN ISO 60601"), parsed("EN IEC 60601"))
     assert iri_path(parsed("BS EN ISO 9001:2015")) == "bs-en-iso/9001-2015"
     assert iri_path(parsed("CEN ISO/TS 19139:2009")) == "cen-iso/ts/19139-2009"
 

@@ -70,6 +70,10 @@ FIELDS: list[tuple[str, dict[str, Any]]] = [
         "CIE S 023/E:2013",
         {**CIE, "type": "S", "number": "023", "language": "E", "year": 2013},
     ),
+    (
+        "CIE DIS 025/E:2015",
+        {**CIE, "stage": "DIS", "number": "025", "language": "E", "year": 2015},
+    ),
     ("CIE x046:2019", {**CIE, "type": "x", "number": "046", "year": 2019}),
     ("IHO S-57", {**IHO, "number": "S-57"}),
     ("IHO S-100 5.2.0", {**IHO, "number": "S-100", "edition": "5.2.0"}),

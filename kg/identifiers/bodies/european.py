@@ -31,6 +31,7 @@ EXAMPLES: Final = (
 )
 
 _ORIGINALS: Final = "ISO|IEC|CEI|CISPR|IEEE|ASTM|CIE|SAE"
+_INTERNATIONAL: Final = frozenset(_ORIGINALS.split("|"))
 _DATE: Final = r"(?P<year>(?:19|20)\d\d)(?:-(?P<month>0[1-9]|1[0-2]))?"
 _BODY: Final = "CENELEC|CEN|CLC"
 _CODE: Final = rf"ENV|EN|HD|CWA|(?:{_BODY})(?:[/-](?:{_BODY}|ETSI))*"
@@ -61,7 +62,21 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _ETSI: Final = re.compile(r"3\d{5}")
 
 
-class European(Designation):
+class Adopting(Designation):
+    """A designation that repeats another after a code: the publishers are the code and theirs."""
+
+    def shares_publishers(self, other: Designation) -> bool:
+        """Return whether the codes are equal and the originals' publishers are partners.
+
+        Partners share their numbers: EN ISO 17025 is EN ISO/IEC 17025, but not EN 17025.
+        """
+        own, others = set(self.publishers), set(other.publishers)
+        theirs = own & _INTERNATIONAL, others & _INTERNATIONAL
+        partners = bool(theirs[0]) == bool(theirs[1]) and (own <= others or others <= own)
+        return partners and own - _INTERNATIONAL == others - _INTERNATIONAL
+
+
+class European(Adopting):
     """A designation of CEN or CENELEC; ``publishers`` are its code and the original's publishers.
 
     ``EN ISO 9001:2015`` has the publishers EN and ISO. The stage is ``pr`` or ``Fpr``; supplements

@@ -10,7 +10,6 @@ from typing import ClassVar, Final
 
 from kg.identifiers.bodies import european
 from kg.identifiers.grammar import Grammar
-from kg.identifiers.model import Designation
 
 _CODES: Final = {
     "ГОСТ Р": "GOST R",
@@ -58,7 +57,7 @@ _CENTURY: Final = 2000
 _COLON: Final = ("DSTU",)
 
 
-class Gost(Designation):
+class Gost(european.Adopting):
     """A standard of GOST or a national body of the CIS; ``number`` may have dots (``7.0.97``).
 
     ``GOST R ISO 9001-2015`` has the publishers GOST R and ISO. Years before 2000 have two digits

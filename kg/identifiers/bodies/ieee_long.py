@@ -92,7 +92,8 @@ _TOKEN: Final = Grammar(
     (?:[/_ ,-]{{1,2}}|(?=D\d))
     (?:
         (?P<kind>Cor|Amd|am)[._ -]*(?P<supplement>\d+)(?:-(?P<supplemented>{_YEAR}))?
-      | (?P<stage>{_STAGES})[.-]?(?P<round>\d{{0,2}})(?:-(?P<code>\d{{4}}))?(?![\d.])
+      | (?P<stage>{_STAGES})[.-]?(?P<round>\d{{0,2}})
+        (?:-(?:(?P<code>{_YEAR})|(?P<draft_of>\d{{4}})))?(?![\d.])
       | (?:D(?:raft)?[ ]?|(?<=/)(?=\d+\.[\d.]+$))
         (?P<draft>[A-Z]?\d+(?:\.[\da-z]+)*[a-z]{{0,2}}(?:[ ]?r\d+)?)
       | ED(?P<edition>\d+)
@@ -274,7 +275,7 @@ def _from_draft(
         number=match["number"] + (match["revision"] or ""),
         parts=tuple(match["parts"].split("-")[1:]),
         edition=read.get("edition", ""),
-        iteration=read.get("draft", "").upper().replace(" ", ""),
+        iteration=(read.get("draft") or read.get("draft_of", "")).upper().replace(" ", ""),
         aliases=(re.sub(r"(?<=[A-Z])(?=\d)", " ", also.upper()),) if also else (),
         year=year,
         month=month,

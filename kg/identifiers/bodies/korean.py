@@ -7,7 +7,6 @@ from typing import ClassVar, Final
 
 from kg.identifiers.bodies import european
 from kg.identifiers.grammar import Grammar
-from kg.identifiers.model import Designation
 
 LEADS: Final[tuple[str, ...]] = ("KS",)
 EXAMPLES: Final = (
@@ -23,7 +22,7 @@ _FORM: Final = Grammar(r"KS[ ]?(?P<division>[A-MP-TV-X])[ ]?(?P<rest>.+)")
 _OWN: Final = re.compile(r"\d{4}(?!\d)")
 
 
-class Korean(Designation):
+class Korean(european.Adopting):
     """A Korean standard; ``type`` is the division, ``number`` of an adoption is the original's.
 
     ``KS Q ISO 9001`` has the publishers KS and ISO, the type Q and the number 9001. A technical

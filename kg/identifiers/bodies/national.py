@@ -13,7 +13,6 @@ from typing import Any, ClassVar, Final
 from kg.identifiers import codes
 from kg.identifiers.bodies import european
 from kg.identifiers.grammar import Grammar
-from kg.identifiers.model import Designation
 
 LEADS: Final[tuple[str, ...]] = (
     *("BS", "PD", "PAS", "DD", "DIN", "E", "NF", "XP", "FD", "UNE", "UNI", "NEN", "NBN", "ÖNORM"),
@@ -77,7 +76,7 @@ _INTERNATIONAL: Final = Grammar("ISO|IEC")
 _DOT: Final = re.compile(r"(?<=\d)\.(?=\d)")
 
 
-class National(Designation):
+class National(european.Adopting):
     """A national standard; ``publishers`` are its code and the adopted document's publishers.
 
     ``DIN EN ISO 9001:2015-11`` has the publishers DIN, EN and ISO. In standards without EN or ISO,

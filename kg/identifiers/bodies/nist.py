@@ -83,6 +83,11 @@ def _head() -> str:
     """
 
 
+# A letter is not the beginning of what follows: in 3Bsup2 it is B, in 3sup2 none.
+_SUFFIX: Final = (
+    r"(?:[a-z](?=$|[^a-z\d]|sup|index|ins|app|add|errata|pt\d|sec\d|ver\d|[er]\d|[er]$|"
+    rf"[er]{_MONTH}\d))?"
+)
 _DATE: Final = rf"""
     (?P<month>{_MONTH}|\d\d?(?=/))?(?P<day>(?<=[a-z])\d\d?(?=/))?/?(?P<year>{_YEAR})(?!\d)
 """
@@ -93,13 +98,14 @@ def _token() -> str:
     return rf"""
     (?:,?[ ])?
     (?:
-        [ -]?(?:ver(?:sion)?[. ]*|v(?=\d+[. ]\d))(?P<version>\d+(?:[. ]\d+)*)
-      | [ -]?v(?:ol(?:ume)?[. ]*)?(?P<volume>\d+(?:[a-z](?![a-z\d]))?(?:-[a-z](?![a-z]))?)
+        [ -]?(?:ver(?:sion)?[. ]*|v(?=\d+[. ]\d+(?!\d|pd|wd|prd)))
+        (?P<version>\d+(?:[. ]\d+(?!\d|pd|wd|prd))*)
+      | [ -]?v(?:ol(?:ume)?[. ]*)?(?P<volume>\d+{_SUFFIX}(?:-[a-z](?![a-z]))?)
       | -(?P<roman>[IVX]+)-(?P<release>\d+[. ]\d+)
       | [ -]?p(?:t|art[. ]*)?(?P<part>\d{{1,2}}?(?:-\d{{1,2}}(?!\d))?)(?=$|[^\d]|{_YEAR})
       | sec(?P<section>\d+)
       | [ -]?(?P<added>sup|index|ins|app|add|errata)(?:p(?:l(?:ement)?)?|endum|ert)?\.?
-        (?:[ -]?(?:{_DATE.replace("P<", "P<added_")}|e?(?P<serial>\d{{1,3}}(?!\d))))?
+        (?:[ -]?(?:{_DATE.replace("P<", "P<added_")}|e?(?P<serial>\d{{1,3}}(?!\d|pd|wd|prd))))?
         (?P<revised>r(?:ev)?$)?
       | [-/]?(?P<update>upd)(?:ate)?[ ]?(?P<of>\d*)(?:-(?P<updated>{_YEAR})(?P<since>\d\d)?)?
       | [ -](?P<iteration>[ifp]|\d)(?P<stage>pd|wd|prd)
@@ -110,7 +116,7 @@ def _token() -> str:
       | [ ](?P<spelled>e\d{{1,2}})(?!\d)
       | (?P<mark>e|r)(?:ev)?(?:{_DATE.replace("P<", "P<marked_")})
       | [ -]?r(?:ev(?:ision)?\.?)?[ ]?
-        (?P<revision>\d{{1,2}}(?:[a-z](?![a-z\d]))?(?!\d)|[a-z](?=$)|\(r\))
+        (?P<revision>\d{{1,2}}{_SUFFIX}(?!\d)|[a-z](?=$)|\(r\))
       | (?P<bare>r)(?=$|[^a-z\d])
       | (?:-|(?<=p\d))(?:{_DATE})
       | -(?P<undated>{_MONTH}\d\d?)(?!\d)
