@@ -18,6 +18,7 @@ from kg.entities.index.schema import NOT_AN_EDITION, Rank
 from kg.entities.lookup import property_values
 from kg.identifiers import Designation, parse, undated
 from kg.identifiers.bodies.etsi import Etsi
+from kg.identifiers.bodies.threegpp import ThreeGpp
 from kg.store import Store
 
 _ISSUED: Final = iri("std:issuedOn")
@@ -61,8 +62,8 @@ def later_editions(store: Store, index: NameIndex, document: str) -> tuple[Later
 
     Editions are the described documents of the same designation but for date and edition. Drafts,
     variants such as redlines, supplements and other language versions are not editions of it.
-    Releases that run in parallel (ETSI's specifications from 3GPP) are compared only within a
-    release.
+    Releases that run in parallel (those of 3GPP, also as ETSI's specifications) are compared only
+    within a release.
     """
     designation = next(filter(None, map(parse, index.names_of(document))), None)
     if designation is None or _is_draft_or_variant(designation):
@@ -178,15 +179,14 @@ def _order(one: _Version | None, other: _Version | None) -> int:
 
 
 def _release(designation: Designation) -> int:
-    """Return the release that a version of ETSI belongs to; 0 if its major version is none."""
-    version = _DIGITS.search(designation.edition)
-    if (
-        not isinstance(designation, Etsi)
-        or designation.type not in ("TS", "TR")
-        or not designation.edition.startswith("V")
-        or not version
-    ):
+    """Return the release that an edition of 3GPP or ETSI belongs to; 0 if it belongs to none."""
+    first = _DIGITS.search(designation.edition)
+    if not first or designation.type not in ("TS", "TR"):
         return 0
-    major = int(version.group())
+    major = int(first.group())
+    if isinstance(designation, ThreeGpp):
+        return major
+    if not isinstance(designation, Etsi) or not designation.edition.startswith("V"):
+        return 0
     # Specifications of GSM and of smart cards follow the releases, too.
     return major if designation.number[:3] in _RELEASED_SERIES or major >= _FIRST_RELEASE else 0

@@ -64,6 +64,7 @@ GRAPH <graph/one> {{
     {standard("ISO 7:1999", "published")}
     {standard("ISO 8:2001", "in-force")}
     {standard("ISO 9:2001", "cancelled")}
+    <iso/1> a std:Work ; skos:prefLabel "ISO 1" .
     <iso/1-2005> std:replaces <iso/1-2000> .
     <iso/1-2010> std:replaces <iso/1-2005> .
     <iso/1-2020> std:replaces <iso/1-2010> .
@@ -107,6 +108,8 @@ def chain() -> EmbeddedStore:
         # Of two stages the later one counts.
         ("iso/8-2001", "current", []),
         ("iso/9-2001", "cancelled", []),
+        # A work stands for all its editions.
+        ("iso/1", "series", []),
         ("iso/unknown", "mentioned", []),
     ],
 )

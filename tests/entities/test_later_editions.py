@@ -101,6 +101,9 @@ def test_a_language_version_has_a_later_one_in_its_language() -> None:
         # Releases of 3GPP run in parallel.
         ("ETSI TS 138 300 V18.9.0 (2026-01)", "ETSI TS 138 300 V19.2.0 (2026-04)", False),
         ("ETSI TS 138 300 V18.8.0 (2026-01)", "ETSI TS 138 300 V18.9.0 (2026-04)", True),
+        ("3GPP TS 23.501 V17.7.0 (2022-12)", "3GPP TS 23.501 V18.1.0 (2023-03)", False),
+        ("3GPP TS 23.501 V17.7.0 (2022-12)", "3GPP TS 23.501 V17.8.0 (2023-03)", True),
+        ("3GPP TS 23.501 Release 17", "3GPP TS 23.501 Release 18", False),
         ("ETSI TR 121 905 V4.5.0 (2003-01)", "ETSI TR 121 905 V5.9.0 (2004-06)", False),
         ("ETSI TS 102 221 V17.1.0 (2022-02)", "ETSI TS 102 221 V18.2.0 (2024-01)", False),
         ("ETSI TS 118 101 V1.1.1 (2015-01)", "ETSI TS 118 101 V2.10.0 (2016-10)", False),

@@ -19,6 +19,8 @@ from tests.support import BuildWith
 _DOCUMENTS = """
 SELECT DISTINCT ?document ?body WHERE {
     GRAPH ?catalogue { ?document std:publisher ?body } ?catalogue a std:Catalogue
+    # A work stands for all its editions, and has no status of its own.
+    FILTER NOT EXISTS { ?document a std:Work }
 }"""
 _TYPED = "SELECT DISTINCT ?document WHERE { ?document std:deliverable ?type }"
 _ENDED = ("superseded", "withdrawn", "cancelled")
