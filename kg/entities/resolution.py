@@ -13,8 +13,9 @@ import pyoxigraph as ox
 
 from kg.common.errors import ArgumentError, ResolutionError
 from kg.common.namespaces import compact, expand
+from kg.common.namespaces import iri as to_iri
+from kg.entities import editions
 from kg.entities.index import Name, NameIndex, name_index
-from kg.entities.index.designation_keys import edition_order
 from kg.entities.index.schema import NOT_AN_EDITION, Rank
 from kg.entities.labels import labels
 from kg.store import Store
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 _OCCURS: Final = "ASK { { ?iri ?p ?o } UNION { ?s ?p ?iri } UNION { ?s ?iri ?o } }"
 
 _SUGGESTIONS: Final = 5
+
+DOCUMENTS: Final = frozenset(
+    map(to_iri, ("std:Document", "std:Standard", "std:StandardSeries", "std:Work"))
+)
+"""Classes of documents."""
 
 
 def resolve(store: Store, text: str, within: str | None = None) -> ox.NamedNode:
@@ -51,11 +57,32 @@ def resolve(store: Store, text: str, within: str | None = None) -> ox.NamedNode:
     index = name_index(store)
     kinds = None if class_ is None else index.kind_sets_with(class_.value)
     names = candidates(index, text, kinds)
+    number = editions.asked_edition(text)
+    if names and number:
+        names = _of_edition(store, index, text, number, kinds)
     if not names:
         raise _unknown_name(store, index, text, class_, kinds)
     if len(names) > 1:
         raise ResolutionError(f"{text!r} can mean {_list_choices(store, names)}; give the IRI")
     return ox.NamedNode(names[0].iri)
+
+
+def _of_edition(
+    store: Store, index: NameIndex, text: str, number: str, kinds: Collection[int] | None
+) -> list[Name]:
+    """Return the edition of a number; ResolutionError if sources state only others."""
+    wanted = editions.normalize_edition(number)
+    names = (
+        candidates(index, text, kinds)
+        if editions.has_date(text)
+        else editions.all_editions(store, index, text, kinds)
+    )
+    numbers = {name.iri: editions.edition_numbers(store, name) for name in names}
+    found = [name for name in names if wanted in numbers[name.iri]]
+    if found or not any(numbers.values()):
+        return found or names
+    known = ", ".join(sorted(set().union(*numbers.values())))
+    raise ResolutionError(f"{text!r}: no such edition is known; known: {known}")
 
 
 def parse_class(within: str | None) -> ox.NamedNode | None:
@@ -81,7 +108,8 @@ def candidates(index: NameIndex, text: str, kinds: Collection[int] | None = None
     The preferences are those of :func:`resolve`; ``kinds`` are kind set ids as in
     :class:`kg.entities.index.NameIndex`. Of several valid editions, as of a body that withdraws
     none, an undated designation means the latest (ISO/IEC Directives, Part 2, 10.4; ETSI Drafting
-    Rules, 2.10).
+    Rules, 2.10). It doesn't mean a draft, a document that is only mentioned, or a record that
+    lacks its date, if a published edition is known.
     """
     same = index.find_same(text, kinds)
     names = [name for name in same if not name.is_title]
@@ -89,16 +117,64 @@ def candidates(index: NameIndex, text: str, kinds: Collection[int] | None = None
     # Prefer a described edition to an undated work or a document that is only mentioned.
     best = [name for name in best if name.rank not in NOT_AN_EDITION] or best
     if all(name.rank in NOT_AN_EDITION for name in best):
-        editions = _find_editions(index, text, kinds)
-        described = [pair for pair in editions if pair[1].rank not in NOT_AN_EDITION]
-        current = [pair for pair in described if pair[1].rank == Rank.CURRENT]
-        # An obsolete edition is still better than a document that is only mentioned.
-        undescribed = all(name.rank in (Rank.WORK, Rank.MENTIONED) for name in best)
-        latest = _latest(current or (described if undescribed else []))
-        best = latest or best or [name for _, name in editions] or same
+        best = _find_by_designation(index, text, kinds, best) or same
+    elif _can_be_undated(index, text, best):
+        best = _prefer_dated(index, text, _published(index, text, kinds), best)
     # Drafts and obsolete documents often share the name or title of the current one.
     best = [name for name in best if name.rank not in (Rank.DRAFT, Rank.OBSOLETE)] or best
     return list({name.iri: name for name in reversed(best)}.values())[::-1]
+
+
+def _prefer_dated(
+    index: NameIndex, text: str, published: list[tuple[Designation, Name]], undated: list[Name]
+) -> list[Name]:
+    """Return the latest edition, unless only a record without its date is current."""
+    from kg.identifiers import parse
+
+    only_obsolete = all(name.rank == Rank.OBSOLETE for _, name in published)
+    current = [
+        name
+        for name in undated
+        if name.rank == Rank.CURRENT
+        and (designation := parse(name.text))
+        and not editions.is_misnamed(index, designation, name)
+    ]
+    return undated if only_obsolete and current else editions.latest(published, text) or undated
+
+
+def _find_by_designation(
+    index: NameIndex, text: str, kinds: Collection[int] | None, undescribed: list[Name]
+) -> list[Name]:
+    """Return the documents that a designation fits, or else the names that are not described."""
+    found = _find_editions(index, text, kinds)
+    described = [pair for pair in found if pair[1].rank not in NOT_AN_EDITION]
+    is_series = any(name.rank == Rank.SERIES for name in undescribed)
+    if found and not is_series and editions.is_undated(text):
+        records = [name for _, name in described if editions.is_undated(name.text)]
+        preferred = _prefer_dated(index, text, _published(index, text, kinds), records)
+        if preferred:
+            return preferred
+    current = [pair for pair in described if pair[1].rank == Rank.CURRENT]
+    # An obsolete edition is still better than a document that is only mentioned.
+    latest = editions.latest(current or ([] if is_series else described), text)
+    return latest or undescribed or [name for _, name in found]
+
+
+def _can_be_undated(index: NameIndex, text: str, names: list[Name]) -> bool:
+    """Return whether documents of exactly this name can be other than what the name means."""
+    only_drafts = all(name.rank == Rank.DRAFT for name in names)
+    documents = any(index.kind_sets[name.kind].every & DOCUMENTS for name in names)
+    return (
+        documents and (only_drafts or editions.may_be_undated(text)) and editions.is_undated(text)
+    )
+
+
+def _published(
+    index: NameIndex, text: str, kinds: Collection[int] | None
+) -> list[tuple[Designation, Name]]:
+    """Return the current editions of an undated designation, or else the obsolete ones."""
+    published = editions.dated_editions(index, text, kinds)
+    return [pair for pair in published if pair[1].rank == Rank.CURRENT] or published
 
 
 def _find_editions(
@@ -107,26 +183,17 @@ def _find_editions(
     # Importing the grammars takes a quarter of a command's start-up.
     from kg.identifiers import parse
 
-    wanted, editions = parse(text), index.editions(text, kinds)
+    wanted, found = parse(text), index.editions(text, kinds)
     exact = [
         (designation, name)
-        for designation, name in editions
+        for designation, name in found
         if wanted and designation.key == wanted.key and name.rank not in NOT_AN_EDITION
     ]
-    pairs = exact or editions
+    pairs = exact or found
     if len(pairs) > 1:
         current = [pair for pair in pairs if pair[1].rank == Rank.CURRENT]
         pairs = current or [pair for pair in pairs if pair[1].rank < Rank.MENTIONED] or pairs
     return pairs
-
-
-def _latest(editions: list[tuple[Designation, Name]]) -> list[Name]:
-    """Return the edition later than all others in a list of one, or an empty list."""
-    if len(editions) > 1:
-        first, second = (edition_order(designation) for designation, _ in editions[:2])
-        if first <= second:
-            return []
-    return [name for _, name in editions[:1]]
 
 
 def _unknown_name(

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
-_DASHES: Final = re.compile("[\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d─]+")
+_COLONS: Final = re.compile("[\u2236\ua789\u02d0\u2982\u05c3]")
+_DASHES: Final = re.compile("[\u2010-\u2015\u2212\u2043\u00ad\u2e3a\u2e3b\ufe58\ufe63\uff0d─]+")
 _DIGIT: Final = re.compile(r"[^\D0-9]")
 _MARKS: Final = re.compile("[™®\u200b-\u200f\ufeff]")
 _YEAR: Final = re.compile(r" ?- ?(?=\d{4}\b)")
@@ -38,7 +39,7 @@ def _to_ascii(text: str) -> str:
     """Replace characters that have an ASCII equivalent."""
     plain = _MARKS.sub("", unicodedata.normalize("NFKC", _MARKS.sub("", text)))
     plain = _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), plain)
-    return _DASHES.sub("-", plain)
+    return _DASHES.sub("-", _COLONS.sub(":", plain))
 
 
 def number(text: str | None) -> int | None:

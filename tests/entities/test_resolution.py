@@ -245,7 +245,7 @@ GRAPH graph:entities {
         ("ISO 9001/Amd 1", "iso/9001-2015/amd/1-2024"),
         ("iso 27001", "iso-iec/27001-2022"),
         ("urn:iso:std:iso-iec:27001:ed-3", "iso-iec/27001-2022"),
-        ("urn:iso:std:iso:7", "iso/7"),
+        ("urn:iso:std:iso:7", "iso/7-1994"),
         ("en 302890-1 v1.2.1", "etsi/en"),
         ("国市监标技[2018]第699号", "cn/letter"),
     ],
@@ -264,3 +264,23 @@ def test_other_standards_are_not_confused_with_it(text: str) -> None:
 
 def test_the_latest_of_several_valid_editions_is_meant() -> None:
     assert resolve(load_store(STANDARDS), "iso 1") == iri("iso/1-2022")
+
+
+def test_an_edition_number_means_that_edition() -> None:
+    store = load_store(
+        """
+        GRAPH graph:entities {
+          <iso/7-1978> a std:Standard ; skos:prefLabel "ISO 7:1978" ; std:edition "1" ;
+            std:stage stage:withdrawn .
+          <iso/7-1994> a std:Standard ; skos:prefLabel "ISO 7:1994" ; std:edition "2" ;
+            std:stage stage:published .
+          <iso/8-2019> a std:Standard ; skos:prefLabel "ISO 8:2019" ; std:stage stage:published .
+        }
+        """
+    )
+    assert resolve(store, "ISO 7 Ed. 1") == iri("iso/7-1978")
+    assert resolve(store, "urn:iso:std:iso:7:ed-2") == iri("iso/7-1994")
+    assert resolve(store, "ISO 8 Ed. 1") == iri("iso/8-2019")
+    for text in ("ISO 7 Ed. 3", "ISO 7:1978 Ed. 2"):
+        with pytest.raises(KgError, match="no such edition is known; known: 1"):
+            resolve(store, text)

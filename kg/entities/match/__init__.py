@@ -9,36 +9,31 @@ error gives another valid name. References without a match come back with candid
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
-from math import prod
 from typing import Final
 
 from kg.common.folding import fold
 from kg.common.namespaces import expand
 from kg.entities.document_status import DocumentStatus, document_status
-from kg.entities.index import Name, NameIndex, name_index
-from kg.entities.index.schema import NOT_AN_EDITION, Rank
-from kg.entities.index.words import split_words
-from kg.entities.match import spellings
-from kg.entities.match.model import WEIGHTS, Match, Reason
-from kg.entities.match.spellings import Reading
-from kg.entities.match.title_agreement import compare_titles
+from kg.entities.index import NameIndex, name_index
+from kg.entities.match import addresses, corrections, short_forms
+from kg.entities.match.adoptions import Adoption, conventional_adoption, stated_adoption
+from kg.entities.match.designation_search import split_heads, split_pair
+from kg.entities.match.lookup import is_document, match_reading, matched
+from kg.entities.match.model import Match, Reason
+from kg.entities.match.readings import Reading, readings, trim, without_kind
+from kg.entities.match.refusals import explain, known, no_match, refuse_adoption
 from kg.entities.resolution import candidates, is_known
-from kg.identifiers import parse, undated
-from kg.identifiers.adoptions import adoption
+from kg.identifiers import parse
 from kg.store import Store
 
 __all__ = ["DocumentStatus", "Match", "Reason", "match"]
-
-_MAX_OTHERS: Final = 8
-_MAX_NAMES: Final = 50
 
 
 def match(store: Store, texts: Iterable[str]) -> list[Match]:
     """Return a match for each text, in the order given.
 
-    A text is a designation, with or without a title after it, a name, or an IRI. Equal texts are
-    looked up once.
+    A text is a designation, with or without a title after it, a name, an IRI, a web address, a DOI
+    or an ISBN. Equal texts are looked up once.
     """
     references = list(texts)
     index = name_index(store)
@@ -47,120 +42,142 @@ def match(store: Store, texts: Iterable[str]) -> list[Match]:
 
 
 def _match(store: Store, index: NameIndex, text: str) -> Match:
-    trimmed = spellings.trim(text)
+    trimmed = trim(text)
     if not fold(trimmed):
         return Match(text, "", (Reason("empty"),))
-    iri = expand(text.strip())
-    if iri is not None and is_known(store, iri):
-        status = document_status(store, index, iri.value)
-        return Match(text, iri.value, (Reason("iri"),), 1.0, status)
-    for reading in chain(spellings.readings(trimmed), _corrected(index, trimmed)):
-        result = _match_reading(store, index, text, reading)
+    for attempt in _ATTEMPTS:
+        result = attempt(store, index, text, trimmed)
         if result is not None:
             return result
-    return _no_match(text, *_explain(index, trimmed))
+    return no_match(text, *explain(store, index, trimmed))
+
+
+def _by_address(store: Store, index: NameIndex, text: str, trimmed: str) -> Match | None:
+    address = None if addresses.is_own(text) else addresses.read_address(trimmed)
+    if address is None:
+        return None
+    found = addresses.documents_at(store, index, address)
+    if not found and (named := addresses.designation_at(address)):
+        return _by_reading(store, index, text, named)
+    if len(found) > 1:
+        return no_match(text, Reason("several", str(len(found))), found)
+    if found:
+        reasons = [Reason("address", address.text)]
+        return matched(store, index, text, found[0], reasons, ())
+    iri = expand(text.strip())
+    is_certain = address.kind == "doi" or "isbn" in text.casefold() or "://" in trimmed
+    if (iri is not None and is_known(store, iri)) or parse(trimmed) or not is_certain:
+        return None
+    return no_match(text, Reason("no-such-address", address.text), ())
+
+
+def _by_iri(store: Store, index: NameIndex, text: str, trimmed: str) -> Match | None:
+    del trimmed
+    iri = expand(text.strip())
+    if iri is None or not is_known(store, iri):
+        return None
+    return Match(text, iri.value, (Reason("iri"),), 1.0, document_status(store, index, iri.value))
+
+
+def _by_adoption(store: Store, index: NameIndex, text: str, trimmed: str) -> Match | None:
+    adoption = None if candidates(index, trimmed) else stated_adoption(trimmed)
+    return _adopted(store, index, text, adoption) if adoption else None
+
+
+def _by_convention(store: Store, index: NameIndex, text: str, trimmed: str) -> Match | None:
+    adoption = conventional_adoption(without_kind(trimmed))
+    return refuse_adoption(store, index, text, adoption) if adoption else None
+
+
+def _adopted(store: Store, index: NameIndex, text: str, adoption: Adoption) -> Match | None:
+    adopting = candidates(index, adoption.adopter) if adoption.adopter else []
+    if len(adopting) == 1 and is_document(index, adopting[0]):
+        original = f"{adoption.original}, {adoption.degree}".removesuffix(", ")
+        result = match_reading(store, index, text, Reading(adoption.adopter))
+        if result is not None and result.iri:
+            reasons = [*result.reasons, Reason("adopts", original)]
+            return matched(store, index, text, result.iri, reasons, result.others)
+    return refuse_adoption(store, index, text, adoption)
+
+
+def _by_reading(store: Store, index: NameIndex, text: str, trimmed: str) -> Match | None:
+    return _first_result(store, index, text, _readings(index, trimmed))
+
+
+def _by_short_form(store: Store, index: NameIndex, text: str, trimmed: str) -> Match | None:
+    """Return the result of a number without its body, or of an abbreviated title."""
+    full = short_forms.with_body(index, without_kind(trimmed))
+    if len(full) > 1:
+        return no_match(text, Reason("several", str(len(full))), known(index, full))
+    if not full and (pair := short_forms.pair_with_body(index, trimmed)):
+        return no_match(text, Reason("pair", ", ".join(pair)), known(index, pair))
+    found = [
+        Reading(reading.text, "written", reading.suffix)
+        for each in full
+        for reading in _readings(index, each)
+    ]
+    works = short_forms.abbreviated_works(index, trimmed)
+    if len(works) == 1:
+        found.append(Reading(works[0], "abbreviated"))
+    return _first_result(store, index, text, found)
+
+
+def _by_correction(store: Store, index: NameIndex, text: str, trimmed: str) -> Match | None:
+    heads = split_heads(trimmed, lambda name: _names_document(index, name))
+    if known(index, (head for head, _ in heads)):
+        # A number that is spelled right needs no correction.
+        return None
+    return _first_result(store, index, text, _corrected(index, trimmed))
+
+
+def _first_result(
+    store: Store, index: NameIndex, text: str, found: Iterable[Reading]
+) -> Match | None:
+    for reading in found:
+        result = match_reading(store, index, text, reading)
+        if result is not None and not result.iri and result.reasons[0].key == "other-title":
+            # What looks like the title can be a second number.
+            result = _by_pair(index, text) or result
+        if result is not None:
+            return result
+    return None
+
+
+def _by_pair(index: NameIndex, text: str) -> Match | None:
+    pair = split_pair(trim(text))
+    return no_match(text, Reason("pair", ", ".join(pair)), known(index, pair)) if pair else None
+
+
+def _readings(index: NameIndex, text: str) -> Iterator[Reading]:
+    return readings(text, lambda name: _names_document(index, name))
+
+
+def _names_document(index: NameIndex, text: str) -> bool:
+    return any(not name.is_title and is_document(index, name) for name in index.find_same(text))
 
 
 def _corrected(index: NameIndex, text: str) -> Iterator[Reading]:
     """Yield a reading for each kind of correction that leads to exactly one set of entities."""
     for correction, texts in (
-        ("alike", spellings.swap_lookalikes(text)),
-        ("mended", spellings.correct_spelling(text, index)),
+        ("alike", corrections.swap_lookalikes(text)),
+        ("mended", corrections.correct_spelling(text, index)),
     ):
-        readings: dict[tuple[str, ...], Reading] = {}
-        for reading in chain.from_iterable(map(spellings.readings, texts)):
-            iris = tuple(name.iri for name in candidates(index, reading.text))
-            if iris:
-                readings.setdefault(iris, Reading(reading.text, correction, reading.rest))
-        if len(readings) == 1:
-            yield from readings.values()
+        found: dict[tuple[str, ...], Reading] = {}
+        for other in texts:
+            for reading in _readings(index, other):
+                iris = tuple(name.iri for name in candidates(index, reading.text))
+                if iris:
+                    found.setdefault(iris, Reading(reading.text, correction, reading.suffix))
+        if len(found) == 1:
+            yield from found.values()
 
 
-def _match_reading(store: Store, index: NameIndex, text: str, reading: Reading) -> Match | None:
-    """Return the match of a reading, or the reason against it; None for an unknown reading."""
-    names = candidates(index, reading.text)
-    if names and all(name.rank == Rank.TERM for name in names):
-        # A reference more likely means a document or committee of that title.
-        names += [name for name in index.find_same(reading.text) if name.rank < Rank.MENTIONED]
-    iris = [name.iri for name in names]
-    if not names:
-        return _other_editions(index, text, reading)
-    if len(names) > 1:
-        return _no_match(text, Reason("several", str(len(names))), iris)
-    [name] = names
-    reasons = list(_reasons(reading, name))
-    if reading.rest:
-        titles = [title for _, title in index.titles(name.iri)]
-        agreement = compare_titles(reading.rest, titles)
-        if agreement == "other-title":
-            return _no_match(text, Reason(agreement, titles[0] if titles else ""), iris)
-        reasons.append(Reason(agreement, reading.rest))
-    alternatives = chain(
-        (other for _, other in index.editions(reading.text)), index.find_same(reading.text)
-    )
-    others = [
-        other.iri
-        for other in alternatives
-        if other.rank not in NOT_AN_EDITION and other.iri != name.iri
-    ]
-    score = round(prod(WEIGHTS[reason.key] for reason in reasons), 2)
-    status = document_status(store, index, name.iri)
-    return Match(text, name.iri, tuple(reasons), score, status, _first(others))
-
-
-def _reasons(reading: Reading, name: Name) -> Iterator[Reason]:
-    wanted, own = parse(reading.text), parse(name.text)
-    if name.is_title:
-        yield Reason("title")
-    elif fold(name.text) == fold(reading.text):
-        yield Reason("same")
-    else:
-        yield Reason("designated")
-    if wanted and own and str(undated(own)) != str(own) and str(undated(wanted)) == str(wanted):
-        yield Reason("undated")
-    if reading.correction:
-        yield Reason(reading.correction, str(wanted or reading.text))
-
-
-def _other_editions(index: NameIndex, text: str, reading: Reading) -> Match | None:
-    wanted = parse(reading.text)
-    if wanted is None or str(undated(wanted)) == str(wanted):
-        return None
-    names = index.editions(str(undated(wanted)))
-    editions = [name.iri for _, name in names if name.rank not in NOT_AN_EDITION]
-    return _no_match(text, Reason("other-edition", str(wanted)), editions) if editions else None
-
-
-def _explain(index: NameIndex, text: str) -> tuple[Reason, list[str]]:
-    """Return the reason why a text has no match, and the IRIs of candidates."""
-    designations = list(spellings.find_designations(text))
-    if designations:
-        # What is asked for may adopt a document that is known (EN ISO 9001).
-        adopted = [str(found.original) for each in designations if (found := adoption(each))]
-        wanted = (*designations, *adopted)
-        known = [name.iri for each in wanted for name in candidates(index, each)]
-        return Reason("more" if known else "no-such-number", ", ".join(designations)), known
-    containing = chain(index.find_prefix(text), index.find_phrase(text), index.find_words(text))
-    iris = _eligible(text, islice(containing, _MAX_NAMES))
-    if iris:
-        return Reason("part"), iris
-    iris = _eligible(text, index.nearest(text, _MAX_NAMES))
-    return Reason("similar" if iris else "unknown"), iris
-
-
-def _eligible(text: str, names: Iterable[Name]) -> list[str]:
-    """Return the entities of names with all numbers of the text, without terms and claims."""
-    numbers = {word for word in split_words(text) if word.isdigit()}
-    return [
-        name.iri
-        for name in names
-        if name.rank < Rank.TERM and numbers <= set(split_words(name.text))
-    ]
-
-
-def _no_match(text: str, reason: Reason, others: Iterable[str]) -> Match:
-    return Match(text, "", (reason,), others=_first(others))
-
-
-def _first(iris: Iterable[str]) -> tuple[str, ...]:
-    return tuple(islice(dict.fromkeys(iris), _MAX_OTHERS))
+_ATTEMPTS: Final = (
+    _by_address,
+    _by_iri,
+    _by_adoption,
+    _by_reading,
+    _by_convention,
+    _by_short_form,
+    _by_correction,
+)

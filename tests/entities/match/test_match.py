@@ -13,11 +13,14 @@ import pytest
 from kg import KnowledgeGraph
 from kg.cli.reports import match as report
 from kg.cli.reports.document_status import STATUSES
-from kg.cli.reports.match import COLUMNS, WHY
+from kg.cli.reports.match import COLUMNS, DETAILS, OTHER_DOCUMENTS, WHY
 from kg.common.namespaces import BASE
 from kg.entities.match import Match, Reason
+from kg.entities.match.corrections import swap_lookalikes
+from kg.entities.match.designation_search import find_designations
 from kg.entities.match.model import REFUSALS, WEIGHTS
-from kg.entities.match.spellings import find_designations, swap_lookalikes, trim
+from kg.entities.match.readings import trim
+from kg.entities.match.suffix_words import OTHER_DOCUMENTS as OTHER
 from kg.entities.match.title_agreement import compare_titles
 from kg.pipeline.build import Summary
 from tests.support import Run
@@ -83,13 +86,14 @@ def test_references_are_matched_with_reasons(
         ("ISO 9010:2015", "no-such-number", []),
         ("ISO 90001:2015", "no-such-number", []),
         ("ISO 9001:2051", "other-edition", ["iso/9001-2015", "iso/9001-2008", "iso/9001-2000"]),
-        ("EN ISO 9001:2015", "more", ["iso/9001-2015"]),
-        ("GB/T 19001-2016 idt ISO 9001:2015", "more", ["iso/9001-2015"]),
-        ("等同采用ISO 9001:2015", "more", ["iso/9001-2015"]),
-        ("ISO 9001:2015; ISO 9001:2008", "more", ["iso/9001-2015", "iso/9001-2008"]),
+        ("EN ISO 9001:2015", "adoption", ["iso/9001-2015"]),
+        ("GB/T 19001-2016 idt ISO 9001:2015", "adoption", ["iso/9001-2015"]),
+        ("等同采用ISO 9001:2015", "adoption", ["iso/9001-2015"]),
+        ("ISO 9001:2015; ISO 9001:2008", "pair", ["iso/9001-2015", "iso/9001-2008"]),
+        ("see ISO 9001:2015 again", "more", ["iso/9001-2015"]),
         ("ISO 9001:2015 Environmental management systems", "other-title", ["iso/9001-2015"]),
-        ("ISO 9001 第3版", "other-title", ["iso/9001-2015"]),
-        ("GB/T 19001—2016", "no-such-number", []),
+        ("ISO 9001 第7版", "no-such-edition", ["iso/9001-2015", "iso/9001-2008"]),
+        ("GB/T 19001—2016", "recognized", []),
         ("ISA 9001", "similar", ["iso/9001-2015"]),
         ("国标委", "similar", ["cn/sac"]),
         ("国家标准化管理委员", "part", ["cn/sac"]),
@@ -206,6 +210,10 @@ def test_titles_are_compared_by_words() -> None:
 
 def test_every_reason_and_status_has_text_in_both_languages() -> None:
     assert set(WHY) == {*WEIGHTS, *REFUSALS}
+    assert set(DETAILS) <= set(WHY)
+    assert all("{value}" in text.en and "{value}" in text.zh for text in DETAILS.values())
+    assert not any("{value}" in text.en + text.zh for text in WHY.values())
+    assert set(OTHER_DOCUMENTS) == {"amendment", "corrigendum", "addendum", *OTHER}
     for key, text in {**WHY, **{k: t for k, t in STATUSES.items() if k}}.items():
         assert text.en, key
         assert text.zh, key
@@ -226,8 +234,8 @@ def test_totals_have_no_holes(world: KnowledgeGraph, lang: str) -> None:
     [
         (Reason("no-title", "第3版"), "there is no title to hold “第3版” against"),
         (Reason("no-title", "(third edition"), "there is no title to hold “third edition” against"),
-        (Reason("no-title", " “” "), "there is no title to compare"),
-        (Reason("other-title", ""), "the number is known, but not with that title"),
+        (Reason("no-title", " “” "), "there is no title in the language given"),
+        (Reason("other-title", ""), "the number is known, but not with this title"),
         (Reason("other-title", "“Tests”"), "the number is known, its title is “Tests”"),
         (Reason("written", "ISO 1 (E)"), "read as ISO 1 (E)"),
     ],
