@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _EDITION_OF: Final = "SELECT DISTINCT ?document ?edition WHERE { ?document std:edition ?edition }"
 _EDITIONS_OF: Final = "SELECT DISTINCT ?work ?edition WHERE { ?edition std:editionOf ?work }"
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)*")
+_DECIMAL: Final = re.compile(r"\bed(?:ition)?[. -]*(\d+\.\d+)", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?<=[\W_])(?<![ .])(?:18|19|20)\d\d")
 _SUPPLEMENT_TITLE: Final = re.compile(
     r"\b(?:amendment|corrigend(?:um|a)|errat(?:um|a)|amendement|rectificatif)\b", re.IGNORECASE
@@ -39,7 +40,11 @@ def asked_edition(text: str) -> str:
     from kg.identifiers import parse
 
     designation = parse(text)
-    return designation.edition if designation and designation.editions_by_year else ""
+    if designation is None or not designation.editions_by_year:
+        return ""
+    # Editions with decimals are consolidated versions, which designations tell by supplements.
+    decimal = _DECIMAL.search(text) if designation.edition else None
+    return decimal[1] if decimal else designation.edition
 
 
 def edition_numbers(store: Store, name: Name) -> set[str]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-_COLONS: Final = re.compile("[\u2236\ua789\u02d0\u2982\u05c3]")
+_COLONS: Final = re.compile("[\ufe30\u2236\ua789\u02d0\u2982\u05c3]")
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212\u2043\u00ad\u2e3a\u2e3b\ufe58\ufe63\uff0d─]+")
 _DIGIT: Final = re.compile(r"[^\D0-9]")
 _MARKS: Final = re.compile("[™®\u200b-\u200f\ufeff]")
@@ -37,9 +37,9 @@ def _without_spaces(match: re.Match[str]) -> str:
 
 def _to_ascii(text: str) -> str:
     """Replace characters that have an ASCII equivalent."""
-    plain = _MARKS.sub("", unicodedata.normalize("NFKC", _MARKS.sub("", text)))
+    plain = _MARKS.sub("", unicodedata.normalize("NFKC", _MARKS.sub("", _COLONS.sub(":", text))))
     plain = _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), plain)
-    return _DASHES.sub("-", _COLONS.sub(":", plain))
+    return _DASHES.sub("-", plain)
 
 
 def number(text: str | None) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from kg.identifiers import Designation, Supplement, fits, iri_path, parse, same, undated
@@ -293,3 +295,19 @@ def test_a_further_number_of_a_document_means_the_same() -> None:
     assert same(parsed("IEEE Std 315-1975 (ANSI Y32.2-1975)"), parsed("IEEE Std 315-1975"))
     assert same(parsed("ITU-R SG03.205-2"), parsed("ITU-R 205-2/3"))
     assert not same(parsed("NBS SP 260"), parsed("NIST SP 260"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("NIST SP 1" + part * (140 // len(part)) + "!" for part in (" sup", " v1", "r1a", "-1")),
+        *("NIST SP " + "1" * 140 + "!", "IEEE P1" + "/D1" * 48 + "!", "IEC 1 IEEE 1 " * 12),
+        "IEEE Std 1-2012 (Revision of " + "IEEE Std 1-2000 and " * 27 + "!)",
+        "IEEE Std 1-2012 (Revision of " + "Std No " * 70 + "!)",
+        "IEEE Std 1-2012 " + "(a)" * 190,
+    ],
+)
+def test_repeated_parts_take_no_time(text: str) -> None:
+    begin = time.process_time()
+    assert parse(text) is None
+    assert time.process_time() - begin < 1

@@ -101,7 +101,11 @@ def _adopted(store: Store, index: NameIndex, text: str, adoption: Adoption) -> M
 
 
 def _by_reading(store: Store, index: NameIndex, text: str, trimmed: str) -> Match | None:
-    return _first_result(store, index, text, _readings(index, trimmed))
+    result = _first_result(store, index, text, _readings(index, trimmed))
+    if result and result.status.key == "draft" and result.reasons[0].key == "title":
+        # A draft titled with the abbreviation isn't meant if a document is known by it.
+        return _by_abbreviation(store, index, text, trimmed) or result
+    return result
 
 
 def _by_short_form(store: Store, index: NameIndex, text: str, trimmed: str) -> Match | None:
@@ -116,10 +120,17 @@ def _by_short_form(store: Store, index: NameIndex, text: str, trimmed: str) -> M
         for each in full
         for reading in _readings(index, each)
     ]
+    result = _first_result(store, index, text, found)
+    return result or _by_abbreviation(store, index, text, trimmed)
+
+
+def _by_abbreviation(store: Store, index: NameIndex, text: str, trimmed: str) -> Match | None:
     works = short_forms.abbreviated_works(index, trimmed)
-    if len(works) == 1:
-        found.append(Reading(works[0], "abbreviated"))
-    return _first_result(store, index, text, found)
+    return (
+        match_reading(store, index, text, Reading(works[0], "abbreviated"))
+        if len(works) == 1
+        else None
+    )
 
 
 def _by_correction(store: Store, index: NameIndex, text: str, trimmed: str) -> Match | None:

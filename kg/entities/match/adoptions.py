@@ -79,7 +79,8 @@ def conventional_adoption(text: str) -> Adoption | None:
     if designation is None or original is None or original == designation:
         return _prefixed(text)
     year = designation.year
-    dated = changed(original, year=year) if year and not original.year else original
+    can_be_dated = year and not original.year and original.editions_by_year
+    dated = changed(original, year=year) if can_be_dated else original
     return Adoption(head, str(dated))
 
 

@@ -42,7 +42,7 @@ def find_edition(
     the edition of a year can't be checked.
     """
     number = normalize_edition(number)
-    if has_date(text):
+    if has_date(text) and names:
         return _check_edition(store, names, number)
     editions = all_editions(store, index, text)
     numbers = {name.iri: edition_numbers(store, name) for name in editions}

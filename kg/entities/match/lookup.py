@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
@@ -73,12 +74,15 @@ def match_reading(store: Store, index: NameIndex, text: str, reading: Reading) -
 
 def _match_edition(store: Store, index: NameIndex, text: str, reading: Reading) -> Match | None:
     """Return the match of a reading with the edition of its number, or the current one."""
+    reading = _with_version(index, reading)
     names, number = _find_names(index, reading.text), _asked_edition(reading)
+    if not names and not number:
+        number = _version(reading.text)
     if not number:
         names = _current_editions(store, index, names)
         return _match_names(store, index, text, reading, names, ())
     edition = find_edition(store, index, reading.text, number, names)
-    if edition is not None and not edition.names:
+    if edition is not None and not edition.names and _asked_edition(reading):
         return no_match(text, edition.reason, edition.others)
     found = edition.names if edition else ()
     return _match_names(
@@ -135,12 +139,32 @@ def _current_editions(store: Store, index: NameIndex, names: list[Name]) -> list
     if len(names) != 1:
         return names
     [name] = names
-    is_work = name.rank == Rank.MENTIONED or _WORK in index.kind_sets[name.kind].every
+    is_work = name.rank == Rank.MENTIONED or _is_work(index, name)
     return (current_edition(store, index, name.iri) if is_work else []) or names
 
 
 def _asked_edition(reading: Reading) -> str:
     return reading.suffix.edition or asked_edition(reading.text)
+
+
+def _with_version(index: NameIndex, reading: Reading) -> Reading:
+    """Return the reading with three numbers as a version where a body has these (ETSI, 3GPP)."""
+    numbers = reading.suffix.clause
+    if not re.fullmatch(r"\d+\.\d+\.\d+", numbers) or not _is_undated(reading.text):
+        return reading
+    if not any(own.edition[:1] == "V" for own, _ in index.editions(reading.text)):
+        return reading
+    return replace(reading, suffix=replace(reading.suffix, clause="", edition=numbers))
+
+
+def _version(text: str) -> str:
+    """Return the version of a designation that no document has; sources may state its number."""
+    designation = parse(text)
+    return designation.edition if designation and not designation.year else ""
+
+
+def _is_work(index: NameIndex, name: Name) -> bool:
+    return _WORK in index.kind_sets[name.kind].every
 
 
 def _asked_release(reading: Reading) -> str:
@@ -158,8 +182,11 @@ def _dated_by_suffix(reading: Reading) -> Reading:
     year = reading.suffix.year
     if designation is None or not year or designation.year or designation.supplements:
         return reading
-    dated = str(changed(designation, year=int(year)))
-    return replace(reading, text=dated, correction=reading.correction or "written")
+    for form in (f"{reading.text}:{year}", f"{reading.text}-{year}", f"{reading.text} ({year})"):
+        dated = parse(form)
+        if dated and dated.year == int(year) and undated(dated) == designation:
+            return replace(reading, text=str(dated), correction=reading.correction or "written")
+    return reading
 
 
 def _unknown(store: Store, index: NameIndex, text: str, reading: Reading) -> Match | None:
@@ -182,8 +209,12 @@ def _match_series(store: Store, index: NameIndex, text: str, reading: Reading) -
     designation = parse(reading.text)
     bare = str(undated(designation)) if designation else reading.text
     same = [name for name in index.find_same(bare) if not name.is_title]
-    series = [name for name in same if name.rank == Rank.SERIES]
-    parts = [name.iri for name in index.find_prefix(bare) if name.rank < Rank.MENTIONED]
+    described = [name for name in index.find_prefix(bare) if name.rank < Rank.MENTIONED]
+    parts = [name.iri for name in described if name.iri not in {own.iri for own in same}]
+    has_parts = any((own := parse(name.text)) and own.parts for name in described)
+    series = [
+        name for name in same if name.rank == Rank.SERIES or (has_parts and _is_work(index, name))
+    ]
     if len({name.iri for name in series}) == 1:
         reasons = [Reason("same"), Reason("all-parts")]
         return matched(store, index, text, series[0].iri, reasons, parts)

@@ -29,7 +29,9 @@ _LIST_NUMBER: Final = re.compile(r"\[\d{1,4}\]\s*|\(\d{1,3}\)\s+|\d{1,3}[.)、]\
 # A word for the kind of standard before the number doesn't change which standard is meant.
 _KIND: Final = re.compile(
     r"(?:(?:中国|中华人民共和国)?(?:推荐性|强制性)?(?:国家|行业|地方|团体|企业|国际)?标准(?:编号)?"
-    r"|(?:international )?(?:standard|recommendation|rec\.|norme?))[\s:：]*(?=[A-Za-z])",
+    r"|(?:(?:the|la|le|die|der) )?(?:international )?"
+    r"(?:(?:standard|recommendation|norme?)(?![a-z])|rec\.)"
+    r"|(?:the|la|le|die|der)(?= [A-Z]{2}))[\s:：]*(?=[A-Za-z])",
     re.IGNORECASE,
 )
 _STANDARD: Final = re.compile(
@@ -39,6 +41,7 @@ _STANDARD: Final = re.compile(
 )
 _TRADEMARK: Final = re.compile(r"(?<=\d)\s?(?:\(TM\)|\(®\)|\(™\))|[®™]", re.IGNORECASE)
 _DATE: Final = re.compile(r"(?<=\d) ?(?:[/._,]|\(| ) ?((?:19|20)\d\d)\)?$")
+_ETSI_TYPE: Final = re.compile(r"(?<=\b(?:EN|TS|TR|ES|EG|SR))(?=\d{3} ?\d{3}\b)")
 _SHORT_AMENDMENT: Final = re.compile(r"(?<=\d)([/+])A(?=\d{1,2}(?:[:/+-]|$))")
 # The variant of IEC; IEEE's has the word itself.
 _REDLINE: Final = re.compile(r"(?<=\d )Redline(?: version)?$", re.IGNORECASE)
@@ -92,6 +95,7 @@ def without_kind(text: str) -> str:
     ('ISO 9001', 'IEEE 802.3')
     """
     bare = _KIND.sub("", text, count=1) if _KIND.match(text) else text
+    bare = _ETSI_TYPE.sub(" ", bare)
     bare = _REDLINE.sub("RLV", _STANDARD.sub(" ", _TRADEMARK.sub("", bare)))
     return bare if parse(bare) else _SHORT_AMENDMENT.sub(r"\1AMD", bare)
 
@@ -151,8 +155,6 @@ def _with_suffix(text: str, is_document: Callable[[str], bool]) -> Iterator[Read
             yield Reading(head, "", suffix)
             return
         parted = changed(designation, parts=(suffix.part,))
-        if suffix.year and not designation.year:
-            parted = changed(parted, year=int(suffix.year))
         yield Reading(str(parted), "written", suffix)
         return
     yield Reading(head, "", suffix)

@@ -40,7 +40,7 @@ def explain(store: Store, index: NameIndex, text: str) -> tuple[Reason, list[str
     designations = list(find_designations(text))
     if designations:
         found = known(index, designations)
-        if not found and len(designations) == 1 and parse(text):
+        if not found and len(designations) == 1:
             return _unknown_number(index, designations[0])
         return Reason("more" if found else "no-such-number", ", ".join(designations)), found
     containing = chain(index.find_prefix(text), index.find_phrase(text), index.find_words(text))

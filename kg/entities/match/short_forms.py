@@ -44,7 +44,8 @@ def with_body(index: NameIndex, text: str) -> list[str]:
 
     ``H.265`` gives ``ITU-T H.265``; a number that several bodies have gives one for each.
     """
-    bare = clean(text)
+    # The body of ITU-T and ITU-R, and the predecessor of ITU-T.
+    bare = re.sub(r"^(?:ITU|CCITT)[ -](?=[A-Z]{1,2}\.\d)", "", clean(text))
     if not _BARE.fullmatch(bare):
         return []
     spaced = _SERIES_TYPE.sub(" ", bare)
@@ -57,7 +58,7 @@ def with_body(index: NameIndex, text: str) -> list[str]:
             continue
         names = [
             name.iri
-            for number in (head, *split_aliases(designation))
+            for number in (str(undated(designation)), *split_aliases(designation))
             for _, name in index.editions(number)
             if name.rank not in NOT_AN_EDITION
         ]
@@ -84,6 +85,7 @@ def abbreviated_works(index: NameIndex, text: str) -> list[str]:
     ``WCAG 2.1`` gives the document titled "Web Content Accessibility Guidelines (WCAG) 2.1". The
     editions of a document count once, by its undated designation.
     """
+    text = re.sub(r"(?<=[A-Z]{2})(?=\d)", " ", text.removeprefix("W3C "))
     if not _ABBREVIATION.fullmatch(text):
         return []
     abbreviation, _, rest = text.partition(" ")

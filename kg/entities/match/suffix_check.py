@@ -15,7 +15,7 @@ from kg.entities.match.readings import Reading
 from kg.entities.match.refusals import no_match
 from kg.entities.match.suffixes import Suffix
 from kg.entities.match.title_agreement import compare_titles, is_title_of_another
-from kg.identifiers import Supplement, parse
+from kg.identifiers import Designation, Supplement, parse
 from kg.identifiers.model import changed
 
 _REDLINES: Final = ("RLV", "Redline")
@@ -45,8 +45,8 @@ def refuse_suffix(index: NameIndex, text: str, reading: Reading, name: Name) -> 
     """Return the reason against a document, from its title and what stands behind its number."""
     suffix, designation = reading.suffix, parse(reading.text)
     titles = [title for _, title in index.titles(name.iri)]
-    reason = _contradiction(reading)
     own = parse(name.text)
+    reason = _contradiction(reading, own)
     if other := _other(index, suffix, name):
         reason = Reason("other-document", other.kind)
     elif designation and own and not designation.supplements and is_misnamed(index, own, name):
@@ -70,7 +70,8 @@ def suffix_reasons(index: NameIndex, suffix: Suffix, name: Name) -> Iterator[Rea
         yield Reason("remark", ", ".join(suffix.remarks))
 
 
-def _contradiction(reading: Reading) -> Reason | None:
+def _contradiction(reading: Reading, own: Designation | None) -> Reason | None:
+    """Return how a suffix contradicts its number, or the designation of the document found."""
     designation, suffix = parse(reading.text), reading.suffix
     if designation is None:
         return None
@@ -79,8 +80,9 @@ def _contradiction(reading: Reading) -> Reason | None:
     version = re.match(r"V?(\d+)\.", suffix.edition or designation.edition)
     if suffix.release and version and version[1] != suffix.release:
         return Reason("release-contradicts", version[1])
-    years = {designation.year, *(each.year for each in designation.supplements)}
-    if suffix.year and designation.year and int(suffix.year) not in years:
+    dated = designation if designation.year or own is None else own
+    years = {dated.year, *(each.year for each in dated.supplements)}
+    if suffix.year and dated.year and int(suffix.year) not in years:
         return Reason("year-contradicts", suffix.year)
     return None
 

@@ -63,6 +63,11 @@ ALL_PARTS: Final = (
 )
 """All parts of a series (ISO/IEC Directives, Part 2, 10.3)."""
 
+KINDS: Final = (
+    r"(?:international )?standards?|std|norme?|号?(?:国际|国家)?标准|(?:国際)?標準|(?:国際)?規格"
+)
+"""Words for the kind of document, which say nothing new."""
+
 LANGUAGES: Final[Mapping[str, str]] = {
     "en": "english|anglaise?|englisch(?:e|er|es)?|英文|英语|英語|en|eng|e",
     "fr": "french|français(?:e)?|francais(?:e)?|französisch(?:e|er|es)?|法文|法语|仏語|仏文"

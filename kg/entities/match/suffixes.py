@@ -130,8 +130,8 @@ def _read_piece(suffix: Suffix, piece: str, bracketed: bool) -> Suffix:
 def _with_mark(suffix: Suffix, field: str, match: re.Match[str], text: str) -> Suffix:
     if field == "clause":
         return replace(suffix, clause=f"{suffix.clause}, {text}" if suffix.clause else text)
-    if field == "all_parts":
-        return replace(suffix, all_parts=True)
+    if field in ("kind", "all_parts"):
+        return replace(suffix, all_parts=suffix.all_parts or field == "all_parts")
     value = next(filter(None, match.groups()[:3]), "")
     value = _ORDINALS.get(value, _NUMERALS.get(value, value))
     if field == "part":
@@ -150,6 +150,7 @@ def _marks() -> dict[str, re.Pattern[str]]:
     ordinals = "|".join(_ORDINALS)
     numerals = "".join(_NUMERALS)
     patterns = {
+        "kind": rf"(?:{words.KINDS})(?!\w)\.?",
         "all_parts": rf"(?:{words.ALL_PARTS})(?!\w)",
         "part": rf"(?:(?:{words.PART})\s*(\d+){_END}|第\s*(\d+|[{numerals}])\s*(?:部分|部|編|分冊))"
         r"(?:\s*:\s*(?P<year>(?:19|20)\d\d)(?!\d))?",

@@ -34,8 +34,8 @@ _BEGIN: Final = Grammar(
 # A document in a note: without IEEE after others, of a year still unknown (201x), or of an edition.
 _RELATED: Final = rf"""
     (?:(?:{_NAMES}|EEE|IEEE's|A\.[ ]I\.[ ]E\.[ ]E\.)(?:[/ ](?:{_NAMES}|TR|TS))*[ ]?)?
-    (?:(?:Draft|Stds?\.?|Standards?|No\.?|Supplement)[ ]?)*
-    (?:SI|P?[A-Z]{{0,3}})[ ]?\d[\w.:-]*(?:[/_ ](?:Cor|Amd|D)[._ -]*\d[\w.-]*)?
+    (?:(?:Draft|Stds?\.?|Standards?|No\.?|Supplement)[ ]?)*+
+    (?:SI|P?[A-Z]{{0,3}})[ ]?\d[\w.:-]*(?:[/_ ](?:Cor|Amd|D)[._ -]*\d[\w.:-]*)?
     (?:,?[ ]\d{{4}}[ ](?:Edition|Edn))?(?:[ ]\(Reaff[ ]\d{{4}}\)?)?
 """
 _RELATION: Final = r"""
@@ -50,7 +50,7 @@ _NOTE: Final = Grammar(
     (?:
         (?:,?[ ](?:and|as[ ]amm?ended[ ]by|incorporating|including|/)[ ]|,[ ]|/[ ]?)
         (?:(?:and|as[ ]amended[ ]by)[ ])?(?:{_RELATION})?{_RELATED}
-    )*
+    )*+
   | Adopted[ ]by[ ]ISO/IEC[ ]and[ ]redesignated[ ]as[ ]{_RELATED}
   | (?:Reaff(?:irmed)?|R)[ ]?\d{{4}} | Approved[ ]Draft | Trial[ -]Use | Upgraded[ ]to[ ]Full-Use
     """

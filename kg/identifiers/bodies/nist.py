@@ -93,29 +93,31 @@ _DATE: Final = rf"""
 """
 
 
+_SEPARATOR: Final = "(?:,?[ ]|-)"
+
+
 def _token() -> str:
     languages = _either("languages")
     return rf"""
-    (?:,?[ ])?
     (?:
-        [ -]?(?:ver(?:sion)?[. ]*|v(?=\d+[. ]\d+(?!\d|pd|wd|prd)))
+        {_SEPARATOR}?(?:ver(?:sion)?[. ]*|v(?=\d+[. ]\d+(?!\d|pd|wd|prd)))
         (?P<version>\d+(?:[. ]\d+(?!\d|pd|wd|prd))*)
-      | [ -]?v(?:ol(?:ume)?[. ]*)?(?P<volume>\d+{_SUFFIX}(?:-[a-z](?![a-z]))?)
+      | {_SEPARATOR}?v(?:ol(?:ume)?[. ]*)?(?P<volume>\d+{_SUFFIX}(?:-[a-z](?![a-z]))?)
       | -(?P<roman>[IVX]+)-(?P<release>\d+[. ]\d+)
-      | [ -]?p(?:t|art[. ]*)?(?P<part>\d{{1,2}}?(?:-\d{{1,2}}(?!\d))?)(?=$|[^\d]|{_YEAR})
+      | {_SEPARATOR}?p(?:t|art[. ]*)?(?P<part>\d{{1,2}}?(?:-\d{{1,2}}(?!\d))?)(?=$|[^\d]|{_YEAR})
       | sec(?P<section>\d+)
-      | [ -]?(?P<added>sup|index|ins|app|add|errata)(?:p(?:l(?:ement)?)?|endum|ert)?\.?
+      | {_SEPARATOR}?(?P<added>sup|index|ins|app|add|errata)(?:p(?:l(?:ement)?)?|endum|ert)?\.?
         (?:[ -]?(?:{_DATE.replace("P<", "P<added_")}|e?(?P<serial>\d{{1,3}}(?!\d|pd|wd|prd))))?
         (?P<revised>r(?:ev)?$)?
-      | [-/]?(?P<update>upd)(?:ate)?[ ]?(?P<of>\d*)(?:-(?P<updated>{_YEAR})(?P<since>\d\d)?)?
-      | [ -](?P<iteration>[ifp]|\d)(?P<stage>pd|wd|prd)
-      | [ -]\(?(?P<draft>draft)(?P<nth>\d*)\)?
-      | [ ](?P<in>{_YEAR})ed\.?
-      | [ -]?(?P<language>{languages})(?![a-z])
-      | (?P<edition>e\d{{1,2}})(?!\d)
-      | [ ](?P<spelled>e\d{{1,2}})(?!\d)
+      | (?:,?[ ]|[-/])?(?P<update>upd)(?:ate)?[ ]?(?P<of>\d*)
+        (?:-(?P<updated>{_YEAR})(?P<since>\d\d)?)?
+      | {_SEPARATOR}(?P<iteration>[ifp]|\d)(?P<stage>pd|wd|prd)
+      | {_SEPARATOR}\(?(?P<draft>draft)(?P<nth>\d*)\)?
+      | ,?[ ](?P<in>{_YEAR})ed\.?
+      | {_SEPARATOR}?(?P<language>{languages})(?![a-z])
+      | (?:,?[ ])?(?P<edition>e\d{{1,2}})(?!\d)
       | (?P<mark>e|r)(?:ev)?(?:{_DATE.replace("P<", "P<marked_")})
-      | [ -]?r(?:ev(?:ision)?\.?)?[ ]?
+      | {_SEPARATOR}?r(?:ev(?:ision)?\.?)?[ ]?
         (?P<revision>\d{{1,2}}{_SUFFIX}(?!\d)|[a-z](?=$)|\(r\))
       | (?P<bare>r)(?=$|[^a-z\d])
       | (?:-|(?<=p\d))(?:{_DATE})
@@ -125,8 +127,9 @@ def _token() -> str:
 
 
 _TOKEN: Final = Grammar(_token)
+# Possessive, since what begins alike would be tried in each combination.
 _FORM: Final = Grammar(
-    lambda: _head() + f"(?P<rest>(?:{re.sub('[?]P<[a-z_]+>', '?:', _token())})*)",
+    lambda: _head() + f"(?P<rest>(?:{re.sub('[?]P<[a-z_]+>', '?:', _token())})*+)"
 )
 
 
@@ -274,7 +277,7 @@ def _added(token: re.Match[str]) -> Supplement:
 def _edition(token: re.Match[str]) -> dict[str, Any]:
     if token["in"]:
         return {"edition": "e", "year": int(token["in"])}
-    edition = token["edition"] or token["spelled"] or token["mark"] or token["bare"] or ""
+    edition = token["edition"] or token["mark"] or token["bare"] or ""
     if token["revision"]:
         edition = "r" + token["revision"].strip("()").replace("r", "")
     if token["undated"]:

@@ -14,7 +14,8 @@ GRAPH <graph/catalogue> {
     std:stage stage:superseded ; std:editionOf <iso/4100> ; dcterms:title "Kites — Vocabulary"@en .
   <iso/4100-2012> a std:Standard ; skos:prefLabel "ISO 4100:2012" ; std:edition "2" ;
     std:stage stage:published ; std:editionOf <iso/4100> ; std:replaces <iso/4100-2001> ;
-    dcterms:title "Kites and lines — Vocabulary"@en, "Cerfs-volants — Vocabulaire"@fr ;
+    dcterms:title "Kites and lines — Vocabulary"@en, "Normal kites and lines"@en,
+      "Cerfs-volants — Vocabulaire"@fr ;
     schema:url <https://www.iso.org/standard/41002.html> .
   <iso/4100-2012/amd/1-2016> a std:Standard ; skos:prefLabel "ISO 4100:2012/Amd 1:2016" ;
     std:stage stage:published ; dcterms:title "Kites — Amendment 1: Tails"@en .
@@ -42,17 +43,23 @@ GRAPH <graph/catalogue> {
     dcterms:title "Safety of electric and programmable looms — Part 3: Software requirements"@en .
   <iec/70508-3-2010/rlv> a std:Standard ; skos:prefLabel "IEC 70508-3:2010 RLV" ;
     std:stage stage:published .
-  <iec/70601-1-2005> a std:Standard ; skos:prefLabel "IEC 70601-1:2005" ;
+  <iec/70601-1-2005> a std:Standard ; skos:prefLabel "IEC 70601-1:2005" ; std:edition "3" ;
     std:stage stage:published .
   <iec/70601-1-2005/amd/1-2012> a std:Standard ; skos:prefLabel "IEC 70601-1:2005/AMD1:2012" ;
     std:stage stage:published .
   <iec/70601-1-2005/csv> a std:Standard ; skos:prefLabel "IEC 70601-1:2005+AMD1:2012 CSV" ;
+    std:edition "3.1" ;
+    std:stage stage:published .
+  <iec/70800> a std:Work ; skos:prefLabel "IEC 70800" .
+  <iec/70800-1-2015> a std:Standard ; skos:prefLabel "IEC 70800-1:2015" ;
     std:stage stage:published .
   <itu-t/h.964-2026> a std:Standard ; skos:prefLabel "ITU-T H.964 (V2) (06/2026)" ;
     std:edition "2" ; std:stage stage:in-force .
   <itu-t/h.965-2015> a std:Standard ; skos:prefLabel "ITU-T H.965 (V1) (04/2015)" ;
     std:edition "1" ; std:stage stage:superseded .
   <itu-t/h.965-2026> a std:Standard ; skos:prefLabel "ITU-T H.965 (V2) (01/2026)" ;
+    std:edition "2" ; std:stage stage:in-force .
+  <itu-t/g.980-2019> a std:Standard ; skos:prefLabel "ITU-T G.980 (12/2019)" ;
     std:edition "2" ; std:stage stage:in-force .
   <itu-t/g.979> a std:Standard ; skos:prefLabel "ITU-T G.979/Y.1931 (06/2020)" ;
     std:stage stage:in-force .
@@ -98,6 +105,10 @@ GRAPH <graph/catalogue> {
     schema:url <https://www.w3.org/TR/TCAG21/> .
   <w3c/rec-tcag21-20180605> a std:Standard ; skos:prefLabel "W3C REC-TCAG21-20180605" ;
     std:stage stage:published ; dcterms:title "Tent Content Access Guidelines (TCAG) 2.1"@en .
+  <w3c/tcag30> a std:Standard ; skos:prefLabel "W3C TCAG30" ;
+    dcterms:title "Tent Content Access Guidelines (TCAG) 3.0"@en .
+  <w3c/wd-tcag30-20250101> a std:Standard ; skos:prefLabel "W3C WD-TCAG30-20250101" ;
+    std:stage stage:development ; dcterms:title "TCAG 3.0"@en .
   <w3c/understanding> a std:Document ; skos:prefLabel "W3C NOTE-UNDERSTANDING-TCAG21-20180605" ;
     dcterms:title "Understanding Tent Content Access Guidelines (TCAG) 2.1"@en .
   <w3c/mapping> a std:Document ; skos:prefLabel "W3C NOTE-MAPPING-20180605" ;

@@ -67,6 +67,8 @@ def offered(found: Match) -> list[str]:
         ("IEC 70508-3 Ed. 2", "iec/70508-3-2010", "2"),
         ("ITU-T H.965 Ed. 1", "itu-t/h.965-2015", "1"),
         ("ETSI EN 390 328 version 1.9.1", "etsi/en/390328-1", "1.9.1"),
+        ("ETSI EN 390 328 1.9.1", "etsi/en/390328-1", "1.9.1"),
+        ("ITU-T G.980 (V2)", "itu-t/g.980-2019", "2"),
         ("Weavers 962, 5.1 edition", "ecma/962/5.1", "5.1"),
     ],
 )
@@ -311,12 +313,18 @@ def test_a_redline_is_looked_up(matching: Matching) -> None:
         "ISO 4100:2012[S]",
         "ISO 4100:2012[S/OL]. Geneva: ISO, 2012.",
         "Kites and lines — Vocabulary: ISO 4100:2012[S]. Geneva: ISO, 2012: 3-5.",
+        "Normal kites and lines: ISO 4100:2012[S]. Geneva: ISO, 2012.",
         "ISO 4100:2012 Kites and lines — Vocabulary (English version)",
         "ISO 4100:2012 (2012-05)",
         "ISO 4100 2012年版",
         "ISO Standard 4100:2012",
         "ISO Std. No. 4100:2012",
+        "ISO 4100:2012 standard",
+        "the ISO 4100:2012 Standard",
+        "ISO 4100:2012标准",
+        "norme ISO 4100:2012",
         "ISO 4100\u22362012",
+        "ISO 4100\ufe302012",
         "ISO 4100\ua7892012",
         "ISO 4100\u20102012",
         "ISO 4100(TM):2012",
@@ -357,6 +365,7 @@ def test_all_parts_are_a_series(matching: Matching, words: str) -> None:
     found = matching(f"IEC 70508 {words}")
     assert (path(found.iri), found.status.key) == ("iec/70508", "series")
     assert "all-parts" in outcome(found)[1]
+    assert path(matching(f"IEC 70800 {words}").iri) == "iec/70800"
     refused = matching(f"ISO 4100 {words}")
     assert outcome(refused) == ("", {"other-document": "series"})
     assert "iso/4100-2012" in offered(refused)
@@ -392,6 +401,10 @@ def test_a_part_is_named_by_a_word(matching: Matching, text: str, meant: str) ->
         ("Recommendation H.965", "itu-t/h.965-2026"),
         ("EN 390 328", "etsi/en/390328-2"),
         ("EN 390328", "etsi/en/390328-2"),
+        ("ETSI EN390328", "etsi/en/390328-2"),
+        ("ITU H.965", "itu-t/h.965-2026"),
+        ("W3C TCAG2.1", "w3c/tcag21"),
+        ("TCAG 3.0", "w3c/tcag30"),
         ("EN 390 328 V1.9.1", "etsi/en/390328-1"),
         ("4102:2015", "iso/4102-2015"),
         ("Q 4100:2013", "jis/q4100-2013"),
@@ -416,6 +429,9 @@ def test_short_forms_need_a_single_meaning(matching: Matching, text: str, meant:
     [
         ("IEC 70601-1:2005+AMD1:2012", "iec/70601-1-2005/csv"),
         ("IEC 70601-1:2005+A1:2012", "iec/70601-1-2005/csv"),
+        ("IEC 70601-1 Edition 3.1", "iec/70601-1-2005/csv"),
+        ("IEC 70601-1 Ed. 3", "iec/70601-1-2005"),
+        ("IEC 70601-1 Edition 3.2", ""),
         ("IEC 70601-1:2005/A1:2012", "iec/70601-1-2005/amd/1-2012"),
         ("IEC 70601-1:2005+AMD2:2020", ""),
     ],
