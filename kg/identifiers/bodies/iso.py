@@ -132,16 +132,16 @@ class Iso(Designation):
     def __str__(self) -> str:
         included = [s for s in self.supplements if s.included]
         others = [s for s in self.supplements if not s.included]
-        write = _iso_supplement if "ISO" in self.publishers else _iec_supplement
+        by_iso = "ISO" in self.publishers
         month = f"-{self.month:02}" if self.month else ""
         return "".join(
             [
                 f"{self._head()} {'-'.join((self.number, *self.parts))}",
                 f".{self.iteration}" if self.iteration else "",
                 f":{self.year}{month}" if self.year else "",
-                *map(write, included),
+                *(_printed(each, by_iso) for each in included),
                 f" {self.variant}" if self.variant else "",
-                *map(write, others),
+                *(_printed(each, by_iso) for each in others),
                 f" ED{self.edition}" if self.edition else "",
                 f"({self.language})" if self.language else "",
                 *(f" ({alias})" for alias in self.aliases),
@@ -282,23 +282,17 @@ def _language(text: str) -> str:
     return "/".join(LETTERS.get(tag, tag) for tag in re.split("[/,]", text.upper()))
 
 
-def _iso_supplement(supplement: Supplement) -> str:
-    return "".join(_pieces(supplement, supplement.kind, " "))
-
-
-def _iec_supplement(supplement: Supplement) -> str:
-    return "".join(_pieces(supplement, supplement.kind.upper(), ""))
+def _printed(supplement: Supplement, by_iso: bool) -> str:
+    kind = supplement.kind if by_iso else supplement.kind.upper()
+    return "".join(_pieces(supplement, kind, " " if by_iso else ""))
 
 
 def _pieces(supplement: Supplement, kind: str, space: str) -> Iterator[str]:
     yield "+" if supplement.included else "/"
     if supplement.stage.endswith("D") and supplement.stage not in STAGES:
         # ISO and IEC write DAM and FDAM, but DCOR.
-        kind = (
-            (supplement.stage[:-1] + "DAM")
-            if kind.upper() == "AMD"
-            else supplement.stage + kind.upper()
-        )
+        amends = kind.upper() == "AMD"
+        kind = supplement.stage[:-1] + "DAM" if amends else supplement.stage + kind.upper()
     elif supplement.stage:
         yield supplement.stage + " "
     yield kind
