@@ -19,6 +19,7 @@ from kg.entities.index import name_index
 from kg.entities.lookup import attributes, bilingual_labels, query_rows
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
+from kg.evidence.records import Statement, records_of_statements
 from kg.network.model import Edge
 from kg.network.networkx_graph import NetworkData, network_data
 from kg.network.records import DirectedRelation
@@ -223,13 +224,21 @@ def _order(fact: Fact) -> tuple[int, str, str, str]:
 def _values(store: Store, entity: ox.NamedNode) -> list[Fact]:
     """Return the literals and concepts of an entity; a value with several sources is one fact.
 
-    The evidence of a value from a catalogue is the entity's records.
+    The evidence of a value from a catalogue is the records that state it.
     """
-    records = proofs.records_of_entities(store, [entity.value])
+    values = list(attributes(store, entity))
+    records = records_of_statements(
+        store,
+        (
+            Statement(claim, entity, property_, value)
+            for property_, value, claim in values
+            if proofs.is_catalogue_claim(claim)
+        ),
+    )
     claims_of: dict[tuple[ox.NamedNode, Term], set[str]] = {}
-    for property_, value, claim in attributes(store, entity):
-        claims = records.get((claim, entity.value), (claim,))
-        claims_of.setdefault((property_, value), set()).update(claims)
+    for property_, value, claim in values:
+        stated_by = records.get(Statement(claim, entity, property_, value)) or (claim,)
+        claims_of.setdefault((property_, value), set()).update(stated_by)
     return list(_facts(store, claims_of))
 
 

@@ -49,6 +49,7 @@ PREFIXES: Final[dict[str, str]] = {
     "shape": SHAPE,
     "claim": CLAIM,
     "graph": BASE + "graph/",
+    **{name: f"{BASE}{name}/" for name in ("states", "omits", "states-of", "omits-of")},
     **{name: f"{BASE}scheme/{name}/" for name in SCHEMES},
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",

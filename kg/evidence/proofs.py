@@ -1,8 +1,8 @@
 """Proofs of statements: phrases in texts for claims, catalogue records for listed entities.
 
 Each claim of a text has a named graph, and phrases as its evidence. All statements of a catalogue
-share one graph; their evidence is the record that they were read from, so the ``claim`` of such a
-proof is the record's IRI, or the graph's where the catalogue has no records.
+share one graph; their evidence is the records that state them (:mod:`kg.evidence.records`), so the
+``claim`` of such a proof is a record's IRI, or the graph's where no record is known.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from kg.evidence.reader import (
     store_lookup,
     texts,
 )
-from kg.store import Graph, Store
+from kg.evidence.records import RECORDS, Statement, records_of_entities, records_of_statements
+from kg.store import Store
 
 # One pattern per position of the entity, since a FILTER over all would scan the whole store.
 _CLAIMS_ABOUT: Final = """
@@ -45,10 +46,8 @@ SELECT ?graph ?source ?url ?sourceEn ?sourceZh ?snapshot WHERE {
     OPTIONAL { ?source skos:prefLabel ?sourceZh FILTER(LANG(?sourceZh) = "zh") }
     OPTIONAL { ?source std:snapshotOn ?snapshot }
 }"""
-_DERIVED_FROM: Final = node("prov:wasDerivedFrom")
 _URL: Final = node("schema:url")
 _LABEL: Final = node("skos:prefLabel")
-_RECORD: Final = BASE + "record/"
 _GRAPH: Final = BASE + "graph/"
 _ONE_RECORD: Final = Text(", record {}", "，记录{}")
 _RECORDS: Final = Text(", records {}", "，记录{}")
@@ -141,19 +140,22 @@ def proofs_of_pairs(
 ) -> dict[tuple[str, str], tuple[Proof, ...]]:
     """Map each pair of subject and object (IRIs) to the proofs that a property (IRI) relates them.
 
-    The evidence of a catalogue's statement is the record of the subject, or else of the object,
-    or else the catalogue. A pair that no source states gets an empty tuple.
+    The evidence of a catalogue's statement are the records that state it, or else the catalogue. A
+    pair that no source states gets an empty tuple.
     """
-    wanted = sorted(set(pairs))
-    records = records_of_entities(store, {end for pair in wanted for end in pair})
-    claims: dict[tuple[str, str], set[str]] = {pair: set() for pair in wanted}
+    wanted = set(pairs)
+    node = ox.NamedNode(property_)
     subjects = [ox.NamedNode(subject) for subject in sorted({subject for subject, _ in wanted})]
-    for subject, _, value, graph in store.about(subjects, [ox.NamedNode(property_)]):
-        pair = (subject.value, value.value)
-        if pair in claims:
-            name = _graph_iri(graph)
-            own = (records[name, end] for end in pair if (name, end) in records)
-            claims[pair].update(next(own, (name,)))
+    stated = [
+        Statement(graph.value, subject, node, value)
+        for subject, _, value, graph in store.about(subjects, [node])
+        if isinstance(graph, ox.NamedNode) and (subject.value, value.value) in wanted
+    ]
+    records = records_of_statements(store, stated)
+    claims: dict[tuple[str, str], set[str]] = {pair: set() for pair in wanted}
+    for each in stated:
+        pair = each.subject.value, each.value.value
+        claims[pair].update(records[each] or (each.graph,))
     proofs = proofs_of_claims(store, {claim for each in claims.values() for claim in each})
     return {
         pair: tuple(proof for claim in sorted(of_pair) for proof in proofs[claim])
@@ -161,30 +163,14 @@ def proofs_of_pairs(
     }
 
 
-def records_of_entities(
-    store: Store, entities: Iterable[str]
-) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Return the records that describe entities, by catalogue graph and entity (all IRIs)."""
-    found: dict[tuple[str, str], set[str]] = {}
-    subjects = [ox.NamedNode(entity) for entity in sorted(set(entities)) if "://" in entity]
-    for entity, _, record, graph in store.about(subjects, [_DERIVED_FROM]):
-        if isinstance(record, ox.NamedNode) and is_catalogue_claim(name := _graph_iri(graph)):
-            found.setdefault((name, entity.value), set()).add(record.value)
-    return {key: tuple(sorted(records)) for key, records in found.items()}
-
-
-def _graph_iri(graph: Graph) -> str:
-    return graph.value if isinstance(graph, ox.NamedNode) else ""
-
-
 def is_record(claim: str) -> bool:
     """Return whether a claim is a catalogue record; records have no labels."""
-    return claim.startswith(_RECORD)
+    return claim.startswith(RECORDS)
 
 
 def is_catalogue_claim(claim: str) -> bool:
     """Return whether a claim is a catalogue record or the graph of a catalogue."""
-    return claim.startswith((_RECORD, _GRAPH))
+    return claim.startswith((RECORDS, _GRAPH))
 
 
 def cite(proofs: Iterable[Proof], lang: str) -> str:
@@ -259,8 +245,8 @@ def _record_proof(claim: str, catalogues: Mapping[str, Proof]) -> Proof | None:
     """Return the proof for a record or a catalogue's graph; None for anything else."""
     if claim in catalogues:
         return catalogues[claim]
-    slug, slash, record = claim.removeprefix(_RECORD).partition("/")
-    whole = catalogues.get(_GRAPH + slug) if claim.startswith(_RECORD) and slash else None
+    slug, slash, record = claim.removeprefix(RECORDS).partition("/")
+    whole = catalogues.get(_GRAPH + slug) if claim.startswith(RECORDS) and slash else None
     return whole and replace(whole, claim=claim, record=unquote(record))
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import compress
+from typing import Final
 
 import pyoxigraph as ox
 
+from kg.common.namespaces import node
 from kg.evidence import proofs
+from kg.evidence.records import Statement, records_of_statements
 from kg.network.records import RawEdge, ViewRow
 from kg.queries.views import View
 from kg.store import Store, Term
+
+_AGENT: Final = node("std:agent")
 
 
 def edge_key(relation: str, via: str, planned: bool) -> str:
@@ -51,25 +55,38 @@ def group_rows(rows: Iterable[ViewRow]) -> list[RawEdge]:
 def cite_records(store: Store, edges: Iterable[RawEdge]) -> list[RawEdge]:
     """Replace each catalogue among the claims of edges by the records that state the edge.
 
-    A catalogue stays where no record of the edge's subject is known.
+    A catalogue stays where no record is known to state it.
     """
     edges = list(edges)
-    of_catalogues = [any(map(proofs.is_catalogue_claim, edge.claims)) for edge in edges]
-    records = proofs.records_of_entities(store, map(_subject, compress(edges, of_catalogues)))
+    statements = {
+        (edge, claim): _statement(edge, claim)
+        for edge in edges
+        for claim in edge.claims
+        if proofs.is_catalogue_claim(claim)
+    }
+    if not statements:
+        return edges
+    records = records_of_statements(store, statements.values())
 
     def cite(edge: RawEdge) -> RawEdge:
-        claims = (records.get((claim, _subject(edge)), (claim,)) for claim in edge.claims)
-        return edge._replace(claims=tuple(sorted({claim for each in claims for claim in each})))
+        claims: set[str] = set()
+        for claim in edge.claims:
+            statement = statements.get((edge, claim))
+            claims.update((statement and records[statement]) or (claim,))
+        return edge._replace(claims=tuple(sorted(claims)))
 
-    return [
-        cite(edge) if of_catalogue else edge
-        for edge, of_catalogue in zip(edges, of_catalogues, strict=True)
-    ]
+    return [cite(edge) for edge in edges]
 
 
-def _subject(edge: RawEdge) -> str:
-    """Return the entity whose record states an edge."""
-    return edge.via or edge.source
+def _statement(edge: RawEdge, catalogue: str) -> Statement:
+    """Return the statement of a catalogue from which an edge was read.
+
+    The edge of a participation is read from its node.
+    """
+    if edge.via:
+        return Statement(catalogue, ox.NamedNode(edge.via), _AGENT, ox.NamedNode(edge.source))
+    relation, target = ox.NamedNode(edge.relation), ox.NamedNode(edge.target)
+    return Statement(catalogue, ox.NamedNode(edge.source), relation, target)
 
 
 def _iri(term: Term | None) -> str:

@@ -23,7 +23,8 @@ class Account:
     SHA-256 of the content, ``snapshot`` its day (ISO 8601), and ``stem`` the name of its files in
     the cache. ``records`` counts all records, including the rejected ones, which ``rejected``
     counts by reason. ``counts`` holds further tallies by name: repairs, unknown fields,
-    identifiers. ``abstracts`` is true if abstracts were included. ``read_on`` is the time of the
+    identifiers, and under ``same`` the records that describe the same thing as an earlier one, by
+    reason. ``abstracts`` is true if abstracts were included. ``read_on`` is the time of the
     conversion (ISO 8601, UTC), ``seconds`` its duration; ``reused`` is true if the source had not
     changed and was not converted again.
     """
@@ -47,7 +48,7 @@ class Account:
     @property
     def graph(self) -> ox.NamedNode:
         """The named graph of the triples from the source."""
-        return ox.NamedNode(f"{BASE}graph/{self.slug}")
+        return graph_of(self.slug)
 
     @property
     def source(self) -> ox.NamedNode:
@@ -79,6 +80,11 @@ class Account:
         """Parse a line written by :meth:`to_json`."""
         fields: dict[str, Any] = json.loads(line)
         return cls(**fields)
+
+
+def graph_of(slug: str) -> ox.NamedNode:
+    """Return the named graph of the triples from a source."""
+    return ox.NamedNode(f"{BASE}graph/{slug}")
 
 
 def sorted_tallies(counters: Mapping[str, Counter[str]]) -> dict[str, dict[str, int]]:

@@ -6,7 +6,6 @@ was loaded from takes less than 1 µs.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,14 +13,14 @@ from typing import BinaryIO, Final
 
 import pyoxigraph as ox
 
-from kg.common.errors import BuildError, KgError
+from kg.common.errors import KgError
 from kg.pipeline.accounts import Account
 from kg.pipeline.catalogues import ntriples_file, read_accounts
+from kg.pipeline.compressed_lines import read_blocks
 from kg.pipeline.summary import stored_quad_count
 from kg.store import Graph
 from kg.validation.catalogues import CachedCatalogues
 
-_BLOCK: Final = 1 << 20
 _TYPED: Final = b'"^^<'
 _BLANK_NODE: Final = re.compile(rb"_:")
 """A compiled pattern takes half the time of ``in``."""
@@ -76,17 +75,6 @@ def block_reader(store: Path) -> Callable[[Graph], Iterator[bytes] | None]:
     return read
 
 
-def read_blocks(file: Path) -> Iterator[bytes]:
-    """Yield blocks of whole lines of a compressed file; BuildError if it can't be read."""
-    import zstandard
-
-    try:
-        with file.open("rb") as packed:
-            yield from _blocks(packed)
-    except (OSError, zstandard.ZstdError) as error:
-        raise BuildError(f"{file} can't be read: {error}; remove it and build again") from error
-
-
 def is_canonical(file: Path) -> bool:
     """Return whether a file is readable and the store holds its terms in the same form."""
     try:
@@ -115,15 +103,6 @@ def _copy(file: Path, account: Account, out: BinaryIO) -> bool:
         return False
     # Checksums cover single frames; only the count of lines reveals a missing frame.
     return lines == account.triples
-
-
-def _blocks(packed: BinaryIO) -> Iterator[bytes]:
-    import zstandard
-
-    reader = zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True)
-    with io.BufferedReader(reader, _BLOCK) as text:
-        while block := text.read(_BLOCK):
-            yield block + text.readline()
 
 
 def _is_canonical(block: bytes) -> bool:

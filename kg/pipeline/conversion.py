@@ -22,7 +22,10 @@ from typing import Any, Final
 from kg.common import resources
 from kg.common.errors import SourceError
 from kg.common.workers import Workers
-from kg.pipeline.accounts import Account, sorted_tallies
+from kg.pipeline.accounts import Account, graph_of, sorted_tallies
+from kg.pipeline.compressed_lines import compress_lines, read_blocks, write_distinct
+from kg.pipeline.record_groups import RecordIndex, arrange_records
+from kg.pipeline.statement_notes import find_notes
 from kg.sources.record_batch import Batch, Options, Reject
 from kg.sources.source import Source, SourceState
 
@@ -40,6 +43,17 @@ CONVERTERS: Final = {
 
 REJECTS: Final = "rejects.jsonl"
 """The file of rejected records: beside a graph, or beside the cache if none was built."""
+
+_IMPORTERS: Final = (
+    "common",
+    "identifiers",
+    "sources",
+    "store/ntriples.py",
+    "evidence/record_notes.py",
+    "pipeline/record_groups.py",
+    "pipeline/statement_notes.py",
+)
+"""The files and folders of the package on which the N-Triples of a source depend."""
 
 _CHUNK: Final = 2_000_000
 """Number of bytes that a worker converts at a time."""
@@ -77,10 +91,11 @@ class Job:
 
 @dataclass
 class _Chunk:
-    """A chunk of converted files: compressed N-Triples, and counts."""
+    """A chunk of converted files: compressed N-Triples, the index of its records, and counts."""
 
     data: bytes
     triples: int
+    index: list[RecordIndex]
     records: int
     rejects: list[Reject]
     counts: dict[str, Counter[str]] = field(default_factory=dict)
@@ -91,7 +106,7 @@ def importer_digest() -> str:
     """Return a digest of the code that reads sources; after a change they are converted again."""
     package = resources.package()
     digest = hashlib.sha256()
-    for place in ("common", "identifiers", "sources", "store/ntriples.py"):
+    for place in _IMPORTERS:
         for file in sorted((package / place).rglob("*")) or [package / place]:
             if file.is_file() and "__pycache__" not in file.parts:
                 digest.update(file.read_bytes())
@@ -111,6 +126,7 @@ def convert_source(
     cache.mkdir(parents=True, exist_ok=True)
     rejected: Counter[str] = Counter()
     counts: dict[str, Counter[str]] = {}
+    index: list[RecordIndex] = []
     records = triples = 0
     targets = (cache / f"{job.stem}.nt.zst", cache / f"{job.stem}.rejects.jsonl")
     drafts = [path.with_name(path.name + ".part") for path in targets]
@@ -118,6 +134,7 @@ def convert_source(
         with drafts[0].open("wb") as out, drafts[1].open("w", encoding="utf-8") as rejects:
             for chunk in _convert_chunks(job, files, workers):
                 out.write(chunk.data)
+                index += chunk.index
                 triples += chunk.triples
                 records += chunk.records
                 for reject in chunk.rejects:
@@ -126,6 +143,10 @@ def convert_source(
                     rejects.write(json.dumps(line, ensure_ascii=False) + "\n")
                 for name, counter in chunk.counts.items():
                     counts.setdefault(name, Counter()).update(counter)
+        if any(each.record for each in index):
+            notes = find_notes(drafts[0], index, graph_of(job.source.slug).value)
+            counts["same"] = notes.same
+            triples = _finish(drafts[0], notes.lines)
         if not triples or records == rejected.total():
             raise _nothing_left(job, records, rejected, drafts[1], cache.parent / REJECTS)
         for draft, target in zip(drafts, targets, strict=True):
@@ -144,6 +165,19 @@ def convert_source(
     )
     (cache / f"{job.stem}.json").write_text(account.to_json(), encoding="utf-8")
     return account
+
+
+def _finish(file: Path, notes: list[str]) -> int:
+    """Write a file again without repeated lines, followed by notes; return its number of lines."""
+    finished = file.with_name(file.name + ".distinct")
+    try:
+        with finished.open("wb") as out:
+            blocks = chain(read_blocks(file), ["".join(notes).encode()])
+            triples = write_distinct(blocks, out)
+        finished.replace(file)
+    finally:
+        finished.unlink(missing_ok=True)
+    return triples
 
 
 def _nothing_left(
@@ -200,18 +234,15 @@ def _file_chunks(files: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str,
 
 
 def _convert_chunk(kind: str, options: Options, files: list[tuple[str, bytes]]) -> _Chunk:
-    import zstandard
-
     module, _, name = CONVERTERS[kind].partition(":")
     converter: Converter = getattr(importlib.import_module(module), name)
     batches = [converter(path, data, options) for path, data in files]
-    lines = dict.fromkeys(line for batch in batches for line in batch.lines)
+    lines, index = arrange_records(batches)
     chunk = _Chunk(
-        # The checksum reveals bytes that have changed on disk.
-        zstandard.ZstdCompressor(write_checksum=True).compress("".join(lines).encode())
-        if lines
-        else b"",
+        # It is read back, and written again, once.
+        compress_lines("".join(lines).encode(), level=1),
         len(lines),
+        index,
         sum(batch.records for batch in batches),
         [reject for batch in batches for reject in batch.rejects],
     )

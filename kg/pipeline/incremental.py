@@ -19,6 +19,7 @@ from kg.common.errors import KgError
 from kg.common.namespaces import CATALOGUES_DERIVED_GRAPH
 from kg.pipeline import cached_ntriples, catalogues, summary
 from kg.pipeline.accounts import Account
+from kg.pipeline.compressed_lines import read_blocks
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import STORE, current_generation
 from kg.store.writer import StoreWriter
@@ -137,7 +138,7 @@ def _lines(file: Path, part: int, parts: int) -> set[bytes]:
     """Return the lines of a file that hash to one of ``parts`` parts."""
     return {
         line
-        for block in cached_ntriples.read_blocks(file)
+        for block in read_blocks(file)
         for line in block.splitlines()
         if hash(line) % parts == part
     }

@@ -52,8 +52,11 @@ class Options:
 class Batch:
     """The conversion of one file.
 
-    ``lines`` are its statements in N-Triples; ``records`` counts all records, including rejected
-    ones. Tallies: ``repairs`` counts repaired faults of the source by code; ``unknown`` counts
+    ``lines`` are its statements in N-Triples. ``record_lines`` tells which records state them:
+    pairs of the IRI of a record and the number of its lines, one record after the other from the
+    first line on; lines after these belong to no record. ``records`` counts all records, including
+    rejected ones.
+    Tallies: ``repairs`` counts repaired faults of the source by code; ``unknown`` counts
     fields that no importer knows, by path; ``graphs`` counts the statements of named graphs that
     were merged, by IRI; ``duplicates`` counts repeated statements of RDF files, and ``rewritten``
     literals that the store keeps in another form, by kind; ``parsed`` and ``unparsed`` count
@@ -63,6 +66,7 @@ class Batch:
     """
 
     lines: list[str] = field(default_factory=list)
+    record_lines: list[tuple[str, int]] = field(default_factory=list)
     records: int = 0
     rejects: list[Reject] = field(default_factory=list)
     repairs: Counter[str] = field(default_factory=Counter)
@@ -74,6 +78,11 @@ class Batch:
     unparsed: Counter[str] = field(default_factory=Counter)
     unread: Counter[str] = field(default_factory=Counter)
     committees: Counter[str] = field(default_factory=Counter)
+
+    def add_record(self, record: str, lines: list[str]) -> None:
+        """Add all statements of a record, which is given by its IRI."""
+        self.lines += lines
+        self.record_lines.append((record, len(lines)))
 
     def tallies(self) -> Mapping[str, Counter[str]]:
         """Return the tallies by their names in accounts."""

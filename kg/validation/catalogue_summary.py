@@ -10,19 +10,18 @@ from urllib.parse import unquote, urlsplit
 
 import pyoxigraph as ox
 
-from kg.common.namespaces import BASE, node
+from kg.common.namespaces import BASE
 from kg.store import Store, Term
 from kg.validation import bulk_engine
 from kg.validation.bulk_engine import BulkResult
 from kg.validation.catalogues import CatalogueReport
-from kg.validation.partitions import catalogue_graphs
+from kg.validation.result_records import Fault, find_record, records_of_faults
 
 SEVERITIES: Final = ("Violation", "Warning", "Info")
 """Severities of SHACL, worst first."""
 
 _ROOT_DEPTH: Final = BASE.count("/")
 """Number of slashes in an IRI directly under the base, such as that of ISO."""
-_DERIVED_FROM: Final = node("prov:wasDerivedFrom")
 _PUBLISHERS: Final = """
 SELECT ?thing ?publisher WHERE {
     { SELECT DISTINCT ?graph WHERE { ?graph a std:Catalogue } }
@@ -31,17 +30,6 @@ SELECT ?thing ?publisher WHERE {
 """
 _NAME: Final = """
 SELECT ?name ?thing WHERE { ?thing skos:prefLabel ?name } ORDER BY STRLEN(LANG(?name)) ?name LIMIT 1
-"""
-_STATEMENT: Final = """
-SELECT ?graph ?thing ?property ?value WHERE {
-    GRAPH ?graph { ?thing ?property ?value }
-    FILTER EXISTS { ?graph a std:Catalogue }
-}
-LIMIT 1
-"""
-_RECORD: Final = """
-SELECT ?record ?graph ?thing WHERE { GRAPH ?graph { ?thing prov:wasDerivedFrom ?record } }
-ORDER BY ?record LIMIT 1
 """
 
 
@@ -129,16 +117,12 @@ def summarize_report(store: Store, report: CatalogueReport) -> CatalogueSummary:
     return CatalogueSummary(report.engine, report.triples, report.seconds, rows)
 
 
-def focus_details(store: Store, report: CatalogueReport) -> dict[str, tuple[str, str]]:
-    """Map each focus node (N-Triples) to its body and its first record (IRI or empty)."""
+def fault_details(store: Store, report: CatalogueReport) -> dict[Fault, tuple[str, str]]:
+    """Return the body and the first record (IRI or empty) of what each result complains about."""
     body_of = bodies_of(store, (result.focus_node for result in report.bulk_results))
-    records: dict[str, str] = {}
-    for graph in catalogue_graphs(store):
-        for quad in store.quads(graph, _DERIVED_FROM):
-            subject = str(quad.subject)
-            if subject in body_of and isinstance(quad.object, ox.NamedNode):
-                records[subject] = min(records.get(subject, "~"), quad.object.value)
-    return {focus: (body, records.get(focus, "")) for focus, body in body_of.items()}
+    faults = [Fault(result.focus, result.path, result.value) for result in report]
+    records = records_of_faults(store, faults)
+    return {fault: (body_of[str(fault.focus)], records[fault]) for fault in faults}
 
 
 def bodies_of(store: Store, focus_nodes: Iterable[str]) -> Mapping[str, str]:
@@ -212,7 +196,7 @@ def _name(store: Store, term: Term) -> str:
 def _example(store: Store, bulk_result: BulkResult) -> ExampleResult:
     [result] = bulk_engine.convert_results([bulk_result], ())
     focus, value = result.focus, result.value if result.value != result.focus else None
-    graph, record = _origin(store, focus, result.path, value)
+    graph, record = find_record(store, Fault(focus, result.path, value))
     return ExampleResult(
         focus=focus.value,
         name=_name(store, focus),
@@ -221,22 +205,3 @@ def _example(store: Store, bulk_result: BulkResult) -> ExampleResult:
         graph=graph,
         record=record,
     )
-
-
-def _origin(store: Store, focus: Term, path: str, value: Term | None) -> tuple[str, str]:
-    """Return the graph and record that state the fault, or else that mention the focus node."""
-    exact: dict[str, Term] = {"thing": focus}
-    if path:
-        exact["property"] = ox.NamedNode(path)
-    if value is not None:
-        exact["value"] = value
-    first_graph = ""
-    for bindings in (exact, {"thing": focus}, {"value": focus}):
-        for graph, subject, *_ in store.select(_STATEMENT, bindings).rows:
-            if graph is not None and subject is not None:
-                rows = store.select(_RECORD, {"graph": graph, "thing": subject}).rows
-                first_graph = first_graph or graph.value
-                record = rows[0][0].value if rows and rows[0][0] is not None else ""
-                if record:
-                    return graph.value, record
-    return first_graph, ""

@@ -18,10 +18,11 @@ import pyoxigraph as ox
 from kg.common.errors import ExportError
 from kg.common.namespaces import PREFIXES, RDF_TYPE, compact, node
 from kg.store import Term
+from kg.validation.result_records import Fault
 from kg.validation.shacl import SH, Result
 
-FocusDetails: TypeAlias = Mapping[str, tuple[str, str]]
-"""Maps a focus node (N-Triples) to its publisher and source record."""
+FaultDetails: TypeAlias = Mapping[Fault, tuple[str, str]]
+"""Maps what a result complains about to its publisher and source record."""
 
 _REPORT: Final = ox.BlankNode("stdkgReport")
 _REPORT_CLASS: Final = node("sh:ValidationReport")
@@ -54,11 +55,11 @@ def serialize_results(
     lang: str,
     *,
     conforms: bool,
-    details: FocusDetails | None = None,
+    details: FaultDetails | None = None,
 ) -> Iterator[str]:
     """Serialize any number of results as ``json`` (JSON-LD), ``ttl`` or ``csv``, in pieces.
 
-    CSV has messages in ``lang`` only, and the ``details`` of each focus node. Raises
+    CSV has messages in ``lang`` only, and the ``details`` of each fault. Raises
     ExportError for another format.
     """
     if format == "ttl":
@@ -142,12 +143,12 @@ def _json_term(term: Term) -> dict[str, str]:
     return {"@value": term.value, "@type": term.datatype.value}
 
 
-def _csv(results: Iterable[Result], lang: str, details: FocusDetails) -> Iterator[str]:
+def _csv(results: Iterable[Result], lang: str, details: FaultDetails) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(_FIELDS)
     for result in results:
-        publisher, record = details.get(str(result.focus), ("", ""))
+        publisher, record = details.get(Fault(result.focus, result.path, result.value), ("", ""))
         messages = dict(result.messages)
         writer.writerow(
             (

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _MAX_TALLY_LINES: Final = 20
 _TALLIES: Final = (
+    ("further records of a thing that has one", "same"),
     ("faults of the sources repaired", "mendings"),
     ("fields not known", "unknown"),
     ("statements of RDF files that occur more than once, kept once", "duplicates"),

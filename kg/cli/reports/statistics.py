@@ -48,6 +48,7 @@ _TITLES: Final = {
     "sources": Text("Claims by source", "各来源的断言"),
     "catalogues": Text("Catalogues", "目录"),
     "rejects": Text("Records rejected, by reason", "被拒记录（按原因）"),
+    "same": Text("Further records of a thing that has one", "同一事物的其他记录"),
     "mendings": Text("Faults of the sources mended", "已修正的来源错误"),
     "unknown": Text("Fields not known", "未识别的字段"),
     "duplicates": Text(
@@ -127,6 +128,7 @@ def _tables(accounts: Sequence[Account]) -> Iterator[tuple[str, Table]]:
     columns = "source records inGraph rejected triples snapshot readOn"
     yield "catalogues", _table_of(columns, map(_account_row, accounts))
     yield "rejects", _tally(accounts, "reason", lambda account: account.rejected)
+    yield "same", _tally(accounts, "reason", partial(_counts_of, name="same"))
     repairs = _tally(accounts, "mending", partial(_counts_of, name="mendings"))
     yield (
         "mendings",

@@ -44,7 +44,7 @@ def validation(
             )
         return
     details = (
-        catalogue_summary.focus_details(store, catalogues)
+        catalogue_summary.fault_details(store, catalogues)
         if catalogues is not None and format == "csv"
         else {}
     )

@@ -95,3 +95,11 @@ class CommitteeTable:
         return [
             committee_of_number(child) for child in self._children[number] if child not in self.rows
         ]
+
+    def inferred_children(self, number: str) -> list[CommitteeReference]:
+        """Return the children of a committee whose own rows don't give a parent."""
+        return [
+            committee_of_reference(self.rows[child].text("reference"))
+            for child in self._children[number]
+            if child in self.inferred and child in self.rows and self.parents[child] == number
+        ]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import pyoxigraph as ox
+
 from kg.identifiers import committees, iris
 from kg.sources.iso_open_data import rows
 from kg.sources.iso_open_data.committee_table import (
@@ -93,6 +95,7 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
     if table.disputed:
         batch.unknown["childrenId of another parent"] = table.disputed
     participants: list[Participant] = []
+    triples: dict[str, list[ox.Triple]] = {}
     known: set[str] = set()
     for number, row in table.rows.items():
         counts = Batch()
@@ -102,14 +105,15 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
         except RecordError as error:
             batch.rejects.append(rows.reject_row(path, row, error))
             continue
-        batch.lines += ntriples.serialize(description.facts.triples)
+        triples[description.record] = description.facts.triples
         participants += description.participants
         known |= description.facts.added
         batch.repairs += counts.repairs
         batch.unknown += counts.unknown
-    facts = Facts()
-    describe_participants(participants, facts)
-    batch.lines += ntriples.serialize(facts.triples)
+    for record, facts in describe_participants(participants).items():
+        triples[record] += facts.triples
+    for record, stated in triples.items():
+        batch.add_record(record, ntriples.serialize(stated))
     batch.rejects.sort(key=rows.reject_line)
     return batch
 
@@ -166,11 +170,15 @@ class _Description:
         for child in table.children_without_row(self.number):
             facts.link(child.iri, "std:partOf", this.iri)
             facts.name(child.iri, child.name)
+        for child in table.inferred_children(self.number):
+            facts.link(child.iri, "std:partOf", this.iri)
         reference = self.row.text("reference")
         parsed = committees.parse(reference)
         parent = table.committee(table.parents[self.number])
         if self.number in table.inferred:
+            # The parent's row says so.
             self._repair("parent-from-children")
+            return
         if parent is None and parsed is not None and parsed.parent is not None:
             parent = committee_of_reference(str(parsed.parent))
         if parent is not None:

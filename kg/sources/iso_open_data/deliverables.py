@@ -100,7 +100,8 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
         except RecordError as error:
             batch.rejects.append(rows.reject_row(path, row, error))
         else:
-            batch.lines += ntriples.serialize(facts.triples)
+            record = iris.record(options.slug, accepted[row.line])
+            batch.add_record(record, ntriples.serialize(facts.triples))
             known |= facts.added
             batch.repairs += counts.repairs
             batch.unknown += counts.unknown
@@ -141,7 +142,7 @@ def _describe(
     this, reference = documents[number], row.text("reference")
     kind = row.text("deliverableType").upper()
     facts.kind(this.iri, "std:Document" if kind in _NOT_STANDARDS else "std:Standard")
-    facts.name(this.iri, this.name)
+    facts.own_name(this.iri, this.name)
     if reference != this.name:
         facts.text(this.iri, "skos:altLabel", reference)
     facts.link(this.iri, "prov:wasDerivedFrom", iris.record(options.slug, number))
@@ -150,7 +151,7 @@ def _describe(
     project = iris.iso_project(number)
     facts.link(this.iri, "std:project", project)
     facts.kind(project, "std:Project")
-    facts.name(project, f"ISO project {number}")
+    facts.own_name(project, f"ISO project {number}")
     facts.link(project, "prov:wasDerivedFrom", iris.record(options.slug, number))
     for language in ("en", "fr"):
         facts.prose(this.iri, "dcterms:title", row.text(f"title.{language}"), language)
@@ -245,7 +246,7 @@ def _add_relations(
         else:
             # A draft abandoned for a published document is not replaced by it.
             property_ = "std:relatedTo"
-        facts.link_once(later.iri, property_, earlier.iri)
+        facts.link(later.iri, property_, earlier.iri)
         other = earlier if field == "replaces" else later
         facts.name(other.iri, other.name)
 

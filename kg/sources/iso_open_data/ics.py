@@ -65,9 +65,11 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
             code = each.text_of("identifier")
             batch.rejects.append(Reject(code, place, error.reason, f"{place}: {error}"))
         else:
-            facts.triples += own.triples
+            record = iris.record(options.slug, each.text_of("identifier"))
+            batch.add_record(record, ntriples.serialize(dict.fromkeys(own.triples)))
             batch.unknown.update(_unknown(each))
-    batch.lines = ntriples.serialize(dict.fromkeys(facts.triples)) if lines else []
+    if lines:
+        batch.lines += ntriples.serialize(dict.fromkeys(facts.triples))
     return batch
 
 

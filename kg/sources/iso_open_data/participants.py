@@ -39,27 +39,36 @@ def add_participation(
     facts.link(iri, "prov:wasDerivedFrom", record)
 
 
-def describe_participants(participants: Iterable[Participant], facts: Facts) -> None:
-    """Describe each participant once, citing the first record that names it.
+def describe_participants(participants: Iterable[Participant]) -> dict[str, Facts]:
+    """Return the facts about participants, by the record that states them.
 
-    Further names of the same number become alternative labels.
+    Each participant is described once, by the first record that names it, and by those that add a
+    class or a name. Further names of the same number become alternative labels.
     """
+    described: dict[str, Facts] = {}
     names: dict[str, list[str]] = {}
+    first_record: dict[str, str] = {}
     kinds: set[tuple[str, str]] = set()
     for participant in participants:
-        if (participant.number, participant.kind) not in kinds:
-            kinds.add((participant.number, participant.kind))
-            facts.kind(participant.iri, participant.kind)
-        known = names.get(participant.number)
-        if known is None:
-            facts.text(participant.iri, "std:isoOrganizationId", participant.number)
-            facts.link(participant.iri, "prov:wasDerivedFrom", participant.record)
-            known = names.setdefault(participant.number, [])
-        if participant.name and participant.name not in known:
-            known.append(participant.name)
-    for number, known_names in names.items():
-        iri = iris.iso_organization(number)
-        first, *others = known_names or [f"ISO organization {number}"]
-        facts.text(iri, "skos:prefLabel", first)
-        for other in others:
-            facts.text(iri, "skos:altLabel", other)
+        iri, number, name = participant.iri, participant.number, participant.name
+        known = names.setdefault(number, [])
+        new_name = bool(name) and name not in known
+        if (number, participant.kind) in kinds and not new_name:
+            continue
+        first_record.setdefault(number, participant.record)
+        facts = described.setdefault(participant.record, Facts())
+        facts.text(iri, "std:isoOrganizationId", number)
+        facts.link(iri, "prov:wasDerivedFrom", participant.record)
+        if (number, participant.kind) not in kinds:
+            kinds.add((number, participant.kind))
+            facts.kind(iri, participant.kind)
+        if new_name:
+            facts.text(iri, "skos:altLabel" if known else "skos:prefLabel", name)
+            known.append(name)
+    for number, known in names.items():
+        if not known:
+            facts = described[first_record[number]]
+            facts.text(
+                iris.iso_organization(number), "skos:prefLabel", f"ISO organization {number}"
+            )
+    return described

@@ -38,11 +38,6 @@ class Facts:
         """Add a relation between two entities."""
         self._add(subject, property_, _node(target))
 
-    def link_once(self, subject: str, property_: str, target: str) -> None:
-        """Add a relation, unless another row has added it."""
-        if self._is_new(f"{subject} {property_} {target}"):
-            self.link(subject, property_, target)
-
     def concept(self, subject: str, property_: str, concept: str) -> None:
         """Add a concept of a code list, given by its prefixed name."""
         self._add(subject, property_, _term(concept))
@@ -72,6 +67,12 @@ class Facts:
         """Add an integer, unless it is empty."""
         if digits:
             self._add(subject, property_, ox.Literal(digits, datatype=_term("xsd:integer")))
+
+    def own_name(self, subject: str, name: str) -> None:
+        """Add a name as the label and identifier of what the row describes."""
+        self.added.add(subject)
+        self.text(subject, "skos:prefLabel", name)
+        self.text(subject, "dcterms:identifier", name)
 
     def name(self, subject: str, name: str) -> None:
         """Add a name as the label and identifier of an entity, unless it has one."""

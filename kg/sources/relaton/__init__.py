@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kg.identifiers import iris
 from kg.sources.record_batch import Batch, Options, RecordError, Reject
 from kg.sources.relaton import documents, organizations
 from kg.sources.relaton.reading import fields, record, yaml_reader
@@ -52,5 +53,5 @@ def _convert(path: str, data: bytes, options: Options, describe: _Describe) -> B
 
 def _batch(mapping: YamlMapping, path: str, options: Options, describe: _Describe) -> Batch:
     batch = Batch(records=1)
-    batch.lines = describe(mapping, path, options, batch)
+    batch.add_record(iris.record(options.slug, path), describe(mapping, path, options, batch))
     return batch

@@ -24,12 +24,14 @@ def fixture(convert: Convert, name: str, *, abstracts: bool = False) -> Batch:
 
 
 def values(batch: Batch, subject: str, property_: str) -> list[str]:
-    """Return the sorted values of a property: ``<iso>``, ``text@en``, ``2024-01-01``."""
+    """Return the distinct values of a property, sorted: ``<iso>``, ``text@en``, ``2024-01-01``."""
     return sorted(
-        _shown(triple.object)
-        for triple in batch.triples
-        if triple.subject == ox.NamedNode(BASE + subject)
-        and triple.predicate.value == iri(property_)
+        {
+            _shown(triple.object)
+            for triple in batch.triples
+            if triple.subject == ox.NamedNode(BASE + subject)
+            and triple.predicate.value == iri(property_)
+        }
     )
 
 
