@@ -225,9 +225,11 @@ class KnowledgeGraph:
     def profile(self, entity: str, limit: int | None = profile.LIMIT) -> Profile:
         """Return the kinds and names of an entity, and all statements about it.
 
-        At most ``limit`` relations of each kind are listed; None lists all.
+        An undated designation means the work with all its editions. At most ``limit`` relations of
+        each kind are listed; None lists all.
         """
-        return profile.describe_entity(*self._relation_sources, self.resolve(entity), limit)
+        shown = resolution.resolve_work(self.store, entity) or self.resolve(entity)
+        return profile.describe_entity(*self._relation_sources, shown, limit)
 
     def relate(self, start: str, end: str, *, paths: int = 3, hops: int = 4) -> list[Way]:
         """Return the cheapest paths between two entities, at most ``paths``, best first.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.analysis.editions import Edition, editions_of_work
 from kg.analysis.sentences import PLANNED, Phrasings
 from kg.common.bilingual import Text
 from kg.common.errors import ArgumentError
@@ -98,7 +99,8 @@ class Profile:
     ``iri`` is the entity's. ``facts`` are sorted by direction, name and date. ``labels`` maps
     the claims and sources of the evidence (IRIs), and the documents that the status names, to their
     names; ``truncated`` are the kinds of relation with more entities than listed. ``status`` is
-    that of a document, and ``status_proofs`` are the evidence for its successors.
+    that of a document, and ``status_proofs`` are the evidence for its successors. ``editions`` are
+    those of a work, latest first, up to the limit, and ``edition_count`` is the number of all.
     """
 
     iri: str
@@ -110,6 +112,8 @@ class Profile:
     truncated: tuple[TruncatedRelation, ...] = ()
     status: DocumentStatus = _NOT_A_DOCUMENT
     status_proofs: tuple[Proof, ...] = ()
+    editions: tuple[Edition, ...] = ()
+    edition_count: int = 0
 
     def __repr__(self) -> str:
         return f"<Profile {self.label.en} {compact(self.iri)}: {len(self.facts)} facts>"
@@ -154,9 +158,11 @@ def describe_entity(
     evidence = {
         iri for fact in facts for proof in fact.proofs for iri in (proof.claim, proof.source)
     }
-    status = document_status(store, name_index(store), entity)
+    names = name_index(store)
+    status = document_status(store, names, entity)
+    editions, edition_count = editions_of_work(store, names, entity, limit)
     status_proofs = proofs.proofs_of_pairs(store, _REPLACES, status.statements)
-    named = {*status.successors, *(edition.iri for edition in status.later)}
+    named = set(chain(*(_named(each.status) for each in editions), _named(status)))
     records = set(filter(proofs.is_record, evidence))
     labels = bilingual_labels(store, {*kinds, *named, *(evidence - records)})
     labels |= {iri: Text(compact(iri), compact(iri)) for iri in records}
@@ -172,7 +178,14 @@ def describe_entity(
         tuple(_truncated(groups, listed, relations)),
         status,
         tuple(dict.fromkeys(chain(*status_proofs.values()))),
+        editions,
+        edition_count,
     )
+
+
+def _named(status: DocumentStatus) -> Iterator[str]:
+    yield from status.successors
+    yield from (edition.iri for edition in status.later)
 
 
 _Key = tuple[str, str, bool]

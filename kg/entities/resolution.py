@@ -85,6 +85,22 @@ def _of_edition(
     raise ResolutionError(f"{text!r}: no such edition is known; known: {known}")
 
 
+def resolve_work(store: Store, text: str) -> str:
+    """Return the IRI of the work that an undated designation or its exact name means, or empty."""
+    index = name_index(store)
+    works = {name.iri for name in index.find_same(text.strip()) if name.rank == Rank.WORK}
+    if not works and editions.is_undated(text):
+        from kg.identifiers import parse, same
+
+        wanted = parse(text)
+        works = {
+            name.iri
+            for designation, name in index.editions(text)
+            if name.rank == Rank.WORK and wanted is not None and same(designation, wanted)
+        }
+    return works.pop() if len(works) == 1 else ""
+
+
 def parse_class(within: str | None) -> ox.NamedNode | None:
     """Return the node of a class given as an IRI; ArgumentError if the text isn't one."""
     if within is None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -17,6 +18,7 @@ from kg.evidence.proofs import cite
 from kg.tables import LabeledTable, render_table
 
 if TYPE_CHECKING:
+    from kg.analysis.editions import Edition
     from kg.analysis.profile import Fact, Profile
 
 _STATUS: Final = Text("status: {words}", "状态：{words}")
@@ -28,6 +30,12 @@ _SHOW_ALL: Final = Text(
     "All of them: kg show --all, or kg view --around ENTITY -o FILE.csv",
     "查看全部：kg show --all，或 kg view --around 实体 -o 文件.csv",
 )
+_EDITIONS: Final = Text("Its editions", "各版本")
+_HOLDS: Final = Text("Current: {editions}", "现行：{editions}")
+_NONE_HOLDS: Final = Text(
+    "No catalogue says that one of these is current.", "无目录注明其中任何一版为现行。"
+)
+_LIST: Final = Text(", ", "、")
 _GROUP_TITLES: Final = {
     "value": Text("What it is", "基本信息"),
     "out": Text("What it does, and belongs to", "其行为与归属"),
@@ -46,8 +54,12 @@ def profile(profile: Profile, format: str, lang: str) -> str:
     lines.append("  " + "; ".join(dict.fromkeys(name for name in other_names if name)))
     lines.append(_status(profile, lang))
     text = "\n".join(line for line in lines if line.strip()) + "\n"
+    listed = {edition.iri for edition in profile.editions}
+    text += _editions(profile, format, lang)
     for direction in DIRECTIONS:
-        group = [fact for fact in facts if fact.direction == direction]
+        group = [
+            fact for fact in facts if fact.direction == direction and fact.value.value not in listed
+        ]
         if group:
             is_value = direction == "value"
             table = _value_table(group, lang) if is_value else _relation_table(group, lang)
@@ -66,6 +78,41 @@ def _status(profile: Profile, lang: str) -> str:
     words = describe_status(status, names, lang)
     cited = cite(profile.status_proofs, lang)
     return "  " + (_STATUS_CITED if cited else _STATUS).of(lang).format(words=words, cited=cited)
+
+
+def _editions(profile: Profile, format: str, lang: str) -> str:
+    """Return the editions of a work as a table, and which of them is current."""
+    if not profile.editions:
+        return ""
+    names = {iri: label.of(lang) for iri, label in profile.labels.items()}
+    rows = tuple(
+        (
+            ox.Literal(edition.label.of(lang)),
+            ox.Literal(edition.date) if edition.date else None,
+            ox.Literal(_edition_status(edition, names, lang)),
+            ox.Literal(cite(edition.proofs, lang)),
+        )
+        for edition in profile.editions
+    )
+    columns = ("edition", "publishedOn", "status", "evidence")
+    table = render_table(for_people(LabeledTable(columns, rows, {}), lang), format, lang)
+    current = [each.label.of(lang) for each in profile.editions if each.status.key == "current"]
+    holds = _HOLDS.of(lang).format(editions=_LIST.of(lang).join(current))
+    lines = [holds if current else _NONE_HOLDS.of(lang)]
+    if profile.edition_count > len(profile.editions):
+        lines.append(
+            _TRUNCATED.of(lang).format(
+                name=_EDITIONS.of(lang),
+                shown=len(profile.editions),
+                total=f"{profile.edition_count:,}",
+            )
+        )
+    return f"\n{_EDITIONS.of(lang)}\n\n{table}\n" + "\n".join(lines) + "\n"
+
+
+def _edition_status(edition: Edition, names: Mapping[str, str], lang: str) -> str:
+    """Return the status of an edition, without the later ones, which stand in the same list."""
+    return describe_status(replace(edition.status, later=()), names, lang)
 
 
 def _truncated(profile: Profile, direction: str, lang: str) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from kg.identifiers import iris
+from kg.identifiers.bodies.ietf import Ietf
 from kg.identifiers.bodies.iso import Iso
 from kg.sources.rdf_terms import naming_lines, node, term
 from kg.sources.record_batch import Batch, Options, RecordError
@@ -42,6 +43,7 @@ _ICS_CODE: Final = re.compile(r"\d\d(\.\d{3}(\.\d\d)?)?")
 _IGNORED_IDENTIFIERS: Final = frozenset(("iso-reference", "OIML-bulletin-url-slug"))
 """Redundant types: the identifier of the English version, and a part of a web address."""
 _IDENTIFIER_PREFIXES: Final = {"ISBN": "ISBN "}
+_SUBSERIES: Final = ("BCP", "FYI", "STD")
 _INTERNATIONAL: Final = frozenset(("ISO", "IEC", "CISPR", "ITU-T", "ITU-R", "ITU", "OIML"))
 _NATIONAL: Final = frozenset(("JIS",))
 _BODY_NAMES: Final = {"JIS": "JISC", "JSA": "JSA"}
@@ -162,7 +164,13 @@ def _add_type(statements: DocumentStatements, record: RelatonRecord) -> None:
 
 
 def _is_work(this: DocumentReference, record: RelatonRecord) -> bool:
-    """Return whether a record describes a work: it is undated and lists its editions."""
+    """Return whether a record describes a work: it is undated and lists its editions.
+
+    So does the number of a subseries of the RFCs, whose text stands in RFCs (RFC 1818).
+    """
+    d = this.designation
+    if isinstance(d, Ietf) and d.type in _SUBSERIES:
+        return True
     return not this.is_dated and any(each.kind == "hasEdition" for each in record.relations)
 
 

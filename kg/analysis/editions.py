@@ -1,0 +1,103 @@
+"""The editions of a work in their order, each with its status and the records that list it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.common.bilingual import Text
+from kg.common.namespaces import iri, node
+from kg.entities.document_status import DocumentStatus, document_status
+from kg.entities.index import NameIndex
+from kg.entities.index.schema import Rank
+from kg.entities.lookup import bilingual_labels, property_values
+from kg.evidence.proofs import Proof, proofs_of_pairs
+from kg.identifiers import parse
+from kg.store import Store
+
+_EDITION_OF: Final = node("std:editionOf")
+_PART_OF: Final = node("std:partOf")
+_DATES: Final = (iri("std:publishedOn"), iri("std:issuedOn"))
+_EDITION: Final = iri("std:edition")
+_NUMBER: Final = re.compile(r"\d+")
+_DOCUMENTS: Final = "SELECT ?document ?work WHERE {{ ?document {relation} ?work }}"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An edition of a work.
+
+    ``iri`` and ``label`` are its own, ``edition`` its number or version, and ``date`` the first
+    date of its publication, as precise as the source; both may be empty. ``proofs`` are the
+    evidence that it is an edition of the work.
+    """
+
+    iri: str
+    label: Text
+    edition: str
+    date: str
+    status: DocumentStatus
+    proofs: tuple[Proof, ...]
+
+
+def editions_of_work(
+    store: Store, index: NameIndex, work: str, limit: int | None = None
+) -> tuple[tuple[Edition, ...], int]:
+    """Return the editions of a work (IRI), latest first, at most ``limit``, and how many there are.
+
+    They are in the order of their numbers where all have one, else of their dates. For a work whose
+    text stands in other documents, as that of an Internet Standard in RFCs (RFC 1818), these are
+    returned. Other entities have none.
+    """
+    if index.status(work).rank != Rank.WORK:
+        return (), 0
+    relation, documents = _documents(store, work)
+    dates: dict[str, list[str]] = {}
+    numbers: dict[str, str] = {}
+    for document, property_, value, _ in property_values(store, documents, (*_DATES, _EDITION)):
+        if property_ == _EDITION:
+            numbers.setdefault(document, value.value)
+        else:
+            dates.setdefault(document, []).append(value.value)
+    labels = bilingual_labels(store, documents)
+    for document in documents:
+        designation = parse(labels[document].en)
+        if designation is not None and designation.edition:
+            numbers[document] = designation.edition
+    by_number = all(document in numbers for document in documents)
+
+    def order(document: str) -> tuple[object, ...]:
+        number = [int(each) for each in _NUMBER.findall(numbers.get(document, ""))]
+        date = min(dates.get(document, [""]))
+        return (number, date, document) if by_number else (date, number, document)
+
+    listed = sorted(documents, key=order, reverse=True)[:limit]
+    proofs = proofs_of_pairs(store, relation.value, [(document, work) for document in listed])
+    editions = tuple(
+        Edition(
+            document,
+            labels[document],
+            numbers.get(document, ""),
+            min(dates.get(document, [""])),
+            document_status(store, index, document),
+            proofs[document, work],
+        )
+        for document in listed
+    )
+    return editions, len(documents)
+
+
+def _documents(store: Store, work: str) -> tuple[ox.NamedNode, list[str]]:
+    for relation in (_EDITION_OF, _PART_OF):
+        rows = store.select(_DOCUMENTS.format(relation=relation), {"work": ox.NamedNode(work)}).rows
+        if documents := _iris(document for document, _ in rows):
+            return relation, documents
+    return _EDITION_OF, []
+
+
+def _iris(terms: Iterable[object]) -> list[str]:
+    return sorted({term.value for term in terms if isinstance(term, ox.NamedNode)})
