@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.common.namespaces import iri
 from kg.entities.index import Name, NameIndex
 from kg.entities.index.designation_keys import edition_order
 from kg.entities.index.schema import NOT_AN_EDITION, Rank
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _EDITION_OF: Final = "SELECT DISTINCT ?document ?edition WHERE { ?document std:edition ?edition }"
 _EDITIONS_OF: Final = "SELECT DISTINCT ?work ?edition WHERE { ?edition std:editionOf ?work }"
+_WORK: Final = iri("std:Work")
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)*")
 _DECIMAL: Final = re.compile(r"\bed(?:ition)?[. -]*(\d+\.\d+)", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?<=[\W_])(?<![ .])(?:18|19|20)\d\d")
@@ -87,9 +89,9 @@ def all_editions(
     works = [name.iri for name in index.find_same(text, kinds) if not name.is_title]
     works += [name.iri for name in names if name.rank in NOT_AN_EDITION]
     known = {name.iri for name in names}
-    for iri in editions_of(store, works):
-        if iri not in known:
-            names += first_name(index, iri)
+    for edition in editions_of(store, works):
+        if edition not in known:
+            names += first_name(index, edition)
     return [name for name in names if name.rank not in NOT_AN_EDITION]
 
 
@@ -98,7 +100,7 @@ def editions_of(store: Store, works: Iterable[str]) -> list[str]:
     found: dict[str, None] = {}
     for work in dict.fromkeys(works):
         rows = store.select(_EDITIONS_OF, {"work": ox.NamedNode(work)}).rows
-        found.update((iri.value, None) for _, iri in rows if isinstance(iri, ox.NamedNode))
+        found.update((node.value, None) for _, node in rows if isinstance(node, ox.NamedNode))
     return sorted(found)
 
 
@@ -109,7 +111,7 @@ def current_edition(store: Store, index: NameIndex, work: str) -> list[Name]:
     """
     from kg.identifiers import parse
 
-    names = [name for iri in editions_of(store, [work]) for name in first_name(index, iri)]
+    names = [name for each in editions_of(store, [work]) for name in first_name(index, each)]
     orders: dict[str, tuple[str, tuple[int, ...], tuple[int, ...]]] = {}
     for name in names:
         if name.rank == Rank.CURRENT:
@@ -122,12 +124,14 @@ def current_edition(store: Store, index: NameIndex, work: str) -> list[Name]:
     return late if len(late) == 1 else []
 
 
-def first_name(index: NameIndex, iri: str) -> list[Name]:
+def first_name(index: NameIndex, entity: str) -> list[Name]:
     """Return the label of an entity as a list of one name; empty without a name."""
-    names = index.names_of(iri)
+    names = index.names_of(entity)
     if not names:
         return []
-    return [name for name in index.find_same(names[0]) if name.iri == iri and not name.is_title][:1]
+    return [name for name in index.find_same(names[0]) if name.iri == entity and not name.is_title][
+        :1
+    ]
 
 
 def is_undated(text: str) -> bool:
@@ -169,6 +173,11 @@ def dated_editions(
         for designation, name in index.editions(text, kinds)
         if name.rank in (Rank.CURRENT, Rank.OBSOLETE) and undated(designation) != designation
     ]
+
+
+def is_work(index: NameIndex, name: Name) -> bool:
+    """Return whether an entity is a document without regard to its editions."""
+    return _WORK in index.kind_sets[name.kind].every
 
 
 def is_misnamed(index: NameIndex, designation: Designation, name: Name) -> bool:

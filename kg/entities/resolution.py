@@ -152,6 +152,7 @@ def _prefer_dated(
         name
         for name in undated
         if name.rank == Rank.CURRENT
+        and not editions.is_work(index, name)
         and (designation := parse(name.text))
         and not editions.is_misnamed(index, designation, name)
     ]

@@ -50,8 +50,9 @@ def stated_adoption(text: str) -> Adoption | None:
     mention = mentions.split(clean(text)) if len(text) <= LONGEST else None
     adopting = parse(mention.adopting) if mention else None
     if mention and adopting and parse(mention.original):
-        # A text of several international numbers names several documents.
-        international = _INTERNATIONAL & set(adopting.publishers)
+        # Without a degree, a text of several international numbers names several documents.
+        says_degree = any(pattern.search(text) for pattern in _DEGREES.values())
+        international = not says_degree and _INTERNATIONAL & set(adopting.publishers)
         adopted = Adoption(mention.adopting, mention.original, mention.degree)
         return None if international else adopted
     for degree, pattern in _DEGREES.items():

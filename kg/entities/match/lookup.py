@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from math import prod
-from typing import Final
 
 from kg.common.folding import fold
-from kg.common.namespaces import iri as to_iri
 from kg.entities.document_status import document_status
-from kg.entities.editions import asked_edition, current_edition
+from kg.entities.editions import asked_edition, current_edition, is_work
 from kg.entities.index import Name, NameIndex
 from kg.entities.index.schema import NOT_AN_EDITION, Rank
 from kg.entities.match.editions import find_edition, find_release
@@ -31,8 +29,6 @@ from kg.entities.resolution import DOCUMENTS, candidates
 from kg.identifiers import parse, undated
 from kg.identifiers.model import changed
 from kg.store import Store
-
-_WORK: Final = to_iri("std:Work")
 
 
 def is_document(index: NameIndex, name: Name) -> bool:
@@ -139,8 +135,9 @@ def _current_editions(store: Store, index: NameIndex, names: list[Name]) -> list
     if len(names) != 1:
         return names
     [name] = names
-    is_work = name.rank == Rank.MENTIONED or _is_work(index, name)
-    return (current_edition(store, index, name.iri) if is_work else []) or names
+    if name.rank != Rank.MENTIONED and not is_work(index, name):
+        return names
+    return current_edition(store, index, name.iri) or names
 
 
 def _asked_edition(reading: Reading) -> str:
@@ -161,10 +158,6 @@ def _version(text: str) -> str:
     """Return the version of a designation that no document has; sources may state its number."""
     designation = parse(text)
     return designation.edition if designation and not designation.year else ""
-
-
-def _is_work(index: NameIndex, name: Name) -> bool:
-    return _WORK in index.kind_sets[name.kind].every
 
 
 def _asked_release(reading: Reading) -> str:
@@ -213,7 +206,7 @@ def _match_series(store: Store, index: NameIndex, text: str, reading: Reading) -
     parts = [name.iri for name in described if name.iri not in {own.iri for own in same}]
     has_parts = any((own := parse(name.text)) and own.parts for name in described)
     series = [
-        name for name in same if name.rank == Rank.SERIES or (has_parts and _is_work(index, name))
+        name for name in same if name.rank == Rank.SERIES or (has_parts and is_work(index, name))
     ]
     if len({name.iri for name in series}) == 1:
         reasons = [Reason("same"), Reason("all-parts")]
@@ -257,5 +250,5 @@ def _others(index: NameIndex, text: str, name: Name) -> list[str]:
     return [
         other.iri
         for other in chain(editions, index.find_same(text))
-        if other.rank not in NOT_AN_EDITION and other.iri != name.iri
+        if other.rank not in NOT_AN_EDITION and other.iri != name.iri and not is_work(index, other)
     ]

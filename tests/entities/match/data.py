@@ -53,12 +53,17 @@ GRAPH <graph/catalogue> {
   <iec/70800> a std:Work ; skos:prefLabel "IEC 70800" .
   <iec/70800-1-2015> a std:Standard ; skos:prefLabel "IEC 70800-1:2015" ;
     std:stage stage:published .
+  <iec/70801> a std:Work ; skos:prefLabel "IEC 70801" .
+  <iec/70801-2001> a std:Standard ; skos:prefLabel "IEC 70801:2001" ; std:stage stage:withdrawn .
+  <iec/70801-2012> a std:Standard ; skos:prefLabel "IEC 70801:2012" ; std:stage stage:withdrawn .
   <itu-t/h.964-2026> a std:Standard ; skos:prefLabel "ITU-T H.964 (V2) (06/2026)" ;
     std:edition "2" ; std:stage stage:in-force .
   <itu-t/h.965-2015> a std:Standard ; skos:prefLabel "ITU-T H.965 (V1) (04/2015)" ;
     std:edition "1" ; std:stage stage:superseded .
   <itu-t/h.965-2026> a std:Standard ; skos:prefLabel "ITU-T H.965 (V2) (01/2026)" ;
     std:edition "2" ; std:stage stage:in-force .
+  <itu-t/g.980/annex> a std:Standard ; skos:prefLabel "ITU-T G.980 Annex A (11/2019)" ;
+    std:stage stage:in-force ; schema:url <https://www.itu.int/rec/T-REC-G.980-201912-S> .
   <itu-t/g.980-2019> a std:Standard ; skos:prefLabel "ITU-T G.980 (12/2019)" ;
     std:edition "2" ; std:stage stage:in-force .
   <itu-t/g.979> a std:Standard ; skos:prefLabel "ITU-T G.979/Y.1931 (06/2020)" ;
@@ -99,7 +104,7 @@ GRAPH <graph/catalogue> {
     std:stage stage:published .
   <3gpp/ts/94.008/16.2> a std:Standard ; skos:prefLabel "3GPP TS 94.008 V16.2.0" ;
     std:stage stage:published .
-  <merged/964> a std:Standard ; skos:prefLabel "Spinners 964" ; std:edition "1", "2", "3" .
+  <merged/964> a std:Standard ; skos:prefLabel "ECMA-964" ; std:edition "1", "2", "3" .
   <w3c/tcag21> a std:Standard ; skos:prefLabel "W3C TCAG21" ;
     dcterms:title "Tent Content Access Guidelines (TCAG) 2.1"@en ;
     schema:url <https://www.w3.org/TR/TCAG21/> .
@@ -111,8 +116,10 @@ GRAPH <graph/catalogue> {
     std:stage stage:development ; dcterms:title "TCAG 3.0"@en .
   <w3c/understanding> a std:Document ; skos:prefLabel "W3C NOTE-UNDERSTANDING-TCAG21-20180605" ;
     dcterms:title "Understanding Tent Content Access Guidelines (TCAG) 2.1"@en .
-  <w3c/mapping> a std:Document ; skos:prefLabel "W3C NOTE-MAPPING-20180605" ;
+  <w3c/mapping> a std:Document ; skos:prefLabel "W3C mapping" ;
     dcterms:title "Mapping of Tents to Tent Content Access Guidelines (TCAG)"@en .
+  <jis/l1900-2001> a std:Standard ; skos:prefLabel "JIS L 1900:2001" ;
+    std:stage stage:published ; dcterms:title "織機の試験"@ja .
   <jis/q4100-2013> a std:Standard ; skos:prefLabel "JIS Q 4100:2013" ; std:stage stage:published ;
     dcterms:title "たこ―用語"@ja .
   <ecma/962> a std:Work ; skos:prefLabel "Weavers 962" .

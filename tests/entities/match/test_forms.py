@@ -116,8 +116,8 @@ def test_versions_belong_to_releases(matching: Matching, text: str, meant: str) 
 
 
 def test_a_record_of_several_editions_is_none_of_them(matching: Matching) -> None:
-    assert outcome(matching("Spinners 964"))[0] == "merged/964"
-    assert outcome(matching("Spinners 964 Ed. 2")) == ("", {"no-such-edition": "2"})
+    assert outcome(matching("ECMA-964"))[0] == "merged/964"
+    assert outcome(matching("ECMA-964, 2nd edition"))[0] == ""
 
 
 def test_an_edition_that_no_source_tells_is_an_assumption(matching: Matching) -> None:
@@ -134,6 +134,7 @@ def test_an_edition_that_no_source_tells_is_an_assumption(matching: Matching) ->
         ("H.964/H.965", "ITU-T H.964, ITU-T H.965", ["itu-t/h.964-2026", "itu-t/h.965-2026"]),
         ("ISO 4100/4102", "ISO 4100, ISO 4102", ["iso/4100-2012", "iso/4102-2015"]),
         ("ISO 4100 and 4102", "ISO 4100, ISO 4102", ["iso/4100-2012", "iso/4102-2015"]),
+        ("ISO 4100 / ISO 4102", "ISO 4100, ISO 4102", ["iso/4100-2012", "iso/4102-2015"]),
         ("ISO 4100、ISO 4102", "ISO 4100, ISO 4102", ["iso/4100-2012", "iso/4102-2015"]),
         ("ISO 4100:2001/2012", "ISO 4100:2001, ISO 4100:2012", ["iso/4100-2001", "iso/4100-2012"]),
         ("IEC 70508-1/-3", "IEC 70508-1, IEC 70508-3", ["iec/70508-1-2010", "iec/70508-3-2010"]),
@@ -187,6 +188,12 @@ def test_a_current_record_without_date_is_kept_over_an_obsolete_edition(
     assert outcome(matching("IEEE 1003.7-2009"))[0] == "ieee/1003.7-2009"
 
 
+def test_a_work_gives_way_to_its_last_edition(matching: Matching) -> None:
+    found = matching("IEC 70801")
+    assert outcome(found)[0] == "iec/70801-2012"
+    assert (found.status.key, offered(found)) == ("withdrawn", ["iec/70801-2001"])
+
+
 def test_a_number_of_two_bodies_is_offered_with_both(matching: Matching) -> None:
     found = matching("M.9101")
     assert outcome(found) == ("", {"several": "2"})
@@ -230,6 +237,9 @@ def test_a_document_is_found_by_its_address(matching: Matching, text: str, meant
         ("https://www.itu.int/rec/T-REC-H.965", "itu-t/h.965-2026"),
         ("https://www.itu.int/rec/T-REC-H.965-201504-I/en", "itu-t/h.965-2015"),
         ("https://www.itu.int/rec/T-REC-H.965-201504-I!Amd1", ""),
+        # The address of a record comes before what it names.
+        ("https://www.itu.int/rec/T-REC-G.980-201912-S", "itu-t/g.980/annex"),
+        ("https://www.itu.int/rec/T-REC-G.980-201912-I", "itu-t/g.980-2019"),
     ],
 )
 def test_an_address_can_name_a_designation(matching: Matching, text: str, meant: str) -> None:
@@ -461,6 +471,13 @@ def test_an_adoption_is_not_its_original(matching: Matching, text: str, value: s
     assert offered(found) == ["iso/4100-2012"]
 
 
+def test_an_international_standard_adopts_another_by_degree_only(matching: Matching) -> None:
+    iri, reasons = outcome(matching("ISO 4100:2012 (IEC 70508-1:2010, MOD)"))
+    assert (iri, reasons["adopts"]) == ("iso/4100-2012", "IEC 70508-1:2010, MOD")
+    found = matching("ISO 4100:2012 (IEC 70508-1:2010)")
+    assert (outcome(found)[0], set(offered(found))) == ("", {"iso/4100-2012", "iec/70508-1-2010"})
+
+
 def test_a_known_adoption_is_matched_itself(matching: Matching) -> None:
     iri, reasons = outcome(matching("JIS Q 4100:2013 (ISO 4100:2012, MOD)"))
     assert (iri, reasons["adopts"]) == ("jis/q4100-2013", "ISO 4100:2012, MOD")
@@ -472,11 +489,23 @@ def test_a_known_adoption_is_matched_itself(matching: Matching) -> None:
         "ISO 4100:2012 Kites and lines — Measurement",
         "ISO 4100:2012 Kites and lines — Handbook of certification",
         "ISO 4100:2012 Looms",
+        "ISO 4100:2012 織機の試験",
+        "ISO 4100:2012, 4",
         "IEC 70508-1:2010 Safety of electric and programmable looms — Software",
     ],
 )
 def test_the_title_of_another_document_is_no_agreement(matching: Matching, text: str) -> None:
     assert outcome(matching(text))[0] == ""
+
+
+def test_a_title_in_another_language_is_an_assumption(matching: Matching) -> None:
+    for title in ("风筝认证机构要求", "たこ―用語"):
+        iri, reasons = outcome(matching(f"ISO 4100:2012 {title}"))
+        assert (iri, "no-title" in reasons) == ("iso/4100-2012", True), title
+
+
+def test_a_short_number_after_another_is_a_clause_and_no_document(matching: Matching) -> None:
+    assert "pair" not in outcome(matching("ISO 4100:2012, 4"))[1]
 
 
 @pytest.mark.parametrize(
