@@ -183,11 +183,12 @@ def is_work(index: NameIndex, name: Name) -> bool:
 def is_misnamed(index: NameIndex, designation: Designation, name: Name) -> bool:
     """Return whether a document without a date is a supplement by its titles, but not its name."""
     from kg.identifiers import undated
+    from kg.identifiers.bodies.ogc import Ogc
 
     if designation.supplements or designation.stage or undated(designation) != designation:
         return False
-    if designation.number[-1:].isalpha():
-        # IEEE names amendments by a letter.
+    if isinstance(designation, Ogc) or designation.number[-1:].isalpha():
+        # OGC gives corrigenda numbers of their own, IEEE names amendments by a letter.
         return False
     titles = [title for _, title in index.titles(name.iri)]
     return bool(titles) and all(map(_SUPPLEMENT_TITLE.search, titles))

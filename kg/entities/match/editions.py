@@ -84,6 +84,7 @@ def _consolidated(store: Store, index: NameIndex, text: str, number: str) -> lis
         for name in index.find_prefix(str(undated(designation)))
         if (own := parse(name.text))
         and (own.number, own.parts) == (designation.number, designation.parts)
+        and own.supplements
         and all(supplement.included for supplement in own.supplements)
         and number in edition_numbers(store, name)
     }

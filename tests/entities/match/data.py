@@ -104,7 +104,7 @@ GRAPH <graph/catalogue> {
     std:stage stage:published .
   <3gpp/ts/94.008/16.2> a std:Standard ; skos:prefLabel "3GPP TS 94.008 V16.2.0" ;
     std:stage stage:published .
-  <merged/964> a std:Standard ; skos:prefLabel "ECMA-964" ; std:edition "1", "2", "3" .
+  <merged/964> a std:Standard ; skos:prefLabel "ECMA-964" ; std:edition "1", "2", "2.1" .
   <w3c/tcag21> a std:Standard ; skos:prefLabel "W3C TCAG21" ;
     dcterms:title "Tent Content Access Guidelines (TCAG) 2.1"@en ;
     schema:url <https://www.w3.org/TR/TCAG21/> .
@@ -116,6 +116,8 @@ GRAPH <graph/catalogue> {
     std:stage stage:development ; dcterms:title "TCAG 3.0"@en .
   <w3c/understanding> a std:Document ; skos:prefLabel "W3C NOTE-UNDERSTANDING-TCAG21-20180605" ;
     dcterms:title "Understanding Tent Content Access Guidelines (TCAG) 2.1"@en .
+  <ogc/91-158> a std:Standard ; skos:prefLabel "OGC 91-158" ;
+    dcterms:title "Corrigendum 2 for Yarn Services"@en .
   <w3c/mapping> a std:Document ; skos:prefLabel "W3C mapping" ;
     dcterms:title "Mapping of Tents to Tent Content Access Guidelines (TCAG)"@en .
   <jis/l1900-2001> a std:Standard ; skos:prefLabel "JIS L 1900:2001" ;

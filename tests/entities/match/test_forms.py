@@ -118,6 +118,7 @@ def test_versions_belong_to_releases(matching: Matching, text: str, meant: str) 
 def test_a_record_of_several_editions_is_none_of_them(matching: Matching) -> None:
     assert outcome(matching("ECMA-964"))[0] == "merged/964"
     assert outcome(matching("ECMA-964, 2nd edition"))[0] == ""
+    assert outcome(matching("ECMA-964 2.1 Edition"))[0] == ""
 
 
 def test_an_edition_that_no_source_tells_is_an_assumption(matching: Matching) -> None:
@@ -204,6 +205,10 @@ def test_an_amendment_does_not_stand_for_an_unknown_base(matching: Matching) -> 
     found = matching("IEEE 1802.1")
     assert outcome(found)[0] == ""
     assert offered(found) == ["ieee/1802.1"]
+
+
+def test_a_corrigendum_with_a_number_of_its_own_is_meant_by_it(matching: Matching) -> None:
+    assert outcome(matching("OGC 91-158"))[0] == "ogc/91-158"
 
 
 @pytest.mark.parametrize(
