@@ -55,12 +55,13 @@ def note_property(kind: str, property_: str) -> ox.NamedNode:
     return ox.NamedNode(f"{PREFIXES[kind]}{prefix}-{local}")
 
 
-_KINDS: Final = {
+DECLARED_KINDS: Final = {
     STATES: node("std:statesProperty"),
     OMITS: node("std:omitsProperty"),
     STATES_OF: node("std:statesPropertyOf"),
     OMITS_OF: node("std:omitsPropertyOf"),
 }
+"""The properties that declare the properties of notes, by kind."""
 
 
 def noted_property(note: str) -> tuple[ox.NamedNode, ox.NamedNode] | None:
@@ -72,7 +73,7 @@ def noted_property(note: str) -> tuple[ox.NamedNode, ox.NamedNode] | None:
     (<NamedNode value=https://w3id.org/stdkg/ontology#omitsProperty>, <NamedNode value=https://w3id.org/stdkg/ontology#edition>)
     """
     prefix, _, rest = compact(note).partition(":")
-    if prefix not in _KINDS:
+    if prefix not in DECLARED_KINDS:
         return None
     namespace, _, local = rest.partition("-")
-    return _KINDS[prefix], node(f"{namespace}:{local}")
+    return DECLARED_KINDS[prefix], node(f"{namespace}:{local}")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, NamedTuple
+from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
 
 from kg.common.namespaces import BASE
 from kg.evidence.record_notes import (
+    DECLARED_KINDS,
     DERIVED_FROM,
     NOT_STATED_BY_SUBJECT,
     OMITS,
@@ -18,7 +21,6 @@ from kg.evidence.record_notes import (
     STATED_BY_OBJECT,
     STATES,
     STATES_OF,
-    note_property,
 )
 from kg.store import Store, Term
 
@@ -31,6 +33,9 @@ SELECT ?subject ?record WHERE {{
     GRAPH {graph} {{ ?record {property} ?subject }}
 }}"""
 _CHUNK: Final = 500
+
+_MANY: Final = 1000
+"""Number of statements of a property from which its notes are read all at once."""
 
 
 class Statement(NamedTuple):
@@ -57,6 +62,15 @@ def records_of_statements(
     return {each: tuple(sorted(lookup.records(each))) for each in wanted}
 
 
+def is_stated_by_subject(store: Store, graph: str, property_: str) -> bool:
+    """Return whether in a graph only records of the subject state a property (all IRIs).
+
+    Then the only record of a subject states all its values.
+    """
+    relation = _declared_relations(store, graph).get(ox.NamedNode(property_), _PLAIN)
+    return relation.by_subject and not relation.by_object and relation.kinds.keys() <= {OMITS}
+
+
 def records_of_entities(
     store: Store, entities: Iterable[str]
 ) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -77,14 +91,45 @@ def _derivations(
             yield entity, record, graph.value
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Relation:
-    """Which notes a graph has on a property, and its defaults."""
+    """The defaults of a property in a graph, and the properties of its notes by kind."""
 
-    by_subject: bool
-    by_object: bool
-    kinds: dict[str, ox.NamedNode]
-    """The properties of the kinds of notes that occur."""
+    by_subject: bool = True
+    by_object: bool = False
+    kinds: Mapping[str, ox.NamedNode] = field(default_factory=dict)
+
+
+_PLAIN: Final = _Relation()
+_CACHE: Final[WeakKeyDictionary[Store, dict[str, dict[Term, _Relation]]]] = WeakKeyDictionary()
+
+
+def _declared_relations(store: Store, graph: str) -> dict[Term, _Relation]:
+    """Return what a graph declares of properties that have notes or another default."""
+    # A store in memory may still change.
+    known = {} if store.path is None else _CACHE.setdefault(store, {})
+    if graph not in known:
+        known[graph] = _read_relations(store, ox.NamedNode(graph))
+    return known[graph]
+
+
+def _read_relations(store: Store, graph: ox.NamedNode) -> dict[Term, _Relation]:
+    kinds: dict[Term, dict[str, ox.NamedNode]] = {}
+    for kind, declaring in DECLARED_KINDS.items():
+        for quad in store.quads(graph, declaring):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+                kinds.setdefault(quad.object, {})[kind] = quad.subject
+    silent, stating = (
+        {quad.object for quad in store.quads(graph, default)}
+        for default in (NOT_STATED_BY_SUBJECT, STATED_BY_OBJECT)
+    )
+    return {
+        property_: _Relation(
+            property_ not in silent, property_ in stating, kinds.get(property_, {})
+        )
+        for property_ in {*kinds, *silent, *stating}
+        if isinstance(property_, ox.NamedNode)
+    }
 
 
 @dataclass
@@ -92,7 +137,7 @@ class _Lookup:
     """Reads notes and records for many statements; nothing is read twice."""
 
     store: Store
-    _relations: dict[tuple[str, ox.NamedNode], _Relation] = field(default_factory=dict)
+    _relations: dict[str, dict[Term, _Relation]] = field(default_factory=dict)
     _records: dict[tuple[str, ox.NamedNode], list[ox.NamedNode]] = field(default_factory=dict)
     _third: dict[tuple[str, ox.NamedNode, ox.NamedNode], list[ox.NamedNode]] = field(
         default_factory=dict
@@ -101,8 +146,13 @@ class _Lookup:
         default_factory=dict
     )
 
+    _all_notes: dict[tuple[str, ox.NamedNode], set[tuple[object, object]]] = field(
+        default_factory=dict
+    )
+
     def read(self, statements: Collection[Statement]) -> None:
         """Read the records of both ends, and records that describe neither end."""
+        self._read_notes(statements)
         ends = {each.subject for each in statements}
         mentioned: dict[tuple[str, ox.NamedNode], set[ox.NamedNode]] = {}
         for each in statements:
@@ -116,9 +166,16 @@ class _Lookup:
         for entity, record, graph in _derivations(self.store, ends):
             self._records.setdefault((graph, entity), []).append(record)
         for (graph, property_), subjects in mentioned.items():
-            note = self._relations[graph, property_].kinds[STATES_OF]
+            note = self._relation(graph, property_).kinds[STATES_OF]
             for subject, record in self._noting(graph, note, sorted(subjects, key=str)):
                 self._third.setdefault((graph, property_, subject), []).append(record)
+
+    def _read_notes(self, statements: Iterable[Statement]) -> None:
+        """Read all notes on properties of many statements; else notes are read by record."""
+        for (graph, property_), count in Counter((s.graph, s.property) for s in statements).items():
+            for note in self._relation(graph, property_).kinds.values() if count >= _MANY else ():
+                quads = self.store.quads(ox.NamedNode(graph), note)
+                self._all_notes[graph, note] = {(quad.subject, quad.object) for quad in quads}
 
     def records(self, statement: Statement) -> set[str]:
         """Return the records that state a statement."""
@@ -156,28 +213,9 @@ class _Lookup:
         return found
 
     def _relation(self, graph: str, property_: ox.NamedNode) -> _Relation:
-        key = graph, property_
-        if key not in self._relations:
-            name = ox.NamedNode(graph)
-            kinds = {}
-            for kind in (STATES, OMITS, STATES_OF, OMITS_OF):
-                try:
-                    note = note_property(kind, property_.value)
-                except ValueError:
-                    break
-                if next(self.store.quads(name, note), None) is not None:
-                    kinds[kind] = note
-            self._relations[key] = _Relation(
-                property_ not in self._declared(name, NOT_STATED_BY_SUBJECT),
-                property_ in self._declared(name, STATED_BY_OBJECT),
-                kinds,
-            )
-        return self._relations[key]
-
-    def _declared(self, graph: ox.NamedNode, default: ox.NamedNode) -> set[Term]:
-        return {
-            value for *_, value, where in self.store.about([graph], [default]) if where == graph
-        }
+        if graph not in self._relations:
+            self._relations[graph] = _declared_relations(self.store, graph)
+        return self._relations[graph].get(property_, _PLAIN)
 
     def _has(
         self, graph: str, relation: _Relation, record: ox.NamedNode, kind: str, value: Term
@@ -185,6 +223,9 @@ class _Lookup:
         note = relation.kinds.get(kind)
         if note is None:
             return False
+        whole = self._all_notes.get((graph, note))
+        if whole is not None:
+            return (record, value) in whole
         key = graph, record
         if key not in self._notes:
             quads = self.store.quads(ox.NamedNode(graph), subject=record)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.common.namespaces import node
 from kg.evidence import proofs
-from kg.evidence.records import Statement, records_of_statements
+from kg.evidence.records import (
+    Statement,
+    is_stated_by_subject,
+    records_of_entities,
+    records_of_statements,
+)
 from kg.network.records import RawEdge, ViewRow
 from kg.queries.views import View
 from kg.store import Store, Term
@@ -58,24 +63,53 @@ def cite_records(store: Store, edges: Iterable[RawEdge]) -> list[RawEdge]:
     A catalogue stays where no record is known to state it.
     """
     edges = list(edges)
-    statements = {
-        (edge, claim): _statement(edge, claim)
-        for edge in edges
-        for claim in edge.claims
-        if proofs.is_catalogue_claim(claim)
-    }
-    if not statements:
-        return edges
-    records = records_of_statements(store, statements.values())
+    records = iter(
+        _records(
+            store,
+            [
+                (edge, claim)
+                for edge in edges
+                for claim in edge.claims
+                if proofs.is_catalogue_claim(claim)
+            ],
+        )
+    )
 
     def cite(edge: RawEdge) -> RawEdge:
         claims: set[str] = set()
         for claim in edge.claims:
-            statement = statements.get((edge, claim))
-            claims.update((statement and records[statement]) or (claim,))
+            stated_by = next(records) if proofs.is_catalogue_claim(claim) else ()
+            claims.update(stated_by or (claim,))
         return edge._replace(claims=tuple(sorted(claims)))
 
     return [cite(edge) for edge in edges]
+
+
+def _records(store: Store, cited: Sequence[tuple[RawEdge, str]]) -> list[tuple[str, ...]]:
+    """Return the records that state each edge, which is given with one of its catalogues.
+
+    Most things have one record, and most relations are in records of their subject: there is no
+    need to look at the statement.
+    """
+    of_subjects = records_of_entities(store, (_subject(edge) for edge, _ in cited))
+    by_subject: dict[tuple[str, str], bool] = {}
+    found: list[tuple[str, ...]] = []
+    statements: dict[int, Statement] = {}
+    for place, (edge, claim) in enumerate(cited):
+        relation = claim, _AGENT.value if edge.via else edge.relation
+        if relation not in by_subject:
+            by_subject[relation] = is_stated_by_subject(store, *relation)
+        found.append(of_subjects.get((claim, _subject(edge)), ()))
+        if not by_subject[relation] or len(found[-1]) > 1:
+            statements[place] = _statement(edge, claim)
+    records = records_of_statements(store, statements.values())
+    for place, statement in statements.items():
+        found[place] = records[statement]
+    return found
+
+
+def _subject(edge: RawEdge) -> str:
+    return edge.via or edge.source
 
 
 def _statement(edge: RawEdge, catalogue: str) -> Statement:

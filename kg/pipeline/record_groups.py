@@ -159,6 +159,7 @@ def shared_things(
             if len(wanted) == 1:
                 continue
             group = groups.setdefault(thing, {})
-            group[each.record] = [line for line in each.own if line.startswith(f"{thing} ")]
+            start = f"{thing} "
+            group[each.record] = [line for line in each.own if line.startswith(start)]
             if len(group) == len(wanted):
                 yield thing, groups.pop(thing)

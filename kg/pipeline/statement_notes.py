@@ -94,7 +94,9 @@ class _Crossing:
         return cls(frozenset(relations), frozenset(introduced))
 
     def includes(self, subject: str, property_: str) -> bool:
-        return property_ in self.relations or (subject, property_) in self.introduced
+        return property_ in self.relations or (
+            bool(self.introduced) and (subject, property_) in self.introduced
+        )
 
 
 def _omissions(group: Mapping[str, list[str]], crossing: _Crossing) -> Iterator[str]:

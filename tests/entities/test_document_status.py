@@ -133,7 +133,7 @@ def test_the_statements_of_a_chain_have_their_records(chain: EmbeddedStore) -> N
     assert records == ["2005", "2010"]
 
 
-def test_the_record_of_either_document_is_evidence(chain: EmbeddedStore) -> None:
+def test_the_record_that_states_a_succession_is_evidence(chain: EmbeddedStore) -> None:
     pairs = [
         (BASE + later, BASE + earlier)
         for later, earlier in (
@@ -145,8 +145,8 @@ def test_the_record_of_either_document_is_evidence(chain: EmbeddedStore) -> None
     ]
     proofs = proofs_of_pairs(chain, REPLACES, pairs)
     of_pairs = [[proof.record for proof in proofs[pair]] for pair in pairs]
-    # Without a record it is the catalogue; what no source states has no evidence.
-    assert of_pairs == [["2000"], ["2010"], [None], []]
+    # Without a record that states it, it is the catalogue; what no source states has no evidence.
+    assert of_pairs == [["2000"], [None], [None], []]
     assert not proofs_of_pairs(chain, REPLACES, [])
 
 

@@ -273,7 +273,7 @@ def test_a_list_comes_back_with_added_columns(run: Run, joined: Summary, list_fi
         "replaced by ISO 9001:2015",
         BASE + "iso/9001-2015",
     )
-    assert "record data/iso-9001-2015.yaml" in rows[0]["evidence"]
+    assert "data/iso-9001-2015.yaml" in rows[0]["evidence"]
     assert (rows[0]["later_edition"], rows[1]["evidence"]) == ("", "")
     # What is the reader's own stays as it is.
     assert (rows[1]["Remark"], rows[5]["Remark"]) == ("=1+1", "two\nlines")
