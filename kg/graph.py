@@ -26,9 +26,10 @@ from kg.evidence.proofs import Proof
 from kg.pictures.drawing import Drawing
 from kg.queries.questions import Question, find_question, load_questions, run_question
 from kg.queries.views import View, find_view, load_views
-from kg.store import Store, Table
+from kg.store import FreeQuery, Store, Table
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import STORE, current_generation, default_folder
+from kg.store.sandbox import Limits, Sandbox
 from kg.tables import LabeledTable
 from kg.validation import catalogues, checks, partitions, shacl, source_conflicts
 from kg.validation.shacl import Engine, Report
@@ -132,15 +133,24 @@ class KnowledgeGraph:
         asked = find_question(resources.queries(), question)
         return run_question(self.store, asked, params).as_dicts()
 
-    def query(self, sparql: str) -> Table | bool | list[ox.Triple]:
+    def query(
+        self, sparql: str, timeout: float | None = None, memory: int | None = None
+    ) -> Table | bool | list[ox.Triple]:
         """Run a SPARQL 1.1 query: a table for SELECT, a bool for ASK, or else distinct triples.
 
-        The project's prefixes are declared, and the default graph is the union of all graphs.
+        The project's prefixes are declared, and the default graph is the union of all graphs. The
+        query runs in a process of its own, without network access. QueryLimitError if it needs more
+        than ``timeout`` seconds (None: no limit), or more than ``memory`` bytes (None: half of what
+        is free).
 
         >>> KnowledgeGraph.in_memory().query("ASK { <cn/sac> std:supported ?proposal }")
         True
         """
-        return self.store.query(sparql)
+        return self._sandbox.run(FreeQuery(sparql), Limits(timeout, memory))
+
+    @cached_property
+    def _sandbox(self) -> Sandbox:
+        return Sandbox(self.store)
 
     def resolve(self, name: str) -> str:
         """Return the IRI of an entity; ResolutionError suggests similar names, or lists choices."""
@@ -301,7 +311,7 @@ class KnowledgeGraph:
 
     def rdflib(self) -> Dataset:
         """Return a read-only rdflib dataset; its queries must be strings, not prepared."""
-        return self.store.rdflib()
+        return self.store.rdflib(self._sandbox.run)
 
     def _repr_html_(self) -> str:
         return html_overview(self.statistics(), len(self.questions), len(self.views))

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import click
 
-from kg.cli import terminal
+from kg.cli import interruption, terminal
 
 _NAMES: Final = (
     *("build", "verify", "validate", "query", "search", "match", "show", "relate", "view"),
@@ -59,6 +59,7 @@ def _decode_argument(argument: bytes) -> str:
 
 def main() -> None:
     """Run the command line; print an error as one line on stderr, with a traceback on --debug."""
+    interruption.watch()
     terminal.prepare_streams()
     settings: dict[str, bool] = {}
     try:
@@ -69,7 +70,11 @@ def main() -> None:
             sys.stdout.flush()
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
+    except interruption.Interrupted as error:
+        interruption.finish()
+        interruption.report()
+        sys.exit(error.code)
+    except click.Abort:
         sys.exit(130)
     except BrokenPipeError:
         # The reader closed the pipe, as `head` does. Redirect stdout so that the flush on exit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,34 @@ lang = click.option(
     help="Language of labels, titles and the shapes' messages; names are searched in both.",
 )
 table_format = click.option("--format", type=click.Choice(TABLE_FORMATS), default="table")
+
+
+_UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
+_SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([KMG]?)B?", re.IGNORECASE)
+
+
+class _Size(click.ParamType[int]):
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        match = _SIZE.fullmatch(str(value))
+        if match is None:
+            self.fail(f"{value!r} is no size: write 500M or 2G", param, ctx)
+        return int(float(match[1]) * _UNITS[match[2].upper()])
+
+
+timeout = click.option(
+    "--timeout",
+    type=float,
+    metavar="SECONDS",
+    help="End a query of --sparql that takes longer.  [default: no limit]",
+)
+memory = click.option(
+    "--memory",
+    type=_Size(),
+    metavar="SIZE",
+    help="End a query of --sparql that needs more, such as 2G.  [default: half of what is free]",
+)
 
 
 class _OutputPath(click.Path):

@@ -17,6 +17,8 @@ from kg.common.errors import QueryError
 @click.argument("params", nargs=-1, metavar="[PARAM=VALUE]...")
 @click.option("--sparql", metavar="FILE|-", help="Run the SPARQL 1.1 query of a file, or of stdin.")
 @click.option("--explain", is_flag=True, help="Show the query and its parameters; don't run it.")
+@options.timeout
+@options.memory
 @options.table_format
 @options.store
 @options.lang
@@ -25,6 +27,8 @@ def query(
     params: tuple[str, ...],
     sparql: str | None,
     explain: bool,
+    timeout: float | None,
+    memory: int | None,
     format: str,
     store: str | None,
     lang: str,
@@ -41,7 +45,9 @@ def query(
             raise click.UsageError("--sparql can't be combined with a question or --explain")
         text = _read_query(sparql)
         graph = options.open_graph(store)
-        output, answered = report.sparql_answer(graph.store, graph.query(text), format, lang)
+        output, answered = report.sparql_answer(
+            graph.store, graph.query(text, timeout, memory), format, lang
+        )
         click.echo(output, nl=False)
         sys.exit(0 if answered else 1)
     if name is None:

@@ -17,6 +17,7 @@ class KgError(Exception):
         │   └── RejectedError  a check or a shape found a violation (kg.pipeline.curated)
         ├── StoreError         there is no built graph, it is in use, or it is damaged
         ├── QueryError         a question, view or SPARQL query is unknown or can't be answered
+        │   └── QueryLimitError  a query needs more time or memory than it may use
         ├── ResolutionError    a name matches no entity, or several
         ├── ExportError        a graph, picture or table can't be written as requested
         ├── ArgumentError      an option or argument has an invalid value
@@ -38,6 +39,10 @@ class StoreError(KgError):
 
 class QueryError(KgError):
     """A question, view or SPARQL query is unknown, malformed or can't be answered."""
+
+
+class QueryLimitError(QueryError):
+    """A query was ended, since it needs more time or memory than it may use."""
 
 
 class ResolutionError(KgError):

@@ -3,20 +3,52 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import AbstractContextManager
-from multiprocessing import get_context
+from contextlib import AbstractContextManager, contextmanager
+from multiprocessing import active_children, get_context
 from types import TracebackType
 from typing import Final, ParamSpec, TypeVar
 
 _QUEUED_PER_WORKER: Final = 4
 """Tasks submitted in advance; a small number limits memory."""
 
+_WATCH_EVERY: Final = 0.5
+
 _Parameters = ParamSpec("_Parameters")
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
+
+
+def end_with_parent(parent: int) -> None:
+    """End this process within a second after the process that started it has ended."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_WATCH_EVERY)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Start processes that never see Ctrl-C, which the terminal sends to all of a group.
+
+    The parent gets it afterwards, and ends them.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Workers(AbstractContextManager["Workers"]):
@@ -37,6 +69,10 @@ class Workers(AbstractContextManager["Workers"]):
         trace: TracebackType | None,
     ) -> None:
         if self._pool is not None:
+            if kind is not None:
+                # Their results are not wanted any more, and a task can take many seconds.
+                for process in active_children():
+                    process.kill()
             self._pool.shutdown(wait=True, cancel_futures=True)
 
     def submit(
@@ -48,7 +84,14 @@ class Workers(AbstractContextManager["Workers"]):
         """Run a task in a worker; its arguments and its result must be picklable."""
         if self._pool is None:
             # Forked processes would share the engine's threads, which is unsafe.
-            self._pool = ProcessPoolExecutor(self._count, mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(
+                self._count,
+                mp_context=get_context("spawn"),
+                initializer=end_with_parent,
+                initargs=(os.getpid(),),
+            )
+            with _interrupts_held_back():
+                return self._pool.submit(task, *args, **kwargs)
         return self._pool.submit(task, *args, **kwargs)
 
     def map_in_order(

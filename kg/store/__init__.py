@@ -8,7 +8,7 @@ has FROM. ``bindings`` map variable names (without ``?``) to terms.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias, TypeVar
 
@@ -46,6 +46,24 @@ class Table:
         ]
 
 
+@dataclass(frozen=True)
+class FreeQuery:
+    """A query that somebody wrote, as opposed to those of the project.
+
+    ``bindings`` are values of its variables, ``prefixes`` are declared besides the project's, and
+    ``graph`` is its default graph, instead of the union of all graphs.
+    """
+
+    text: str
+    bindings: Mapping[str, Term] = field(default_factory=dict)
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    graph: ox.NamedNode | None = None
+
+
+QueryFunction: TypeAlias = Callable[[FreeQuery], Table | bool | list[ox.Triple]]
+"""Runs a query that somebody wrote; see :class:`kg.store.sandbox.Sandbox`."""
+
+
 class Store(Protocol):
     """A readable quad store; errors that a user can cause are KgErrors."""
 
@@ -66,12 +84,6 @@ class Store(Protocol):
         self, query: str, bindings: Mapping[str, Term] | None = None
     ) -> Iterator[ox.Triple]:
         """Yield the distinct triples of a CONSTRUCT or DESCRIBE query."""
-        ...
-
-    def query(
-        self, query: str, bindings: Mapping[str, Term] | None = None
-    ) -> Table | bool | list[ox.Triple]:
-        """Return the result of a query of any SPARQL 1.1 form."""
         ...
 
     def size(self) -> int:
@@ -108,6 +120,6 @@ class Store(Protocol):
         """Write the triples of a graph to a file as N-Triples; safe to run in several threads."""
         ...
 
-    def rdflib(self) -> Dataset:
-        """Return the data as a read-only rdflib dataset."""
+    def rdflib(self, run: QueryFunction) -> Dataset:
+        """Return the data as a read-only rdflib dataset, whose queries are run by ``run``."""
         ...

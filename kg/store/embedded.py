@@ -10,20 +10,20 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, NoReturn, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self, TypeAlias
 
 import pyoxigraph as ox
 
 from kg.common.errors import QueryError, StoreError
 from kg.common.namespaces import BASE, PREFIXES
-from kg.store import Graph, Subject, Table, Term
-from kg.store.query_guard import check_query
+from kg.store import FreeQuery, Graph, QueryFunction, Subject, Table, Term
+from kg.store.query_guard import names_graphs
 
 if TYPE_CHECKING:
     from rdflib import Dataset
-    from rdflib.query import Result
 
-_FROM: Final = re.compile(r"\bfrom\b", re.IGNORECASE)
+
+_Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
 def one_line(message: object, limit: int = 160) -> str:
@@ -68,7 +68,8 @@ def _substitutions(bindings: Mapping[str, Term] | None) -> dict[ox.Variable, Any
         raise QueryError(f"not all of these are names of variables: {names}") from error
 
 
-def _distinct(triples: ox.QueryTriples) -> Iterator[ox.Triple]:
+def distinct(triples: ox.QueryTriples) -> Iterator[ox.Triple]:
+    """Yield each triple once."""
     seen: set[ox.Triple] = set()
     with _translated_errors():
         for triple in triples:
@@ -113,30 +114,40 @@ class EmbeddedStore:
             raise StoreError("this store closed with its writer: open the finished store")
         return self._store
 
-    def _run(
-        self, query: str, bindings: Mapping[str, Term] | None
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        stripped = check_query(query)
+    def _run(self, query: str, bindings: Mapping[str, Term] | None) -> _Answer:
         with _translated_errors():
             return self._engine().query(
                 query,
                 base_iri=BASE,
                 prefixes=PREFIXES,
                 # With the union on, pyoxigraph ignores FROM.
-                use_default_graph_as_union=not _FROM.search(stripped),
+                use_default_graph_as_union=not names_graphs(query),
                 substitutions=_substitutions(bindings),
+            )
+
+    @contextmanager
+    def evaluated(self, query: FreeQuery) -> Iterator[_Answer]:
+        """Give the engine's answer to a query; its errors are raised as KgErrors."""
+        with _translated_errors():
+            yield self._engine().query(
+                query.text,
+                base_iri=BASE,
+                prefixes={**PREFIXES, **query.prefixes},
+                use_default_graph_as_union=query.graph is None and not names_graphs(query.text),
+                default_graph=query.graph,
+                substitutions=_substitutions(query.bindings),
             )
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Table:
         """Return the solutions of a SELECT query; QueryError for other or invalid queries."""
-        answer = self.query(query, bindings)
+        answer = self._result(query, bindings)
         if not isinstance(answer, Table):
             raise QueryError("a SELECT query is needed here")
         return answer
 
     def ask(self, query: str, bindings: Mapping[str, Term] | None = None) -> bool:
         """Return the answer of an ASK query; QueryError for other or invalid queries."""
-        answer = self.query(query, bindings)
+        answer = self._result(query, bindings)
         if not isinstance(answer, bool):
             raise QueryError("an ASK query is needed here")
         return answer
@@ -148,17 +159,16 @@ class EmbeddedStore:
         answer = self._run(query, bindings)
         if not isinstance(answer, ox.QueryTriples):
             raise QueryError("a CONSTRUCT or DESCRIBE query is needed here")
-        return _distinct(answer)
+        return distinct(answer)
 
-    def query(
-        self, query: str, bindings: Mapping[str, Term] | None = None
+    def _result(
+        self, query: str, bindings: Mapping[str, Term] | None
     ) -> Table | bool | list[ox.Triple]:
-        """Return the result of any SPARQL 1.1 query: a table, a bool or distinct triples."""
         answer = self._run(query, bindings)
         if isinstance(answer, ox.QueryBoolean):
             return bool(answer)
         if isinstance(answer, ox.QueryTriples):
-            return list(_distinct(answer))
+            return list(distinct(answer))
         with _translated_errors():
             rows = tuple(tuple(solution) for solution in answer)
         return Table(tuple(variable.value for variable in answer.variables), rows)
@@ -218,46 +228,13 @@ class EmbeddedStore:
         """Return whether the store has a quad."""
         return quad in self._engine()
 
-    def rdflib(self) -> Dataset:
+    def rdflib(self, run: QueryFunction) -> Dataset:
         """Return the data as a read-only rdflib dataset; its default graph is the union.
 
-        Pass query strings to its ``query``. Prepared queries raise a QueryError, since they would
-        run on rdflib's own engine: some 30 times slower, and with access to the network.
+        ``run`` runs its queries. Pass query strings to its ``query``. Prepared queries raise a
+        QueryError, since they would run on rdflib's own engine: some 30 times slower, and with
+        access to the network.
         """
-        return _read_only_dataset(self._engine())
+        from kg.store.rdflib_dataset import read_only_dataset
 
-
-def _read_only_dataset(store: ox.Store) -> Dataset:
-    from oxrdflib import OxigraphStore
-    from rdflib import Dataset, Namespace
-
-    def refuse(*_: object, **__: object) -> NoReturn:
-        raise StoreError(
-            "this dataset is read-only: copy it into another rdflib graph to change it"
-        )
-
-    class ReadOnlyStore(OxigraphStore):
-        def query(
-            self,
-            query: Any,
-            initNs: Any,  # noqa: N803
-            initBindings: Any,  # noqa: N803
-            queryGraph: Any,  # noqa: N803
-            **kwargs: Any,
-        ) -> Result:
-            # rdflib would silently fall back to its own engine for anything oxrdflib can't do.
-            if not isinstance(query, str) or kwargs:
-                raise QueryError("give the query as a string, not prepared, and without options")
-            graph = "" if _FROM.search(check_query(query)) else queryGraph
-            with _translated_errors():
-                return super().query(query, initNs, initBindings, graph)
-
-        def add_graph(self, graph: Any) -> None:
-            """Do nothing; ``Dataset.graph(iri)`` calls this before reading a graph."""
-
-        add = addN = remove = remove_graph = update = refuse  # noqa: N815
-
-    dataset = Dataset(store=ReadOnlyStore(store=store), default_union=True)
-    for prefix, namespace in PREFIXES.items():
-        dataset.bind(prefix, Namespace(namespace), replace=True)
-    return dataset
+        return read_only_dataset(self._engine(), run)

@@ -1,4 +1,4 @@
-"""Reject queries that would access the network or crash the process.
+"""Reject queries that would access the network or crash the worker, before they run.
 
 Oxigraph calls other endpoints for SERVICE in every mode, and overflows its stack, which ends the
 process, on deep nesting and long chains of operators.
@@ -11,6 +11,10 @@ from typing import Final
 
 from kg.common.errors import QueryError
 
+NO_NETWORK: Final = (
+    "the query calls another endpoint with SERVICE, but queries have no network access: remove the"
+    " SERVICE part"
+)
 _MAX_CHARACTERS: Final = 1_000_000
 _MAX_DEPTH: Final = 200
 _MAX_PARTS: Final = 1000
@@ -41,6 +45,7 @@ _TOKEN: Final = re.compile(
 _UNAMBIGUOUS_IRI: Final = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]*://.*|[\w/.:~%+-]*)>")
 _SERVICE: Final = re.compile(r"service(?!:)|service:\s*\{", re.IGNORECASE)
 _POSSIBLE_SERVICE: Final = re.compile("service", re.IGNORECASE)
+_FROM: Final = re.compile(r"\bfrom\b", re.IGNORECASE)
 _MARK: Final = re.compile(r"[][(){},!|&+*/=<>.;^-]|\b(?:as|filter)\b", re.IGNORECASE)
 
 
@@ -65,10 +70,15 @@ def _strip(query: str) -> tuple[str, bool]:
     return stripped, unambiguous and not re.search(r"""["'\\]""", stripped)
 
 
-def check_query(query: str) -> str:
-    """Return the query without IRIs, strings, comments and names.
+def names_graphs(query: str) -> bool:
+    """Return whether a query has FROM, and so a default graph of its own."""
+    return bool(_FROM.search(query) and _FROM.search(_strip(query)[0]))
 
-    QueryError for a query that is too long or too deep, or calls another endpoint.
+
+def check_query(query: str) -> None:
+    """Raise QueryError for a query that is too long or too deep, or calls another endpoint.
+
+    This reads the text much as the engine does, and gives a clear message; the wall is the sandbox.
     """
     if len(query) > _MAX_CHARACTERS:
         raise QueryError(
@@ -77,10 +87,7 @@ def check_query(query: str) -> str:
     stripped, unambiguous = _strip(query)
     checked = stripped if unambiguous else query
     if (_SERVICE if unambiguous else _POSSIBLE_SERVICE).search(checked):
-        raise QueryError(
-            "the query calls another endpoint with SERVICE, but queries have no network access:"
-            " remove the SERVICE part"
-        )
+        raise QueryError(NO_NETWORK)
     # The engine recurses into nesting, and into chains such as a||b||c or repeated UNIONs; a few
     # thousand of either overflow its stack and end the process.
     nesting: list[str] = []
@@ -101,4 +108,3 @@ def check_query(query: str) -> str:
             f"the query has {parts} patterns and operators, more than {_MAX_PARTS}:"
             " split it, or put long lists into VALUES or IN"
         )
-    return stripped

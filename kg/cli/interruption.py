@@ -1,0 +1,68 @@
+"""End a command on Ctrl-C or SIGTERM, also while the engine computes.
+
+Python runs a signal's handler between two of its own instructions, so a query of the engine would
+hold it up for as long as it takes. A thread is told of signals at once (``signal.set_wakeup_fd``),
+and ends the process if the main thread doesn't get to it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from contextlib import suppress
+from types import FrameType
+from typing import Final, NoReturn
+
+_GRACE: Final = 0.7
+"""Seconds that the main thread has to end by itself."""
+
+
+class Interrupted(BaseException):
+    """The process has been told to end; ``code`` is its exit code."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(signal.Signals(number).name)
+        self.code = 128 + number
+
+
+def watch() -> None:
+    """Raise Interrupted in the main thread on SIGINT and SIGTERM, or else end the process soon."""
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # A background job ignores SIGINT, and a parent may have chosen to ignore SIGTERM.
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interrupt)
+    threading.Thread(target=_end_on_signal, args=(reading,), daemon=True).start()
+
+
+def report() -> None:
+    """Say in one line that the command was interrupted."""
+    with suppress(OSError):
+        os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, b"kg: interrupted\n")
+
+
+def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
+    # Once is enough: another signal would interrupt what is being cleared.
+    signal.signal(number, signal.SIG_IGN)
+    raise Interrupted(number)
+
+
+def _end_on_signal(reading: int) -> None:
+    while numbers := os.read(reading, 1):
+        if numbers[0] in (signal.SIGINT, signal.SIGTERM):
+            _finished.wait(_GRACE)
+            if not _finished.is_set():
+                report()
+                os._exit(128 + numbers[0])
+
+
+_finished: Final = threading.Event()
+
+
+def finish() -> None:
+    """Say that the main thread has noticed the signal and is ending the process."""
+    _finished.set()

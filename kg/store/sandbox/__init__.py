@@ -1,0 +1,276 @@
+"""Run a query of unknown origin in a process of its own, which can be killed.
+
+The engine has no time limit, no signal stops it, and its SERVICE calls other endpoints. The worker
+process has no network access and a limit on its memory, opens the store read-only, and is killed
+when the time is up or the caller is interrupted. Results are sent in the formats of SPARQL 1.1
+Query Results and N-Triples, so that nothing the worker sends is executed.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import weakref
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Final, cast
+
+import pyoxigraph as ox
+
+from kg.common.errors import KgError, QueryError, QueryLimitError, StoreError
+from kg.store import FreeQuery, Store, Table
+from kg.store.query_guard import check_query
+from kg.store.sandbox.worker import END, FAILED
+
+_MINIMUM_MEMORY: Final = 64 << 20
+"""Bytes that a worker needs to open a store."""
+_ERRORS: Final = {"QueryError": QueryError, "StoreError": StoreError}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits of a query: seconds, and bytes of memory; None for no time limit.
+
+    ``memory`` defaults to half of the memory that is free when the query starts.
+    """
+
+    timeout: float | None = None
+    memory: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.timeout is not None and not self.timeout > 0:
+            raise QueryError("the time limit must be above 0 seconds")
+        if self.memory is not None and self.memory < _MINIMUM_MEMORY:
+            raise QueryError(f"the memory limit must be at least {_MINIMUM_MEMORY >> 20} MB")
+
+
+class Sandbox:
+    """Runs queries on a store in a worker process, started on first use and again after a kill.
+
+    Queries of several threads run one after the other. ``close`` ends the worker, as does the end
+    of this process.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._worker: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def run(self, query: FreeQuery, limits: Limits = Limits()) -> Table | bool | list[ox.Triple]:
+        """Return the result of any SPARQL 1.1 query: a table, a bool or distinct triples.
+
+        Raises QueryError for an invalid query, QueryLimitError if it needs more time or memory than
+        ``limits`` allow, and StoreError if the store can't be read.
+        """
+        check_query(query.text)
+        memory = limits.memory or _free_memory() // 2
+        request = {
+            "text": query.text,
+            "bindings": {name: str(term) for name, term in query.bindings.items()},
+            "prefixes": dict(query.prefixes),
+            "graph": None if query.graph is None else query.graph.value,
+            "memory": memory,
+        }
+        with self._lock:
+            run = _Run(self._worker_for_query(), memory, limits.timeout)
+            try:
+                run.ask(request)
+                return run.result()
+            except KgError as error:
+                if not isinstance(error, QueryLimitError) and run.is_alive():
+                    raise
+                self.close()
+                raise
+            except BaseException:
+                self.close()
+                raise
+            finally:
+                run.end()
+
+    def close(self) -> None:
+        """End the worker, whatever it is doing."""
+        if self._worker is not None:
+            _end(self._worker)
+            self._worker = None
+
+    def _worker_for_query(self) -> subprocess.Popen[bytes]:
+        if self._worker is not None and self._worker.poll() is None:
+            return self._worker
+        worker = _start()
+        self._worker = worker
+        weakref.finalize(self, _end, worker)
+        path = None if self._store.path is None else str(self._store.path)
+        data = _dump(self._store) if path is None else b""
+        _write(worker, json.dumps({"path": path, "size": len(data)}).encode() + b"\n" + data)
+        return worker
+
+
+class _Run:
+    """One query in a worker, with its time limit."""
+
+    def __init__(self, worker: subprocess.Popen[bytes], memory: int, timeout: float | None) -> None:
+        self._worker = worker
+        self._out = cast(IO[bytes], worker.stdout)
+        self._memory = memory
+        self._timeout = timeout
+        self._timed_out = False
+        self._timer = threading.Timer(timeout or 0, self._stop)
+        self._timer.daemon = True
+        if timeout is not None:
+            self._timer.start()
+
+    def ask(self, request: dict[str, Any]) -> None:
+        _write(self._worker, json.dumps(request).encode() + b"\n")
+
+    def end(self) -> None:
+        self._timer.cancel()
+
+    def is_alive(self) -> bool:
+        return self._worker.poll() is None
+
+    def result(self) -> Table | bool | list[ox.Triple]:
+        try:
+            return self._read()
+        except (SyntaxError, ValueError, OSError) as error:
+            # The parser's complaint about an answer that was cut.
+            raise self._failure() from error
+
+    def _read(self) -> Table | bool | list[ox.Triple]:
+        line = self._out.readline()
+        if not line:
+            raise self._failure()
+        if line.startswith(FAILED):
+            raise _told_error(line)
+        header: dict[str, Any] = json.loads(line)
+        if header["form"] == "boolean":
+            return bool(header["boolean"])
+        blocks = _Complete(self._out, self._failure)
+        if header["form"] == "triples":
+            quads = ox.parse(cast(IO[bytes], blocks), ox.RdfFormat.N_TRIPLES)
+            return [ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads]
+        results = ox.parse_query_results(cast(IO[bytes], blocks), ox.QueryResultsFormat.JSON)
+        solutions = cast(ox.QuerySolutions, results)
+        columns = tuple(variable.value for variable in solutions.variables)
+        table = Table(columns, tuple(tuple(solution) for solution in solutions))
+        blocks.drain()
+        return table
+
+    def _stop(self) -> None:
+        self._timed_out = True
+        self._worker.kill()
+
+    def _failure(self) -> QueryError:
+        """Return the error for a worker that ended before its answer was whole."""
+        self._worker.kill()
+        self._worker.wait()
+        if self._timed_out:
+            return QueryLimitError(
+                f"the query took longer than {self._timeout:g} s: narrow it, or raise the time"
+                " limit"
+            )
+        if self._worker.returncode == -signal.SIGSEGV:
+            return QueryError("the query nests too deep, or its chains are too long: flatten it")
+        return QueryLimitError(
+            f"the query needs more than {self._memory / 1e9:.1f} GB of memory: narrow it, or raise"
+            " the memory limit"
+        )
+
+
+class _Complete(io.RawIOBase):
+    """The blocks of an answer, each with its length; an answer without its end is an error."""
+
+    def __init__(self, pipe: IO[bytes], failure: Callable[[], QueryError]) -> None:
+        self._pipe = pipe
+        self._failure = failure
+        self._rest = b""
+        self._ended = False
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """Return up to ``size`` bytes; an empty text at the end of a whole answer."""
+        while not self._rest and not self._ended:
+            length = self._pipe.read(len(END))
+            if length.startswith(FAILED):
+                raise _told_error(length + self._pipe.readline())
+            if len(length) < len(END):
+                raise self._failure()
+            count = int(length, 16)
+            self._ended = count == 0
+            self._rest = self._pipe.read(count)
+            if len(self._rest) < count:
+                raise self._failure()
+        size = len(self._rest) if size < 0 else size
+        block, self._rest = self._rest[:size], self._rest[size:]
+        return block
+
+    def drain(self) -> None:
+        """Read to the end, so that the next answer begins after it."""
+        while self.read():
+            pass
+
+
+def _told_error(line: bytes) -> KgError:
+    """Return the error that a worker sent, such as that of an invalid query."""
+    told = json.loads(line.removeprefix(FAILED))
+    return _ERRORS[told["error"]](told["message"])
+
+
+def _start() -> subprocess.Popen[bytes]:
+    # In a group of its own, so that Ctrl-C reaches the caller alone, which then ends the worker.
+    return subprocess.Popen(  # noqa: S603
+        [sys.executable, "-I", "-c", _PROGRAM, *sys.path],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        process_group=0,
+    )
+
+
+def _write(worker: subprocess.Popen[bytes], data: bytes) -> None:
+    pipe = cast(IO[bytes], worker.stdin)
+    try:
+        pipe.write(data)
+        pipe.flush()
+    except BrokenPipeError:
+        # The worker has ended; reading its answer says why.
+        return
+
+
+def _end(worker: subprocess.Popen[bytes]) -> None:
+    worker.kill()
+    worker.wait()
+    for pipe in (worker.stdin, worker.stdout):
+        if pipe is not None:
+            with suppress(BrokenPipeError):
+                pipe.close()
+
+
+_PROGRAM: Final = (
+    "import sys; sys.path[:] = sys.argv[1:]; from kg.store.sandbox.worker import main; main()"
+)
+
+
+def _dump(store: Store) -> bytes:
+    """Return a store in memory as N-Quads."""
+    return ox.serialize(store.quads(), format=ox.RdfFormat.N_QUADS) or b""
+
+
+def _free_memory() -> int:
+    """Return the bytes of memory that are available now."""
+    try:
+        for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) * 1024
+    except OSError:
+        # Not Linux.
+        pass
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
