@@ -88,9 +88,8 @@ def _sibling(
     if this is None or other is None or this.number != other.number:
         statements.relate(statements.this, "std:relatedTo", related.other)
         return
+    # The record of each edition lists all of them, and relates its own to the work.
     statements.repair("sibling-editions")
-    if not other.supplements and (general := undated(other)) != other:
-        statements.add_edition(related.other, document_of_designation(general))
 
 
 def _itu_complement(
