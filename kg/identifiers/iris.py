@@ -71,9 +71,9 @@ def adoption(adopting: str, adopted: str) -> str:
     return f"{adopting}/adoption/{adopted.removeprefix(BASE)}"
 
 
-def edition_of(work: str, edition: str) -> str:
-    """Return the IRI of an edition of a work whose designation can't be parsed."""
-    return f"{work}/edition/{segment(edition)}"
+def edition_of(work: str, edition: str, volume: str = "") -> str:
+    """Return the IRI of an edition, or of a volume of it, whose designation can't be parsed."""
+    return f"{work}/edition/{segment(edition)}" + (f"/volume/{segment(volume)}" if volume else "")
 
 
 def committee(reference: committees.Committee) -> str:

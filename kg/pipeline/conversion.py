@@ -25,6 +25,7 @@ from kg.common.workers import Workers
 from kg.pipeline.accounts import Account, graph_of, sorted_tallies
 from kg.pipeline.compressed_lines import compress_lines, read_blocks, write_distinct
 from kg.pipeline.record_groups import RecordIndex, arrange_records
+from kg.pipeline.record_splitting import split_records
 from kg.pipeline.statement_notes import find_notes
 from kg.sources.record_batch import Batch, Options, Reject
 from kg.sources.source import Source, SourceState
@@ -51,6 +52,7 @@ _IMPORTERS: Final = (
     "store/ntriples.py",
     "evidence/record_notes.py",
     "pipeline/record_groups.py",
+    "pipeline/record_splitting.py",
     "pipeline/statement_notes.py",
 )
 """The files and folders of the package on which the N-Triples of a source depend."""
@@ -144,6 +146,7 @@ def convert_source(
                 for name, counter in chunk.counts.items():
                     counts.setdefault(name, Counter()).update(counter)
         if any(each.record for each in index):
+            index = split_records(drafts[0], index)
             notes = find_notes(drafts[0], index, graph_of(job.source.slug).value)
             counts["same"] = notes.same
             triples = _finish(drafts[0], notes.lines)

@@ -129,6 +129,13 @@ def read_records(file: Path, index: Iterable[RecordIndex]) -> Iterator[RecordSta
             yield RecordStatements(each.record, each.things, own, other, each.introduced)
 
 
+def read_all_lines(file: Path, index: Iterable[RecordIndex]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each record (empty for lines of no record) and all its lines, without newlines."""
+    lines = _lines(file)
+    for each in index:
+        yield each.record, list(islice(lines, each.own + each.other + each.names))
+
+
 def _lines(file: Path) -> Iterator[str]:
     for block in read_blocks(file):
         # splitlines() would also split at characters that occur inside literals.

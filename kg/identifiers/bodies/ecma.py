@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Self
 
 from kg.identifiers.grammar import Grammar
-from kg.identifiers.model import Designation
+from kg.identifiers.model import Designation, changed
 from kg.identifiers.text import edition_phrase, number
 
 LEADS: Final[tuple[str, ...]] = ("ECMA", "STANDARD")
@@ -14,6 +14,7 @@ EXAMPLES: Final = (
     "ECMA-262 (16th edition)",
     "ECMA-262 (edition 5.1)",
     "ECMA-418-1 (2nd edition)",
+    "ECMA-269 (3rd edition, volume 2)",
     "ECMA-262 (7th edition, June 2016)",
     "ECMA TR/98",
     "ECMA MEM/2008",
@@ -35,6 +36,7 @@ _FORM: Final = Grammar(
       | [ -]?(?P<type>TR|MEM)[/ -](?P<report>\d{{1,4}})(?!\d)
     )
     (?:[, ]{{0,2}}[(]?(?:{_ORDINAL}|{_NUMBERED}|{_VERSION})[)]?)?
+    (?:,[ ]vol(?:ume|\.)[ ]?(?P<volume>\d+)[)]?)?
     (?:[, /(]{{1,3}}{_DATE}[)]?)?
     [)]?
     """
@@ -50,8 +52,13 @@ class Ecma(Designation):
         text = f"ECMA {self.type}/" if self.type else "ECMA-"
         text += "-".join((self.number, *self.parts))
         more = [edition_phrase(self.edition)] if self.edition else []
+        more += [f"volume {self.volume}"] if self.volume else []
         more += [f"{_MONTHS[(self.month or 1) - 1]} {self.year}"] if self.year else []
         return text + (f" ({', '.join(more)})" if more else "")
+
+    def undated(self) -> Self:
+        """Return the designation without edition, volume and date."""
+        return changed(super().undated(), volume="") if self.volume else super().undated()
 
 
 def parse(text: str) -> Ecma | None:
@@ -66,6 +73,7 @@ def parse(text: str) -> Ecma | None:
         number=(match["number"] or match["report"]).lstrip("0"),
         parts=tuple(match["parts"].split("-")[1:]) if match["parts"] else (),
         edition=match["ordinal"] or match["edition"] or match["version"] or "",
+        volume=match["volume"] or "",
         year=number(match["year"]),
         month=_MONTHS.index(month) + 1 if month else None,
     )

@@ -65,7 +65,7 @@ def describe_document(
         raise RecordError("no identifier", "no identifier: give docid or docidentifier")
     primary = record.identifiers[0]
     body = _body(primary)
-    this = document_of_identifier(body, primary.text, record.edition)
+    this = document_of_identifier(body, primary.text, record.edition, record.volume)
     _count_identifier(batch, primary, this, body)
     statements = DocumentStatements(this, batch)
     if _is_forthcoming(this):

@@ -18,7 +18,7 @@ from kg.sources.relaton.statements import DocumentStatements
 def related_documents(body: str, relations: tuple[RecordRelation, ...]) -> list[RelatedDocument]:
     """Return the related documents of a record that have an identifier."""
     return [
-        RelatedDocument(r, document_of_identifier(body, r.target, r.edition))
+        RelatedDocument(r, document_of_identifier(body, r.target, r.edition, r.volume))
         for r in relations
         if r.target
     ]

@@ -71,11 +71,13 @@ class DocumentReference:
 
 
 @lru_cache(maxsize=65536)
-def document_of_identifier(body: str, text: str, edition: str = "") -> DocumentReference:
+def document_of_identifier(
+    body: str, text: str, edition: str = "", volume: str = ""
+) -> DocumentReference:
     """Return the document of an identifier; ``body`` is the identifier's type in Relaton.
 
-    ``edition`` is the edition or version in the fields beside the identifier. It is part of the
-    identity where the identifier itself means the work in any edition.
+    ``edition`` is the edition or version in the fields beside the identifier, ``volume`` one of its
+    volumes. They are part of the identity where the identifier means the work in any edition.
 
     >>> document_of_identifier("ISO", "iso/iec 27001:2022").name
     'ISO/IEC 27001:2022'
@@ -90,14 +92,15 @@ def document_of_identifier(body: str, text: str, edition: str = "") -> DocumentR
     if designation is not None:
         of_edition = edition and _means_any_edition(designation)
         return document_of_designation(
-            changed(designation, edition=edition) if of_edition else designation
+            changed(designation, edition=edition, volume=volume) if of_edition else designation
         )
     work = iris.unparsed(body or "unknown", text)
     if not edition or _NAMES_DATE.search(text) or edition in _WORD.findall(text):
         return _unparsed(work, text)
+    phrase = edition_phrase(edition) + (f", volume {volume}" if volume else "")
     return _unparsed(
-        iris.edition_of(work, edition),
-        f"{text} ({edition_phrase(edition)})",
+        iris.edition_of(work, edition, volume),
+        f"{text} ({phrase})",
         _unparsed(work, text),
         edition,
     )

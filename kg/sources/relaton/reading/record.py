@@ -35,12 +35,13 @@ class RecordText(NamedTuple):
 
 
 class RecordRelation(NamedTuple):
-    """A relation to another document: kind, description, the other's identifier, edition, date."""
+    """A relation to another document: kind, description, and what the record says of the other."""
 
     kind: str
     description: str
     target: str
     edition: str
+    volume: str
     date: str
 
 
@@ -62,6 +63,7 @@ class RelatonRecord:
     publishers: tuple[str, ...]
     committees: tuple[tuple[str, ...], ...]
     edition: str
+    volume: str
     languages: tuple[str, ...]
     stage: str
     substage: str
@@ -115,6 +117,7 @@ def normalize_record(record: YamlMapping, lost: Counter[str], *, abstracts: bool
             *subdivisions(reader, [org for each in contributors for org in each.organizations]),
         ),
         edition=_edition(reader, record),
+        volume=_volume(reader, record),
         languages=tuple(reader.texts(record.get("language"), "language")),
         stage=stage,
         substage=substage,
@@ -169,8 +172,8 @@ def _identifier(reader: ShapeReader, fields: YamlMapping, path: str) -> RecordId
     return RecordIdentifier(text, type_, reader.text(fields.get("scope"), f"{path}.scope"))
 
 
-def _target(reader: ShapeReader, relation: YamlMapping) -> tuple[str, str, str]:
-    """Return the identifier, the edition and the date of the other document."""
+def _target(reader: ShapeReader, relation: YamlMapping) -> tuple[str, str, str, str]:
+    """Return the identifier, the edition, the volume and the date of the other document."""
     path = "relation.bibitem"
     items = reader.mappings(relation, "bibitem", "relation", text="formattedref")
     item = items[0] if items else {}
@@ -185,7 +188,7 @@ def _target(reader: ShapeReader, relation: YamlMapping) -> tuple[str, str, str]:
     )
     dates = reader.mappings(item, "date", path)
     date = _date(reader, dates[0], f"{path}.date") if dates else ""
-    return target, _edition(reader, item, f"{path}."), date
+    return target, _edition(reader, item, f"{path}."), _volume(reader, item, path), date
 
 
 def _texts(reader: ShapeReader, record: YamlMapping, name: str) -> tuple[RecordText, ...]:
@@ -250,6 +253,24 @@ def _edition(reader: ShapeReader, item: YamlMapping, path: str = "") -> str:
         for each in reader.mappings(item, "version", path.rstrip("."))
     ]
     return next(filter(None, (*editions, *versions)), "").strip()
+
+
+def _volume(reader: ShapeReader, item: YamlMapping, path: str = "") -> str:
+    """Return the volume of an edition that appeared in several."""
+    here = f"{path}.extent".lstrip(".")
+    localities = [
+        locality
+        for extent in reader.mappings(item, "extent", path)
+        for locality in reader.mappings(extent, "locality", here)
+    ]
+    return next(
+        (
+            reader.text(each.get("reference_from"), f"{here}.locality.reference_from")
+            for each in localities
+            if each.get("type") == "volume"
+        ),
+        "",
+    )
 
 
 def _status(reader: ShapeReader, record: YamlMapping) -> tuple[str, str]:
