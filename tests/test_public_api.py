@@ -26,8 +26,8 @@ from tests.support import ROOT
 EXPORTED = """
     Account Adjacency ArgumentError BuildError CatalogueReport Defect Drawing ExportError Hit
     KgError KnowledgeGraph LabeledTable Match MissingPackageError Profile Proof QueryError
-    Question RecordError RejectedError Report ResolutionError ShapeCoverage SourceError Statistics
-    Store StoreError Table View Way
+    QueryLimitError Question RecordError RejectedError Report ResolutionError ShapeCoverage
+    SourceError Statistics Store StoreError Table View Way
     __version__
 """
 
@@ -42,7 +42,7 @@ match(self, texts: Iterable[str]) -> list[Match]
 of_files(files: Iterable[Path]) -> KnowledgeGraph
 open(folder: Path | str | None = None) -> KnowledgeGraph
 profile(self, entity: str, limit: int | None = 20) -> Profile
-query(self, sparql: str) -> Table | bool | list[ox.Triple]
+query(self, sparql: str, timeout: float | None = None, memory: int | None = None) -> Table | bool | list[ox.Triple]
 rdflib(self) -> Dataset
 relate(self, start: str, end: str, *, paths: int = 3, hops: int = 4) -> list[Way]
 resolve(self, name: str) -> str
@@ -56,7 +56,7 @@ validate_catalogues(self, engine: Engine = 'auto') -> CatalogueReport | None
 view(self, name: str = 'everything', *, kinds: Collection[str] = (), since: str = '', \
 until: str = '', place: str = '', around: str = '', hops: int | None = None, \
 at_most: int | None = None) -> Drawing
-"""
+"""  # noqa: E501
 
 PROPERTIES = """
 catalogues: tuple[Account, ...]

@@ -21,6 +21,7 @@ from kg.common.errors import KgError, QueryError
 from kg.common.namespaces import expand
 from kg.queries.headers import HeaderReader, find_query_file, query_files, read_query_text
 from kg.store.embedded import EmbeddedStore
+from kg.store.query_guard import check_query
 
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "network": ("source", "relation", "target"),
@@ -106,6 +107,7 @@ def read_view(path: Path) -> View:
 def select_columns(path: Path, sparql: str) -> tuple[str, ...]:
     """Return the columns of a SELECT query; QueryError if it can't be parsed."""
     try:
+        check_query(sparql)
         # The engine parses a query even over an empty store.
         return EmbeddedStore.in_memory(()).select(sparql).columns
     except KgError as error:

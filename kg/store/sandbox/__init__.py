@@ -26,6 +26,7 @@ import pyoxigraph as ox
 
 from kg.common.errors import KgError, QueryError, QueryLimitError, StoreError
 from kg.store import FreeQuery, Store, Table
+from kg.store.generations import check_present
 from kg.store.query_guard import check_query
 from kg.store.sandbox.worker import END, FAILED
 
@@ -103,6 +104,8 @@ class Sandbox:
     def _worker_for_query(self) -> subprocess.Popen[bytes]:
         if self._worker is not None and self._worker.poll() is None:
             return self._worker
+        if self._store.path is not None:
+            check_present(self._store.path)
         worker = _start()
         self._worker = worker
         weakref.finalize(self, _end, worker)
