@@ -10,10 +10,8 @@ are. That tells these statements from the relations that it gives.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -121,25 +119,38 @@ def _properties(
 
 def read_records(file: Path, index: Iterable[RecordIndex]) -> Iterator[RecordStatements]:
     """Yield the statements of the records in a compressed file of N-Triples."""
-    lines = _lines(file)
+    lines = _LineReader(file)
     for each in index:
-        own, other = list(islice(lines, each.own)), list(islice(lines, each.other))
-        deque(islice(lines, each.names), maxlen=0)
+        own, other = lines.take(each.own), lines.take(each.other)
+        lines.take(each.names)
         if each.record:
             yield RecordStatements(each.record, each.things, own, other, each.introduced)
 
 
 def read_all_lines(file: Path, index: Iterable[RecordIndex]) -> Iterator[tuple[str, list[str]]]:
     """Yield each record (empty for lines of no record) and all its lines, without newlines."""
-    lines = _lines(file)
+    lines = _LineReader(file)
     for each in index:
-        yield each.record, list(islice(lines, each.own + each.other + each.names))
+        yield each.record, lines.take(each.own + each.other + each.names)
 
 
-def _lines(file: Path) -> Iterator[str]:
-    for block in read_blocks(file):
-        # splitlines() would also split at characters that occur inside literals.
-        yield from block.decode().removesuffix("\n").split("\n")
+class _LineReader:
+    """Reads lines in given numbers: slices of lists take a quarter of the time of a generator."""
+
+    def __init__(self, file: Path) -> None:
+        self._blocks = read_blocks(file)
+        self._lines: list[str] = []
+        self._next = 0
+
+    def take(self, count: int) -> list[str]:
+        """Return the next lines, without newlines; fewer at the end."""
+        while len(self._lines) - self._next < count and (block := next(self._blocks, None)):
+            # splitlines() would also split at characters that occur inside literals.
+            more = block.decode().removesuffix("\n").split("\n")
+            self._lines = self._lines[self._next :] + more
+            self._next = 0
+        start, self._next = self._next, self._next + count
+        return self._lines[start : self._next]
 
 
 def records_by_thing(index: Iterable[RecordIndex]) -> dict[str, tuple[str, ...]]:

@@ -126,10 +126,12 @@ def _add_names(statements: DocumentStatements, record: RelatonRecord, body: str)
     this, primary = statements.this, record.identifiers[0]
     statements.introduce(this)
     names = dict.fromkeys([primary.text, *_other_names(statements, record, body)])
-    # The identifier of an edition known by a field alone is the name of the work.
-    works = {document_of_identifier(body, primary.text).iri} - {this.iri}
+    work = document_of_identifier(body, primary.text) if record.edition else this
+    if work.iri != this.iri:
+        # The identifier of an edition known by a field alone is the name of the work.
+        names = {name: None for name in names if document_of_identifier(body, name).iri != work.iri}
     for name in names:
-        if name != this.name and not (works and document_of_identifier(body, name).iri in works):
+        if name != this.name:
             statements.add_text("skos:altLabel", name)
     if body == "OGC" and not primary.text.startswith("OGC"):
         statements.repair("missing-owner")

@@ -173,7 +173,7 @@ def test_a_part_belongs_to_a_series_and_a_corrigendum_corrects() -> None:
         (
             "itu",
             "itu-t-x.1051-2016.yaml",
-            ("itu-t/x.1051-2004-07", "std:editionOf", "itu-t/x.1051"),
+            ("itu-t/x.1051-2016-04", "std:editionOf", "itu-t/x.1051"),
         ),
         ("itu", "itu-t-x.1051-2016.yaml", ("itu-t/x.1051-2016-04", "std:committee", "itu-t/sg/17")),
         ("itu", "itu-t-x.1051-2004.yaml", ("itu-t/x.1051-2004-07", "std:stage", "stage:withdrawn")),

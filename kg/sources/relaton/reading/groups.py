@@ -23,6 +23,8 @@ _DEPTH: Final = 3
 
 def editorial_groups(reader: ShapeReader, part: YamlMapping, path: str) -> list[Levels]:
     """Return the committees in the field ``editorialgroup`` of a record or of its extension."""
+    if "editorialgroup" not in part:
+        return []
     here = f"{path}editorialgroup"
     groups: list[Levels] = []
     flat = {"groups": _flatten(part.get("editorialgroup"))}

@@ -244,6 +244,8 @@ def _publishers(reader: ShapeReader, contributors: list[_Contributor]) -> tuple[
 
 def _edition(reader: ShapeReader, item: YamlMapping, path: str = "") -> str:
     """Return the edition; without one, the draft that is its version."""
+    if "edition" not in item and "version" not in item:
+        return ""
     editions = [
         reader.wrapped(each, f"{path}edition", _EDITION_KEYS)
         for each in as_list(item.get("edition"))
@@ -257,6 +259,8 @@ def _edition(reader: ShapeReader, item: YamlMapping, path: str = "") -> str:
 
 def _volume(reader: ShapeReader, item: YamlMapping, path: str = "") -> str:
     """Return the volume of an edition that appeared in several."""
+    if "extent" not in item:
+        return ""
     here = f"{path}.extent".lstrip(".")
     localities = [
         locality
