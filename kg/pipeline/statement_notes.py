@@ -26,6 +26,7 @@ from kg.evidence.record_notes import (
 )
 from kg.pipeline.record_groups import (
     RecordIndex,
+    RecordStatements,
     read_records,
     records_by_thing,
     shared_things,
@@ -58,14 +59,21 @@ def find_notes(file: Path, index: Sequence[RecordIndex], graph: str) -> Statemen
     crossing = _Crossing.of(index, by_thing)
     notes: dict[str, None] = {}
     same: Counter[str] = Counter()
-    if len(by_thing) < sum(len(each.things) for each in index):
-        main_things = {each.record: each.things[0] for each in index if each.things}
-        for thing, group in shared_things(read_records(file, index), by_thing):
-            notes.update(dict.fromkeys(_omissions(group, crossing)))
-            of_thing = [lines for record, lines in group.items() if main_things[record] == thing]
-            same.update(_reasons(of_thing))
-    if crossing.relations or crossing.introduced:
-        stated = _stated_relations(file, index, crossing)
+    shares = len(by_thing) < sum(len(each.things) for each in index)
+    crosses = bool(crossing.relations or crossing.introduced)
+    if not (shares or crosses):
+        return StatementNotes([], same)
+    stated: _Stated = {}
+    # One pass over millions of lines, which collects relations on the way.
+    records = read_records(file, index)
+    if crosses:
+        records = _collecting_relations(records, crossing, stated)
+    main_things = {each.record: each.things[0] for each in index if each.things}
+    for thing, group in shared_things(records, by_thing):
+        notes.update(dict.fromkeys(_omissions(group, crossing)))
+        of_thing = [lines for record, lines in group.items() if main_things[record] == thing]
+        same.update(_reasons(of_thing))
+    if crosses:
         defaults = _Defaults.of(stated, by_thing, crossing.relations)
         notes.update(dict.fromkeys(defaults.lines(f"<{graph}>")))
         notes.update(dict.fromkeys(_relation_notes(stated, by_thing, defaults)))
@@ -125,10 +133,12 @@ _Stated = dict[str, tuple[str, ...]]
 """Relations, as lines, and the records that state them."""
 
 
-def _stated_relations(file: Path, index: Iterable[RecordIndex], crossing: _Crossing) -> _Stated:
-    stated: _Stated = {}
+def _collecting_relations(
+    records: Iterable[RecordStatements], crossing: _Crossing, stated: _Stated
+) -> Iterator[RecordStatements]:
+    """Yield the records, and add their crossing relations to ``stated``."""
     relations, introduced = crossing.relations, crossing.introduced
-    for each in read_records(file, index):
+    for each in records:
         for line in each.own:
             subject, property_, _ = line.split(" ", 2)
             # As crossing.includes(), without a call for each of millions of lines.
@@ -140,7 +150,7 @@ def _stated_relations(file: Path, index: Iterable[RecordIndex], crossing: _Cross
             # What introduces things that no record describes is left to the whole catalogue.
             if pair not in each.introduced or pair in crossing.introduced:
                 stated[line] = (*stated.get(line, ()), each.record)
-    return stated
+        yield each
 
 
 @dataclass(frozen=True)
