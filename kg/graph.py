@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import pyoxigraph as ox
 
 from kg import tables
-from kg.analysis import profile, statistics
-from kg.analysis.profile import Profile
+from kg.analysis import statistics
 from kg.analysis.sentences import Phrasings
 from kg.analysis.statistics_html import html_overview
 from kg.common import namespaces, resources
@@ -29,7 +28,6 @@ from kg.queries.views import View, find_view, load_views
 from kg.store import FreeQuery, Store, Table
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import STORE, current_generation, default_folder
-from kg.store.sandbox import Limits, Sandbox
 from kg.tables import LabeledTable
 from kg.validation import catalogues, checks, partitions, shacl, source_conflicts
 from kg.validation.shacl import Engine, Report
@@ -40,10 +38,12 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from kg.analysis.paths import Way
+    from kg.analysis.profile import Profile
     from kg.analysis.statistics import Statistics
     from kg.entities.match import Match
     from kg.network.adjacency.arrays import Adjacency
     from kg.pipeline.build import Account
+    from kg.store.sandbox import Sandbox
     from kg.validation.catalogues import CatalogueReport
     from kg.validation.checks import Defect
     from kg.validation.shape_coverage import ShapeCoverage
@@ -146,10 +146,14 @@ class KnowledgeGraph:
         >>> KnowledgeGraph.in_memory().query("ASK { <cn/sac> std:supported ?proposal }")
         True
         """
+        from kg.store.sandbox import Limits
+
         return self._sandbox.run(FreeQuery(sparql), Limits(timeout, memory))
 
     @cached_property
     def _sandbox(self) -> Sandbox:
+        from kg.store.sandbox import Sandbox
+
         return Sandbox(self.store)
 
     def resolve(self, name: str) -> str:
@@ -232,14 +236,16 @@ class KnowledgeGraph:
 
         return match(self.store, texts)
 
-    def profile(self, entity: str, limit: int | None = profile.LIMIT) -> Profile:
+    def profile(self, entity: str, limit: int | None = 20) -> Profile:
         """Return the kinds and names of an entity, and all statements about it.
 
         An undated designation means the work with all its editions. At most ``limit`` relations of
         each kind are listed; None lists all.
         """
+        from kg.analysis.profile import describe_entity
+
         shown = resolution.resolve_work(self.store, entity) or self.resolve(entity)
-        return profile.describe_entity(*self._relation_sources, shown, limit)
+        return describe_entity(*self._relation_sources, shown, limit)
 
     def relate(self, start: str, end: str, *, paths: int = 3, hops: int = 4) -> list[Way]:
         """Return the cheapest paths between two entities, at most ``paths``, best first.

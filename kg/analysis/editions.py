@@ -16,7 +16,6 @@ from kg.entities.index import NameIndex
 from kg.entities.index.schema import Rank
 from kg.entities.lookup import bilingual_labels, property_values
 from kg.evidence.proofs import Proof, proofs_of_pairs
-from kg.identifiers import parse
 from kg.store import Store
 
 _EDITION_OF: Final = node("std:editionOf")
@@ -55,6 +54,9 @@ def editions_of_work(
     """
     if index.status(work).rank != Rank.WORK:
         return (), 0
+    # Most entities are no works, and the grammars take a third of a start-up.
+    from kg.identifiers import parse
+
     relation, documents = _documents(store, work)
     dates: dict[str, list[str]] = {}
     numbers: dict[str, str] = {}

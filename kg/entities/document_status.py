@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from kg.common.namespaces import iri
 from kg.entities.index import NameIndex
 from kg.entities.index.schema import Rank
-from kg.entities.later_editions import LaterEdition, later_editions
 from kg.store import Store
+
+if TYPE_CHECKING:
+    from kg.entities.later_editions import LaterEdition
 
 STATUS_KEYS: Final = (
     "current",
@@ -74,6 +76,9 @@ def document_status(store: Store, index: NameIndex, entity: str) -> DocumentStat
     successors, statements = _stated_successors(store, index, entity)
     if successors or key not in _WITH_LATER_EDITIONS:
         return DocumentStatus(key, successors, statements)
+    # Most entities are current or no documents, and the grammars take a third of a start-up.
+    from kg.entities.later_editions import later_editions
+
     return DocumentStatus(key, later=later_editions(store, index, entity))
 
 

@@ -88,15 +88,17 @@ def _of_edition(
 def resolve_work(store: Store, text: str) -> str:
     """Return the IRI of the work that an undated designation or its exact name means, or empty."""
     index = name_index(store)
-    works = {name.iri for name in index.find_same(text.strip()) if name.rank == Rank.WORK}
-    if not works and editions.is_undated(text):
-        from kg.identifiers import parse, same
+    same = index.find_same(text.strip())
+    works = {name.iri for name in same if name.rank == Rank.WORK}
+    if not works and not same and editions.is_undated(text):
+        from kg.identifiers import parse
+        from kg.identifiers import same as same_document
 
         wanted = parse(text)
         works = {
             name.iri
             for designation, name in index.editions(text)
-            if name.rank == Rank.WORK and wanted is not None and same(designation, wanted)
+            if name.rank == Rank.WORK and wanted is not None and same_document(designation, wanted)
         }
     return works.pop() if len(works) == 1 else ""
 
