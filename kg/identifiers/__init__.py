@@ -25,7 +25,9 @@ D = TypeVar("D", bound=Designation)
 
 # All designations contain a digit but those of a supplement to directives, a report of NBS, an
 # Internet-Draft and BIPM's brochure.
-_POSSIBLE: Final = re.compile(r"iso/|nbs |draft-|i-d\.|bipm |.*\d", re.IGNORECASE | re.DOTALL)
+_POSSIBLE: Final = re.compile(
+    r"iso/|nbs |(?:internet-draft )?draft-|i-d\.|bipm |.*\d", re.IGNORECASE | re.DOTALL
+)
 
 
 @lru_cache(maxsize=4096)

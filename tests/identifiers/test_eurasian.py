@@ -17,6 +17,20 @@ CN: dict[str, Any] = {"class": "Chinese"}
 FIELDS: list[tuple[str, dict[str, Any]]] = [
     ("GOST R 7.0.97-2016", {**GOST, "publishers": ("GOST R",), "number": "7.0.97", "year": 2016}),
     ("GOST 2.105-95", {**GOST, "publishers": ("GOST",), "number": "2.105", "year": 1995}),
+    (
+        "GOST 10079-1-2012",
+        {**GOST, "publishers": ("GOST",), "number": "10079", "parts": ("1",), "year": 2012},
+    ),
+    ("GOST 10079-1", {**GOST, "publishers": ("GOST",), "number": "10079", "parts": ("1",)}),
+    ("GOST 10028-81", {**GOST, "publishers": ("GOST",), "number": "10028", "year": 1981}),
+    (
+        "RMG 29-2013",
+        {"class": "Easc", "publishers": ("EASC",), "type": "RMG", "number": "29", "year": 2013},
+    ),
+    (
+        "PMG 04-94",
+        {"class": "Easc", "publishers": ("EASC",), "type": "PMG", "number": "04", "year": 1994},
+    ),
     ("GOST ISO 9001-2011", {**GOST, "publishers": ("GOST", "ISO"), "number": "9001", "year": 2011}),
     (
         "GOST R ISO/TS 22003-2009",
@@ -102,6 +116,8 @@ def test_latin_and_cyrillic_letters_mean_the_same_document(latin: str, cyrillic:
         ("YD/T 1234.1-2018", "YD/T 1234.1—2018"),
         ("DLT 5000-2000", "DL/T 5000—2000"),
         ("GBT 19001", "GB/T 19001"),
+        ("РМГ 29-2013", "RMG 29-2013"),
+        ("GOST 60335-2-30-94", "GOST 60335-2-30-94"),
         ("JJF（浙） 1130-2017", "JJF(浙) 1130—2017"),
         ("DB3301/T 0234-2018", "DB3301/T 0234—2018"),
         ("GB/T 19001-2016/ISO 9001:2015", "GB/T 19001—2016"),

@@ -10,6 +10,7 @@ from kg.identifiers import fits, iri_path, parse, same, undated
 from tests.identifiers.checks import parsed, printed, set_fields
 
 IETF: dict[str, Any] = {"class": "Ietf", "publishers": ("IETF",)}
+CALCONNECT: dict[str, Any] = {"class": "CalConnect", "publishers": ("CalConnect",)}
 ECMA: dict[str, Any] = {"class": "Ecma", "publishers": ("ECMA",)}
 GPP: dict[str, Any] = {"class": "ThreeGpp", "publishers": ("3GPP",)}
 
@@ -26,6 +27,14 @@ FIELDS: list[tuple[str, dict[str, Any]]] = [
         "draft-ietf-httpbis-semantics",
         {**IETF, "stage": "draft", "number": "ietf-httpbis-semantics"},
     ),
+    ("XEP 0045", {"class": "Xep", "publishers": ("XSF",), "number": "0045"}),
+    ("CC 18011:2018", {**CALCONNECT, "number": "18011", "year": 2018}),
+    ("CC/Adv 0514:2005", {**CALCONNECT, "type": "Adv", "number": "0514", "year": 2005}),
+    (
+        "CC/A 0812-4:2008",
+        {**CALCONNECT, "type": "A", "number": "0812", "parts": ("4",), "year": 2008},
+    ),
+    ("CC/CD 51006:2024", {**CALCONNECT, "stage": "CD", "number": "51006", "year": 2024}),
     ("ECMA-262 (16th edition)", {**ECMA, "number": "262", "edition": "16"}),
     ("ECMA-262 (edition 5.1)", {**ECMA, "number": "262", "edition": "5.1"}),
     (
@@ -77,6 +86,10 @@ def test_every_field_is_parsed_and_printed_back(text: str, fields: dict[str, Any
         ("ECMA-262 7th Edition / June 2016", "ECMA-262 (7th edition, June 2016)"),
         ("ECMA-262 (12th Edition)", "ECMA-262 (12th edition)"),
         ("ECMA TR-98", "ECMA TR/98"),
+        ("XEP-0045", "XEP 0045"),
+        ("cc/adv 0514-2005", "CC/Adv 0514:2005"),
+        ("Internet-Draft draft-aaron-acme-ari", "draft-aaron-acme-ari"),
+        ("Internet-Draft draft-3gpp-collaboration-01", "draft-3gpp-collaboration-01"),
         ("3GPP TS 24.008 version 8.6.0 Release 8", "3GPP TS 24.008 V8.6.0"),
         ("3GPP TS 26.114:REL-10/10.6.0", "3GPP TS 26.114 V10.6.0"),
         ("3GPP TS 24.008:R99/3.2.1", "3GPP TS 24.008 V3.2.1"),

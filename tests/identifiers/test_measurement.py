@@ -82,6 +82,18 @@ FIELDS: list[tuple[str, dict[str, Any]]] = [
     ("IHO P-1/30", {**IHO, "number": "P-1", "parts": ("/30",)}),
     ("IALA G1111-1", {**IALA, "number": "G1111", "parts": ("1",)}),
     ("IALA S1010 Ed 2.0", {**IALA, "number": "S1010", "edition": "2.0"}),
+    (
+        "IALA G1020 Ed 1.2 (E)",
+        {**IALA, "number": "G1020", "edition": "1.2", "language": "E"},
+    ),
+    (
+        "IALA R0124-9-11 Ed 1",
+        {**IALA, "number": "R0124", "parts": ("9", "11"), "edition": "1"},
+    ),
+    ("IALA M0001 Ed 9.0", {**IALA, "number": "M0001", "edition": "9.0"}),
+    ("IALA L2.7.1-2 Ed 2", {**IALA, "number": "L2.7.1", "parts": ("2",), "edition": "2"}),
+    ("IALA GA01.07", {**IALA, "number": "GA01.07"}),
+    ("IALA A12-01", {**IALA, "number": "A12", "parts": ("01",)}),
 ]
 
 

@@ -30,6 +30,7 @@ LEADS: Final[tuple[str, ...]] = tuple(dict.fromkeys(code.split(" ")[0] for code 
 EXAMPLES: Final = (
     "GOST R 7.0.97-2016",
     "GOST 2.105-95",
+    "GOST 10079-1-2012",
     "GOST ISO 9001-2011",
     "GOST R ISO/IEC 27001-2021",
     "GOST IEC 60335-2-30-2013",
@@ -51,7 +52,11 @@ _WORDS: Final = {
     "/ТУ": "/TS",
     "РУКОВОДСТВО": "GUIDE",
 }
-_NUMBER: Final = re.compile(r"(?P<number>\d+(?:\.\d+)*)(?:[-:](?P<year>(?:19|20)\d\d|[2-9]\d))?")
+_NUMBER: Final = re.compile(
+    r"(?P<number>\d+(?:\.\d+)*)"
+    r"(?:(?:[-:](?P<year>(?:19|20)\d\d|[2-9]\d))?"
+    r"|(?P<parts>(?:-\d{1,2})+?)(?:[-:](?P<dated>(?:19|20)\d\d|8[5-9]|9\d))?)"
+)
 _SHORT_YEAR: Final = re.compile(r"-(?P<year>8[5-9]|9\d)$")
 _CENTURY: Final = 2000
 _COLON: Final = ("DSTU",)
@@ -78,18 +83,22 @@ class Gost(european.Adopting):
 def parse(text: str) -> Gost | None:
     """Parse a cleaned text; None if it isn't a standard of these bodies.
 
-    Until 2000 the year had two digits. After ISO, IEC or EN they are a year only from 85 on, since
-    smaller numbers are parts.
+    Until 2000 the year had two digits. After ISO, IEC or EN, or a part, they are a year only from
+    85 on, since smaller numbers are parts.
     """
     match = _FORM.fullmatch(text)
     if not match:
         return None
     code, rest = _CODES[match["code"].upper()], match["rest"].lstrip(" -").upper()
     if own := _NUMBER.fullmatch(rest):
-        year = int(own["year"] or 0)
+        if own["parts"] and not own["dated"] and "." in own["number"]:
+            # A cut-off year is as likely as a part.
+            return None
+        year = int(own["year"] or own["dated"] or 0)
         return Gost(
             publishers=(code,),
             number=own["number"],
+            parts=tuple((own["parts"] or "").split("-")[1:]),
             # Years had two digits until 1999.
             year=(year + 1900 if year < 100 else year) if year else None,  # noqa: PLR2004
         )

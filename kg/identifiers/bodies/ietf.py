@@ -16,8 +16,12 @@ _SERIES: Final = Grammar(
 )
 _STREAMS: Final = ("ietf", "irtf", "iab", "iesg", "rfced")
 _DRAFT: Final = Grammar(
-    r"(?:(?:IETF|INTERNET-DRAFT)[ ])?(?:I-D[. ](?:DRAFT-)?|DRAFT-)"
+    r"(?:IETF[ ])?(?:I-D[. ](?:DRAFT-)?|DRAFT-)"
     r"(?P<number>(?P<stream>[a-z][a-z\d]*)(?:-[a-z\d.+]+)+?)(?:-(?P<edition>\d\d))?"
+)
+_NAMED_DRAFT: Final = Grammar(
+    r"INTERNET-DRAFT[ ](?:I-D[. ](?:DRAFT-)?|DRAFT-)"
+    r"(?P<number>[a-z\d.+_-]+?)(?:-(?P<edition>\d\d))?"
 )
 _IEEE: Final = "Std "
 
@@ -40,18 +44,21 @@ def parse(text: str) -> Ietf | None:
     """Parse a cleaned text; None if it isn't a document of the IETF.
 
     Written ``Std``, as IEEE does, it isn't the subseries. A draft of an individual needs a topic
-    and a version, since "draft-2" or "draft report" are ordinary words.
+    and a version, since "draft-2" or "draft report" are ordinary words, unless the text says that
+    it is an Internet-Draft.
     """
     if match := _SERIES.fullmatch(text):
         if text.startswith(_IEEE):
             return None
         kind = (match["rfc"] or match["sub"]).upper()
         return Ietf(publishers=("IETF",), type=kind, number=match["number"] or match["index"])
-    match = _DRAFT.fullmatch(text)
+    match = _NAMED_DRAFT.fullmatch(text)
+    named = match is not None
+    match = match or _DRAFT.fullmatch(text)
     if not match:
         return None
     number = match["number"].lower()
-    official = match["stream"].lower() in _STREAMS
+    official = named or match["stream"].lower() in _STREAMS
     if not official and (not match["edition"] or number.count("-") < 1):
         return None
     return Ietf(publishers=("IETF",), stage="draft", number=number, edition=match["edition"] or "")

@@ -18,9 +18,15 @@ EXAMPLES: Final = (
     "IALA R1001",
     "IALA G1111-1",
     "IALA S1010 Ed 2.0",
+    "IALA G1020 Ed 1.2 (E)",
+    "IALA R0124-9-11 Ed 1",
+    "IALA L2.7.1-2 Ed 2",
+    "IALA GA01.07",
+    "IALA A12-01",
 )
 
 _EDITION: Final = r"(?:[, ]{1,2}\(?(?:Ed(?:ition|\.)?[ ]?)?(?P<edition>\d+\.\d+(?:\.\d+)*)\)?)?"
+_LANGUAGE: Final = r"(?:[ ]?\((?P<language>[A-Z])\))?"
 _IHO: Final = Grammar(
     rf"""
     IHO[ ](?:Publication[ ])?(?P<series>[BCMPS])-?(?P<number>\d{{1,3}}[A-Z]?)
@@ -32,8 +38,9 @@ _IHO: Final = Grammar(
 _IALA: Final = Grammar(
     rf"""
     IALA[ ](?:(?:Recommendation|Guideline|Standard|Model[ ]Course)[ ])?
-    (?P<series>[RGSCL])(?P<number>\d{{4}})(?P<parts>(?:-\d{{1,2}})?)
-    {_EDITION}
+    (?P<number>[RGSCLM]\d{{4}}|L\d(?:\.\d{{1,2}}){{2}}|GA\d\d\.\d\d|A\d\d)(?P<parts>(?:-\d{{1,2}}){{0,2}})
+    (?:{_EDITION}|[ ]Ed(?:ition|\.)?[ ]?(?P<whole>\d{{1,2}}))
+    {_LANGUAGE}
     """
 )
 
@@ -51,11 +58,12 @@ class Iho(Designation):
 
 
 class Iala(Designation):
-    """A publication of IALA; ``number`` begins with R, G, S, C or L (``R1001``)."""
+    """A publication of IALA; ``number`` begins with the letter of its series (``R1001``)."""
 
     def __str__(self) -> str:
         text = f"IALA {'-'.join((self.number, *self.parts))}"
-        return text + (f" Ed {self.edition}" if self.edition else "")
+        text += f" Ed {self.edition}" if self.edition else ""
+        return text + (f" ({self.language})" if self.language else "")
 
 
 def parse(text: str) -> Iho | Iala | None:
@@ -77,7 +85,8 @@ def parse(text: str) -> Iho | Iala | None:
         return None
     return Iala(
         publishers=("IALA",),
-        number=(match["series"] + match["number"]).upper(),
+        number=match["number"].upper(),
         parts=tuple(match["parts"].split("-")[1:]),
-        edition=match["edition"] or "",
+        edition=match["edition"] or match["whole"] or "",
+        language=(match["language"] or "").upper(),
     )

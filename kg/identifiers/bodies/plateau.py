@@ -20,8 +20,8 @@ _TYPES: Final = {"HANDBOOK": "Handbook", "TECHNICAL REPORT": "Technical Report"}
 _FORM: Final = Grammar(
     r"""
     PLATEAU[ ](?P<type>Handbook|Technical[ ]Report)[ ]?
-    \#(?P<number>\d+)(?P<parts>(?:-\d+)*)
-    (?:[ ]?第(?P<edition>\d+(?:\.\d+)*)版)?
+    \#(?P<number>\d+)(?P<parts>(?:[-_]\d+)*)
+    (?:[ ]?第(?P<edition>\d+(?:\.\d+)*)版|[ ](?P<version>\d+(?:\.\d+)+))?
     (?:[ ]?\((?P<variant>[^()\d]+)\))?
     """
 )
@@ -37,7 +37,10 @@ class Plateau(Designation):
 
 
 def parse(text: str) -> Plateau | None:
-    """Parse a cleaned text; None if it isn't a designation of PLATEAU."""
+    """Parse a cleaned text; None if it isn't a designation of PLATEAU.
+
+    Relaton writes the edition as a bare number (``PLATEAU Handbook #01 2.3``).
+    """
     match = _FORM.fullmatch(text)
     if not match:
         return None
@@ -45,7 +48,7 @@ def parse(text: str) -> Plateau | None:
         publishers=("PLATEAU",),
         type=_TYPES[match["type"].upper()],
         number=match["number"],
-        parts=tuple(match["parts"].split("-")[1:]),
-        edition=match["edition"] or "",
+        parts=tuple(match["parts"].replace("_", "-").split("-")[1:]),
+        edition=match["edition"] or match["version"] or "",
         variant=match["variant"] or "",
     )
