@@ -141,6 +141,40 @@ def _ieee_adopted(
         add_adoption(statements, statements.this, related.other)
 
 
+# CIE
+
+
+def _cie_updates(
+    statements: DocumentStatements, stage: DocumentStage, related: RelatedDocument
+) -> None:
+    this, other = statements.this, related.other
+    if other.year and other.year < this.year:
+        statements.relate(this, "std:updates", other)
+    else:
+        # The page of each document lists its whole history, later documents included.
+        statements.repair("sibling-editions")
+        statements.relate(this, "std:relatedTo", other)
+
+
+# IETF
+
+
+def _draft_includes(
+    statements: DocumentStatements, stage: DocumentStage, related: RelatedDocument
+) -> None:
+    this, other = statements.this, related.other
+    if (
+        this.designation is not None
+        and other.is_dated
+        and other.designation is not None
+        and undated(other.designation) == this.designation
+    ):
+        # The record of a draft without its version lists the versions.
+        statements.relate(other, "std:editionOf", this)
+    else:
+        statements.relate(other, "std:partOf", this)
+
+
 # W3C
 
 
@@ -192,6 +226,8 @@ BODY_RULES: Final[dict[str, dict[str, Rule]]] = {
         "obsoletedBy": _ieee_obsoleted,
         "adoptedFrom": _ieee_adopted,
     },
+    "CIE": {"updates": _cie_updates},
+    "Internet-Draft": {"includes": _draft_includes},
     "W3C": {"obsoletes": _w3c_obsoletes, "updatedBy": _w3c_updated},
 }
 """Rules by body and kind of relation, preferred to the common rules."""

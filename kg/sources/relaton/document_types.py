@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.identifiers import Designation
+from kg.identifiers.bodies.ietf import Ietf
 from kg.identifiers.bodies.iso import Iso
 from kg.identifiers.bodies.oiml import Oiml
 from kg.identifiers.bodies.w3c import W3c
@@ -156,6 +157,8 @@ def _type_of_designation(d: Designation) -> str:
     variant = _VARIANTS.get(d.variant.upper(), "")
     if variant or isinstance(d, Iso):
         return variant or _ISO.get(d.type, "")
+    if isinstance(d, Ietf) and d.stage:
+        return "internet-draft"
     if isinstance(d, Oiml):
         return _OIML.get(d.type, "")
     return _W3C.get(d.type, "") if isinstance(d, W3c) else ""

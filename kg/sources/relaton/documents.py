@@ -87,7 +87,7 @@ def describe_document(
     _add_texts(statements, record)
     _add_publishers(statements, record, body)
     _add_stage(statements, stage, outdated=outdated)
-    _add_dates(statements, record, stage)
+    _add_dates(statements, record, body, stage)
     _add_committees(statements, record, body)
     _add_edition_and_languages(statements, record)
     _add_topics(statements, record)
@@ -168,10 +168,11 @@ def _add_type(statements: DocumentStatements, record: RelatonRecord) -> None:
 def _is_work(this: DocumentReference, record: RelatonRecord) -> bool:
     """Return whether a record describes a work: it is undated and lists its editions.
 
-    So does the number of a subseries of the RFCs, whose text stands in RFCs (RFC 1818).
+    So do the number of a subseries of the RFCs, whose text stands in RFCs (RFC 1818), and the name
+    of an Internet-Draft without its version.
     """
     d = this.designation
-    if isinstance(d, Ietf) and d.type in _SUBSERIES:
+    if isinstance(d, Ietf) and (d.type in _SUBSERIES or (d.stage and not d.edition)):
         return True
     return not this.is_dated and any(each.kind == "hasEdition" for each in record.relations)
 
@@ -225,7 +226,9 @@ def _add_stage(statements: DocumentStatements, stage: DocumentStage, *, outdated
         statements.add("std:stage", term(f"stage:{stage.concept}"))
 
 
-def _add_dates(statements: DocumentStatements, record: RelatonRecord, stage: DocumentStage) -> None:
+def _add_dates(
+    statements: DocumentStatements, record: RelatonRecord, body: str, stage: DocumentStage
+) -> None:
     for kind, text in record.dates:
         property_ = _DATE_PROPERTIES.get(kind)
         if property_ is None:
@@ -236,6 +239,9 @@ def _add_dates(statements: DocumentStatements, record: RelatonRecord, stage: Doc
             statements.repair("unreadable-date" if text.strip() else "missing-date")
         else:
             statements.add(property_, date)
+    if body not in ("ISO", "IEC"):
+        # Elsewhere the date beside a related document is its own.
+        return
     stage_dates = {relation.date for relation in record.relations if relation.date}
     if stage_dates:
         statements.repair("stage-date")

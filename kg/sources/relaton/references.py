@@ -19,6 +19,8 @@ from kg.store.ntriples import EncodedTerm
 
 _NAMES_DATE: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD: Final = re.compile(r"\w+(?:\.\w+)*")
+_OMITTED: Final = frozenset(("OGC", "ITU-T", "ITU-R", "IHO", "Internet-Draft"))
+"""Types of identifiers that may lack the name of the body, which is needed to parse them."""
 _DRAFTS: Final = frozenset(("WD", "FPWD", "CR", "CRD", "PR", "PER", "DNOTE", "DRY", "CRY"))
 """Maturities of W3C below the final one (W3C Process, 6.2)."""
 
@@ -124,7 +126,7 @@ def _parse(body: str, text: str) -> Designation | None:
 
 def _with_body(body: str, text: str) -> str:
     """Prefix an identifier with its body if it is missing, as in OGC's, ITU's and IHO's."""
-    prefix = {"OGC": "OGC", "ITU-T": "ITU-T", "ITU-R": "ITU-R", "IHO": "IHO"}.get(body, "")
+    prefix = body if body in _OMITTED else ""
     return f"{prefix} {text}" if prefix and not text.startswith(prefix[:3]) else text
 
 

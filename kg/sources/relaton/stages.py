@@ -17,7 +17,11 @@ _WORDS: Final = {
     "withdrawn": "withdrawn",
     "withdrawal": "withdrawn",
     "valid": "published",
-    "in-force": "published",
+    "in force": "published",
+    "active": "published",
+    "committee draft": "development",
+    "final draft": "development",
+    "proposal": "development",
     "superseded": "superseded",
     # OIML's word for joint publications.
     "joint": "published",
@@ -52,6 +56,7 @@ _IEEE_STATUSES: Final = {
 """Concepts by IEEE's status and modification; other modifications are ignored."""
 
 _NUMBERS: Final = re.compile(r"\d\d")
+_WORD: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +102,5 @@ def _document_stage(
         return DocumentStage(
             code, StageCode(int(stage), int(substage or 0)).concept(replaced=replaced)
         )
-    concept = _WORDS.get(stage.casefold())
+    concept = _WORDS.get(" ".join(_WORD.findall(stage.casefold())))
     return DocumentStage(stage, concept or "", known=concept is not None)

@@ -157,6 +157,19 @@ IDENTIFIER = "docid: {type: CU, id: CU Lid 7, primary: true}\n"
             ],
         ),
         (
+            "std:stage",
+            ["published"],
+            [
+                f"docstatus: {word}"
+                for word in ("in-force", "In force", "IN_FORCE", "active", "published")
+            ],
+        ),
+        (
+            "std:stage",
+            ["development"],
+            [f"docstatus: {word}" for word in ("working-draft", "committee-draft", "proposal")],
+        ),
+        (
             "std:deliverable",
             ["guide"],
             [

@@ -102,3 +102,10 @@ def test_drafts_of_w3c_replace_nothing(
 ) -> None:
     found = succession("W3C", f"W3C {this}", relation, f"W3C {other}", stage=stage)
     assert found == {expected}
+
+
+def test_the_history_of_a_cie_publication_updates_only_what_is_earlier() -> None:
+    """Each record lists the whole history, so an earlier document would update a later one."""
+    earlier = succession("CIE", "CIE 015:2018", "updates", "CIE 15:2004")
+    assert earlier == {("cie/015-2018", "updates", "cie/15-2004")}
+    assert succession("CIE", "CIE 15:2004", "updates", "CIE 015:2018") == set()

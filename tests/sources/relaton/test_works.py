@@ -182,3 +182,52 @@ def test_a_type_of_one_body_is_not_that_of_another() -> None:
     other = described(docid=docid("XYZ 1"), doctype="document")
     assert not [o for _, p, o in facts(other) if p == "std:deliverable"]
     assert not other.unknown
+
+
+def test_a_draft_without_its_version_is_the_work_of_its_versions() -> None:
+    version = {"docid": docid("draft-aaron-acme-ari-03", "Internet-Draft")}
+    other = {"docid": docid("draft-smith-acme-00", "Internet-Draft")}
+    found = facts(
+        described(
+            docid=docid("draft-aaron-acme-ari", "Internet-Draft"),
+            relation=[{"type": "includes", "bibitem": item} for item in (version, other)],
+        )
+    )
+    work = "ietf/draft/aaron-acme-ari"
+    assert (work, "rdf:type", "std:Work") in found
+    assert (work, "rdf:type", "std:Standard") not in found
+    assert (f"{work}/edition/03", "std:editionOf", work) in found
+    assert ("ietf/draft/smith-acme/edition/00", "std:partOf", work) in found
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "fields", "document", "work"),
+    [
+        ("CalConnect", "CC 18011:2018", {"edition": "1"}, "calconnect/18011-2018", "18011"),
+        (
+            "PLATEAU",
+            "PLATEAU Handbook #01 2.3",
+            {"edition": "2.3"},
+            "plateau/handbook/01/edition/2.3",
+            "handbook/01",
+        ),
+        ("GOST", "GOST 10079-1-2012", {}, "gost/10079-1-2012", "10079-1"),
+        ("EASC", "ПМГ 02-2008", {}, "easc/pmg/02-2008", "pmg/02"),
+        ("IALA", "IALA G1020 Ed 1.2", {"version": "2001-12-01"}, "iala/g1020/edition/1.2", "g1020"),
+    ],
+)
+def test_an_edition_of_another_body_belongs_to_its_work(
+    body: str, text: str, fields: dict[str, Any], document: str, work: str
+) -> None:
+    found = described(docid=docid(text, body), **fields)
+    assert described_document(found) == document
+    owner = document.split("/", 1)[0]
+    assert (document, "std:editionOf", f"{owner}/{work}") in facts(found)
+
+
+def test_the_date_beside_a_related_document_is_its_own_but_for_iso() -> None:
+    item = {"docid": docid("CIE 250:2022", "CIE"), "date": [{"type": "published", "value": "2022"}]}
+    found = described(
+        docid=docid("CIE 063:1984", "CIE"), relation=[{"type": "updates", "bibitem": item}]
+    )
+    assert "stage-date" not in found.repairs
