@@ -63,6 +63,9 @@ class Designation(ABC):
     number_means_edition: ClassVar[bool] = False
     """Whether each edition has a number of its own, as an RFC and a document of OGC have."""
 
+    volumes_of_editions: ClassVar[bool] = False
+    """Whether a volume is one of an edition, so that it is left out with the edition."""
+
     @abstractmethod
     def __str__(self) -> str:
         """Return the usual form."""
@@ -143,6 +146,7 @@ def same(first: Designation, second: Designation) -> bool:
         and first.shares_publishers(second)
         and _same_number(first, second)
         and all(_folded(getattr(first, f)) == _folded(getattr(second, f)) for f in _STRICT)
+        and _same_volume(first, second)
         and all(_agree(getattr(first, f), getattr(second, f)) for f in _LOOSE)
         and len(first.supplements) == len(second.supplements)
         and all(map(_same_supplement, first.supplements, second.supplements))
@@ -175,12 +179,18 @@ def fits(wanted: Designation, candidate: Designation) -> bool:
 _PLAIN: Final = re.compile(r"[A-Za-z0-9 .~-]*")
 """Texts without characters to escape: the majority."""
 _LOOKS_DATED: Final = re.compile(r"-\d{4}(-\d\d){0,2}$")
-_STRICT = ("type", "parts", "volume", "stage", "iteration", "variant")
+_STRICT = ("type", "parts", "stage", "iteration", "variant")
 _LOOSE = ("year", "month", "day", "edition", "language")
 
 
 def _agree(first: object, second: object) -> bool:
     return not first or not second or _folded(first) == _folded(second)
+
+
+def _same_volume(first: Designation, second: Designation) -> bool:
+    if first.volumes_of_editions and not (first.volume and second.volume):
+        return True
+    return bool(_folded(first.volume) == _folded(second.volume))
 
 
 def _same_number(first: Designation, second: Designation) -> bool:

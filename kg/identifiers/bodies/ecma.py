@@ -47,6 +47,7 @@ class Ecma(Designation):
     """A designation of Ecma International; ``edition`` is a number or version (``5.1``)."""
 
     parts_form_series: ClassVar[bool] = True
+    volumes_of_editions: ClassVar[bool] = True
 
     def __str__(self) -> str:
         text = f"ECMA {self.type}/" if self.type else "ECMA-"
