@@ -50,20 +50,29 @@ def records_of_faults(store: Store, faults: Iterable[Fault]) -> dict[Fault, str]
 def _statements(store: Store, fault: Fault) -> Iterator[Statement]:
     """Yield the statements of a fault: with its property and value, as far as it has these.
 
-    Constraints in SPARQL give a value without its property.
+    Constraints in SPARQL give a value without its property, which may lead from the value.
     """
     focus, path, value = fault
     if not isinstance(focus, ox.NamedNode) or (not path and value is None):
         return
+    stated = list(_statements_about(store, focus, path, value))
+    if not stated and not path and isinstance(value, ox.NamedNode):
+        stated = list(_statements_about(store, value, path, focus))
+    yield from stated
+
+
+def _statements_about(
+    store: Store, subject: ox.NamedNode, path: str, value: Term | None
+) -> Iterator[Statement]:
     property_ = ox.NamedNode(path) if path else None
-    for quad in store.quads(predicate=property_, subject=focus):
+    for quad in store.quads(predicate=property_, subject=subject):
         stated, graph = quad.object, quad.graph_name
         if (
             isinstance(graph, ox.NamedNode)
             and not isinstance(stated, ox.Triple)
             and value in (None, stated)
         ):
-            yield Statement(graph.value, focus, quad.predicate, stated)
+            yield Statement(graph.value, subject, quad.predicate, stated)
 
 
 def find_record(store: Store, fault: Fault) -> tuple[str, str]:
@@ -78,7 +87,11 @@ def find_record(store: Store, fault: Fault) -> tuple[str, str]:
     if value is not None:
         exact["value"] = value
     first_graph = ""
-    for bindings in (exact, {"thing": focus}, {"value": focus}):
+    tries = [exact, {"thing": focus}, {"value": focus}]
+    if value is not None and not path:
+        # A constraint in SPARQL may give what is stated of the focus.
+        tries.insert(1, {"thing": value, "value": focus})
+    for bindings in tries:
         for graph, subject, property_, stated in store.select(_MENTION, bindings).rows:
             if (
                 not isinstance(graph, ox.NamedNode)

@@ -19,7 +19,7 @@ from kg.common.errors import KgError
 from kg.common.namespaces import BASE, PREFIXES, SHAPE
 from kg.sources.rdf import reader
 from kg.store.embedded import EmbeddedStore
-from kg.validation import bulk_engine, catalogues, partitions, shapes
+from kg.validation import bulk_engine, catalogues, partitions, result_records, shapes
 from kg.validation.catalogue_summary import (
     CatalogueSummary,
     ResultCount,
@@ -133,6 +133,17 @@ def test_an_example_has_value_graph_and_record(
     assert example.value == value
     assert example.graph == f"{BASE}graph/{graph}"
     assert example.record == f"{BASE}record/{record}"
+
+
+def test_the_record_of_what_is_stated_of_the_focus_is_that_of_the_other(
+    store: EmbeddedStore,
+) -> None:
+    """``?value std:replaces $this``: the record of the newer document says it."""
+    old, new = (ox.NamedNode(BASE + name) for name in ("iso/1-2016", "iso/2-1973"))
+    fault = result_records.Fault(old, "", new)
+    record = f"{BASE}record/first/iso-2-1973.yaml"
+    assert result_records.find_record(store, fault) == (f"{BASE}graph/first", record)
+    assert result_records.records_of_faults(store, [fault]) == {fault: record}
 
 
 def test_messages_come_in_both_languages(summary: CatalogueSummary) -> None:
