@@ -51,7 +51,8 @@ def add_implied_relations(
     """Relate a document to the documents implied by its designation.
 
     ``siblings`` are related editions: ITU gives only the year of a supplement's base document, and
-    siblings have the month.
+    siblings have the month. A version in one language whose record names no other version is the
+    edition itself, as all that CIE lists are.
     """
     this = statements.this
     if this.work is not None:
@@ -63,6 +64,10 @@ def add_implied_relations(
         target = _edition_of_year(base, siblings) or base
         statements.relate(this, supplement_relation(this), target)
         return
+    if _is_only_language(this, siblings):
+        statements.add_edition(
+            this, document_of_designation(changed(undated(this.designation), language=""))
+        )
     for property_, other in _implied(this):
         if property_ == "std:editionOf":
             statements.add_edition(this, other)
@@ -70,6 +75,17 @@ def add_implied_relations(
         statements.relate(this, property_, other)
         if property_ == "std:inSeries":
             statements.add_class(other, "std:StandardSeries")
+
+
+def _is_only_language(this: DocumentReference, siblings: Iterable[DocumentReference]) -> bool:
+    """Return whether a published version in a language is related to no version in another."""
+    d = this.designation
+    if d is None or not d.language or not this.is_dated or this.draft or d.variant or d.supplements:
+        return False
+    general = changed(d, language="")
+    return all(
+        s.designation is None or changed(s.designation, language="") != general for s in siblings
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -231,3 +231,13 @@ def test_the_date_beside_a_related_document_is_its_own_but_for_iso() -> None:
         docid=docid("CIE 063:1984", "CIE"), relation=[{"type": "updates", "bibitem": item}]
     )
     assert "stage-date" not in found.repairs
+
+
+def test_a_version_in_the_only_language_is_an_edition_of_the_work() -> None:
+    alone = facts(described(docid=docid("CIE S 023/E:2013", "CIE")))
+    this = "cie/s/023-2013/language/e"
+    assert (this, "std:editionOf", "cie/s/023") in alone
+    general = [{"type": "instanceOf", "bibitem": {"docid": docid("CIE S 023:2013", "CIE")}}]
+    related = facts(described(docid=docid("CIE S 023/E:2013", "CIE"), relation=general))
+    assert (this, "std:languageVersionOf", "cie/s/023-2013") in related
+    assert (this, "std:editionOf", "cie/s/023") not in related
