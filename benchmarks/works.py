@@ -25,7 +25,11 @@ from kg.store import Store
 
 _COUNTS: Final = {
     "documents": "?x prov:wasDerivedFrom ?r ; a ?c FILTER(?c IN (std:Standard, std:Document))",
-    "described works": "?x prov:wasDerivedFrom ?r ; a std:Work",
+    # A document named without its edition, such as the first of NIST, may be the work of others.
+    "described works": (
+        "?x prov:wasDerivedFrom ?r ; a std:Work "
+        "FILTER NOT EXISTS { ?x a ?c FILTER(?c IN (std:Standard, std:Document)) }"
+    ),
     "works": "?x a std:Work",
     "editions": "?x std:editionOf ?work",
 }
