@@ -298,6 +298,31 @@ def test_a_value_of_another_type_costs_the_field(path: str, value: object, count
 
 
 @pytest.mark.parametrize(
+    ("fields", "path"),
+    [
+        ("docstatus: {stage: [60, 90]}", "docstatus.stage"),
+        ("status: [{stage: 60}, {stage: 90}]", "status"),
+        ("edition: [2, 3]", "edition"),
+        ("ext: [{doctype: guide}, {doctype: report}]", "ext"),
+        ("doctype: [guide, report]", "doctype"),
+        (
+            "relation: [{type: updates, bibitem: [{docid: ISO 1}, {docid: ISO 2}]}]",
+            "relation.bibitem",
+        ),
+    ],
+)
+def test_a_further_value_of_a_field_that_has_one_is_counted(fields: str, path: str) -> None:
+    found = read(IDENTIFIER + fields)
+    assert found.unknown == {f"{path}: a further value is not read": 1}
+
+
+def test_a_value_that_is_given_twice_is_read_once() -> None:
+    found = read(IDENTIFIER + "edition: [2, 2]")
+    assert values(found, "std:edition") == ["2"]
+    assert not found.unknown
+
+
+@pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("title: a", "no identifier"),

@@ -92,7 +92,7 @@ def normalize_record(record: YamlMapping, lost: Counter[str], *, abstracts: bool
     Raises NonTextScalarError if a text has been read as a number or boolean.
     """
     reader = ShapeReader(lost)
-    ext = reader.mappings(record, "ext")
+    ext = reader.only(reader.mappings(record, "ext"), "ext")
     extension = ext[0] if ext else {}
     stage, substage = _status(reader, record)
     contributors = _contributors(reader, record)
@@ -175,7 +175,7 @@ def _identifier(reader: ShapeReader, fields: YamlMapping, path: str) -> RecordId
 def _target(reader: ShapeReader, relation: YamlMapping) -> tuple[str, str, str, str]:
     """Return the identifier, the edition, the volume and the date of the other document."""
     path = "relation.bibitem"
-    items = reader.mappings(relation, "bibitem", "relation", text="formattedref")
+    items = reader.only(reader.mappings(relation, "bibitem", "relation", text="formattedref"), path)
     item = items[0] if items else {}
     texts = (
         reader.text(each.get("id"), f"{path}.{name}.id")
@@ -254,7 +254,8 @@ def _edition(reader: ShapeReader, item: YamlMapping, path: str = "") -> str:
         reader.text(each.get("draft"), f"{path}version.draft")
         for each in reader.mappings(item, "version", path.rstrip("."))
     ]
-    return next(filter(None, (*editions, *versions)), "").strip()
+    stated = reader.only(list(filter(None, editions)), f"{path}edition")
+    return next(iter(stated or filter(None, versions)), "").strip()
 
 
 def _volume(reader: ShapeReader, item: YamlMapping, path: str = "") -> str:
@@ -280,7 +281,7 @@ def _volume(reader: ShapeReader, item: YamlMapping, path: str = "") -> str:
 def _status(reader: ShapeReader, record: YamlMapping) -> tuple[str, str]:
     """Return stage and substage."""
     for name in ("docstatus", "status"):
-        for status in reader.mappings(record, name, text="stage")[:1]:
+        for status in reader.only(reader.mappings(record, name, text="stage"), name):
             return (
                 reader.wrapped(status.get("stage"), f"{name}.stage"),
                 reader.wrapped(status.get("substage"), f"{name}.substage"),

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from kg.sources.relaton.reading.yaml_reader import NonTextScalarError, YamlMapping
+
+V = TypeVar("V")
 
 _WRAPPERS: Final = ("content", "value")
 
@@ -51,7 +53,8 @@ class ShapeReader:
         if type(value) is str:
             return value
         if isinstance(value, list):
-            return self.wrapped(value[0], path, keys) if value else ""
+            first = self.only(value, path)
+            return self.wrapped(first[0], path, keys) if first else ""
         if not isinstance(value, dict):
             return self.text(value, path)
         if not any(key in value for key in keys):
@@ -80,6 +83,12 @@ class ShapeReader:
             else:
                 self._lose(each, f"{path}.{name}" if path else name)
         return found
+
+    def only(self, values: list[V], path: str) -> list[V]:
+        """Return the first of the values of a field that has one; further ones are counted."""
+        if len(values) > 1 and any(each != values[0] for each in values):
+            self.lost[f"{path}: a further value is not read"] += 1
+        return values[:1]
 
     def flag(self, value: Any, path: str) -> bool:
         """Return a boolean, which may have been read as text."""
