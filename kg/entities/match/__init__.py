@@ -9,6 +9,7 @@ error gives another valid name. References without a match come back with candid
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from kg.common.folding import fold
@@ -58,7 +59,8 @@ def _by_address(store: Store, index: NameIndex, text: str, trimmed: str) -> Matc
         return None
     found = addresses.documents_at(store, index, address)
     if not found and (named := addresses.designation_at(address)):
-        return _by_reading(store, index, text, named)
+        result = _by_reading(store, index, text, named)
+        return result or no_match(text, *explain(store, index, named))
     if len(found) > 1:
         return no_match(text, Reason("several", str(len(found))), found)
     if found:
@@ -69,6 +71,22 @@ def _by_address(store: Store, index: NameIndex, text: str, trimmed: str) -> Matc
     if (iri is not None and is_known(store, iri)) or parse(trimmed) or not is_certain:
         return None
     return no_match(text, Reason("no-such-address", address.text), ())
+
+
+def _by_both(store: Store, index: NameIndex, text: str, trimmed: str) -> Match | None:
+    """Return the match of a reference with an address behind it; refuse if they contradict."""
+    split = addresses.split_address(trimmed)
+    if split is None:
+        return None
+    head, address = split
+    result = replace(_match(store, index, head), text=text)
+    if not result.iri:
+        return result
+    found = addresses.documents_at(store, index, address)
+    if found and result.iri not in found:
+        return no_match(text, Reason("pair", f"{head}, {address.text}"), (result.iri, *found))
+    remark = Reason("address" if found else "remark", address.text)
+    return replace(result, reasons=(*result.reasons, remark))
 
 
 def _by_iri(store: Store, index: NameIndex, text: str, trimmed: str) -> Match | None:
@@ -185,6 +203,7 @@ def _corrected(index: NameIndex, text: str) -> Iterator[Reading]:
 
 _ATTEMPTS: Final = (
     _by_address,
+    _by_both,
     _by_iri,
     _by_adoption,
     _by_reading,

@@ -51,6 +51,13 @@ _NAMED: Final = (
     ),
     (
         re.compile(
+            r"(?:https?://)?www\.itu\.int/rec/R-REC-([A-Z]+\.\d+(?:-\d+)?)(?:-\d{6}-\w)?(?:/\w*)?",
+            re.I,
+        ),
+        r"ITU-R \1",
+    ),
+    (
+        re.compile(
             r"(?:https?://)?(?:www\.rfc-editor\.org|datatracker\.ietf\.org|tools\.ietf\.org)"
             r"(?:/\w+)*/rfc(\d+)(?:\.\w+)?/?",
             re.I,
@@ -59,6 +66,17 @@ _NAMED: Final = (
     ),
 )
 """Addresses that give a designation, and its form."""
+_BEHIND: Final = re.compile(
+    r"(?P<head>.*?\S)[\s,;.(（\[<]+(?:(?:available|online|retrieved)\W+(?:(?:at|from)\W+)?)?"
+    r"(?P<address>(?:https?://|doi\s*:\s*)\S+?)[)）\]>.]*",
+    re.IGNORECASE,
+)
+_ISO_PAGE: Final = re.compile(
+    r"(?:https?://)?(?:www\.)?iso\.org/(?:(?:[a-z]{2}/)?standard/|\S+[?&]csnumber=|cms/\S+/)"
+    r"(\d+)(?:\.html?)?(?:[?&#]\S*)?",
+    re.IGNORECASE,
+)
+"""Pages of ISO's catalogue, of today and of former times, which keep the number of the document."""
 _HYPHENS: Final = re.compile(r"[\u2010-\u2015\u2212\uff0d]")
 _SHORT, _LONG = 10, 13
 
@@ -80,6 +98,8 @@ def read_address(text: str) -> Address | None:
     Address(kind='isbn', text='9783161484100')
     """
     bare = text.strip().strip("<>").rstrip(".,;")
+    if bare[:1] in "([（" and bare[-1:] in ")]）":
+        bare = bare[1:-1].strip()
     if match := _DOI.fullmatch(unquote(bare)):
         return Address("doi", match["doi"].casefold())
     if match := _ISBN.fullmatch(_HYPHENS.sub("-", bare)):
@@ -90,6 +110,17 @@ def read_address(text: str) -> Address | None:
     if match and (match["scheme"] or match["path"]):
         return Address("url", bare)
     return None
+
+
+def split_address(text: str) -> tuple[str, Address] | None:
+    """Return a reference and the address behind it; None if there is none.
+
+    >>> split_address("ISO 9001:2015, doi:10.1109/9363693")
+    ('ISO 9001:2015', Address(kind='doi', text='10.1109/9363693'))
+    """
+    match = _BEHIND.fullmatch(text)
+    address = read_address(match["address"]) if match else None
+    return (match["head"].rstrip(" ,;."), address) if match and address else None
 
 
 def documents_at(store: Store, index: NameIndex, address: Address) -> list[str]:
@@ -127,7 +158,7 @@ def is_own(text: str) -> bool:
 
 def _urls(text: str) -> Iterator[str]:
     """Yield the forms of an address: scheme, ``www``, language in the path, slash at the end."""
-    match = _URL.fullmatch(text)
+    match = _URL.fullmatch(_ISO_PAGE.sub(r"https://www.iso.org/standard/\1.html", text))
     if not match:
         return
     host = match["host"].lower().removeprefix("www.")

@@ -73,7 +73,7 @@ def _find(text: str) -> Iterator[OtherDocument]:
 def _supplements() -> dict[str, re.Pattern[str]]:
     return {
         kind: re.compile(
-            rf"\b(?P<word>{spaced})(?!\w)\.?\s*(?:no\.?|nr\.?|n°|№)?\s*(?P<n1>\d{{1,2}})?(?!\w)"
+            rf"\b(?P<word>{spaced})(?![^\W\d])\.?\s*(?:no\.?|nr\.?|n°|№)?\s*(?P<n1>\d{{1,2}})?(?!\w)"
             r"(?:\s*[:-]\s*(?P<year>(?:19|20)\d\d))?"
             rf"|(?:第\s*(?P<n2>\d{{1,2}})\s*号\s*)?(?P<cjk>{joined})\s*(?P<n3>\d{{1,2}})?(?=\s|$)"
         )

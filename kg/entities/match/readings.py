@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Final
 
 from kg.entities.match.designation_search import split_head, split_heads
+from kg.entities.match.other_documents import OtherDocument
 from kg.entities.match.suffixes import NO_SUFFIX, Suffix, read_suffix
 from kg.identifiers import parse
 from kg.identifiers.model import changed
@@ -29,14 +30,16 @@ _LIST_NUMBER: Final = re.compile(r"\[\d{1,4}\]\s*|\(\d{1,3}\)\s+|\d{1,3}[.)、]\
 # A word for the kind of standard before the number doesn't change which standard is meant.
 _KIND: Final = re.compile(
     r"(?:(?:中国|中华人民共和国)?(?:推荐性|强制性)?(?:国家|行业|地方|团体|企业|国际)?标准(?:编号)?"
+    r"|(?:國家|國際|国際)?(?:標準|規格)|日本(?:工業|産業)規格"
     r"|(?:(?:the|la|le|die|der) )?(?:international )?"
-    r"(?:(?:standard|recommendation|norme?)(?![a-z])|rec\.)"
-    r"|(?:the|la|le|die|der)(?= [A-Z]{2}))[\s:：]*(?=[A-Za-z])",
+    r"(?:(?:standard|recommendation|(?:internationale )?norm|norme(?: internationale)?"
+    r"|norma(?: internacional)?)(?![a-z])|rec\.)|(?:международный )?стандарт(?!\w)"
+    r"|(?:the|la|le|die|der)(?= [A-Z]{2}))[\s:：]*(?=[^\W\d_])",
     re.IGNORECASE,
 )
 _STANDARD: Final = re.compile(
-    r"(?<=[A-Za-z])[ -]+(?:(?:Standards?|Std\.?|Norme?|Norma)(?:[ -]+(?:No\.?|Nr\.?|№))?"
-    r"|No\.|Nr\.?|№|#)[ :]*(?=[A-Z]{0,2}\.?\d)",
+    r"(?<=[A-Za-z])[ -]+(?:(?:Standards?|Std\.?|Norme?|Norma)(?:[ -]+(?:No\.?|Nr\.?|№|[nN]°))?"
+    r"|No\.|Nr\.?|№|[nN]°|#)[ :]*(?=[A-Z]{0,2}\.?\d)",
     re.IGNORECASE,
 )
 _TRADEMARK: Final = re.compile(r"(?<=\d)\s?(?:\(TM\)|\(®\)|\(™\))|[®™]", re.IGNORECASE)
@@ -60,6 +63,13 @@ _URN_CLAUSE: Final = re.compile(
     re.IGNORECASE,
 )
 _CITED: Final = re.compile(r"(?P<before>.+?)(?P<rest>\[(?:S|S/OL|S/CD|EB/OL)\].*)", re.IGNORECASE)
+_AFTER_TITLE: Final = re.compile(
+    r"(?P<title>.+?)\s*(?:[(（\[](?P<inside>[^()（）\[\]]+)[)）\]]|[:：.．。,，;；]\s+(?P<behind>\S.*))"
+)
+# ISO/IEC Directives, Part 2, 10.4: a dash for the year of a document that isn't published yet.
+_UNPUBLISHED: Final = re.compile(
+    r"(?P<head>[^:：]*\d)\s*[:：]\s*[-–—―−]{1,2}(?:\s?\d?[)）]|[¹²³])?(?P<rest>$|[\s,(（].*)"
+)
 _TITLE_FIRST: Final = re.compile(r"[:：.．。,，]\s*|\s+[-–—]\s+|\s+")
 
 
@@ -106,6 +116,11 @@ def readings(text: str, is_document: Callable[[str], bool]) -> Iterator[Reading]
     ``is_document`` tells whether a name without a known form of designation is that of a document.
     """
     bare = without_kind(text)
+    if match := _UNPUBLISHED.fullmatch(bare):
+        suffix = read_suffix(match["rest"])
+        draft = (OtherDocument("draft", ":—"), *suffix.others)
+        yield Reading(match["head"], "", replace(suffix, others=draft))
+        return
     others = [Reading(bare, "written")] if bare != text else []
     others += [Reading(other, "written") for other in _other_notations(clean(bare))]
     american = _BRITISH.sub("iz", text)
@@ -146,6 +161,7 @@ def _with_suffix(text: str, is_document: Callable[[str], bool]) -> Iterator[Read
         yield Reading(head, "", Suffix(title=rest.strip(" \t,;:-–—"), whole=True))
     split = split_head(text, is_document)
     if split is None:
+        yield from _after_title(text)
         return
     head, rest = split
     suffix = read_suffix(rest)
@@ -158,6 +174,14 @@ def _with_suffix(text: str, is_document: Callable[[str], bool]) -> Iterator[Read
         yield Reading(str(parted), "written", suffix)
         return
     yield Reading(head, "", suffix)
+
+
+def _after_title(text: str) -> Iterator[Reading]:
+    """Yield the number that stands behind the title of a document, in brackets or punctuation."""
+    for match in _AFTER_TITLE.finditer(text):
+        number = without_kind((match["inside"] or match["behind"]).strip())
+        if match.end() == len(text) and parse(number):
+            yield Reading(number, "", Suffix(title=match["title"], whole=True))
 
 
 def _cited(text: str, is_document: Callable[[str], bool]) -> tuple[str, str] | None:

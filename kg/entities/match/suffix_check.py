@@ -84,6 +84,9 @@ def _contradiction(reading: Reading, own: Designation | None) -> Reason | None:
     years = {dated.year, *(each.year for each in dated.supplements)}
     if suffix.year and dated.year and int(suffix.year) not in years:
         return Reason("year-contradicts", suffix.year)
+    # A copy can be printed later than the standard is published, but not before.
+    if suffix.printed and dated.year and int(suffix.printed) < dated.year:
+        return Reason("year-contradicts", suffix.printed)
     return None
 
 

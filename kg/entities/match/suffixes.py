@@ -24,12 +24,12 @@ _ORDINALS: Final = {
     word: str(number)
     for number, group in enumerate(
         (
-            "first première premiere erste",
-            "second deuxième zweite",
-            "third troisième dritte",
-            "fourth quatrième vierte",
-            "fifth cinquième fünfte",
-            "sixth sixième sechste",
+            "first première premiere erste первое",
+            "second deuxième zweite второе",
+            "third troisième dritte третье",
+            "fourth quatrième vierte четвертое четвёртое",
+            "fifth cinquième fünfte пятое",
+            "sixth sixième sechste шестое",
             "seventh septième siebte",
             "eighth huitième achte",
             "ninth neuvième neunte",
@@ -39,8 +39,34 @@ _ORDINALS: Final = {
     )
     for word in group.split()
 }
-_EDITION_WORD: Final = "editions?|édition|edición|edizione|ausgabe|auflage|versions?"
+_PART_NUMBERS: Final = {
+    word: str(number)
+    for number, group in enumerate(
+        (
+            "i one un une eins ein 一",
+            "ii two deux zwei 二",
+            "iii three trois drei 三",
+            "iv four quatre vier 四",
+            "v five cinq fünf 五",
+            "vi six sechs 六",
+            "vii seven sept sieben 七",
+            "viii eight huit acht 八",
+            "ix nine neuf neun 九",
+            "x ten dix zehn 十",
+        ),
+        1,
+    )
+    for word in group.split()
+}
+_EDITION_WORD: Final = "editions?|édition|edición|edizione|ausgabe|auflage|издание|изд|versions?"
 _END: Final = r"(?![\w])"
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_MONTH: Final = (
+    r"jan(?:\.|uary|uar|vier)?|fe[bv](?:\.|ruary|ruar)?|févr?(?:\.|ier)?|mar(?:\.|ch|s)?|märz"
+    r"|apr(?:\.|il)?|avr(?:\.|il)?|may|mai|jun[ei]?|juin|jul(?:y|i)?|juil(?:\.|let)?|aug(?:\.|ust)?"
+    r"|août|sept?(?:\.|ember|embre)?|o[ck]t(?:\.|ober|obre)?|nov(?:\.|ember|embre)?"
+    r"|d[eé][cz](?:\.|ember|embre)?"
+)
 _NUMBER: Final = r"\d+(?:\.\d+)*"
 
 
@@ -51,8 +77,8 @@ class Suffix:
     ``title`` is what may be its title, with the words for another document; ``edition`` and
     ``release`` are numbers, ``clause`` names a subdivision or page, ``part`` the number of a part.
     ``others`` are the other documents that the title may name, ``remarks`` don't change what is
-    meant: language, medium, price, status. If ``whole``, the title is the entire text, and only a
-    document with exactly this title is meant.
+    meant: language, medium, price, status; ``printed`` is the year of an imprint. If
+    ``whole``, the title is the entire text, and only a document with exactly this title is meant.
     """
 
     title: str = ""
@@ -65,6 +91,7 @@ class Suffix:
     all_parts: bool = False
     whole: bool = False
     remarks: tuple[str, ...] = ()
+    printed: str = ""
 
 
 NO_SUFFIX: Final = Suffix()
@@ -83,7 +110,9 @@ def read_suffix(text: str) -> Suffix:
     medium = _MEDIUM.search(text)
     if medium:
         imprint = text[medium.end() :].strip(" .．。,，:：/")
-        suffix = replace(suffix, remarks=tuple(filter(None, (medium.group(), imprint))))
+        remarks = tuple(filter(None, (medium.group(), imprint)))
+        printed = next(iter(_YEAR.findall(imprint)), "")
+        suffix = replace(suffix, remarks=remarks, printed=printed)
         text = text[: medium.start()]
     for piece, bracketed in _pieces(text):
         suffix = _read_piece(suffix, piece, bracketed)
@@ -136,8 +165,8 @@ def _with_mark(suffix: Suffix, field: str, match: re.Match[str], text: str) -> S
     value = _ORDINALS.get(value, _NUMERALS.get(value, value))
     if field == "part":
         year = match["year"] or suffix.year
-        return replace(suffix, part=value, year=year)
-    if field == "edition":
+        return replace(suffix, part=_PART_NUMBERS.get(value, value), year=year)
+    if field == "edition" and not _YEAR.fullmatch(value):
         return replace(suffix, edition=value)
     if field == "release":
         return replace(suffix, release=value)
@@ -149,14 +178,16 @@ def _with_mark(suffix: Suffix, field: str, match: re.Match[str], text: str) -> S
 def _marks() -> dict[str, re.Pattern[str]]:
     ordinals = "|".join(_ORDINALS)
     numerals = "".join(_NUMERALS)
+    part_words = "|".join(_PART_NUMBERS)
     patterns = {
         "kind": rf"(?:{words.KINDS})(?!\w)\.?",
         "all_parts": rf"(?:{words.ALL_PARTS})(?!\w)",
-        "part": rf"(?:(?:{words.PART})\s*(\d+){_END}|第\s*(\d+|[{numerals}])\s*(?:部分|部|編|分冊))"
+        "part": rf"(?:(?:{words.PART})\s*(\d+|(?<=\s)(?:{part_words}|[a-z])){_END}"
+        rf"|第\s*(\d+|[{numerals}])\s*(?:部分|部|編|分冊))"
         r"(?:\s*:\s*(?P<year>(?:19|20)\d\d)(?!\d))?",
         "edition": rf"(?:the )?(?:({ordinals}) (?:{_EDITION_WORD}|ed){_END}"
-        rf"|({_NUMBER})(?:\.|st|nd|rd|th|re|er|e|ère|ème)?\s*(?:{_EDITION_WORD}|ed){_END}\.?"
-        rf"|(?:(?:{_EDITION_WORD}|revisions?|ed|rev|ver|v)\.?\s*(?=\d)|第\s*(?=[\d{numerals}]+\s*(?:版|次修订|次修訂)))"
+        rf"|({_NUMBER})(?:\.|st|nd|rd|th|re|er|e|ère|ème|-?[ео]?е)?\s*(?:{_EDITION_WORD}|ed){_END}\.?"
+        rf"|(?:(?:{_EDITION_WORD}|revisions?|ed|rev|ver|v)\.?\s*(?=\d)(?!(?:19|20)\d\d-\d)|第\s*(?=[\d{numerals}]+\s*(?:版|次修订|次修訂)))"
         rf"({_NUMBER}|[{numerals}])(?:\s*(?:版|次修订|次修訂))?{_END})",
         "release": rf"(?:release|rel\.?|rel-)\s*(\d+){_END}",
         "clause": rf"(?:(?:{words.CLAUSES})(?:(?![a-zäöüé])|(?<![a-z]))"
@@ -166,7 +197,8 @@ def _marks() -> dict[str, re.Pattern[str]]:
         rf"|\d+(?:\.\d+)+[a-z]?{_END}|[a-z](?:\.\d+)+{_END}"
         rf"|(?:{words.PAGES})\s*\d+(?:\s*[-–]\s*\d+)?\s*[页頁]?(?:(?<=[页頁])|(?<!第\d)){_END}"
         r"|\d+(?:\s*[-–]\s*\d+)?\s*(?:页|頁|ページ))",
-        "date": r"((?:19|20)\d\d)(?:-\d\d){0,2}(?:年(?:\d+月)?版?)?(?!\w)",
+        "date": rf"(?:(?:{_EDITION_WORD})\s+)?(?:(?:\d\d?\.? )?(?:{_MONTH}) )?"
+        r"((?:19|20)\d\d)(?:-\d\d){0,2}(?:年(?:\d+月)?版?|版)?(?!\w)",
     }
     return {field: re.compile(pattern) for field, pattern in patterns.items()}
 
@@ -186,6 +218,6 @@ def _whole_remark(bracketed: bool) -> re.Pattern[str]:
         rf"{language}(?:\s*{version})*|{version}\s+(?:{long_names})|(?:in|en|auf) (?:{long_names})"
         rf"|(?:{long_names})\s*{version}(?:\s*only)?"
         rf"|(?:{words.PRICES})[\s.:：]*[\w.,]*(?:\s*(?:{words.PRICES}|元|円))?"
-        rf"|\d+(?:[.,]\d+)?\s*(?:元|円|chf|eur|usd|€)|\d+\s*(?:pages?|pp?\.?|seiten?|s\.)"
-        rf"|(?:{words.STATUSES})|s(?:/(?:ol|cd))?"
+        rf"|\d+(?:[.,]\d+)?\s*(?:元|円|chf|eur|usd|€)|\d+\s*(?:pages?|pp?\.?|seiten?|s\.?|с\.?)"
+        rf"|(?:{words.STATUSES})|(?:{words.IMPRINTS})|s(?:/(?:ol|cd))?"
     )

@@ -62,7 +62,8 @@ _OTHERS: Final = re.compile(
 """Numbers of bodies without a grammar here."""
 _EDITION: Final = Grammar(
     rf"""
-    ,?[ -](?:(?P<ordinal>{"|".join(_ORDINALS)})[ ]Edition|Edition[ ](?P<edition>\d+)(?:\.\d)?)
+    ,?[ -](?:(?P<ordinal>{"|".join(_ORDINALS)})[ ]Edition
+      |Edition[ ](?P<edition>\d{{1,3}})(?:\.\d)?(?!\d))
     (?:[ -]+(?P<year>{_YEAR})(?:-\d\d){{0,2}})?(?:;[ ]Corrected[ ]version[ ][\d-]+)?
   | ,[ ](?P<of>{_YEAR})[ ](?:Edition|Edn)
     """

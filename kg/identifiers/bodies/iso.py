@@ -115,7 +115,7 @@ _SUPPLEMENT: Final = Grammar(
     """,
 )
 _VARIANT: Final = re.compile(r" ((?:CSV|RLV|CMV|EXV|PRV|SER|DB)(?:-(?:RLV|CMV))?|REDLINE)", re.I)
-_EDITION: Final = re.compile(r",? ?ED(?:ITION)?(?:\.| |-)*(\d+)", re.I)
+_EDITION: Final = re.compile(r",? ?ED(?:ITION)?(?:\.| |-)*(\d{1,3})(?!\d)", re.I)
 _LANGUAGE: Final = re.compile(r" ?\(([A-Z]{1,2}(?:[/,][A-Z]{1,2})*)\)", re.I)
 LETTERS: Final = {"EN": "E", "FR": "F", "RU": "R", "ES": "S", "AR": "A", "DE": "D"}
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")

@@ -1,0 +1,102 @@
+"""Wording of references in other languages, imprints, and addresses behind a number."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.entities.match import Match
+from tests.entities.match.conftest import Matching, path
+
+
+def outcome(found: Match) -> tuple[str, str]:
+    return path(found.iri), found.reasons[0].key
+
+
+@pytest.mark.parametrize("text", ["ISO 4100:—", "ISO 4100:—1)", "ISO 4100: — (to be published)"])
+def test_a_dash_for_the_year_means_a_document_to_come(matching: Matching, text: str) -> None:
+    assert outcome(matching(text)) == ("", "other-document")
+
+
+@pytest.mark.parametrize("words", ["Part I", "Part one", "Teil drei", "Partie III", "Part 3"])
+def test_parts_are_counted_in_words_and_roman_numerals(matching: Matching, words: str) -> None:
+    meant = "iec/70508-1-2010" if words in ("Part I", "Part one") else "iec/70508-3-2010"
+    assert path(matching(f"IEC 70508 {words}").iri) == meant
+
+
+def test_a_part_by_letter_is_not_the_series(matching: Matching) -> None:
+    assert outcome(matching("IEC 70508 Part A")) == ("", "no-such-number")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("edition 2001", ", édition 2001", ", Ausgabe 2001-03", "2001版", "(March 2001)"),
+        *(", Ausgabe März 2001", "第1版", "издание 1", "1-е изд.", ", первое издание"),
+    ],
+)
+def test_an_edition_is_named_by_its_year_or_number(matching: Matching, words: str) -> None:
+    assert path(matching(f"ISO 4100 {words}").iri) == "iso/4100-2001"
+    contradiction = matching(f"ISO 4100:2012 {words}").reasons[0].key
+    assert contradiction in ("year-contradicts", "edition-contradicts")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("Поправка 2", "проект", "серия", "сертификат", "理解与实施", "内审检查表", "条文解释"),
+        *("补充", "改正案", "審査員", "チェックリスト", "使用指南"),
+    ],
+)
+def test_words_for_another_document_in_other_languages(matching: Matching, words: str) -> None:
+    assert outcome(matching(f"ISO 4100:2012 {words}")) == ("", "other-document")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("ISO 4100:2012 风筝 要求及使用指南", "Международный стандарт ISO 4100:2012"),
+        *("стандарт ИСО 4100:2012", "norme internationale ISO 4100:2012"),
+        *("Internationale Norm ISO 4100:2012", "国際規格 ISO 4100:2012", "國際標準ISO 4100:2012"),
+        *("ISO n° 4100:2012", "ISO 4100:2012, пункт 7.1", "ISO 4100:2012, 29 S."),
+        *("ISO 4100 current edition", "ISO 4100:2012, Geneva, 2012"),
+        *("ISO 4100:2012[S]. 北京: 中国标准出版社, 2013",),
+        *("Normal kites and lines (ISO 4100:2012)", "Normal kites and lines. ISO 4100:2012"),
+    ],
+)
+def test_wording_that_changes_nothing(matching: Matching, text: str) -> None:
+    assert path(matching(text).iri) == "iso/4100-2012"
+
+
+def test_an_imprint_is_not_older_than_its_standard(matching: Matching) -> None:
+    assert outcome(matching("ISO 4100:2012[S]. Geneva: ISO, 2001")) == ("", "year-contradicts")
+
+
+def test_a_title_before_a_number_is_its_own(matching: Matching) -> None:
+    assert outcome(matching("Tails and looms (ISO 4100:2012)"))[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("https://www.iso.org/standard/41002", "iso/4100-2012"),
+        ("https://www.iso.org/iso/catalogue_detail?csnumber=41002", "iso/4100-2012"),
+        ("https://www.itu.int/rec/R-REC-M.9101-1-202001-I/en", "itu-r/m.9101"),
+        ("(doi:10.1109/YARN.2022.1)", "ieee/1802.3-2022"),
+        ("ISO 4100:2012. Available: https://www.iso.org/standard/41002.html", "iso/4100-2012"),
+        ("IEEE Std 1802.3-2022, doi: 10.1109/YARN.2022.1", "ieee/1802.3-2022"),
+        ("IEEE Std 1802.3-2022, doi: 10.1109/YARN.2099.9", "ieee/1802.3-2022"),
+    ],
+)
+def test_addresses_of_pages_and_behind_numbers(matching: Matching, text: str, meant: str) -> None:
+    assert path(matching(text).iri) == meant
+
+
+def test_a_number_and_the_address_of_another_are_two(matching: Matching) -> None:
+    found = matching("IEEE Std 1802.3-2018, doi:10.1109/YARN.2022.1")
+    assert outcome(found) == ("", "pair")
+    assert [path(iri) for iri in found.others] == ["ieee/1802.3-2018", "ieee/1802.3-2022"]
+
+
+def test_an_address_names_what_no_catalogue_lists(matching: Matching) -> None:
+    found = matching("https://www.rfc-editor.org/rfc/rfc9110")
+    assert (found.reasons[0].key, found.reasons[0].value) == ("recognized", "RFC 9110")
