@@ -9,6 +9,7 @@ from itertools import chain
 from math import prod
 
 from kg.common.folding import fold
+from kg.entities.dates import find_dates
 from kg.entities.document_status import document_status
 from kg.entities.editions import asked_edition, current_edition, is_work
 from kg.entities.index import Name, NameIndex
@@ -56,7 +57,7 @@ def match_reading(store: Store, index: NameIndex, text: str, reading: Reading) -
     """Return the match of a reading, or the reason against it; None for an unknown reading."""
     if reading.suffix.whole:
         return _match_title(store, index, text, reading)
-    reading = _dated_by_suffix(reading)
+    reading = _dated_by_record(store, index, _dated_by_suffix(reading))
     if pair := several_numbers(index, reading.text):
         return no_match(text, Reason("pair", ", ".join(pair)), known(index, pair))
     if reading.suffix.all_parts:
@@ -180,6 +181,21 @@ def _dated_by_suffix(reading: Reading) -> Reading:
         if dated and dated.year == int(year) and undated(dated) == designation:
             return replace(reading, text=str(dated), correction=reading.correction or "written")
     return reading
+
+
+def _dated_by_record(store: Store, index: NameIndex, reading: Reading) -> Reading:
+    """Return the reading without its date if only the record of that edition has it (ITU-R)."""
+    designation = parse(reading.text)
+    if designation is None or not (designation.edition and designation.year):
+        return reading
+    bare = str(changed(designation, year=None, month=None, day=None))
+    names = [] if candidates(index, reading.text) else candidates(index, bare)
+    if len(names) != 1 or (own := parse(names[0].text)) is None or own.year:
+        return reading
+    date = find_dates(store, [names[0].iri]).get(names[0].iri)
+    if date is None or not date.text.startswith(str(designation.year)):
+        return reading
+    return replace(reading, text=bare, correction=reading.correction or "written")
 
 
 def _unknown(store: Store, index: NameIndex, text: str, reading: Reading) -> Match | None:

@@ -51,6 +51,10 @@ def _lower_char(char: str) -> str:
     return folded if len(folded) == 1 else char
 
 
+def _rest(text: str) -> str:
+    return text.strip(" -:,.–—") if any(map(str.isalnum, text)) else ""
+
+
 def _find(text: str) -> Iterator[OtherDocument]:
     low = lower(text)
     for supplement, pattern in _supplements().items():
@@ -61,7 +65,7 @@ def _find(text: str) -> Iterator[OtherDocument]:
                 supplement,
                 match["n1"] or match["n2"] or match["n3"] or "",
                 match["year"] or "",
-                (text[: match.start()] + text[match.end() :]).strip(" -:,.–—"),
+                _rest(text[: match.start()] + text[match.end() :]),
             )
     for kind, pattern in _others().items():
         if match := pattern.search(low):

@@ -44,6 +44,7 @@ _STANDARD: Final = re.compile(
 )
 _TRADEMARK: Final = re.compile(r"(?<=\d)\s?(?:\(TM\)|\(®\)|\(™\))|[®™]", re.IGNORECASE)
 _DATE: Final = re.compile(r"(?<=\d) ?(?:[/._,]|\(| ) ?((?:19|20)\d\d)\)?$")
+_YEAR_AT_END: Final = re.compile(r"[:-]((?:19|20)\d\d)$")
 _ETSI_TYPE: Final = re.compile(r"(?<=\b(?:EN|TS|TR|ES|EG|SR))(?=\d{3} ?\d{3}\b)")
 _SHORT_AMENDMENT: Final = re.compile(r"(?<=\d)([/+])A(?=\d{1,2}(?:[:/+-]|$))")
 # The variant of IEC; IEEE's has the word itself.
@@ -135,7 +136,11 @@ def readings(text: str, is_document: Callable[[str], bool]) -> Iterator[Reading]
 def _other_notations(text: str) -> Iterator[str]:
     """Yield the text with other punctuation before the year, or between body and number."""
     spaced = _NUMBERED.sub(r"\1 ", _BODIES.sub(r"\1/\2", text))
-    dated = (_DATE.sub(r":\1", text), _DATE.sub(r":\1", spaced))
+    dated: tuple[str, ...] = (_DATE.sub(r":\1", text), _DATE.sub(r":\1", spaced))
+    # ITU and ETSI write their dates in brackets.
+    bracketed = _YEAR_AT_END.sub(r" (\1)", text)
+    if parse(text) is None and parse(bracketed):
+        dated = (bracketed, *dated)
     consolidated = []
     designation = parse(text)
     if designation and any(each.included for each in designation.supplements):

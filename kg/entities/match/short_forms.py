@@ -35,6 +35,7 @@ _BARE: Final = re.compile(
     re.IGNORECASE,
 )
 _SERIES_TYPE: Final = re.compile(r"(?<=[A-Za-z])(?=\d{3} ?\d{3})")
+_YEAR_AT_END: Final = re.compile(r"[:-]((?:19|20)\d\d)$")
 _ABBREVIATION: Final = re.compile(r"[A-Za-z][\w.+-]*(?: [\w.+-]+){0,3}")
 _MAX_TITLES: Final = 5_000
 
@@ -51,7 +52,8 @@ def with_body(index: NameIndex, text: str) -> list[str]:
     spaced = _SERIES_TYPE.sub(" ", bare)
     found: dict[frozenset[str], str] = {}
     for body in _BODIES:
-        full = f"{body} {spaced}"
+        forms = (f"{body} {spaced}", _YEAR_AT_END.sub(r" (\1)", f"{body} {spaced}"))
+        full = next(filter(parse, forms), forms[0])
         head = full if parse(full) else next(iter(split_head(full, _never) or ()), "")
         designation = parse(head) if head.removeprefix(body).strip() else None
         if designation is None:

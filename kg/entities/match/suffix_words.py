@@ -61,7 +61,8 @@ OTHER_DOCUMENTS: Final[Mapping[str, tuple[str, str]]] = {
 """Words for a document other than the standard itself."""
 
 ALL_PARTS: Final = (
-    r"all parts|all editions|toutes les parties|alle teile|todas las partes|全ての部(?:分|編)?"
+    r"all parts|all editions|toutes les parties|alle teile|todas las partes"
+    r"|全(?:ての部|部|て)(?:分|編)?|全パート"
     r"|すべての部(?:分|編)?|全部|所有部分|全部部分|各部分|所有的部分|规格群"
     r"|規格群|все части|parts? 1 (?:to|-) \d+"
 )
@@ -127,7 +128,7 @@ STATUSES: Final = (
     r"|действующий|действует|отмен[её]н"
     r"|annulée?|en vigueur|remplacée?|zurückgezogen|gültig|ersetzt"
     r"|现行(?:有效)?|現行|有效|废止|廢止|廃止"
-    r"|作废|已废止|已作废|被代替|最新版?|latest(?: version)?"
+    r"|作废|已废止|已作废|年版|被代替|最新版?|latest(?: version)?"
 )
 """Remarks on the status of the document, which the graph answers."""
 

@@ -197,7 +197,7 @@ def _marks() -> dict[str, re.Pattern[str]]:
         rf"|\d+(?:\.\d+)+[a-z]?{_END}|[a-z](?:\.\d+)+{_END}"
         rf"|(?:{words.PAGES})\s*\d+(?:\s*[-–]\s*\d+)?\s*[页頁]?(?:(?<=[页頁])|(?<!第\d)){_END}"
         r"|\d+(?:\s*[-–]\s*\d+)?\s*(?:页|頁|ページ))",
-        "date": rf"(?:(?:{_EDITION_WORD})\s+)?(?:(?:\d\d?\.? )?(?:{_MONTH}) )?"
+        "date": rf"(?:(?:{_EDITION_WORD})\s+)?(?:(?:\d\d?\.? )?(?:{_MONTH}) |(?:0[1-9]|1[0-2])/)?"
         r"((?:19|20)\d\d)(?:-\d\d){0,2}(?:年(?:\d+月)?版?|版)?(?!\w)",
     }
     return {field: re.compile(pattern) for field, pattern in patterns.items()}

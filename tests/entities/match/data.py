@@ -87,7 +87,8 @@ GRAPH <graph/catalogue> {
     std:stage stage:superseded ; dcterms:title "IEEE Standard for Looms"@en .
   <itu-t/m.9101> a std:Standard ; skos:prefLabel "ITU-T M.9101 (06/2020)" ;
     std:stage stage:in-force .
-  <itu-r/m.9101> a std:Standard ; skos:prefLabel "ITU-R M.9101-1" ; std:stage stage:in-force .
+  <itu-r/m.9101> a std:Standard ; skos:prefLabel "ITU-R M.9101-1" ; std:stage stage:in-force ;
+    std:publishedOn "2020-01"^^xsd:gYearMonth .
   <oiml/d/91> skos:prefLabel "OIML D 91" .
   <oiml/d/91-2013> a std:Standard ; skos:prefLabel "OIML D 91:2013" ; std:stage stage:superseded .
   <oiml/d/91-2026> a std:Standard ; skos:prefLabel "OIML D 91:2026" ; std:stage stage:published ;

@@ -67,6 +67,11 @@ def test_wording_that_changes_nothing(matching: Matching, text: str) -> None:
     assert path(matching(text).iri) == "iso/4100-2012"
 
 
+def test_signs_around_a_supplement_are_no_title(matching: Matching) -> None:
+    assert path(matching("ISO 4100:2012 (/Cor.1)").iri) == "iso/4100-2012/cor/1-2013"
+    assert outcome(matching("ISO 4100 Ed. 2/Cor.1")) == ("", "other-document")
+
+
 def test_an_imprint_is_not_older_than_its_standard(matching: Matching) -> None:
     assert outcome(matching("ISO 4100:2012[S]. Geneva: ISO, 2001")) == ("", "year-contradicts")
 
@@ -100,3 +105,28 @@ def test_a_number_and_the_address_of_another_are_two(matching: Matching) -> None
 def test_an_address_names_what_no_catalogue_lists(matching: Matching) -> None:
     found = matching("https://www.rfc-editor.org/rfc/rfc9110")
     assert (found.reasons[0].key, found.reasons[0].value) == ("recognized", "RFC 9110")
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome_"),
+    [
+        ("ITU-R M.9101-1 (01/2020)", ("itu-r/m.9101", "designated")),
+        ("ITU-R M.9101-1 (2020)", ("itu-r/m.9101", "designated")),
+        ("ITU-R M.9101-1 (01/2021)", ("", "other-edition")),
+        ("ITU-R M.9101-2 (01/2020)", ("", "other-edition")),
+        ("ITU-T H.965:2015", ("itu-t/h.965-2015", "designated")),
+        ("H.965-2015", ("itu-t/h.965-2015", "designated")),
+        ("H.965:2016", ("", "other-edition")),
+    ],
+)
+def test_dates_of_recommendations(matching: Matching, text: str, outcome_: tuple[str, str]) -> None:
+    found = matching(text)
+    key = "designated" if found.iri else found.reasons[0].key
+    assert (path(found.iri), key) == outcome_
+
+
+@pytest.mark.parametrize("words", ["（全部分）", "全部", "(alle Teile)", "(все части)", "全ての部"])
+def test_all_parts_in_other_languages(matching: Matching, words: str) -> None:
+    found = matching(f"IEC 70508 {words}")
+    assert path(found.iri) == "iec/70508"
+    assert "all-parts" in {reason.key for reason in found.reasons}
