@@ -291,6 +291,33 @@ def test_volumes_are_different_documents() -> None:
     assert str(undated(first)) == "NIST SP 800-60v1"
 
 
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("NBS CS 42-49 Rev. 1", "NBS CS 42-49r1"),
+        ("NBS CSM v8n7 Rev. 1", "NBS CSM v8n7r1"),
+        ("NBS CSM v8n7 por", "NBS CSM v8n7 por"),
+        ("NIST SP 1075-NCNR Rev. 1", "NIST SP 1075-NCNR-r1"),
+    ],
+)
+def test_what_follows_a_number_is_printed_as_it_is_read(text: str, printed: str) -> None:
+    designation = parsed(text)
+    assert (str(designation), parse(printed)) == (printed, designation)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["NBS LCIRC 1017r1967 V1.2.3", "ISO 17301-1:2016/Cor .3:2002", "ISO 9001 edition 2015"],
+)
+def test_marks_that_could_not_be_told_apart_are_not_parsed(text: str) -> None:
+    assert parse(text) is None
+
+
+def test_a_part_is_no_piece_of_a_number() -> None:
+    paths = [iri_path(parsed(text)) for text in ("NBS IR 82-260pt2", "NBS IR 82-260-2")]
+    assert paths == ["nbs/ir/82-260pt2", "nbs/ir/82-260-2"]
+
+
 def test_a_further_number_of_a_document_means_the_same() -> None:
     assert same(parsed("IEEE Std 315-1975 (ANSI Y32.2-1975)"), parsed("IEEE Std 315-1975"))
     assert same(parsed("ITU-R SG03.205-2"), parsed("ITU-R 205-2/3"))

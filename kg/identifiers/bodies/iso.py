@@ -110,7 +110,7 @@ _SUPPLEMENT: Final = Grammar(
     (?:(?P<draft>FD|FPD|PD|D|F)(?=AM|COR))?
     (?P<kind>{"|".join(sorted(KINDS, key=len, reverse=True))})\.?[ ]?
     (?P<number>(?<=FRAG)[A-Z]?\d+|\d+)?
-    (?:\.(?P<iteration>\d+))?
+    (?:(?<=\d)\.(?P<iteration>\d+))?
     (?:[:-](?:{_DATE})?)?
     """,
 )

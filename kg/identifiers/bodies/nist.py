@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from kg.identifiers import codes
 from kg.identifiers.grammar import Grammar
-from kg.identifiers.model import Designation, Supplement
-from kg.identifiers.text import number
+from kg.identifiers.model import Designation, Supplement, segment
+from kg.identifiers.text import dashed, number
 
 LEADS: Final = ("NIST", "NBS", "FIPS", "FEDERAL")
 EXAMPLES: Final = (
@@ -44,6 +44,7 @@ _YEAR: Final = r"(?:19|20)\d\d"
 # Numbers of these series look like years: NBS IR 80-2054, NBS RPT 1946-1947.
 _WITHOUT_YEARS: Final = ("IR", "GCR", "RPT", "PUB")
 _NUMBERED_YEAR: Final = re.compile(rf"(.+?)-({_YEAR})(-\d\d)?")
+_WORD_AT_END: Final = re.compile(r"-[A-Z]{2,4}$", re.IGNORECASE)
 _SHORT_YEAR: Final = re.compile(r"(e?\d+E?)-(\d\d)", re.IGNORECASE)
 
 
@@ -144,15 +145,26 @@ class Nist(Designation):
     def __str__(self) -> str:
         text = f"{self.publishers[0]} {self.type} "
         if self.type == "CSM" and self.volume:
-            return f"{text}v{self.volume}n{self.number}"
-        text += self.number + (f"v{self.volume}" if self.volume else "")
+            text += f"v{self.volume}n{self.number}"
+        else:
+            text += self.number + (f"v{self.volume}" if self.volume else "")
         text += "".join(part if part.startswith("sec") else f"pt{part}" for part in self.parts)
-        dash = "-" if self.edition and not self.edition.startswith(("e", "r", "v")) else ""
+        # Two digits are only a year directly behind the number.
+        text += self._date() if self.type == "CS" else ""
+        worded = _WORD_AT_END.search(self.number) or not self.edition.startswith(("e", "r", "v"))
+        dash = "-" if self.edition and worded else ""
         text += dash + self.edition
-        text += self._date() + "".join(map(_supplement, self.supplements))
+        text += self._date() if self.type != "CS" else ""
+        text += "".join(map(_supplement, self.supplements))
         text += f" {self.language}" if self.language else ""
         draft = f"-draft{self.iteration}" if self.stage == "draft" else f" {self.iteration}"
         return text + (draft + self.stage * (self.stage != "draft") if self.stage else "")
+
+    @property
+    def core(self) -> str:
+        """The number with its parts, which differ from numbers of three pieces, and the date."""
+        parts = "".join(f"pt{segment(part)}" for part in self.parts)
+        return segment(self.number) + parts + dashed(self.year, self.month, self.day)
 
     def _date(self) -> str:
         if not self.year:
@@ -226,6 +238,9 @@ def _add(read: dict[str, Any], more: dict[str, Any]) -> bool:
         if name in ("parts", "supplements", "edition"):
             # The same kind of edition twice (r5r4) means nothing.
             if name == "edition" and value[:1] in read[name].replace("ver", "v") and value:
+                return False
+            # A version would stand between a letter and its date (r1967).
+            if name == "edition" and read[name] in ("e", "r") and value.startswith("ver"):
                 return False
             read[name] += value
         elif read.setdefault(name, value) != value:
