@@ -11,7 +11,7 @@ from math import prod
 from kg.common.folding import fold
 from kg.entities.dates import find_dates
 from kg.entities.document_status import document_status
-from kg.entities.editions import asked_edition, current_edition, is_work
+from kg.entities.editions import asked_edition, current_edition, editions_of, is_work
 from kg.entities.index import Name, NameIndex
 from kg.entities.index.schema import NOT_AN_EDITION, Rank
 from kg.entities.match.editions import find_edition, find_release
@@ -133,12 +133,22 @@ def _find_names(index: NameIndex, text: str) -> list[Name]:
 
 def _current_editions(store: Store, index: NameIndex, names: list[Name]) -> list[Name]:
     """Return the names, but instead of a single work its current edition, if one is stated."""
-    if len(names) != 1:
+    works = [name for name in names if is_work(index, name)] if len(names) > 1 else names
+    if len(works) != 1:
         return names
-    [name] = names
+    [name] = works
+    if len(names) > 1:
+        # A work and its editions can have one title.
+        editions = {name.iri, *editions_of(store, [name.iri])}
+        current = current_edition(store, index, name.iri) if _all_in(names, editions) else []
+        return [each for each in names if _all_in([each], {own.iri for own in current})] or names
     if name.rank != Rank.MENTIONED and not is_work(index, name):
         return names
     return current_edition(store, index, name.iri) or names
+
+
+def _all_in(names: list[Name], iris: set[str]) -> bool:
+    return {name.iri for name in names} <= iris
 
 
 def _asked_edition(reading: Reading) -> str:

@@ -28,7 +28,8 @@ def other_designations(index: NameIndex, reading: Reading, name: Name) -> Iterat
         return
     rest = replace(reading.suffix, title=other.title, others=(), year="")
     if other.supplement and other.number:
-        year = int(other.year) if other.year else None
+        own = reading.suffix.year if reading.suffix.year != str(designation.year) else ""
+        year = int(other.year or own) if other.year or own else None
         added = Supplement(kind=other.supplement, number=other.number, year=year)
         supplemented = changed(designation, supplements=(*designation.supplements, added))
         # Designations of some bodies have no supplements.

@@ -115,6 +115,9 @@ GRAPH <graph/catalogue> {
     dcterms:title "Tent Content Access Guidelines (TCAG) 3.0"@en .
   <w3c/wd-tcag30-20250101> a std:Standard ; skos:prefLabel "W3C WD-TCAG30-20250101" ;
     std:stage stage:development ; dcterms:title "TCAG 3.0"@en .
+  <w3c/yarn10> a std:Work ; skos:prefLabel "W3C yarn10" ; dcterms:title "Yarn Markup 1.0"@en .
+  <w3c/rec-yarn10-20140225> a std:Standard ; skos:prefLabel "W3C REC-yarn10-20140225" ;
+    std:stage stage:published ; std:editionOf <w3c/yarn10> ; dcterms:title "Yarn Markup 1.0"@en .
   <w3c/understanding> a std:Document ; skos:prefLabel "W3C NOTE-UNDERSTANDING-TCAG21-20180605" ;
     dcterms:title "Understanding Tent Content Access Guidelines (TCAG) 2.1"@en .
   <ogc/91-158> a std:Standard ; skos:prefLabel "OGC 91-158" ;

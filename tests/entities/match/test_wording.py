@@ -130,3 +130,20 @@ def test_all_parts_in_other_languages(matching: Matching, words: str) -> None:
     found = matching(f"IEC 70508 {words}")
     assert path(found.iri) == "iec/70508"
     assert "all-parts" in {reason.key for reason in found.reasons}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("ISO 4100:2012, Amendment 1, 2016", "iso/4100-2012/amd/1-2016"),
+        ("ISO 4100:2012, Amendment 1 (2016)", "iso/4100-2012/amd/1-2016"),
+        ("ISO 4100:2012, Amendment 1 (2017)", ""),
+        ("ISO 4100:2012 修改单1 (2017)", ""),
+    ],
+)
+def test_the_year_behind_a_supplement_is_its_own(matching: Matching, text: str, meant: str) -> None:
+    assert path(matching(text).iri) == meant
+
+
+def test_a_title_of_a_work_and_its_edition_means_the_edition(matching: Matching) -> None:
+    assert outcome(matching("Yarn Markup 1.0")) == ("w3c/rec-yarn10-20140225", "title")
