@@ -73,7 +73,8 @@ def suffix_reasons(index: NameIndex, suffix: Suffix, name: Name) -> Iterator[Rea
 
 def _contradiction(reading: Reading, own: Designation | None) -> Reason | None:
     """Return how a suffix contradicts its number, or the designation of the document found."""
-    designation, suffix = parse(reading.text), reading.suffix
+    # A number in half a pair of brackets is found by its name, and is none by itself.
+    designation, suffix = parse(reading.text) or own, reading.suffix
     if designation is None:
         return None
     if suffix.part and suffix.part not in designation.parts:
@@ -83,7 +84,9 @@ def _contradiction(reading: Reading, own: Designation | None) -> Reason | None:
         return Reason("release-contradicts", version[1])
     dated = designation if designation.year or own is None else own
     years = {dated.year, *(each.year for each in dated.supplements)}
-    if suffix.year and dated.year and int(suffix.year) not in years:
+    found = {own.year, *(each.year for each in own.supplements)} if own and own.year else years
+    other = bool(dated.year) and int(suffix.year or 0) not in years
+    if suffix.year and (other or found.isdisjoint(years)):
         return Reason("year-contradicts", suffix.year)
     # A copy can be printed later than the standard is published, but not before.
     if suffix.printed and dated.year and int(suffix.printed) < dated.year:

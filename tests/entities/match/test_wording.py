@@ -147,3 +147,14 @@ def test_the_year_behind_a_supplement_is_its_own(matching: Matching, text: str, 
 
 def test_a_title_of_a_work_and_its_edition_means_the_edition(matching: Matching) -> None:
     assert outcome(matching("Yarn Markup 1.0")) == ("w3c/rec-yarn10-20140225", "title")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("ISO 4100 Version 2.0, 2005", "《ISO 4100 2001版"),
+        *("《ISO 4100 Ed 2 2001", "ISO“ 4100 2016年版", "[ISO 4100:2012., 2001"),
+    ],
+)
+def test_a_year_that_contradicts_is_seen_in_any_reading(matching: Matching, text: str) -> None:
+    assert outcome(matching(text)) == ("", "year-contradicts")
