@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,10 @@ from kg.store.writer import StoreWriter
 
 _MANIFEST: Final = "catalogues.jsonl"
 _CACHE: Final = "converted"
+_CONVERTED: Final = re.compile(
+    r".+-[0-9a-f]{16}\.(?:nt\.zst|rejects\.jsonl|json)(?:\.part(?:\.distinct|\.split)?)?"
+)
+"""Names of converted files, and of what a build that was killed leaves of them."""
 
 _MEMBERS: Final = """
 SELECT DISTINCT ?number WHERE { ?member a std:StandardsBody ; std:isoOrganizationId ?number }"""
@@ -261,13 +266,13 @@ def rejects_file(generation: Path) -> Path | None:
 
 
 def clear_cache(folder: Path, accounts: Sequence[Account]) -> None:
-    """Remove all files from the cache except those of the given catalogues.
+    """Remove converted files from the cache except those of the given catalogues.
 
-    Removes the rejects of a failed build too.
+    Removes the rejects of a failed build too. Whatever else lies in the folder is left alone.
     """
     (folder / REJECTS).unlink(missing_ok=True)
     cache = folder / _CACHE
     kept = tuple(f"{account.stem}." for account in accounts)
     for file in cache.iterdir() if cache.exists() else ():
-        if not file.name.startswith(kept):
+        if _CONVERTED.fullmatch(file.name) and not file.name.startswith(kept):
             file.unlink()

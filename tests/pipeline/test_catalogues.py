@@ -124,6 +124,18 @@ def test_unchanged_sources_are_not_read_again(tmp_path: Path, own_store: Path) -
     assert not (list((store / "converted").iterdir()))
 
 
+def test_only_converted_files_are_removed_from_the_cache(own_store: Path) -> None:
+    cache = own_store / "converted"
+    (cache / "notes").mkdir(parents=True)
+    mine = cache / "thesis.json"
+    mine.write_text("{}", encoding="utf-8")
+    leftover = cache / f"relaton-data-jis-{'0' * 16}.nt.zst.part.distinct"
+    leftover.touch()
+    build(own_store, selection=CatalogueSelection((WORLD / "ICS.xml",)))
+    build(own_store, selection=CatalogueSelection(only=True))
+    assert sorted(cache.iterdir()) == [cache / "notes", mine]
+
+
 @pytest.mark.parametrize("jobs", ["one piece", "many pieces"])
 def test_many_processes_give_the_same_result(
     jobs: str, own_store: Path, monkeypatch: pytest.MonkeyPatch, joined: Summary
