@@ -72,7 +72,7 @@ def _renamings(thing: str, group: Mapping[str, Iterable[str]]) -> Iterator[tuple
         record: min((match[1] for match in map(_DATE.search, lines) if match), default="")
         for record, lines in group.items()
     }
-    if len(set(dates.values())) < len(dates) or not all(dates.values()):
+    if len(set(dates.values())) == 1 or not all(dates.values()):
         return
     for record, date in dates.items():
         yield record, _Renaming(thing, f"{thing[:-1]}/date/{date}>", f" ({date})")

@@ -41,6 +41,9 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
     # The same day, and no day: further records of one document.
     for name, fields in (("c", {"date": published("2020")}), ("d", {"date": published("2020")})):
         record(folder, name, "S-1", "IHO", edition="2.0.0", **fields)
+    # Two of one day, and one of another.
+    for name, day in (("i", "2019-01-01"), ("j", "2019-01-01"), ("k", "2021-02-02")):
+        record(folder, name, "P-9", "IHO", edition="1.0.0", date=published(day))
     record(folder, "e", "S-2", "IHO", edition="2.0.0", date=published("2020"))
     record(folder, "f", "S-2", "IHO", edition="2.0.0")
     # A year in the designation decides, whatever the dates.
@@ -71,6 +74,11 @@ def test_documents_of_several_days_are_apart(graph: KnowledgeGraph) -> None:
     assert not graph.query(f"ASK {{ <{BASE}iho/p-6/edition/1.0.0> ?p ?o }}")
 
 
+def test_records_of_one_day_stay_together(graph: KnowledgeGraph) -> None:
+    assert titles(graph, "IHO P-9 1.0.0 (2019-01-01)") == ["Title in i", "Title in j"]
+    assert titles(graph, "IHO P-9 1.0.0 (2021-02-02)") == ["Title in k"]
+
+
 def test_records_that_agree_are_of_one_document(graph: KnowledgeGraph) -> None:
     assert titles(graph, "IHO S-1 2.0.0") == ["Title in c", "Title in d"]
     assert titles(graph, "IHO S-2 2.0.0") == ["Title in e", "Title in f"]
@@ -99,10 +107,10 @@ def test_every_record_is_accounted_for(graph: KnowledgeGraph) -> None:
     assert graph.store.path is not None
     [account] = read_accounts(graph.store.path.parent)
     counts = works.count(graph.store, account)
-    assert (counts.records, counts.rejected, counts.unaccounted) == (10, 0, 0)
+    assert (counts.records, counts.rejected, counts.unaccounted) == (13, 0, 0)
     assert account.counts["same"] == {
-        "same identifier and edition": 2,
+        "same identifier and edition": 3,
         "same identifier, edition not given": 1,
     }
-    assert counts.counts["documents"] == 7
+    assert counts.counts["documents"] == 9
     assert works.untyped(graph.store) == 0
