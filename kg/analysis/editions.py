@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.common.bilingual import Text
-from kg.common.namespaces import iri, node
+from kg.common.namespaces import iri
 from kg.entities.document_status import DocumentStatus, document_status
+from kg.entities.editions import editions_of
 from kg.entities.index import NameIndex
 from kg.entities.index.schema import Rank
 from kg.entities.lookup import bilingual_labels, property_values
 from kg.evidence.proofs import Proof, proofs_of_pairs
 from kg.store import Store
 
-_EDITION_OF: Final = node("std:editionOf")
-_PART_OF: Final = node("std:partOf")
+_EDITION_OF: Final = iri("std:editionOf")
+_PART_OF: Final = iri("std:partOf")
 _DATES: Final = (iri("std:publishedOn"), iri("std:issuedOn"))
 _EDITION: Final = iri("std:edition")
 _NUMBER: Final = re.compile(r"\d+")
-_DOCUMENTS: Final = "SELECT ?document ?work WHERE {{ ?document {relation} ?work }}"
+_PARTS: Final = "SELECT ?part ?work WHERE { ?part std:partOf ?work }"
 
 
 @dataclass(frozen=True)
@@ -71,20 +71,21 @@ def editions_of_work(
         if designation is not None and designation.edition:
             numbers[document] = designation.edition
     by_number = all(document in numbers for document in documents)
+    first_dates = {document: min(dates.get(document, [""])) for document in documents}
 
     def order(document: str) -> tuple[object, ...]:
         number = [int(each) for each in _NUMBER.findall(numbers.get(document, ""))]
-        date = min(dates.get(document, [""]))
+        date = first_dates[document]
         return (number, date, document) if by_number else (date, number, document)
 
     listed = sorted(documents, key=order, reverse=True)[:limit]
-    proofs = proofs_of_pairs(store, relation.value, [(document, work) for document in listed])
+    proofs = proofs_of_pairs(store, relation, [(document, work) for document in listed])
     editions = tuple(
         Edition(
             document,
             labels[document],
             numbers.get(document, ""),
-            min(dates.get(document, [""])),
+            first_dates[document],
             document_status(store, index, document),
             proofs[document, work],
         )
@@ -93,13 +94,9 @@ def editions_of_work(
     return editions, len(documents)
 
 
-def _documents(store: Store, work: str) -> tuple[ox.NamedNode, list[str]]:
-    for relation in (_EDITION_OF, _PART_OF):
-        rows = store.select(_DOCUMENTS.format(relation=relation), {"work": ox.NamedNode(work)}).rows
-        if documents := _iris(document for document, _ in rows):
-            return relation, documents
-    return _EDITION_OF, []
-
-
-def _iris(terms: Iterable[object]) -> list[str]:
-    return sorted({term.value for term in terms if isinstance(term, ox.NamedNode)})
+def _documents(store: Store, work: str) -> tuple[str, list[str]]:
+    """Return the editions of a work, or else its parts, and the relation that leads to the work."""
+    if editions := editions_of(store, [work]):
+        return _EDITION_OF, editions
+    rows = store.select(_PARTS, {"work": ox.NamedNode(work)}).rows
+    return _PART_OF, sorted({part.value for part, _ in rows if isinstance(part, ox.NamedNode)})

@@ -162,7 +162,7 @@ def describe_entity(
     status = document_status(store, names, entity)
     editions, edition_count = editions_of_work(store, names, entity, limit)
     status_proofs = proofs.proofs_of_pairs(store, _REPLACES, status.statements)
-    named = set(chain(*(_named(each.status) for each in editions), _named(status)))
+    named = set(chain(status.named, *(each.status.named for each in editions)))
     records = set(filter(proofs.is_record, evidence))
     labels = bilingual_labels(store, {*kinds, *named, *(evidence - records)})
     labels |= {iri: Text(compact(iri), compact(iri)) for iri in records}
@@ -181,11 +181,6 @@ def describe_entity(
         editions,
         edition_count,
     )
-
-
-def _named(status: DocumentStatus) -> Iterator[str]:
-    yield from status.successors
-    yield from (edition.iri for edition in status.later)
 
 
 _Key = tuple[str, str, bool]

@@ -69,6 +69,11 @@ class DocumentStatus:
     statements: tuple[tuple[str, str], ...] = ()
     later: tuple[LaterEdition, ...] = ()
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The IRIs of the documents that words for the status name."""
+        return (*self.successors, *(edition.iri for edition in self.later))
+
 
 def document_status(store: Store, index: NameIndex, entity: str) -> DocumentStatus:
     """Return the status of an entity (IRI); its key is empty if it isn't a document."""

@@ -115,15 +115,8 @@ class EmbeddedStore:
         return self._store
 
     def _run(self, query: str, bindings: Mapping[str, Term] | None) -> _Answer:
-        with _translated_errors():
-            return self._engine().query(
-                query,
-                base_iri=BASE,
-                prefixes=PREFIXES,
-                # With the union on, pyoxigraph ignores FROM.
-                use_default_graph_as_union=not names_graphs(query),
-                substitutions=_substitutions(bindings),
-            )
+        with self.evaluated(FreeQuery(query, bindings or {})) as answer:
+            return answer
 
     @contextmanager
     def evaluated(self, query: FreeQuery) -> Iterator[_Answer]:
@@ -132,7 +125,8 @@ class EmbeddedStore:
             yield self._engine().query(
                 query.text,
                 base_iri=BASE,
-                prefixes={**PREFIXES, **query.prefixes},
+                prefixes={**PREFIXES, **query.prefixes} if query.prefixes else PREFIXES,
+                # With the union on, pyoxigraph ignores FROM.
                 use_default_graph_as_union=query.graph is None and not names_graphs(query.text),
                 default_graph=query.graph,
                 substitutions=_substitutions(query.bindings),

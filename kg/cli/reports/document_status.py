@@ -44,13 +44,8 @@ _A_DOCUMENT: Final = Text("another document", "其他文件")
 _A_LATER_EDITION: Final = Text("{status}; a later edition is listed", "{status}；另列有较新版本")
 
 
-def named_documents(status: DocumentStatus) -> tuple[str, ...]:
-    """Return the IRIs of the documents that the words for a status name."""
-    return (*status.successors, *(edition.iri for edition in status.later))
-
-
 def describe_status(status: DocumentStatus, names: Mapping[str, str], lang: str) -> str:
-    """Return a status in words; ``names`` maps the IRIs of :func:`named_documents` to names."""
+    """Return a status in words; ``names`` maps the IRIs of its ``named`` to names."""
     if status.successors:
         return _replaced(status, [names[iri] for iri in status.successors], lang)
     words = STATUSES[status.key].of(lang)

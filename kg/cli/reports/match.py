@@ -9,7 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.cli.reports.document_status import describe_status, named_documents, summarize_status
+from kg.cli.reports.document_status import describe_status, summarize_status
 from kg.common.bilingual import Text
 from kg.common.namespaces import compact, iri
 from kg.entities.index import NameIndex, name_index
@@ -152,10 +152,7 @@ def rows(store: Store, matches: Sequence[Match], lang: str) -> Iterator[tuple[st
     and ``evidence`` the records that say by what a document was replaced.
     """
     iris = {
-        iri
-        for match in matches
-        for iri in (match.iri, *match.others, *named_documents(match.status))
-        if iri
+        iri for match in matches for iri in (match.iri, *match.others, *match.status.named) if iri
     }
     nodes = map(ox.NamedNode, iris)
     names = {node.value: name for node, name in labels(store, nodes, lang).items()}

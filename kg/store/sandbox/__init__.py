@@ -269,11 +269,9 @@ def _dump(store: Store) -> bytes:
 
 def _free_memory() -> int:
     """Return the bytes of memory that are available now."""
-    try:
-        for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
-            if line.startswith("MemAvailable:"):
-                return int(line.split()[1]) * 1024
-    except OSError:
-        # Not Linux.
-        pass
+    # Only Linux has the file.
+    listed = Path("/proc/meminfo")
+    for line in listed.read_text(encoding="ascii").splitlines() if listed.exists() else ():
+        if line.startswith("MemAvailable:"):
+            return int(line.split()[1]) * 1024
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
