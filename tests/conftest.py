@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterator
@@ -34,6 +35,15 @@ FIRST: Final = (
 """The files that take longest."""
 
 Result = TypeVar("Result")
+
+
+def pytest_configure() -> None:
+    """Let the programs that tests start be interrupted.
+
+    A shell starts what runs in its background with SIGINT ignored, and children inherit that.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
