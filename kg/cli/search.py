@@ -25,8 +25,8 @@ def search(
 ) -> None:
     """Find entities by a part of a name, other name or identifier.
 
-    Names are searched in Chinese and English. Full-width or half-width letters, traditional or
-    simplified characters, case and punctuation make no difference.
+    Names are searched in all languages. Full-width or half-width letters, traditional, simplified
+    or Japanese forms of characters, case and punctuation make no difference.
     """
     from kg.cli.reports import search as report
 

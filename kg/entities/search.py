@@ -48,12 +48,12 @@ class Hit:
 def search(store: Store, text: str, *, within: str | None = None, limit: int = LIMIT) -> list[Hit]:
     """Return the entities with names, identifiers or titles that match a text, best first.
 
-    Names in all languages are searched; width, case, punctuation and the difference between
-    traditional and simplified characters are ignored (see :func:`kg.common.folding.fold`). The text
-    may have any words of a name, the last one incomplete, or any part of a Chinese or Japanese
-    name. A designation finds all editions, the current one first. Among equally good matches,
-    current entities come before drafts and withdrawn documents, entities before terms, terms before
-    claims, and shorter names before longer ones. Similar names are given only if nothing matches.
+    Names in all languages are searched; width, case, punctuation and variants of Han characters are
+    ignored (see :func:`kg.common.folding.fold`). The text may have any words of a name, the last
+    one incomplete, or any part of a Chinese or Japanese name. A designation finds all editions, the
+    current one first. Among equally good matches, current entities come before drafts and withdrawn
+    documents, entities before terms, terms before claims, and shorter names before longer ones.
+    Similar names are given only if nothing matches.
 
     ``within`` limits the search to a class or group, see :func:`kg.entities.kinds.resolve_kind`.
     ArgumentError for a text without letters or digits and for a limit below 1; ResolutionError for

@@ -3,7 +3,8 @@
 SQLite's tokenizers don't support Chinese, and Python can't add one, so names are split here before
 they are stored or searched. A word is a run of letters or a number; each Han character, kana or
 Hangul syllable is a word of its own, so that any part of a Chinese or Japanese name is a phrase.
-Case, width, accents and the difference between traditional and simplified characters are ignored.
+Case, width, accents and variants of Han characters (:func:`kg.common.folding.fold_han`) are
+ignored.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Final
 
-from kg.common.folding import simplified
+from kg.common.folding import fold_han
 
 _IDEOGRAPHS: Final = (
     "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f"
@@ -131,7 +132,7 @@ def _normalize(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return text if text.isascii() else simplified(_other_letters().sub(_strip_accents, text))
+    return text if text.isascii() else fold_han(_other_letters().sub(_strip_accents, text))
 
 
 # Compiled on first use: compilation takes as long as some commands.
