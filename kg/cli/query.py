@@ -11,12 +11,21 @@ from kg.cli import options
 from kg.common import files
 from kg.common.errors import QueryError
 
+_ROWS_ON_A_TERMINAL = 100
+
 
 @click.command()
 @click.argument("name", required=False)
 @click.argument("params", nargs=-1, metavar="[PARAM=VALUE]...")
 @click.option("--sparql", metavar="FILE|-", help="Run the SPARQL 1.1 query of a file, or of stdin.")
 @click.option("--explain", is_flag=True, help="Show the query and its parameters; don't run it.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Maximum number of rows.  [default: 100 on a terminal, otherwise all]",
+)
+@click.option("--all", "unlimited", is_flag=True, help="Show all rows, even on a terminal.")
 @options.timeout
 @options.memory
 @options.table_format
@@ -27,6 +36,8 @@ def query(
     params: tuple[str, ...],
     sparql: str | None,
     explain: bool,
+    limit: int | None,
+    unlimited: bool,
     timeout: float | None,
     memory: int | None,
     format: str,
@@ -40,13 +51,17 @@ def query(
     """
     from kg.cli.reports import questions as report
 
+    if unlimited and limit is not None:
+        raise click.UsageError("--limit and --all can't be combined: give one of them")
+    if limit is None and not unlimited and format == "table" and sys.stdout.isatty():
+        limit = _ROWS_ON_A_TERMINAL
     if sparql is not None:
         if name is not None or explain:
             raise click.UsageError("--sparql can't be combined with a question or --explain")
         text = _read_query(sparql)
         graph = options.open_graph(store)
         output, answered = report.sparql_answer(
-            graph.store, graph.query(text, timeout, memory), format, lang
+            graph.store, graph.query(text, timeout, memory), format, lang, limit
         )
         click.echo(output, nl=False)
         sys.exit(0 if answered else 1)
@@ -63,7 +78,7 @@ def query(
     if explain:
         click.echo(report.explanation(graph.store, name, assignments, lang), nl=False)
         return
-    output, answered = report.answer(graph.store, name, assignments, format, lang)
+    output, answered = report.answer(graph.store, name, assignments, format, lang, limit)
     click.echo(output, nl=False)
     sys.exit(0 if answered else 1)
 

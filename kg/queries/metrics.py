@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyoxigraph as ox
 
 from kg.common.namespaces import node
+from kg.common.natural_order import natural_key
 from kg.store import Table, Term
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ class Metric:
 def compute_metric(metric: str, edges: Table) -> Table:
     """Compute a metric (a key of ``METRICS``) over the rows of a network's query.
 
-    ``edges`` has the columns ``source`` and ``target``. Ties are ordered by IRI, so that the same
-    graph gives the same table.
+    ``edges`` has the columns ``source`` and ``target``. Ties are in the natural order of IRIs, so
+    that the same graph gives the same table.
     """
     import networkx as nx
 
@@ -59,7 +60,7 @@ def _term(value: str | int | float) -> Term:
 def _degree(graph: nx.Graph[str]) -> Iterable[_Row]:
     others = max(len(graph) - 1, 1)
     rows = [(agent, degree, degree / others) for agent, degree in graph.degree()]
-    return sorted(rows, key=lambda row: (-row[1], row[0]))
+    return sorted(rows, key=lambda row: (-row[1], natural_key(row[0])))
 
 
 def _betweenness(graph: nx.Graph[str]) -> Iterable[_Row]:
@@ -72,7 +73,7 @@ def _betweenness(graph: nx.Graph[str]) -> Iterable[_Row]:
             rest = graph.subgraph(set(graph) - {agent})
             parts = nx.number_connected_components(rest) - before + 1
             rows.append((agent, score, graph.degree(agent), parts))
-    return sorted(rows, key=lambda row: (-row[1], row[0]))
+    return sorted(rows, key=lambda row: (-row[1], natural_key(row[0])))
 
 
 def _communities(graph: nx.Graph[str]) -> Iterable[_Row]:
@@ -83,7 +84,7 @@ def _communities(graph: nx.Graph[str]) -> Iterable[_Row]:
     for number, group in enumerate(ordered, 1):
         members = set(group)
         inside = {agent: len(members & set(graph[agent])) for agent in group}
-        for agent in sorted(group, key=lambda agent: (-inside[agent], agent)):
+        for agent in sorted(group, key=lambda agent: (-inside[agent], natural_key(agent))):
             yield number, agent, inside[agent], graph.degree(agent) - inside[agent], len(group)
 
 

@@ -22,6 +22,7 @@ from kg.common.namespaces import expand, node
 from kg.entities.resolution import resolve
 from kg.queries import metrics
 from kg.queries.headers import HeaderReader, find_query_file, query_files, read_query_text
+from kg.queries.row_order import OrderKey, read_order, sort_rows
 from kg.queries.views import select_columns
 from kg.store import Store, Table, Term
 
@@ -50,11 +51,12 @@ class Param:
 class Question:
     """A canned question from the folder ``queries/``.
 
-    ``family`` is a key of ``FAMILIES``, ``columns`` are the columns of the answer, and ``key`` the
-    columns that identify a row. A question with a ``metric`` (see :mod:`kg.queries.metrics`) uses
-    the query of a view: the metric is computed from the edges of the view and determines the
-    columns. ``needs`` is a key of ``NEEDS``: data that the graph must have besides the article.
-    ``scans`` is a key of ``SCANS`` if answering means reading data that no index narrows.
+    ``family`` is a key of ``FAMILIES``, ``columns`` are the columns of the answer, ``key`` the
+    columns that identify a row, and ``order`` those by which the rows are sorted. A question with a
+    ``metric`` (see :mod:`kg.queries.metrics`) uses the query of a view: the metric is computed from
+    the edges of the view and determines the columns. ``needs`` is a key of ``NEEDS``: data that the
+    graph must have besides the article. ``scans`` is a key of ``SCANS`` if answering means reading
+    data that no index narrows.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Question:
     key: tuple[str, ...]
     columns: tuple[str, ...]
     sparql: str
+    order: tuple[OrderKey, ...] = ()
     metric: str | None = None
     needs: str | None = None
     scans: str | None = None
@@ -161,7 +164,9 @@ def read_question(path: Path) -> Question:
     metric = header.choice(fields["metric"], metrics.METRICS) if "metric" in fields else None
     if metric is None:
         columns = select_columns(path, sparql)
+        order = read_order(path, sparql, columns)
     else:
+        order = ()
         columns = metrics.METRICS[metric].columns
         sparql = _query_of_view(header, fields, sparql)
     key = dict.fromkeys(header.choice(item, columns) for item in header.items(fields["key"]))
@@ -182,6 +187,7 @@ def read_question(path: Path) -> Question:
         key=tuple(key),
         columns=columns,
         sparql=sparql,
+        order=order,
         metric=metric,
         needs=header.choice(fields["needs"], NEEDS) if "needs" in fields else None,
         scans=header.choice(fields["scans"], SCANS) if "scans" in fields else None,
@@ -242,7 +248,9 @@ def run_question(store: Store, question: Question, arguments: Mapping[str, str])
 def answer_question(store: Store, question: Question, bindings: Mapping[str, Term]) -> Table:
     """Answer a question whose parameters are bound to terms."""
     table = store.select(question.sparql, bindings)
-    return metrics.compute_metric(question.metric, table) if question.metric else table
+    if question.metric:
+        return metrics.compute_metric(question.metric, table)
+    return sort_rows(table, question.order)
 
 
 def _parse_argument(store: Store, param: Param, value: str) -> Term:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import os
@@ -70,6 +71,65 @@ def test_an_answer_shows_labels_and_evidence(run: Run, built: Path) -> None:
     assert "方案获得全票通" in joined
 
 
+def on_a_terminal(store: Path, *arguments: str) -> str:
+    """Return what a command prints when its standard output is a terminal."""
+    import pty
+
+    main, end = pty.openpty()
+    environment = {**os.environ, "KG_STORE": str(store), "TERM": "dumb", "COLUMNS": "100"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "kg", *arguments], cwd=ROOT, env=environment, stdout=end
+    ) as process:
+        os.close(end)
+        printed = b""
+        # At the end of the output, Linux reports an error.
+        with contextlib.suppress(OSError):
+            while block := os.read(main, 1 << 16):
+                printed += block
+        os.close(main)
+    assert process.returncode == 0
+    return printed.decode().replace("\r\n", "\n")
+
+
+def test_a_long_answer_is_cut_on_a_terminal_only(run: Run, built: Path) -> None:
+    command = ["query", "--sparql", str(ROOT / "tests" / "fixtures" / "labels.rq")]
+    whole = run(*command, "--format", "csv", store=built).stdout.splitlines()[1:]
+    assert len(whole) == 130
+    table = run(*command, store=built).stdout
+    assert all(f"label {number:03}" in table for number in range(1, 131))
+    shown = on_a_terminal(built, *command)
+    assert "label 100" in shown
+    assert "label 101" not in shown
+    assert shown.splitlines()[-1] == (
+        "100 of 130 rows, 30 more: --all or --limit N shows them, --format csv > FILE saves all"
+    )
+    assert "label 130" in on_a_terminal(built, *command, "--all")
+    assert "label 130" in on_a_terminal(built, *command, "--format", "csv")
+
+
+@pytest.mark.parametrize("format_", TABLE_FORMATS)
+def test_a_limit_cuts_every_format(run: Run, built: Path, format_: str) -> None:
+    answer = run("query", "ballot", "--limit", "2", "--format", format_, store=built)
+    assert answer.returncode == 0
+    assert ("2 of 10 rows, 8 more" in answer.stdout) is (format_ in ("table", "md"))
+    if format_ in ("csv", "tsv"):
+        assert len(answer.stdout.splitlines()) == 3
+    elif format_ == "json":
+        assert len(json.loads(answer.stdout)["results"]["bindings"]) == 2
+    whole = run("query", "ballot", "--limit", "10", "--format", format_, store=built)
+    assert whole.stdout == run("query", "ballot", "--format", format_, store=built).stdout
+    assert "more:" not in whole.stdout
+
+
+def test_a_limit_in_chinese_and_of_triples(run: Run, built: Path) -> None:
+    answer = run("query", "ballot", "--limit", "2", "--lang", "zh", store=built)
+    assert answer.stdout.splitlines()[-1].startswith("共10行，显示前2行，余8行：加--all")
+    text = "CONSTRUCT { ?s ?p ?o } { <place/cn> ?p ?o . ?s ?p ?o FILTER(isIRI(?o)) } LIMIT 9"
+    triples = run("query", "--sparql", "-", "--limit", "1", store=built, stdin=text).stdout
+    assert len(list(ox.parse(triples, ox.RdfFormat.TURTLE))) == 1
+    assert " triples, " in triples.splitlines()[-1]
+
+
 @pytest.mark.parametrize("format_", TABLE_FORMATS)
 def test_every_format_of_an_answer(run: Run, built: Path, format_: str) -> None:
     answer = run("query", "standard-adopts", "--format", format_, store=built)
@@ -122,6 +182,8 @@ def test_sparql_is_read_from_a_file_or_a_pipe(run: Run, built: Path, tmp_path: P
         (["query", "--sparql", "-"], "SELECT * { ?s ?p }", "not SPARQL 1.1"),
         (["query", "--sparql", "-"], "SELECT * { SERVICE <http://a.b/> { ?s ?p ?o } }", "SERVICE"),
         (["query", "--sparql", "-", "ballot"], "", "can't be combined with a question"),
+        (["query", "ballot", "--limit", "0"], "", "--limit"),
+        (["query", "ballot", "--limit", "2", "--all"], "", "can't be combined"),
         (["export", "--format", "docx"], "", "docx"),
         (
             ["export", "--format", "turtle", "-o", "/no/such/folder/x.ttl"],

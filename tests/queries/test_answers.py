@@ -237,6 +237,7 @@ BESIDE_THE_CLAIM = {
     "approvals": {"date"},
     "committee-profile": {"date"},
     "event-series": {"date"},
+    "events": {"date"},
     # The level of a body is the curators' knowledge.
     "agencies": {"level"},
     # An overview: the claim carries the scope, as the description says.

@@ -21,7 +21,8 @@ from kg.queries.questions import (
     read_question,
     run_question,
 )
-from kg.store import Term
+from kg.queries.row_order import OrderKey, read_order, sort_rows
+from kg.store import Table, Term
 from kg.store.embedded import EmbeddedStore
 
 QUESTION = """\
@@ -106,6 +107,7 @@ def test_a_question_is_read_from_its_header(question: Question) -> None:
         key=("ballot",),
         columns=("ballot", "year", "committee"),
         sparql=QUESTION,
+        order=(OrderKey("ballot"),),
     )
     assert question.title.of("zh-Hans") == "委员会的投票"
     assert question.title.of("fr") == "Ballots of a committee"
@@ -145,6 +147,8 @@ def test_values_of_a_header_are_strings(write: Write) -> None:
         ("#+ family", "#+family", 6, "begin a header line with '#+ '"),
         ("# An ordinary remark.", "ASK {}\n#+ family: ballots", 17, "at the top"),
         ("}\nORDER BY", "FILTER(!bound( ?year ))\n}\nORDER BY", 19, "counts as unbound"),
+        ("ORDER BY ?ballot", "ORDER BY ?ballot LCASE(?year)", 20, "sort by columns of the SELECT"),
+        ("ORDER BY ?ballot", "ORDER BY ?ballots", 20, "sort by columns of the SELECT"),
         ("std:year ?year .", "std:year ?y . BIND(?year AS ?z)", 18, "counts as unbound"),
         ("std:year ?year .", "std:year ?year . { BIND($year AS ?z) }", 18, "counts as unbound"),
     ],
@@ -337,6 +341,53 @@ def test_questions_with_a_full_scan_have_no_parameters() -> None:
         assert not question.params, question.name
         both_ends_free = r"\{ \?document std:(publisher|stage|topic) \?\w+ \}"
         assert re.search(both_ends_free, question.sparql), question.name
+
+
+def test_the_last_order_of_a_query_is_read() -> None:
+    sparql = """SELECT ?a ?b ?c { { SELECT ?a { } ORDER BY ?b LIMIT 2 } }
+    order by DESC( ?a ) COALESCE(STR(?b), "9999") STR(?c) desc(str($b)) ?c\n"""
+    assert read_order(Path("x.rq"), sparql, ("a", "b", "c")) == (
+        OrderKey("a", descending=True),
+        OrderKey("b", unbound_last=True),
+        OrderKey("c"),
+        OrderKey("b", descending=True),
+        OrderKey("c"),
+    )
+    assert read_order(Path("x.rq"), "SELECT ?a { } ", ("a",)) == ()
+
+
+def test_rows_are_in_natural_order() -> None:
+    numbers = [iri(f"iso/tc/{number}") for number in ("10", "2/sc/10", "2/sc/9", "2", "02")]
+    in_order = [numbers[3], numbers[4], numbers[2], numbers[1], numbers[0]]
+    table = Table(("x",), tuple((number,) for number in numbers))
+    assert [row[0] for row in sort_rows(table, [OrderKey("x")]).rows] == in_order
+    mixed: list[Term | None] = [
+        None,
+        iri("b"),
+        ox.Literal(9),
+        ox.Literal("10.5", datatype=ox.NamedNode(XSD + "decimal")),
+        ox.Literal("2018", datatype=ox.NamedNode(XSD + "gYear")),
+        ox.Literal("2018-04", datatype=ox.NamedNode(XSD + "gYearMonth")),
+        ox.Literal("GB 7-2"),
+        ox.Literal("GB 12"),
+    ]
+    table = Table(("x", "y"), tuple((term, ox.Literal(1)) for term in reversed(mixed)))
+    assert [row[0] for row in sort_rows(table, [OrderKey("y"), OrderKey("x")]).rows] == mixed
+    last = sort_rows(table, [OrderKey("x", unbound_last=True)])
+    assert [row[0] for row in last.rows] == [*mixed[1:], None]
+    falling = sort_rows(table, [OrderKey("x", descending=True)])
+    assert [row[0] for row in falling.rows] == mixed[::-1]
+
+
+def test_an_answer_is_in_natural_order(store: EmbeddedStore, write: Write) -> None:
+    more = "".join(f"<ballot/{number}> a std:Ballot ." for number in (10, 9))
+    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+    larger = EmbeddedStore.in_memory(
+        [*store.quads(), *ox.parse(prefixes + more, ox.RdfFormat.TRIG, base_iri=BASE)]
+    )
+    text = changed("; std:in ?committee ; std:year ?year .", "OPTIONAL { ?a ?committee ?year }")
+    answer = run_question(larger, read_question(write(text)), {"committee": "ISO/TC 1"})
+    assert [row[0] for row in answer.rows] == [iri(f"ballot/{n}") for n in (1, 2, 3, 9, 10)]
 
 
 def test_the_project_has_questions() -> None:

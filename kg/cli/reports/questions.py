@@ -5,16 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from io import BytesIO
+from typing import Final
 
 import pyoxigraph as ox
 
+from kg.cli.reports.columns import FORMATS_FOR_PEOPLE
 from kg.common import resources
+from kg.common.bilingual import Text
 from kg.common.errors import ArgumentError
 from kg.common.namespaces import compact
 from kg.entities.labels import labels
 from kg.queries import questions
 from kg.store import Store, Table, Term
 from kg.tables import add_labels, render_table
+
+_MORE_ROWS: Final = Text(
+    "{shown:,} of {total:,} rows, {more:,} more: --all or --limit N shows them,"
+    " --format csv > FILE saves all",
+    "共{total:,}行，显示前{shown:,}行，余{more:,}行：加--all查看全部，加--limit N指定行数，"
+    "用--format csv > 文件名保存全部",
+)
+_MORE_TRIPLES: Final = "# {shown:,} of {total:,} triples, {more:,} more: add --all to see them\n"
 
 
 def question_list(lang: str) -> str:
@@ -44,9 +55,11 @@ def questions_page() -> str:
         "",
         f"{count} canned questions, asked with `kg query NAME [PARAM=VALUE]...`. An entity is",
         "named in either language, by another name, an abbreviation, an identifier or an IRI.",
+        "`--limit N` shows the first rows; on a terminal 100 are shown, with `--all` all.",
         "",
         f"{count}个预设问题，用法为`kg query NAME [PARAM=VALUE]...`。",
         "实体可用中文、英文、其他名称、简称、编号或IRI指称。",
+        "`--limit N`只显示前N行；在终端上默认显示100行，加`--all`显示全部。",
     ]
     for family, title in questions.FAMILIES.items():
         members = [question for question in all_questions if question.family == family]
@@ -78,20 +91,24 @@ def answer(
     assignments: Mapping[str, str],
     format: str,
     lang: str,
+    limit: int | None = None,
 ) -> tuple[str, bool]:
-    """Ask a canned question; return the text, and whether there are any rows."""
+    """Ask a canned question; return the text, and whether there are any rows.
+
+    ``limit`` is the number of rows that are shown at most, None: all.
+    """
     question = questions.find_question(resources.queries(), name)
     bound = questions.bind_parameters(store, question, assignments)
     table = questions.answer_question(store, question, bound)
-    if format not in ("table", "md"):
-        return render_table(add_labels(store, table, lang), format, lang), bool(table.rows)
+    if format not in FORMATS_FOR_PEOPLE:
+        return _rendered(store, table, format, lang, limit), bool(table.rows)
     # People read the bound parameters once, above the table, and no empty columns.
     heading = f"{question.title.of(lang)}\n{_bindings(store, bound, lang)}\n"
     if question.metric:
         # A number needs an explanation of what it measures.
         heading = f"{question.title.of(lang)}\n{question.description.of(lang)}\n\n"
     shown = _drop_columns(table, bound)
-    return heading + render_table(add_labels(store, shown, lang), format, lang), bool(table.rows)
+    return heading + _rendered(store, shown, format, lang, limit), bool(table.rows)
 
 
 def explanation(store: Store, name: str, assignments: Mapping[str, str], lang: str) -> str:
@@ -113,17 +130,19 @@ def sparql_answer(
     result: Table | bool | list[ox.Triple],
     format: str,
     lang: str,
+    limit: int | None = None,
 ) -> tuple[str, bool]:
     """Return the result of a SPARQL query as text, and whether it is not empty.
 
-    Triples become Turtle. Raises ArgumentError for another format of triples.
+    ``limit`` is the number of rows or triples that are shown at most, None: all. Triples become
+    Turtle. Raises ArgumentError for another format of triples.
     """
     if isinstance(result, bool):
         if format == "json":
             return json.dumps({"head": {}, "boolean": result}) + "\n", True
         return f"{str(result).lower()}\n", True
     if isinstance(result, Table):
-        return render_table(add_labels(store, result, lang), format, lang), bool(result.rows)
+        return _rendered(store, result, format, lang, limit), bool(result.rows)
     if format != "table":
         raise ArgumentError(
             "CONSTRUCT and DESCRIBE answer with triples, as Turtle: leave out --format"
@@ -131,9 +150,24 @@ def sparql_answer(
     from kg.export import export
 
     stream = BytesIO()
-    quads = (ox.Quad(triple.subject, triple.predicate, triple.object) for triple in result)
+    shown = result[:limit]
+    quads = (ox.Quad(triple.subject, triple.predicate, triple.object) for triple in shown)
     export(quads, "turtle", stream)
-    return stream.getvalue().decode("utf-8"), bool(result)
+    text = stream.getvalue().decode("utf-8")
+    return text + _line_on_more(_MORE_TRIPLES, len(shown), len(result)), bool(result)
+
+
+def _rendered(store: Store, table: Table, format: str, lang: str, limit: int | None) -> str:
+    """Render the first rows of a table; for people, with a line on how many more there are."""
+    shown = Table(table.columns, table.rows[:limit])
+    text = render_table(add_labels(store, shown, lang), format, lang)
+    if format not in FORMATS_FOR_PEOPLE:
+        return text
+    return text + _line_on_more("\n" + _MORE_ROWS.of(lang) + "\n", len(shown.rows), len(table.rows))
+
+
+def _line_on_more(line: str, shown: int, total: int) -> str:
+    return line.format(shown=shown, total=total, more=total - shown) if shown < total else ""
 
 
 def _bindings(store: Store, bound: Mapping[str, Term], lang: str) -> str:

@@ -1,0 +1,97 @@
+"""The order of an answer's rows: that of the query's ORDER BY, with numbers in natural order.
+
+SPARQL compares IRIs and texts by code point (SPARQL 1.1, section 15.1), so that ``iso/tc/10``
+precedes ``iso/tc/2``. Answers of canned questions are therefore sorted once more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import pyoxigraph as ox
+
+from kg.common.errors import QueryError
+from kg.common.namespaces import iri
+from kg.common.natural_order import natural_key
+from kg.store import Table, Term
+
+_NUMERIC: Final = frozenset(
+    map(iri, ("xsd:integer", "xsd:decimal", "xsd:double", "xsd:float", "xsd:nonNegativeInteger"))
+)
+_ORDER_BY: Final = re.compile(r"\bORDER\s+BY\b(?P<keys>[^{}]*)\Z", re.IGNORECASE)
+_KEY: Final = re.compile(
+    r"""\s*(?:
+        COALESCE\(\s*STR\(\s*[?$](?P<last>\w+)\s*\)\s*,\s*"9999"\s*\)
+        | (?P<direction>ASC|DESC)\(\s*(?:[?$](?P<directed>\w+)|STR\(\s*[?$](?P<text>\w+)\s*\))\s*\)
+        | (?:[?$](?P<plain>\w+)|STR\(\s*[?$](?P<plain_text>\w+)\s*\))
+    )\s*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+_COLUMNS: Final = ("last", "directed", "text", "plain", "plain_text")
+
+_Key: TypeAlias = tuple[int, float, str]
+
+
+@dataclass(frozen=True)
+class OrderKey:
+    """A column by which rows are sorted; unbound cells come last if ``unbound_last``."""
+
+    column: str
+    descending: bool = False
+    unbound_last: bool = False
+
+
+def read_order(path: Path, sparql: str, columns: Collection[str]) -> tuple[OrderKey, ...]:
+    """Return the keys of a query's last ORDER BY; empty if it has none.
+
+    QueryError for a key that is not a column ``?x``, ``DESC(?x)``, ``STR(?x)`` or, with unbound
+    cells last, ``COALESCE(STR(?x), "9999")``.
+    """
+    match = _ORDER_BY.search(sparql)
+    keys: list[OrderKey] = []
+    position = match.start("keys") if match else len(sparql)
+    while sparql[position:].strip():
+        key = _KEY.match(sparql, position)
+        column = next(filter(None, map(key.group, _COLUMNS)), "") if key else ""
+        if not key or column not in columns:
+            line = sparql.count("\n", 0, position) + 1
+            rest = " ".join(sparql[position:].split())
+            raise QueryError(f"{path}:{line}: ORDER BY {rest}: sort by columns of the SELECT")
+        descending = (key["direction"] or "").upper() == "DESC"
+        keys.append(OrderKey(column, descending, key["last"] is not None))
+        position = key.end()
+    return tuple(keys)
+
+
+def sort_rows(table: Table, order: Collection[OrderKey]) -> Table:
+    """Sort the rows of a table by keys, the first one first."""
+    rows = list(table.rows)
+    for key in reversed(tuple(order)):
+        index = table.columns.index(key.column)
+        keys: dict[Term | None, _Key] = {term: _sort_key(term) for term in {r[index] for r in rows}}
+        if key.unbound_last:
+            keys[None] = (9, 0, "")
+        rows.sort(key=_key_of(index, keys), reverse=key.descending)
+    return Table(table.columns, tuple(rows))
+
+
+def _key_of(index: int, keys: dict[Term | None, _Key]) -> Callable[[tuple[Term | None, ...]], _Key]:
+    return lambda row: keys[row[index]]
+
+
+def _sort_key(term: Term | None) -> _Key:
+    """Return a key in the order of SPARQL: unbound, blank node, IRI, number, other literal."""
+    if term is None:
+        return 0, 0, ""
+    if isinstance(term, ox.BlankNode):
+        return 1, 0, term.value
+    if isinstance(term, ox.NamedNode):
+        return 2, 0, natural_key(term.value)
+    if term.datatype.value in _NUMERIC:
+        return 3, float(term.value), ""
+    return 4, 0, natural_key(term.value)
