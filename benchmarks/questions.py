@@ -44,7 +44,7 @@ def rows(workload: Workload) -> Iterator[Row]:
         ours[name] = calls(partial(questions.answer_question, graph.store, question, bound), rounds)
 
         if not workload.without_peers:
-            limits[name] = calls(partial(_run_bare, bare, question.sparql, bound), rounds)
+            limits[name] = calls(partial(_run_bare, bare, question.query(bound), bound), rounds)
     yield _all_questions(ours, limits, skipped)
     scanning = {name for name in ours if graph.questions[name].scans}
     indexed = {name: cost for name, cost in ours.items() if name not in scanning}

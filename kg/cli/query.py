@@ -80,6 +80,8 @@ def query(
         return
     output, answered = report.answer(graph.store, name, assignments, format, lang, limit)
     click.echo(output, nl=False)
+    if not answered:
+        click.echo(report.see_also(name, assignments, lang), nl=False, err=True)
     sys.exit(0 if answered else 1)
 
 

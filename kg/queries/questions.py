@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,6 +21,7 @@ from kg.common.errors import ArgumentError, QueryError, ResolutionError
 from kg.common.namespaces import expand, node
 from kg.entities.resolution import resolve
 from kg.queries import metrics
+from kg.queries.families import FAMILIES, NEEDS, SCANS
 from kg.queries.headers import HeaderReader, find_query_file, query_files, read_query_text
 from kg.queries.row_order import OrderKey, read_order, sort_rows
 from kg.queries.views import select_columns
@@ -57,6 +58,7 @@ class Question:
     the edges of the view and determines the columns. ``needs`` is a key of ``NEEDS``: data that the
     graph must have besides the article. ``scans`` is a key of ``SCANS`` if answering means reading
     data that no index narrows.
+    ``see`` names the questions that are suggested if the answer is empty.
     """
 
     name: str
@@ -71,65 +73,17 @@ class Question:
     metric: str | None = None
     needs: str | None = None
     scans: str | None = None
+    see: tuple[str, ...] = ()
 
+    def query(self, given: Iterable[str]) -> str:
+        """Return the SPARQL for arguments of the parameters ``given``.
 
-FAMILIES: Final[Mapping[str, Text]] = {
-    "organizations": Text("Organizations and people", "机构与人物"),
-    "committees": Text("Committees and secretariats", "技术委员会与秘书处"),
-    "ballots": Text("Proposals and ballots", "提案与投票"),
-    "standards": Text("Standards and projects", "标准与项目"),
-    "reforms": Text("Reforms and policies", "改革与政策"),
-    "events": Text("Events and cooperation", "活动与合作"),
-    "results": Text("Figures and results", "数据与成效"),
-    "network": Text("Positions in the network", "网络中的位置"),
-    "evidence": Text("Evidence and sources", "证据与来源"),
-    "graph": Text("The graph itself", "图谱自身"),
-    "members": Text("Countries and members, from catalogues", "国家与成员团体（目录）"),
-    "committee-work": Text("Committees and their work, from catalogues", "委员会及其工作（目录）"),
-    "publications": Text("What bodies publish, from catalogues", "各机构的出版物（目录）"),
-    "fields": Text("Fields of standardization, from catalogues", "标准化领域（目录）"),
-    "lineage": Text("Lineage of standards, from catalogues", "标准沿革（目录）"),
-    "join": Text("The article and the catalogues", "文章与目录的衔接"),
-    "quality": Text("Catalogues and their quality", "目录及其质量"),
-}
-"""Families of questions, in listing order."""
+        A line that begins with ``#?NAME`` is part of the query only if NAME has an argument. Its
+        pattern narrows the answer by an index, unlike a FILTER that also passes unbound values.
+        """
+        names = "|".join(map(re.escape, given))
+        return re.sub(rf"(?m)^([ ]*)#\?(?:{names}) ", r"\1", self.sparql) if names else self.sparql
 
-NEEDS: Final[Mapping[str, tuple[Text, str]]] = {
-    "catalogues": (
-        Text(
-            "a catalogue, such as a Relaton repository or ISO Open Data",
-            "目录（如Relaton数据仓库或ISO开放数据）",
-        ),
-        "ASK { ?graph a std:Catalogue }",
-    ),
-    "documents": (
-        Text(
-            "a catalogue of documents, such as a Relaton repository",
-            "文件目录（如Relaton数据仓库）",
-        ),
-        "ASK { ?document std:publisher ?body }",
-    ),
-    "committees": (
-        Text(
-            "ISO's table of committees (iso_technical_committees.csv)",
-            "ISO委员会表（iso_technical_committees.csv）",
-        ),
-        "ASK { ?member std:role role:p-member ; prov:wasDerivedFrom ?record }",
-    ),
-    "fields": (
-        Text("ISO's list of fields (ICS.xml)", "国际标准分类法（ICS.xml）"),
-        "ASK { ?field skos:inScheme <ics> }",
-    ),
-}
-"""Data that a question may need besides the article: its name and an ASK query for it."""
-
-SCANS: Final[Mapping[str, Text]] = {
-    "all": Text(
-        "reads all documents: takes seconds for millions of triples",
-        "须遍历全部文件，三元组达数百万时需数秒",
-    ),
-}
-"""Data that a question may have to read completely, each with a note for users."""
 
 _LITERALS: Final = {
     "text": (r".*", node("xsd:string")),
@@ -159,7 +113,7 @@ def read_question(path: Path) -> Question:
     sparql = read_query_text(path)
     header = HeaderReader(path)
     fields = header.mapping(
-        header.parse(sparql), "title description family key", "params metric view needs scans"
+        header.parse(sparql), "title description family key", "params metric view needs scans see"
     )
     metric = header.choice(fields["metric"], metrics.METRICS) if "metric" in fields else None
     if metric is None:
@@ -178,7 +132,7 @@ def read_question(path: Path) -> Question:
             raise header.error(item, f"parameter {param.name!r} {fault}")
         _reject_unbound_uses(path, sparql, param.name)
         params[param.name] = param
-    return Question(
+    question = Question(
         name=path.stem,
         title=header.text(fields["title"]),
         description=header.text(fields["description"]),
@@ -191,7 +145,43 @@ def read_question(path: Path) -> Question:
         metric=metric,
         needs=header.choice(fields["needs"], NEEDS) if "needs" in fields else None,
         scans=header.choice(fields["scans"], SCANS) if "scans" in fields else None,
+        see=_read_see(header, fields["see"]) if "see" in fields else (),
     )
+    _check_conditional_lines(path, question)
+    return question
+
+
+def _check_conditional_lines(path: Path, question: Question) -> None:
+    """Check that the lines for parameters name one, and that the query with all of them parses."""
+    for number, line in enumerate(question.sparql.split("\n"), 1):
+        name = re.match(r" *#\?(\S*)", line)
+        if name and name[1] not in {param.name for param in question.params if param.optional}:
+            raise QueryError(f"{path}:{number}: {name[1]!r} is no optional parameter")
+    whole = question.query(param.name for param in question.params)
+    if whole != question.sparql:
+        select_columns(path, whole)
+
+
+def _read_see(header: HeaderReader, node: yaml.Node) -> tuple[str, ...]:
+    """Read the names of the questions to suggest; they must be in the same folder."""
+    others = {path.stem for path in query_files(header.path.parent, "question")}
+    names = dict.fromkeys(
+        header.choice(item, sorted(others - {header.path.stem})) for item in header.items(node)
+    )
+    return tuple(names)
+
+
+def suggestions(
+    folder: Path, question: Question, arguments: Mapping[str, str]
+) -> list[tuple[Question, dict[str, str]]]:
+    """Return the questions to suggest if an answer is empty, with the arguments that they share."""
+    found = []
+    for name in question.see:
+        other = find_question(folder, name)
+        own = {(param.name, param.kind, param.within) for param in question.params}
+        shared = {p.name for p in other.params if (p.name, p.kind, p.within) in own}
+        found.append((other, {k: v for k, v in arguments.items() if k in shared}))
+    return found
 
 
 def _query_of_view(header: HeaderReader, fields: Mapping[str, yaml.Node], text: str) -> str:
@@ -247,7 +237,7 @@ def run_question(store: Store, question: Question, arguments: Mapping[str, str])
 
 def answer_question(store: Store, question: Question, bindings: Mapping[str, Term]) -> Table:
     """Answer a question whose parameters are bound to terms."""
-    table = store.select(question.sparql, bindings)
+    table = store.select(question.query(bindings), bindings)
     if question.metric:
         return metrics.compute_metric(question.metric, table)
     return sort_rows(table, question.order)

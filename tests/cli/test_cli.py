@@ -158,6 +158,18 @@ def test_an_empty_answer_is_reported_and_exits_with_1(run: Run, built: Path) -> 
     assert answer.stdout.endswith("no rows\n")
 
 
+def test_an_empty_answer_suggests_other_questions(run: Run, built: Path) -> None:
+    answer = run("query", "secretariats", "committee=ISO/TC 154", "--format", "csv", store=built)
+    assert answer.returncode == 1
+    assert answer.stdout.count("\n") == 1
+    meant, members, committees = answer.stderr.splitlines()
+    assert meant == "Perhaps this is meant:"
+    assert members.startswith("  kg query committee-members committee='ISO/TC 154'  # Who ")
+    assert committees.startswith("  kg query committees  # Which technical committees ")
+    chinese = run("query", "secretariats", "committee=ISO/TC 154", "--lang", "zh", store=built)
+    assert "kg query committee-members committee='ISO/TC 154'  # 某委员会的" in chinese.stderr
+
+
 def test_sparql_is_read_from_a_file_or_a_pipe(run: Run, built: Path, tmp_path: Path) -> None:
     file = tmp_path / "q.rq"
     file.write_text("SELECT ?agent { ?agent std:heads ?group }", encoding="utf-8")

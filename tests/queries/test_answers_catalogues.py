@@ -22,18 +22,27 @@ from kg.queries import questions
 from kg.store.embedded import EmbeddedStore
 from kg.tables import add_labels, render_table
 from tests.queries.test_answers import ANSWERS as ARTICLE
+from tests.queries.test_answers import BESIDE_THE_CLAIM, identified, stated_in
 from tests.queries.test_answers import QUESTIONS as ASKED_OF_THE_ARTICLE
-from tests.queries.test_answers import identified
 from tests.support import ROOT
 
 ANSWERS = ROOT / "tests" / "answers" / "catalogues"
-QUESTIONS = {
+OF_BOTH = {
+    name: question
+    for name, question in ASKED_OF_THE_ARTICLE.items()
+    if "evidence" in question.columns
+}
+"""Questions of claims and catalogues alike; a claim or a record is the evidence of each row."""
+
+NEEDING = {
     name: question
     for name, question in questions.load_questions(resources.queries()).items()
     if question.needs is not None
 }
+QUESTIONS = {**NEEDING, **OF_BOTH}
 GROWING = {
-    # These also cover catalogues, as the description says.
+    *OF_BOTH,
+    # This also covers catalogues, as the description says.
     "sources",
     # A catalogue may give a date that no claim gives.
     "undated",
@@ -68,7 +77,7 @@ def test_the_answer_is_as_expected(world: KnowledgeGraph, name: str) -> None:
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_facts_have_records_and_numbers_have_catalogues(world: KnowledgeGraph, name: str) -> None:
     columns = set(QUESTIONS[name].columns)
-    assert columns & {"record", "catalogue", "catalogues", "body"}, columns
+    assert columns & {"record", "evidence", "catalogue", "catalogues", "body"}, columns
     for row in world.ask(name):
         for column in ("record", "otherRecord"):
             if column in row:
@@ -81,7 +90,34 @@ def test_an_explanation_announces_a_full_scan(world: KnowledgeGraph) -> None:
     assert "reads all" not in explanation(world.store, "newest", {}, "en")
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("name", sorted(OF_BOTH))
+def test_rows_of_claims_and_of_records_state_what_their_evidence_states(
+    world: KnowledgeGraph, name: str
+) -> None:
+    with (ARTICLE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        of_the_article = identified(list(csv.DictReader(file)))
+    with (ANSWERS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        of_the_world = identified(list(csv.DictReader(file)))
+    assert set(of_the_article) < set(of_the_world)
+    beside = {param.name for param in QUESTIONS[name].params} | BESIDE_THE_CLAIM.get(name, set())
+    kinds = set()
+    for row in world.ask(name):
+        evidence = row["evidence"]
+        graphs = {evidence}
+        if evidence.value.startswith(BASE + "record/"):
+            slug = evidence.value.removeprefix(BASE + "record/").partition("/")[0]
+            graphs = {ox.NamedNode(f"{BASE}graph/{slug}")}
+            kinds.add("record")
+        else:
+            kinds.add(evidence.value.removeprefix(BASE).partition("/")[0])
+        stated = {term for graph in graphs for term in stated_in(world, graph)}
+        for column, term in row.items():
+            if column != "evidence" and column not in beside:
+                assert term in stated, (column, term, evidence)
+    assert kinds >= {"claim", "record"}
+
+
+@pytest.mark.parametrize("name", NEEDING)
 def test_without_catalogues_the_error_names_data_to_add(graph: KnowledgeGraph, name: str) -> None:
     with pytest.raises(KgError, match=r"needs .*add it") as error:
         graph.ask(name)
@@ -118,6 +154,71 @@ def test_parameters_reach_the_answer(
         {k: v.value.removeprefix(BASE) for k, v in one.items()} for one in world.ask(name, **params)
     ]
     assert any(all(one.get(k, "") == v for k, v in row.items()) for one in rows), rows
+
+
+OTHER: dict[str, dict[str, str]] = {
+    "bridging-committees": {"field": "<ics/01>", "other": "<ics/01>"},
+    "committee-documents": {"committee": "ISO/TC 154", "stage": "stage:development"},
+    "committee-family": {"committee": "ISO/TC 8"},
+    "committee-fields": {"committee": "ISO/TC 154"},
+    "committee-liaisons": {"committee": "ISO/TC 154"},
+    "committee-members": {"committee": "ISO/TC 154"},
+    "committee-program": {"committee": "ISO/TC 154"},
+    "committee-today": {"committee": "ISO/TC 154"},
+    "committee-years": {"committee": "ISO/TC 154"},
+    "committees": {"body": "IEC", "state": "state:disbanded"},
+    "country-absences": {"country": "Kenya"},
+    "country-fields": {"country": "Germany"},
+    "country-memberships": {"country": "Japan", "role": "role:o-member"},
+    "country-rank": {"country": "Japan"},
+    "country-secretariats": {"country": "Germany"},
+    "drafts-under-way": {"body": "IEC"},
+    "editions": {"document": "<w3c/xml>"},
+    "field-profile": {"field": "<ics/03>"},
+    "joint-documents": {"body": "IEC", "other": "ISO"},
+    "lineage": {"document": "ISO/IEC 27001:2013"},
+    "newest": {"body": "IEC"},
+    "oldest-in-force": {"body": "IEC"},
+    "published-by-field": {"body": "IEC"},
+    "published-by-year": {"body": "IEC"},
+    "relations-of-document": {"document": "ISO/IEC 27001:2013"},
+    "secretariats": {"committee": "ISO/TC 154", "agent": "China"},
+    "sit-together": {"country": "Japan"},
+    "still-referred-to": {"body": "IEC"},
+}
+"""For each parameter another argument than the default, with which the answer is another."""
+
+
+def test_every_parameter_has_another_argument() -> None:
+    given = {name: {param.name for param in q.params} for name, q in QUESTIONS.items() if q.params}
+    assert given == {name: set(arguments) for name, arguments in OTHER.items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "param"), [(name, param) for name, params in OTHER.items() for param in params]
+)
+def test_each_parameter_changes_the_answer(world: KnowledgeGraph, name: str, param: str) -> None:
+    parameters = {each.name for each in QUESTIONS[name].params}
+
+    def answer(**given: str) -> set[frozenset[tuple[str, object]]]:
+        rows = world.ask(name, **given)
+        return {frozenset((k, v) for k, v in row.items() if k not in parameters) for row in rows}
+
+    beside = BESIDES.get((name, param), {})
+    plain, changed = answer(**beside), answer(**beside, **{param: OTHER[name][param]})
+    assert changed != plain
+    assert plain
+    assert changed or (name, param) in EMPTY_ELSEWHERE
+
+
+BESIDES = {("country-memberships", "role"): {"country": "Japan"}}
+"""Arguments with which a parameter has an effect in the small catalogues."""
+
+EMPTY_ELSEWHERE = {
+    # Of no other body do the small catalogues list a draft, or what is still referred to.
+    ("drafts-under-way", "body"),
+    ("still-referred-to", "body"),
+}
 
 
 PROJECTS = """

@@ -11,8 +11,8 @@ from kg.common import resources
 from kg.common.bilingual import Text
 from kg.common.errors import KgError
 from kg.common.namespaces import BASE, PREFIXES
+from kg.queries.families import FAMILIES
 from kg.queries.questions import (
-    FAMILIES,
     Param,
     Question,
     bind_parameters,
@@ -20,6 +20,7 @@ from kg.queries.questions import (
     load_questions,
     read_question,
     run_question,
+    suggestions,
 )
 from kg.queries.row_order import OrderKey, read_order, sort_rows
 from kg.store import Table, Term
@@ -141,6 +142,10 @@ def test_values_of_a_header_are_strings(write: Write) -> None:
         ("zh: 委员会的投票", "zh: ''", 1, "give a non-empty text"),
         (", zh: 委员会的投票", "", 1, "'zh' is missing"),
         ("{en: Ballots of a committee, zh: 委员会的投票}", "Ballots", 1, "give the fields en, zh"),
+        ("#+ key: [ballot]", "#+ key: [ballot]\n#+ see: [votes]", 15, "'votes' is not one of"),
+        ("#+ key: [ballot]", "#+ key: [ballot]\n#+ see: [ballots]", 15, "'ballots' is not one of"),
+        ("# An ordinary", "#?month ?x ?y ?z\n# An ordinary", 16, "'month' is no optional param"),
+        ("# An ordinary", "#?committee ?x ?y ?z\n# An", 16, "'committee' is no optional param"),
         ("family: ballots", "family: &f ballots", 6, "anchors"),
         ("family: ballots", "family: !!str ballots", 6, "anchors"),
         ("family: ballots", "family: [ballots", 7, "not YAML"),
@@ -388,6 +393,38 @@ def test_an_answer_is_in_natural_order(store: EmbeddedStore, write: Write) -> No
     text = changed("; std:in ?committee ; std:year ?year .", "OPTIONAL { ?a ?committee ?year }")
     answer = run_question(larger, read_question(write(text)), {"committee": "ISO/TC 1"})
     assert [row[0] for row in answer.rows] == [iri(f"ballot/{n}") for n in (1, 2, 3, 9, 10)]
+
+
+def test_a_line_for_a_parameter_counts_only_with_its_argument(
+    store: EmbeddedStore, write: Write
+) -> None:
+    old = "?ballot a std:Ballot ; std:in ?committee ; std:year ?year ."
+    new = "?ballot a std:Ballot ; std:in ?committee .\n  #?year ?ballot std:year ?year ."
+    question = read_question(write(changed(old, new)))
+    assert question.query(()) == question.query(["committee"]) == question.sparql
+    assert "\n  ?ballot std:year ?year ." in question.query(["year"])
+    assert [row[0] for row in run_question(store, question, {}).rows] == [
+        iri("ballot/1"),
+        iri("ballot/2"),
+    ]
+    assert [row[0] for row in run_question(store, question, {"year": "2018"}).rows] == [
+        iri("ballot/1")
+    ]
+
+
+def test_the_lines_for_parameters_must_be_sparql(write: Write) -> None:
+    with pytest.raises(KgError, match="the query is not SPARQL"):
+        read_question(write(changed("# An ordinary remark.", "#?year ?ballot std:year")))
+
+
+def test_the_questions_to_see_get_the_arguments_that_they_share(write: Write) -> None:
+    folder = write(changed("#+ key: [ballot]", "#+ key: [ballot]\n#+ see: [votes]")).parent
+    (folder / "votes.rq").write_text(changed("name: year", "name: ballot"), encoding="utf-8")
+    question = find_question(folder, "ballots")
+    assert question.see == ("votes",)
+    [(other, arguments)] = suggestions(folder, question, {"committee": "ISO/TC 1", "year": "2018"})
+    assert other.name == "votes"
+    assert arguments == {"committee": "ISO/TC 1"}
 
 
 def test_the_project_has_questions() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Final
@@ -15,7 +16,7 @@ from kg.common.bilingual import Text
 from kg.common.errors import ArgumentError
 from kg.common.namespaces import compact
 from kg.entities.labels import labels
-from kg.queries import questions
+from kg.queries import families, questions
 from kg.store import Store, Table, Term
 from kg.tables import add_labels, render_table
 
@@ -26,6 +27,7 @@ _MORE_ROWS: Final = Text(
     "用--format csv > 文件名保存全部",
 )
 _MORE_TRIPLES: Final = "# {shown:,} of {total:,} triples, {more:,} more: add --all to see them\n"
+_SEE = Text("Perhaps this is meant:", "或许应查询：")
 
 
 def question_list(lang: str) -> str:
@@ -33,14 +35,14 @@ def question_list(lang: str) -> str:
     all_questions = questions.load_questions(resources.queries()).values()
     width = max(len(question.name) for question in all_questions)
     lines = []
-    for family, title in questions.FAMILIES.items():
+    for family, title in families.FAMILIES.items():
         members = [question for question in all_questions if question.family == family]
         if not members:
             continue
         lines += ["", title.of(lang)]
         for question in members:
             params = " ".join(f"[{param.name}=…]" for param in question.params)
-            scans = f"({questions.SCANS[question.scans].of(lang)})" if question.scans else ""
+            scans = f"({families.SCANS[question.scans].of(lang)})" if question.scans else ""
             cells = (f"{question.name:<{width}}", question.title.of(lang), params, scans)
             lines.append("  " + "  ".join(filter(None, cells)))
     return "\n".join(lines[1:]) + "\n"
@@ -61,7 +63,7 @@ def questions_page() -> str:
         "实体可用中文、英文、其他名称、简称、编号或IRI指称。",
         "`--limit N`只显示前N行；在终端上默认显示100行，加`--all`显示全部。",
     ]
-    for family, title in questions.FAMILIES.items():
+    for family, title in families.FAMILIES.items():
         members = [question for question in all_questions if question.family == family]
         if members:
             lines += ["", f"## {title.en} / {title.zh}"]
@@ -70,8 +72,11 @@ def questions_page() -> str:
             lines += [f"**{question.title.en}**  ", f"{question.description.en}", ""]
             lines += [f"**{question.title.zh}**  ", f"{question.description.zh}"]
             if question.scans:
-                scans = questions.SCANS[question.scans]
+                scans = families.SCANS[question.scans]
                 lines += ["", f"*{scans.en} / {scans.zh}*"]
+            if question.see:
+                names = ", ".join(f"[{name}](#{name})" for name in question.see)
+                lines += ["", f"See also / 另见: {names}"]
             lines += [""] if question.params else []
             lines += [_param(param) for param in question.params]
     return "\n".join(lines) + "\n"
@@ -111,18 +116,29 @@ def answer(
     return heading + _rendered(store, shown, format, lang, limit), bool(table.rows)
 
 
+def see_also(name: str, assignments: Mapping[str, str], lang: str) -> str:
+    """Return the commands to try if the answer to a question is empty, one a line, or nothing."""
+    folder = resources.queries()
+    question = questions.find_question(folder, name)
+    lines = []
+    for other, arguments in questions.suggestions(folder, question, assignments):
+        values = (f"{key}={shlex.quote(value)}" for key, value in arguments.items())
+        lines.append(f"  {' '.join(('kg query', other.name, *values))}  # {other.title.of(lang)}\n")
+    return f"{_SEE.of(lang)}\n{''.join(lines)}" if lines else ""
+
+
 def explanation(store: Store, name: str, assignments: Mapping[str, str], lang: str) -> str:
     """Return a question's description, its parameters as bound, and its SPARQL."""
     question = questions.find_question(resources.queries(), name)
     bound = questions.bind_parameters(store, question, assignments)
     lines = [question.title.of(lang), question.description.of(lang), ""]
     if question.scans:
-        lines += [f"  {questions.SCANS[question.scans].of(lang)}", ""]
+        lines += [f"  {families.SCANS[question.scans].of(lang)}", ""]
     for param in question.params:
         value = bound.get(param.name)
         lines.append(f"  {param.name} ({param.kind}): {param.description.of(lang)}")
         lines.append(f"    = {value if value is not None else '(any)'}")
-    return "\n".join(lines) + f"\n\n{question.sparql.strip()}\n"
+    return "\n".join(lines) + f"\n\n{question.query(bound).strip()}\n"
 
 
 def sparql_answer(
