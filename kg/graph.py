@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -23,6 +24,7 @@ from kg.entities.search import LIMIT, Hit
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
 from kg.pictures.drawing import Drawing
+from kg.queries.columns import column_headings
 from kg.queries.questions import Question, find_question, load_questions, run_question
 from kg.queries.views import View, find_view, load_views
 from kg.store import FreeQuery, Store, Table
@@ -264,10 +266,11 @@ class KnowledgeGraph:
     def table(self, question: str, /, lang: str = "en", **params: str) -> LabeledTable:
         """Ask a canned question; return a table with labels, which notebooks display.
 
-        ``lang`` is the language of the labels; all else is as in :meth:`ask`.
+        ``lang`` is the language of labels and headings; all else is as in :meth:`ask`.
         """
         asked = find_question(resources.queries(), question)
-        return tables.add_labels(self.store, run_question(self.store, asked, params), lang)
+        table = tables.add_labels(self.store, run_question(self.store, asked, params), lang)
+        return replace(table, headings=column_headings(table.columns, lang, question))
 
     def validate(self, engine: Engine = "auto") -> Report:
         """Validate the curated part against its shapes; conflicts between sources are warnings."""

@@ -40,12 +40,16 @@ class HeaderReader:
                 )
             # Other lines become empty, so that line numbers stay right.
             lines.append(line[3:] if line.startswith("#+") else "")
-        header, loader = "\n".join(lines), getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+        return self.compose("\n".join(lines))
+
+    def compose(self, text: str) -> yaml.Node:
+        """Parse a text as YAML without anchors, aliases and tags."""
+        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
         try:
-            for token in yaml.scan(header, loader):
+            for token in yaml.scan(text, loader):
                 if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
                     raise self.error(token, "anchors, aliases and tags are not allowed in a header")
-            node = yaml.compose(header, loader)
+            node = yaml.compose(text, loader)
         except yaml.YAMLError as error:
             mark, problem = (getattr(error, name, None) for name in ("problem_mark", "problem"))
             line_number = mark.line + 1 if mark else 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pyoxigraph as ox
@@ -38,13 +38,19 @@ class LabeledTable:
     """A table of terms, with the label of every IRI in a language; shown as HTML in a notebook.
 
     Each row has a term, or None, for each of the ``columns``. ``labels`` are in the language
-    ``lang`` (``en`` or ``zh``).
+    ``lang`` (``en`` or ``zh``), and so are ``headings``, the words for columns in tables that
+    people read; a column without one is its own heading.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
     labels: Mapping[ox.NamedNode, str]
     lang: str = "en"
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+    def heading(self, column: str) -> str:
+        """Return the heading of a column for people."""
+        return self.headings.get(column, column)
 
     def label(self, term: Term | None) -> str | None:
         """Return the label of an IRI; None for anything else."""

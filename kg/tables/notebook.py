@@ -29,7 +29,7 @@ def html_table(table: LabeledTable) -> str:
     An IRI is shown as its label, with the IRI as tooltip, and as a link if it is http(s).
     """
     right = [' style="text-align: right"' * table.is_numeric(n) for n in range(len(table.columns))]
-    names = zip(table.columns, right, strict=True)
+    names = zip(map(table.heading, table.columns), right, strict=True)
     head = "".join(f'<th scope="col"{style}>{_escape(name)}</th>' for name, style in names)
     lines = [f'<table lang="{_LANGUAGE.of(table.lang)}">', f"<thead><tr>{head}</tr></thead>"]
     lines.append("<tbody>")

@@ -85,20 +85,24 @@ def _json_term(term: Term) -> dict[str, str]:
 
 
 def _md(table: LabeledTable) -> str:
-    lines = [table.columns, ["---"] * len(table.columns)]
+    headings = [_md_text(table.heading(name)) for name in table.columns]
+    lines = [headings, ["---"] * len(table.columns)]
     lines += [[_md_cell(table, term) for term in row] for row in table.rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def _md_cell(table: LabeledTable, term: Term | None) -> str:
     label = table.label(term)
-    text = lexical(term) if label is None else label
-    # GFM 4.10 and 2.4: a pipe ends a cell even in code, so all special characters are escaped.
-    text = re.sub(r"([\\`*_\[\]<>|~&])", r"\\\1", text)
-    text = re.sub(r"\r\n|\r|\n", "<br>", text)
+    text = _md_text(lexical(term) if label is None else label)
     if isinstance(term, ox.NamedNode) and term.value.startswith(("http://", "https://")):
         return f"[{text}](<{term.value}>)"
     return text
+
+
+def _md_text(text: str) -> str:
+    # GFM 4.10 and 2.4: a pipe ends a cell even in code, so all special characters are escaped.
+    text = re.sub(r"([\\`*_\[\]<>|~&])", r"\\\1", text)
+    return re.sub(r"\r\n|\r|\n", "<br>", text)
 
 
 WRITERS: Final[Mapping[str, Callable[[LabeledTable], str]]] = {

@@ -83,7 +83,7 @@ def _grid(table: LabeledTable, *, all_iris: bool) -> RichTable:
     ]
     uses = [Counter(map(table.label, column)) for column in columns]
     cells = [[cell(t, u) for t, u in zip(row, uses, strict=True)] for row in table.rows]
-    for index, name in enumerate(table.columns):
+    for index, name in enumerate(map(table.heading, table.columns)):
         widest = max(cell_len(line) for row in cells for line in row[index].plain.split("\n"))
         grid.add_column(
             Text(name),

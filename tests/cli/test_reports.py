@@ -86,7 +86,7 @@ def test_the_date_of_the_other_end_has_its_own_column(graph: KnowledgeGraph) -> 
     table = rows(show(graph, "SAC", "csv", "en"))
     [row] = [row for row in table if row["property"] == "std:hosted"]
     assert (row["valueDate"], row["date"]) == ("2018-10-08/2018-10-12", "")
-    for lang, header in (("en", "other end's date"), ("zh", "关联事物日期")):
+    for lang, header in (("en", "date of the other end"), ("zh", "关联事物日期")):
         text = show(graph, "SAC", "md", lang)
         assert "2018-10-08/2018-10-12" in column(text, header)
         assert header in show(graph, "SAC", "table", lang)
@@ -118,9 +118,9 @@ def test_headers_are_translated_for_people_only(graph: KnowledgeGraph) -> None:
     texts = {
         "属性 值 证据": show(graph, "SAC", "md", "zh"),
         "陈述 关联事物日期 证据": show(graph, "SAC", "table", "zh"),
-        "事物 类别 名称 匹配": search.hits(graph.store, hits, "table", "zh"),
+        "事物 类别 名称 匹配方式": search.hits(graph.store, hits, "table", "zh"),
         "起点 关系 终点 日期 证据": views.view_table(drawing, "zh"),
-        "路径 代价 步 起点 关系 终点": relate(graph, "md", "zh"),
+        "路径 代价 步骤 起点 关系 终点": relate(graph, "md", "zh"),
     }
     for headers, text in texts.items():
         line = next(line for line in text.splitlines() if headers.split()[0] in line)

@@ -10,7 +10,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.cli.reports.columns import FORMATS_FOR_PEOPLE
+from kg.cli.reports.columns import FORMATS_FOR_PEOPLE, for_people
 from kg.common import resources
 from kg.common.bilingual import Text
 from kg.common.errors import ArgumentError
@@ -107,13 +107,13 @@ def answer(
     table = questions.answer_question(store, question, bound)
     if format not in FORMATS_FOR_PEOPLE:
         return _rendered(store, table, format, lang, limit), bool(table.rows)
-    # People read the bound parameters once, above the table, and no empty columns.
+    # People read the bound parameters once, above the table.
     heading = f"{question.title.of(lang)}\n{_bindings(store, bound, lang)}\n"
     if question.metric:
         # A number needs an explanation of what it measures.
         heading = f"{question.title.of(lang)}\n{question.description.of(lang)}\n\n"
     shown = _drop_columns(table, bound)
-    return heading + _rendered(store, shown, format, lang, limit), bool(table.rows)
+    return heading + _rendered(store, shown, format, lang, limit, name), bool(table.rows)
 
 
 def see_also(name: str, assignments: Mapping[str, str], lang: str) -> str:
@@ -173,13 +173,19 @@ def sparql_answer(
     return text + _line_on_more(_MORE_TRIPLES, len(shown), len(result)), bool(result)
 
 
-def _rendered(store: Store, table: Table, format: str, lang: str, limit: int | None) -> str:
-    """Render the first rows of a table; for people, with a line on how many more there are."""
-    shown = Table(table.columns, table.rows[:limit])
-    text = render_table(add_labels(store, shown, lang), format, lang)
+def _rendered(
+    store: Store, table: Table, format: str, lang: str, limit: int | None, question: str = ""
+) -> str:
+    """Render the first rows of a table; for people, with a line on how many more there are.
+
+    The columns of a canned ``question`` have headings, those of other queries are left as named.
+    """
+    shown = add_labels(store, Table(table.columns, table.rows[:limit]), lang)
     if format not in FORMATS_FOR_PEOPLE:
-        return text
-    return text + _line_on_more("\n" + _MORE_ROWS.of(lang) + "\n", len(shown.rows), len(table.rows))
+        return render_table(shown, format, lang)
+    text = render_table(for_people(shown, lang, question) if question else shown, format, lang)
+    line = "\n" + _MORE_ROWS.of(lang) + "\n"
+    return text + _line_on_more(line, len(shown.rows), len(table.rows))
 
 
 def _line_on_more(line: str, shown: int, total: int) -> str:
@@ -199,12 +205,8 @@ def _bindings(store: Store, bound: Mapping[str, Term], lang: str) -> str:
 
 
 def _drop_columns(table: Table, bound: Mapping[str, Term]) -> Table:
-    """Drop the columns of bound parameters, and empty ones."""
-    kept = [
-        index
-        for index, name in enumerate(table.columns)
-        if name not in bound and any(row[index] is not None for row in table.rows)
-    ]
+    """Drop the columns of bound parameters."""
+    kept = [index for index, name in enumerate(table.columns) if name not in bound]
     return Table(
         tuple(table.columns[index] for index in kept),
         tuple(tuple(row[index] for index in kept) for row in table.rows),
