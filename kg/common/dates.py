@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import total_ordering
 from typing import Final
 
 _ISO: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_TYPED: Final = re.compile(
+    r"([0-9]{4})\s*(?:年度?|(?:年|[-/.])\s*([0-9]{1,2})\s*(?:月|(?:月|[-/.])\s*([0-9]{1,2})\s*日?)?)?"
+)
 _LEXICAL: Final = re.compile(
     r"(-?[0-9]{4,5})(?:-([0-9]{2})(?:-([0-9]{2})(?:T[0-9]{2}:[0-9]{2}\S*?)?)?)?"
     r"(?:Z|[+-][0-9]{2}:[0-9]{2})?"
@@ -42,6 +46,21 @@ class PartialDate:
         match = _ISO.fullmatch(text)
         date = cls._from_match(match) if match else None
         return date if date and date.year > 0 else None
+
+    @classmethod
+    def parse_typed(cls, text: str) -> PartialDate | None:
+        """Parse a date as people type it: also ``2018年4月``, ``2018/4/11``, ``2018.04.11``.
+
+        The year comes first; None if it isn't such a date.
+
+        >>> str(PartialDate.parse_typed("２０１８年4月")), PartialDate.parse_typed("11/4/2018")
+        ('2018-04', None)
+        """
+        match = _TYPED.fullmatch(unicodedata.normalize("NFKC", text).strip())
+        if match is None:
+            return None
+        year, *rest = filter(None, match.groups())
+        return cls.parse("-".join((year, *(part.zfill(2) for part in rest))))
 
     @classmethod
     def parse_lexical(cls, text: str) -> PartialDate | None:

@@ -15,9 +15,11 @@ from kg.common.errors import ArgumentError, ResolutionError
 from kg.common.namespaces import compact, expand
 from kg.common.namespaces import iri as to_iri
 from kg.entities import editions
+from kg.entities.codes import codes_of_list, iris_of_code
 from kg.entities.index import Name, NameIndex, name_index
 from kg.entities.index.schema import NOT_AN_EDITION, Rank
 from kg.entities.labels import labels
+from kg.entities.short_names import find_short
 from kg.store import Store
 
 if TYPE_CHECKING:
@@ -25,7 +27,15 @@ if TYPE_CHECKING:
 
 _OCCURS: Final = "ASK { { ?iri ?p ?o } UNION { ?s ?p ?iri } UNION { ?s ?iri ?o } }"
 
+_IS_OF_KIND: Final = "ASK { { ?iri a ?kind } UNION { ?iri skos:inScheme ?kind } }"
 _SUGGESTIONS: Final = 5
+_MAX_CODES: Final = 50
+_NODES: Final = frozenset(
+    to_iri(f"std:{name}")
+    for name in ("Participation", "Observation", "Ranking", "Assessment", "Vote", "VoteCount")
+)
+_ORGANIZATION: Final = to_iri("std:Organization")
+_STANDARDS_BODY: Final = to_iri("std:StandardsBody")
 
 DOCUMENTS: Final = frozenset(
     map(to_iri, ("std:Document", "std:Standard", "std:StandardSeries", "std:Work"))
@@ -40,7 +50,9 @@ def resolve(store: Store, text: str, within: str | None = None) -> ox.NamedNode:
     identifier in any language, compared by :func:`kg.common.folding.fold`. An exact spelling is
     preferred over a folded one, followed by designations of standards, compared field by field
     (:mod:`kg.identifiers`), and titles: ``iso 32110`` means the only edition, or the only one that
-    is neither a draft nor withdrawn. ``within`` is the IRI of a required class.
+    is neither a draft nor withdrawn. What is no name can be a code (:mod:`kg.entities.codes`) or a
+    short form of a name (:mod:`kg.entities.short_names`). Homonyms are compared by what they name
+    (:func:`prefer_by_kind`). ``within`` is the IRI of a required class or code list.
 
     ResolutionError suggests the nearest names, or lists the choices if there are several;
     ArgumentError if ``within`` isn't an IRI.
@@ -49,10 +61,8 @@ def resolve(store: Store, text: str, within: str | None = None) -> ox.NamedNode:
     class_ = parse_class(within)
     iri = expand(text)
     if iri is not None and is_known(store, iri):
-        if class_ is not None and not store.ask(
-            "ASK { ?iri a ?kind }", {"iri": iri, "kind": class_}
-        ):
-            raise ResolutionError(f"{compact(iri.value)} is not a {compact(class_.value)}")
+        if not _is_of_kind(store, iri, class_):
+            raise ResolutionError(f"{compact(iri.value)} is not a {_kind_name(class_)}")
         return iri
     index = name_index(store)
     kinds = None if class_ is None else index.kind_sets_with(class_.value)
@@ -61,10 +71,45 @@ def resolve(store: Store, text: str, within: str | None = None) -> ox.NamedNode:
     if names and number:
         names = _of_edition(store, index, text, number, kinds)
     if not names:
+        codes = [code for code in iris_of_code(text, class_) if _is_of_kind(store, code, class_)]
+        if codes:
+            return codes[0]
+        names = find_short(index, text, kinds)
+    if not names:
         raise _unknown_name(store, index, text, class_, kinds)
+    names = prefer_by_kind(index, names)
     if len(names) > 1:
         raise ResolutionError(f"{text!r} can mean {_list_choices(store, names)}; give the IRI")
     return ox.NamedNode(names[0].iri)
+
+
+def _is_of_kind(store: Store, iri: ox.NamedNode, kind: ox.NamedNode | None) -> bool:
+    """Return whether an IRI is of a class or code list, or occurs at all if there is none."""
+    if kind is None:
+        return is_known(store, iri)
+    return store.ask(_IS_OF_KIND, {"iri": iri, "kind": kind})
+
+
+def prefer_by_kind(index: NameIndex, names: list[Name]) -> list[Name]:
+    """Return the homonyms, one name per entity, that remain when what they name is compared.
+
+    Things outrank nodes between things, then terms of the ontology and its code lists, then claims.
+    Of organizations, a standards body outranks committees and others: ``IEEE`` is the body. A place
+    and its government both remain, since only one of them is an organization.
+    """
+    levels = [_level(index, name) for name in names]
+    best = [name for name, level in zip(names, levels, strict=True) if level == min(levels)]
+    kinds = [index.kind_sets[name.kind].every for name in best]
+    if all(_ORGANIZATION in every for every in kinds):
+        bodies = [n for n, every in zip(best, kinds, strict=True) if _STANDARDS_BODY in every]
+        return bodies or best
+    return best
+
+
+def _level(index: NameIndex, name: Name) -> int:
+    if name.rank in (Rank.TERM, Rank.CLAIM):
+        return int(name.rank)
+    return 1 if index.kind_sets[name.kind].every & _NODES else 0
 
 
 def _of_edition(
@@ -222,7 +267,7 @@ def _unknown_name(
     class_: ox.NamedNode | None,
     kinds: Collection[int] | None,
 ) -> ResolutionError:
-    message = f"no {compact(class_.value) if class_ else 'entity'} is called {text!r}"
+    message = f"no {_kind_name(class_)} is called {text!r}"
     others = candidates(index, text) if class_ else []
     if others:
         return ResolutionError(f"{message}: that means {_list_choices(store, others)}")
@@ -231,8 +276,16 @@ def _unknown_name(
         nearest = dict.fromkeys(name.text for name in index.nearest(text, _SUGGESTIONS, kinds))
     else:
         nearest = dict.fromkeys(index.nearest_iris(iri.value, _SUGGESTIONS, kinds))
-    hint = "; nearest: " + ", ".join(map(repr, nearest)) if nearest else ""
-    return ResolutionError(message + hint)
+    if nearest:
+        return ResolutionError(f"{message}; nearest: {', '.join(map(repr, nearest))}")
+    codes = codes_of_list(store, class_) if class_ else []
+    if 0 < len(codes) <= _MAX_CODES:
+        return ResolutionError(f"{message}; there are {', '.join(codes)}")
+    return ResolutionError(message)
+
+
+def _kind_name(class_: ox.NamedNode | None) -> str:
+    return compact(class_.value).removeprefix("<scheme/").strip("<>") if class_ else "entity"
 
 
 def _list_choices(store: Store, names: Iterable[Name]) -> str:

@@ -90,11 +90,10 @@ _LITERALS: Final = {
     "integer": (r"[+-]?[0-9]+", node("xsd:integer")),
     "decimal": (r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)", node("xsd:decimal")),
     "boolean": (r"true|false", node("xsd:boolean")),
-    "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node("xsd:date")),
-    "year": (r"[0-9]{4}", node("xsd:gYear")),
     "language": (r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", node("xsd:string")),
 }
-KINDS: Final = ("entity", *_LITERALS)
+_DATES: Final = {"date": "xsd:date", "year": "xsd:gYear"}
+KINDS: Final = ("entity", *_LITERALS, *_DATES)
 """Kinds of parameters."""
 
 
@@ -249,11 +248,15 @@ def _parse_argument(store: Store, param: Param, value: str) -> Term:
             return resolve(store, value, param.within)
         except ResolutionError as error:
             raise ResolutionError(f"parameter {param.name!r}: {error}") from error
+    if param.kind in _DATES:
+        date = PartialDate.parse_typed(value)
+        if date is None or date.datatype != _DATES[param.kind]:
+            raise ArgumentError(f"parameter {param.name!r}: {value!r} is not a valid {param.kind}")
+        return ox.Literal(str(date), datatype=node(date.datatype))
     pattern, datatype = _LITERALS[param.kind]
     if param.kind != "text":
         value = unicodedata.normalize("NFKC", value).strip().lower()
-    matches = re.fullmatch(pattern, value, re.DOTALL | re.IGNORECASE)
-    if not matches or (param.kind == "date" and PartialDate.parse(value) is None):
+    if not re.fullmatch(pattern, value, re.DOTALL | re.IGNORECASE):
         raise ArgumentError(f"parameter {param.name!r}: {value!r} is not a valid {param.kind}")
     return ox.Literal(value, datatype=datatype)
 

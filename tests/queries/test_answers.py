@@ -374,9 +374,9 @@ def test_an_unknown_name_gives_a_helpful_line(
 
 def test_an_ambiguous_name_gives_the_choices(graph: KnowledgeGraph) -> None:
     with pytest.raises(KgError, match="can mean") as error:
-        graph.resolve("conference base")
-    assert "<cn/zj/hangzhou/conference-base>" in str(error.value)
-    assert "role:conference-base" in str(error.value)
+        graph.resolve("action plan")
+    assert "docKind:action-plan" in str(error.value)
+    assert "initiativeKind:action-plan" in str(error.value)
 
 
 def test_each_query_file_is_plain_sparql(graph: KnowledgeGraph) -> None:
