@@ -25,8 +25,8 @@ def write_drawing(
         parts = {"": drawing.write(format, lang, dark=dark)}
     else:
         tables = drawing.csv(lang)
-        if len(tables) > 1 and (output is None or str(output) == "-"):
-            raise click.UsageError("csv writes two files: name them with -o, such as -o graph.csv")
+        if len(tables) > 1:
+            check_csv_name(output)
         parts = {
             f".{name}" if len(tables) > 1 else "": text.encode("utf-8")
             for name, text in tables.items()
@@ -37,3 +37,9 @@ def write_drawing(
         )
         with files.open_output(file) as stream:
             stream.write(content)
+
+
+def check_csv_name(output: Path | None) -> None:
+    """Refuse to write the csv of a network to standard output; raises click.UsageError."""
+    if output is None or str(output) == "-":
+        raise click.UsageError("csv writes two files: name them with -o, such as -o graph.csv")

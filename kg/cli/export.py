@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli import options
-from kg.cli.drawing_files import write_drawing
+from kg.cli.drawing_files import check_csv_name, write_drawing
 from kg.common import files
 
 
@@ -26,6 +26,8 @@ def export(format: str, output: Path | None, store: str | None, lang: str) -> No
     turtle, ntriples and rdfxml hold the union of its named graphs; graphml, gexf, cytoscape and
     csv hold the view 'everything' (csv writes two files, NAME.nodes.csv and NAME.edges.csv).
     """
+    if format == "csv":
+        check_csv_name(output)
     graph = options.open_graph(store)
     if format in options.GRAPH_FORMATS:
         write_drawing(graph.view(), format, output, lang)

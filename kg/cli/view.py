@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from kg.cli import options
-from kg.cli.drawing_files import write_drawing
+from kg.cli.drawing_files import check_csv_name, write_drawing
 from kg.common import files
+
+if TYPE_CHECKING:
+    from kg.queries.views import View
 
 _FORMAT_BY_EXTENSION: Final = {
     ".html": "html",
@@ -24,6 +27,7 @@ _FORMAT_BY_EXTENSION: Final = {
     ".txt": "table",
 }
 _WITH_DARK: Final = ("svg", "png")
+_NETWORK_FORMATS: Final = ("graphml", "gexf", "cytoscape")
 _LIMITS: Final = {"html": 2000, "svg": 2000, "png": 2000, "table": 20_000}
 """Maximum number of entities by format; a larger view is not loaded. Others have no limit."""
 
@@ -71,6 +75,8 @@ def view(
     to two files, FILE.nodes.csv and FILE.edges.csv.
     """
     from kg.cli.reports import views as report
+    from kg.common import resources
+    from kg.queries.views import find_view
 
     filters = {"around": around, "since": since, "until": until, "place": place}
     arguments = (name, *filters.values(), hops, format, output)
@@ -84,15 +90,15 @@ def view(
     format = _choose_format(format, output)
     if dark and format not in _WITH_DARK:
         raise click.UsageError(f"--dark is for {' and '.join(_WITH_DARK)}: not {format}")
+    name = "everything" if name is None else name
+    _check_format(find_view(resources.queries() / "views", name), format, output, dark)
     drawing = options.open_graph(store).view(
-        "everything" if name is None else name,
+        name,
         kinds=kinds,
         hops=hops,
         at_most=_LIMITS.get(format),
         **{option: value or "" for option, value in filters.items()},
     )
-    if dark and drawing.view.kind != "network":
-        raise click.UsageError(f"the view {drawing.view.name!r} is not a network: leave out --dark")
     if format == "table":
         with files.open_output(output) as stream:
             stream.write(report.view_table(drawing, lang).encode("utf-8"))
@@ -101,6 +107,19 @@ def view(
     # A network without edges can be drawn, but its table is empty.
     no_rows = format == "table" and drawing.view.kind == "network" and not drawing.network.size()
     sys.exit(1 if no_rows or drawing.empty else 0)
+
+
+def _check_format(view: View, format: str, output: Path | None, dark: bool) -> None:
+    """Refuse what the view can't be written as, before it is read, which can take a while."""
+    network = view.kind == "network"
+    if dark and not network:
+        raise click.UsageError(f"the view {view.name!r} is not a network: leave out --dark")
+    if format in _NETWORK_FORMATS and not network:
+        raise click.UsageError(
+            f"the view {view.name!r} is not a network: use html, svg, png, csv or table"
+        )
+    if format == "csv" and network:
+        check_csv_name(output)
 
 
 def _choose_format(format: str | None, output: Path | None) -> str:

@@ -88,7 +88,7 @@ class Edge:
 
     ``source``, ``target``, ``via`` and ``claims`` are IRIs, ``relation`` and ``role`` compact IRIs.
     ``via`` is the participation that the edge was folded from. ``planned`` means that the claims
-    only announce it.
+    only announce it, ``symmetric`` that the relation has no direction.
     """
 
     source: str
@@ -102,6 +102,7 @@ class Edge:
     role_label: Text = UNNAMED
     span: Span = UNDATED
     planned: bool = False
+    symmetric: bool = False
     claims: tuple[str, ...] = ()
 
     @classmethod
@@ -121,6 +122,7 @@ class Edge:
             role_label=_text(attributes, "role"),
             span=_span(attributes),
             planned=bool(attributes.get("planned", False)),
+            symmetric=bool(attributes.get("symmetric", False)),
             claims=tuple(attributes.get("claims", ())),
         )
 
@@ -141,6 +143,7 @@ class Edge:
             "end": self.span.end,
             "date_kind": self.span.kind,
             "planned": self.planned,
+            "symmetric": self.symmetric,
             "claims": self.claims,
         }
 

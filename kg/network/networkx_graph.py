@@ -16,7 +16,8 @@ Edge (its key is ``relation|via``, followed by ``|planned`` for a planned edge):
 participation; an edge with a via but no role adds a detail to a participation), the dates of the
 participation: ``date``,
 ``start``, ``end``, ``date_kind``, ``planned`` (whether its claims only announce it: if one source
-announces what another reports as done, there are two edges), ``claims`` (tuple of IRIs).
+announces what another reports as done, there are two edges), ``symmetric`` (whether the relation
+has no direction), ``claims`` (tuple of IRIs).
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ else:
 _IN: Final = (iri("std:in"),)
 _ALT_LABEL: Final = iri("skos:altLabel")
 _IDENTIFIER: Final = iri("dcterms:identifier")
+_SYMMETRIC: Final = "SELECT ?relation WHERE { ?relation a owl:SymmetricProperty }"
 _PLACES: Final = """
 SELECT DISTINCT ?iri ?place WHERE {{
     VALUES ?iri {{ {iris} }}
@@ -189,10 +191,11 @@ def _full_nodes(store: Store, iris: list[str]) -> Iterator[Node]:
 
 @dataclass(frozen=True)
 class _EdgeTerms:
-    """Labels of the relations, roles and vias of edges, and dates of the vias."""
+    """Labels of the relations, roles and vias of edges, dates of the vias, symmetric relations."""
 
     labels: Mapping[str, Text]
     spans: Mapping[str, Span]
+    symmetric: frozenset[str]
 
     @classmethod
     def read(cls, store: Store, edges: Iterable[RawEdge]) -> _EdgeTerms:
@@ -201,7 +204,9 @@ class _EdgeTerms:
         # Only a participation dates its edge. Where two agents are joined through an event, the
         # event's date is not that of their relation.
         participations = dict.fromkeys(via for via, *_ in property_values(store, vias, _IN))
-        return cls(bilingual_labels(store, terms), find_dates(store, participations))
+        rows = store.select(_SYMMETRIC).rows
+        symmetric = frozenset(term.value for (term,) in rows if term is not None)
+        return cls(bilingual_labels(store, terms), find_dates(store, participations), symmetric)
 
     def edge(self, raw: RawEdge) -> Edge:
         return Edge(
@@ -216,5 +221,6 @@ class _EdgeTerms:
             role_label=self.labels.get(raw.role, UNNAMED),
             span=self.spans.get(raw.via, UNDATED),
             planned=raw.planned,
+            symmetric=raw.relation in self.symmetric,
             claims=raw.claims,
         )

@@ -149,15 +149,15 @@ def draw_view(
         from kg.network.selection import load_filtered
 
         return Drawing(view, load_filtered(store, view, index, wanted, at_most))
+    # Before the view is read, which can take a while.
+    supported = "since and until" if view.kind == "timeline" else "no filters"
+    others = replace(wanted, since="", until="") if view.kind == "timeline" else wanted
+    if others != Filter():
+        raise ArgumentError(f"the view {view.name!r} is not a network: it takes {supported}")
     from kg.pictures.charts import observations, timeline
     from kg.pictures.charts.overview import overview
 
     if view.kind == "timeline":
-        supported, chart = "since and until", timeline.build_chart(store, view, wanted)
-        rest = replace(wanted, since="", until="")
-    else:
-        charts = overview if view.kind == "overview" else observations
-        supported, chart, rest = "no filters", charts.build_chart(store, view), wanted
-    if rest != Filter():
-        raise ArgumentError(f"the view {view.name!r} is not a network: it takes {supported}")
-    return Drawing(view, chart)
+        return Drawing(view, timeline.build_chart(store, view, wanted))
+    charts = overview if view.kind == "overview" else observations
+    return Drawing(view, charts.build_chart(store, view))

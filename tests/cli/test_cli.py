@@ -510,6 +510,23 @@ def test_an_extension_that_does_not_fit_the_format_is_refused(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["overview", "--dark", "--format", "svg"], "leave out --dark"),
+        (["figures", "--format", "gexf"], "use html, svg, png, csv or table"),
+        (["events", "--format", "csv"], "csv writes two files"),
+        (["comittees"], "nearest: committees"),
+    ],
+)
+def test_options_are_checked_before_a_graph_is_opened(
+    run: Run, tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    answer = run("view", *arguments, store=tmp_path / "none")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert message in answer.stderr
+
+
 def test_csv_of_a_network_is_two_files(run: Run, built: Path, tmp_path: Path) -> None:
     made = run("export", "--format", "csv", "-o", tmp_path / "graph.csv", store=built)
     assert (made.returncode, made.stderr) == (0, "")

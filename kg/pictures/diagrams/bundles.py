@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.network.model import Edge, by_ends
+from kg.network.model import Edge
+from kg.network.parallel_edges import SUBCLASS, group_edges
 from kg.pictures.diagrams.routing import (
     Curve,
     ObstacleGrid,
@@ -20,8 +22,6 @@ from kg.pictures.diagrams.routing import (
 from kg.pictures.svg import text
 from kg.pictures.svg.geometry import Rect
 
-SUBCLASS: Final = "rdfs:subClassOf"
-"""The relation drawn with a hollow arrowhead instead of a label."""
 LABEL_SIZE: Final = 10.0
 """Font size of edge labels, in px."""
 LABEL_LINE_HEIGHT: Final = 12.5
@@ -51,22 +51,14 @@ class EdgeLabel:
     rect: Rect
 
 
-def group_edges(edges: Iterable[Edge]) -> list[tuple[Edge, ...]]:
-    """Group the edges that share a line: those without claims, of one direction between two nodes.
-
-    An edge with evidence has its own line, so that it can be pointed at.
-    """
-    groups: dict[tuple[str, ...], list[Edge]] = {}
-    for edge in sorted(edges, key=by_ends):
-        own = edge.claims or edge.relation == SUBCLASS
-        groups.setdefault((edge.source, edge.target, edge.key if own else ""), []).append(edge)
-    return [tuple(group) for group in groups.values()]
-
-
 def relation_names(edges: Iterable[Edge], lang: str) -> list[str]:
-    """Return the relation names of a bundle, as its label shows them."""
-    names = (edge.relation_label.of(lang) for edge in edges if edge.relation != SUBCLASS)
-    return [text.shorten(name, _MAX_LABEL) for name in dict.fromkeys(names) if name]
+    """Return the relation names of a bundle, as its label shows them, with the number of each."""
+    names = Counter(edge.relation_label.of(lang) for edge in edges if edge.relation != SUBCLASS)
+    return [
+        text.shorten(name, _MAX_LABEL) + (f" ×{count}" if count > 1 else "")
+        for name, count in names.items()
+        if name
+    ]
 
 
 def label_size(lines: Sequence[str]) -> tuple[float, float]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.common.bilingual import language
 from kg.network.model import Node, edges_of
+from kg.network.parallel_edges import group_edges
 from kg.pictures.diagrams.bundles import (
     MAX_LABELED_EDGES,
-    group_edges,
     label_size,
     relation_names,
 )

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from kg.common.bilingual import Text, language
 from kg.network.model import Edge, Node, by_ends, edges_of, nodes_of
+from kg.network.parallel_edges import SUBCLASS
 from kg.pictures.diagrams.bundles import (
     LABEL_LINE_HEIGHT,
     LABEL_SIZE,
-    SUBCLASS,
     EdgeLabel,
     place_labels,
     route_edges,
@@ -121,7 +121,7 @@ def _edge(graph: Network, edge: Edge, curve: Curve | None, lang: str, dark: bool
             stroke_width=1.2,
             stroke_dasharray="6 4" if edge.planned else None,
         )
-        line = [path, _arrowhead(curve, edge.relation, dark)]
+        line = [path] if edge.symmetric else [path, _arrowhead(curve, edge.relation, dark)]
     return element(
         "g",
         tooltip([statement, *([when] if when else []), *evidence]),

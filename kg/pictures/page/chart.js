@@ -1,7 +1,7 @@
 'use strict';
 /* The page of a chart: the drawing in the language of the page, and its table. */
 {
-  const { data, byId, el, plain, of, word } = stdkg;
+  const { data, byId, el, fold, of, word } = stdkg;
   const place = byId('drawing');
   const box = byId('search');
 
@@ -24,14 +24,13 @@
     return document.importNode(svg, true);
   };
 
-  const line = (row) => plain(row.cells.map((cell) => `${cell.en}\n${cell.zh}`).join('\n'));
-  const proofs = (row) =>
-    plain(row.proofs.map((p) => `${p.phrase}\n${p.sourceName.en}\n${p.sourceName.zh}`).join('\n'));
-  const haystack = data.rows.map((row) => `${line(row)}\n${proofs(row)}`);
+  const line = (row) => [
+    ...row.cells.flatMap((cell) => [cell.en, cell.zh]),
+    ...row.proofs.flatMap((p) => [p.phrase || '', p.sourceName.en, p.sourceName.zh]),
+  ];
+  const haystack = data.rows.map((row) => line(row).map(fold).join('\n'));
   const found = () => {
-    const parts = plain(box.value)
-      .split(/\s+/)
-      .filter((part) => part);
+    const parts = stdkg.foldedWords(box.value);
     return data.rows
       .map((_, index) => index)
       .filter((index) => parts.every((part) => haystack[index].includes(part)));
@@ -70,23 +69,12 @@
   const written = () => {
     const svg = place.querySelector('svg').cloneNode(true);
     svg.setAttribute('role', 'img');
-    return new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml' });
+    return new XMLSerializer().serializeToString(svg);
   };
-  byId('svg').addEventListener('click', () => stdkg.save(written(), 'svg'));
-  byId('png').addEventListener('click', async () => {
-    const { width, height } = place.querySelector('svg').getBoundingClientRect();
-    const image = new Image();
-    const address = URL.createObjectURL(written());
-    image.src = address;
-    await image.decode();
-    const canvas = el('canvas', { width: Math.ceil(width * 2), height: Math.ceil(height * 2) });
-    const context = canvas.getContext('2d');
-    context.fillStyle = '#ffffff';
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    context.drawImage(image, 0, 0, canvas.width, canvas.height);
-    URL.revokeObjectURL(address);
-    canvas.toBlob((blob) => stdkg.save(blob, 'png'), 'image/png');
-  });
+  byId('svg').addEventListener('click', () =>
+    stdkg.save(new Blob([written()], { type: 'image/svg+xml' }), 'svg'),
+  );
+  byId('png').addEventListener('click', () => stdkg.savePng(written()));
   stdkg.on('lang', draw);
   slim.addEventListener('change', draw);
   draw();

@@ -39,6 +39,8 @@
     return parts;
   };
 
+  stdkg.widthOf = widthOf;
+
   const broken = new Map();
   /* Break a text into lines of a width in em; … marks a text that was cut. */
   const linesOf = (text, form) => {
@@ -79,8 +81,13 @@
     const last = found.length - 1;
     if (cut) {
       const letters = pieces(graphemes, found[last].trimEnd());
-      while (letters.length > 1 && widthOf(letters.join('') + '…') > width) letters.pop();
-      found[last] = letters.join('').trimEnd() + '…';
+      let next = '';
+      const tooLong = () => widthOf(letters.join('') + '…') > width;
+      while (letters.length > 1 && tooLong()) next = letters.pop() + next;
+      // The beginning of a number is another number, so a number is kept whole or left out.
+      const split = /^[.,]?\d/.test(next) && /[\d.,]*\d[.,]?$/.exec(letters.join(''));
+      if (split) letters.length -= split[0].length;
+      found[last] = letters.join('').replace(/[\s–:：,，-]+$/, '') + '…';
     }
     return found.map((line) => line.trim()).filter((line) => line);
   };

@@ -84,24 +84,29 @@
     for (const name of ['since', 'until']) {
       if (document.activeElement !== byId(name)) byId(name).value = stdkg.filter[name];
     }
-    wrong('');
+    wrong('', []);
   };
 
-  const wrong = (what) => {
+  const wrong = (what, names) => {
     byId('years-wrong').textContent = what;
     byId('years-wrong').hidden = !what;
-    for (const name of ['since', 'until']) byId(name).setAttribute('aria-invalid', String(!!what));
+    for (const name of ['since', 'until']) {
+      byId(name).setAttribute('aria-invalid', String(names.includes(name)));
+    }
   };
 
-  const year = (name) => {
-    const value = stdkg.plain(byId(name).value.trim());
-    return value === '' || /^\d{4}$/.test(value) ? value : null;
-  };
-  const years = () => {
+  const year = (name) => byId(name).value.normalize('NFKC').trim();
+  /* ended: whether the reader has left the field; until then a beginning of a year is fine. */
+  const years = (ended) => {
+    const form = ended ? /^(\d{4})?$/ : /^\d{0,4}$/;
+    const bad = ['since', 'until'].filter((name) => !form.test(year(name)));
+    if (bad.length) return wrong(word('noYear', year(bad[0])), bad);
     const [since, until] = [year('since'), year('until')];
-    if (since === null || until === null) return;
-    if (since && until && until < since) wrong(word('yearsWrong'));
-    else stdkg.setFilter({ ...stdkg.filter, since, until });
+    if ([since, until].some((value) => value && value.length < 4)) return wrong('', []);
+    if (since && until && until < since) return wrong(word('yearsWrong'), ['since', 'until']);
+    wrong('', []);
+    const same = since === stdkg.filter.since && until === stdkg.filter.until;
+    return same ? undefined : stdkg.setFilter({ ...stdkg.filter, since, until });
   };
   const known = [...data.nodes, ...data.edges].flatMap(({ start, end }) => [start, end]);
   const dates = known
@@ -111,12 +116,13 @@
   byId('since').placeholder = dates[0] || '';
   byId('until').placeholder = dates[dates.length - 1] || '';
   document.querySelector('.years').hidden = dates.length === 0;
-  byId('since').addEventListener('input', years);
-  byId('until').addEventListener('input', years);
+  for (const name of ['since', 'until']) {
+    byId(name).addEventListener('input', () => years(false));
+    byId(name).addEventListener('change', () => years(true));
+  }
   byId('reset').addEventListener('click', () => {
     stdkg.setFilter(stdkg.noFilter());
     byId('since').value = byId('until').value = '';
-    stdkg.picture.fit();
   });
 
   stdkg.legend = { draw };

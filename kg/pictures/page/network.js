@@ -6,7 +6,10 @@
   stdkg.kept = stdkg.keep(stdkg.filter);
 
   const nodeName = (index) => of(data.nodes[index].label) || data.nodes[index].iri;
-  const isKept = (id) => stdkg.kept[id[0] === 'n' ? 'nodes' : 'edges'].has(Number(id.slice(1)));
+  const isKept = (id) => {
+    const index = Number(id.slice(1));
+    return id[0] === 'n' ? stdkg.kept.nodes.has(index) : stdkg.alike(index).length > 0;
+  };
   const nameOf = (id) => {
     const index = Number(id.slice(1));
     if (id[0] === 'n') return nodeName(index);
@@ -192,12 +195,7 @@
     stdkg.save(new Blob([written], { type: 'image/svg+xml' }), 'svg');
   });
   byId('png').addEventListener('click', () =>
-    stdkg.atOwnSize(() => {
-      const { w, h } = cy.elements().boundingBox();
-      const scale = Math.min(2, 12000 / Math.max(w, h, 1));
-      const bg = stdkg.colors().paper;
-      stdkg.save(cy.png({ full: true, scale, bg, output: 'blob' }), 'png');
-    }),
+    stdkg.savePng(stdkg.atOwnSize(stdkg.svg)),
   );
 
   if (window.matchMedia('(max-width: 899px)').matches) byId('filters').open = false;

@@ -12,14 +12,16 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.common.bilingual import Text, language
 from kg.common.errors import ExportError
+from kg.common.folding import han_variants
 from kg.entities.groups import GROUPS
 from kg.network.model import Edge, Node, edges_of, nodes_of
+from kg.network.parallel_edges import group_edges
 from kg.pictures.svg.style import DARK, FONTS, GROUP_STYLES, LIGHT
 
 if TYPE_CHECKING:
@@ -30,10 +32,21 @@ if TYPE_CHECKING:
 _PARTS: Final = Path(__file__).resolve().parent
 _CYTOSCAPE: Final = _PARTS.parent / "vendor" / "cytoscape.min.js"
 _NETWORK_SCRIPTS: Final = (
-    *("messages", "shell", "table", "filter", "shapes", "labels", "picture", "viewport", "svg"),
+    *(
+        "messages",
+        "shell",
+        "fold",
+        "table",
+        "filter",
+        "shapes",
+        "labels",
+        "picture",
+        "viewport",
+        "svg",
+    ),
     *("panel", "search", "legend", "network"),
 )
-_CHART_SCRIPTS: Final = ("messages", "shell", "table", "chart")
+_CHART_SCRIPTS: Final = ("messages", "shell", "fold", "table", "chart")
 # Control characters other than tab and newline, lone surrogates and noncharacters.
 _FORBIDDEN: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
@@ -48,6 +61,11 @@ def network_page(graph: Network, positions: Mapping[str, tuple[float, float]], l
     gives the same text. Raises ExportError if Cytoscape.js is missing from the package.
     """
     index = {iri: number for number, iri in enumerate(graph)}
+    edges = list(edges_of(graph))
+    number_of = {edge: number for number, edge in enumerate(edges)}
+    line_of = {
+        edge: min(map(number_of.__getitem__, line)) for line in group_edges(edges) for edge in line
+    }
     groups = {
         name: {"name": _text(text), **vars(GROUP_STYLES[name])} for name, text in GROUPS.items()
     }
@@ -58,8 +76,13 @@ def network_page(graph: Network, positions: Mapping[str, tuple[float, float]], l
         "groups": groups,
         "nodes": [_node(node, positions[node.iri]) for node in nodes_of(graph)],
         "edges": [
-            {"source": index[edge.source], "target": index[edge.target], **_edge(edge)}
-            for edge in edges_of(graph)
+            {
+                "source": index[edge.source],
+                "target": index[edge.target],
+                "line": line_of[edge],
+                **_edge(edge),
+            }
+            for edge in edges
         ],
         "proofs": {
             claim: [_proof(proof) for proof in proofs]
@@ -115,10 +138,12 @@ def _edge(edge: Edge) -> dict[str, Any]:
         "roleName": _text(edge.role_label),
         "relation": edge.relation,
         "via": edge.via,
+        "viaName": _text(edge.via_label),
         "date": edge.span.text,
         "start": edge.span.start,
         "end": edge.span.end,
         "planned": edge.planned,
+        "symmetric": edge.symmetric,
         "claims": edge.claims,
     }
 
@@ -153,6 +178,7 @@ def _page(data: dict[str, Any], lang: str, body: str, scripts: Iterable[str]) ->
         "lang": lang,
         "fonts": FONTS,
         "ground": {"light": vars(LIGHT), "dark": vars(DARK)},
+        "variants": han_variants(_texts(data.get("nodes", data.get("rows")))),
     }
     style = _part("page.css")
     scripts = [code.replace("</script", "<\\/script") for code in scripts]
@@ -180,6 +206,17 @@ def _policy(style: str, scripts: Iterable[str]) -> str:
 
 def _digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _texts(data: object) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping):
+        for value in data.values():
+            yield from _texts(value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _texts(value)
 
 
 def _json(data: object) -> str:

@@ -9,6 +9,7 @@
     if (target !== source) around[target].push(index);
   });
   let back = null;
+  const narrow = window.matchMedia('(max-width: 899px)');
 
   const other = (both) => (stdkg.lang === 'zh' ? both.en : both.zh);
   const nameOf = (node) => of(node.label) || node.iri;
@@ -105,8 +106,26 @@
     );
   };
 
+  /* One of the edges of a line: what distinguishes it, and its evidence. */
+  const member = (index, several) => {
+    const edge = data.edges[index];
+    return el(
+      'section',
+      several ? { class: 'member' } : {},
+      facts([
+        ['role', of(edge.roleName) && text(of(edge.roleName))],
+        ['date', edge.date && text(edge.date)],
+        ['via', edge.via && link(edge.via, of(edge.viaName) || edge.via)],
+      ]),
+      several ? null : el('h3', {}, word('evidence')),
+      ...edge.claims.map(claim),
+      edge.claims.length ? null : el('p', { class: 'soft' }, word('noClaims')),
+    );
+  };
+
   const aboutEdge = (index) => {
     const edge = data.edges[index];
+    const members = stdkg.alike(index);
     return [
       el(
         'h2',
@@ -117,15 +136,9 @@
       ),
       other(edge.name) ? text(other(edge.name), 'p', { class: 'second' }) : null,
       edge.planned ? el('p', {}, el('span', { class: 'badge' }, word('planned'))) : null,
-      facts([
-        ['role', of(edge.roleName) && text(of(edge.roleName))],
-        ['date', edge.date && text(edge.date)],
-        ['relation', edge.relation && text(edge.relation, 'code')],
-        ['via', edge.via && link(edge.via, edge.via, { class: 'iri' })],
-      ]),
-      el('h3', {}, word('evidence')),
-      ...edge.claims.map(claim),
-      edge.claims.length ? null : el('p', { class: 'soft' }, word('noClaims')),
+      facts([['relation', edge.relation && text(edge.relation, 'code')]]),
+      members.length > 1 ? el('h3', {}, word('evidenceOf', members.length)) : null,
+      ...members.map((one) => member(one, members.length > 1)),
     ];
   };
 
@@ -149,7 +162,9 @@
       draw(id);
       panel.hidden = false;
       document.body.classList.add('opened');
-      if (focus) panel.querySelector('h2').focus();
+      if (focus) panel.querySelector('h2').focus({ preventScroll: narrow.matches });
+      // In a narrow window the panel is under the picture, out of sight.
+      if (narrow.matches) panel.scrollIntoView({ block: 'start' });
     },
     close: () => {
       const inside = panel.contains(document.activeElement);
@@ -158,6 +173,7 @@
       document.body.classList.remove('opened');
       if (inside && back && back.isConnected) back.focus();
       else if (inside) byId('cy').focus();
+      if (narrow.matches) byId('picture').scrollIntoView({ block: 'start' });
     },
     draw,
   };

@@ -12,6 +12,12 @@
     degree[source] += 1;
     degree[target] += 1;
   }
+  /* The edges that share a line, by the first of them. */
+  const lines = new Map();
+  data.edges.forEach(({ line }, index) => {
+    if (!lines.has(line)) lines.set(line, []);
+    lines.get(line).push(index);
+  });
   const nodeId = (index) => `n${index}`;
   const edgeId = (index) => `e${index}`;
   const indexOf = (element) => Number(element.id().slice(1));
@@ -78,6 +84,7 @@
       },
     },
     { selector: 'edge[planned = 1]', style: { 'line-style': 'dashed' } },
+    { selector: 'edge[symmetric = 1]', style: { 'target-arrow-shape': 'none' } },
     { selector: '.gone', style: { display: 'none' } },
     { selector: '.dim', style: { opacity: 0.13 } },
     {
@@ -104,15 +111,19 @@
         data: { id: nodeId(index), shown: '', valign: 'bottom', halign: 'center', dx: 0, dy: 0 },
         position: { x, y },
       })),
-      edges: data.edges.map(({ source, target, planned }, index) => ({
-        data: {
-          id: edgeId(index),
-          source: nodeId(source),
-          target: nodeId(target),
-          planned: planned ? 1 : 0,
-          shown: '',
-        },
-      })),
+      edges: [...lines.keys()].map((index) => {
+        const { source, target, planned, symmetric } = data.edges[index];
+        return {
+          data: {
+            id: edgeId(index),
+            source: nodeId(source),
+            target: nodeId(target),
+            planned: planned ? 1 : 0,
+            symmetric: symmetric ? 1 : 0,
+            shown: '',
+          },
+        };
+      }),
     },
     layout: { name: 'preset', fit: false },
     style: style(),
@@ -123,7 +134,20 @@
     selectionType: 'single',
   });
 
+  /* The edges of the line of an edge, those that the filter hides left out. */
+  const alike = (index) =>
+    lines.get(data.edges[index].line).filter((edge) => stdkg.kept.edges.has(edge));
+  /* The relation of a line, with the number of its edges. */
+  const lineName = (index) => {
+    const [name, count] = [stdkg.of(data.edges[index].name), alike(index).length];
+    return count > 1 ? `${name} ×${count}` : name;
+  };
+  /* The element of a node (n0, n1 …) or of an edge's line (e0, e1 …). */
+  const elementOf = (id) =>
+    cy.getElementById(id[0] === 'n' ? id : edgeId(data.edges[Number(id.slice(1))].line));
+
   Object.assign(stdkg, { cy, nodeId, edgeId, indexOf, sizeOf, degree, lookOf });
+  Object.assign(stdkg, { alike, lineName, elementOf });
   stdkg.fontSize = () => font;
   stdkg.colors = ground;
   /* Redraw everything in the sizes of a zoom level. */

@@ -1,26 +1,29 @@
 'use strict';
 /* The search box: names in both languages, other names, identifiers. */
 {
-  const { data, byId, el, text, plain, word, of } = stdkg;
+  const { data, byId, el, text, word, of } = stdkg;
   const MOST = 50;
   const box = byId('search');
   const list = byId('hits');
-  const haystack = data.nodes.map((node) =>
-    plain([node.label.en, node.label.zh, node.identifier, ...node.alt].join('\n')),
+  const names = data.nodes.map((node) =>
+    [node.label.en, node.label.zh, node.identifier, ...node.alt].filter((name) => name),
   );
   let at = -1;
 
+  /* The best match of any name comes first; names that match only together come last. */
   const find = (wanted) => {
-    const parts = plain(wanted)
-      .split(/\s+/)
-      .filter((part) => part);
-    if (!parts.length) return [];
-    const begins = (index) =>
-      Object.values(data.nodes[index].label).some((name) => plain(name).startsWith(parts[0]));
-    return data.nodes
-      .map((_, index) => index)
-      .filter((index) => parts.every((part) => haystack[index].includes(part)))
-      .sort((a, b) => begins(b) - begins(a) || stdkg.degree[b] - stdkg.degree[a]);
+    if (!stdkg.fold(wanted)) return [];
+    const words = stdkg.foldedWords(wanted);
+    const rank = (all) => {
+      const best = Math.min(...all.map((name) => stdkg.rankName(name, wanted)));
+      const whole = all.map(stdkg.fold).join('\n');
+      return best < Infinity || !words.every((one) => whole.includes(one)) ? best : 7;
+    };
+    return names
+      .map((all, index) => ({ index, rank: rank(all) }))
+      .filter((hit) => hit.rank < Infinity)
+      .sort((a, b) => a.rank - b.rank || stdkg.degree[b.index] - stdkg.degree[a.index])
+      .map((hit) => hit.index);
   };
 
   const close = () => {

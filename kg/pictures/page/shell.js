@@ -45,9 +45,6 @@
     return stdkg.text(value, web ? 'a' : 'span', { ...about, ...attributes });
   };
 
-  /* Normalize a text for search: half width, lower case. */
-  stdkg.plain = (value) => value.normalize('NFKC').toLowerCase();
-
   stdkg.say = (what) => {
     byId('status').textContent = what;
   };
@@ -56,6 +53,22 @@
     const address = URL.createObjectURL(blob);
     stdkg.el('a', { href: address, download: `${data.name}.${stdkg.lang}.${ending}` }).click();
     setTimeout(() => URL.revokeObjectURL(address), 60000);
+  };
+
+  /* Save a drawing, the text of an SVG file, as PNG: twice its size, up to what canvases allow. */
+  stdkg.savePng = async (svg) => {
+    const { documentElement } = new DOMParser().parseFromString(svg, 'image/svg+xml');
+    const size = ['width', 'height'].map((name) => parseFloat(documentElement.getAttribute(name)));
+    const scale = Math.min(2, 12000 / Math.max(...size, 1));
+    const image = new Image();
+    const address = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+    image.src = address;
+    await image.decode();
+    const [width, height] = size.map((side) => Math.ceil(side * scale));
+    const canvas = stdkg.el('canvas', { width, height });
+    canvas.getContext('2d').drawImage(image, 0, 0, width, height);
+    URL.revokeObjectURL(address);
+    canvas.toBlob((blob) => stdkg.save(blob, 'png'), 'image/png');
   };
 
   /* A piece of evidence: phrase, position, source. */

@@ -68,7 +68,7 @@
     return make(
       'g',
       { class: 'edge' },
-      make('title', {}, `${ends[0]} – ${stdkg.of(about.name)} – ${ends[1]}`),
+      make('title', {}, `${ends[0]} – ${stdkg.lineName(stdkg.indexOf(element))} – ${ends[1]}`),
       make('path', {
         d: path,
         fill: 'none',
@@ -76,7 +76,7 @@
         'stroke-width': 1.3,
         ...(about.planned ? { 'stroke-dasharray': '6 4' } : {}),
       }),
-      arrow(bends[bends.length - 1] || start, end, colors.line),
+      ...(about.symmetric ? [] : [arrow(bends[bends.length - 1] || start, end, colors.line)]),
       lines(
         shown,
         mid.x,
@@ -115,7 +115,30 @@
     });
   };
 
-  /* The current picture with title and legend, as the text of an SVG file. */
+  /* The sources of the visible edges, most used first, in as many lines as they need. */
+  const sources = (colors, left, top, width) => {
+    const { data, kept, of, word } = stdkg;
+    const uses = new Map();
+    for (const { claims } of [...kept.edges].map((index) => data.edges[index])) {
+      for (const proof of claims.flatMap((claim) => data.proofs[claim] || [])) {
+        const name = of(proof.sourceName) || proof.source;
+        uses.set(name, (uses.get(name) || 0) + 1);
+      }
+    }
+    const names = [...uses.keys()].sort((a, b) => uses.get(b) - uses.get(a));
+    if (!names.length) return [];
+    const texts = names.map((name, index) => (index ? word('separator') : word('sources')) + name);
+    const rows = [''];
+    for (const text of texts) {
+      const last = rows.length - 1;
+      if (rows[last] && stdkg.widthOf(rows[last] + text) * 12 > width) rows.push(text);
+      else rows[last] += text;
+    }
+    const about = { class: 'source', 'font-size': 12, fill: colors.soft };
+    return rows.map((row, index) => make('text', { x: left, y: top + index * 18, ...about }, row));
+  };
+
+  /* The current picture with title, legend and sources, as the text of an SVG file. */
   stdkg.svg = () => {
     const colors = stdkg.colors();
     const font = stdkg.fontSize();
@@ -127,7 +150,9 @@
     const rows = key.length
       ? Math.ceil(key.length / Math.max(1, Math.floor((width - 56) / 220)))
       : 0;
-    const height = box.y2 + 44 + rows * 22 + 16 - y;
+    const below = box.y2 + 44 + rows * 22 + 12;
+    const credits = sources(colors, x + 28, below, width - 56);
+    const height = below + credits.length * 18 + 8 - y;
     const drawing = make(
       'svg',
       {
@@ -145,6 +170,7 @@
       ...shown.edges().map((element) => edge(element, colors, font)),
       ...shown.nodes().map((element) => node(element, colors, font)),
       ...key,
+      ...credits,
     );
     return new XMLSerializer().serializeToString(drawing);
   };

@@ -49,7 +49,7 @@
         id: edge.id(),
         must: edge.hasClass('chosen'),
         ...edge.midpoint(),
-        text: stdkg.of(data.edges[indexOf(edge)].name),
+        text: stdkg.lineName(indexOf(edge)),
       })),
       stdkg.fontSize(),
       all ? EVERYWHERE : { ...extent, y2: extent.y2 - 34 / cy.zoom() },
@@ -90,6 +90,27 @@
   cy.on('zoom pan resize', soon);
   cy.on('dragfree', refresh);
 
+  /* Whether the whole picture is in the window, until the reader moves it. */
+  let fitted = true;
+  cy.on('dragpan pinchzoom', () => (fitted = false));
+  cy.on('resize', () => fitted && drawn && fit());
+
+  /* Cytoscape zooms by 3 % a notch; maps and D3 zoom by 15 %, towards the pointer. */
+  const UNITS = [0.002, 0.05, 1];
+  const wheel = (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    fitted = false;
+    const { left, top } = place.getBoundingClientRect();
+    const steps = -event.deltaY * UNITS[event.deltaMode] * (event.ctrlKey ? 10 : 1);
+    cy.zoom({
+      level: cy.zoom() * 2 ** steps,
+      renderedPosition: { x: event.clientX - left, y: event.clientY - top },
+    });
+  };
+  // Captured before Cytoscape, which would zoom as well.
+  place.parentElement.addEventListener('wheel', wheel, { capture: true, passive: false });
+
   /* Highlight an element with its neighbors and dim the rest; null resets both. */
   let chosen = null;
   const light = (element) => {
@@ -104,7 +125,7 @@
     });
     label(false);
   };
-  const get = (id) => (id === null ? null : cy.getElementById(id));
+  const get = (id) => (id === null ? null : stdkg.elementOf(id));
 
   /* Fit the centers of elements into the window, with a border for their labels. */
   const fill = (elements, most) => {
@@ -123,6 +144,7 @@
   const fit = () => {
     const shown = cy.elements().not('.gone');
     if (shown.nonempty()) fill(shown, 1.6);
+    fitted = true;
   };
 
   const frame = (nodes) => {
@@ -162,18 +184,22 @@
   const key = (event) => {
     const { key: name } = event;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (name in STEPS) cy.panBy({ x: STEPS[name][0] * 60, y: STEPS[name][1] * 60 });
-    else if (name === '+' || name === '=') zoomBy(1.25);
+    if (name in STEPS) {
+      fitted = false;
+      cy.panBy({ x: STEPS[name][0] * 60, y: STEPS[name][1] * 60 });
+    } else if (name === '+' || name === '=') zoomBy(1.25);
     else if (name === '-' || name === '_') zoomBy(0.8);
     else if (name === '0') fit();
     else return;
     event.preventDefault();
   };
-  const zoomBy = (factor) =>
+  const zoomBy = (factor) => {
+    fitted = false;
     cy.zoom({
       level: cy.zoom() * factor,
       renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 },
     });
+  };
   place.addEventListener('keydown', key);
 
   /* Draw a picture to be saved at its natural size, which has room for most labels. */
@@ -196,6 +222,8 @@
     light: (id) => light(get(id)),
     choose: (id) => {
       chosen = get(id);
+      // The panel has changed the room for the picture.
+      if (fitted) fit();
       light(null);
       if (chosen) show(chosen);
     },
@@ -208,8 +236,11 @@
     keep: (kept) => {
       cy.batch(() => {
         cy.nodes().forEach((node) => node.toggleClass('gone', !kept.nodes.has(indexOf(node))));
-        cy.edges().forEach((edge) => edge.toggleClass('gone', !kept.edges.has(indexOf(edge))));
+        cy.edges().forEach((edge) => edge.toggleClass('gone', !stdkg.alike(indexOf(edge)).length));
       });
+      // Until it is measured, an edge that was hidden has no midpoint for its label.
+      cy.elements().boundingBox();
+      if (drawn) fit();
       light(null);
     },
   };

@@ -29,6 +29,8 @@ _ASCII_WIDTHS: Final = (
     *(620, 620, 388, 468, 377, 607, 521, 802, 498, 521, 475, 338, 270, 338, 555),
 )
 """Widths of U+0020 to U+007E in thousandths of an em."""
+_NUMBER_BEGINS: Final = re.compile(r"[\d.,]*\d[.,]?$")
+_NUMBER_GOES_ON: Final = re.compile(r"[.,]?\d")
 _NO_BREAK_BEFORE: Final = frozenset("，。、；：！？）》」』】〉”’…·—%,.;:!?)]}")
 _NO_BREAK_AFTER: Final = frozenset("（《「『【〈“‘([{")
 _EUROPEAN_END: Final = 0x052F
@@ -63,7 +65,13 @@ def width(text: str, size: float) -> float:
 
 
 def shorten(text: str, limit: float) -> str:
-    """Clean a text and cut it with … at a limit in em (about two Latin letters each)."""
+    """Clean a text and cut it with … at a limit in em (about two Latin letters each).
+
+    A number is kept whole or left out: the beginning of a number is another number.
+
+    >>> shorten("a total of 1,432, in all", 7.5), shorten("a total of 1,432, in all", 8)
+    ('a total of…', 'a total of 1,432…')
+    """
     text = clean(text)
     if width(text, 1) <= limit:
         return text
@@ -73,7 +81,9 @@ def shorten(text: str, limit: float) -> str:
         if room < 0:
             break
         kept += cluster
-    return kept.rstrip(" ,;:，、；：（(《“") + _ELLIPSIS
+    if _NUMBER_GOES_ON.match(text[len(kept) :]):
+        kept = _NUMBER_BEGINS.sub("", kept)
+    return kept.rstrip(" ,;:–-，、；：（(《“") + _ELLIPSIS
 
 
 def wrap(text: str, size: float, max_width: float) -> list[str]:

@@ -51,10 +51,11 @@ def visible(tab: Tab) -> tuple[set[str], Counter[tuple[str, ...]]]:
     """The visible nodes and edges, by the IRIs in the page's data."""
     nodes = tab.js("stdkg.cy.nodes(':visible').map(n => stdkg.data.nodes[stdkg.indexOf(n)].iri)")
     edges = tab.js(
-        """stdkg.cy.edges(':visible').map((one) => {
-            const { source, target, relation, via } = stdkg.data.edges[stdkg.indexOf(one)];
-            return [stdkg.data.nodes[source].iri, stdkg.data.nodes[target].iri, relation, via];
-        })"""
+        """stdkg.cy.edges(':visible').toArray().flatMap((one) =>
+            stdkg.alike(stdkg.indexOf(one)).map((index) => {
+                const { source, target, relation, via } = stdkg.data.edges[index];
+                return [stdkg.data.nodes[source].iri, stdkg.data.nodes[target].iri, relation, via];
+            }))"""
     )
     return set(nodes), Counter(map(tuple, edges))
 
@@ -235,7 +236,7 @@ def test_clicking_an_edge_opens_its_evidence(committees: Network, show: Show) ->
     # Parallel edges have other midpoints.
     place = tab.js(
         """(id) => {
-            const edge = stdkg.cy.getElementById(id);
+            const edge = stdkg.elementOf(id);
             const { left, top } = document.getElementById('cy').getBoundingClientRect();
             const { x, y } = edge.renderedMidpoint();
             return [left + x, top + y];
