@@ -29,7 +29,7 @@ from kg.queries.questions import Question, find_question, load_questions, run_qu
 from kg.queries.views import View, find_view, load_views
 from kg.store import FreeQuery, Store, Table
 from kg.store.embedded import EmbeddedStore
-from kg.store.generations import STORE, current_generation, default_folder
+from kg.store.generations import STORE, default_folder, open_generation
 from kg.tables import LabeledTable
 from kg.validation import catalogues, checks, partitions, shacl, source_conflicts
 from kg.validation.shacl import Engine, Report
@@ -77,9 +77,13 @@ class KnowledgeGraph:
 
     @classmethod
     def open(cls, folder: Path | str | None = None) -> KnowledgeGraph:
-        """Open the latest graph built in a folder (None: the default); StoreError without one."""
+        """Open the latest graph built in a folder (None: the default).
+
+        StoreError without one, and if a file of it is missing, has another size or differs at its
+        ends.
+        """
         stores = default_folder() if folder is None else Path(folder)
-        return cls(EmbeddedStore.open(current_generation(stores) / STORE))
+        return cls(EmbeddedStore.open(open_generation(stores) / STORE))
 
     @classmethod
     def in_memory(cls) -> KnowledgeGraph:

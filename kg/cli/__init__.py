@@ -15,7 +15,7 @@ from kg.cli import interruption, terminal
 
 _NAMES: Final = (
     *("build", "verify", "validate", "query", "search", "match", "show", "relate", "view"),
-    *("export", "stats"),
+    *("export", "stats", "check"),
 )
 
 

@@ -44,7 +44,9 @@ def build(
     selection = pipeline.CatalogueSelection(sources, kind, drop, only, abstracts)
     try:
         with terminal.progress_bar(pipeline.STEPS) as progress:
-            summary = pipeline.build(options.store_folder(store), progress, selection, again=again)
+            summary = pipeline.build(
+                options.store_folder(store), progress, selection, again=again, warn=terminal.warn
+            )
     except pipeline.RejectedError as error:
         click.echo(report.faults(error), err=True, nl=False)
         click.echo(f"kg: {error}; nothing was published", err=True)

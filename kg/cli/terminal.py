@@ -41,6 +41,11 @@ def error_line(error: Exception) -> str:
     return " ".join(text.split())
 
 
+def warn(line: str) -> None:
+    """Print one line on stderr, marked as an error's is."""
+    click.echo(f"kg: {line}", err=True)
+
+
 @contextmanager
 def progress_bar(steps: Sequence[str]) -> Iterator[Callable[[str], None]]:
     """Show progress through named steps on a terminal, and nothing elsewhere.

@@ -24,7 +24,8 @@ class Account:
     the cache. ``records`` counts all records, including the rejected ones, which ``rejected``
     counts by reason. ``counts`` holds further tallies by name: repairs, unknown fields,
     identifiers, and under ``same`` the records that describe the same thing as an earlier one, by
-    reason. ``abstracts`` is true if abstracts were included. ``read_on`` is the time of the
+    reason. ``abstracts`` is true if abstracts were included. ``checksum`` is the SHA-256 of its
+    files in the cache, the N-Triples and the rejected records. ``read_on`` is the time of the
     conversion (ISO 8601, UTC), ``seconds`` its duration; ``reused`` is true if the source had not
     changed and was not converted again.
     """
@@ -41,6 +42,7 @@ class Account:
     triples: int
     rejected: Mapping[str, int]
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    checksum: str = ""
     seconds: float = 0.0
     reused: bool = False
     read_on: str = ""
@@ -77,9 +79,12 @@ class Account:
 
     @classmethod
     def from_json(cls, line: str) -> Self:
-        """Parse a line written by :meth:`to_json`."""
+        """Parse a line written by :meth:`to_json`; ValueError for any other line."""
         fields: dict[str, Any] = json.loads(line)
-        return cls(**fields)
+        try:
+            return cls(**fields)
+        except TypeError as error:
+            raise ValueError(f"no account of a source: {error}") from error
 
 
 def graph_of(slug: str) -> ox.NamedNode:

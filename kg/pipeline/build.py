@@ -7,14 +7,14 @@ others publish, are only reported.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.common import resources
-from kg.common.errors import BuildError, KgError
+from kg.common.errors import BuildError
 from kg.common.namespaces import ENTITIES_GRAPH, RDF_TYPE, node
 from kg.common.workers import Workers
 from kg.entities import index
@@ -35,10 +35,11 @@ from kg.pipeline.curated import (
     no_progress,
     source_quads,
 )
+from kg.pipeline.previous import previous_graph
 from kg.pipeline.summary import Summary, stored_quad_count
 from kg.queries import views
 from kg.store.embedded import EmbeddedStore
-from kg.store.generations import STORE, current_generation, new_generation
+from kg.store.generations import STORE, build_lock, clear_unfinished, new_generation
 from kg.store.writer import StoreWriter
 
 __all__ = [
@@ -78,67 +79,68 @@ def build(
     selection: CatalogueSelection | None = None,
     *,
     again: bool = False,
+    warn: Callable[[str], None] = no_progress,
 ) -> Summary:
     """Build the graph in a folder of stores, and make it the current one.
 
     ``selection`` selects the catalogues to join, by default those of the current graph. If nothing
     has changed, the current graph is kept; if little has changed, only the changes are written to a
-    copy of it. ``again`` forces a full build. ``progress`` is called with the name of each step.
-    Raises SourceError or BuildError if a source can't be read, and RejectedError for a fault in the
-    curated part. After an error the current graph is unchanged.
+    copy of it. ``again`` forces a full build. ``progress`` is called with the name of each step,
+    and ``warn`` with one line if the current graph is damaged, which the build mends. Raises
+    SourceError or BuildError if a source can't be read, StoreError if another build is running in
+    the folder, and RejectedError for a fault in the curated part. After an error the current graph
+    is unchanged.
     """
     begin = time.monotonic()
-    previous = catalogues.current_accounts(folder)
-    jobs = catalogues.plan_jobs(previous, selection or CatalogueSelection())
-    cached = catalogues.unchanged_accounts(folder, jobs)
-    if not again and cached is not None and _is_up_to_date(folder, cached):
-        generation = current_generation(folder)
-        rejects = catalogues.rejects_file(generation)
-        seconds = time.monotonic() - begin
-        return summary.read_summary(generation, folder, cached, rejects, seconds)
-    with new_generation(folder) as generation:
-        part = (None if again else curated.saved_curated(folder)) or _build_curated(progress)
-        quads, engine, warnings = part
-        curated.save_curated(generation, quads)
-        accounts = catalogues.convert_catalogues(folder, jobs, progress)
-        # Free the lists of all file names.
-        del jobs
-        size = _write_store(generation, folder, quads, accounts, again, progress)
-        _check_written(generation / STORE, quads, size, [account.graph for account in accounts])
-        rejects = catalogues.write_accounts(generation, folder, accounts)
-        progress("index")
-        _write_indexes(generation, size)
-        progress("publish")
-        result = Summary(
-            folder=folder,
-            graphs=len({quad.graph_name for quad in quads}) + len(accounts),
-            quads=size,
-            claims=sum(quad.predicate == RDF_TYPE and quad.object == _CLAIM for quad in quads),
-            entities=len({q.subject for q in quads if q.graph_name == _ENTITIES}),
-            evidence=tuple(selectors.count_evidence(quads)),
-            engine=engine,
-            warnings=warnings,
-            catalogues=accounts,
-            rejects=rejects,
-            seconds=time.monotonic() - begin,
-            peak=_peak_memory(),
-            size=sum(file.stat().st_size for file in (generation / STORE).iterdir()),
-        )
-        result.write(generation, summary.input_digest(accounts))
-    catalogues.clear_cache(folder, accounts)
+    selection = selection or CatalogueSelection()
+    with build_lock(folder):
+        # Planned under the lock: another build may change what the graph consists of.
+        previous = previous_graph(folder, warn, sources_needed=not selection.only)
+        jobs = catalogues.plan_jobs(previous.accounts, selection)
+        cached = catalogues.unchanged_accounts(folder, jobs)
+        whole = None if again else previous.whole
+        if whole and cached is not None and _is_up_to_date(whole, cached):
+            clear_unfinished(folder)
+            catalogues.clear_cache(folder, cached)
+            rejects = catalogues.rejects_file(whole)
+            seconds = time.monotonic() - begin
+            return summary.read_summary(whole, folder, cached, rejects, seconds)
+        with new_generation(folder) as generation:
+            part = (curated.saved_curated(whole) if whole else None) or _build_curated(progress)
+            quads, engine, warnings = part
+            curated.save_curated(generation, quads)
+            accounts = catalogues.convert_catalogues(folder, jobs, progress)
+            # Free the lists of all file names.
+            del jobs
+            size = _write_store(generation, folder, quads, accounts, whole, progress)
+            _check_written(generation / STORE, quads, size, [account.graph for account in accounts])
+            rejects = catalogues.write_accounts(generation, folder, accounts)
+            progress("index")
+            _write_indexes(generation, size)
+            progress("publish")
+            result = Summary(
+                folder=folder,
+                graphs=len({quad.graph_name for quad in quads}) + len(accounts),
+                quads=size,
+                claims=sum(quad.predicate == RDF_TYPE and quad.object == _CLAIM for quad in quads),
+                entities=len({q.subject for q in quads if q.graph_name == _ENTITIES}),
+                evidence=tuple(selectors.count_evidence(quads)),
+                engine=engine,
+                warnings=warnings,
+                catalogues=accounts,
+                rejects=rejects,
+                seconds=time.monotonic() - begin,
+                peak=_peak_memory(),
+                size=sum(file.stat().st_size for file in (generation / STORE).iterdir()),
+            )
+            result.write(generation, summary.input_digest(accounts))
+        catalogues.clear_cache(folder, accounts)
     return result
 
 
-def _is_up_to_date(folder: Path, accounts: Sequence[Account]) -> bool:
-    """Whether the current graph was built from the same inputs, and can be read."""
-    try:
-        generation = current_generation(folder)
-        EmbeddedStore.open(generation / STORE)
-        index.open_index(generation / index.FILE)
-    except KgError:
-        return False
-    complete = arrays.Adjacency.open(generation / arrays.FOLDER, _everything()) is not None
-    return complete and summary.stored_digest(generation) == summary.input_digest(accounts)
+def _is_up_to_date(whole: Path, accounts: Sequence[Account]) -> bool:
+    """Whether a whole graph was built from the same inputs."""
+    return summary.stored_digest(whole) == summary.input_digest(accounts)
 
 
 def _build_curated(progress: Progress) -> CuratedPart:
@@ -154,13 +156,13 @@ def _write_store(
     folder: Path,
     quads: Iterable[ox.Quad],
     accounts: Sequence[Account],
-    again: bool,
+    whole: Path | None,
     progress: Progress,
 ) -> int:
     """Write the store of a generation; return the number of quads."""
     if accounts:
         progress("join")
-    update = incremental.plan_update(folder, accounts) if accounts and not again else None
+    update = incremental.plan_update(whole, accounts) if accounts and whole else None
     with StoreWriter(generation / STORE, update.store if update else None) as writer:
         if update:
             incremental.apply_update(writer, update, quads, folder, accounts)

@@ -11,7 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.common import resources
-from kg.common.errors import BuildError, KgError
+from kg.common.errors import BuildError, StoreError
 from kg.common.namespaces import (
     BASE,
     CATALOGUES_DERIVED_GRAPH,
@@ -28,10 +28,11 @@ from kg.pipeline.curated import Progress, apply_rule
 from kg.sources import detection
 from kg.sources.iso_open_data import members
 from kg.sources.source import Form, Source
-from kg.store.generations import check_present, current_generation
+from kg.store.generations import check_present, folder_of, mending
 from kg.store.writer import StoreWriter
 
-_MANIFEST: Final = "catalogues.jsonl"
+MANIFEST: Final = "catalogues.jsonl"
+"""The accounts of the catalogues of a graph, one on each line."""
 _CACHE: Final = "converted"
 _CONVERTED: Final = re.compile(
     r".+-[0-9a-f]{16}\.(?:nt\.zst|rejects\.jsonl|json)(?:\.part(?:\.distinct|\.split)?)?"
@@ -67,25 +68,30 @@ class CatalogueSelection:
     abstracts: bool = False
 
 
-def current_accounts(folder: Path) -> tuple[Account, ...]:
-    """Return the accounts of the catalogues in the current graph; empty without a graph."""
-    try:
-        return read_accounts(current_generation(folder))
-    except KgError:
-        return ()
-
-
 def read_accounts(generation: Path) -> tuple[Account, ...]:
     """Return the accounts of the catalogues in the graph of a generation folder.
 
-    Raises StoreError if it is gone.
+    Raises StoreError if it is gone, or if the accounts are damaged.
     """
     check_present(generation)
-    manifest = generation / _MANIFEST
+    manifest = generation / MANIFEST
     if not manifest.exists():
         return ()
-    lines = manifest.read_text(encoding="utf-8").splitlines()
-    return tuple(Account.from_json(line) for line in lines)
+    try:
+        lines = manifest.read_text(encoding="utf-8").splitlines()
+        return tuple(map(Account.from_json, lines))
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{manifest} is damaged: {mending(folder_of(generation))}") from error
+
+
+def converted_accounts(folder: Path) -> list[Account]:
+    """Return the accounts of all converted sources in the cache, as far as they are readable."""
+    found = []
+    for file in sorted((folder / _CACHE).glob("*.json")):
+        account = conversion.read_account(file) if _CONVERTED.fullmatch(file.name) else None
+        if account is not None:
+            found.append(account)
+    return found
 
 
 def plan_jobs(previous: Sequence[Account], selection: CatalogueSelection) -> tuple[Job, ...]:
@@ -134,8 +140,9 @@ def _convert(job: Job, cache: Path, workers: Workers) -> Account:
     source = job.source
     if source.form is Form.MISSING:
         raise BuildError(
-            f"{source.path.absolute()} is gone, and the importers have changed since it was read:"
-            f" give the source {source.slug} again, or leave it out with --drop {source.slug}"
+            f"{source.path.absolute()} is gone, and its conversion is damaged or of another"
+            f" version: give the source {source.slug} again, or leave it out with"
+            f" --drop {source.slug}"
         )
     files = detection.record_files(source, job.kind)
     return conversion.convert_source(job, files, cache, workers)
@@ -250,7 +257,7 @@ def write_accounts(generation: Path, folder: Path, accounts: Sequence[Account]) 
     if not accounts:
         return None
     lines = "".join(account.to_json() + "\n" for account in accounts)
-    (generation / _MANIFEST).write_text(lines, encoding="utf-8")
+    (generation / MANIFEST).write_text(lines, encoding="utf-8")
     rejects = generation / REJECTS
     with rejects.open("w", encoding="utf-8") as out:
         for account in accounts:

@@ -29,6 +29,7 @@ from kg.pipeline.record_splitting import split_records
 from kg.pipeline.statement_notes import find_notes
 from kg.sources.record_batch import Batch, Options, Reject
 from kg.sources.source import Source, SourceState
+from kg.store.checksums import content_digest
 
 Converter = Callable[[str, bytes, Options], Batch]
 
@@ -130,7 +131,7 @@ def convert_source(
     counts: dict[str, Counter[str]] = {}
     index: list[RecordIndex] = []
     records = triples = 0
-    targets = (cache / f"{job.stem}.nt.zst", cache / f"{job.stem}.rejects.jsonl")
+    targets = (*_files(job.stem, cache), cache / f"{job.stem}.json")
     drafts = [path.with_name(path.name + ".part") for path in targets]
     try:
         with drafts[0].open("wb") as out, drafts[1].open("w", encoding="utf-8") as rejects:
@@ -152,21 +153,23 @@ def convert_source(
             triples = _finish(drafts[0], notes.lines)
         if not triples or records == rejected.total():
             raise _nothing_left(job, records, rejected, drafts[1], cache.parent / REJECTS)
+        account = Account(
+            **job.account_fields(),
+            records=records,
+            triples=triples,
+            rejected=dict(rejected.most_common()),
+            counts=sorted_tallies(counts),
+            checksum=content_digest(drafts[0], drafts[1]),
+            seconds=round(time.monotonic() - begin, 1),
+            read_on=datetime.now(UTC).strftime("%Y-%m-%dT%H:%MZ"),
+        )
+        drafts[2].write_text(account.to_json(), encoding="utf-8")
+        # The account comes last: files without one are not used.
         for draft, target in zip(drafts, targets, strict=True):
             draft.replace(target)
     finally:
         for draft in drafts:
             draft.unlink(missing_ok=True)
-    account = Account(
-        **job.account_fields(),
-        records=records,
-        triples=triples,
-        rejected=dict(rejected.most_common()),
-        counts=sorted_tallies(counts),
-        seconds=round(time.monotonic() - begin, 1),
-        read_on=datetime.now(UTC).strftime("%Y-%m-%dT%H:%MZ"),
-    )
-    (cache / f"{job.stem}.json").write_text(account.to_json(), encoding="utf-8")
     return account
 
 
@@ -201,12 +204,32 @@ def _nothing_left(
 
 
 def cached_account(job: Job, cache: Path) -> Account | None:
-    """Return the account of an earlier conversion of the same content, or None."""
-    file = cache / f"{job.stem}.json"
-    if not file.exists() or not (cache / f"{job.stem}.nt.zst").exists():
+    """Return the account of an earlier conversion of the same content; None if it is damaged."""
+    account = read_account(cache / f"{job.stem}.json")
+    if account is None or account.stem != job.stem or not is_whole(account, cache):
         return None
-    account = Account.from_json(file.read_text(encoding="utf-8"))
     return replace(account, **job.account_fields(), reused=True)
+
+
+def read_account(file: Path) -> Account | None:
+    """Return the account in a file of the cache; None if it is missing or damaged."""
+    try:
+        return Account.from_json(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def is_whole(account: Account, cache: Path) -> bool:
+    """Return whether the converted files of a source are there and unchanged."""
+    try:
+        return content_digest(*_files(account.stem, cache)) == account.checksum
+    except OSError:
+        return False
+
+
+def _files(stem: str, cache: Path) -> tuple[Path, Path]:
+    """Return the files of a conversion: its N-Triples and its rejected records."""
+    return cache / f"{stem}.nt.zst", cache / f"{stem}.rejects.jsonl"
 
 
 def _convert_chunks(

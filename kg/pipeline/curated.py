@@ -25,7 +25,6 @@ from kg.pipeline import summary
 from kg.sources import article
 from kg.sources.rdf import reader
 from kg.store.embedded import EmbeddedStore
-from kg.store.generations import current_generation
 from kg.store.writer import StoreWriter
 from kg.validation import checks, shacl, source_conflicts
 from kg.validation.shapes import read_shapes
@@ -71,16 +70,15 @@ class CuratedPart(NamedTuple):
     warnings: int
 
 
-def saved_curated(folder: Path) -> CuratedPart | None:
-    """Return the curated part saved by the previous build.
+def saved_curated(generation: Path) -> CuratedPart | None:
+    """Return the curated part saved with a graph.
 
     None if its files or the program have changed since, or if the saved file is damaged.
     """
     try:
-        generation = current_generation(folder)
         [file] = generation.glob(_file_name("*"))
         data = file.read_bytes()
-    except (KgError, OSError, ValueError):
+    except (OSError, ValueError):
         return None
     verdict = summary.stored_verdict(generation)
     if verdict is None or file.name != _file_name(_digest(data)):

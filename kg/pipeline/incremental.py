@@ -15,13 +15,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.common.errors import KgError
 from kg.common.namespaces import CATALOGUES_DERIVED_GRAPH
-from kg.pipeline import cached_ntriples, catalogues, summary
+from kg.pipeline import cached_ntriples, catalogues, conversion, summary
 from kg.pipeline.accounts import Account
 from kg.pipeline.compressed_lines import read_blocks
-from kg.store.embedded import EmbeddedStore
-from kg.store.generations import STORE, current_generation
+from kg.store.generations import STORE, folder_of
 from kg.store.writer import StoreWriter
 
 _SHARE: Final = 10
@@ -50,21 +48,16 @@ class StoreUpdate:
     changes: tuple[GraphChange, ...]
 
 
-def plan_update(folder: Path, accounts: Sequence[Account]) -> StoreUpdate | None:
-    """Return the changes from the catalogues of the current graph to the given ones.
+def plan_update(generation: Path, accounts: Sequence[Account]) -> StoreUpdate | None:
+    """Return the changes from the catalogues of a whole generation to the given ones.
 
-    None if there is no readable current graph, or if too much has changed.
+    None if another version of the engine wrote it, or if too much has changed.
     """
-    try:
-        generation = current_generation(folder)
-        quads = summary.stored_quad_count(generation) or 0
-        # Another version of the engine may use another layout on disk.
-        if summary.stored_engine_version(generation) != ox.__version__:
-            return None
-        if EmbeddedStore.open(generation / STORE).size() != quads:
-            return None
-    except (KgError, OSError):
+    # Another version may use another layout on disk.
+    if summary.stored_engine_version(generation) != ox.__version__:
         return None
+    folder = folder_of(generation)
+    quads = summary.stored_quad_count(generation) or 0
     old = {account.slug: account for account in catalogues.read_accounts(generation)}
     new = {account.slug: account for account in accounts}
     removed = [account for slug, account in old.items() if slug not in new]
@@ -120,7 +113,10 @@ def apply_update(
 def _compare(folder: Path, old: Account, new: Account, limit: int) -> GraphChange | None:
     """Compare two conversions of a catalogue; None for more than ``limit`` changed lines."""
     files = [catalogues.ntriples_file(folder, account) for account in (old, new)]
-    if limit < 0 or not all(map(cached_ntriples.is_canonical, files)):
+    # The new one has been checked, or written, just now.
+    if limit < 0 or not conversion.is_whole(old, files[0].parent):
+        return None
+    if not all(map(cached_ntriples.is_canonical, files)):
         return None
     removed: list[bytes] = []
     added: list[bytes] = []

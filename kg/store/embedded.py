@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from kg.common.errors import QueryError, StoreError
 from kg.common.namespaces import BASE, PREFIXES
 from kg.store import FreeQuery, Graph, QueryFunction, Subject, Table, Term
+from kg.store.generations import folder_of, mending
 from kg.store.query_guard import names_graphs
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def one_line(message: object, limit: int = 160) -> str:
 
 
 @contextmanager
-def _translated_errors() -> Iterator[None]:
+def _translated_errors(path: Path | None = None) -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
@@ -54,9 +55,9 @@ def _translated_errors() -> Iterator[None]:
             else f"the query can't be answered: {one_line(error)}"
         ) from error
     except OSError as error:
+        fix = "run 'kg check'" if path is None else mending(folder_of(path.parent))
         raise StoreError(
-            f"the store can't be read: {one_line(error)}; reopen it if it was rebuilt, or run"
-            " 'kg build'"
+            f"the store can't be read: {one_line(error)}; reopen it if it was rebuilt, or {fix}"
         ) from error
 
 
@@ -98,8 +99,9 @@ class EmbeddedStore:
         except (FileNotFoundError, NotADirectoryError) as error:
             raise StoreError(f"there is no store in {path}: run 'kg build'") from error
         except (OSError, RuntimeError) as error:
+            fix = mending(folder_of(Path(path).parent))
             raise StoreError(
-                f"the store in {path} can't be read: {one_line(error)}; run 'kg build'"
+                f"the store in {path} can't be read: {one_line(error)}; {fix}"
             ) from error
 
     @classmethod
@@ -121,7 +123,7 @@ class EmbeddedStore:
     @contextmanager
     def evaluated(self, query: FreeQuery) -> Iterator[_Answer]:
         """Give the engine's answer to a query; its errors are raised as KgErrors."""
-        with _translated_errors():
+        with _translated_errors(self.path):
             yield self._engine().query(
                 query.text,
                 base_iri=BASE,
@@ -163,7 +165,7 @@ class EmbeddedStore:
             return bool(answer)
         if isinstance(answer, ox.QueryTriples):
             return list(distinct(answer))
-        with _translated_errors():
+        with _translated_errors(self.path):
             rows = tuple(tuple(solution) for solution in answer)
         return Table(tuple(variable.value for variable in answer.variables), rows)
 
@@ -172,7 +174,7 @@ class EmbeddedStore:
         answer = self._run(query, None)
         if not isinstance(answer, ox.QuerySolutions):
             raise QueryError("a SELECT query is needed here")
-        with _translated_errors():
+        with _translated_errors(self.path):
             for solution in answer:
                 yield tuple(solution)
 
@@ -183,7 +185,8 @@ class EmbeddedStore:
         subject: ox.NamedNode | None = None,
     ) -> Iterator[ox.Quad]:
         """Yield the quads that match all arguments given."""
-        return self._engine().quads_for_pattern(subject, predicate, None, graph)
+        with _translated_errors(self.path):
+            yield from self._engine().quads_for_pattern(subject, predicate, None, graph)
 
     def about(
         self, subjects: Iterable[Subject], predicates: Collection[ox.NamedNode]
@@ -195,32 +198,35 @@ class EmbeddedStore:
         body with three thousand memberships.
         """
         engine = self._engine()
-        for subject in subjects:
-            for predicate in predicates:
-                for quad in engine.quads_for_pattern(subject, predicate, None, None):
-                    # Accessing a part creates an object: yielding the arguments saves a sixth.
-                    value = quad.object
-                    if not isinstance(value, ox.Triple):
-                        yield subject, predicate, value, quad.graph_name
+        with _translated_errors(self.path):
+            for subject in subjects:
+                for predicate in predicates:
+                    for quad in engine.quads_for_pattern(subject, predicate, None, None):
+                        # Accessing a part creates an object: yielding the arguments saves a sixth.
+                        value = quad.object
+                        if not isinstance(value, ox.Triple):
+                            yield subject, predicate, value, quad.graph_name
 
     def graphs(self) -> list[Graph]:
         """Return the names of all graphs, including the default graph."""
-        with _translated_errors():
+        with _translated_errors(self.path):
             return [ox.DefaultGraph(), *self._engine().named_graphs()]
 
     def dump(self, graph: Graph, file: Path | BinaryIO) -> None:
         """Write the triples of a graph to a file as N-Triples; safe to run in several threads."""
         target = str(file) if isinstance(file, Path) else file
-        with _translated_errors():
+        with _translated_errors(self.path):
             self._engine().dump(target, ox.RdfFormat.N_TRIPLES, from_graph=graph)
 
     def size(self) -> int:
         """Return the number of quads."""
-        return len(self._engine())
+        with _translated_errors(self.path):
+            return len(self._engine())
 
     def contains(self, quad: ox.Quad) -> bool:
         """Return whether the store has a quad."""
-        return quad in self._engine()
+        with _translated_errors(self.path):
+            return quad in self._engine()
 
     def rdflib(self, run: QueryFunction) -> Dataset:
         """Return the data as a read-only rdflib dataset; its default graph is the union.

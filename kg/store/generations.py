@@ -3,15 +3,15 @@
 A folder of stores has ``generations/<id>/``, one per build; ``current``, a file naming the
 generation to read; and ``build.lock``. A generation is built first and then published by replacing
 ``current``, so that readers always find a complete graph, even if a build is killed. The file
-``complete`` of a finished generation names the one it replaced, which is kept for readers that have
-it open; all others are deleted.
+``complete`` of a finished generation (:mod:`kg.store.completion`) has the checksums of its files,
+and names the generation it replaced, which is kept for readers that have it open; all others are
+deleted.
 """
 
 from __future__ import annotations
 
 import errno
 import os
-import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -21,11 +21,12 @@ from pathlib import Path
 from typing import Final
 
 from kg.common.errors import BuildError, StoreError
+from kg.store.checksums import Damage, checksums, find_damage, find_obvious_damage
+from kg.store.completion import ID, Completion, read_completion, write_file
 
 STORE: Final = "store"
 """Name of the store's folder in a generation."""
 
-_ID: Final = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
 _DISK_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -45,15 +46,85 @@ def current_generation(folder: Path) -> Path:
     Safe during builds. A store opened from it stays readable after the next build.
     """
     name = _read_current(folder)
-    while not _is_complete(folder, name):
+    while _completion(folder, name) is None:
         # Two builds may have ended since the name was read.
         before, name = name, _read_current(folder)
         if name == before:
-            problem = f"{folder / 'current'} names no complete graph"
-            if name is None:
-                problem = f"no graph has been built in {folder}"
-            raise StoreError(f"{problem}: run '{_build_command(folder)}'")
+            if name is None and not _finished(folder):
+                raise StoreError(
+                    f"no graph has been built in {folder}: run '{build_command(folder)}'"
+                )
+            raise StoreError(
+                f"{folder / 'current'} names no complete graph: run '{build_command(folder)}',"
+                " which takes up the newest whole one"
+            )
     return _generation(folder, name)
+
+
+def open_generation(folder: Path) -> Path:
+    """Return the folder of the current generation, as :func:`current_generation`.
+
+    Raises StoreError if a file of it is missing, has another size or differs at its ends.
+    """
+    generation = current_generation(folder)
+    completion = _completion(folder, generation.name)
+    damage = find_obvious_damage(generation, completion.files or {}) if completion else iter(())
+    first = next(damage, None)
+    if first is not None:
+        check_present(generation)
+        raise damage_error(generation, first)
+    return generation
+
+
+def check_files(generation: Path, subfolder: str) -> None:
+    """Read the files of a part of a generation in full; StoreError if one is damaged."""
+    completion = read_completion(generation)
+    expected = (completion.files if completion else None) or {}
+    inside = {name: sum_ for name, sum_ in expected.items() if name.startswith(f"{subfolder}/")}
+    for first in find_damage(generation, inside)[:1]:
+        raise damage_error(generation, first)
+
+
+def damage_error(generation: Path, damage: Damage) -> StoreError:
+    """Return the error for a damaged file of a generation."""
+    fix = mending(folder_of(generation))
+    return StoreError(f"{generation / damage.file} is damaged: {damage.fault}; {fix}")
+
+
+def mending(folder: Path) -> str:
+    """Return what to do about damage, for an error message."""
+    build = build_command(folder)
+    return f"run '{build.replace('build', 'check', 1)}' to see all damage, and '{build}' to mend it"
+
+
+def folder_of(generation: Path) -> Path:
+    """Return the folder of stores that a generation is in."""
+    return generation.parent.parent
+
+
+def finished_generations(folder: Path) -> list[Path]:
+    """Return the generations that may be whole, whatever ``current`` says.
+
+    The one that ``current`` names comes first, then the newest ones.
+    """
+    named = _read_current(folder)
+    names = sorted(_finished(folder), reverse=True)
+    if named and ID.fullmatch(named) and _generation(folder, named).is_dir():
+        names = [named, *(name for name in names if name != named)]
+    return [_generation(folder, name) for name in names]
+
+
+def had_graph(folder: Path) -> bool:
+    """Return whether a graph has been published in a folder, even if it is damaged now."""
+    return (folder / "current").exists() or bool(_finished(folder))
+
+
+def point_to(generation: Path) -> None:
+    """Make a generation the current one."""
+    folder = folder_of(generation)
+    write_file(folder / "current.new", generation.name + "\n")
+    (folder / "current.new").replace(folder / "current")
+    _sync(folder)
 
 
 def check_present(generation: Path) -> None:
@@ -63,12 +134,11 @@ def check_present(generation: Path) -> None:
 
 
 @contextmanager
-def new_generation(folder: Path) -> Iterator[Path]:
-    """Create an empty generation to build in, and publish it when the context ends.
+def build_lock(folder: Path) -> Iterator[None]:
+    """Keep other builds out of a folder of stores, which is created if it is missing.
 
-    After an error the new folder is removed and the old generation stays current; an OSError
-    becomes a BuildError. StoreError if another build is running in the folder. The kernel holds the
-    lock, so a killed build leaves none behind.
+    StoreError if another build is running in it; an OSError in the context becomes a BuildError.
+    The kernel holds the lock, so a killed build leaves none behind.
     """
     from filelock import FileLock, Timeout
 
@@ -83,29 +153,26 @@ def new_generation(folder: Path) -> Iterator[Path]:
                 " with --store"
             ) from error
         try:
-            yield from _build(folder)
+            yield
         finally:
             lock.release()
 
 
-def _build(folder: Path) -> Iterator[Path]:
-    old = _read_current(folder)
-    if not _is_complete(folder, old):
-        # ``current`` is missing or damaged: keep complete generations for a repair by hand until
-        # the new one is published.
-        old = None
-        _clear(
-            folder, {path.name for path in _generations(folder) if _is_complete(folder, path.name)}
-        )
-    else:
-        _clear(folder, {old, _replaced_by(folder, old)})
+@contextmanager
+def new_generation(folder: Path) -> Iterator[Path]:
+    """Create an empty generation to build in, and publish it when the context ends.
+
+    After an error the new folder is removed and the old generation stays current. Needs the
+    :func:`build_lock`.
+    """
+    old = clear_unfinished(folder)
     now = datetime.now(UTC)
     name = f"{now:%Y%m%dT%H%M%S%f}Z-{secrets.token_hex(4)}"
     new = _generation(folder, name)
     new.mkdir()
     try:
         yield new
-        _publish(folder, new, old)
+        _publish(new, old)
     except BaseException:
         if _read_current(folder) != name:
             shutil.rmtree(new, ignore_errors=True)
@@ -113,22 +180,28 @@ def _build(folder: Path) -> Iterator[Path]:
     _clear(folder, {name, old})
 
 
-def _publish(folder: Path, new: Path, old: str | None) -> None:
+def clear_unfinished(folder: Path) -> str | None:
+    """Remove what killed builds left; return the name of the current generation, or None.
+
+    Without a current generation all finished ones are kept. Needs the :func:`build_lock`.
+    """
+    old = _read_current(folder)
+    completion = _completion(folder, old)
+    if completion is None:
+        _clear(folder, set(_finished(folder)))
+        return None
+    _clear(folder, {old, completion.replaced})
+    return old
+
+
+def _publish(new: Path, old: str | None) -> None:
+    files = checksums(new)
     for path in new.rglob("*"):
         _sync(path)
-    _write(new / "complete", old or "")
+    write_file(new / "complete", Completion(old, files).to_text())
     _sync(new)
     _sync(new.parent)
-    _write(folder / "current.new", new.name)
-    (folder / "current.new").replace(folder / "current")
-    _sync(folder)
-
-
-def _write(path: Path, line: str) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        file.write(line + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    point_to(new)
 
 
 def _sync(path: Path) -> None:
@@ -155,21 +228,22 @@ def _generation(folder: Path, name: str | None) -> Path:
     return folder / "generations" / (name or "")
 
 
-def _is_complete(folder: Path, name: str | None) -> bool:
+def _completion(folder: Path, name: str | None) -> Completion | None:
+    """Return the record of a finished generation; None if there is none, or it is damaged."""
     # The pattern keeps a damaged name from leading out of the folder.
-    return bool(name and _ID.fullmatch(name)) and (_generation(folder, name) / "complete").is_file()
+    if not name or not ID.fullmatch(name):
+        return None
+    return read_completion(_generation(folder, name))
 
 
-def _replaced_by(folder: Path, name: str | None) -> str:
-    return (
-        (_generation(folder, name) / "complete")
-        .read_text(encoding="utf-8", errors="replace")
-        .strip()
-    )
+def _finished(folder: Path) -> list[str]:
+    """Return the names of the generations that a build has finished, damaged or not."""
+    return [path.name for path in _generations(folder) if (path / "complete").exists()]
 
 
 def _generations(folder: Path) -> list[Path]:
-    return [path for path in (folder / "generations").iterdir() if _ID.fullmatch(path.name)]
+    home = folder / "generations"
+    return [path for path in home.iterdir() if ID.fullmatch(path.name)] if home.is_dir() else []
 
 
 def _clear(folder: Path, keep: set[str | None]) -> None:
@@ -179,7 +253,8 @@ def _clear(folder: Path, keep: set[str | None]) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _build_command(folder: Path) -> str:
+def build_command(folder: Path) -> str:
+    """Return the command that builds in a folder of stores."""
     return "kg build" if folder == default_folder() else f"kg build --store {folder}"
 
 
@@ -193,9 +268,9 @@ def _disk_errors(folder: Path) -> Iterator[None]:
         for code in _DISK_FULL:
             if os.strerror(code) in reason:
                 reason, fix = os.strerror(code), "make room"
-        has_graph = _is_complete(folder, _read_current(folder))
+        has_graph = _completion(folder, _read_current(folder)) is not None
         state = "the previous graph is unchanged" if has_graph else "there is no graph yet"
         raise BuildError(
             f"the build in {folder} failed: {reason}; {state}: {fix} and run"
-            f" '{_build_command(folder)}' again"
+            f" '{build_command(folder)}' again"
         ) from error

@@ -16,6 +16,7 @@ from kg import KnowledgeGraph
 from kg.pipeline import catalogues, curated, incremental
 from kg.pipeline.build import Account, CatalogueSelection, build
 from kg.pipeline.curated import no_progress
+from kg.pipeline.previous import previous_graph
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import STORE, current_generation
 from kg.store.writer import StoreWriter
@@ -146,7 +147,7 @@ def change_too_much(home: Path) -> None:
         (pretend_another_engine_version, False),
         (lose_a_quad, False),
         (lose_the_store, False),
-        (lose_the_graph, False),
+        (lose_the_graph, True),
         (change_a_number, True),
         (change_too_much, False),
     ],
@@ -154,14 +155,18 @@ def change_too_much(home: Path) -> None:
 def test_an_unsafe_update_is_not_planned(
     spoil: Callable[[Path], None], safe: bool, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known = catalogues.current_accounts(home / "store")
+    store = home / "store"
+    known = previous_graph(store, no_progress, sources_needed=True).accounts
+    assert known
     edit(home / RECORD, lambda text: text.replace("E-commerce", "Commerce"))
     if spoil is change_too_much:
         monkeypatch.setattr(incremental, "_SHARE", 1000)
     spoil(home)
     jobs = catalogues.plan_jobs(at(home, known), CatalogueSelection())
-    accounts = catalogues.convert_catalogues(home / "store", jobs, no_progress)
-    assert (incremental.plan_update(home / "store", accounts) is not None) == safe
+    accounts = catalogues.convert_catalogues(store, jobs, no_progress)
+    whole = previous_graph(store, no_progress, sources_needed=True).whole
+    planned = incremental.plan_update(whole, accounts) if whole else None
+    assert (planned is not None) == safe
 
 
 def at(home: Path, accounts: Sequence[Account]) -> tuple[Account, ...]:
@@ -208,16 +213,16 @@ def test_the_curated_part_is_reused_for_the_same_files(
     said = current_generation(home / "store") / "summary.json"
     whole = said.read_text(encoding="utf-8")
     said.write_text("{}", encoding="utf-8")
-    assert curated.saved_curated(home / "store") is None
+    assert curated.saved_curated(current_generation(home / "store")) is None
     said.write_text(whole, encoding="utf-8")
-    assert curated.saved_curated(home / "store") is not None
+    assert curated.saved_curated(current_generation(home / "store")) is not None
     [file] = said.parent.glob("curated-*")
     data = file.read_bytes()
     for damaged in (data[: data.rindex(b"\n", 0, -1) + 1], data[:-9], b""):
         file.write_bytes(damaged)
-        assert curated.saved_curated(home / "store") is None
+        assert curated.saved_curated(current_generation(home / "store")) is None
     file.write_bytes(data)
-    assert curated.saved_curated(home / "store") is not None
+    assert curated.saved_curated(current_generation(home / "store")) is not None
     program, _, digest = file.name.removeprefix("curated-").partition("-")
     file.rename(file.with_name(f"curated-{program[::-1]}-{digest}"))
-    assert curated.saved_curated(home / "store") is None
+    assert curated.saved_curated(current_generation(home / "store")) is None

@@ -18,7 +18,12 @@ import pytest
 
 from kg.common.errors import KgError, StoreError
 from kg.store.embedded import EmbeddedStore
-from kg.store.generations import current_generation, default_folder, new_generation
+from kg.store.generations import (
+    build_lock,
+    current_generation,
+    default_folder,
+    new_generation,
+)
 from kg.store.writer import StoreWriter
 
 pytestmark = pytest.mark.slow
@@ -34,10 +39,11 @@ from pathlib import Path
 import pyoxigraph as ox
 from kg.common.errors import KgError
 from kg.store.writer import StoreWriter
-from kg.store.generations import new_generation
+from kg.store.generations import build_lock, new_generation
 
 def build(folder, version, size):
-    with new_generation(Path(folder)) as new, StoreWriter(new) as writer:
+    folder = Path(folder)
+    with build_lock(folder), new_generation(folder) as new, StoreWriter(new) as writer:
         writer.extend(
             ox.Quad(
                 ox.NamedNode(f"http://example.org/{n}"),
@@ -61,7 +67,7 @@ def start(program: str, *arguments: object) -> subprocess.Popen[str]:
 
 
 def build(folder: Path, version: int) -> Path:
-    with new_generation(folder) as new, StoreWriter(new) as writer:
+    with build_lock(folder), new_generation(folder) as new, StoreWriter(new) as writer:
         writer.extend([ox.Quad(SUBJECT, VERSION, ox.Literal(version))])
     return new
 
@@ -110,7 +116,7 @@ def test_error_without_a_graph_says_what_to_run(
 
 def test_a_new_generation_becomes_the_current_one(tmp_path: Path) -> None:
     folder = tmp_path / "not" / "yet"
-    with new_generation(folder) as new:
+    with build_lock(folder), new_generation(folder) as new:
         assert new.is_dir()
         assert list(new.iterdir()) == []
         with pytest.raises(KgError, match="no graph has been built"):
@@ -138,7 +144,7 @@ def test_a_failed_build_keeps_the_old_graph(tmp_path: Path, failure: BaseExcepti
     older, old = build(tmp_path, 1), build(tmp_path, 2)
 
     def fail() -> None:
-        with new_generation(tmp_path) as new:
+        with build_lock(tmp_path), new_generation(tmp_path) as new:
             StoreWriter(new).close()
             raise failure
 
@@ -249,7 +255,7 @@ def test_leftovers_are_not_kept_as_the_previous_generation(tmp_path: Path) -> No
             (generations / name / "complete").write_text(standing.name, encoding="utf-8")
     (tmp_path / "current.new").write_text("half", encoding="utf-8")
     assert current_generation(tmp_path) == standing
-    with new_generation(tmp_path) as new:
+    with build_lock(tmp_path), new_generation(tmp_path) as new:
         assert kept(tmp_path) == {previous.name, standing.name, new.name}
         StoreWriter(new).close()
     assert kept(tmp_path) == {standing.name, new.name}
@@ -259,9 +265,9 @@ def test_leftovers_are_not_kept_as_the_previous_generation(tmp_path: Path) -> No
 
 
 def test_a_second_build_fails_at_once(tmp_path: Path) -> None:
-    with new_generation(tmp_path) as new:
+    with build_lock(tmp_path), new_generation(tmp_path) as new:
         before = time.monotonic()
-        with pytest.raises(KgError) as error, new_generation(tmp_path):
+        with pytest.raises(KgError) as error, build_lock(tmp_path):
             pass
         assert time.monotonic() - before < 0.5
         assert f"another build is running in {tmp_path}" in str(error.value)
@@ -305,8 +311,10 @@ def test_error_for_a_damaged_pointer_says_what_to_do(tmp_path: Path, damage: byt
         (tmp_path / "current").write_bytes(damage)
     with pytest.raises(KgError) as error:
         current_generation(tmp_path)
-    message = f"{tmp_path / 'current'} names no complete graph: run 'kg build --store {tmp_path}'"
-    assert str(error.value) == message
+    assert str(error.value) == (
+        f"{tmp_path / 'current'} names no complete graph: run 'kg build --store {tmp_path}', which"
+        " takes up the newest whole one"
+    )
     new = build(tmp_path, 3)
     assert answer(tmp_path) == {"3": 1}
     assert kept(tmp_path) == {new.name}
@@ -315,7 +323,7 @@ def test_error_for_a_damaged_pointer_says_what_to_do(tmp_path: Path, damage: byt
 def test_a_failed_build_with_a_damaged_pointer_keeps_complete_graphs(tmp_path: Path) -> None:
     standing = build(tmp_path, 1)
     (tmp_path / "current").write_text("damaged", encoding="utf-8")
-    with pytest.raises(ZeroDivisionError), new_generation(tmp_path):
+    with pytest.raises(ZeroDivisionError), build_lock(tmp_path), new_generation(tmp_path):
         raise ZeroDivisionError
     assert kept(tmp_path) == {standing.name}
 
@@ -354,7 +362,7 @@ def test_error_for_a_full_device(tmp_path: Path) -> None:
     build(tmp_path, 1)
 
     def fill() -> None:
-        with new_generation(tmp_path) as new:
+        with build_lock(tmp_path), new_generation(tmp_path) as new:
             (new / "file").symlink_to("/dev/full")
             (new / "file").write_bytes(b"x")
 
@@ -367,7 +375,7 @@ def test_error_for_a_full_device(tmp_path: Path) -> None:
 def test_error_for_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     folder = tmp_path / "file" / "graphs"
-    with pytest.raises(KgError) as error, new_generation(folder):
+    with pytest.raises(KgError) as error, build_lock(folder):
         pass
     assert os.strerror(errno.ENOTDIR) in str(error.value)
     assert "there is no graph yet" in str(error.value)

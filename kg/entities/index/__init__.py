@@ -16,7 +16,8 @@ from kg.common.errors import StoreError
 from kg.entities.index.names import Name, NameIndex
 from kg.entities.index.schema import SCHEMA_VERSION
 from kg.store import Store
-from kg.store.generations import check_present
+from kg.store.checksums import MISSING, Damage
+from kg.store.generations import check_present, damage_error
 
 __all__ = ["FILE", "Name", "NameIndex", "name_index", "open_index"]
 
@@ -46,11 +47,11 @@ def open_index(file: Path) -> NameIndex:
         )
         version = connection.execute("SELECT value FROM about WHERE key = 'version'").fetchone()
     except sqlite3.Error as error:
-        problem = f"can't be read: {error}" if file.exists() else "is missing"
-        raise StoreError(f"the index of names {file} {problem}; run 'kg build'") from error
+        fault = str(error) if file.exists() else MISSING
+        raise damage_error(file.parent, Damage(file.name, fault)) from error
     if version != (SCHEMA_VERSION,):
         raise StoreError(f"the index of names {file} has another version; run 'kg build'")
-    return NameIndex(connection)
+    return NameIndex(connection, file)
 
 
 def _create_in_memory(store: Store) -> NameIndex:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.common.folding import fold
 from kg.common.namespaces import compact
@@ -15,6 +16,8 @@ from kg.entities.index import similarity, words
 from kg.entities.index.designation_keys import designation_keys, edition_order, hash64
 from kg.entities.index.kind_sets import KindSet, parse_kind_sets
 from kg.entities.index.schema import TITLE, Rank, restore, shorten
+from kg.store.checksums import Damage
+from kg.store.generations import damage_error
 
 if TYPE_CHECKING:
     from kg.identifiers.model import Designation
@@ -87,18 +90,19 @@ class NameIndex:
     Methods that take ``kinds`` (ids in :attr:`kind_sets`) find only entities with one of these.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, file: Path | None = None) -> None:
         self._connection = connection
+        self._file = file
 
     def __repr__(self) -> str:
         # Names are numbered from 1, and counting rows would scan the table.
-        [count] = self._connection.execute("SELECT max(id) FROM name").fetchone()
+        [[count]] = self._rows("SELECT max(id) FROM name")
         return f"NameIndex({count or 0} names)"
 
     @cached_property
     def kind_sets(self) -> Mapping[int, KindSet]:
         """The sets of kinds that entities have, by id."""
-        return parse_kind_sets(self._connection.execute("SELECT * FROM kind").fetchall())
+        return parse_kind_sets(list(self._rows("SELECT * FROM kind")))
 
     def kind_sets_with(self, iri: str) -> set[int]:
         """Return the ids of the kind sets that include a class or code list."""
@@ -179,18 +183,17 @@ class NameIndex:
     def nearest_iris(self, iri: str, count: int, kinds: Collection[int] | None = None) -> list[str]:
         """Return the compact IRIs most similar to an IRI, among its neighbors when sorted."""
         stored = shorten(iri)
-        rows = self._connection.execute(_AFTER, (stored, _NEIGHBORS)).fetchall()
-        rows += self._connection.execute(_BEFORE, (stored, _NEIGHBORS)).fetchall()
+        rows = [*self._rows(_AFTER, stored, _NEIGHBORS), *self._rows(_BEFORE, stored, _NEIGHBORS)]
         near = [compact(restore(other)) for other, kind in rows if kinds is None or kind in kinds]
         return list(islice(similarity.rank_by_similarity(compact(iri), near, str), count))
 
     def names_of(self, iri: str) -> list[str]:
         """Return the names of an entity without its titles, labels first."""
-        return [text for (text,) in self._connection.execute(_NAMES_OF, (shorten(iri), TITLE))]
+        return [text for (text,) in self._rows(_NAMES_OF, shorten(iri), TITLE)]
 
     def status(self, iri: str) -> EntityStatus:
         """Return the status of an entity; one without names counts as mentioned."""
-        row = self._connection.execute(_STATUS, (shorten(iri),)).fetchone()
+        row = next(self._rows(_STATUS, shorten(iri)), None)
         if row is None:
             return EntityStatus(Rank.MENTIONED, "", 0)
         rank, stage, kind = row
@@ -200,11 +203,11 @@ class NameIndex:
         """Return the given words that occur in names, most frequent first, at most 40."""
         wanted = list(words)
         query = _KNOWN_WORDS.format(marks=", ".join("?" * len(wanted)))
-        return [word for (word,) in self._connection.execute(query, (*wanted, _MAX_CORRECTIONS))]
+        return [word for (word,) in self._rows(query, *wanted, _MAX_CORRECTIONS)]
 
     def titles(self, iri: str) -> list[tuple[str, str]]:
         """Return pairs of language and title of an entity."""
-        return self._connection.execute(_TITLES, (shorten(iri), TITLE)).fetchall()
+        return list(self._rows(_TITLES, shorten(iri), TITLE))
 
     def _whole_word_first(
         self,
@@ -224,7 +227,14 @@ class NameIndex:
         return self._names(_MATCHES, (query,)) if query else iter(())
 
     def _names(self, query: str, parameters: tuple[object, ...]) -> Iterator[Name]:
-        for id_, iri, text, property_, language, kind, rank in self._connection.execute(
-            query, parameters
-        ):
+        for id_, iri, text, property_, language, kind, rank in self._rows(query, *parameters):
             yield Name(id_, restore(iri), text, property_, language, kind, Rank(rank))
+
+    def _rows(self, query: str, *parameters: object) -> Iterator[Any]:
+        """Yield the rows of a query; StoreError if the file is damaged."""
+        try:
+            yield from self._connection.execute(query, parameters)
+        except sqlite3.DatabaseError as error:
+            if self._file is None:
+                raise
+            raise damage_error(self._file.parent, Damage(self._file.name, str(error))) from error

@@ -21,6 +21,7 @@ from kg.network.edges import query_view
 from kg.network.records import DirectedRelation, EdgeType, ViewRow
 from kg.queries.views import View
 from kg.store import CachedNTriples, Store
+from kg.store.generations import check_files
 
 _IMPASSABLE: Final = """
 SELECT DISTINCT ?thing WHERE {
@@ -36,9 +37,13 @@ def load_adjacency(store: Store, view: View) -> Adjacency:
     """Open the index of a view of the kind ``network`` next to the store, or build it.
 
     Building, needed if the index is missing or belongs to another query, takes tens of seconds for
-    millions of relations.
+    millions of relations. StoreError if a file of the index is damaged.
     """
-    index = Adjacency.open(store.path.parent / FOLDER, view) if store.path else None
+    index = None
+    if store.path:
+        generation = store.path.parent
+        check_files(generation, FOLDER)
+        index = Adjacency.open(generation / FOLDER, view)
     return build_adjacency(store, view) if index is None else index
 
 

@@ -1,0 +1,30 @@
+"""``kg check``: check that no file of the built graph is damaged."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from kg.cli import options
+
+
+@click.command()
+@options.store
+def check(store: str | None) -> None:
+    """Check that no file of the graph is damaged: read all of them in full.
+
+    A build records checksums of all its files. Damaged files are listed; 'kg build' mends them.
+    """
+    from kg.pipeline.previous import find_all_damage
+    from kg.store.generations import build_command
+
+    folder = options.store_folder(store)
+    damage = find_all_damage(folder)
+    for each in damage:
+        click.echo(each)
+    if damage:
+        count = "1 file is" if len(damage) == 1 else f"{len(damage)} files are"
+        click.echo(f"{count} damaged: run '{build_command(folder)}', which builds the graph anew")
+        sys.exit(1)
+    click.echo(f"{folder} is whole")
