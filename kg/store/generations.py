@@ -13,6 +13,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import shlex
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -88,7 +89,7 @@ def check_files(generation: Path, subfolder: str) -> None:
 def damage_error(generation: Path, damage: Damage) -> StoreError:
     """Return the error for a damaged file of a generation."""
     fix = mending(folder_of(generation))
-    return StoreError(f"{generation / damage.file} is damaged: {damage.fault}; {fix}")
+    return StoreError(f"the graph is damaged: {generation / damage.file}: {damage.fault}; {fix}")
 
 
 def mending(folder: Path) -> str:
@@ -255,7 +256,8 @@ def _clear(folder: Path, keep: set[str | None]) -> None:
 
 def build_command(folder: Path) -> str:
     """Return the command that builds in a folder of stores."""
-    return "kg build" if folder == default_folder() else f"kg build --store {folder}"
+    place = "" if folder == default_folder() else f" --store {shlex.quote(str(folder))}"
+    return f"kg build{place}"
 
 
 @contextmanager

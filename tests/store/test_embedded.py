@@ -512,7 +512,7 @@ def test_errors_name_a_damaged_store(tmp_path: Path) -> None:
     with pytest.raises(KgError) as error:
         EmbeddedStore.open(folder)
     assert str(folder) in one_line(error)
-    assert "run 'kg build'" in str(error.value)
+    assert "'kg build --store" in str(error.value)
 
 
 def test_an_open_store_survives_its_removal(tmp_path: Path) -> None:
