@@ -6,7 +6,13 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pyoxigraph as ox
+
+from kg.common.namespaces import BASE, CATALOGUES_DERIVED_GRAPH, PREFIXES
 from kg.pipeline.build import Summary
+from kg.pipeline.curated import apply_rule
+from kg.store.embedded import EmbeddedStore
+from kg.store.writer import StoreWriter
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = ROOT.parent / "shared" / "article" / "cfsn-2019-04-11.txt"
@@ -24,3 +30,16 @@ CATALOGUES = (
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 BuildWith = Callable[..., Summary]
+
+RULES = ROOT / "ontology" / "rules" / "catalogues"
+_PROLOGUE = f"@base <{BASE}> .\n" + "".join(f"@prefix {p}: <{i}> .\n" for p, i in PREFIXES.items())
+
+
+def store_of_catalogues(trig: str) -> EmbeddedStore:
+    """Return a store of a few statements, with the statuses and dates that follow from them."""
+    with StoreWriter(None) as writer:
+        writer.extend(ox.parse(_PROLOGUE + trig, format=ox.RdfFormat.TRIG))
+        for rule in ("21-document-status.rq", "22-publication-dates.rq"):
+            graph = ox.NamedNode(CATALOGUES_DERIVED_GRAPH)
+            writer.extend(apply_rule(writer, RULES / rule, graph))
+        return EmbeddedStore.in_memory(writer.view().quads())

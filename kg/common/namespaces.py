@@ -24,6 +24,7 @@ SCHEMES: Final = (
     "degree",
     "deliverable",
     "docKind",
+    "documentStatus",
     "eventKind",
     "indicator",
     "initiativeKind",

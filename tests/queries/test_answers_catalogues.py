@@ -17,14 +17,14 @@ from kg import KnowledgeGraph
 from kg.cli.reports.questions import explanation
 from kg.common import resources
 from kg.common.errors import KgError
-from kg.common.namespaces import BASE, PREFIXES
+from kg.common.namespaces import BASE
 from kg.queries import questions
 from kg.store.embedded import EmbeddedStore
 from kg.tables import add_labels, render_table
 from tests.queries.test_answers import ANSWERS as ARTICLE
 from tests.queries.test_answers import BESIDE_THE_CLAIM, identified, stated_in
 from tests.queries.test_answers import QUESTIONS as ASKED_OF_THE_ARTICLE
-from tests.support import ROOT
+from tests.support import ROOT, store_of_catalogues
 
 ANSWERS = ROOT / "tests" / "answers" / "catalogues"
 OF_BOTH = {
@@ -158,7 +158,6 @@ def test_parameters_reach_the_answer(
 
 OTHER: dict[str, dict[str, str]] = {
     "bridging-committees": {"field": "<ics/01>", "other": "<ics/01>"},
-    "committee-documents": {"committee": "ISO/TC 154", "stage": "stage:development"},
     "committee-family": {"committee": "ISO/TC 8"},
     "committee-fields": {"committee": "ISO/TC 154"},
     "committee-liaisons": {"committee": "ISO/TC 154"},
@@ -184,6 +183,16 @@ OTHER: dict[str, dict[str, str]] = {
     "relations-of-document": {"document": "ISO/IEC 27001:2013"},
     "secretariats": {"committee": "ISO/TC 154", "agent": "China"},
     "sit-together": {"country": "Japan"},
+    "standards": {
+        "body": "IEC",
+        "committee": "ISO/TC 154",
+        "field": "<ics/35>",
+        "mandate": "mandate:mandatory",
+        "scope": "scope:international",
+        "status": "documentStatus:draft",
+        "type": "deliverable:technical-report",
+        "year": "2015",
+    },
     "still-referred-to": {"body": "IEC"},
 }
 """For each parameter another argument than the default, with which the answer is another."""
@@ -239,16 +248,16 @@ graph:c {
 
 @pytest.fixture(scope="module")
 def projects() -> EmbeddedStore:
-    names = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
-    return EmbeddedStore.in_memory(ox.parse(names + PROJECTS, ox.RdfFormat.TRIG, base_iri=BASE))
+    return store_of_catalogues(PROJECTS)
 
 
 def test_drafts_of_published_documents_are_not_under_way(projects: EmbeddedStore) -> None:
     came = questions.answer_question(projects, QUESTIONS["what-came-of-it"], {})
     counts = {str(row[1]).rsplit("/", 1)[-1].rstrip(">"): row[2] for row in came.rows}
     assert {name: term.value for name, term in counts.items() if term} == {
-        "published": "1",
-        "development": "2",
+        "current": "1",
+        "draft": "2",
+        "earlier-draft": "1",
     }
     body = {"body": ox.NamedNode(BASE + "iso")}
     [row] = questions.answer_question(projects, QUESTIONS["drafts-under-way"], body).rows

@@ -71,9 +71,11 @@ _INK: Final = "#1b2430"
 STATUSES: Final[Mapping[str, Swatch]] = {
     "current": Swatch(Text("current", "现行"), _BLUE, _WHITE),
     "ended": Swatch(
-        Text("withdrawn, replaced or cancelled", "废止、被代替或终止"), "#b9c2ce", _INK
+        Text("withdrawn, replaced, cancelled or an earlier draft", "废止、被代替、终止或早期草案"),
+        "#b9c2ce",
+        _INK,
     ),
-    "draft": Swatch(Text("draft", "草案"), "#f7d58b", _INK),
+    "draft": Swatch(Text("draft under way", "在研草案"), "#f7d58b", _INK),
     "untold": Swatch(
         Text("not told by its catalogue", "目录未注明状态"), "#eef1f5", _INK, "#c3ccd7"
     ),
