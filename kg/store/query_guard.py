@@ -18,6 +18,10 @@ NO_NETWORK: Final = (
 _MAX_CHARACTERS: Final = 1_000_000
 _MAX_DEPTH: Final = 200
 _MAX_PARTS: Final = 1000
+_MAX_JOINS: Final = 100
+"""The engine plans a join of n patterns in n³ steps: 100 take up to 2 s, 300 a minute."""
+_MAX_ALTERNATIVES: Final = 100
+"""A path is evaluated once for each alternative, in every step of a repetition."""
 
 # Exactly the escapes that the engine accepts. It reads """a"} ... \q""" as two short strings with
 # code between them, since \q is invalid; a wider pattern would mistake that code for text.
@@ -47,6 +51,7 @@ _SERVICE: Final = re.compile(r"service(?!:)|service:\s*\{", re.IGNORECASE)
 _POSSIBLE_SERVICE: Final = re.compile("service", re.IGNORECASE)
 _FROM: Final = re.compile(r"\bfrom\b", re.IGNORECASE)
 _MARK: Final = re.compile(r"[][(){},!|&+*/=<>.;^-]|\b(?:as|filter)\b", re.IGNORECASE)
+_JOIN: Final = re.compile(r"\|\||[][(){},|/.;]|\bunion\b", re.IGNORECASE)
 
 
 def _strip(query: str) -> tuple[str, bool]:
@@ -88,11 +93,16 @@ def check_query(query: str) -> None:
     checked = stripped if unambiguous else query
     if (_SERVICE if unambiguous else _POSSIBLE_SERVICE).search(checked):
         raise QueryError(NO_NETWORK)
+    _check_nesting(checked)
+    _check_joins(checked)
+
+
+def _check_nesting(query: str) -> None:
     # The engine recurses into nesting, and into chains such as a||b||c or repeated UNIONs; a few
     # thousand of either overflow its stack and end the process.
     nesting: list[str] = []
     parts = 0
-    for mark in _MARK.findall(checked):
+    for mark in _MARK.findall(query):
         inside = nesting[-1] if nesting else ""
         if mark in {")", "]", "}"}:
             del nesting[-1:]
@@ -107,4 +117,71 @@ def check_query(query: str) -> None:
         raise QueryError(
             f"the query has {parts} patterns and operators, more than {_MAX_PARTS}:"
             " split it, or put long lists into VALUES or IN"
+        )
+
+
+class _Group:
+    """An open bracket: the number of patterns and alternatives in it so far."""
+
+    def __init__(self, mark: str) -> None:
+        self.mark = mark
+        self.joins = 0
+        self.alternatives = 0
+        self.branch = 0
+        """Patterns in the largest branch of the UNION that is open."""
+        self.in_union = False
+        self.only_group = False
+
+    def close(self, inner: _Group) -> None:
+        """Add what a bracket inside has: of the branches of a UNION, the largest one."""
+        if inner.mark != "{":
+            self.joins += inner.joins
+            self.alternatives += inner.alternatives
+            return
+        # A group of nothing but a group is no join.
+        joins = inner.joins if inner.only_group else inner.joins + 1
+        self.only_group = self.joins == 0
+        before = self.branch if self.in_union else 0
+        self.branch = max(joins, before)
+        self.joins += self.branch - before
+        self.in_union = False
+
+
+def _check_joins(query: str) -> None:
+    """Raise QueryError for a group that joins too many patterns, or a path of many alternatives.
+
+    A join is a triple pattern, a step of a path, or a group within a group. Division in an
+    expression counts as a step: the text alone doesn't tell them apart.
+    """
+    groups = [_Group("")]
+    for mark in _JOIN.findall(query):
+        group = groups[-1]
+        if mark in {"(", "[", "{"}:
+            groups.append(_Group(mark))
+        elif mark in {")", "]", "}"}:
+            if len(groups) > 1:
+                groups.pop()
+                groups[-1].close(group)
+        elif mark == "|":
+            group.alternatives += 1
+        elif mark in {"/", ".", ";"} or (mark == "," and group.mark != "("):
+            group.joins += 1
+            group.only_group = False
+            if mark != "/":
+                # The next pattern has a path of its own.
+                group.alternatives = 0
+        elif mark != ",":
+            group.in_union = mark != "||"
+        _check_group(groups[-1] if len(groups) > 1 else group)
+
+
+def _check_group(group: _Group) -> None:
+    if group.mark and group.joins > _MAX_JOINS:
+        raise QueryError(
+            f"the query joins more than {_MAX_JOINS} patterns and steps of paths: split it"
+        )
+    if group.alternatives > _MAX_ALTERNATIVES:
+        raise QueryError(
+            f"a path of the query has more than {_MAX_ALTERNATIVES} alternatives: use a variable"
+            " for the property, and list its values in VALUES"
         )

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -359,6 +360,53 @@ def test_brackets_cannot_hide_in_an_apparent_iri(store: Store) -> None:
 def test_long_chains_are_rejected(store: Store, query: str) -> None:
     with pytest.raises(KgError, match="more than 1000"):
         free(store, query)
+
+
+def chain(part: str, separator: str, count: int) -> str:
+    return separator.join([part] * count)
+
+
+@pytest.mark.parametrize(
+    ("before", "part", "separator", "after"),
+    [
+        ("ASK { ?a ", "<x:p>", "/", " ?b }"),
+        ("ASK { ?a (", "<x:p>", "/", ")* ?b }"),
+        ("ASK { ?a ", "<x:p>*", "/", " ?b }"),
+        ("ASK { ", "?a <x:p> ?b", " . ", " }"),
+        ("ASK { ?a ", "<x:p> ?b", " ; ", " }"),
+        ("ASK { ?a <x:p> ", "?b", " , ", " }"),
+        ("ASK { ?a <x:p> [ ", "<x:p> ?b", " ; ", " ] }"),
+        ("ASK { ", "{ ?a <x:p> ?b }", " ", " }"),
+        ("ASK { ?a <x:p> ?b ", "", " OPTIONAL { ?a <x:q> ?c }", " }"),
+        ("ASK { {} UNION { ", "?a <x:p> ?b", " . ", " } UNION {} }"),
+        ("ASK { ?a ", "<x:p>", "|", " ?b }"),
+        ("ASK { ?a (", "^<x:p>", "|", ")* ?b }"),
+        ("ASK { ?a !(", "<x:p>", "|", ") ?b }"),
+    ],
+)
+def test_joins_and_paths_that_take_minutes_to_plan_are_rejected(
+    store: Store, before: str, part: str, separator: str, after: str
+) -> None:
+    for count in (103, 300, 490):
+        with pytest.raises(KgError, match=r"more than 100 (patterns|alternatives)"):
+            free(store, before + chain(part, separator, count) + after)
+    begin = time.monotonic()
+    assert free(store, before + chain(part, separator, 50) + after) in (True, False)
+    assert time.monotonic() - begin < 5
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { " + chain("{ ?a <x:p> ?b . ?b <x:p> ?c }", " UNION ", 150) + " }",
+        "ASK { FILTER(" + chain("?a = 1", " || ", 300) + ") }",
+        "ASK { " + chain("?a (<x:p>|<x:q>)* ?b", " . ", 90) + " }",
+        "CONSTRUCT { " + chain("?a <x:p> ?b", " . ", 90) + "} {"
+        + chain("?a <x:p> ?b", " . ", 90) + " }",
+    ],
+)  # fmt: skip
+def test_what_is_not_joined_may_be_longer(store: Store, query: str) -> None:
+    assert free(store, query) in (True, False, [])
 
 
 def test_long_lists_of_values_are_accepted(store: Store) -> None:
