@@ -45,7 +45,7 @@ def cli(context: click.Context, debug: bool) -> None:
     """
     context.obj["debug"] = debug
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        terminal.echo(context.get_help())
 
 
 def _decode_argument(argument: bytes) -> str:
@@ -84,5 +84,5 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001
         if settings.get("debug"):
             traceback.print_exc()
-        click.echo(f"kg: {terminal.error_line(error)}", err=True)
+        terminal.echo(f"kg: {terminal.error_line(error)}", err=True)
         sys.exit(2)

@@ -48,7 +48,7 @@ def build(
                 options.store_folder(store), progress, selection, again=again, warn=terminal.warn
             )
     except pipeline.RejectedError as error:
-        click.echo(report.faults(error), err=True, nl=False)
-        click.echo(f"kg: {error}; nothing was published", err=True)
+        terminal.echo(report.faults(error), err=True, nl=False)
+        terminal.echo(f"kg: {error}; nothing was published", err=True)
         sys.exit(1)
-    click.echo(report.summary(summary), nl=False)
+    terminal.echo(report.summary(summary), nl=False)

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from kg.cli import options
+from kg.cli import options, terminal
 
 
 @click.command()
@@ -22,9 +22,11 @@ def check(store: str | None) -> None:
     folder = options.store_folder(store)
     damage = find_all_damage(folder)
     for each in damage:
-        click.echo(each)
+        terminal.echo(each)
     if damage:
         count = "1 file is" if len(damage) == 1 else f"{len(damage)} files are"
-        click.echo(f"{count} damaged: run '{build_command(folder)}', which builds the graph anew")
+        terminal.echo(
+            f"{count} damaged: run '{build_command(folder)}', which builds the graph anew"
+        )
         sys.exit(1)
-    click.echo(f"{folder} is whole")
+    terminal.echo(f"{folder} is whole")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.common import files
+from kg.cli import terminal
 
 if TYPE_CHECKING:
     from kg.pictures.drawing import Drawing
@@ -35,7 +35,7 @@ def write_drawing(
         file = (
             output.with_name(f"{output.stem}{part}{output.suffix}") if output and part else output
         )
-        with files.open_output(file) as stream:
+        with terminal.open_output(file) as stream:
             stream.write(content)
 
 

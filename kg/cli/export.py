@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli import options
+from kg.cli import options, terminal
 from kg.cli.drawing_files import check_csv_name, write_drawing
-from kg.common import files
 
 
 @click.command()
@@ -32,5 +31,5 @@ def export(format: str, output: Path | None, store: str | None, lang: str) -> No
     if format in options.GRAPH_FORMATS:
         write_drawing(graph.view(), format, output, lang)
         return
-    with files.open_output(output) as stream:
+    with terminal.open_output(output) as stream:
         graph.export(format, stream)

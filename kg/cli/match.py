@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.cli import options
-from kg.common import files
+from kg.cli import options, terminal
 
 if TYPE_CHECKING:
     from kg.tables.spreadsheet import Sheet
@@ -64,10 +63,10 @@ def match(
     graph = options.open_graph(store)
     matches = graph.match(texts)
     table = table.with_columns(report.COLUMNS, report.rows(graph.store, matches, lang))
-    with files.open_output(output) as stream:
+    with terminal.open_output(output) as stream:
         in_file = output is not None and str(output) != "-"
         spreadsheet.write_table(table, extension, stream, added=len(report.COLUMNS), bom=in_file)
-    click.echo(report.totals(matches, lang), err=True, nl=False)
+    terminal.echo(report.totals(matches, lang), err=True, nl=False)
     sys.exit(0 if any(match.iri for match in matches) else 1)
 
 

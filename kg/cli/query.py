@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli import options
+from kg.cli import options, terminal
 from kg.common import files
 from kg.common.errors import QueryError
 
@@ -63,7 +63,7 @@ def query(
         output, answered = report.sparql_answer(
             graph.store, graph.query(text, timeout, memory), format, lang, limit
         )
-        click.echo(output, nl=False)
+        terminal.echo(output, nl=False, format=format)
         sys.exit(0 if answered else 1)
     if name is None:
         if explain:
@@ -71,17 +71,18 @@ def query(
         if format not in ("table", "md"):
             raise click.UsageError("the list of questions is available as table or md only")
         as_page = format == "md"
-        click.echo(report.questions_page() if as_page else report.question_list(lang), nl=False)
+        page = report.questions_page() if as_page else report.question_list(lang)
+        terminal.echo(page, nl=False)
         return
     assignments = _parse_assignments(params)
     graph = options.open_graph(store)
     if explain:
-        click.echo(report.explanation(graph.store, name, assignments, lang), nl=False)
+        terminal.echo(report.explanation(graph.store, name, assignments, lang), nl=False)
         return
     output, answered = report.answer(graph.store, name, assignments, format, lang, limit)
-    click.echo(output, nl=False)
+    terminal.echo(output, nl=False, format=format)
     if not answered:
-        click.echo(report.see_also(name, assignments, lang), nl=False, err=True)
+        terminal.echo(report.see_also(name, assignments, lang), nl=False, err=True)
     sys.exit(0 if answered else 1)
 
 

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from kg.cli import options
+from kg.cli import options, terminal
 
 
 @click.command()
@@ -29,5 +29,6 @@ def relate(
     graph = options.open_graph(store)
     best_paths = graph.relate(start, end, paths=paths, hops=hops)
     names = graph.label(graph.resolve(start), lang), graph.label(graph.resolve(end), lang)
-    click.echo(report.paths(graph.store, best_paths, (*names, hops), format, lang), nl=False)
+    text = report.paths(graph.store, best_paths, (*names, hops), format, lang)
+    terminal.echo(text, nl=False, format=format)
     sys.exit(0 if best_paths else 1)

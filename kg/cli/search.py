@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from kg.cli import options
+from kg.cli import options, terminal
 
 
 @click.command()
@@ -32,5 +32,5 @@ def search(
 
     graph = options.open_graph(store)
     hits = graph.search(text, within=kind, limit=limit)
-    click.echo(report.hits(graph.store, hits, format, lang), nl=False)
+    terminal.echo(report.hits(graph.store, hits, format, lang), nl=False, format=format)
     sys.exit(0 if hits else 1)

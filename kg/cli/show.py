@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from kg.cli import options
+from kg.cli import options, terminal
 
 
 @click.command()
@@ -32,5 +32,5 @@ def show(
     from kg.cli.reports import profile as report
 
     profile = options.open_graph(store).profile(entity, None if unlimited else limit)
-    click.echo(report.profile(profile, format, lang), nl=False)
+    terminal.echo(report.profile(profile, format, lang), nl=False, format=format)
     sys.exit(0 if profile.facts else 1)

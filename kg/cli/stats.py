@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli import options
+from kg.cli import options, terminal
 
 
 @click.command()
@@ -18,4 +18,4 @@ def stats(store: str | None, lang: str) -> None:
     """
     from kg.cli.reports import statistics as report
 
-    click.echo(report.statistics(options.open_graph(store), lang), nl=False)
+    terminal.echo(report.statistics(options.open_graph(store), lang), nl=False)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, Final, cast
 
 import click
 
+from kg.common import files
+from kg.common.control_characters import printable
 from kg.common.errors import KgError
+
+_FOR_PEOPLE: Final = ("table", "md")
+"""Formats of output that people read."""
 
 
 def prepare_streams() -> None:
@@ -41,9 +47,48 @@ def error_line(error: Exception) -> str:
     return " ".join(text.split())
 
 
+def echo(text: object, *, nl: bool = True, err: bool = False, format: str = "table") -> None:
+    """Print a text; the only door to the standard streams for what commands say.
+
+    Data must not steer a terminal: control and bidirectional characters are replaced. The
+    ``format`` of a program, such as ``json``, keeps them unless a terminal shows it.
+    """
+    stream = sys.stderr if err else sys.stdout
+    text = str(text) + "\n" * nl
+    on_terminal = stream.isatty()
+    if on_terminal or format in _FOR_PEOPLE:
+        text = printable(text, styled=on_terminal)
+    stream.write(text)
+    stream.flush()
+
+
+class _Screen(io.RawIOBase):
+    """Standard output for bytes, where a terminal shows them."""
+
+    def __init__(self) -> None:
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        echo(self._decode(bytes(data)), nl=False)
+        return len(data)
+
+
+@contextmanager
+def open_output(output: Path | None) -> Iterator[BinaryIO]:
+    """Open a file or standard output, as :func:`kg.common.files.open_output`."""
+    if (output is None or str(output) == "-") and sys.stdout.isatty():
+        yield cast(BinaryIO, _Screen())
+        return
+    with files.open_output(output) as stream:
+        yield stream
+
+
 def warn(line: str) -> None:
     """Print one line on stderr, marked as an error's is."""
-    click.echo(f"kg: {line}", err=True)
+    echo(f"kg: {line}", err=True)
 
 
 @contextmanager

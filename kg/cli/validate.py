@@ -46,7 +46,7 @@ def validate(
         if format != "table":
             raise click.UsageError("--coverage is only available as a table: leave out --format")
         rows = graph.shape_coverage()
-        click.echo(report.shape_coverage(rows, lang), nl=False)
+        terminal.echo(report.shape_coverage(rows, lang), nl=False)
         sys.exit(1 if any(row.fault for row in rows) else 0)
     with terminal.progress_bar(("validate", "catalogues", "check")) as progress:
         progress("validate")
@@ -56,9 +56,9 @@ def validate(
         progress("check")
         defects = [] if files else graph.defects()
     for text in report.validation(graph.store, curated, catalogues, format, lang):
-        click.echo(text, nl=False)
+        terminal.echo(text, nl=False, format=format)
     for defect in defects:
-        click.echo(str(defect), err=True)
+        terminal.echo(str(defect), err=True)
     if defects or not curated.conforms:
         sys.exit(1)
     sys.exit(0 if catalogues is None or catalogues.conforms else 3)

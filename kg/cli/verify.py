@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from kg.cli import terminal
+
 
 @click.command()
 @click.argument("textfile", type=click.Path(path_type=Path))
@@ -24,13 +26,13 @@ def verify(textfile: Path, write: bool, coverage: bool) -> None:
 
     result = verify_phrases(article.read_articles(resources.articles()), textfile)
     if write and not result.faults:
-        click.echo(f"written: {write_positions(result)}")
+        terminal.echo(f"written: {write_positions(result)}")
         result = verify_phrases(article.read_articles(resources.articles()), textfile)
     covered = coverage_of(result) if coverage else None
     if covered is not None:
-        click.echo(report.coverage(result, covered, color=sys.stdout.isatty()), nl=False)
+        terminal.echo(report.coverage(result, covered, color=sys.stdout.isatty()), nl=False)
     for fault in (*result.faults, *result.outdated):
-        click.echo(f"kg: {fault}", err=True)
-    click.echo(report.summary(result), nl=False)
+        terminal.echo(f"kg: {fault}", err=True)
+    terminal.echo(report.summary(result), nl=False)
     complete = covered is None or covered.complete
     sys.exit(0 if result.sound and complete else 1)

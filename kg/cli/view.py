@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.cli import options
+from kg.cli import options, terminal
 from kg.cli.drawing_files import check_csv_name, write_drawing
-from kg.common import files
 
 if TYPE_CHECKING:
     from kg.queries.views import View
@@ -81,7 +80,7 @@ def view(
     filters = {"around": around, "since": since, "until": until, "place": place}
     arguments = (name, *filters.values(), hops, format, output)
     if all(argument is None for argument in arguments) and not kinds and not dark:
-        click.echo(report.view_list(lang), nl=False)
+        terminal.echo(report.view_list(lang), nl=False)
         return
     for option, value in filters.items():
         # An unset shell variable must not select the whole graph instead of a part.
@@ -100,7 +99,7 @@ def view(
         **{option: value or "" for option, value in filters.items()},
     )
     if format == "table":
-        with files.open_output(output) as stream:
+        with terminal.open_output(output) as stream:
             stream.write(report.view_table(drawing, lang).encode("utf-8"))
     else:
         write_drawing(drawing, format, output, lang, dark=dark)

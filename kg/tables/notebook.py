@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.common.bilingual import Text
-from kg.tables.term_text import lexical, visible
+from kg.common.control_characters import visible
+from kg.tables.term_text import lexical
 
 if TYPE_CHECKING:
     from kg.store import Term

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.common.bilingual import Text as BilingualText
+from kg.common.control_characters import visible
 from kg.common.namespaces import CLAIM, compact
 from kg.store import Term
 from kg.tables.labeled_table import LabeledTable
-from kg.tables.term_text import lexical, visible
+from kg.tables.term_text import lexical
 
 if TYPE_CHECKING:
     from rich.console import Console
