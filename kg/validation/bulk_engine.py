@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from kg.common.errors import SourceError
 from kg.store import Term
+from kg.validation.property_paths import parse_path, path_text
 from kg.validation.shacl import SH, Result, message_languages
 
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ class ReferenceResult:
         """Convert a result."""
         return cls(
             str(result.focus),
-            f"<{result.shape}>",
+            f"<{result.shape}>" if result.shape else "",
             result.component,
-            f"<{result.path}>" if result.path else None,
+            f"<{result.path}>" if result.path else result.complex_path or None,
             None if result.value is None else str(result.value),
             result.severity.removeprefix(SH),
             tuple(text for _, text in result.messages),
@@ -73,10 +74,11 @@ def convert_results(results: Iterable[BulkResult], shapes: Iterable[ox.Triple]) 
 
 
 def _convert(result: BulkResult, languages: Mapping[str, str | None]) -> Result:
-    path = result.path or ""
+    path = parse_path(result.path) if result.path else ""
     return Result(
         focus=parse_term(result.focus_node),
-        path=path[1:-1] if path.startswith("<") and path.find(">") == len(path) - 1 else "",
+        path=path if isinstance(path, str) else "",
+        complex_path="" if isinstance(path, str) else path_text(path),
         value=None if result.value is None else parse_term(result.value),
         shape=source_shape(result)[1:-1],
         component=result.component,
@@ -86,8 +88,9 @@ def _convert(result: BulkResult, languages: Mapping[str, str | None]) -> Result:
 
 
 def source_shape(result: BulkResult) -> str:
-    """Return the shape that a result comes from, in angle brackets."""
-    return result.source_shape or ""
+    """Return the shape that a result comes from, in angle brackets; empty for an anonymous one."""
+    shape = result.source_shape or ""
+    return shape if shape.startswith("<") else ""
 
 
 def parse_term(text: str) -> Term:

@@ -42,7 +42,7 @@ class Finding:
     def to_line(self, lang: str) -> str:
         """Return the finding as one line."""
         value = "" if self.result.value is None else f" = {_short(self.result.value)}"
-        path = f" {compact(self.result.path)}{value}" if self.result.path else value
+        path = f" {self.result.path_text}{value}" if self.result.path_text else value
         claims = f" [{', '.join(compact(c.value) for c in self.claims)}]" if self.claims else ""
         quoted = f" “{' … '.join(self.phrases)}”" if self.phrases else ""
         return (
@@ -53,7 +53,7 @@ class Finding:
         """Return the finding as several lines: entity, value, message, shape, claims, phrases."""
         severity = self.result.severity.removeprefix(SH)
         value = "" if self.result.value is None else f" = {_short(self.result.value)}"
-        path = compact(self.result.path) if self.result.path else "the thing as a whole"
+        path = self.result.path_text or "the thing as a whole"
         lines = [
             f"{severity}: {self.label} {_short(self.result.focus)}".replace("  ", " "),
             f"  {path}{value}",
@@ -107,4 +107,4 @@ def format_report(store: Store, report: Report, format: str, lang: str) -> str:
     """
     if format == "table":
         return "\n".join(f.to_block(lang) for f in explain_results(store, report, lang))
-    return "".join(serialize_results(report.results, format, lang, conforms=report.conforms))
+    return "".join(serialize_results(report.results, format, lang, conforms=not report.results))

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from kg.common.errors import ExportError
 from kg.common.namespaces import PREFIXES, RDF_TYPE, compact, node
 from kg.store import Term
+from kg.validation.property_paths import parse_path, path_json, path_triples
 from kg.validation.result_records import Fault
 from kg.validation.shacl import SH, Result
 
@@ -59,7 +60,8 @@ def serialize_results(
 ) -> Iterator[str]:
     """Serialize any number of results as ``json`` (JSON-LD), ``ttl`` or ``csv``, in pieces.
 
-    CSV has messages in ``lang`` only, and the ``details`` of each fault. Raises
+    ``conforms`` is false if there is any result (SHACL, section 3.6.1), also a warning. CSV has
+    messages in ``lang`` only, and the ``details`` of each fault. Raises
     ExportError for another format.
     """
     if format == "ttl":
@@ -90,6 +92,13 @@ def _report_triples(results: Iterable[Result], conforms: bool) -> Iterator[ox.Tr
         yield ox.Triple(_REPORT, _RESULT, subject)
         for property_, value in _statements(result):
             yield ox.Triple(subject, property_, value)
+        # A shape without a name is a node without one: the report doesn't describe shapes.
+        shape = ox.NamedNode(result.shape) if result.shape else ox.BlankNode(f"stdkgShape{number}")
+        yield ox.Triple(subject, _SHAPE, shape)
+        if result.complex_path:
+            path, triples = path_triples(parse_path(result.complex_path), f"stdkgPath{number}_")
+            yield ox.Triple(subject, _PATH, path)
+            yield from triples
 
 
 def _statements(result: Result) -> Iterator[tuple[ox.NamedNode, Term]]:
@@ -97,8 +106,8 @@ def _statements(result: Result) -> Iterator[tuple[ox.NamedNode, Term]]:
     yield RDF_TYPE, _RESULT_CLASS
     yield _FOCUS, result.focus
     yield _SEVERITY, ox.NamedNode(result.severity)
-    yield _COMPONENT, ox.NamedNode(SH + result.component)
-    yield _SHAPE, ox.NamedNode(result.shape)
+    custom = ":" in result.component
+    yield _COMPONENT, ox.NamedNode(result.component if custom else SH + result.component)
     for language, text in result.messages:
         yield _MESSAGE, ox.Literal(text, language=language or None)
     if result.path:
@@ -130,6 +139,9 @@ def _json_result(result: Result) -> dict[str, object]:
             members[compact(property_.value)] = messages
         else:
             members[compact(property_.value)] = _json_term(value)
+    members[compact(_SHAPE.value)] = {"@id": result.shape} if result.shape else {}
+    if result.complex_path:
+        members[compact(_PATH.value)] = path_json(parse_path(result.complex_path))
     return members
 
 
@@ -157,7 +169,7 @@ def _csv(results: Iterable[Result], lang: str, details: FaultDetails) -> Iterato
                 result.component.removesuffix("ConstraintComponent"),
                 publisher,
                 result.focus.value,
-                result.path,
+                result.path or result.complex_path,
                 "" if result.value is None else result.value.value,
                 messages.get(lang) or messages.get("en") or "",
                 record,

@@ -14,8 +14,15 @@ from typing import Final, Literal, get_args
 import pyoxigraph as ox
 
 from kg.common.errors import ArgumentError, SourceError
-from kg.common.namespaces import PREFIXES, RDF_TYPE, compact
+from kg.common.namespaces import PREFIXES, compact
 from kg.store import Term
+from kg.validation.property_paths import (
+    Properties,
+    parse_path,
+    path_text,
+    properties_of,
+    read_path,
+)
 
 Engine = Literal["auto", "pyshacl", "shacl"]
 ENGINES: Final[tuple[str, ...]] = get_args(Engine)
@@ -24,7 +31,6 @@ BULK_SIZE: Final = 20_000
 """Number of triples from which ``auto`` means the bulk engine; pyshacl would take over 10 s."""
 
 SH: Final = PREFIXES["sh"]
-_RESULT_CLASS: Final = ox.NamedNode(SH + "ValidationResult")
 
 
 @dataclass(frozen=True, repr=False)
@@ -32,8 +38,10 @@ class Result:
     """A validation result.
 
     ``focus`` is the focus node and ``value`` the value node (None if there is none); ``path`` is
-    the IRI of a single property, else empty. ``shape`` and ``severity`` are IRIs, ``component`` is
-    the constraint component's local name, ``messages`` are pairs of language and text, sorted.
+    the IRI of a single property, else empty, and ``complex_path`` any other path, in SPARQL 1.1.
+    ``shape`` and ``severity`` are IRIs; an anonymous shape is empty. ``component`` is the
+    constraint component's local name, or its IRI if SHACL doesn't define it; ``messages`` are
+    pairs of language and text, sorted.
     """
 
     focus: Term
@@ -43,12 +51,23 @@ class Result:
     component: str
     severity: str
     messages: tuple[tuple[str, str], ...]
+    complex_path: str = ""
 
     @property
     def identity(self) -> tuple[str, ...]:
         """All fields except the messages, as strings: what two engines must agree on."""
         value = "" if self.value is None else str(self.value)
-        return (str(self.focus), self.shape, self.component, self.path, value, self.severity)
+        path = self.path or self.complex_path
+        return (str(self.focus), self.shape, self.component, path, value, self.severity)
+
+    @property
+    def path_text(self) -> str:
+        """The path for people, with compact IRIs; empty if there is none."""
+        return (
+            path_text(parse_path(self.complex_path or f"<{self.path}>"), short=True)
+            if (self.path or self.complex_path)
+            else ""
+        )
 
     def __repr__(self) -> str:
         severity = self.severity.removeprefix(SH)
@@ -158,20 +177,15 @@ def message_languages(shapes: Iterable[ox.Triple]) -> dict[str, str | None]:
 
 def _read_results(report: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Result]:
     languages = message_languages(shapes)
-    nodes: dict[object, dict[str, list[Term]]] = {}
-    for triple in report:
-        if not isinstance(triple.object, ox.Triple):
-            nodes.setdefault(triple.subject, {}).setdefault(triple.predicate.value, []).append(
-                triple.object
-            )
+    nodes = properties_of(report)
 
     def iri(term: Term | None) -> str:
         return term.value if isinstance(term, ox.NamedNode) else ""
 
+    # Results within results (sh:detail) explain them, and are not results of their own.
+    listed = [each for own in nodes.values() for each in own.get(SH + "result", [])]
     results = []
-    for properties in nodes.values():
-        if _RESULT_CLASS not in properties.get(RDF_TYPE.value, []):
-            continue
+    for properties in (nodes[each] for each in listed):
         first = {property_: values[0] for property_, values in properties.items()}
         messages = (
             m for m in properties.get(SH + "resultMessage", []) if isinstance(m, ox.Literal)
@@ -180,6 +194,7 @@ def _read_results(report: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> l
             Result(
                 focus=first[SH + "focusNode"],
                 path=iri(first.get(SH + "resultPath")),
+                complex_path=_complex_path(first.get(SH + "resultPath"), nodes),
                 value=first.get(SH + "value"),
                 shape=iri(first.get(SH + "sourceShape")),
                 component=iri(first.get(SH + "sourceConstraintComponent")).removeprefix(SH),
@@ -190,3 +205,9 @@ def _read_results(report: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> l
             )
         )
     return results
+
+
+def _complex_path(term: Term | None, properties: Properties) -> str:
+    """Return a path that is more than a property, in SPARQL; empty for others."""
+    path = None if term is None else read_path(term, properties)
+    return "" if path is None or isinstance(path, str) else path_text(path)

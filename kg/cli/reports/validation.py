@@ -49,7 +49,7 @@ def validation(
         else {}
     )
     results = chain(curated.results, () if catalogues is None else catalogues)
-    conforms = curated.conforms and (catalogues is None or catalogues.conforms)
+    conforms = not curated.results and not catalogues
     yield from report_formats.serialize_results(
         results, format, lang, conforms=conforms, details=details
     )
