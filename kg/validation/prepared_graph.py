@@ -6,13 +6,45 @@ every time, which takes longer than everything else in a validation.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
+import pyoxigraph as ox
 import rdflib
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
+from rdflib.term import Node
+
+from kg.common.errors import SourceError
+from kg.common.namespaces import node
+
+_STRING: Final = node("xsd:string")
+
+
+def add_triples(graph: rdflib.Graph, triples: Iterable[ox.Triple]) -> None:
+    """Add triples to a graph; literals keep their lexical forms.
+
+    The parsers of rdflib normalize literals unless a global of rdflib forbids it.
+    """
+    graph.addN(
+        (_term(triple.subject), _term(triple.predicate), _term(triple.object), graph)
+        for triple in triples
+    )
+
+
+def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    if isinstance(term, ox.NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return rdflib.BNode(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return rdflib.Literal(term.value, lang=term.language)
+        plain = term.datatype == _STRING
+        datatype = None if plain else rdflib.URIRef(term.datatype.value)
+        return rdflib.Literal(term.value, datatype=datatype, normalize=False)
+    raise SourceError("RDF 1.2 triple terms can't be validated by pyshacl: use --engine shacl")
 
 
 class PreparedGraph(rdflib.Graph):

@@ -7,7 +7,9 @@ give the same results on the project's shapes.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
@@ -31,6 +33,8 @@ BULK_SIZE: Final = 20_000
 """Number of triples from which ``auto`` means the bulk engine; pyshacl would take over 10 s."""
 
 SH: Final = PREFIXES["sh"]
+_PYSHACL: Final = threading.Lock()
+"""pyshacl switches a global of rdflib while it loads shapes, and leaves it switched."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -108,7 +112,7 @@ def validate_triples(
     triples = sorted(set(data), key=str)
     chosen = engine if engine != "auto" else ("pyshacl" if len(triples) < BULK_SIZE else "shacl")
     run = _run_pyshacl if chosen == "pyshacl" else _run_shacl
-    report = run(_to_ntriples(triples), _to_ntriples(shapes))
+    report = run(triples, shapes)
     return Report(chosen, tuple(sorted(_read_results(report, shapes), key=lambda r: r.identity)))
 
 
@@ -122,47 +126,66 @@ def _to_ntriples(triples: Iterable[ox.Triple]) -> str:
     return (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
 
 
-def _run_pyshacl(data: str, shapes: str) -> list[ox.Triple]:
+def _run_pyshacl(data: Sequence[ox.Triple], shapes: Sequence[ox.Triple]) -> list[ox.Triple]:
     import pyshacl
     import rdflib
 
-    from kg.validation.prepared_graph import PreparedGraph
+    from kg.validation.prepared_graph import PreparedGraph, add_triples
 
-    # rdflib logs a traceback for each ill-typed literal, which the shapes report anyway, and
-    # normalizes literals, but the report must keep their lexical forms.
-    logger = logging.getLogger("rdflib.term")
-    level, normalized = logger.level, rdflib.NORMALIZE_LITERALS
-    logger.setLevel(logging.CRITICAL)
-    rdflib.NORMALIZE_LITERALS = False
-    try:
-        graph = PreparedGraph().parse(data=data, format="nt")
-        shacl_graph = rdflib.Graph().parse(data=shapes, format="nt")
-        _, report, _ = pyshacl.validate(
-            graph, shacl_graph=shacl_graph, inference="none", do_owl_imports=False, inplace=True
-        )
-    except pyshacl.errors.ReportableRuntimeError as error:
-        raise SourceError(f"pyshacl could not use the shapes: {_first_line(error)}") from error
-    finally:
-        logger.setLevel(level)
-        rdflib.NORMALIZE_LITERALS = normalized
+    # rdflib logs a traceback for each ill-typed literal, which the shapes report anyway.
+    with _unlogged("rdflib.term"):
+        graph, shacl_graph = PreparedGraph(), rdflib.Graph()
+        add_triples(graph, data)
+        add_triples(shacl_graph, shapes)
+        try:
+            with _PYSHACL:
+                normalized = rdflib.NORMALIZE_LITERALS
+                try:
+                    _, report, _ = pyshacl.validate(
+                        graph,
+                        shacl_graph=shacl_graph,
+                        inference="none",
+                        do_owl_imports=False,
+                        inplace=True,
+                    )
+                finally:
+                    rdflib.NORMALIZE_LITERALS = normalized
+        except pyshacl.errors.ReportableRuntimeError as error:
+            raise SourceError(f"pyshacl could not use the shapes: {_first_line(error)}") from error
     if not isinstance(report, rdflib.Graph):
         raise SourceError(f"pyshacl could not use the shapes: {_first_line(report)}")
     text = report.serialize(format="nt", encoding="utf-8")
     return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
 
 
+@contextmanager
+def _unlogged(name: str) -> Iterator[None]:
+    """Drop what a logger would log in this thread; other threads may be using it, too."""
+    thread = threading.get_ident()
+
+    def of_others(record: logging.LogRecord) -> bool:
+        return record.thread != thread
+
+    logger = logging.getLogger(name)
+    logger.addFilter(of_others)
+    try:
+        yield
+    finally:
+        logger.removeFilter(of_others)
+
+
 def _first_line(text: object) -> str:
     return next(iter(str(text).splitlines()), "no reason given")
 
 
-def _run_shacl(data: str, shapes: str) -> list[ox.Triple]:
+def _run_shacl(data: Sequence[ox.Triple], shapes: Sequence[ox.Triple]) -> list[ox.Triple]:
     import shacl
 
     try:
-        compiled = shacl.Shapes.from_text(shapes, format="ntriples")
+        compiled = shacl.Shapes.from_text(_to_ntriples(shapes), format="ntriples")
     except ValueError as error:
         raise SourceError(f"shacl could not use the shapes: {error}") from error
-    text = compiled.validate_text(data, format="ntriples").serialize("ntriples")
+    text = compiled.validate_text(_to_ntriples(data), format="ntriples").serialize("ntriples")
     return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -184,3 +186,35 @@ def test_reprs_are_short_however_many_results_there_are() -> None:
     report = shacl.Report("shacl", (result,) * 1000)
     assert repr(result) == f"<Result Info shape:Named of <{BASE}iso>>"
     assert repr(report) == "<Report of shacl: conforms, 1000 results>"
+
+
+def test_validation_leaves_rdflib_as_it_is_in_threads(
+    graph_quads: list[ox.Quad], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = [quad.triple for quad in broken(graph_quads)][:3000]
+    logger = logging.getLogger("rdflib.term")
+    monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)
+    before = rdflib.NORMALIZE_LITERALS, logger.level, list(logger.filters)
+    with ThreadPoolExecutor(3) as threads:
+        reports = list(
+            threads.map(lambda _: shacl.validate_triples(data, SHAPES, "pyshacl"), "123")
+        )
+    assert reports[0].results
+    assert reports[0] == reports[1] == reports[2]
+    assert (rdflib.NORMALIZE_LITERALS, logger.level, list(logger.filters)) == before
+
+
+def test_a_report_keeps_lexical_forms() -> None:
+    integer = ox.NamedNode(PREFIXES["xsd"] + "integer")
+    bad = ox.Triple(ox.NamedNode("x:a"), ox.NamedNode("x:p"), ox.Literal("007", datatype=integer))
+    shape = (
+        "<x:S> a sh:NodeShape ; sh:targetNode <x:a> ; sh:property [ sh:path <x:p> ; sh:maxCount 1 ;"
+        " sh:in ( 8 ) ] ."
+    )
+    shapes = [quad.triple for quad in ox.parse(
+        "PREFIX sh: <http://www.w3.org/ns/shacl#> " + shape, ox.RdfFormat.TURTLE
+    )]  # fmt: skip
+    engines: tuple[shacl.Engine, ...] = ("pyshacl", "shacl")
+    for engine in engines:
+        [result] = shacl.validate_triples([bad], shapes, engine).results
+        assert result.value == bad.object
