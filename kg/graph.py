@@ -207,7 +207,8 @@ class KnowledgeGraph:
         ``networkx.MultiDiGraph``; only the part that the filters keep is loaded.
 
         Raises QueryError for an unknown view, and ArgumentError for a filter that the view does not
-        support and for a network of more than ``at_most`` entities, which is then not loaded.
+        support. A network of more than ``at_most`` entities is folded into groups with their number
+        (see :mod:`kg.network.folded_network`), and only what remains is loaded.
 
         >>> graph = KnowledgeGraph.in_memory().view("committees", around="ISO/TC 321").network
         >>> graph.nodes["https://w3id.org/stdkg/place/cn"]["label_zh"]
@@ -218,7 +219,9 @@ class KnowledgeGraph:
 
         view = find_view(resources.queries() / "views", name)
         wanted = resolve_filter(self.store, kinds, since, until, place, around, hops)
-        index = self.relations if view == self._everything else None
+        # Building the index of a graph in memory takes longer than most views.
+        needed = view.listed_relations or view == self._everything
+        index = self.relations if needed else None
         return draw_view(self.store, view, wanted, index, at_most)
 
     def structure(self) -> nx.MultiDiGraph[str]:

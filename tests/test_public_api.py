@@ -234,7 +234,6 @@ FAULTS: dict[str, Callable[[KnowledgeGraph, Path], object]] = {
     "hops of nothing": lambda graph, _: graph.view(hops=2),
     "negative hops": lambda graph, _: graph.view(around="ISO", hops=-1),
     "filter of a timeline": lambda graph, _: graph.view("timeline", around="ISO"),
-    "view too large": lambda graph, _: graph.view(at_most=1),
     "network of a timeline": lambda graph, _: graph.view("timeline").network,
     "unknown format of a view": lambda graph, _: graph.view("committees").write("docx"),
     "impossible format of a view": lambda graph, _: graph.view("timeline").write("gexf"),

@@ -27,8 +27,8 @@ _FORMAT_BY_EXTENSION: Final = {
 }
 _WITH_DARK: Final = ("svg", "png")
 _NETWORK_FORMATS: Final = ("graphml", "gexf", "cytoscape")
-_LIMITS: Final = {"html": 2000, "svg": 2000, "png": 2000, "table": 20_000}
-"""Maximum number of entities by format; a larger view is not loaded. Others have no limit."""
+_LIMITS: Final = {"html": 300, "svg": 300, "png": 300, "table": 20_000}
+"""Maximum number of entities by format; a larger view is folded. Others have no limit."""
 
 
 @click.command()

@@ -23,6 +23,7 @@ SELECT DISTINCT ?kind ?label WHERE {{
     VALUES ?kind {{ {iris} }}
     ?kind rdfs:label|skos:prefLabel ?label
 }}"""
+_OF_KIND: Final = "SELECT DISTINCT ?iri WHERE {{ ?iri a|skos:inScheme {kind} }}"
 _HAS_MEMBERS: Final = "ASK { { ?entity a ?kind } UNION { ?entity skos:inScheme ?kind } }"
 _SEPARATOR: Final = re.compile("[:/#]")
 _SUGGESTIONS: Final = 3
@@ -35,6 +36,13 @@ def all_kinds(store: Store, iris: Iterable[str]) -> dict[str, tuple[str, ...]]:
     for entity, _, kind, _ in property_values(store, iris, _KIND_PROPERTIES):
         kinds.setdefault(entity, set()).add(compact(kind.value))
     return {entity: tuple(sorted(own)) for entity, own in kinds.items()}
+
+
+def entities_of_kind(store: Store, kind: str) -> set[str]:
+    """Return the IRIs of all entities of a class or code list, given by its IRI."""
+    node = expand(kind)
+    rows = store.select(_OF_KIND.format(kind=node)).rows if node is not None else ()
+    return {term.value for (term,) in rows if term is not None}
 
 
 def kind_set_ids(kind_sets: Mapping[int, KindSet], kind: str) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -13,6 +14,12 @@ from kg.entities.labels import labels_in
 from kg.store import Store, Term
 
 _CHUNK: Final = 500
+_NAMES: Final = """
+SELECT DISTINCT ?iri ?label WHERE {{
+    VALUES ?iri {{ {iris} }}
+    ?iri skos:prefLabel|skos:altLabel ?label .
+}}"""
+_ABBREVIATION: Final = re.compile(r"[A-Z][A-Z0-9./&-]{1,11}")
 _DERIVED: Final = {ox.NamedNode(iri) for iri in (DERIVED_GRAPH, CATALOGUES_DERIVED_GRAPH)}
 _CONCEPT: Final = node("skos:Concept")
 _AGENT_OR_CONTEXT: Final = (node("std:agent"), node("std:in"))
@@ -40,6 +47,15 @@ def query_values(store: Store, query: str, iris: Iterable[str]) -> dict[str, lis
     for iri, value in query_rows(store, query, iris):
         values_by_iri.setdefault(iri, []).append(value)
     return values_by_iri
+
+
+def abbreviations(store: Store, iris: Iterable[str]) -> dict[str, str]:
+    """Return the shortest abbreviation among the names of each entity that has one."""
+    return {
+        iri: min(short, key=lambda name: (len(name), name))
+        for iri, names in query_values(store, _NAMES, sorted(set(filter(None, iris)))).items()
+        if (short := [name for name in names if _ABBREVIATION.fullmatch(name)])
+    }
 
 
 def property_values(

@@ -27,7 +27,8 @@ class Node:
     """A node: an entity, class or code with its names, kind and dates.
 
     ``kind`` and ``kinds`` are compact IRIs, ``group`` a key of
-    :data:`kg.entities.groups.GROUPS`, ``places`` IRIs.
+    :data:`kg.entities.groups.GROUPS`, ``places`` IRIs. A node that stands for several entities has
+    their number (``count``) and the names of some (``members``).
     """
 
     iri: str
@@ -40,6 +41,8 @@ class Node:
     identifier: str = ""
     places: tuple[str, ...] = ()
     span: Span = UNDATED
+    count: int = 1
+    members: tuple[Text, ...] = ()
 
     @classmethod
     def of(cls, graph: Network, iri: str) -> Node:
@@ -60,6 +63,10 @@ class Node:
             identifier=_string(attributes, "identifier"),
             places=tuple(attributes.get("places", ())),
             span=_span(attributes),
+            count=int(attributes.get("count", 1)),
+            members=tuple(
+                map(Text, attributes.get("members_en", ()), attributes.get("members_zh", ()))
+            ),
         )
 
     def attributes(self) -> dict[str, Any]:
@@ -79,6 +86,9 @@ class Node:
             "start": self.span.start,
             "end": self.span.end,
             "date_kind": self.span.kind,
+            "count": self.count,
+            "members_en": tuple(name.en for name in self.members),
+            "members_zh": tuple(name.zh for name in self.members),
         }
 
 
@@ -89,6 +99,7 @@ class Edge:
     ``source``, ``target``, ``via`` and ``claims`` are IRIs, ``relation`` and ``role`` compact IRIs.
     ``via`` is the participation that the edge was folded from. ``planned`` means that the claims
     only announce it, ``symmetric`` that the relation has no direction.
+    ``count`` is the number of edges that it stands for; of several, it has the claims of some.
     """
 
     source: str
@@ -103,6 +114,7 @@ class Edge:
     span: Span = UNDATED
     planned: bool = False
     symmetric: bool = False
+    count: int = 1
     claims: tuple[str, ...] = ()
 
     @classmethod
@@ -123,6 +135,7 @@ class Edge:
             span=_span(attributes),
             planned=bool(attributes.get("planned", False)),
             symmetric=bool(attributes.get("symmetric", False)),
+            count=int(attributes.get("count", 1)),
             claims=tuple(attributes.get("claims", ())),
         )
 
@@ -144,6 +157,7 @@ class Edge:
             "date_kind": self.span.kind,
             "planned": self.planned,
             "symmetric": self.symmetric,
+            "count": self.count,
             "claims": self.claims,
         }
 

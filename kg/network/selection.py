@@ -16,19 +16,18 @@ import numpy as np
 import pyoxigraph as ox
 from numpy.typing import NDArray
 
-from kg.common.errors import QueryError
-from kg.common.namespaces import expand
 from kg.entities import kinds
 from kg.entities.dates import find_dates
 from kg.entities.groups import GROUPS, classes_in_group, group_of, main_kinds
 from kg.network.adjacency.arrays import Adjacency
 from kg.network.filters import Filter, filter_network, is_outside, not_in_view
+from kg.network.folded_network import fold
 from kg.network.model import UNDATED
 from kg.network.networkx_graph import Network, network
+from kg.network.view_index import index_view
 from kg.queries.views import View
 from kg.store import Store
 
-_OF_KIND: Final = "SELECT DISTINCT ?iri WHERE {{ ?iri a|skos:inScheme {kind} }}"
 _IN_PLACE: Final = """
 SELECT DISTINCT ?iri WHERE {{
     {{
@@ -48,11 +47,15 @@ _Numbers: TypeAlias = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Selection:
-    """Edges of a view that may qualify, as the numbers of their ends in the view's index."""
+    """Edges of a view that may qualify, as the numbers of their ends in the view's index.
+
+    ``relation_set_ids`` are the relations of each, as positions in the index's ``relation_sets``.
+    """
 
     index: Adjacency
     sources: _Numbers
     targets: _Numbers
+    relation_set_ids: _Numbers
 
     @property
     def node_count(self) -> int:
@@ -65,35 +68,27 @@ class Selection:
 
 
 def load_filtered(
-    store: Store, view: View, index: Adjacency | None, criteria: Filter, at_most: int | None
+    store: Store, view: View, everything: Adjacency | None, criteria: Filter, at_most: int | None
 ) -> Network:
-    """Load the part of a view that a filter keeps.
+    """Load the part of a view that a filter keeps; more than ``at_most`` nodes are folded.
 
-    With the ``index`` of the view, little more than that part is read. Raises QueryError if the
-    view does not have the node that the filter is ``around``, and, before loading, if the part has
-    more than
-    ``at_most`` nodes.
+    ``everything`` is the index of the view of this name, of which little more than that part is
+    read; None will do for other views that take nothing from it. Folding is described in
+    :mod:`kg.network.folded_network`. Raises QueryError if the view does not have the node that the
+    filter is ``around``.
     """
-    if index is None:
-        kept = filter_network(network(store, view), criteria)
-        _check_size(len(kept), at_most)
-        return kept
+    index = everything
+    if index is None or view.listed_relations:
+        index = index_view(store, view, everything, criteria)
     if criteria == Filter():
-        _check_size(len(index), at_most)
-        return network(store, view, index)
+        if at_most is None or len(index) <= at_most:
+            return network(store, view, index)
+        return fold(store, view, _edges_among(index, np.arange(len(index)), None), "")
     selection = select_edges(store, index, criteria, view.name)
-    _check_size(selection.node_count, at_most)
+    if at_most is not None and selection.node_count > at_most:
+        return fold(store, view, selection, criteria.around)
     also = [criteria.around] if criteria.around else []
     return filter_network(network(store, view, index, selection.pairs(), also), criteria)
-
-
-def _check_size(nodes: int, at_most: int | None) -> None:
-    if at_most is not None and nodes > at_most:
-        raise QueryError(
-            f"{nodes:,} entities are too many to show (at most {at_most:,}): narrow the view with"
-            " --around, --kind, --place, --since or --until, or write it as csv, graphml, gexf or"
-            " cytoscape"
-        )
 
 
 def select_edges(store: Store, index: Adjacency, criteria: Filter, view: str) -> Selection:
@@ -155,8 +150,7 @@ class _NodeFilter:
             return np.arange(len(self.index), dtype=np.int64)
         iris: set[str] = set()
         for kind in {*self.classes, *chain(*classes)}:
-            if (node := expand(kind)) is not None:
-                iris |= _select_iris(self.store, _OF_KIND.format(kind=node))
+            iris |= kinds.entities_of_kind(self.store, kind)
         return _numbers(self.index, iris)
 
 
@@ -220,4 +214,5 @@ def _edges_among(index: Adjacency, nodes: _Numbers, inside: NDArray[np.bool_] | 
     kept = member[end] & outgoing[index.relation_set_ids[places]]
     if inside is not None:
         kept &= inside[start] | inside[end]
-    return Selection(index, start[kept], end[kept])
+    set_ids = index.relation_set_ids[places].astype(np.int64)
+    return Selection(index, start[kept], end[kept], set_ids[kept])

@@ -141,9 +141,9 @@ def draw_view(
 ) -> Drawing:
     """Load the part of a view that a filter keeps, and draw it if it is a chart.
 
-    ``index`` holds the relations of the view, if they are indexed; a network of more than
-    ``at_most`` nodes is not loaded. Raises KgError for such a network, ArgumentError for a filter
-    that the view does not support.
+    ``index`` is that of the view ``everything``; only this view and those that take catalogues from
+    it need it. A network of more than ``at_most`` nodes is folded. Raises ArgumentError for a
+    filter that the view does not support.
     """
     if view.kind == "network":
         from kg.network.selection import load_filtered

@@ -48,6 +48,10 @@ class View:
     of catalogues with these relations, as
     ``?source ?relation ?target``, with the catalogue's graph as ``?claim``. Such statements can be
     read from a catalogue's N-Triples instead, see :mod:`kg.network.adjacency.catalogue_rows`.
+
+    ``listed_relations`` are those of the header's ``listed-relations``: besides the rows of its
+    query, a view with this key has the edges of the view ``everything`` that a catalogue states and
+    that have one of these relations. With ``listed-kinds``, one end must be of such a class.
     """
 
     name: str
@@ -58,6 +62,8 @@ class View:
     columns: tuple[str, ...]
     sparql: str
     catalogue_relations: tuple[str, ...] = ()
+    listed_relations: tuple[str, ...] = ()
+    listed_kinds: tuple[str, ...] = ()
 
     def sparql_without_catalogues(self, graphs: Iterable[ox.NamedNode]) -> str:
         """Return the query without the statements of some catalogues, given by their graphs.
@@ -84,7 +90,9 @@ def read_view(path: Path) -> View:
     sparql = read_query_text(path)
     header = HeaderReader(path)
     fields = header.mapping(
-        header.parse(sparql), "title description kind", "layout catalogue-relations"
+        header.parse(sparql),
+        "title description kind",
+        "layout catalogue-relations listed-relations listed-kinds",
     )
     kind = header.choice(fields["kind"], KINDS)
     columns = select_columns(path, sparql)
@@ -92,6 +100,9 @@ def read_view(path: Path) -> View:
     if missing:
         raise header.error(fields["kind"], f"a view of this kind must also select {missing}")
     relations = fields.get("catalogue-relations")
+    if relations and sparql.count(_CATALOGUE_PATTERN) != 1:
+        raise header.error(relations, f"the query must have '{_CATALOGUE_PATTERN}' exactly once")
+    listed, kinds = fields.get("listed-relations"), fields.get("listed-kinds")
     return View(
         name=path.stem,
         title=header.text(fields["title"]),
@@ -100,7 +111,9 @@ def read_view(path: Path) -> View:
         layout=header.choice(fields["layout"], LAYOUTS) if "layout" in fields else LAYOUTS[0],
         columns=columns,
         sparql=sparql,
-        catalogue_relations=_relations(header, relations, sparql) if relations else (),
+        catalogue_relations=_iris(header, relations) if relations else (),
+        listed_relations=_iris(header, listed) if listed else (),
+        listed_kinds=_iris(header, kinds) if kinds else (),
     )
 
 
@@ -114,15 +127,13 @@ def select_columns(path: Path, sparql: str) -> tuple[str, ...]:
         raise QueryError(f"{path}: {error}") from error
 
 
-def _relations(header: HeaderReader, node: yaml.Node, sparql: str) -> tuple[str, ...]:
-    if sparql.count(_CATALOGUE_PATTERN) != 1:
-        raise header.error(node, f"the query must have '{_CATALOGUE_PATTERN}' exactly once")
-    relations: list[str] = []
+def _iris(header: HeaderReader, node: yaml.Node) -> tuple[str, ...]:
+    iris: list[str] = []
     for item in header.items(node):
-        relation = expand(name := header.string(item))
-        if relation is None:
+        iri = expand(name := header.string(item))
+        if iri is None:
             raise header.error(item, f"{name!r} is not an IRI such as std:publisher")
-        if relation.value in relations:
+        if iri.value in iris:
             raise header.error(item, f"{name!r} is given twice")
-        relations.append(relation.value)
-    return tuple(relations)
+        iris.append(iri.value)
+    return tuple(iris)

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import KnowledgeGraph
-from kg.common.errors import KgError
 from kg.common.namespaces import BASE
 from kg.network.adjacency.arrays import Adjacency
 from kg.network.adjacency.builder import load_adjacency
@@ -60,13 +59,3 @@ def test_the_part_equals_the_filtered_whole(
         assert select_edges(graph.store, index, wanted, view.name).node_count == len(expected) - (
             around in expected and not expected.degree(around)
         )
-
-
-def test_a_part_that_is_too_large_is_not_loaded(graph: KnowledgeGraph) -> None:
-    near = graph.view(around="ISO").network
-    assert len(graph.view(around="ISO", at_most=len(near)).network) == len(near)
-    for view, around in (("everything", "ISO"), ("everything", ""), ("events", "")):
-        with pytest.raises(
-            KgError, match=r"too many to show \(at most 5\): narrow the view with --around"
-        ):
-            graph.view(view, at_most=5, around=around)

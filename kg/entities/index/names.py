@@ -44,6 +44,7 @@ SELECT text FROM thing JOIN name ON name.thing = thing.id
 WHERE thing.iri = ? AND property <> ? ORDER BY property, name.id
 """
 _STATUS: Final = "SELECT rank, stage, kind FROM thing WHERE iri = ?"
+_KINDS: Final = "SELECT iri, kind FROM thing"
 _AFTER: Final = "SELECT iri, kind FROM thing WHERE iri >= ? ORDER BY iri LIMIT ?"
 _BEFORE: Final = "SELECT iri, kind FROM thing WHERE iri < ? ORDER BY iri DESC LIMIT ?"
 _KNOWN_WORDS: Final = "SELECT word FROM word WHERE word IN ({marks}) ORDER BY names DESC LIMIT ?"
@@ -198,6 +199,11 @@ class NameIndex:
             return EntityStatus(Rank.MENTIONED, "", 0)
         rank, stage, kind = row
         return EntityStatus(Rank(rank), restore(stage), kind)
+
+    def kinds(self) -> Iterator[tuple[str, int]]:
+        """Yield the IRI and the kind set of every entity."""
+        for stored, kind in self._connection.execute(_KINDS):
+            yield restore(stored), kind
 
     def known_words(self, words: Iterable[str]) -> list[str]:
         """Return the given words that occur in names, most frequent first, at most 40."""

@@ -53,12 +53,18 @@ def build_adjacency(store: Store, view: View, text_of: CachedNTriples | None = N
     Edges are distinguished as in :mod:`kg.network.networkx_graph`: a relation that is only
     announced is separate. Paths may not pass through figures, judgments or sources.
     """
-    rows = _RowNumbers(store)
-    rows.read(
+    return index_rows(
+        store,
         query_view(store, view)
         if text_of is None
-        else catalogue_rows.read_view_rows(store, view, text_of)
+        else catalogue_rows.read_view_rows(store, view, text_of),
     )
+
+
+def index_rows(store: Store, view_rows: Iterable[ViewRow]) -> Adjacency:
+    """Index the edges of some rows of a view, see :func:`build_adjacency`."""
+    rows = _RowNumbers(store)
+    rows.read(view_rows)
     nodes, rank = _sort(rows.nodes)
     ends = rank[np.array(rows.ends, dtype=np.int32)].reshape(-1, 2)
     statements = _statement_columns(rows, nodes, ends)

@@ -64,6 +64,12 @@ class StatementColumns:
             # Position -1 is the empty string at the end.
             yield ViewRow(nodes[source], nodes[target], relation, vias[via], role, claims[claim])
 
+    def rows_at(self, places: NDArray[np.int64]) -> Iterator[ViewRow]:
+        """Yield the rows at some positions."""
+        sources = self.offsets.searchsorted(places, side="right") - 1
+        for source, place in zip(sources.tolist(), places.tolist(), strict=True):
+            yield self._row(source, place)
+
     def _row(self, source: int, place: int) -> ViewRow:
         via, claim = int(self.vias[place]), int(self.claims[place])
         relation, role, _ = self.edge_types[self.types[place]]

@@ -53,9 +53,12 @@ class EdgeLabel:
 
 def relation_names(edges: Iterable[Edge], lang: str) -> list[str]:
     """Return the relation names of a bundle, as its label shows them, with the number of each."""
-    names = Counter(edge.relation_label.of(lang) for edge in edges if edge.relation != SUBCLASS)
+    names: Counter[str] = Counter()
+    for edge in edges:
+        if edge.relation != SUBCLASS:
+            names[edge.relation_label.of(lang)] += edge.count
     return [
-        text.shorten(name, _MAX_LABEL) + (f" ×{count}" if count > 1 else "")
+        text.shorten(name, _MAX_LABEL) + (f" ×{count:,}" if count > 1 else "")
         for name, count in names.items()
         if name
     ]

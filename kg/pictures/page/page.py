@@ -124,6 +124,8 @@ def _node(node: Node, center: tuple[float, float]) -> dict[str, Any]:
         "group": node.group,
         "alt": node.alt,
         "identifier": node.identifier,
+        "count": node.count,
+        "members": [_text(name) for name in node.members],
         "date": node.span.text,
         "start": node.span.start,
         "end": node.span.end,
@@ -144,6 +146,7 @@ def _edge(edge: Edge) -> dict[str, Any]:
         "end": edge.span.end,
         "planned": edge.planned,
         "symmetric": edge.symmetric,
+        "count": edge.count,
         "claims": edge.claims,
     }
 

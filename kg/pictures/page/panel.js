@@ -63,6 +63,19 @@
           el('ul', { class: 'relations' }, ...indexes.map((index) => relation(index, end))),
         );
 
+  /* Some of the entities that a group stands for. */
+  const members = (node) => {
+    if (node.count === 1) return null;
+    const more = node.count - node.members.length;
+    return el(
+      'section',
+      {},
+      el('h3', {}, word('members', stdkg.number(node.count))),
+      el('ul', { class: 'members' }, ...node.members.map((name) => text(of(name), 'li'))),
+      more > 0 ? el('p', { class: 'soft' }, word('moreMembers', stdkg.number(more))) : null,
+    );
+  };
+
   const aboutNode = (index) => {
     const node = data.nodes[index];
     const second = other(node.label);
@@ -80,8 +93,9 @@
         ['identifier', node.identifier && text(node.identifier)],
         ['date', node.date && text(node.date)],
         ['kind', node.kind && text(node.kind, 'code')],
-        ['iri', link(node.iri, node.iri, { class: 'iri' })],
+        ['iri', node.count === 1 && link(node.iri, node.iri, { class: 'iri' })],
       ]),
+      members(node),
       relations(
         'outgoing',
         around[index].filter((e) => data.edges[e].source === index),
@@ -118,6 +132,9 @@
         ['via', edge.via && link(edge.via, of(edge.viaName) || edge.via)],
       ]),
       several ? null : el('h3', {}, word('evidence')),
+      edge.count > edge.claims.length && edge.count > 1
+        ? el('p', { class: 'soft' }, word('someEvidence', stdkg.number(edge.count)))
+        : null,
       ...edge.claims.map(claim),
       edge.claims.length ? null : el('p', { class: 'soft' }, word('noClaims')),
     );

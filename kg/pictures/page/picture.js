@@ -29,7 +29,9 @@
     scale = zoom ** -0.55;
     font = Math.min(Math.max(13 * zoom ** 0.3, 11.5), 19) / zoom;
   };
-  const sizeOf = (index) => (20 + 5.5 * Math.sqrt(degree[index])) * scale;
+  /* A group of entities is larger by the order of magnitude of their number. */
+  const sizeOf = (index) =>
+    (20 + 5.5 * Math.sqrt(degree[index]) + 7 * Math.log10(data.nodes[index].count)) * scale;
   const lookOf = (index) => data.groups[data.nodes[index].group];
   const now = (colors) => colors[stdkg.theme];
   const ground = () => data.ground[stdkg.theme];
@@ -139,8 +141,9 @@
     lines.get(data.edges[index].line).filter((edge) => stdkg.kept.edges.has(edge));
   /* The relation of a line, with the number of its edges. */
   const lineName = (index) => {
-    const [name, count] = [stdkg.of(data.edges[index].name), alike(index).length];
-    return count > 1 ? `${name} ×${count}` : name;
+    const name = stdkg.of(data.edges[index].name);
+    const count = alike(index).reduce((sum, edge) => sum + data.edges[edge].count, 0);
+    return count > 1 ? `${name} ×${stdkg.number(count)}` : name;
   };
   /* The element of a node (n0, n1 …) or of an edge's line (e0, e1 …). */
   const elementOf = (id) =>

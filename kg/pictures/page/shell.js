@@ -45,6 +45,8 @@
     return stdkg.text(value, web ? 'a' : 'span', { ...about, ...attributes });
   };
 
+  stdkg.number = (value) => value.toLocaleString('en');
+
   stdkg.say = (what) => {
     byId('status').textContent = what;
   };

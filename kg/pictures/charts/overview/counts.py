@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from kg.common.bilingual import Text
-from kg.entities.lookup import bilingual_labels, query_values
+from kg.entities.lookup import abbreviations, bilingual_labels
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
 from kg.pictures.charts.overview.wording import PUBLISHER_COLORS, SEVERAL_KEY, TITLES
@@ -19,12 +18,6 @@ from kg.queries.views import View
 from kg.store import Store
 
 _EMPTY: Final = Text("", "")
-_LABELS: Final = """
-SELECT DISTINCT ?iri ?label WHERE {{
-    VALUES ?iri {{ {iris} }}
-    ?iri skos:prefLabel|skos:altLabel ?label .
-}}"""
-_ABBREVIATION: Final = re.compile(r"[A-Z][A-Z0-9./&-]{1,11}")
 
 
 @dataclass(frozen=True)
@@ -59,11 +52,10 @@ class OverviewCounts:
             store, {graph for some in catalogues.values() for graph in some}
         )
         entities = [entity for panel in counts.values() for entity in panel]
-        labels = query_values(store, _LABELS, sorted({*counts["bodies"], *counts["countries"]}))
         return cls(
             counts,
             bilingual_labels(store, entities),
-            {iri: short for iri, some in labels.items() if (short := _abbreviation(some))},
+            abbreviations(store, {*counts["bodies"], *counts["countries"]}),
             {
                 key: tuple(proof for graph in sorted(some) for proof in evidence.get(graph, ()))
                 for key, some in sorted(catalogues.items())
@@ -104,9 +96,3 @@ class OverviewCounts:
         if name.en.startswith("<") or not name.en:
             return Text(f"ICS {code}", f"ICS {code}")
         return Text(f"{code}  {name.en}", f"{code}  {name.zh}")
-
-
-def _abbreviation(labels: Iterable[str]) -> str:
-    """Return the shortest abbreviation among labels, or an empty string."""
-    abbreviations = (label for label in labels if _ABBREVIATION.fullmatch(label))
-    return min(abbreviations, key=lambda label: (len(label), label), default="")
