@@ -23,7 +23,7 @@ from kg.entities.resolution import resolve
 from kg.queries import metrics
 from kg.queries.families import FAMILIES, NEEDS, SCANS
 from kg.queries.headers import HeaderReader, find_query_file, query_files, read_query_text
-from kg.queries.row_order import OrderKey, read_order, sort_rows
+from kg.queries.row_order import OrderKey, read_order, sort_rows, without_order
 from kg.queries.views import select_columns
 from kg.store import Store, Table, Term
 
@@ -236,10 +236,12 @@ def run_question(store: Store, question: Question, arguments: Mapping[str, str])
 
 def answer_question(store: Store, question: Question, bindings: Mapping[str, Term]) -> Table:
     """Answer a question whose parameters are bound to terms."""
-    table = store.select(question.query(bindings), bindings)
+    query = question.query(bindings)
     if question.metric:
-        return metrics.compute_metric(question.metric, table)
-    return sort_rows(table, question.order)
+        return metrics.compute_metric(question.metric, store.select(query, bindings))
+    # The key makes the order the same for equal data.
+    order = (*question.order, *map(OrderKey, question.key))
+    return sort_rows(store.select(without_order(query), bindings), order)
 
 
 def _parse_argument(store: Store, param: Param, value: str) -> Term:

@@ -153,7 +153,7 @@ def test_explain_shows_parameters_and_sparql_without_running_it(run: Run, built:
 
 
 def test_an_empty_answer_is_reported_and_exits_with_1(run: Run, built: Path) -> None:
-    answer = run("query", "support", "committee=SAC/TC 563", store=built)
+    answer = run("query", "support", "thing=SAC/TC 563", store=built)
     assert (answer.returncode, answer.stderr) == (1, "")
     assert answer.stdout.endswith("no rows\n")
 
@@ -293,7 +293,7 @@ def test_invalid_bytes_and_closed_streams_give_at_most_one_line(
 
 def test_arguments_and_streams_are_utf_8_in_every_locale(built: Path) -> None:
     plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    named = shell("kg query doings agent=国家标准委 --lang zh", built, **plain)
+    named = shell("kg query roles agent=国家标准委 --lang zh", built, **plain)
     assert named.returncode == 0, named.stderr
     assert "支持者" in named.stdout.decode("utf-8")
     asked = r"""printf '\xef\xbb\xbfASK { ?s skos:prefLabel "杭州市"@zh }' | kg query --sparql -"""

@@ -61,7 +61,7 @@ def test_headings_of_one_table_differ() -> None:
 
 def test_a_question_can_have_its_own_heading() -> None:
     assert column_headings(["edition"], "zh") == {"edition": "版次"}
-    assert column_headings(["edition"], "zh", "event-series") == {"edition": "届次"}
+    assert column_headings(["edition"], "zh", "events") == {"edition": "届次"}
     assert column_headings(["mine"], "zh") == {"mine": "mine"}
 
 
