@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli import terminal
+from kg.cli.output_files import is_stdout, write_output
 
 if TYPE_CHECKING:
     from kg.pictures.drawing import Drawing
@@ -35,11 +35,10 @@ def write_drawing(
         file = (
             output.with_name(f"{output.stem}{part}{output.suffix}") if output and part else output
         )
-        with terminal.open_output(file) as stream:
-            stream.write(content)
+        write_output(content, format, file)
 
 
 def check_csv_name(output: Path | None) -> None:
     """Refuse to write the csv of a network to standard output; raises click.UsageError."""
-    if output is None or str(output) == "-":
+    if is_stdout(output):
         raise click.UsageError("csv writes two files: name them with -o, such as -o graph.csv")

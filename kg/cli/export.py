@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
 from kg.cli import options, terminal
 from kg.cli.drawing_files import check_csv_name, write_drawing
+from kg.cli.output_files import choose_format
+
+_FORMAT_BY_EXTENSION: Final = {
+    ".ttl": "turtle",
+    ".trig": "trig",
+    ".nq": "nquads",
+    ".nt": "ntriples",
+    ".jsonld": "jsonld",
+    ".rdf": "rdfxml",
+    ".graphml": "graphml",
+    ".gexf": "gexf",
+    ".cyjs": "cytoscape",
+    ".csv": "csv",
+}
 
 
 @click.command()
 @click.option(
     "--format",
     type=click.Choice((*options.RDF_FORMATS, *options.GRAPH_FORMATS)),
-    required=True,
+    help="Output format.  [default: from the extension of FILE]",
 )
 @options.output
 @options.store
 @options.lang
-def export(format: str, output: Path | None, store: str | None, lang: str) -> None:
+def export(format: str | None, output: Path | None, store: str | None, lang: str) -> None:
     """Write the whole graph.
 
     turtle, ntriples and rdfxml hold the union of its named graphs; graphml, gexf, cytoscape and
     csv hold the view 'everything' (csv writes two files, NAME.nodes.csv and NAME.edges.csv).
     """
+    format = choose_format(format, output, _FORMAT_BY_EXTENSION, "")
+    if not format:
+        raise click.UsageError("give --format, or a file with -o whose extension tells the format")
     if format == "csv":
         check_csv_name(output)
     graph = options.open_graph(store)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kg.cli import options, terminal
+from kg.cli.output_files import is_stdout
+from kg.common import files
 
 if TYPE_CHECKING:
     from kg.tables.spreadsheet import Sheet
@@ -25,14 +27,7 @@ _OTHER_FILES: Final = (".xls", ".xlsm", ".xlsb", ".ods", ".doc", ".docx", ".pdf"
 )
 @click.option("--sheet", metavar="NAME", help="Sheet of a workbook.  [default: the first]")
 @click.option("--encoding", help="Encoding of a text file, such as gb18030.  [default: UTF-8]")
-@click.option(
-    "-o",
-    "--output",
-    "output",
-    type=click.Path(path_type=Path),
-    metavar="OUT",
-    help="File to write: .csv, .tsv or .xlsx.  [default: CSV to standard output]",
-)
+@options.output_option("File to write: .csv, .tsv or .xlsx.  [default: CSV to standard output]")
 @options.store
 @options.lang
 def match(
@@ -58,14 +53,17 @@ def match(
 
     file = _file_of(references)
     extension = spreadsheet.output_extension(output, file)
+    if output is not None and not is_stdout(output):
+        files.check_folder(output)
     table = _read(references, file, column, sheet, encoding)
     texts = table.references(table.column_index(column))
     graph = options.open_graph(store)
     matches = graph.match(texts)
     table = table.with_columns(report.COLUMNS, report.rows(graph.store, matches, lang))
     with terminal.open_output(output) as stream:
-        in_file = output is not None and str(output) != "-"
-        spreadsheet.write_table(table, extension, stream, added=len(report.COLUMNS), bom=in_file)
+        spreadsheet.write_table(
+            table, extension, stream, added=len(report.COLUMNS), bom=not is_stdout(output)
+        )
     terminal.echo(report.totals(matches, lang), err=True, nl=False)
     sys.exit(0 if any(match.iri for match in matches) else 1)
 

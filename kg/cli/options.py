@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 
 # Repeated here so that `kg --help` doesn't import the modules that define them.
 TABLE_FORMATS = ("table", "csv", "tsv", "json", "md")
+QUERY_FORMATS = (
+    *(*TABLE_FORMATS, "xlsx", "parquet"),
+    *("turtle", "ntriples", "jsonld", "rdfxml"),
+)
 RDF_FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml")
 GRAPH_FORMATS = ("graphml", "gexf", "cytoscape", "csv")
 VIEW_FORMATS = ("table", "html", "svg", "png", *GRAPH_FORMATS)
@@ -72,12 +77,14 @@ class _OutputPath(click.Path):
         return super().convert(value, param, ctx)
 
 
-output = click.option(
-    "-o",
-    "--output",
-    type=_OutputPath(path_type=Path),
-    help="File to write, or - for standard output.  [default: -]",
-)
+def output_option(text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make the option ``-o`` with a help text."""
+    return click.option(
+        "-o", "--output", type=_OutputPath(path_type=Path), metavar="FILE", help=text
+    )
+
+
+output = output_option("File to write, or - for standard output.  [default: -]")
 
 
 def store_folder(store: str | None) -> Path:

@@ -2,22 +2,53 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
+from typing import Final
 
 import click
 
 from kg.cli import options, terminal
+from kg.cli.output_files import choose_format, is_stdout, write_output
 from kg.common import files
+from kg.common.bilingual import Text
 from kg.common.errors import QueryError
 
-_ROWS_ON_A_TERMINAL = 100
+_ROWS_ON_A_TERMINAL: Final = 100
+_FORMAT_BY_EXTENSION: Final = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
+    ".json": "json",
+    ".md": "md",
+    ".txt": "table",
+    ".ttl": "turtle",
+    ".nt": "ntriples",
+    ".jsonld": "jsonld",
+    ".rdf": "rdfxml",
+}
+_REPEATS: Final = Text(
+    "note: a statement that several graphs make was counted once for each: see COUNT(DISTINCT)",
+    "注意：若同一陈述见于多个图，则每图各计一次；如需去重，请用COUNT(DISTINCT …)",
+)
+_QUERY_FILE: Final = re.compile(r"[^\n{}]*\.(rq|ru|sparql|txt)", re.IGNORECASE)
+_QUERY_START: Final = re.compile(
+    r"(prefix|base|select|ask|construct|describe|insert|delete|with|load|clear|drop|create|add|move"
+    r"|copy)[\s(<*?$]",
+    re.IGNORECASE,
+)
 
 
 @click.command()
 @click.argument("name", required=False)
 @click.argument("params", nargs=-1, metavar="[PARAM=VALUE]...")
-@click.option("--sparql", metavar="FILE|-", help="Run the SPARQL 1.1 query of a file, or of stdin.")
+@click.option(
+    "--sparql",
+    metavar="QUERY|FILE|-",
+    help="Run a SPARQL 1.1 query: its text, a file that holds it, or - for standard input.",
+)
 @click.option("--explain", is_flag=True, help="Show the query and its parameters; don't run it.")
 @click.option(
     "--limit",
@@ -28,7 +59,12 @@ _ROWS_ON_A_TERMINAL = 100
 @click.option("--all", "unlimited", is_flag=True, help="Show all rows, even on a terminal.")
 @options.timeout
 @options.memory
-@options.table_format
+@click.option(
+    "--format",
+    type=click.Choice(options.QUERY_FORMATS),
+    help="Output format.  [default: from the extension of FILE, else table or turtle]",
+)
+@options.output
 @options.store
 @options.lang
 def query(
@@ -40,59 +76,105 @@ def query(
     unlimited: bool,
     timeout: float | None,
     memory: int | None,
-    format: str,
+    format: str | None,
+    output: Path | None,
     store: str | None,
     lang: str,
 ) -> None:
     """Ask a canned question by NAME, or list them all by family (--format md: with descriptions).
 
     An entity is named in either language, by abbreviation, identifier or IRI:
-    kg query ballot committee="ISO/TC 321"
+    kg query ballot committee="ISO/TC 321" -o ballot.xlsx
+
+    With --sparql, a statement that several named graphs make counts once for each of them: write
+    COUNT(DISTINCT ?x).
     """
     from kg.cli.reports import questions as report
+    from kg.store.query_guard import counts_repeats
 
     if unlimited and limit is not None:
         raise click.UsageError("--limit and --all can't be combined: give one of them")
-    if limit is None and not unlimited and format == "table" and sys.stdout.isatty():
+    format = choose_format(format, output, _FORMAT_BY_EXTENSION, "")
+    on_terminal = is_stdout(output) and sys.stdout.isatty()
+    if limit is None and not unlimited and format in ("", "table") and on_terminal:
         limit = _ROWS_ON_A_TERMINAL
     if sparql is not None:
         if name is not None or explain:
             raise click.UsageError("--sparql can't be combined with a question or --explain")
         text = _read_query(sparql)
         graph = options.open_graph(store)
-        output, answered = report.sparql_answer(
-            graph.store, graph.query(text, timeout, memory), format, lang, limit
+        result = graph.query(text, timeout, memory)
+        if counts_repeats(text):
+            terminal.warn(_REPEATS.of(lang))
+        format = format or ("turtle" if isinstance(result, list) else "table")
+        content, answered = report.sparql_answer(
+            graph.store, result, format, lang, limit, color=_color(output)
         )
-        terminal.echo(output, nl=False, format=format)
+        write_output(content, format, output)
         sys.exit(0 if answered else 1)
     if name is None:
         if explain:
             raise click.UsageError("--explain needs the NAME of a question")
+        format = format or "table"
         if format not in ("table", "md"):
             raise click.UsageError("the list of questions is available as table or md only")
-        as_page = format == "md"
-        page = report.questions_page() if as_page else report.question_list(lang)
-        terminal.echo(page, nl=False)
+        page = report.questions_page() if format == "md" else report.question_list(lang)
+        write_output(page.encode("utf-8"), format, output)
         return
+    format = format or "table"
     assignments = _parse_assignments(params)
     graph = options.open_graph(store)
     if explain:
-        terminal.echo(report.explanation(graph.store, name, assignments, lang), nl=False)
+        explained = report.explanation(graph.store, name, assignments, lang)
+        write_output(explained.encode("utf-8"), format, output)
         return
-    output, answered = report.answer(graph.store, name, assignments, format, lang, limit)
-    terminal.echo(output, nl=False, format=format)
+    content, answered = report.answer(
+        graph.store, name, assignments, format, lang, limit, color=_color(output)
+    )
+    write_output(content, format, output)
     if not answered:
         terminal.echo(report.see_also(name, assignments, lang), nl=False, err=True)
     sys.exit(0 if answered else 1)
 
 
-def _read_query(file: str) -> str:
-    if file == "-":
+def _color(output: Path | None) -> bool | None:
+    """Return False for a file, where color codes are noise; None lets the terminal decide."""
+    return None if is_stdout(output) else False
+
+
+def _read_query(given: str) -> str:
+    """Return the query that ``--sparql`` gives: from standard input, from a file, or as its text.
+
+    What exists as a file is one, and so is what is named as one. Otherwise a text is a query if it
+    begins like one, or if it has braces or several lines, which a misspelled query has too.
+    """
+    if given == "-":
         return files.decode_utf8(sys.stdin.buffer.read(), "stdin")
+    if not given.strip():
+        raise click.UsageError("--sparql is empty: give a query, a file, or - for standard input")
+    if not _is_file(given) and _is_query(given):
+        return given
     try:
-        return files.decode_utf8(Path(file).read_bytes(), file)
+        return files.decode_utf8(Path(given).read_bytes(), given)
     except OSError as error:
-        raise QueryError(f"{Path(file)}: {error.strerror}: give a file with a query") from error
+        raise QueryError(
+            f"{given}: {error.strerror}: give the text of a query, or a file that holds one"
+        ) from error
+
+
+def _is_file(given: str) -> bool:
+    try:
+        return Path(given).exists()
+    except (OSError, ValueError):
+        # Too long for a name, or with a null character.
+        return False
+
+
+def _is_query(given: str) -> bool:
+    text = given.strip()
+    if _QUERY_FILE.fullmatch(text):
+        return False
+    return bool(_QUERY_START.match(text)) or any(sign in text for sign in "{}\n")
 
 
 def _parse_assignments(params: tuple[str, ...]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from kg.common import files
 from kg.common.control_characters import printable
 from kg.common.errors import KgError
 
-_FOR_PEOPLE: Final = ("table", "md")
+FOR_PEOPLE: Final = ("table", "md")
 """Formats of output that people read."""
 
 
@@ -56,7 +56,7 @@ def echo(text: object, *, nl: bool = True, err: bool = False, format: str = "tab
     stream = sys.stderr if err else sys.stdout
     text = str(text) + "\n" * nl
     on_terminal = stream.isatty()
-    if on_terminal or format in _FOR_PEOPLE:
+    if on_terminal or format in FOR_PEOPLE:
         text = printable(text, styled=on_terminal)
     stream.write(text)
     stream.flush()

@@ -10,6 +10,7 @@ import click
 
 from kg.cli import options, terminal
 from kg.cli.drawing_files import check_csv_name, write_drawing
+from kg.cli.output_files import choose_format, write_output
 
 if TYPE_CHECKING:
     from kg.queries.views import View
@@ -86,7 +87,7 @@ def view(
         # An unset shell variable must not select the whole graph instead of a part.
         if value == "":
             raise click.UsageError(f"--{option} is empty: give it a value or leave it out")
-    format = _choose_format(format, output)
+    format = choose_format(format, output, _FORMAT_BY_EXTENSION, "table")
     if dark and format not in _WITH_DARK:
         raise click.UsageError(f"--dark is for {' and '.join(_WITH_DARK)}: not {format}")
     name = "everything" if name is None else name
@@ -99,8 +100,7 @@ def view(
         **{option: value or "" for option, value in filters.items()},
     )
     if format == "table":
-        with terminal.open_output(output) as stream:
-            stream.write(report.view_table(drawing, lang).encode("utf-8"))
+        write_output(report.view_table(drawing, lang).encode("utf-8"), format, output)
     else:
         write_drawing(drawing, format, output, lang, dark=dark)
     # A network without edges can be drawn, but its table is empty.
@@ -119,20 +119,3 @@ def _check_format(view: View, format: str, output: Path | None, dark: bool) -> N
         )
     if format == "csv" and network:
         check_csv_name(output)
-
-
-def _choose_format(format: str | None, output: Path | None) -> str:
-    if output is None or str(output) == "-":
-        return format or "table"
-    by_extension = _FORMAT_BY_EXTENSION.get(output.suffix.casefold())
-    if by_extension is None and format is None:
-        if output.exists() and not output.is_file():
-            # A device or a pipe, whose name the user can't choose.
-            return "table"
-        extensions = " ".join(_FORMAT_BY_EXTENSION)
-        raise click.UsageError(f"{output}: give --format, or one of the extensions {extensions}")
-    if by_extension and format and by_extension != format:
-        raise click.UsageError(
-            f"{output}: the extension means {by_extension}, --format says {format}: leave one out"
-        )
-    return format or by_extension or "table"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
 from collections.abc import Iterator
@@ -32,6 +33,12 @@ def decode_utf8(data: bytes, name: str) -> str:
         ) from error
 
 
+def check_folder(output: Path) -> None:
+    """Raise ExportError if the folder of a file is missing."""
+    if not output.resolve().parent.is_dir():
+        raise ExportError(f"{output.parent}: no such folder: create it first")
+
+
 @contextmanager
 def open_output(output: Path | None) -> Iterator[BinaryIO]:
     """Open standard output (None or ``-``), or a file that only appears when it is complete.
@@ -50,20 +57,21 @@ def open_output(output: Path | None) -> Iterator[BinaryIO]:
         with output.open("wb") as file:
             yield file
         return
+    check_folder(output)
     target = output.resolve()
-    if not target.parent.is_dir():
-        raise ExportError(f"{output.parent}: no such folder: create it first")
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
     # Not tempfile: its files are readable by their owner alone.
     part = target.with_name(f".kg-{uuid4().hex}")
     try:
-        file = part.open("xb")
+        # Never open to more readers than the file that it replaces, not even before it is complete.
+        number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None else 0)
     except OSError as error:
         raise ExportError(f"{output}: {error.strerror}: name another folder") from error
     try:
-        with file:
+        with os.fdopen(number, "wb") as file:
+            if mode is not None:
+                os.fchmod(number, mode)
             yield file
-        if target.exists():
-            part.chmod(stat.S_IMODE(target.stat().st_mode))
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)

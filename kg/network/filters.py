@@ -161,7 +161,8 @@ def _last_day(text: str) -> PartialDate | None:
 
 
 def _is_outside(attributes: dict[str, Any], criteria: Filter) -> bool:
-    return is_outside(attributes["start"], attributes["end"], criteria.since, criteria.until)
+    days = attributes["date_start"], attributes["date_end"]
+    return is_outside(*days, criteria.since, criteria.until)
 
 
 def _within(graph: Network, start: str, hops: int) -> set[str]:

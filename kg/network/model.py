@@ -83,8 +83,8 @@ class Node:
             "identifier": self.identifier,
             "places": self.places,
             "date": self.span.text,
-            "start": self.span.start,
-            "end": self.span.end,
+            "date_start": self.span.start,
+            "date_end": self.span.end,
             "date_kind": self.span.kind,
             "count": self.count,
             "members_en": tuple(name.en for name in self.members),
@@ -152,8 +152,8 @@ class Edge:
             "role_en": self.role_label.en,
             "role_zh": self.role_label.zh,
             "date": self.span.text,
-            "start": self.span.start,
-            "end": self.span.end,
+            "date_start": self.span.start,
+            "date_end": self.span.end,
             "date_kind": self.span.kind,
             "planned": self.planned,
             "symmetric": self.symmetric,
@@ -192,5 +192,5 @@ def _text(attributes: Mapping[str, Any], name: str) -> Text:
 
 
 def _span(attributes: Mapping[str, Any]) -> Span:
-    names = ("date", "start", "end", "date_kind")
+    names = ("date", "date_start", "date_end", "date_kind")
     return Span(*(_string(attributes, name) for name in names))

@@ -7,17 +7,16 @@ Node (its key is the IRI): ``label_en``, ``label_zh``, ``kind`` (compact IRI of 
 of a concept's code list), ``kind_en``, ``kind_zh``, ``kinds`` (tuple of compact IRIs: all its
 classes, superclasses too, and its code list), ``group`` (a key of
 :data:`kg.entities.groups.GROUPS`), ``alt`` (tuple of other names), ``identifier``, ``places``
-(tuple of IRIs: the areas that it lies in or represents), and its dates: ``date``, ``start``,
-``end``, ``date_kind`` (see :class:`kg.entities.dates.Span`).
+(tuple of IRIs: the areas that it lies in or represents), and its dates: ``date``,
+``date_start``, ``date_end``, ``date_kind`` (see :class:`kg.entities.dates.Span`).
 
 Edge (its key is ``relation|via``, followed by ``|planned`` for a planned edge): ``relation``,
 ``relation_en``, ``relation_zh``, ``via`` (IRI of the node that the edge was folded from, or empty),
 ``via_en``, ``via_zh``, ``role``, ``role_en``, ``role_zh`` (empty if the edge is not a
 participation; an edge with a via but no role adds a detail to a participation), the dates of the
-participation: ``date``,
-``start``, ``end``, ``date_kind``, ``planned`` (whether its claims only announce it: if one source
-announces what another reports as done, there are two edges), ``symmetric`` (whether the relation
-has no direction), ``claims`` (tuple of IRIs).
+participation: ``date``, ``date_start``, ``date_end``, ``date_kind``, then ``planned`` (whether its
+claims only announce it: if one source announces what another reports as done, there are two edges),
+``symmetric`` (whether the relation has no direction) and ``claims`` (tuple of IRIs).
 """
 
 from __future__ import annotations

@@ -18,13 +18,20 @@ from kg.common.errors import QueryError, StoreError
 from kg.common.namespaces import BASE, PREFIXES
 from kg.store import FreeQuery, Graph, QueryFunction, Subject, Table, Term
 from kg.store.generations import folder_of, mending
-from kg.store.query_guard import names_graphs
+from kg.store.query_guard import names_graphs, unknown_prefix
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
 
+NO_QUERY: Final = FreeQuery("")
+
 _Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+_SYNTAX_ERROR: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_REASON: Final = re.compile(r"(?:The SELECT|SELECT \*|IRI parsing) [a-z][^,\n]*")
+"""The faults that the engine tells in words."""
+_CONTEXT: Final = 15
+"""Characters of a query that are shown before and after a fault."""
 
 
 def one_line(message: object, limit: int = 160) -> str:
@@ -33,18 +40,29 @@ def one_line(message: object, limit: int = 160) -> str:
     return text if len(text) <= limit else text[:limit] + "…"
 
 
+def _syntax_fault(query: FreeQuery, error: SyntaxError) -> str:
+    """Return what is wrong with the text of a query, and where."""
+    if fault := unknown_prefix(query.text, {*PREFIXES, *query.prefixes}):
+        return fault
+    match = _SYNTAX_ERROR.match(str(error))
+    if match is None:
+        return one_line(error)
+    line, column = int(match[1]), int(match[2])
+    # Otherwise the engine lists the signs and keywords it knows of, which need not be allowed here.
+    if reason := _REASON.search(match[3]):
+        return f"line {line}, column {column}: {reason[0]}"
+    text = query.text.split("\n")[line - 1] if query.text else ""
+    start = max(0, column - 1 - _CONTEXT)
+    near = text[start : column - 1 + _CONTEXT].strip()
+    return f"line {line}, column {column}: " + (f"near {near!r}" if near else "it ends too early")
+
+
 @contextmanager
-def _translated_errors(path: Path | None = None) -> Iterator[None]:
+def _translated_errors(path: Path | None = None, query: FreeQuery = NO_QUERY) -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
-        match = re.match(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
-        line, column, reason = match.groups() if match else ("?", "?", str(error))
-        if "Prefix not found" in reason:
-            reason = "a prefix has no PREFIX line"
-        raise QueryError(
-            f"the query is not SPARQL 1.1: line {line}, column {column}: {one_line(reason)}"
-        ) from error
+        raise QueryError(f"the query is not SPARQL 1.1: {_syntax_fault(query, error)}") from error
     except UnicodeEncodeError as error:
         raise QueryError("the query is not valid Unicode text: write it in UTF-8") from error
     except RuntimeError as error:
@@ -123,7 +141,7 @@ class EmbeddedStore:
     @contextmanager
     def evaluated(self, query: FreeQuery) -> Iterator[_Answer]:
         """Give the engine's answer to a query; its errors are raised as KgErrors."""
-        with _translated_errors(self.path):
+        with _translated_errors(self.path, query):
             yield self._engine().query(
                 query.text,
                 base_iri=BASE,

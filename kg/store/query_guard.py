@@ -1,4 +1,4 @@
-"""Reject queries that would access the network or crash the worker, before they run.
+"""Reject updates, and queries that would access the network or crash the worker, before they run.
 
 Oxigraph calls other endpoints for SERVICE in every mode, and overflows its stack, which ends the
 process, on deep nesting and long chains of operators.
@@ -6,7 +6,9 @@ process, on deep nesting and long chains of operators.
 
 from __future__ import annotations
 
+import difflib
 import re
+from collections.abc import Collection
 from typing import Final
 
 from kg.common.errors import QueryError
@@ -50,6 +52,12 @@ _UNAMBIGUOUS_IRI: Final = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]*://.*|[\w/.:~%
 _SERVICE: Final = re.compile(r"service(?!:)|service:\s*\{", re.IGNORECASE)
 _POSSIBLE_SERVICE: Final = re.compile("service", re.IGNORECASE)
 _FROM: Final = re.compile(r"\bfrom\b", re.IGNORECASE)
+_NAMES_GRAPHS: Final = re.compile(r"\b(?:from|graph)\b", re.IGNORECASE)
+_AGGREGATE: Final = re.compile(r"\b(?:count|sum|avg)\s*\(\s*(?!\s|distinct\b)", re.IGNORECASE)
+_PROLOGUE: Final = frozenset(("prefix", "base"))
+_UPDATES: Final = frozenset(
+    ("insert", "delete", "with", "load", "clear", "drop", "create", "add", "move", "copy")
+)
 _MARK: Final = re.compile(r"[][(){},!|&+*/=<>.;^-]|\b(?:as|filter)\b", re.IGNORECASE)
 _JOIN: Final = re.compile(r"\|\||[][(){},|/.;]|\bunion\b", re.IGNORECASE)
 
@@ -80,14 +88,69 @@ def names_graphs(query: str) -> bool:
     return bool(_FROM.search(query) and _FROM.search(_strip(query)[0]))
 
 
+def _form(query: str) -> str:
+    """Return the keyword after the prologue, such as ``select``, in lower case."""
+    end = 0
+    for match in _TOKEN.finditer(query):
+        keyword = (match["keyword"] or "").casefold()
+        if keyword and keyword not in _PROLOGUE:
+            return keyword
+        named = keyword or match["local"] or match["iri"] or match[0].startswith("#")
+        if not named or query[end : match.start()].strip():
+            break
+        end = match.end()
+    return ""
+
+
+def counts_repeats(query: str) -> bool:
+    """Return whether a query counts or sums over the union of graphs without DISTINCT.
+
+    False where it names graphs, with GRAPH or FROM: it then tells them apart itself.
+    """
+    stripped, _ = _strip(query)
+    return bool(_AGGREGATE.search(stripped)) and not _NAMES_GRAPHS.search(stripped)
+
+
+def unknown_prefix(query: str, known: Collection[str]) -> str | None:
+    """Return what is wrong with the first prefix that is not declared; None if all are.
+
+    ``known`` are declared outside of the query. A text that this tokenizer can't read has no fault
+    of this kind.
+    """
+    if not _strip(query)[1]:
+        return None
+    declared, keyword = set(known), ""
+    for match in _TOKEN.finditer(query):
+        if match["local"] is None:
+            keyword = match["keyword"] or (keyword if match[0].startswith("#") else "")
+            continue
+        prefix = match["word"] or ""
+        if keyword.casefold() == "prefix":
+            declared.add(prefix)
+        elif prefix not in declared and prefix != "_":
+            line = query.count("\n", 0, match.start()) + 1
+            near = difflib.get_close_matches(prefix, sorted(declared), n=1, cutoff=0.7)
+            meant = f", or use {near[0]}:" if near else ""
+            return (
+                f"line {line}: no prefix '{prefix}:' is declared: add PREFIX {prefix}: <…>{meant}"
+            )
+        keyword = ""
+    return None
+
+
 def check_query(query: str) -> None:
-    """Raise QueryError for a query that is too long or too deep, or calls another endpoint.
+    """Raise QueryError for an update, and for a query that is too long, too deep, or uses SERVICE.
 
     This reads the text much as the engine does, and gives a clear message; the wall is the sandbox.
     """
     if len(query) > _MAX_CHARACTERS:
         raise QueryError(
             f"the query has {len(query)} characters, more than {_MAX_CHARACTERS}: shorten it"
+        )
+    if (form := _form(query)) in _UPDATES:
+        raise QueryError(
+            f"the graph is read-only: {form.upper()} is an update, and updates are not run; change"
+            " the sources, and run 'kg build'"
         )
     stripped, unambiguous = _strip(query)
     checked = stripped if unambiguous else query

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Final
 
 import pyoxigraph as ox
@@ -14,8 +15,17 @@ from kg.tables.labeled_table import LabeledTable
 
 FORMATS: Final = ("table", *plain.WRITERS)
 """The formats of :func:`render_table`."""
+BINARY_FORMATS: Final = ("xlsx", "parquet")
+"""The formats that :func:`table_bytes` writes besides those."""
 
-__all__ = ["FORMATS", "LabeledTable", "add_labels", "render_table"]
+__all__ = [
+    "BINARY_FORMATS",
+    "FORMATS",
+    "LabeledTable",
+    "add_labels",
+    "render_table",
+    "table_bytes",
+]
 
 
 def add_labels(store: Store, table: Table, lang: str) -> LabeledTable:
@@ -50,3 +60,26 @@ def render_table(
     if format not in plain.WRITERS:
         raise ExportError(f"unknown format {format!r}; the formats are {', '.join(FORMATS)}")
     return plain.WRITERS[format](table)
+
+
+def table_bytes(table: LabeledTable, format: str, lang: str, *, color: bool | None = None) -> bytes:
+    """Return a table in any format as the bytes of a file, in UTF-8 if it is text.
+
+    ``xlsx`` and ``parquet`` have typed columns (:mod:`kg.tables.columns`) and, as CSV has, a column
+    ``x_label`` beside a column ``x`` of IRIs. The others are those of :func:`render_table`.
+
+    Raises ExportError for an unknown format and for a table that is too large for it, and
+    MissingPackageError for a format whose extra is not installed.
+    """
+    if format not in BINARY_FORMATS:
+        return render_table(table, format, lang, color=color).encode("utf-8")
+    stream = BytesIO()
+    if format == "xlsx":
+        from kg.tables import workbook
+
+        workbook.write_columns(table.typed_columns(), stream)
+    else:
+        from kg.tables import parquet
+
+        parquet.write_columns(table.typed_columns(), stream)
+    return stream.getvalue()

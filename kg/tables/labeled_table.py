@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import importlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg.common.errors import MissingPackageError
-from kg.common.namespaces import iri
 from kg.store import Term
+from kg.tables.columns import Column, Value, is_number, typed_column
 from kg.tables.notebook import html_table
-from kg.tables.term_text import lexical
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
-
-_BOOLEAN: Final = iri("xsd:boolean")
-_INTEGER: Final = iri("xsd:integer")
-_FLOATS: Final = frozenset(map(iri, ("xsd:decimal", "xsd:double", "xsd:float")))
-_NUMERIC: Final = _FLOATS | {_INTEGER}
-_INTEGER_FORM: Final = re.compile(r"[+-]?[0-9]{1,25}")
-# XML Schema part 2, 3.2.3 and 3.2.5, limited to what Python's float() reads the same way.
-_FLOAT_FORM: Final = re.compile(r"[+-]?(([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|INF)|NaN")
-_BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
-_INT64: Final = range(-(2**63), 2**63)
-
-_Column: TypeAlias = tuple[type, list[Any]]
 
 
 @dataclass(frozen=True, repr=False)
@@ -72,23 +59,51 @@ class LabeledTable:
     def is_numeric(self, index: int) -> bool:
         """Return whether the column at an index holds numbers only, and at least one."""
         terms = [row[index] for row in self.rows if row[index] is not None]
-        return bool(terms) and all(
-            isinstance(t, ox.Literal) and t.datatype.value in _NUMERIC for t in terms
-        )
+        return bool(terms) and all(is_number(term) for term in terms if term is not None)
+
+    def typed_columns(self) -> list[Column]:
+        """Return the columns as Python values, with label columns (``x_label``) beside IRIs.
+
+        See :func:`kg.tables.columns.typed_column` for the types.
+        """
+        columns: list[Column] = []
+        for index, (name, label_name) in enumerate(self.label_columns("_label")):
+            terms = [row[index] for row in self.rows]
+            columns.append(typed_column(name, terms))
+            if label_name:
+                columns.append(Column(label_name, str, [self.label(term) for term in terms]))
+        return columns
+
+    def records(self) -> list[dict[str, Value]]:
+        """Return each row as a dict from column to Python value, None where it is empty.
+
+        The columns are those of :meth:`typed_columns`: numbers, booleans and full dates are those
+        of Python, IRIs and everything else is text.
+        """
+        columns = self.typed_columns()
+        names = [column.name for column in columns]
+        cells = (column.cells for column in columns)
+        return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
 
     def to_pandas(self) -> pd.DataFrame:
         """Return a pandas DataFrame; MissingPackageError when pandas is not installed.
 
-        Columns of integers, decimals, doubles or booleans have the dtype Int64, Float64 or
-        boolean, with NA for empty cells. Everything else is text: dates keep their precision,
-        and a column ``x`` of full IRIs is followed by a column ``x_label`` with their labels.
+        Its columns are those of :meth:`typed_columns`: integers and years are Int64, other numbers
+        Float64, booleans boolean, full dates datetime64, and everything else string, so dates keep
+        their precision. Empty cells are NA.
         """
         pandas = _import("pandas")
-        dtypes = {int: "Int64", float: "Float64", bool: "boolean", str: "string"}
+        dtypes = {
+            int: "Int64",
+            float: "Float64",
+            bool: "boolean",
+            date: "datetime64[s]",
+            str: "string",
+        }
         frame: pd.DataFrame = pandas.DataFrame(
             {
-                name: pandas.array(cells, dtype=dtypes[type_])
-                for name, (type_, cells) in _typed_columns(self)
+                column.name: pandas.array(column.cells, dtype=dtypes[column.type])
+                for column in self.typed_columns()
             }
         )
         return frame
@@ -96,15 +111,21 @@ class LabeledTable:
     def to_polars(self) -> pl.DataFrame:
         """Return a polars DataFrame with the columns of :meth:`to_pandas`.
 
-        The types are Int64, Float64, Boolean and String. MissingPackageError when polars is not
-        installed.
+        The types are Int64, Float64, Boolean, Date and String. MissingPackageError when polars is
+        not installed.
         """
         polars = _import("polars")
-        types = {int: polars.Int64, float: polars.Float64, bool: polars.Boolean, str: polars.String}
+        types = {
+            int: polars.Int64,
+            float: polars.Float64,
+            bool: polars.Boolean,
+            date: polars.Date,
+            str: polars.String,
+        }
         frame: pl.DataFrame = polars.DataFrame(
             [
-                polars.Series(name, cells, dtype=types[type_])
-                for name, (type_, cells) in _typed_columns(self)
+                polars.Series(column.name, column.cells, dtype=types[column.type])
+                for column in self.typed_columns()
             ]
         )
         return frame
@@ -121,37 +142,3 @@ def _import(name: str) -> Any:
         return importlib.import_module(name)
     except ImportError as error:
         raise MissingPackageError(f"{name} is not installed: run 'pip install {name}'") from error
-
-
-def _typed_columns(table: LabeledTable) -> list[tuple[str, _Column]]:
-    columns: list[tuple[str, _Column]] = []
-    for index, (name, label_name) in enumerate(table.label_columns("_label")):
-        terms = [row[index] for row in table.rows]
-        columns.append((name, _typed_cells(terms)))
-        if label_name:
-            columns.append((label_name, (str, [table.label(term) for term in terms])))
-    return columns
-
-
-def _typed_cells(terms: list[Term | None]) -> _Column:
-    """Convert the cells of a column to the narrowest type that holds all of them unchanged."""
-    types = {_type(term) for term in terms if term is not None}
-    if types == {bool}:
-        return bool, [None if term is None else _BOOLEANS[term.value] for term in terms]
-    if types == {int}:
-        return int, [None if term is None else int(term.value) for term in terms]
-    if types and types <= {int, float}:
-        return float, [None if term is None else float(term.value) for term in terms]
-    return str, [None if term is None else lexical(term) for term in terms]
-
-
-def _type(term: Term) -> type:
-    if isinstance(term, ox.Literal):
-        datatype, text = term.datatype.value, term.value
-        if datatype == _BOOLEAN and text in _BOOLEANS:
-            return bool
-        if datatype == _INTEGER and _INTEGER_FORM.fullmatch(text) and int(text) in _INT64:
-            return int
-        if datatype in _FLOATS and _FLOAT_FORM.fullmatch(text):
-            return float
-    return str

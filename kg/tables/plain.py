@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -60,7 +60,7 @@ def _json(table: LabeledTable) -> str:
     columns = table.label_columns("Label")
     bindings = []
     for row in table.rows:
-        binding: dict[str, dict[str, str]] = {}
+        binding: dict[str, dict[str, Any]] = {}
         for (name, label), term in zip(columns, row, strict=True):
             if term is not None:
                 binding[name] = _json_term(term)
@@ -72,11 +72,16 @@ def _json(table: LabeledTable) -> str:
     return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
 
 
-def _json_term(term: Term) -> dict[str, str]:
+def _json_term(term: Any) -> dict[str, Any]:
     if isinstance(term, ox.NamedNode):
         return {"type": "uri", "value": term.value}
     if isinstance(term, ox.BlankNode):
         return {"type": "bnode", "value": term.value}
+    if isinstance(term, ox.Triple):
+        # As in SPARQL 1.2: a query can make one with TRIPLE().
+        parts = ("subject", "predicate", "object")
+        value = {part: _json_term(getattr(term, part)) for part in parts}
+        return {"type": "triple", "value": value}
     if term.language:
         return {"type": "literal", "value": term.value, "xml:lang": term.language}
     if term.datatype.value == _STRING:

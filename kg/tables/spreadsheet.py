@@ -8,12 +8,13 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from kg.common.errors import ArgumentError, ExportError, MissingPackageError, SourceError
+from kg.common.errors import ArgumentError, SourceError
 from kg.common.spreadsheet_cells import escape_formula
+from kg.tables.workbook import Cell, missing_extra, write_workbook
 from kg.tables.workbook_cells import WITHOUT_VALUE, blank_cells
 
 EXTENSIONS: Final = (".csv", ".tsv", ".xlsx")
@@ -23,16 +24,11 @@ LINES: Final = ".txt"
 LIST_HEADER: Final = "reference"
 """The column of a list without a header."""
 
-Cell = str | int | float | bool | date | time | timedelta | None
-
 _DELIMITERS: Final = ",;\t|"
 _MAX_FIELD: Final = 1_000_000
 _MAX_WORKBOOK_BYTES: Final = 1_000_000_000
-_MAX_ROWS: Final = 1_048_576
-_MAX_CHARACTERS: Final = 32_767
 _BOMS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 _CELL_ERROR: Final = re.compile(r"#(?:N/A|[A-Z][A-Z\d/_]*[!?])")
-_DATE: Final = "yyyy-mm-dd"
 
 
 @dataclass(frozen=True, repr=False)
@@ -130,11 +126,11 @@ def write_table(
     """Write a table in the format of a file extension.
 
     In CSV, cells of the last ``added`` columns that a spreadsheet would run as formulas are
-    escaped; the user's own columns are unchanged. ``bom`` starts CSV with a byte order mark. Raises
-    ExportError for more rows or longer texts than a workbook can hold.
+    escaped; the user's own columns are unchanged. ``bom`` starts CSV with a byte order mark. For
+    the errors see :func:`kg.tables.workbook.write_workbook`.
     """
     if extension == ".xlsx":
-        _write_workbook(sheet, stream)
+        write_workbook(sheet.header, sheet.rows, stream)
         return
     out = io.StringIO(newline="")
     if bom:
@@ -202,7 +198,7 @@ def _read_workbook(file: Path, sheet: str | None) -> Sheet:
     try:
         import python_calamine as calamine
     except ImportError as error:
-        raise _missing_extra() from error
+        raise missing_extra() from error
     try:
         with zipfile.ZipFile(file) as archive:
             if sum(part.file_size for part in archive.infolist()) > _MAX_WORKBOOK_BYTES:
@@ -253,44 +249,6 @@ def _to_sheet(file: str, rows: list[tuple[int, tuple[Cell, ...]]], delimiter: st
             )
         kept.append((*row[:width], *[None] * (width - len(row))))
     return Sheet(tuple(_text(cell) for cell in first[:width]), tuple(kept), delimiter)
-
-
-def _write_workbook(sheet: Sheet, stream: BinaryIO) -> None:
-    try:
-        import xlsxwriter
-    except ImportError as error:
-        raise _missing_extra() from error
-    if len(sheet.rows) >= _MAX_ROWS:
-        raise ExportError(f"a workbook holds {_MAX_ROWS:,} rows: write CSV")
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "default_date_format": _DATE})
-    page = book.add_worksheet()
-    page.write_row(0, 0, sheet.header, book.add_format({"bold": True}))
-    for row_number, row in enumerate(sheet.rows, 1):
-        for column, cell in enumerate(row):
-            if isinstance(cell, str):
-                if len(cell) > _MAX_CHARACTERS:
-                    raise ExportError(
-                        f"row {row_number + 1}: a cell holds {_MAX_CHARACTERS:,} characters: "
-                        "write CSV"
-                    )
-                # Unlike write(), this never turns text into a formula or a link.
-                page.write_string(row_number, column, cell)
-            elif isinstance(cell, bool):
-                page.write_boolean(row_number, column, cell)
-            elif isinstance(cell, int | float):
-                page.write_number(row_number, column, cell)
-            elif cell is not None:
-                page.write_datetime(row_number, column, cell)
-    page.freeze_panes(1, 0)
-    page.autofilter(0, 0, len(sheet.rows), len(sheet.header) - 1)
-    page.autofit(400)
-    book.close()
-
-
-def _missing_extra() -> MissingPackageError:
-    return MissingPackageError(
-        "XLSX needs packages that are not installed: pip install 'stdkg[excel]'"
-    )
 
 
 def _text(cell: Cell) -> str:

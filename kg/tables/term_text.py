@@ -8,7 +8,7 @@ from kg.store import Term
 
 
 def lexical(term: Term | None) -> str:
-    """Return the text of a term: the IRI, the lexical form, ``_:b``; empty for None."""
+    """Return the text of a term: the IRI, the lexical form, else as in Turtle; empty for None."""
     if term is None:
         return ""
-    return str(term) if isinstance(term, ox.BlankNode) else term.value
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)

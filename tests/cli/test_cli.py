@@ -12,15 +12,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+import polars
 import pyoxigraph as ox
 import pytest
 
 from kg import cli
 from kg.cli import options
+from kg.cli.reports.questions import TRIPLE_FORMATS
 from kg.export import FORMATS as EXPORT_FORMATS
 from kg.export import GRAPH_FORMATS
 from kg.pictures.drawing import FORMATS as VIEW_FORMATS
+from kg.tables import BINARY_FORMATS
 from kg.tables import FORMATS as TABLE_FORMATS
+from kg.tables.spreadsheet import read_table
 from kg.validation.shacl import ENGINES
 from tests.support import ROOT, Run
 
@@ -31,6 +35,7 @@ def test_choices_match_the_modules_that_define_them() -> None:
     assert set(options.VIEW_FORMATS) == {*VIEW_FORMATS, "table"}
     assert set(options.TABLE_FORMATS) == set(TABLE_FORMATS)
     assert set(options.ENGINES) == set(ENGINES)
+    assert set(options.QUERY_FORMATS) == {*TABLE_FORMATS, *BINARY_FORMATS, *TRIPLE_FORMATS}
 
 
 @pytest.mark.parametrize("command", ["", *cli.cli.commands])
@@ -101,7 +106,7 @@ def test_a_long_answer_is_cut_on_a_terminal_only(run: Run, built: Path) -> None:
     assert "label 100" in shown
     assert "label 101" not in shown
     assert shown.splitlines()[-1] == (
-        "100 of 130 rows, 30 more: --all or --limit N shows them, --format csv > FILE saves all"
+        "100 of 130 rows, 30 more: --all or --limit N shows them, -o FILE.csv saves all"
     )
     assert "label 130" in on_a_terminal(built, *command, "--all")
     assert "label 130" in on_a_terminal(built, *command, "--format", "csv")
@@ -184,6 +189,138 @@ def test_sparql_is_read_from_a_file_or_a_pipe(run: Run, built: Path, tmp_path: P
     assert none.returncode == 1
 
 
+NAMES = "SELECT ?name { <place/cn> skos:prefLabel ?name }"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        NAMES,
+        f"# a comment\n{NAMES}",
+        f"PREFIX a: <http://a/>\n{NAMES}",
+        f"  base <http://a/> {NAMES.lower().replace('preflabel', 'prefLabel')}".replace(
+            "<place/cn>", "<https://w3id.org/stdkg/place/cn>"
+        ),
+        NAMES + " #" + "x" * 5000,
+    ],
+)
+def test_sparql_is_given_as_text(run: Run, built: Path, given: str) -> None:
+    answer = run("query", "--sparql", given, "--format", "csv", store=built)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout.splitlines() == ["name", "China", "中国"]
+
+
+def test_a_query_needs_no_braces(run: Run, built: Path) -> None:
+    assert "skos:prefLabel" in run("query", "--sparql", "DESCRIBE <place/cn>", store=built).stdout
+
+
+def test_what_is_there_is_a_file_whatever_its_name(
+    run: Run, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "select {things}"
+    file.write_text(NAMES, encoding="utf-8")
+    assert "中国" in run("query", "--sparql", file, store=built).stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("missing.rq", "missing.rq: No such file or directory: give the text of a query"),
+        ("select things.rq", "select things.rq: No such file"),
+        ("queries/ask.sparql", "No such file"),
+        ("ASK", "ASK: No such file"),
+        ("selct * { ?s ?p ?o }", "not SPARQL 1.1: line 1"),
+        ("SELECT * { ?s stdd:p ?o }", "no prefix 'stdd:' is declared"),
+        ("insert data { <a> <b> <c> }", "the graph is read-only: INSERT is an update"),
+        ("clear all", "the graph is read-only: CLEAR is an update"),
+    ],
+)
+def test_a_file_that_is_missing_and_a_faulty_query_are_told_apart(
+    run: Run, built: Path, given: str, message: str
+) -> None:
+    answer = run("query", "--sparql", given, store=built)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert re.fullmatch(r"kg: [^\n]+\n", answer.stderr)
+    assert message in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("query", "noted"),
+    [
+        ("SELECT (COUNT(?d) AS ?n) { ?d ?p ?o }", True),
+        ("SELECT (sum( 1) AS ?n) { ?d ?p ?o }", True),
+        ("SELECT (COUNT( DISTINCT ?d) AS ?n) { ?d ?p ?o }", False),
+        ("SELECT (COUNT(?d) AS ?n) { GRAPH ?g { ?d ?p ?o } }", False),
+        ("SELECT ?d { ?d ?p ?o FILTER(?o = 'COUNT(?d)') }", False),
+    ],
+)
+def test_a_count_over_the_union_of_graphs_says_so(
+    run: Run, built: Path, query: str, noted: bool
+) -> None:
+    stderr = run("query", "--sparql", query, store=built).stderr
+    assert stderr.startswith("kg: note: a statement that several graphs make") is noted
+    assert bool(stderr) is noted
+
+
+def test_an_answer_is_written_to_a_file(run: Run, built: Path, tmp_path: Path) -> None:
+    def written(name: str, *arguments: str) -> Path:
+        file = tmp_path / name
+        answer = run("query", *arguments, "-o", file, store=built)
+        assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "")
+        return file
+
+    question = ("figures", "thing=国际标准化会议基地（杭州）")
+    table = written("a.csv", *question).read_bytes()
+    assert table.startswith(b"\xef\xbb\xbfthing,thing_label,")
+    assert run("query", *question, "--format", "csv", store=built).stdout.startswith("thing,")
+    frame = polars.read_parquet(written("a.parquet", *question))
+    assert frame.columns == table.decode("utf-8-sig").splitlines()[0].split(",")
+    assert frame["value"].to_list() == [2145, 80, 1432, 28]
+    assert read_table(written("a.xlsx", *question)).header == tuple(frame.columns)
+    assert read_table(written("b.xlsx", "--sparql", NAMES)).rows == (("China",), ("中国",))
+    assert len(json.loads(written("a.json", *question).read_bytes())["results"]["bindings"]) == 4
+    assert "\x1b" not in written("a.txt", *question).read_text(encoding="utf-8")
+    triples = list(
+        ox.parse(written("a.nt", "--sparql", "DESCRIBE <iso>").read_bytes(), ox.RdfFormat.N_TRIPLES)
+    )
+    for name, format_ in (("a.ttl", ox.RdfFormat.TURTLE), ("a.rdf", ox.RdfFormat.RDF_XML)):
+        file = written(name, "--sparql", "DESCRIBE <iso>")
+        assert set(ox.parse(file.read_bytes(), format_)) == set(triples)
+    assert written("questions.md", "--format", "md").read_bytes().startswith(b"# Questions")
+    empty = run("query", "support", "committee=SAC/TC 563", "-o", tmp_path / "e.csv", store=built)
+    assert empty.returncode == 1
+    assert (tmp_path / "e.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize(
+    ("command", "names"),
+    [
+        ("kg query ballot -o a.csv", ["a.csv"]),
+        ("kg view timeline -o a.csv", ["a.csv"]),
+        ("kg view committees -o a.csv", ["a.edges.csv", "a.nodes.csv"]),
+        ("kg export -o a.csv", ["a.edges.csv", "a.nodes.csv"]),
+        ("kg match ISO -o a.csv", ["a.csv"]),
+    ],
+)
+def test_every_command_writes_csv_alike(
+    built: Path, tmp_path: Path, command: str, names: list[str]
+) -> None:
+    (tmp_path / names[0]).touch(0o600)
+    done = shell(f"umask 027; cd {tmp_path}; {command}", built, PYTHONPATH=str(ROOT))
+    assert done.returncode == 0, done.stderr
+    assert sorted(file.name for file in tmp_path.iterdir()) == names
+    for name in names:
+        assert (tmp_path / name).read_bytes().startswith(b"\xef\xbb\xbf"), name
+        mode = (tmp_path / name).stat().st_mode & 0o777
+        assert mode == (0o600 if name == names[0] else 0o640), name
+
+
+def test_an_export_takes_its_format_from_the_file(built: Path, tmp_path: Path) -> None:
+    named = shell(f"kg export -o {tmp_path}/a.nt", built)
+    assert (named.returncode, named.stderr) == (0, b"")
+    assert (tmp_path / "a.nt").read_bytes() == shell("kg export --format ntriples", built).stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "stdin", "message"),
     [
@@ -234,7 +371,17 @@ def test_kg_without_a_command_shows_help(run: Run) -> None:
         (["stats", "--store", ""], "--store is empty"),
         (["export", "--format", "turtle", "-o", "/"], "Is a directory"),
         (["query", "--sparql", "/"], "Is a directory"),
-        (["query", "--sparql", ""], "kg: .: Is a directory"),
+        (["query", "--sparql", " "], "--sparql is empty"),
+        (["query", "--sparql", "ASK {}", "-o", "x.parquet"], "write it as json"),
+        (["query", "--sparql", "ASK {}", "-o", "x.ttl"], "turtle is for CONSTRUCT and DESCRIBE"),
+        (["query", "--sparql", "DESCRIBE <iso>", "-o", "x.csv"], "answer with triples"),
+        (["query", "ballot", "-o", "x.doc"], "give --format, or one of the extensions .csv"),
+        (["query", "ballot", "-o", "x.csv", "--format", "json"], "the extension means csv"),
+        (["query", "ballot", "-o", ""], "-o names no file"),
+        (["query", "ballot", "-o", "/no/such/x.csv"], "/no/such: no such folder"),
+        (["match", "ISO", "-o", ""], "-o names no file"),
+        (["export", "-o", "x.doc"], "give --format"),
+        (["export"], "give --format, or a file"),
     ],
 )
 def test_contradictory_arguments_are_refused(
@@ -323,6 +470,8 @@ def test_formats_of_ask_and_construct(run: Run, built: Path) -> None:
     triples = run("query", "--sparql", "-", "--format", "csv", store=built, stdin="DESCRIBE <iso>")
     assert triples.returncode == 2
     assert "leave out --format" in triples.stderr
+    turtle = run("query", "--sparql", "DESCRIBE <iso>", "--format", "turtle", store=built)
+    assert turtle.stdout == run("query", "--sparql", "DESCRIBE <iso>", store=built).stdout
 
 
 def test_debug_shows_the_traceback(run: Run) -> None:

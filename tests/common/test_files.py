@@ -53,13 +53,17 @@ def test_a_new_file_has_the_permissions_of_the_umask(
     assert permissions(tmp_path / "a.txt") == expected
 
 
-def test_an_existing_file_keeps_its_permissions(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", [0o664, 0o600, 0o640, 0o444])
+def test_an_existing_file_keeps_its_permissions(tmp_path: Path, mode: int) -> None:
     target = tmp_path / "a.txt"
     target.touch()
-    target.chmod(0o664)
+    target.chmod(mode)
     with open_output(target) as stream:
         stream.write(b"new")
-    assert permissions(target) == 0o664
+        # Nor may the part that is written already be open to others.
+        assert {permissions(file) for file in tmp_path.iterdir()} == {mode}
+    assert permissions(target) == mode
+    assert target.read_bytes() == b"new"
 
 
 @pytest.mark.parametrize(

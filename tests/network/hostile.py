@@ -54,8 +54,8 @@ def hostile() -> Network:
             identifier=LABELS["formula"],
             places=(iri,),
             date="2018",
-            start="2018",
-            end="2018",
+            date_start="2018",
+            date_end="2018",
             date_kind="date",
         )
     ring = list(nodes.values())
@@ -87,8 +87,8 @@ def hostile() -> Network:
             role_en=LABELS["quotes"],
             role_zh=LABELS["rtl"],
             date="2018-01",
-            start="2018-01",
-            end="2018-01",
+            date_start="2018-01",
+            date_end="2018-01",
             date_kind="date",
             planned=False,
             claims=(claim,),

@@ -45,12 +45,12 @@ def test_a_class_includes_its_subclasses(whole: Network) -> None:
 
 def test_a_filter_by_date_keeps_undated_nodes(whole: Network) -> None:
     found = filter_network(whole, Filter(since="2019", until="2019"))
-    dated = [about for _, about in found.nodes(data=True) if about["start"]]
-    dated += [about for _, _, about in found.edges(data=True) if about["start"]]
+    dated = [about for _, about in found.nodes(data=True) if about["date_start"]]
+    dated += [about for _, _, about in found.edges(data=True) if about["date_start"]]
     assert dated
     for about in dated:
         # What has begun and has no known end still goes on.
-        assert about["start"][:4] <= "2019" <= (about["end"] or "9999")[:4]
+        assert about["date_start"][:4] <= "2019" <= (about["date_end"] or "9999")[:4]
     assert BASE + "iso" in found
     assert BASE + "iso/tc/321/ballot/2" not in found
 

@@ -68,7 +68,7 @@ def test_dates_of_edges_come_from_their_claims(graph: KnowledgeGraph, name: str)
             for quad in graph.store.quads(ox.NamedNode(claim))
             if isinstance(quad.object, ox.Literal)
         }
-        assert {edge["start"], edge["end"]} - {""} <= stated, edge
+        assert {edge["date_start"], edge["date_end"]} - {""} <= stated, edge
     assert dated or name in ("cooperation", "standards", "reforms", "organizations")
 
 
@@ -110,7 +110,7 @@ def test_dates_and_plans(graph: KnowledgeGraph) -> None:
     assert "cfsn-2019-04-11" in told[True][0]
     assert all("cqn-2019-04-13" in claim for claim in told[False])
     meeting = found.nodes[BASE + "iso/tc/154/plenary/37"]
-    assert (meeting["date"], meeting["start"], meeting["end"]) == (
+    assert (meeting["date"], meeting["date_start"], meeting["date_end"]) == (
         "2018-10-08/2018-10-12",
         "2018-10-08",
         "2018-10-12",
@@ -119,7 +119,7 @@ def test_dates_and_plans(graph: KnowledgeGraph) -> None:
     assert found.nodes[BASE + "cn/zj/yiwu/commodities-fair/24"]["date"] == "2018"
     # It began and has not ended.
     committee = found.nodes[BASE + "iso/tc/321"]
-    assert (committee["date"], committee["end"]) == ("2018-08-17/..", "")
+    assert (committee["date"], committee["date_end"]) == ("2018-08-17/..", "")
     # "Early 2018" is not a day.
     assert found.nodes[BASE + "iso/tc/321/proposal"]["date"] == "2018"
 

@@ -225,8 +225,16 @@ def test_invalid_variable_names_are_rejected(store: Store) -> None:
     [
         ("SELECT", "line 1, column 7"),
         ("SELECT * {\n ?s ?p }", "line 2, column"),
-        ("SELECT * { ?s nope:p ?o }", "a prefix has no PREFIX line"),
-        ("INSERT DATA { <a> <b> <c> }", "is not SPARQL 1.1"),
+        ("SELCT * { ?s ?p ?o }", "near 'SELCT * { ?s"),
+        ("SELECT ?p (COUNT(?s) AS ?n) { ?s ?p ?o } GROUP BY ?s", "a variable that is unbound"),
+        ("SELECT * { ?s nope:p ?o }", "line 1: no prefix 'nope:' is declared: add PREFIX nope: <"),
+        ("ASK {\n ?s a stdd:Standard }", "line 2: no prefix 'stdd:' is declared"),
+        ("ASK { ?s a stdd:Standard }", ", or use std:"),
+        ("ASK { FILTER(xsdd:int('1') = 1) }", "no prefix 'xsdd:'"),
+        ("ASK { ?s ?p '1'^^xs:int }", "no prefix 'xs:'"),
+        ("PREFIX #c\n a: <http://x/> DESCRIBE a:b b:c", "line 2: no prefix 'b:'"),
+        ("ASK { ?s :p _:b }", "no prefix ':' is declared"),
+        ("ASK { ?s ?p 'open: }", "near"),
         ("SELECT * { ?s ?p '\udcff' }", "not valid Unicode"),
         ("SELECT * { ?s ?p 'open }", "is not SPARQL 1.1"),
     ],
@@ -237,6 +245,37 @@ def test_syntax_errors_give_the_position_in_one_line(
     with pytest.raises(KgError) as error:
         free(store, query)
     assert message in one_line(error)
+
+
+@pytest.mark.parametrize(
+    ("update", "keyword"),
+    [
+        ("INSERT DATA { <a> <b> <c> }", "INSERT"),
+        ("# SELECT\nPREFIX select: <http://a/>\nDELETE WHERE { ?s ?p ?o }", "DELETE"),
+        ("BASE <http://select/> with <g> INSERT {} WHERE {}", "WITH"),
+        ("load <http://127.0.0.1/>", "LOAD"),
+        ("CLEAR ALL", "CLEAR"),
+        ("drop graph <g>", "DROP"),
+        ("CREATE GRAPH <g>", "CREATE"),
+        ("ADD <a> TO <b>", "ADD"),
+        ("MOVE <a> TO <b>", "MOVE"),
+        ("COPY <a> TO <b>", "COPY"),
+    ],
+)
+def test_an_update_is_told_that_the_graph_is_read_only(
+    store: Store, update: str, keyword: str
+) -> None:
+    with pytest.raises(KgError) as error:
+        free(store, update)
+    assert f"the graph is read-only: {keyword} is an update" in one_line(error)
+
+
+def test_words_of_updates_are_no_updates_elsewhere(store: Store) -> None:
+    assert (
+        free(store, "PREFIX insert: <http://a/> # DELETE\nASK { FILTER('CLEAR ALL' = '') }")
+        is False
+    )
+    assert free(store, "SELECT ?insert { ?insert ?p ?o } LIMIT 0") == Table(("insert",), ())
 
 
 # No network

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.common.errors import KgError, SourceError
@@ -238,6 +238,8 @@ def test_only_added_cells_are_made_harmless() -> None:
     assert out.getvalue() == b"a,b\r\n=1,'=1\r\n"
 
 
+# Without a deadline: a loaded machine takes long now and then.
+@settings(deadline=None)
 @given(st.lists(st.lists(CELL, min_size=2, max_size=2), min_size=1, max_size=5))
 def test_tables_survive_writing_and_reading(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
@@ -256,3 +258,14 @@ def test_tables_survive_writing_and_reading(
 
 def test_the_repr_of_a_sheet_does_not_list_its_rows() -> None:
     assert repr(Sheet(("a", "b"), (("1", "2"),) * 1000)) == "<Sheet of 1000 rows: a, b>"
+
+
+def test_a_header_never_becomes_a_formula_or_a_link(tmp_path: Path) -> None:
+    header = ("=1+1", "https://e.org/", "{=SUM(A1)}", "12", "internal:Sheet1!A1")
+    with (tmp_path / "a.xlsx").open("wb") as file:
+        write_table(Sheet(header, (("a", "b", "c", "d", "e"),)), ".xlsx", file, added=1)
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
+        cells = archive.read("xl/worksheets/sheet1.xml")
+    assert b"<f" not in cells
+    assert b"hyperlink" not in cells.lower()
+    assert read_table(tmp_path / "a.xlsx").header == header

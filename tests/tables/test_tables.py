@@ -8,8 +8,12 @@ import json
 import re
 import subprocess
 import sys
+import zipfile
+from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 
+import polars
 import pyoxigraph as ox
 import pytest
 from lxml import etree
@@ -20,7 +24,8 @@ from kg.common.errors import KgError
 from kg.common.namespaces import BASE, PREFIXES
 from kg.store import Table, Term
 from kg.store.embedded import EmbeddedStore
-from kg.tables import FORMATS, LabeledTable, add_labels, render_table
+from kg.tables import FORMATS, LabeledTable, add_labels, render_table, table_bytes
+from kg.tables.spreadsheet import read_table
 from tests.network.hostile import IRIS, LABELS
 
 XSD = PREFIXES["xsd"]
@@ -379,13 +384,175 @@ def test_conversion_to_polars(store: EmbeddedStore) -> None:
         ("1_0", "decimal", "1_0"),
         ("yes", "boolean", "yes"),
         ("1", "boolean", True),
-        ("2018-07-15", "date", "2018-07-15"),
+        ("2018-07-15Z", "date", "2018-07-15Z"),
+        ("2018-02-30", "date", "2018-02-30"),
+        ("2018-07-15T10:00:00", "dateTime", "2018-07-15T10:00:00"),
+        ("2018-07", "gYearMonth", "2018-07"),
+        ("2018", "gYear", 2018),
+        ("2018+08:00", "gYear", "2018+08:00"),
+        ("-0044", "gYear", "-0044"),
+        ("7", "nonNegativeInteger", 7),
     ],
 )
 def test_values_that_fit_no_type_stay_text(value: str, datatype: str, cell: object) -> None:
     table = LabeledTable(("x",), ((typed(value, datatype),),), {})
     assert table.to_polars().rows() == [(cell,)]
     assert table.to_pandas()["x"].tolist() == [cell]
+    assert table.records() == [{"x": cell}]
+
+
+def column_of(*terms: Term | None) -> LabeledTable:
+    return LabeledTable(("x",), tuple((term,) for term in terms), {})
+
+
+def test_full_dates_become_dates() -> None:
+    day = date(2018, 7, 15)
+    table = column_of(typed("2018-07-15", "date"), None, typed("0001-01-01", "date"))
+    assert table.records() == [{"x": day}, {"x": None}, {"x": date(1, 1, 1)}]
+    frame = table.to_polars()
+    assert (str(frame["x"].dtype), frame["x"].to_list()) == ("Date", [day, None, date(1, 1, 1)])
+    series = table.to_pandas()["x"]
+    assert str(series.dtype) == "datetime64[s]"
+    assert [
+        None if cell is None else str(cell)[:10]
+        for cell in series.dt.date.where(series.notna(), None)
+    ] == [
+        "2018-07-15",
+        None,
+        "0001-01-01",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("terms", "cells"),
+    [
+        ((typed("2018", "gYear"), typed("2018-07-15", "date")), ["2018", "2018-07-15"]),
+        ((typed("2018-07", "gYearMonth"), typed("2018", "gYear")), ["2018-07", "2018"]),
+        ((typed("2018", "gYear"), ox.Literal(80)), ["2018", "80"]),
+        ((typed("2018", "gYear"), typed("2.5", "decimal")), ["2018", "2.5"]),
+        ((ox.Literal(True), ox.Literal(1)), ["true", "1"]),
+        ((ox.Literal(3), typed("0.5", "decimal")), [3.0, 0.5]),
+        ((ox.Literal("2018"), typed("2018", "gYear")), ["2018", "2018"]),
+        ((typed("2018", "gYear"), None, typed("1947", "gYear")), [2018, None, 1947]),
+        ((None, None), [None, None]),
+    ],
+)
+def test_a_column_of_several_types_keeps_its_values(
+    terms: tuple[Term | None, ...], cells: list[object]
+) -> None:
+    table = column_of(*terms)
+    assert [row["x"] for row in table.records()] == cells
+    assert table.to_polars()["x"].to_list() == cells
+    assert [type(cell) for cell in table.to_polars()["x"].to_list()] == list(map(type, cells))
+
+
+TYPED = (
+    ("thing", TC, None),
+    ("count", ox.Literal(-5), None),
+    ("share", typed("1.5", "decimal"), None),
+    ("sure", ox.Literal(True), None),
+    ("day", typed("2018-07-15", "date"), None),
+    ("year", typed("2018", "gYear"), None),
+    ("when", typed("2018", "gYear"), typed("2018-07", "gYearMonth")),
+    ("formula", ox.Literal('=HYPERLINK("http://e.org")'), ox.Literal("https://e.org/")),
+)
+CELLS = [
+    (
+        TC.value,
+        "E-commerce",
+        -5,
+        1.5,
+        True,
+        date(2018, 7, 15),
+        2018,
+        "2018",
+        '=HYPERLINK("http://e.org")',
+    ),
+    (None, None, None, None, None, None, None, "2018-07", "https://e.org/"),
+]
+
+
+def typed_table(store: EmbeddedStore) -> LabeledTable:
+    names = tuple(name for name, _, _ in TYPED)
+    return add_labels(
+        store, Table(names, tuple(zip(*(row[1:] for row in TYPED), strict=True))), "en"
+    )
+
+
+def test_parquet_has_typed_columns(store: EmbeddedStore) -> None:
+    content = table_bytes(typed_table(store), "parquet", "en")
+    frame = polars.read_parquet(content)
+    names = ["thing", "thing_label", *(name for name, _, _ in TYPED[1:])]
+    assert dict(zip(frame.columns, map(str, frame.dtypes), strict=True)) == dict(
+        zip(
+            names,
+            (
+                *("String", "String", "Int64", "Float64", "Boolean", "Date", "Int64"),
+                "String",
+                "String",
+            ),
+            strict=True,
+        )
+    )
+    assert frame.rows() == CELLS
+    assert table_bytes(typed_table(store), "parquet", "en") == content
+
+
+def test_a_workbook_has_typed_cells_and_no_formulas(store: EmbeddedStore, tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(table_bytes(typed_table(store), "xlsx", "en"))
+    sheet = read_table(file)
+    assert sheet.header == ("thing", "thing_label", *(name for name, _, _ in TYPED[1:]))
+    assert [tuple(cell or None for cell in row) for row in sheet.rows] == CELLS
+    with zipfile.ZipFile(file) as archive:
+        cells = archive.read("xl/worksheets/sheet1.xml")
+    assert b"<f>" not in cells
+    assert b"hyperlink" not in cells.lower()
+
+
+@pytest.mark.parametrize(
+    ("value", "datatype"),
+    [
+        ("1899-12-31", "date"),
+        ("1900-02-28", "date"),
+        (str(2**60 + 1), "integer"),
+        ("NaN", "double"),
+    ],
+)
+def test_what_a_spreadsheet_would_change_is_text(tmp_path: Path, value: str, datatype: str) -> None:
+    (tmp_path / "a.xlsx").write_bytes(table_bytes(column_of(typed(value, datatype)), "xlsx", "en"))
+    assert read_table(tmp_path / "a.xlsx").rows[0][0] in (value, value.lower())
+
+
+@pytest.mark.parametrize(
+    ("format_", "package"), [("xlsx", "xlsxwriter"), ("parquet", "arro3.core")]
+)
+def test_a_missing_extra_is_named(
+    format_: str, package: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    extra = {"xlsx": "excel"}.get(format_, format_)
+    with pytest.raises(KgError, match=rf"not installed: pip install 'stdkg\[{extra}\]'"):
+        table_bytes(column_of(ox.Literal(1)), format_, "en")
+
+
+def test_an_empty_table_has_its_columns_in_every_format(tmp_path: Path) -> None:
+    table = LabeledTable(("x", "y"), (), {})
+    assert polars.read_parquet(table_bytes(table, "parquet", "en")).shape == (0, 2)
+    (tmp_path / "a.xlsx").write_bytes(table_bytes(table, "xlsx", "en"))
+    assert read_table(tmp_path / "a.xlsx").header == ("x", "y")
+    assert table.records() == []
+
+
+def test_triple_terms_are_written_as_they_are() -> None:
+    term = ox.Triple(TC, TC, ox.Literal("a"))
+    table = LabeledTable(("x",), ((term,),), {})  # type: ignore[arg-type]
+    assert table.records() == [{"x": str(term)}]
+    for format_ in ("table", "csv", "tsv", "md"):
+        assert "iso/tc/321" in render_table(table, format_, "en", width=200)
+    value = json.loads(render_table(table, "json", "en"))["results"]["bindings"][0]["x"]
+    assert value["type"] == "triple"
+    assert value["value"]["object"] == {"type": "literal", "value": "a"}
 
 
 def test_hostile_text_survives_in_data_frames() -> None:

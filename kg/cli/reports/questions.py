@@ -18,15 +18,19 @@ from kg.common.namespaces import compact
 from kg.entities.labels import labels
 from kg.queries import families, questions
 from kg.store import Store, Table, Term
-from kg.tables import add_labels, render_table
+from kg.tables import BINARY_FORMATS, add_labels, table_bytes
+
+TRIPLE_FORMATS: Final = ("turtle", "ntriples", "jsonld", "rdfxml")
+"""Formats of triples, as CONSTRUCT and DESCRIBE return them."""
 
 _MORE_ROWS: Final = Text(
     "{shown:,} of {total:,} rows, {more:,} more: --all or --limit N shows them,"
-    " --format csv > FILE saves all",
+    " -o FILE.csv saves all",
     "共{total:,}行，显示前{shown:,}行，余{more:,}行：加--all查看全部，加--limit N指定行数，"
-    "用--format csv > 文件名保存全部",
+    "用-o 文件名.csv保存全部",
 )
 _MORE_TRIPLES: Final = "# {shown:,} of {total:,} triples, {more:,} more: add --all to see them\n"
+_COMMENTED: Final = ("turtle", "ntriples")
 _SEE = Text("Perhaps this is meant:", "或许应查询：")
 
 
@@ -97,23 +101,27 @@ def answer(
     format: str,
     lang: str,
     limit: int | None = None,
-) -> tuple[str, bool]:
-    """Ask a canned question; return the text, and whether there are any rows.
+    *,
+    color: bool | None = None,
+) -> tuple[bytes, bool]:
+    """Ask a canned question; return the answer in a format, and whether there are any rows.
 
-    ``limit`` is the number of rows that are shown at most, None: all.
+    ``limit`` is the number of rows that are shown at most, None: all. ``color`` is that of
+    :func:`kg.tables.table_bytes`.
     """
     question = questions.find_question(resources.queries(), name)
     bound = questions.bind_parameters(store, question, assignments)
     table = questions.answer_question(store, question, bound)
     if format not in FORMATS_FOR_PEOPLE:
-        return _rendered(store, table, format, lang, limit), bool(table.rows)
+        return _rendered(store, table, format, lang, limit, color), bool(table.rows)
     # People read the bound parameters once, above the table.
     heading = f"{question.title.of(lang)}\n{_bindings(store, bound, lang)}\n"
     if question.metric:
         # A number needs an explanation of what it measures.
         heading = f"{question.title.of(lang)}\n{question.description.of(lang)}\n\n"
     shown = _drop_columns(table, bound)
-    return heading + _rendered(store, shown, format, lang, limit, name), bool(table.rows)
+    text = _rendered(store, shown, format, lang, limit, color, name)
+    return heading.encode("utf-8") + text, bool(table.rows)
 
 
 def see_also(name: str, assignments: Mapping[str, str], lang: str) -> str:
@@ -147,45 +155,68 @@ def sparql_answer(
     format: str,
     lang: str,
     limit: int | None = None,
-) -> tuple[str, bool]:
-    """Return the result of a SPARQL query as text, and whether it is not empty.
+    *,
+    color: bool | None = None,
+) -> tuple[bytes, bool]:
+    """Return the result of a SPARQL query in a format, and whether it is not empty.
 
-    ``limit`` is the number of rows or triples that are shown at most, None: all. Triples become
-    Turtle. Raises ArgumentError for another format of triples.
+    ``limit`` is the number of rows or triples that are shown at most, None: all. Raises
+    ArgumentError for a format that the result can't be written in.
     """
-    if isinstance(result, bool):
-        if format == "json":
-            return json.dumps({"head": {}, "boolean": result}) + "\n", True
-        return f"{str(result).lower()}\n", True
-    if isinstance(result, Table):
-        return _rendered(store, result, format, lang, limit), bool(result.rows)
-    if format != "table":
+    if isinstance(result, list):
+        return _triples(result, format, limit), bool(result)
+    if format in TRIPLE_FORMATS:
         raise ArgumentError(
-            "CONSTRUCT and DESCRIBE answer with triples, as Turtle: leave out --format"
+            f"{format} is for CONSTRUCT and DESCRIBE: choose another format for SELECT and ASK"
+        )
+    if isinstance(result, bool):
+        return _truth(result, format), True
+    return _rendered(store, result, format, lang, limit, color), bool(result.rows)
+
+
+def _truth(result: bool, format: str) -> bytes:
+    if format in BINARY_FORMATS:
+        raise ArgumentError(f"ASK answers with true or false: write it as json, not as {format}")
+    text = json.dumps({"head": {}, "boolean": result} if format == "json" else result)
+    return f"{text}\n".encode()
+
+
+def _triples(result: list[ox.Triple], format: str, limit: int | None) -> bytes:
+    if format not in TRIPLE_FORMATS:
+        raise ArgumentError(
+            "CONSTRUCT and DESCRIBE answer with triples: choose one of the formats "
+            f"{', '.join(TRIPLE_FORMATS)}, or leave out --format"
         )
     from kg.export import export
 
     stream = BytesIO()
     shown = result[:limit]
     quads = (ox.Quad(triple.subject, triple.predicate, triple.object) for triple in shown)
-    export(quads, "turtle", stream)
-    text = stream.getvalue().decode("utf-8")
-    return text + _line_on_more(_MORE_TRIPLES, len(shown), len(result)), bool(result)
+    export(quads, format, stream)
+    line = _line_on_more(_MORE_TRIPLES, len(shown), len(result)) if format in _COMMENTED else ""
+    return stream.getvalue() + line.encode("utf-8")
 
 
 def _rendered(
-    store: Store, table: Table, format: str, lang: str, limit: int | None, question: str = ""
-) -> str:
+    store: Store,
+    table: Table,
+    format: str,
+    lang: str,
+    limit: int | None,
+    color: bool | None,
+    question: str = "",
+) -> bytes:
     """Render the first rows of a table; for people, with a line on how many more there are.
 
     The columns of a canned ``question`` have headings, those of other queries are left as named.
     """
     shown = add_labels(store, Table(table.columns, table.rows[:limit]), lang)
     if format not in FORMATS_FOR_PEOPLE:
-        return render_table(shown, format, lang)
-    text = render_table(for_people(shown, lang, question) if question else shown, format, lang)
-    line = "\n" + _MORE_ROWS.of(lang) + "\n"
-    return text + _line_on_more(line, len(shown.rows), len(table.rows))
+        return table_bytes(shown, format, lang)
+    if question:
+        shown = for_people(shown, lang, question)
+    line = _line_on_more("\n" + _MORE_ROWS.of(lang) + "\n", len(shown.rows), len(table.rows))
+    return table_bytes(shown, format, lang, color=color) + line.encode("utf-8")
 
 
 def _line_on_more(line: str, shown: int, total: int) -> str:

@@ -76,14 +76,14 @@ class ExportedEdge(NamedTuple):
 
 
 def exported_nodes(graph: Network, lang: str) -> Iterator[ExportedNode]:
-    """Yield the nodes by IRI, with labels in the language.
+    """Yield the nodes by IRI, with ``label`` (in the language) and ``iri`` among their values.
 
     Attributes that a user has added or left out are exported as they are.
     """
     for iri in sorted(graph):
         attributes: dict[str, Any] = graph.nodes[iri]
         node = Node.from_attributes(iri, attributes)
-        yield ExportedNode(node, {"label": node.label.of(lang), **attributes})
+        yield ExportedNode(node, {"label": node.label.of(lang), "iri": iri, **attributes})
 
 
 def exported_edges(graph: Network, lang: str) -> Iterator[ExportedEdge]:

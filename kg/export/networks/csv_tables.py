@@ -21,7 +21,7 @@ def node_table(graph: Network, lang: str) -> str:
     leading apostrophe. Characters that XML does not allow, such as NUL, become U+FFFD.
     """
     return _table(
-        {"Id": node.iri, "Label": values["label"], **_unlabeled(values)}
+        {"Id": node.iri, "Label": values["label"], **_others(values)}
         for node, values in attributes.exported_nodes(graph, lang)
     )
 
@@ -29,9 +29,11 @@ def node_table(graph: Network, lang: str) -> str:
 def edge_table(graph: Network, lang: str) -> str:
     """Return the table of edges: Source, Target, Type, Id, Label, then the other attributes.
 
-    The label is the relation in the language; ``evidence`` holds the phrases and their sources.
+    The label is the relation in the language; ``source_label`` and ``target_label`` are those of
+    the ends, for who reads this table alone; ``evidence`` holds the phrases and their sources.
     Cells are written as in :func:`node_table`.
     """
+    names = {node.iri: values["label"] for node, values in attributes.exported_nodes(graph, lang)}
     return _table(
         {
             "Source": edge.source,
@@ -39,14 +41,16 @@ def edge_table(graph: Network, lang: str) -> str:
             "Type": "Directed",
             "Id": id_,
             "Label": values["label"],
-            **_unlabeled(values),
+            "source_label": names[edge.source],
+            "target_label": names[edge.target],
+            **_others(values),
         }
         for id_, edge, values in attributes.exported_edges(graph, lang)
     )
 
 
-def _unlabeled(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name != "label"}
+def _others(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in ("label", "iri")}
 
 
 def _table(records: Iterable[dict[str, Any]]) -> str:

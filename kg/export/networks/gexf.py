@@ -23,8 +23,6 @@ _HEAD: Final = f"""<?xml version="1.0" encoding="UTF-8"?>
       xsi:schemaLocation="{_NAMESPACE} {_NAMESPACE}/gexf.xsd">
 """
 _TYPES: Final[Mapping[type, str]] = {bool: "boolean", int: "long", float: "double", str: "string"}
-# NetworkX would read attributes of these names as the interval.
-_RENAMED: Final[Mapping[str, str]] = {"start": "date_start", "end": "date_end"}
 _TIMED_GROUPS: Final = frozenset({"decision", "event"})
 
 Interval: TypeAlias = tuple[str, str]
@@ -135,8 +133,7 @@ def _kinds(edges: Iterable[ExportedEdge]) -> dict[str, str]:
 
 def _columns(element: str, records: list[dict[str, Any]]) -> str:
     lines = "".join(
-        f'      <attribute id="{xml(_RENAMED.get(name, name))}"'
-        f' title="{xml(_RENAMED.get(name, name))}" type="{_TYPES[type_]}"/>\n'
+        f'      <attribute id="{xml(name)}" title="{xml(name)}" type="{_TYPES[type_]}"/>\n'
         for name, type_ in attributes.column_types(records).items()
         if name != "label"
     )
@@ -145,7 +142,7 @@ def _columns(element: str, records: list[dict[str, Any]]) -> str:
 
 def _values(values: Mapping[str, Any]) -> str:
     lines = "".join(
-        f'          <attvalue for="{xml(_RENAMED.get(name, name))}" value="{xml(value)}"/>\n'
+        f'          <attvalue for="{xml(name)}" value="{xml(value)}"/>\n'
         for name, value in values.items()
         if name != "label"
     )

@@ -85,7 +85,7 @@ def _nodes(
     graph: Network, lang: str, positions: Positions | None, colors: Mapping[str, str] | None
 ) -> Iterator[ExportedNode]:
     for node, attribute_values in attributes.exported_nodes(graph, lang):
-        values = {"iri": node.iri, **attribute_values}
+        values = dict(attribute_values)
         if position := attributes.position_of(node, positions):
             # In Gephi y grows upward.
             values["x"], values["y"] = position[0], 0 - position[1]

@@ -96,14 +96,14 @@ def dated() -> Network:
     """An event, a body founded in 1947, and edges with and without a date between them."""
     net: Network = nx.MultiDiGraph(name="dated", proofs={})
     common = {"label_en": "a", "label_zh": "甲", "alt": (), "places": ()}
-    event = {"group": "event", "date": "2018-07", "start": "2018-07", "end": "2018-07"}
+    event = {"group": "event", "date": "2018-07", "date_start": "2018-07", "date_end": "2018-07"}
     net.add_node("x:event", **common, **event)
-    net.add_node("x:body", **common, group="body", date="1947", start="1947", end="1947")
+    net.add_node("x:body", **common, group="body", date="1947", date_start="1947", date_end="1947")
     edge = {"relation": "std:a", "relation_en": "a", "relation_zh": "甲", "claims": ()}
-    during = {"date": "2017/2018-02", "start": "2017", "end": "2018-02"}
+    during = {"date": "2017/2018-02", "date_start": "2017", "date_end": "2018-02"}
     net.add_edge("x:body", "x:event", key="std:a|1", **edge, **during)
-    net.add_edge("x:body", "x:event", key="std:a|2", **edge, date="", start="", end="")
-    net.add_edge("x:event", "x:body", key="std:a|", **edge, date="", start="", end="")
+    net.add_edge("x:body", "x:event", key="std:a|2", **edge, date="", date_start="", date_end="")
+    net.add_edge("x:event", "x:body", key="std:a|", **edge, date="", date_start="", date_end="")
     return net
 
 
@@ -142,18 +142,45 @@ def test_networkx_reads_the_same_from_gexf(name: str, networks: Networks, writte
     assert found.is_directed()
     assert len(found) == len(net)
     assert found.number_of_edges() == net.number_of_edges()
-    renamed = {"start": "date_start", "end": "date_end"}
     for iri, about in net.nodes(data=True):
         node = found.nodes[kept(iri)]
         assert node["label"] == kept(about["label_zh"])
-        expected = {renamed.get(n, n): kept(value) for n, value in about.items()}
+        expected = {name: kept(value) for name, value in about.items()}
         assert {n: kept(node[n]) for n in expected} == expected
     edges = {about["id"]: (s, t, about) for s, t, about in found.edges(data=True)}
     for key, (source, target, about) in edges_by_id(net).items():
         assert edges[key][:2] == (kept(source), kept(target))
         assert edges[key][2]["label"] == kept(about["relation_zh"] or about["relation"])
-        expected = {renamed.get(n, n): kept(value) for n, value in about.items()}
+        expected = {name: kept(value) for name, value in about.items()}
         assert {n: kept(edges[key][2][n]) for n in expected} == expected
+
+
+def names_in(records: Any) -> set[str]:
+    return {name for record in records for name in record}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_format_names_the_attributes_alike(
+    name: str, networks: Networks, written: Written
+) -> None:
+    net = networks[name]
+    graphml_, gexf = (
+        nx.read_graphml(written[f"{name}.graphml"], force_multigraph=True),
+        nx.read_gexf(written[f"{name}.gexf"]),
+    )
+    cyjs = json.loads(written[f"{name}.cytoscape"].read_bytes())["elements"]
+    looks = {"x", "y", "color", "viz", "start", "end"}
+    nodes = names_in(about for _, about in net.nodes(data=True)) | {"label", "iri"}
+    for found in (graphml_, gexf):
+        assert names_in(about for _, about in found.nodes(data=True)) - looks == nodes
+    assert names_in(one["data"] for one in cyjs["nodes"]) - {"id", "name", "color"} == nodes
+    table = csv_tables.node_table(net, "zh").splitlines()[0].split(",")
+    assert set(table) == nodes - {"label", "iri"} | {"Id", "Label"}
+    edges = names_in(about for *_, about in net.edges(data=True)) | {"label", "evidence"}
+    assert names_in(about for *_, about in graphml_.edges(data=True)) - {"id"} == edges
+    assert names_in(about for *_, about in gexf.edges(data=True)) - looks - {"id", "kind"} == edges
+    given = {"id", "source", "target", "name", "interaction"}
+    assert names_in(one["data"] for one in cyjs["edges"]) - given == edges
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -310,7 +337,7 @@ def test_csv_holds_everything(name: str, networks: Networks) -> None:
         assert rows[kept(iri)]["Label"] == harmless(about["label_zh"])
         assert {n: rows[kept(iri)][n] for n in about} == {n: harmless(v) for n, v in about.items()}
     text = csv_tables.edge_table(net, "en")
-    assert text.startswith("Source,Target,Type,Id,Label,relation,")
+    assert text.startswith("Source,Target,Type,Id,Label,source_label,target_label,relation,")
     lines = {row["Id"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
     assert lines.keys() == edges_by_id(net).keys()
     for key, (source, target, about) in edges_by_id(net).items():
