@@ -25,7 +25,7 @@ CONTENTS: Final = {
             "/docs/validation",
             "/docs/python-api",
         ],
-        "Reference": ["/docs/questions", "/docs/reference", "/docs/glossary"],
+        "Reference": ["/docs/questions", "/docs/sentences", "/docs/reference", "/docs/glossary"],
         "Project": [
             "/docs/decisions/README",
             "Benchmarks </benchmarks/README>",

@@ -256,7 +256,7 @@ class _StatementReader:
     def statements(self, phrasings: Phrasings, first: str, second: str) -> tuple[Statement, ...]:
         statements = []
         for edge in self.edges_between(first, second):
-            sentence = phrasings.sentence(self.network.nodes, edge)
+            sentence = phrasings.sentence(self.network.nodes, edge, start=first)
             fields = (edge.source, edge.relation, edge.target, edge.via, edge.span.text)
             statements.append(Statement(*fields, sentence, edge.evidence(self.network.proofs)))
         return tuple(statements)

@@ -299,7 +299,7 @@ def _relations(
                 shown=other.label,
                 when=other.span.text,
                 date=edge.span.text,
-                sentence=phrasings.sentence(network.nodes, edge),
+                sentence=phrasings.sentence(network.nodes, edge, start=entity),
                 proofs=edge.evidence(network.proofs),
             ),
         )

@@ -1,4 +1,4 @@
-"""Edges of a network as sentences, by the phrasing of each relation in the ontology."""
+"""Edges of a network as sentences, by the phrasings of the ontology (``phrasings.ttl``)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kg.analysis.node_phrases import NodePhrases, fill
 from kg.common.bilingual import Text
+from kg.common.date_words import spell_date
 from kg.common.namespaces import compact
 from kg.network.model import Edge, Node
 from kg.store import Store
@@ -14,15 +16,28 @@ from kg.store import Store
 PLANNED: Final = Text(" (planned)", "（计划中）")
 """Suffix to the name of a relation that is only announced."""
 
-_PHRASINGS: Final = "SELECT ?relation ?phrasing WHERE { ?relation std:phrasing ?phrasing }"
-_NARROWER_ROLES: Final = (
-    "SELECT ?role WHERE { ?role skos:broader ?wider ; org:roleProperty ?relation }"
-)
-_PLANNED_ROLE: Final = Text(
-    "{source} is to be {role} of {target}", "{source}拟以{role}身份参与{target}"
-)
+FORMS: Final = {
+    "std:phrasing": "",
+    "std:inversePhrasing": "inverse",
+    "std:plannedPhrasing": "planned",
+    "std:plannedInversePhrasing": "planned inverse",
+    "std:detailPhrasing": "detail",
+}
+"""Names of the forms of a phrasing, by its property."""
+
+_PHRASINGS: Final = f"""
+SELECT ?relation ?form ?phrasing WHERE {{
+    VALUES ?form {{ {" ".join(FORMS)} }}
+    ?relation ?form ?phrasing
+}}"""
+_NARROWER_ROLES: Final = """
+SELECT ?role WHERE {
+    ?role skos:broader ?wider ; org:roleProperty ?relation .
+    ?wider org:roleProperty ?relation
+}"""
 _PLAIN: Final = Text("{source} – {relation} – {target}", "{source}—{relation}—{target}")
-_PARTICIPATION: Final = Text("{via} ({relation}: {target})", "{via}（{relation}：{target}）")
+_PLAIN_INVERSE: Final = Text("{target} ← {relation} – {source}", "{target}←{relation}—{source}")
+_PLANNED_NOTE: Final = Text("planned", "计划中")
 _AS_OF: Final = Text("as of {}", "截至{}")
 _SUFFIX: Final = Text(" ({})", "（{}）")
 _SEPARATOR: Final = Text("; ", "；")
@@ -30,63 +45,91 @@ _SEPARATOR: Final = Text("; ", "；")
 
 @dataclass(frozen=True)
 class Phrasings:
-    """Templates of relations by compact IRI and language, and the roles to mention.
+    """Templates of relations by compact IRI, form and language, and what they need besides.
 
-    ``narrow_roles`` (compact IRIs) are narrower than the relation that is derived from them.
+    ``narrow_roles`` (compact IRIs) share their relation with a broader role, so that a sentence
+    names them. ``nodes`` phrases nodes that are sentences themselves, such as rankings.
     """
 
-    of_relation: Mapping[tuple[str, str], str]
+    of_relation: Mapping[tuple[str, str, str], str]
     narrow_roles: frozenset[str]
+    nodes: NodePhrases
 
     @classmethod
     def read(cls, store: Store) -> Phrasings:
-        """Read the phrasings of the ontology in a store."""
+        """Read the phrasings of the ontology in a store, and the nodes that they need."""
         templates = {}
-        for relation, phrasing in store.select(_PHRASINGS).rows:
-            if relation is not None and phrasing is not None:
+        for relation, form, phrasing in store.select(_PHRASINGS).rows:
+            if relation is not None and form is not None and phrasing is not None:
                 lang = getattr(phrasing, "language", "")
-                templates[compact(relation.value), lang] = phrasing.value
+                key = compact(relation.value), FORMS[compact(form.value)], lang
+                templates[key] = phrasing.value
         roles = (row[0] for row in store.select(_NARROWER_ROLES).rows)
-        return cls(templates, frozenset(compact(role.value) for role in roles if role is not None))
+        narrow = frozenset(compact(role.value) for role in roles if role is not None)
+        return cls(templates, narrow, NodePhrases.read(store))
 
-    def sentence(self, nodes: Mapping[str, Node], edge: Edge) -> Text:
+    def sentence(self, nodes: Mapping[str, Node], edge: Edge, start: str = "") -> Text:
         """Return an edge of a network as a sentence in both languages, without a full stop.
 
-        ``nodes`` are the nodes of the network by IRI. The sentence marks what is planned, and
-        repeats dates as the source gives them.
+        ``nodes`` are the nodes of the network by IRI, ``start`` is the end (IRI) to begin with, by
+        default the source. An edge of a ranking, an assessment or a figure reads as what that node
+        says. The sentence marks what is planned, and spells dates as precisely as the source.
         """
-        return Text(self._sentence(nodes, edge, "en"), self._sentence(nodes, edge, "zh"))
-
-    def _sentence(self, nodes: Mapping[str, Node], edge: Edge, lang: str) -> str:
-        template = self.of_relation.get((edge.relation, lang), _PLAIN.of(lang))
-        if edge.planned:
-            template = _PLANNED_ROLE.of(lang)
-        elif edge.via and not edge.role and "{via}" not in template:
-            template = _PARTICIPATION.of(lang)
-        text = _fill(
-            template,
-            {
-                "source": nodes[edge.source].label.of(lang),
-                "target": nodes[edge.target].label.of(lang),
-                "relation": edge.relation_label.of(lang),
-                "role": edge.role_label.of(lang),
-                "via": edge.via_label.of(lang),
-            },
+        return Text(
+            self._sentence(nodes, edge, start, "en"), self._sentence(nodes, edge, start, "zh")
         )
-        role = edge.role_label.of(lang) if edge.role in self.narrow_roles else ""
-        as_of = edge.span.kind == "asOf"
-        date = _AS_OF.of(lang).format(edge.span.text) if as_of else edge.span.text
-        notes = _SEPARATOR.of(lang).join(filter(None, (role, date)))
-        return text[:1].upper() + text[1:] + (_SUFFIX.of(lang).format(notes) if notes else "")
 
+    def _sentence(self, nodes: Mapping[str, Node], edge: Edge, start: str, lang: str) -> str:
+        text = self.nodes.sentence(edge.source, lang)
+        span = nodes[edge.source].span if text else edge.span
+        notes = []
+        if not text:
+            text = self._relation_sentence(nodes, edge, start, lang)
+            if edge.role in self.narrow_roles:
+                notes.append(edge.role_label.of(lang))
+            if edge.planned and not self._template(edge.relation, "planned", lang):
+                notes.append(_PLANNED_NOTE.of(lang))
+        if span.text:
+            date = self.nodes.with_part(edge.source, spell_date(span.text, lang), lang)
+            if date not in text:
+                notes.append(_AS_OF.of(lang).format(date) if span.kind == "asOf" else date)
+        suffix = _SUFFIX.of(lang).format(_SEPARATOR.of(lang).join(notes)) if notes else ""
+        return text[:1].upper() + text[1:] + suffix
 
-def _fill(template: str, values: Mapping[str, str]) -> str:
-    """Fill a template; unlike ``str.format``, leave unknown and unbalanced braces as they are."""
-    filled, rest = "", template
-    while rest:
-        before, brace, after = rest.partition("{")
-        name, closing, tail = after.partition("}")
-        known = bool(brace and closing) and name in values
-        filled += before + (values[name] if known else brace)
-        rest = tail if known else after
-    return filled
+    def _relation_sentence(
+        self, nodes: Mapping[str, Node], edge: Edge, start: str, lang: str
+    ) -> str:
+        detail = self._template(edge.relation, "detail", lang)
+        if edge.via and not edge.role and detail:
+            relation, whole = self.nodes.participation(edge.via)
+            base = self._template(relation, "", lang)
+            values = self._values(nodes, edge, lang)
+            return fill(base, {**values, "target": whole.of(lang)}) + fill(detail, values)
+        inverse = "inverse" if start == edge.target != edge.source else ""
+        planned = "planned" if edge.planned else ""
+        template = (
+            self._template(edge.relation, " ".join(filter(None, (planned, inverse))), lang)
+            or self._template(edge.relation, inverse, lang)
+            or self._template(edge.relation, "", lang)
+            or (_PLAIN_INVERSE if inverse else _PLAIN).of(lang)
+        )
+        return fill(template, self._values(nodes, edge, lang))
+
+    def _template(self, relation: str, form: str, lang: str) -> str:
+        return self.of_relation.get((relation, form, lang), "")
+
+    def _values(self, nodes: Mapping[str, Node], edge: Edge, lang: str) -> dict[str, str]:
+        ends = {
+            name: self.nodes.phrase(iri, lang) or nodes[iri].label.of(lang)
+            for name, iri in (("source", edge.source), ("target", edge.target))
+        }
+        return {
+            **ends,
+            **{
+                f"target.{name}": value
+                for name, value in self.nodes.values(edge.target, lang).items()
+            },
+            "relation": edge.relation_label.of(lang),
+            "role": edge.role_label.of(lang),
+            "via": edge.via_label.of(lang),
+        }

@@ -13,6 +13,7 @@ from kg.cli.reports.columns import FORMATS_FOR_PEOPLE, for_people
 from kg.cli.reports.document_status import describe_status
 from kg.cli.reports.evidence_rows import profile_rows
 from kg.common.bilingual import Text
+from kg.common.date_words import spell_date
 from kg.common.namespaces import compact
 from kg.evidence.proofs import cite
 from kg.tables import LabeledTable, render_table
@@ -62,7 +63,11 @@ def profile(profile: Profile, format: str, lang: str) -> str:
         ]
         if group:
             is_value = direction == "value"
-            table = _value_table(group, lang) if is_value else _relation_table(group, lang)
+            table = (
+                _value_table(group, lang)
+                if is_value
+                else _relation_table(group, profile.label.of(lang), lang)
+            )
             text += f"\n{_GROUP_TITLES[direction].of(lang)}\n\n" + render_table(table, format, lang)
             text += _truncated(profile, direction, lang)
     return f"{text}\n{_SHOW_ALL.of(lang)}\n" if profile.truncated else text
@@ -168,18 +173,25 @@ def _primary_subtag(tag: str) -> str:
     return tag.casefold().split("-")[0]
 
 
-def _relation_table(facts: Iterable[Fact], lang: str) -> LabeledTable:
-    """Return relations as sentences.
+def _relation_table(facts: Iterable[Fact], entity: str, lang: str) -> LabeledTable:
+    """Return relations as sentences about an entity, without its name at their beginning.
 
     Columns for relation and other end would not show the direction of the relation. The sentence
     includes the date of the relation; ``valueDate`` is that of the other end.
     """
     rows = tuple(
         (
-            ox.Literal(fact.sentence.of(lang)) if fact.sentence else None,
-            ox.Literal(fact.when) if fact.when else None,
+            ox.Literal(_predicate(fact.sentence.of(lang), entity)) if fact.sentence else None,
+            ox.Literal(spell_date(fact.when, lang)) if fact.when else None,
             ox.Literal(cite(fact.proofs, lang)),
         )
         for fact in facts
     )
     return for_people(LabeledTable(("statement", "valueDate", "evidence"), rows, {}), lang)
+
+
+def _predicate(sentence: str, subject: str) -> str:
+    """Return a sentence without its subject, which stands above the table."""
+    rest = sentence.removeprefix(subject[:1].upper() + subject[1:])
+    # In Chinese, a possessive particle would be left.
+    return rest.lstrip().removeprefix("的") if rest != sentence else sentence
