@@ -11,7 +11,8 @@ from typing import Any, Final
 
 import click
 
-from kg.cli import interruption, terminal
+from kg.cli import interruption, options, terminal
+from kg.cli.language import choose_language, set_language, translate
 
 _NAMES: Final = (
     *("build", "verify", "validate", "query", "search", "match", "show", "relate", "view"),
@@ -37,6 +38,7 @@ class _LazyCommands(UserDict[str, Any]):
 )
 @click.version_option(package_name="stdkg", prog_name="kg")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@options.message_lang
 @click.pass_context
 def cli(context: click.Context, debug: bool) -> None:
     """Build, query, validate and export a knowledge graph of standardization.
@@ -57,6 +59,15 @@ def _decode_argument(argument: bytes) -> str:
         raise click.UsageError(f"'{shown}' is not UTF-8: write it in UTF-8") from error
 
 
+def _speak(lang: str) -> None:
+    """Set the language of help and messages."""
+    set_language(lang)
+    if lang == "zh":
+        from kg.cli.help_format import ChineseHelpFormatter
+
+        click.Context.formatter_class = ChineseHelpFormatter
+
+
 def main() -> None:
     """Run the command line; print an error as one line on stderr, with a traceback on --debug."""
     interruption.watch()
@@ -65,6 +76,7 @@ def main() -> None:
     try:
         # Not cli.main(): click would exit with 1 when a pipe is closed.
         arguments = [_decode_argument(os.fsencode(argument)) for argument in sys.argv[1:]]
+        _speak(choose_language(arguments))
         with cli.make_context("kg", arguments, obj=settings) as context:
             cli.invoke(context)
             sys.stdout.flush()
@@ -84,5 +96,5 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001
         if settings.get("debug"):
             traceback.print_exc()
-        terminal.echo(f"kg: {terminal.error_line(error)}", err=True)
+        terminal.echo(translate(f"kg: {terminal.error_line(error)}"), err=True)
         sys.exit(2)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kg.cli import options, terminal
+from kg.cli.language import translate
 
 
 @click.command()
@@ -23,6 +24,7 @@ from kg.cli import options, terminal
 @click.option("--abstracts", is_flag=True, help="Also keep the abstracts of the SOURCEs.")
 @click.option("--again", is_flag=True, help="Rebuild everything, changed or not.")
 @options.store
+@options.message_lang
 def build(
     sources: tuple[Path, ...],
     kind: str | None,
@@ -49,6 +51,6 @@ def build(
             )
     except pipeline.RejectedError as error:
         terminal.echo(report.faults(error), err=True, nl=False)
-        terminal.echo(f"kg: {error}; nothing was published", err=True)
+        terminal.echo(translate(f"kg: {error}; nothing was published"), err=True)
         sys.exit(1)
     terminal.echo(report.summary(summary), nl=False)

@@ -7,10 +7,12 @@ import sys
 import click
 
 from kg.cli import options, terminal
+from kg.cli.language import say, translate
 
 
 @click.command()
 @options.store
+@options.message_lang
 def check(store: str | None) -> None:
     """Check that no file of the graph is damaged: read all of them in full.
 
@@ -22,11 +24,11 @@ def check(store: str | None) -> None:
     folder = options.store_folder(store)
     damage = find_all_damage(folder)
     for each in damage:
-        terminal.echo(each)
+        terminal.echo(translate(str(each)))
     if damage:
-        count = "1 file is" if len(damage) == 1 else f"{len(damage)} files are"
+        count = say("1 file is") if len(damage) == 1 else say("{} files are", len(damage))
         terminal.echo(
-            f"{count} damaged: run '{build_command(folder)}', which builds the graph anew"
+            say("{} damaged: run '{}', which builds the graph anew", count, build_command(folder))
         )
         sys.exit(1)
-    terminal.echo(f"{folder} is whole")
+    terminal.echo(say("{} is whole", folder))

@@ -15,6 +15,8 @@ from contextlib import suppress
 from types import FrameType
 from typing import Final, NoReturn
 
+from kg.cli.language import translate
+
 _GRACE: Final = 0.7
 """Seconds that the main thread has to end by itself."""
 
@@ -42,7 +44,8 @@ def watch() -> None:
 def report() -> None:
     """Say in one line that the command was interrupted."""
     with suppress(OSError):
-        os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, b"kg: interrupted\n")
+        line = translate("kg: interrupted") + "\n"
+        os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, line.encode())
 
 
 def _interrupt(number: int, frame: FrameType | None) -> NoReturn:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.cli.language import current_language, set_language
+
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
@@ -29,15 +31,26 @@ store = click.option(
     metavar="DIR",
     help="Folder of the built graph.  [default: KG_STORE, or a folder in the user's data folder]",
 )
-lang = click.option(
-    "--lang",
-    type=click.Choice(["en", "zh"]),
-    default="en",
-    envvar="KG_LANG",
-    show_envvar=True,
-    show_default=True,
-    help="Language of labels, titles and the shapes' messages; names are searched in both.",
-)
+
+
+def _set_language(context: click.Context, param: click.Parameter, value: str) -> str:
+    set_language(value)
+    return value
+
+
+def _lang(*, expose_value: bool) -> Callable[[Any], Any]:
+    return click.option(
+        "--lang",
+        type=click.Choice(["en", "zh"]),
+        default=current_language,
+        callback=_set_language,
+        expose_value=expose_value,
+        help="Language of answers, help and messages.  [default: KG_LANG, or the locale]",
+    )
+
+
+lang = _lang(expose_value=True)
+message_lang = _lang(expose_value=False)
 table_format = click.option("--format", type=click.Choice(TABLE_FORMATS), default="table")
 
 

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, Final, cast
 
 import click
 
+from kg.cli.language import say
 from kg.common import files
 from kg.common.control_characters import printable
 from kg.common.errors import KgError
@@ -112,6 +113,6 @@ def progress_bar(steps: Sequence[str]) -> Iterator[Callable[[str], None]]:
         task = progress.add_task("", total=len(steps))
 
         def begin(step: str) -> None:
-            progress.update(task, description=step, completed=steps.index(step))
+            progress.update(task, description=say(step), completed=steps.index(step))
 
         yield begin

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import click
 
-from kg.cli import terminal
+from kg.cli import options, terminal
+from kg.cli.language import say, translate
 
 
 @click.command()
 @click.argument("textfile", type=click.Path(path_type=Path))
 @click.option("--write", is_flag=True, help="Record the positions in the article's folder.")
 @click.option("--coverage", is_flag=True, help="Show each sentence with its claims, and every gap.")
+@options.message_lang
 def verify(textfile: Path, write: bool, coverage: bool) -> None:
     """Check the phrases of an article's claims against its text.
 
@@ -26,13 +28,13 @@ def verify(textfile: Path, write: bool, coverage: bool) -> None:
 
     result = verify_phrases(article.read_articles(resources.articles()), textfile)
     if write and not result.faults:
-        terminal.echo(f"written: {write_positions(result)}")
+        terminal.echo(say("written: {}", write_positions(result)))
         result = verify_phrases(article.read_articles(resources.articles()), textfile)
     covered = coverage_of(result) if coverage else None
     if covered is not None:
         terminal.echo(report.coverage(result, covered, color=sys.stdout.isatty()), nl=False)
     for fault in (*result.faults, *result.outdated):
-        terminal.echo(f"kg: {fault}", err=True)
+        terminal.echo(translate(f"kg: {fault}"), err=True)
     terminal.echo(report.summary(result), nl=False)
     complete = covered is None or covered.complete
     sys.exit(0 if result.sound and complete else 1)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.cli.language import current_language, say, translate
+from kg.common.line_breaks import cell_width
 from kg.common.namespaces import compact
 from kg.validation import findings
 
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from kg.pipeline.build import Account, RejectedError, Summary
 
 _MAX_TALLY_LINES: Final = 20
+_NAME_WIDTH: Final = 9
+_HEADS: Final = ("records", "in graph", "rejected", "triples")
+_WIDTHS: Final = (8, 9, 9, 9)
 _TALLIES: Final = (
     ("further records of a thing that has one", "same"),
     ("faults of the sources repaired", "mendings"),
@@ -30,15 +35,15 @@ def summary(built: Summary) -> str:
     verified = sum(status.verified for status in built.evidence)
     lines = [
         _first_line(built),
-        f"  graphs    {built.graphs:>6}   quads {built.quads}",
-        f"  claims    {built.claims:>6}   from {len(built.evidence)} sources",
-        f"  entities  {built.entities:>6}",
-        f"  evidence  {verified:>6}   phrases verified against their text",
+        _line(say("graphs"), built.graphs, say("quads {}", built.quads)),
+        _line(say("claims"), built.claims, say("from {} sources", len(built.evidence))),
+        _line(say("entities"), built.entities),
+        _line(say("evidence"), verified, say("phrases verified against their text")),
     ]
     unverified = sum(status.unverified for status in built.evidence)
     if unverified:
         lines.append(
-            f"            {unverified:>6}   phrases not verified: run 'kg verify TEXTFILE --write'"
+            _line("", unverified, say("phrases not verified: run 'kg verify TEXTFILE --write'"))
         )
         lines += [
             f"                     {compact(status.source)}: {status.unverified}"
@@ -46,16 +51,25 @@ def summary(built: Summary) -> str:
             if status.unverified
         ]
     without = sum(status.without_phrase for status in built.evidence)
-    lines.append(f"            {without:>6}   name their source only: its text is not at hand")
-    lines.append(f"  SHACL     conforms, {built.warnings} warnings ({built.engine})")
+    lines.append(_line("", without, say("name their source only: its text is not at hand")))
+    verdict = say("conforms, {} warnings ({})", built.warnings, built.engine)
+    lines.append(f"  {_padded('SHACL')} {verdict}")
     lines += _catalogues(built)
     return "\n".join(lines) + "\n"
 
 
 def _first_line(built: Summary) -> str:
     if built.unchanged:
-        return f"{built.folder} stands: nothing has changed since it was built"
-    return f"built {built.folder} in {built.seconds:.1f} s"
+        return say("{} stands: nothing has changed since it was built", built.folder)
+    return say("built {} in {} s", built.folder, f"{built.seconds:.1f}")
+
+
+def _line(name: str, count: int, note: str = "") -> str:
+    return f"  {_padded(name)} {count:>6}   {note}".rstrip()
+
+
+def _padded(name: str) -> str:
+    return name + " " * (_NAME_WIDTH - cell_width(name))
 
 
 def faults(error: RejectedError) -> str:
@@ -63,9 +77,8 @@ def faults(error: RejectedError) -> str:
     lines = [str(defect) for defect in error.defects]
     if error.report is not None:
         violations = replace(error.report, results=error.report.violations)
-        lines += [
-            finding.to_line("en") for finding in findings.explain_results(error.store, violations)
-        ]
+        found = findings.explain_results(error.store, violations)
+        lines += [finding.to_line(current_language()) for finding in found]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -77,25 +90,32 @@ def _catalogues(built: Summary) -> Iterator[str]:
     records = sum(account.records for account in built.catalogues)
     kept = sum(account.kept for account in built.catalogues)
     yield ""
-    yield f"  {'catalogue':<{width}} {'records':>8} {'in graph':>9} {'rejected':>9} {'triples':>9}"
+    heads = [
+        " " * (space - cell_width(head)) + head
+        for head, space in zip(map(say, _HEADS), _WIDTHS, strict=True)
+    ]
+    first = say("catalogue")
+    yield f"  {first}{' ' * (width - cell_width(first))} {' '.join(heads)}"
     for account in built.catalogues:
         yield (
             f"  {account.slug:<{width}} {account.records:>8} {account.kept:>9} {account.rejects:>9}"
             f" {account.triples:>9}  {account.kind}, {_state(account)}"
         )
     rejected = sum(account.rejects for account in built.catalogues)
-    yield f"  {'all':<{width}} {records:>8} {kept:>9} {rejected:>9}"
+    total = say("all")
+    yield f"  {total}{' ' * (width - cell_width(total))} {records:>8} {kept:>9} {rejected:>9}"
     yield from _rejects(built)
     for title, name in _TALLIES:
         yield from _tally(built.catalogues, title, name)
     yield ""
-    yield f"  peak memory {built.peak / 1e9:.1f} GB   store {built.size / 1e6:.0f} MB"
+    sizes = f"{built.peak / 1e9:.1f}", f"{built.size / 1e6:.0f}"
+    yield "  " + say("peak memory {} GB   store {} MB", *sizes)
 
 
 def _state(account: Account) -> str:
     if account.reused:
-        return "unchanged, not read again"
-    return f"read in {account.seconds:.1f} s: {account.why}"
+        return say("unchanged, not read again")
+    return say("read in {} s: {}", f"{account.seconds:.1f}", translate(account.why))
 
 
 def _rejects(built: Summary) -> Iterator[str]:
@@ -103,8 +123,9 @@ def _rejects(built: Summary) -> Iterator[str]:
     for account in built.catalogues:
         reasons.update(account.rejected)
     if reasons:
-        yield f"  rejected, each with place and reason in {built.rejects}"
-        yield from (f"    {count:>8}  {reason}" for reason, count in reasons.most_common())
+        yield "  " + say("rejected, each with place and reason in {}", built.rejects)
+        for reason, count in reasons.most_common():
+            yield f"    {count:>8}  {translate(reason)}"
 
 
 def _tally(catalogues: tuple[Account, ...], title: str, name: str) -> Iterator[str]:
@@ -113,7 +134,8 @@ def _tally(catalogues: tuple[Account, ...], title: str, name: str) -> Iterator[s
         counts.update(account.counts.get(name, {}))
     if not counts:
         return
-    yield f"  {title}"
+    yield f"  {say(title)}"
     yield from (f"    {count:>8}  {key}" for key, count in counts.most_common(_MAX_TALLY_LINES))
     if len(counts) > _MAX_TALLY_LINES:
-        yield f"             and {len(counts) - _MAX_TALLY_LINES} more: see 'kg stats'"
+        rest = say("and {} more: see 'kg stats'", len(counts) - _MAX_TALLY_LINES)
+        yield f"             {rest}"

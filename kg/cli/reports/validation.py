@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from kg.cli.language import say
+from kg.common.line_breaks import cell_width
 from kg.common.namespaces import BASE, compact
 from kg.store import Store
 from kg.validation import findings, report_formats
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
     from kg.validation.shape_coverage import ShapeCoverage
 
 _MAX_LENGTH: Final = 80
-_PLURALS: Final = {"Violation": "violations", "Warning": "warnings", "Info": "infos"}
+_UNIT_WIDTH: Final = 7
+_SEVERITIES: Final = ("Violation", "Warning", "Info")
 
 
 def validation(
@@ -36,8 +39,8 @@ def validation(
     if format == "table":
         if curated.results:
             yield findings.format_report(store, curated, format, lang)
-        verdict = "conforms" if curated.conforms else "does not conform"
-        yield f"{verdict}: {len(curated.results)} results ({curated.engine})\n"
+        verdict = say("conforms") if curated.conforms else say("does not conform")
+        yield say("{}: {} results ({})", verdict, len(curated.results), curated.engine) + "\n"
         if catalogues is not None:
             yield "\n" + catalogue_table(
                 catalogue_summary.summarize_report(store, catalogues), lang
@@ -64,15 +67,22 @@ def catalogue_table(summary: CatalogueSummary, lang: str) -> str:
     for (severity, shape), rows in by_shape.items():
         total = sum(row.count for row in rows)
         texts = dict(rows[0].messages)
-        lines.append(f"{severity}: {compact(shape)}, {total} result{'s'[: total != 1]}")
+        results = "{}: {}, {} result" if total == 1 else "{}: {}, {} results"
+        lines.append(say(results, say(severity), compact(shape), total))
         lines.append(f"  {texts.get(lang) or texts.get('en') or ''}")
         lines += [f"  {row.count:>9}  {row.body or '–'}: {_example(row.example)}" for row in rows]
         lines.append("")
-    counts = ", ".join(f"{summary.count(key)} {plural}" for key, plural in _PLURALS.items())
-    verdict = "conform" if summary.conforms else "do not conform"
     lines.append(
-        f"catalogues {verdict}: {counts} in {summary.triples} triples"
-        f" ({summary.engine}, {summary.seconds:.1f} s)"
+        say(
+            "catalogues conform: {} violations, {} warnings, {} infos in {} triples ({}, {} s)"
+            if summary.conforms
+            else "catalogues do not conform: {} violations, {} warnings, {} infos in {} triples"
+            " ({}, {} s)",
+            *map(summary.count, _SEVERITIES),
+            summary.triples,
+            summary.engine,
+            f"{summary.seconds:.1f}",
+        )
     )
     return "\n".join(lines) + "\n"
 
@@ -95,13 +105,13 @@ def shape_coverage(rows: Sequence[ShapeCoverage], lang: str) -> str:
     lines = []
     for row in rows:
         reason = dict(row.reason).get(lang, "")
-        note = "FAULT: found nothing: fix its target or path, or give a reason" if row.fault else ""
-        unit = "values" if row.path else "targets"
-        lines.append(
-            f"{compact(row.shape):<{width}} {row.count:>6} {unit:<7} "
-            f"{note or ('' if row.count else reason)}".rstrip()
-        )
+        fault = say("FAULT: found nothing: fix its target or path, or give a reason")
+        note = fault if row.fault else "" if row.count else reason
+        unit = say("values") if row.path else say("targets")
+        space = " " * (_UNIT_WIDTH - cell_width(unit))
+        lines.append(f"{compact(row.shape):<{width}} {row.count:>6} {unit}{space} {note}".rstrip())
     faults = sum(row.fault for row in rows)
     empty = sum(not row.count for row in rows) - faults
-    lines.append(f"{len(rows)} shapes: {empty} without targets for a reason, {faults} at fault")
+    counts = len(rows), empty, faults
+    lines.append(say("{} shapes: {} without targets for a reason, {} at fault", *counts))
     return "\n".join(lines) + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
+from kg.cli.language import say
 from kg.common.namespaces import compact
 
 if TYPE_CHECKING:
@@ -18,9 +19,9 @@ _BRACKETS: Final = ("[", "]")
 def summary(result: Verification) -> str:
     """Return how many phrases of a source were found in its text."""
     faults = len(result.faults) + len(result.outdated)
+    counts = len(result.positions), faults
     return (
-        f"{compact(result.source)}: {len(result.positions)} phrases found in the text,"
-        f" {faults} faults\n"
+        say("{}: {} phrases found in the text, {} faults", compact(result.source), *counts) + "\n"
     )
 
 
@@ -45,20 +46,30 @@ def coverage(result: Verification, covered: TextCoverage, *, color: bool) -> str
             why = (
                 f"({compact(reason)})"
                 if reason
-                else "NOT COVERED: add a claim, or a reason in uncovered.trig"
+                else say("NOT COVERED: add a claim, or a reason in uncovered.trig")
             )
             lines.append(f"     - {position.start}-{position.end}  {gap}  {why}")
     lines += [
-        f"     ! {stretch.position.start}-{stretch.position.end} is listed as uncovered, "
-        "but a claim stands on it: correct uncovered.trig"
+        "     ! "
+        + say(
+            "{}-{} is listed as uncovered, but a claim stands on it: correct uncovered.trig",
+            stretch.position.start,
+            stretch.position.end,
+        )
         for stretch in covered.stale
     ]
     share = covered.covered / covered.characters if covered.characters else 0
     with_claims = covered.clauses - covered.explained - covered.unexplained
     lines.append(
-        f"{covered.clauses} clauses: {with_claims} carry claims, "
-        f"{covered.explained} have a reason not to, {covered.unexplained} are not covered; "
-        f"{share:.0%} of the characters lie in a phrase"
+        say(
+            "{} clauses: {} carry claims, {} have a reason not to, {} are not covered;"
+            " {} of the characters lie in a phrase",
+            covered.clauses,
+            with_claims,
+            covered.explained,
+            covered.unexplained,
+            f"{share:.0%}",
+        )
     )
     return "\n".join(lines) + "\n"
 
