@@ -23,7 +23,7 @@ from kg.common.errors import (
 )
 
 if TYPE_CHECKING:
-    from kg.analysis.paths import Way
+    from kg.analysis.path_statements import Way
     from kg.analysis.profile import Profile
     from kg.analysis.statistics import Statistics
     from kg.entities.match import Match
@@ -102,7 +102,7 @@ _MODULES: Final = {
     "Store": "kg.store",
     "Table": "kg.store",
     "View": "kg.queries.views",
-    "Way": "kg.analysis.paths",
+    "Way": "kg.analysis.path_statements",
 }
 """Exported names and their modules, imported on first use to keep start-up short."""
 

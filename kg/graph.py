@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     import networkx as nx
     from rdflib import Dataset
 
-    from kg.analysis.paths import Way
+    from kg.analysis.path_statements import Way
     from kg.analysis.profile import Profile
     from kg.analysis.statistics import Statistics
     from kg.entities.match import Match
@@ -166,6 +166,9 @@ class KnowledgeGraph:
         """Return the IRI of an entity; ResolutionError suggests similar names, or lists choices."""
         return resolution.resolve(self.store, name).value
 
+    def _resolve_work(self, name: str) -> str:
+        return resolution.resolve_work(self.store, name) or self.resolve(name)
+
     def label(self, iri: str, lang: str = "en") -> str:
         """Return the label of an IRI, in a language (``en`` or ``zh``) if it has one."""
         if (node := namespaces.expand(iri)) is None:
@@ -253,13 +256,15 @@ class KnowledgeGraph:
         """
         from kg.analysis.profile import describe_entity
 
-        shown = resolution.resolve_work(self.store, entity) or self.resolve(entity)
+        shown = self._resolve_work(entity)
         return describe_entity(*self._relation_sources, shown, limit)
 
     def relate(self, start: str, end: str, *, paths: int = 3, hops: int = 4) -> list[Way]:
-        """Return the cheapest paths between two entities, at most ``paths``, best first.
+        """Return how two entities are related: at most ``paths`` ways, best first.
 
-        A path has at most ``hops`` steps. See :mod:`kg.analysis.paths` for the cost.
+        A way has at most ``hops`` steps between the entities or what stands for them, such as the
+        bodies of a country. See :mod:`kg.analysis.paths` for the cost. An undated designation means
+        the work with all its editions.
 
         >>> [path] = KnowledgeGraph.in_memory().relate("浙江省省长", "SAC", paths=1, hops=3)
         >>> print(path.steps[1][0].sentence.en)
@@ -267,8 +272,20 @@ class KnowledgeGraph:
         """
         from kg.analysis.paths import find_paths
 
-        ends = self.resolve(start), self.resolve(end)
+        ends = self._resolve_work(start), self._resolve_work(end)
         return find_paths(*self._relation_sources, *ends, paths=paths, hops=hops)
+
+    def count_relations(self, entity: str, lang: str = "en") -> list[tuple[str, int]]:
+        """Return how an entity is related: sentences, with the number of others in each.
+
+        >>> KnowledgeGraph.in_memory().count_relations("ISO/TMB")[0]
+        ('ISO Technical Management Board organized …', 1)
+        """
+        from kg.analysis.path_statements import count_relations
+
+        store, _, index, phrasings = self._relation_sources
+        counted = count_relations(store, index, phrasings, self._resolve_work(entity))
+        return [(sentence.of(lang), count) for sentence, count in counted]
 
     def table(self, question: str, /, lang: str = "en", **params: str) -> LabeledTable:
         """Ask a canned question; return a table with labels, which notebooks display.

@@ -33,6 +33,7 @@ EXPORTED = """
 
 SIGNATURES = """
 ask(self, question: str, /, **params: str) -> list[dict[str, ox.NamedNode | ox.Literal]]
+count_relations(self, entity: str, lang: str = 'en') -> list[tuple[str, int]]
 defects(self) -> list[Defect]
 evidence(self, entity: str) -> list[Proof]
 export(self, format: str, output: BinaryIO) -> None

@@ -1,20 +1,21 @@
-"""Search for the cheapest paths between two nodes of a network of any size, in order of cost."""
+"""Search for the cheapest paths between two ends of a network of any size, in order of cost."""
 
 from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.network.adjacency.arrays import branching_bits
-
 STEP: Final = 1.0
 """Cost of a step."""
+
+FIELD: Final = 1.0
+"""Additional cost of a step to a field or from it: what something is about joins it least."""
 
 CURATED: Final = 5.0
 """Additional cost of a step that only the curators' general knowledge supports."""
@@ -24,43 +25,81 @@ CURATED: Final = 5.0
 class SearchGraph:
     """An undirected network as compressed sparse rows, with the costs of its steps and nodes.
 
-    The neighbors of node ``i`` are ``neighbors[offsets[i]:offsets[i + 1]]``, ascending;
-    ``curated`` marks the steps with the additional cost. Only ``open`` nodes may be passed, at the
-    cost of their ``bits`` (:func:`kg.network.adjacency.arrays.branching_bits`).
+    The neighbors of node ``i`` are ``neighbors[offsets[i]:offsets[i + 1]]``, ascending; the same
+    slice of ``sets`` gives their relation sets, and of ``curated`` marks the steps that only the
+    curators' general knowledge supports; ``fields`` marks the relation sets of a field. ``bits`` is
+    the cost of passing through a node. It counts twice between two nodes that only belong to it:
+    where the steps to it are ``upward``, and away from it ``downward`` (by relation set). ``blank``
+    nodes can't be passed like that at all.
     """
 
     offsets: NDArray[np.int64]
     neighbors: NDArray[np.int32]
+    sets: NDArray[np.int32]
     curated: NDArray[np.bool_]
-    open: NDArray[np.bool_]
     bits: NDArray[np.float64]
+    fields: NDArray[np.bool_]
+    upward: NDArray[np.bool_]
+    downward: NDArray[np.bool_]
+    blank: NDArray[np.bool_]
+
+    def step_costs(self, edges: slice | NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the cost of steps, given by their positions in ``neighbors``."""
+        costs = STEP + CURATED * self.curated[edges].astype(np.float64)
+        costs += FIELD * self.fields[self.sets[edges]]
+        return costs
+
+    def set_between(self, start: int, end: int) -> int:
+        """Return the relation set between two neighbors, seen from the first."""
+        row = slice(self.offsets[start], self.offsets[start + 1])
+        near = self.neighbors[row]
+        # Searching for a number of another type would make NumPy convert the whole array.
+        return int(self.sets[row][near.searchsorted(near.dtype.type(end))])
+
+    def edges_of(self, nodes: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the steps from some nodes: the position of each node, and that of the step."""
+        lengths = self.offsets[nodes + 1] - self.offsets[nodes]
+        owner = np.repeat(np.arange(len(nodes), dtype=np.int64), lengths)
+        before = np.concatenate([[0], np.cumsum(lengths)])[:-1]
+        return owner, np.arange(len(owner)) + np.repeat(self.offsets[nodes] - before, lengths)
 
 
 def cheapest_paths(
-    graph: SearchGraph, start: int, end: int, hops: int
+    graph: SearchGraph,
+    starts: Mapping[int, float],
+    ends: Mapping[int, float],
+    closed: NDArray[np.bool_],
+    hops: int,
+    limit: float = math.inf,
 ) -> Iterator[tuple[float, tuple[int, ...]]]:
-    """Yield all simple paths of at most ``hops`` steps with their costs, cheapest first.
+    """Yield simple paths of 1 to ``hops`` steps with their costs, cheapest first.
 
-    Paths of the same cost are ordered by their nodes. A* over partial paths (Hart, Nilsson and
-    Raphael, 1968): the remaining cost is bounded from below by the cheapest walk, loops allowed,
-    in the remaining steps. Only the best extension of a path is queued, and the next best once
-    that leaves the queue, so a hub with 100,000 neighbors is scanned only once per path.
+    A path starts at one of ``starts`` and ends at one of ``ends``, which are given with their own
+    costs and must differ. It passes through none of these, and through no ``closed`` node. Paths
+    of the same cost are ordered by their nodes; those that cost more than ``limit`` are left out.
+    A* over partial paths (Hart, Nilsson and Raphael, 1968): the remaining cost is bounded from
+    below by the cheapest walk, loops allowed, in the remaining steps. Only the best extension of a
+    path is queued, and the next best once that leaves the queue, so a hub with 100,000 neighbors is
+    scanned only once per path.
     """
-    costs = _Costs(graph, start, end, min(hops, len(graph.open) - 1))
+    costs = _Costs(graph, starts, ends, closed, hops, limit)
     queue: list[tuple[float, tuple[int, ...], float, _Extensions | None]] = []
-    heapq.heappush(queue, (costs.remaining(start, costs.hops), (start,), 0.0, None))
-    while queue:
-        estimate, path, paid, siblings = heapq.heappop(queue)
-        if estimate == math.inf:
-            return
-        if siblings is not None and (following := next(siblings, None)) is not None:
-            heapq.heappush(queue, (*following, siblings))
-        if path[-1] == end:
-            yield round(paid, 6), path
-            continue
-        extensions = costs.extend(path, paid)
+
+    def push(extensions: _Extensions) -> None:
         if (best := next(extensions, None)) is not None:
             heapq.heappush(queue, (*best, extensions))
+
+    push(costs.begin())
+    while queue:
+        estimate, path, paid, siblings = heapq.heappop(queue)
+        if estimate > limit:
+            return
+        if siblings is not None:
+            push(siblings)
+        if path[-1] in ends:
+            yield round(paid, 6), path
+        else:
+            push(costs.extend(path, paid))
 
 
 _Extensions = Iterator[tuple[float, tuple[int, ...], float]]
@@ -68,58 +107,80 @@ _Extensions = Iterator[tuple[float, tuple[int, ...], float]]
 
 
 class _Costs:
-    """Costs of a search between two nodes: of passing each node, and from each to the end."""
+    """Costs of a search: of passing each node, and from each to the ends."""
 
-    def __init__(self, graph: SearchGraph, start: int, end: int, hops: int) -> None:
-        self.graph, self.start, self.end, self.hops = graph, start, end, hops
-        open_ = np.array(graph.open)
-        open_[[start, end]] = True
-        opened = not (graph.open[start] and graph.open[end])
-        # The given bits count open neighbors only, so they change when an end becomes open.
-        self.passing = (
-            branching_bits(graph.offsets, graph.neighbors, open_) if opened else graph.bits.copy()
-        )
-        self.passing[~open_] = math.inf
-        self.passing[end] = 0.0
+    def __init__(
+        self,
+        graph: SearchGraph,
+        starts: Mapping[int, float],
+        ends: Mapping[int, float],
+        closed: NDArray[np.bool_],
+        hops: int,
+        limit: float,
+    ) -> None:
+        self.graph, self.starts, self.ends = graph, starts, ends
+        # Each step costs at least one, so a limit of the cost limits the steps.
+        self.hops = int(min(hops, len(graph.bits) - 1, limit))
+        self.entering = np.where(closed, math.inf, graph.bits)
+        self.entering[list(starts)] = math.inf
+        self.entering[list(ends)] = list(ends.values())
         self.bounds = self._bounds()
 
-    def remaining(self, node: int, hops: int) -> float:
-        """Return a lower bound of the cost from a node to the end in a number of steps."""
-        return float(self.bounds[min(hops, len(self.bounds) - 1)][node])
+    def remaining(self, hops: int) -> NDArray[np.float64]:
+        """Return lower bounds of the costs from each node to an end in a number of steps."""
+        return self.bounds[min(hops, len(self.bounds) - 1)]
+
+    def begin(self) -> _Extensions:
+        nodes = np.array(sorted(self.starts), dtype=np.int64)
+        paid = np.array([self.starts[node] for node in nodes.tolist()])
+        return self._ordered((), nodes, paid, paid + self.remaining(self.hops)[nodes])
 
     def extend(self, path: tuple[int, ...], paid: float) -> _Extensions:
         """Yield the paths that are one step longer, the most promising first."""
         last, left = path[-1], self.hops - len(path)
-        row = slice(self.graph.offsets[last], self.graph.offsets[last + 1])
-        near = self.graph.neighbors[row]
-        cost = paid + self._step_costs(row) + self.passing[near]
-        estimate = cost + self.bounds[min(left, len(self.bounds) - 1)][near]
+        graph = self.graph
+        row = slice(graph.offsets[last], graph.offsets[last + 1])
+        near = graph.neighbors[row]
+        cost = paid + graph.step_costs(row) + self.entering[near]
+        if len(path) > 1:
+            downward = graph.downward[graph.sets[row]]
+            # The type of the number must be that of the array, or NumPy would convert the array.
+            if downward[near.searchsorted(near.dtype.type(path[-2]))]:
+                cost[downward] += math.inf if graph.blank[last] else graph.bits[last]
+        rest = self.remaining(left)[near].copy()
+        rest[np.isin(near, list(self.ends))] = 0.0
+        estimate = cost + rest
         estimate[np.isin(near, path)] = math.inf
+        return self._ordered(path, near, cost, estimate)
+
+    def _ordered(
+        self,
+        path: tuple[int, ...],
+        near: NDArray[np.int64] | NDArray[np.int32],
+        cost: NDArray[np.float64],
+        estimate: NDArray[np.float64],
+    ) -> _Extensions:
         for place in np.lexsort((near, estimate)):
             if estimate[place] == math.inf:
                 return
             yield float(estimate[place]), (*path, int(near[place])), float(cost[place])
 
-    def _step_costs(self, row: slice) -> NDArray[np.float64]:
-        return STEP + CURATED * self.graph.curated[row].astype(np.float64)
-
     def _bounds(self) -> list[NDArray[np.float64]]:
-        """Return for each number of steps the cost of the cheapest walk from each node to the end.
+        """Return for each number of steps the cost of the cheapest walk from each node to an end.
 
-        The list ends where more steps make no difference.
+        An end is left out, as paths stop there. The list ends where more steps make no difference.
         """
-        offsets, neighbors = self.graph.offsets, self.graph.neighbors
-        step_costs = self._step_costs(slice(None))
-        connected = offsets[1:] > offsets[:-1]
-        first = offsets[:-1][connected]
-        bounds = [np.full(len(offsets) - 1, math.inf)]
-        bounds[0][self.end] = 0.0
+        graph = self.graph
+        step_costs = graph.step_costs(slice(None))
+        connected = graph.offsets[1:] > graph.offsets[:-1]
+        first = graph.offsets[:-1][connected]
+        bounds = [np.full(len(graph.bits), math.inf)]
+        at_end = np.zeros(len(graph.bits), dtype=np.bool_)
+        at_end[list(self.ends)] = True
         for _ in range(self.hops):
-            rest = bounds[-1] + self.passing
-            # No path returns to its start.
-            rest[self.start] = math.inf
+            rest = np.where(at_end, self.entering, bounds[-1] + self.entering)
             bound = bounds[-1].copy()
-            best = np.minimum.reduceat(rest[neighbors] + step_costs, first)
+            best = np.minimum.reduceat(rest[graph.neighbors] + step_costs, first)
             bound[connected] = np.minimum(bound[connected], best)
             if np.array_equal(bound, bounds[-1]):
                 break

@@ -3,87 +3,62 @@
 The cost of a path is the number of its steps plus, for each node in between, log2 of the number of
 its neighbors: the bits that a random walker needs there to go on along the path (Shannon, 1948). A
 country with thirty neighbors costs five bits, a ballot with four costs two, a body with 60,000
-documents sixteen; a short path through a hub can still be cheaper than a long one. A step that only
-the curators' general knowledge supports (that Zhejiang lies in China) costs five more, so that the
-statements of sources come first. No path passes through figures and rankings, since being counted
-together is not a relation, or through sources, which are evidence.
+documents sixteen; a short path through a hub can still be cheaper than a long one.
 
-Paths are searched in the adjacency index (:mod:`kg.network.adjacency.arrays`); the store is read
-only for the edges of the paths found.
+- What stands for an entity speaks for it (:mod:`kg.analysis.representatives`): the national body of
+  a country, the parts of a whole, the editions of a work. It costs a step, and log2 of the number
+  that stand for it in the same way.
+- A field, committee, publisher or area to which two nodes only belong is a class and not a link:
+  its bits count twice (as Resnik, 1995, measures similarity by the information of the shared
+  class). The area or publisher of more than two thirds of all that have one says nothing.
+- A step to a field costs one more, since what something is about joins it least, and one that only
+  the curators' general knowledge supports five more, so that statements of sources come first.
+- Paths that say the same, with the same kinds of relations, are one way with their number.
+
+No path passes through figures and rankings, since being counted together is not a relation, or
+through sources, which are evidence. Paths are searched in the adjacency index
+(:mod:`kg.network.adjacency.arrays`); the store is read only for the edges of the paths found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from collections.abc import Collection
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from kg.analysis.path_search import SearchGraph, cheapest_paths
+from kg.analysis.path_groups import PathFinder
+from kg.analysis.path_search import SearchGraph
+from kg.analysis.path_statements import StatementReader, Way
+from kg.analysis.relation_kinds import RelationKinds
+from kg.analysis.representatives import representatives
 from kg.analysis.sentences import Phrasings
 from kg.common.bilingual import Text
 from kg.common.errors import ArgumentError, ResolutionError
-from kg.common.namespaces import compact
-from kg.evidence.proofs import Proof
+from kg.common.namespaces import compact, iri
+from kg.entities.groups import group_of, main_kinds
 from kg.network.adjacency.arrays import Adjacency
-from kg.network.model import Edge
-from kg.network.networkx_graph import NetworkData, network_data
 from kg.queries.views import View
 from kg.store import Store
 
 RANKING: Final = Text(
     "Ways are ranked by cost: one for each step, and for each station on the way log2 of the "
-    "number of its neighbors, so that what is joined to everything says least. A step that only "
-    "the curators' general knowledge carries costs five more.",
+    "number of its neighbors, so that what is joined to everything says least. What stands for an "
+    "entity, such as the body of a country or an edition of a work, speaks for it. A way that "
+    "costs more than 13 is weak.",
     "按代价由小到大排列：每一步计1，途经的每个事物另计其相邻事物数的以2为底的对数，"
-    "因此与一切相连者说明最少；仅由编者常识支撑的一步另计5。",
+    "因此与一切相连者说明最少。国家的标准机构、文件的各版次等视同其所代表者。代价超过13者为弱联系。",
 )
 """Explanation of the ranking for readers of an answer."""
 
 ALIKE_LIMIT: Final = 20
-"""Maximum number of alternatives listed for each station."""
+"""Maximum number of further paths of a kind that are listed."""
 
-_PATH_LIMIT: Final = 2000
-_SEARCH_LIMIT: Final = 10 * _PATH_LIMIT
-
-
-@dataclass(frozen=True)
-class Statement:
-    """An edge as a sentence in both languages, with its date and evidence.
-
-    ``source``, ``target`` and ``via`` (or empty) are IRIs, ``relation`` is a compact IRI. ``date``
-    is as precise as the source, or empty.
-    """
-
-    source: str
-    relation: str
-    target: str
-    via: str
-    date: str
-    sentence: Text
-    proofs: tuple[Proof, ...]
-
-
-@dataclass(frozen=True, repr=False)
-class Way:
-    """A path between two entities.
-
-    ``stations`` are its nodes (IRIs) from the first entity to the second, ``steps`` the statements
-    between each station and the next; ``cost`` ranks paths (see :mod:`kg.analysis.paths`).
-    ``alike`` maps a station to its alternatives (IRIs) with the same relations, each with the
-    evidence of its two steps; ``more`` maps a station to the number of alternatives not listed.
-    """
-
-    cost: float
-    stations: tuple[str, ...]
-    steps: tuple[tuple[Statement, ...], ...]
-    alike: Mapping[str, Mapping[str, tuple[Proof, ...]]]
-    more: Mapping[str, int] = field(default_factory=dict)
-
-    def __repr__(self) -> str:
-        return f"<Way [{self.cost:.2f}] {' – '.join(map(compact, self.stations))}>"
+_NEARLY_ALL: Final = 2 / 3
+_LIES_IN: Final = iri("std:locatedIn")
+_PUBLISHER: Final = iri("std:publisher")
+_BODIES: Final = frozenset({"body", "organization"})
 
 
 def find_paths(
@@ -97,166 +72,78 @@ def find_paths(
     paths: int = 3,
     hops: int = 4,
 ) -> list[Way]:
-    """Return the cheapest paths between two entities in a view; none if they are not connected.
+    """Return the cheapest ways between two entities in a view; none if they are not related.
 
     ``index`` is the index of ``view``, ``start`` and ``end`` are IRIs, ``paths`` is the number of
-    paths and ``hops`` the maximum number of steps. Edges are followed in both directions. A detour
-    (a path through all stations of a cheaper one, and more) is left out; a path that differs from
-    a cheaper one in one station is listed with it as an alternative. The search ends after 2,000
-    paths, or 20,000 with alternatives. Raises ResolutionError for an entity without relations,
-    ArgumentError for equal entities and for numbers below 1.
+    ways and ``hops`` the maximum number of steps between the entities or what stands for them.
+    Edges are followed in both directions. A detour (a path through all stations of a cheaper one,
+    and more) is left out, and a weak way where there is another. The search for paths of three
+    steps and more ends after 2,000 paths.
+    Raises ResolutionError for an entity without relations, ArgumentError for equal entities and for
+    numbers below 1.
     """
     if paths < 1 or hops < 1:
         raise ArgumentError("the numbers of paths and hops must be 1 or more")
     if start == end:
         raise ArgumentError(f"{compact(start)} is given twice: name two different entities")
-    ends = []
+    numbers = []
     for entity in (start, end):
         number = index.number_of(entity)
         if number is None:
             raise ResolutionError(f"no claim relates {compact(entity)} to another entity")
-        ends.append(number)
-    found = _search(index, ends[0], ends[1], paths, hops)
-    reader = _StatementReader.read(store, view, index, found)
-    return [reader.to_way(index, phrasings, path) for path in found]
+        numbers.append(number)
+    kinds = RelationKinds.of(index.relation_sets)
+    graph = search_graph(index, kinds)
+
+    def bodies(iris: Collection[str]) -> Collection[str]:
+        kinds = main_kinds(store, iris)
+        return {iri for iri, kind in kinds.items() if group_of(iri, kind) in _BODIES}
+
+    starts, ends = (representatives(index, graph, kinds, bodies, number) for number in numbers)
+    finder = PathFinder(graph, kinds, index.passable, starts, ends, ALIKE_LIMIT + 1)
+    groups = finder.find(paths, hops)
+    reader = StatementReader.read(store, view, index, groups)
+    return [reader.to_way(index, phrasings, group) for group in groups]
 
 
-@dataclass(frozen=True)
-class _Path:
-    """A path by the numbers of its stations, with the alternatives to each."""
-
-    cost: float
-    stations: tuple[int, ...]
-    alike: Mapping[int, Sequence[int]]
-    more: Mapping[int, int]
-
-    def pairs(self) -> Iterator[tuple[int, int]]:
-        yield from pairwise(self.stations)
-        for station, others in self.alike.items():
-            before, after = self.neighbors(station)
-            for other in others:
-                yield before, other
-                yield other, after
-
-    def neighbors(self, station: int) -> tuple[int, int]:
-        place = self.stations.index(station)
-        return self.stations[place - 1], self.stations[place + 1]
-
-
-def _search(index: Adjacency, start: int, end: int, paths: int, hops: int) -> list[_Path]:
-    graph = SearchGraph(index.offsets, index.neighbors, index.curated, index.passable, index.bits)
-    found: list[_Path] = []
-    seen = 0
-    for cost, stations in islice(cheapest_paths(graph, start, end, hops), _SEARCH_LIMIT):
-        if any(_is_alternative(index, stations, better.stations) for better in found):
-            continue
-        seen += 1
-        if seen > _PATH_LIMIT:
-            break
-        if any(_is_detour(stations, better.stations) for better in found):
-            continue
-        alike = {
-            station: others
-            for station in stations[1:-1]
-            if (others := _alternatives(index, stations, station))
-        }
-        more = {
-            station: len(others) - ALIKE_LIMIT
-            for station, others in alike.items()
-            if len(others) > ALIKE_LIMIT
-        }
-        listed = {station: sorted(others[:ALIKE_LIMIT]) for station, others in alike.items()}
-        found.append(_Path(cost, stations, listed, more))
-        if len(found) == paths:
-            break
-    return found
-
-
-def _is_detour(stations: tuple[int, ...], better: tuple[int, ...]) -> bool:
-    """Return whether a path passes through all stations of a better one, and more."""
-    inner = set(better[1:-1])
-    return bool(inner) and inner < set(stations[1:-1])
-
-
-def _is_alternative(index: Adjacency, stations: tuple[int, ...], better: tuple[int, ...]) -> bool:
-    """Return whether a path equals a better one but for one station in the same relations."""
-    if len(stations) != len(better):
-        return False
-    different = [place for place, station in enumerate(stations) if station != better[place]]
-    if len(different) != 1:
-        return not different
-    [place] = different
-    return all(
-        index.relation_set_between(*stations[first : first + 2])
-        == index.relation_set_between(*better[first : first + 2])
-        for first in (place - 1, place)
+def search_graph(index: Adjacency, kinds: RelationKinds) -> SearchGraph:
+    """Return the relations of an index as a graph to search in."""
+    return SearchGraph(
+        index.offsets,
+        index.neighbors,
+        index.relation_set_ids,
+        index.curated,
+        index.bits,
+        kinds.fields,
+        kinds.upward,
+        kinds.downward,
+        _common_targets(index),
     )
 
 
-def _alternatives(index: Adjacency, stations: tuple[int, ...], station: int) -> list[int]:
-    """Return the nodes with the same relations as a station, those with fewest neighbors first."""
-    place = stations.index(station)
-    before, after = (
-        index.neighbors_of(side)[
-            index.relation_sets_of(side) == index.relation_set_between(side, station)
-        ]
-        for side in (stations[place - 1], stations[place + 1])
-    )
-    both = np.intersect1d(before, after, assume_unique=True)
-    both = both[index.passable[both] & ~np.isin(both, stations)]
-    degrees = index.offsets[both + 1] - index.offsets[both]
-    return [int(other) for other in both[np.lexsort((both, degrees))]]
+def _common_targets(index: Adjacency) -> NDArray[np.bool_]:
+    """Return a mask of the areas and publishers of nearly everything that has one."""
+    common = np.zeros(len(index), dtype=np.bool_)
+    for relation in (_LIES_IN, _PUBLISHER):
+        sources, targets = index.statements.ends_of(relation)
+        counts = np.bincount(targets, minlength=len(index))
+        if relation == _LIES_IN:
+            counts = _count_below(np.unique(np.stack([sources, targets]), axis=1), len(index))
+        common |= counts > _NEARLY_ALL * max(len(np.unique(sources)), 1)
+    return common
 
 
-class _StatementReader:
-    """The statements between the stations of paths, read from the store."""
-
-    def __init__(self, network: NetworkData) -> None:
-        self.network = network
-        self.edges: dict[frozenset[str], list[Edge]] = {}
-        for edge in network.edges:
-            self.edges.setdefault(frozenset((edge.source, edge.target)), []).append(edge)
-
-    @classmethod
-    def read(
-        cls, store: Store, view: View, index: Adjacency, paths: Iterable[_Path]
-    ) -> _StatementReader:
-        pairs = {pair for path in paths for pair in path.pairs()}
-        edges = {edge for pair in pairs for edge in index.directed_pairs(*pair)}
-        return cls(network_data(store, view, index, sorted(edges), brief=True))
-
-    def to_way(self, index: Adjacency, phrasings: Phrasings, path: _Path) -> Way:
-        iris = {number: index.iri(number) for number in path.stations}
-        stations = tuple(iris[number] for number in path.stations)
-        alike = {}
-        for station, others in path.alike.items():
-            before, after = (index.iri(side) for side in path.neighbors(station))
-            alike[iris[station]] = {
-                (other := index.iri(number)): tuple(
-                    proof
-                    for pair in ((before, other), (other, after))
-                    for edge in self.edges_between(*pair)
-                    for proof in edge.evidence(self.network.proofs)
-                )
-                for number in others
-            }
-        return Way(
-            path.cost,
-            stations,
-            tuple(self.statements(phrasings, *pair) for pair in pairwise(stations)),
-            alike,
-            {iris[station]: number for station, number in path.more.items()},
-        )
-
-    def edges_between(self, first: str, second: str) -> list[Edge]:
-        """Return the edges between two nodes, first those that start at ``first``."""
-        edges = self.edges.get(frozenset((first, second)), [])
-        return sorted(edges, key=lambda edge: edge.source != first)
-
-    def statements(self, phrasings: Phrasings, first: str, second: str) -> tuple[Statement, ...]:
-        statements = []
-        for edge in self.edges_between(first, second):
-            sentence = phrasings.sentence(self.network.nodes, edge, start=first)
-            fields = (edge.source, edge.relation, edge.target, edge.via, edge.span.text)
-            statements.append(Statement(*fields, sentence, edge.evidence(self.network.proofs)))
-        return tuple(statements)
+def _count_below(pairs: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    """Return the number of nodes below each node of a hierarchy, given its (lower, upper) pairs."""
+    counts = np.zeros(size, dtype=np.int64)
+    above: dict[int, set[int]] = {}
+    for lower, upper in pairs.T.tolist():
+        above.setdefault(lower, set()).add(upper)
+    for node in above:
+        reached, queue = {node}, [node]
+        while queue:
+            new = above.get(queue.pop(), set()) - reached
+            reached |= new
+            queue += new
+        counts[list(reached - {node})] += 1
+    return counts

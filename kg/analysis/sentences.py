@@ -32,8 +32,8 @@ SELECT ?relation ?form ?phrasing WHERE {{
 }}"""
 _NARROWER_ROLES: Final = """
 SELECT ?role WHERE {
-    ?role skos:broader ?wider ; org:roleProperty ?relation .
-    ?wider org:roleProperty ?relation
+    { ?role skos:broader ?wider ; org:roleProperty ?relation . ?wider org:roleProperty ?relation }
+    UNION { ?role skos:inScheme <scheme/degree> }
 }"""
 _PLAIN: Final = Text("{source} – {relation} – {target}", "{source}—{relation}—{target}")
 _PLAIN_INVERSE: Final = Text("{target} ← {relation} – {source}", "{target}←{relation}—{source}")
@@ -47,8 +47,9 @@ _SEPARATOR: Final = Text("; ", "；")
 class Phrasings:
     """Templates of relations by compact IRI, form and language, and what they need besides.
 
-    ``narrow_roles`` (compact IRIs) share their relation with a broader role, so that a sentence
-    names them. ``nodes`` phrases nodes that are sentences themselves, such as rankings.
+    ``narrow_roles`` (compact IRIs) share their relation with a broader role, or are degrees of an
+    adoption, so that a sentence names them. ``nodes`` phrases nodes that are sentences themselves,
+    such as rankings.
     """
 
     of_relation: Mapping[tuple[str, str, str], str]

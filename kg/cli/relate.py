@@ -12,7 +12,7 @@ from kg.cli import options, terminal
 @click.command()
 @click.argument("start", metavar="A")
 @click.argument("end", metavar="B")
-@click.option("--paths", type=int, default=3, show_default=True, help="Maximum number of paths.")
+@click.option("--paths", type=int, default=3, show_default=True, help="Maximum number of ways.")
 @click.option("--hops", type=int, default=4, show_default=True, help="Maximum number of steps.")
 @options.table_format
 @options.store
@@ -20,15 +20,23 @@ from kg.cli import options, terminal
 def relate(
     start: str, end: str, paths: int, hops: int, format: str, store: str | None, lang: str
 ) -> None:
-    """Show the best paths between A and B, each step with its evidence.
+    """Show the best ways from A to B, each step with its evidence.
 
-    Short paths rank first, as do paths through entities with few relations.
+    Short ways rank first, as do ways through entities with few relations. Ways that say the same
+    are shown as one, with their number. What stands for A or B counts as A or B: the bodies of a
+    country, the parts of a whole, the editions of a standard.
     """
     from kg.cli.reports import paths as report
 
     graph = options.open_graph(store)
-    best_paths = graph.relate(start, end, paths=paths, hops=hops)
-    names = graph.label(graph.resolve(start), lang), graph.label(graph.resolve(end), lang)
-    text = report.paths(graph.store, best_paths, (*names, hops), format, lang)
+    ways = graph.relate(start, end, paths=paths, hops=hops)
+    if ways or format != "table":
+        text = report.paths(graph.store, ways, format, lang)
+    else:
+        ends = [
+            (graph.label(graph.resolve(name), lang), graph.count_relations(name, lang))
+            for name in (start, end)
+        ]
+        text = report.no_path(ends, hops, lang)
     terminal.echo(text, nl=False, format=format)
-    sys.exit(0 if best_paths else 1)
+    sys.exit(0 if ways else 1)

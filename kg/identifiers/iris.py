@@ -29,6 +29,7 @@ _KNOWN_ORGANIZATIONS: Final = {
     "9694": "oecd",
     "9666": "iultcs",
     "9698": "oiml",
+    "9769": "un",
     "9825": "ogc",
     "10067": "gs1",
     "10075": "undp",

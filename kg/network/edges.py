@@ -7,7 +7,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.common.namespaces import node
+from kg.common.namespaces import iri, node
 from kg.evidence import proofs
 from kg.evidence.records import (
     Statement,
@@ -20,6 +20,7 @@ from kg.queries.views import View
 from kg.store import Store, Term
 
 _AGENT: Final = node("std:agent")
+_ADOPTION: Final = iri("std:adoptionOf")
 
 
 def edge_key(relation: str, via: str, planned: bool) -> str:
@@ -42,7 +43,8 @@ def query_view(store: Store, view: View, sparql: str | None = None) -> Iterator[
 def group_rows(rows: Iterable[ViewRow]) -> list[RawEdge]:
     """Group rows by source, target, relation and via; return the edges in that order.
 
-    The claims of an edge are sorted, each once. Rows without source or target are skipped.
+    The claims of an edge are sorted, each once. Rows without source or target are skipped, and so
+    are adoptions without a degree where the same one has a degree.
     """
     roles: dict[tuple[str, str, str, str], str] = {}
     claims: dict[tuple[str, str, str, str], list[str]] = {}
@@ -54,7 +56,12 @@ def group_rows(rows: Iterable[ViewRow]) -> list[RawEdge]:
         known = claims.setdefault(key, [])
         if claim and claim not in known:
             known.append(claim)
-    return [RawEdge(*key, roles[key], tuple(sorted(claims[key]))) for key in sorted(roles)]
+    with_degree = {key[:3] for key in roles if key[2] == _ADOPTION and key[3]}
+    return [
+        RawEdge(*key, roles[key], tuple(sorted(claims[key])))
+        for key in sorted(roles)
+        if key[3] or key[:3] not in with_degree
+    ]
 
 
 def cite_records(store: Store, edges: Iterable[RawEdge]) -> list[RawEdge]:
@@ -96,12 +103,13 @@ def _records(store: Store, cited: Sequence[tuple[RawEdge, str]]) -> list[tuple[s
     found: list[tuple[str, ...]] = []
     statements: dict[int, Statement] = {}
     for place, (edge, claim) in enumerate(cited):
-        relation = claim, _AGENT.value if edge.via else edge.relation
+        stated = _statement(edge, claim)
+        relation = claim, stated.property.value
         if relation not in by_subject:
             by_subject[relation] = is_stated_by_subject(store, *relation)
-        found.append(of_subjects.get((claim, _subject(edge)), ()))
+        found.append(of_subjects.get((claim, stated.subject.value), ()))
         if not by_subject[relation] or len(found[-1]) > 1:
-            statements[place] = _statement(edge, claim)
+            statements[place] = stated
     records = records_of_statements(store, statements.values())
     for place, statement in statements.items():
         found[place] = records[statement]
@@ -109,18 +117,19 @@ def _records(store: Store, cited: Sequence[tuple[RawEdge, str]]) -> list[tuple[s
 
 
 def _subject(edge: RawEdge) -> str:
-    return edge.via or edge.source
+    return edge.via if edge.via and edge.relation != _ADOPTION else edge.source
 
 
 def _statement(edge: RawEdge, catalogue: str) -> Statement:
     """Return the statement of a catalogue from which an edge was read.
 
-    The edge of a participation is read from its node.
+    The edge of a participation is read from its node. An adoption is stated by the records of the
+    document that adopts.
     """
-    if edge.via:
-        return Statement(catalogue, ox.NamedNode(edge.via), _AGENT, ox.NamedNode(edge.source))
-    relation, target = ox.NamedNode(edge.relation), ox.NamedNode(edge.target)
-    return Statement(catalogue, ox.NamedNode(edge.source), relation, target)
+    subject = ox.NamedNode(_subject(edge))
+    if subject.value != edge.source:
+        return Statement(catalogue, subject, _AGENT, ox.NamedNode(edge.source))
+    return Statement(catalogue, subject, ox.NamedNode(edge.relation), ox.NamedNode(edge.target))
 
 
 def _iri(term: Term | None) -> str:

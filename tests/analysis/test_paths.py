@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 import networkx as nx
 import numpy as np
@@ -14,61 +14,114 @@ from hypothesis import strategies as st
 
 from kg import KnowledgeGraph
 from kg.analysis.path_search import SearchGraph, cheapest_paths
+from kg.analysis.paths import search_graph
+from kg.analysis.relation_kinds import RelationKinds
 from kg.common.errors import KgError
 from kg.common.namespaces import BASE
-from kg.network.adjacency.arrays import branching_bits
 
 
-def cost(steps: dict[str, dict[str, float]], path: tuple[str, ...]) -> float:
-    passing = sum(math.log2(len(steps[node])) for node in path[1:-1])
-    return passing + sum(steps[one][other] for one, other in itertools.pairwise(path))
+@dataclass(frozen=True)
+class Step:
+    """A step of a network for tests: curated, to a field, or to what its source belongs to."""
+
+    curated: bool = False
+    field: bool = False
+    belongs: bool = False
+
+    @property
+    def cost(self) -> float:
+        return 1.0 + 5.0 * self.curated + 1.0 * self.field
 
 
-def search(
-    steps: dict[str, dict[str, float]], start: str, end: str, hops: int, shut: bool
-) -> Iterator[tuple[float, tuple[str, ...]]]:
-    """Yield the paths of a network whose steps are given with their costs, 1 or 6."""
-    names = sorted(steps)
-    rows = [sorted((names.index(n), price) for n, price in steps[name].items()) for name in names]
-    offsets = np.cumsum([0, *map(len, rows)], dtype=np.int64)
-    neighbors = np.array([near for row in rows for near, _ in row], dtype=np.int32)
-    curated = np.array([price > 1 for row in rows for _, price in row], dtype=np.bool_)
-    stations = np.ones(len(names), dtype=np.bool_)
-    # A closed start changes the number of open neighbors of the other nodes.
-    stations[names.index(start)] = not shut
-    array = SearchGraph(
-        offsets, neighbors, curated, stations, branching_bits(offsets, neighbors, stations)
+Network = dict[tuple[str, str], Step]
+"""Steps by their ends."""
+
+
+def expected_cost(network: Network, blank: set[str], path: tuple[str, ...]) -> float:
+    """Return the cost of a path, as the documentation defines it."""
+    paid = 0.0
+    for one, other in itertools.pairwise(path):
+        paid += network.get((one, other), network.get((other, one), Step())).cost
+    for before, node, after in zip(path, path[1:], path[2:], strict=False):
+        bits = math.log2(sum(node in ends for ends in network))
+        up, down = network.get((before, node), Step()), network.get((after, node), Step())
+        if not (up.belongs and down.belongs):
+            paid += bits
+        else:
+            paid += math.inf if node in blank else 2 * bits
+    return paid
+
+
+def network_graph(network: Network, names: list[str], blank: set[str]) -> SearchGraph:
+    """Return a network as arrays; the relation set of a step is its position in the network."""
+    numbers = {pair: number for number, pair in enumerate(network)}
+    rows: dict[str, list[tuple[int, int, bool]]] = {name: [] for name in names}
+    for (one, other), step in network.items():
+        number = numbers[one, other]
+        rows[one].append((names.index(other), 2 * number, step.curated))
+        rows[other].append((names.index(one), 2 * number + 1, step.curated))
+    cells = [cell for name in names for cell in sorted(rows[name])]
+    steps = list(network.values())
+    return SearchGraph(
+        offsets=np.cumsum([0, *(len(rows[name]) for name in names)], dtype=np.int64),
+        neighbors=np.array([near for near, _, _ in cells], dtype=np.int32),
+        sets=np.array([set_ for _, set_, _ in cells], dtype=np.int32),
+        curated=np.array([curated for *_, curated in cells], dtype=np.bool_),
+        bits=np.array([math.log2(len(rows[name]) or 1) for name in names]),
+        fields=np.array([step.field for step in steps for _ in range(2)], dtype=np.bool_),
+        upward=np.array([b for step in steps for b in (step.belongs, False)], dtype=np.bool_),
+        downward=np.array([b for step in steps for b in (False, step.belongs)], dtype=np.bool_),
+        blank=np.array([name in blank for name in names], dtype=np.bool_),
     )
-    for paid, path in cheapest_paths(array, names.index(start), names.index(end), hops):
-        yield paid, tuple(names[station] for station in path)
 
 
 @settings(deadline=None)
 @given(
     edges=st.dictionaries(
-        st.tuples(st.sampled_from("abcdefg"), st.sampled_from("abcdefg")),
-        st.sampled_from([1.0, 6.0]),
-        max_size=18,
+        st.tuples(st.sampled_from("abcdefg"), st.sampled_from("abcdefg")).filter(
+            lambda pair: pair[0] < pair[1]
+        ),
+        st.builds(Step, st.booleans(), st.booleans(), st.booleans()),
+        max_size=15,
     ),
     hops=st.integers(1, 50),
-    shut=st.booleans(),
+    starts=st.dictionaries(st.sampled_from("ab"), st.sampled_from([0.0, 2.5]), min_size=1),
+    ends=st.dictionaries(st.sampled_from("cd"), st.sampled_from([0.0, 1.5]), min_size=1),
+    blank=st.sets(st.sampled_from("efg")),
+    closed=st.sets(st.sampled_from("fg")),
 )
 def test_all_simple_paths_come_in_the_order_of_their_costs(
-    edges: dict[tuple[str, str], float], hops: int, shut: bool
+    edges: Network,
+    hops: int,
+    starts: dict[str, float],
+    ends: dict[str, float],
+    blank: set[str],
+    closed: set[str],
 ) -> None:
+    names = sorted("abcdefg")
     graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from("ab")
-    for (one, other), price in edges.items():
-        if one != other:
-            graph.add_edge(one, other, price=price)
-    steps = {node: {n: graph[node][n]["price"] for n in graph[node]} for node in graph}
-    found = list(search(steps, "a", "b", hops, shut))
-    assert [path for _, path in found] == list(dict.fromkeys(path for _, path in found))
-    assert {path for _, path in found} == {
-        tuple(path) for path in nx.all_simple_paths(graph, "a", "b", cutoff=hops)
-    }
+    graph.add_nodes_from(names)
+    graph.add_edges_from(edges)
+    expected = {}
+    for start, end in itertools.product(starts, ends):
+        for nodes in nx.all_simple_paths(graph, start, end, cutoff=hops):
+            path = tuple(nodes)
+            if not {*starts, *ends, *closed} & {*path[1:-1]}:
+                expected[path] = expected_cost(edges, blank, path) + starts[start] + ends[end]
+    found = [
+        (paid, tuple(names[node] for node in path))
+        for paid, path in cheapest_paths(
+            network_graph(edges, names, blank),
+            {names.index(name): cost for name, cost in starts.items()},
+            {names.index(name): cost for name, cost in ends.items()},
+            np.array([name in closed for name in names], dtype=np.bool_),
+            hops,
+        )
+    ]
+    assert len({path for _, path in found}) == len(found)
+    assert {path for _, path in found} == {p for p, cost in expected.items() if cost < math.inf}
     for paid, path in found:
-        assert paid == pytest.approx(cost(steps, path), abs=1e-5)
+        assert paid == pytest.approx(expected[path], abs=1e-5)
     assert all(one[0] <= other[0] + 1e-5 for one, other in itertools.pairwise(found))
 
 
@@ -151,11 +204,25 @@ def test_a_country_is_not_the_first_answer(
 
 def test_steps_of_general_knowledge_cost_more(graph: KnowledgeGraph) -> None:
     # No text states that Zhejiang lies in China.
-    [path] = graph.relate("浙江省", "中国", paths=1, hops=1)
-    assert path.cost == 6
-    assert {proof.source for proof in path.steps[0][0].proofs} == {BASE + "source/curation"}
+    index = graph.relations
+    search = search_graph(index, RelationKinds.of(index.relation_sets))
+    zhejiang, china = (index.number_of(BASE + place) for place in ("place/cn/zj", "place/cn"))
+    assert zhejiang is not None
+    row = slice(index.offsets[zhejiang], index.offsets[zhejiang + 1])
+    costs = dict(zip(index.neighbors[row].tolist(), search.step_costs(row).tolist(), strict=True))
+    assert costs[china] == 6
     [said] = graph.relate("SAC", "ISO/TC 321", paths=1, hops=1)
     assert said.cost == 1
+
+
+def test_what_stands_for_an_entity_costs_a_step(graph: KnowledgeGraph) -> None:
+    # The only part of China in the graph.
+    [path] = graph.relate("浙江省", "中国", paths=1, hops=1)
+    assert path.cost == 1
+    # One of the four cities of Zhejiang.
+    [path] = graph.relate("浙江省", "杭州市", paths=1, hops=1)
+    assert path.cost == 1 + math.log2(4)
+    assert {proof.source for proof in path.steps[0][0].proofs} == {BASE + "source/curation"}
 
 
 @pytest.mark.parametrize(
@@ -177,10 +244,11 @@ def test_alternatives_are_listed_once_and_completely(graph: KnowledgeGraph) -> N
     # The practices of Zhejiang in the guide that belong to no named reform.
     paths = graph.relate("审批服务便民化工作指南", "浙江省", paths=3)
     listed = [
-        {station, *others}
+        {
+            *path.stations[1:-1],
+            *(station for other in path.alike for station in other.stations[1:-1]),
+        }
         for path in paths
-        for station, others in path.alike.items()
-        if "/practice/" in station
     ]
     practices = {
         target for _, target, edge in network.edges(data=True) if edge["relation"] == "std:adopts"
@@ -191,17 +259,18 @@ def test_alternatives_are_listed_once_and_completely(graph: KnowledgeGraph) -> N
         if not any(e["relation"] == "std:practiceOf" for _, _, e in network.out_edges(p, data=True))
     }
     assert len(loose) == 3
-    assert loose in listed or practices in listed
+    assert any(loose <= stations <= {*practices, *loose} for stations in listed)
     for one, other in (("审批服务便民化工作指南", "浙江省"), ("ISO", "杭州市"), ("美国", "SAC")):
         few, many = (graph.relate(one, other, paths=paths) for paths in (3, 8))
         assert [path.alike for path in few] == [path.alike for path in many[: len(few)]]
-        shown = {path.stations for path in many}
-        for path in many:
-            for station, others in path.alike.items():
-                for twin, proofs in others.items():
-                    assert proofs
-                    replaced = tuple(twin if s == station else s for s in path.stations)
-                    assert replaced not in shown
+        shown: list[tuple[str, ...]] = [way.stations for way in many]
+        for way in many:
+            assert way.count >= 1 + len(way.alike)
+            for alike in way.alike:
+                assert alike.proofs
+                assert len(alike.stations) == len(way.stations)
+                shown.append(alike.stations)
+        assert len(set(shown)) == len(shown)
 
 
 def test_a_direct_relation_does_not_hide_other_paths(graph: KnowledgeGraph) -> None:

@@ -6,13 +6,14 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kg import KnowledgeGraph
-from kg.analysis.paths import Statement, Way
+from kg.analysis.path_statements import Alike, Statement, Way
 from kg.cli.reports import build as build_report
 from kg.cli.reports import paths as path_report
 from kg.cli.reports import profile, search, views
@@ -39,7 +40,7 @@ def show(graph: KnowledgeGraph, name: str, format: str, lang: str) -> str:
 
 def relate(graph: KnowledgeGraph, format: str, lang: str, paths: int = 3) -> str:
     found = graph.relate("ISO", "杭州市", paths=paths)
-    return path_report.paths(graph.store, found, ("ISO", "杭州市", 4), format, lang)
+    return path_report.paths(graph.store, found, format, lang)
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -121,7 +122,7 @@ def test_headers_are_translated_for_people_only(graph: KnowledgeGraph) -> None:
         "陈述 关联事物日期 证据": show(graph, "SAC", "table", "zh"),
         "事物 类别 名称 匹配方式": search.hits(graph.store, hits, "table", "zh"),
         "起点 关系 终点 日期 证据": views.view_table(drawing, "zh"),
-        "路径 代价 步骤 起点 关系 终点": relate(graph, "md", "zh"),
+        "路径 代价 数量 步骤 起点 关系 终点": relate(graph, "md", "zh"),
     }
     for headers, text in texts.items():
         line = next(line for line in text.splitlines() if headers.split()[0] in line)
@@ -180,8 +181,8 @@ def test_facts_are_sorted_by_the_rules_of_the_language(graph: KnowledgeGraph) ->
 
 def test_no_double_blank_line_without_source_addresses(graph: KnowledgeGraph) -> None:
     statement = Statement(ISO, "std:partOf", HANGZHOU, "", "", Text("a", "甲"), ())
-    path = Way(1.0, (ISO, HANGZHOU), ((statement,),), {})
-    text = path_report.paths(graph.store, [path], ("ISO", "杭州市", 4), "table", "en")
+    path = Way(1.0, (ISO, HANGZHOU), ((statement,),), 1, (), ())
+    text = path_report.paths(graph.store, [path], "table", "en")
     assert "\n\n\n" not in text
     assert "\n\n\n" not in relate(graph, "table", "en")
 
@@ -194,25 +195,45 @@ def test_alternatives_to_a_station_are_in_every_format(
         Statement(HANGZHOU, "std:proposed", PROPOSAL, "", "", Text("b", "乙"), ()),
     )
     proof = Proof(BASE + "claim/x", "丙", 0, 1, BASE + "source/x", None, "S", "源")
-    alike = {PROPOSAL: {COMMITTEE: (), BASE + "gs1": (proof,)}}
-    path = Way(4.0, (ISO, PROPOSAL, HANGZHOU), ((steps[0],), (steps[1],)), alike)
+    alike = (
+        Alike((ISO, COMMITTEE, HANGZHOU), ()),
+        Alike((ISO, BASE + "gs1", HANGZHOU), (proof,)),
+    )
+    varieties = ((Text("one", "其一"), 1200), (Text("other", "其二"), 34))
+    one = Way(4.0, (ISO, PROPOSAL, HANGZHOU), ((steps[0],), (steps[1],)), 1, (), ())
+    path = replace(one, count=1234, alike=alike, varieties=varieties)
 
     def report(format: str, paths: list[Way]) -> str:
-        return path_report.paths(graph.store, paths, ("ISO", "杭州市", 4), format, "zh")
+        return path_report.paths(graph.store, paths, format, "zh")
 
     alternatives = [row for row in rows(report("csv", [path])) if row["alike"]]
-    assert [(r["way"], r["step"], r["station"], r["alike"]) for r in alternatives] == [
-        ("1", "1", PROPOSAL, COMMITTEE),
-        ("1", "1", PROPOSAL, BASE + "gs1"),
+    assert [
+        (r["way"], r["count"], r["alternative"], r["step"], r["station"], r["alike"])
+        for r in alternatives
+    ] == [
+        ("1", "1234", "1", "1", PROPOSAL, COMMITTEE),
+        ("1", "1234", "2", "1", PROPOSAL, BASE + "gs1"),
     ]
     assert alternatives[1]["alike_label"] == "国际物品编码组织"
     assert alternatives[1]["phrase"] == "丙"
-    assert "国际物品编码组织：“丙” – 源\n" in report("table", [path])
+    table = report("table", [path])
+    assert "国际物品编码组织：“丙” – 源\n" in table
+    assert "提案（1,234个之一）" in table
+    assert "   同类联系共1,234条：\n      1,200  其一\n         34  其二\n" in table
+    assert "另有1,231条\n" in table
     assert not any(row["sentence"] for row in alternatives)
     for format in ("table", "md", "tsv", "json"):
         text = report(format, [path])
         assert "国际物品编码组织" in text or BASE + "gs1" in text
-    assert "可换作" not in report("md", [Way(path.cost, path.stations, path.steps, {})])
+    assert "可换作" not in report("md", [one])
+    assert "条：" not in report("table", [one])
+
+
+def test_weak_ways_are_marked(graph: KnowledgeGraph) -> None:
+    statement = Statement(ISO, "std:partOf", HANGZHOU, "", "", Text("a", "甲"), ())
+    for cost, note in ((13.0, "[13.00]"), (13.01, "[13.01，弱联系]")):
+        path = Way(cost, (ISO, HANGZHOU), ((statement,),), 1, (), ())
+        assert note in path_report.paths(graph.store, [path], "table", "zh")
 
 
 def test_a_build_says_what_rdf_files_lost(tmp_path: Path) -> None:

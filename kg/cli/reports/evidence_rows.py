@@ -14,17 +14,20 @@ from kg.store import Table, Term
 from kg.tables import LabeledTable
 
 if TYPE_CHECKING:
-    from kg.analysis.paths import Way
+    from kg.analysis.path_statements import Way
 
 _DECIMAL: Final = ox.NamedNode(iri("xsd:decimal"))
 _PROOF_COLUMNS: Final = ("phrase", "source", "url", "snapshot", "record", "claim")
 _FACT_COLUMNS: Final = (
     *("thing", "direction", "property", "name", "value", "valueDate", "date", "sentence"),
 )
-_STEP_COLUMNS: Final = ("way", "cost", "step", "from", "relation", "to", "date", "sentence")
-_ALTERNATIVE_COLUMNS: Final = ("station", "alike")
+_STEP_COLUMNS: Final = (
+    *("way", "cost", "count", "step", "from", "relation", "to", "date", "sentence"),
+)
+_ALTERNATIVE_COLUMNS: Final = ("alternative", "station", "alike")
 
 _Row = tuple[Term | None, ...]
+_NO_OTHER: Final = (None,) * len(_ALTERNATIVE_COLUMNS)
 
 
 def profile_rows(profile: Profile, facts: Iterable[Fact], lang: str) -> LabeledTable:
@@ -55,14 +58,16 @@ def profile_rows(profile: Profile, facts: Iterable[Fact], lang: str) -> LabeledT
 
 
 def path_rows(paths: Sequence[Way], lang: str) -> Table:
-    """Return the statements of each path, followed by the alternatives to its stations.
+    """Return the statements of each path, followed by the other paths that say the same.
 
-    The row of an alternative has the ``station`` that it can replace, its own entity (``alike``),
-    the step that leads to it and the evidence, but no sentence.
+    ``count`` is the number of paths that say the same. The rows of another path have its number
+    (``alternative``), a ``station`` in place of which it has an ``alike`` one, the step that leads
+    there and the evidence, but no sentence.
     """
     rows: list[_Row] = []
     for number, path in enumerate(paths, 1):
-        path_cells = (ox.Literal(number), ox.Literal(f"{path.cost:.2f}", datatype=_DECIMAL))
+        cost = ox.Literal(f"{path.cost:.2f}", datatype=_DECIMAL)
+        path_cells = ox.Literal(number), cost, ox.Literal(path.count)
         for step_number, step in enumerate(path.steps, 1):
             for statement in step:
                 cells = (
@@ -74,16 +79,16 @@ def path_rows(paths: Sequence[Way], lang: str) -> Table:
                     _literal(statement.date),
                     ox.Literal(statement.sentence.of(lang), language=lang),
                 )
-                rows += [(*cells, *proof, None, None) for proof in _proof_cells(statement.proofs)]
+                rows += [(*cells, *proof, *_NO_OTHER) for proof in _proof_cells(statement.proofs)]
         empty = (None,) * (len(_STEP_COLUMNS) - len(path_cells) - 1)
-        for station, alternatives in path.alike.items():
-            step_cell = ox.Literal(path.stations.index(station))
-            for other, proofs in alternatives.items():
-                pair = ox.NamedNode(station), ox.NamedNode(other)
-                rows += [
-                    (*path_cells, step_cell, *empty, *proof, *pair)
-                    for proof in _proof_cells(proofs)
-                ]
+        for other_number, other in enumerate(path.alike, 1):
+            pairs = zip(path.stations, other.stations, strict=True)
+            for step_number, (station, alike) in enumerate(pairs):
+                if station == alike:
+                    continue
+                place = (*path_cells, ox.Literal(step_number), *empty)
+                ends = ox.Literal(other_number), ox.NamedNode(station), ox.NamedNode(alike)
+                rows += [(*place, *proof, *ends) for proof in _proof_cells(other.proofs)]
     return Table((*_STEP_COLUMNS, *_PROOF_COLUMNS, *_ALTERNATIVE_COLUMNS), tuple(rows))
 
 

@@ -44,6 +44,13 @@ class StatementColumns:
         lengths = self.offsets[1:] - self.offsets[:-1]
         return np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
 
+    def ends_of(self, relation: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Return the sources and targets of all rows of a relation (IRI), by number."""
+        types = [place for place, type_ in enumerate(self.edge_types) if type_.relation == relation]
+        rows = np.flatnonzero(np.isin(self.types, types))
+        sources = self.offsets.searchsorted(rows, side="right") - 1
+        return sources.astype(np.int32), self.targets[rows]
+
     def rows_between(self, pairs: Iterable[tuple[int, int]]) -> Iterator[ViewRow]:
         """Yield the rows of pairs of source and target, by number."""
         for source, target in pairs:
