@@ -26,7 +26,8 @@ def search(
     """Find entities by a part of a name, other name or identifier.
 
     Names are searched in all languages. Full-width or half-width letters, traditional, simplified
-    or Japanese forms of characters, case and punctuation make no difference.
+    or Japanese forms of characters, case, plurals and punctuation make no difference. Words for
+    topics also find what is commonly meant by them; such hits say so.
     """
     from kg.cli.reports import search as report
 

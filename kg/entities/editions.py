@@ -194,6 +194,15 @@ def is_misnamed(index: NameIndex, designation: Designation, name: Name) -> bool:
     return bool(titles) and all(map(_SUPPLEMENT_TITLE.search, titles))
 
 
+def latest_labels(names: Iterable[Name]) -> list[Name]:
+    """Return the labels of the latest editions among those of one document, all if undated."""
+    from kg.identifiers import parse
+
+    orders = {name: edition_order(own) for name in names if (own := parse(name.text))}
+    last = max(orders.values(), default=None)
+    return [name for name in names if orders.get(name) == last]
+
+
 def latest(editions: list[tuple[Designation, Name]], text: str = "") -> list[Name]:
     """Return the edition later than all others as a list of one, or all that are equally late.
 

@@ -19,6 +19,7 @@ from kg.entities.codes import codes_of_list, iris_of_code
 from kg.entities.index import Name, NameIndex, name_index
 from kg.entities.index.schema import NOT_AN_EDITION, Rank
 from kg.entities.labels import labels
+from kg.entities.search import find
 from kg.entities.short_names import find_short
 from kg.store import Store
 
@@ -273,7 +274,7 @@ def _unknown_name(
         return ResolutionError(f"{message}: that means {_list_choices(store, others)}")
     iri = expand(text)
     if iri is None:
-        nearest = dict.fromkeys(name.text for name in index.nearest(text, _SUGGESTIONS, kinds))
+        nearest = dict.fromkeys(each.name.text for each in find(index, text, kinds, _SUGGESTIONS))
     else:
         nearest = dict.fromkeys(index.nearest_iris(iri.value, _SUGGESTIONS, kinds))
     if nearest:

@@ -72,6 +72,7 @@ WHY: Final = {
     ),
     "no-such-number": Text("the number is not known", "编号未见收录"),
     "part": Text("only a part of names", "仅为名称的一部分"),
+    "topic": Text("a topic, for which candidates are commonly meant", "主题词，通常指所列候选"),
     "similar": Text("only similar names are known", "仅有相近名称"),
     "unknown": Text("nothing like it is known", "无相近名称"),
 }

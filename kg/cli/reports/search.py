@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
 _MATCHES: Final = {
     "same": Text("the same", "相同"),
+    "known": Text("what is commonly meant by “{via}” (curators)", "通常所指：“{via}”（编者常识）"),
     "designates": Text("is designated by it", "编号相符"),
+    "part": Text("is a part of it", "为其分部分"),
     "begins": Text("begins with it", "以其开头"),
     "contains": Text("contains it", "包含"),
     "words": Text("contains all its words", "包含全部词语"),
+    "translated": Text("has “{via}” (curators’ translation)", "含译词“{via}”（编者翻译）"),
     "similar": Text("similar", "相近"),
 }
 
@@ -38,7 +41,7 @@ def hits(store: Store, hits: Sequence[Hit], format: str, lang: str) -> str:
             ox.Literal(hit.name),
             # Omitted if the title itself matched.
             ox.Literal(title) if (title := hit.title.of(lang)) not in ("", hit.name) else None,
-            ox.Literal(_MATCHES[hit.match].of(lang)),
+            ox.Literal(_MATCHES[hit.match].of(lang).format(via=hit.via)),
         )
         for entity, kind, hit in zip(entities, kinds, hits, strict=True)
     )

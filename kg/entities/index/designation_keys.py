@@ -6,10 +6,14 @@ import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
+from kg.common.folding import fold
+
 if TYPE_CHECKING:
     from kg.identifiers.model import Designation
 
 _NUMBERS: Final = re.compile(r"\d+")
+_PART: Final = re.compile(r"(?<=\d)(?:-\d\w*)+$")
+_LEADING_WORD: Final = re.compile(r"[^\W\d_]+(?:-[A-Z])?[ /](?=\w)|W3C ")
 
 
 def hash64(text: str) -> int:
@@ -47,6 +51,34 @@ def designation_keys(designation: Designation) -> set[int]:
         hash64(f"{number} {rest}".casefold())
         for number in (designation.number, *designation.aliases)
     }
+
+
+def short_forms(label: str) -> list[str]:
+    """Return what is left of an undated designation without its body, and without its type.
+
+    >>> short_forms("ISO/IEC TR 20000-5"), short_forms("ITU-T X.509"), short_forms("OIML R 76-1")
+    (['IEC TR 20000-5', 'TR 20000-5', '20000-5'], ['X.509'], ['R 76-1', '76-1'])
+    """
+    forms = []
+    rest = label
+    while match := _LEADING_WORD.match(rest):
+        rest = rest[match.end() :]
+        forms.append(rest)
+    return forms
+
+
+def without_part(form: str) -> str:
+    """Return a short form of the number of a part without the number of the part.
+
+    >>> without_part("61508-1"), without_part("TS 15066")
+    ('61508', 'TS 15066')
+    """
+    return _PART.sub("", form)
+
+
+def short_form_key(form: str, *, part: bool = False) -> int:
+    """Return the key of a short form; with ``part``, one under which all parts are found."""
+    return hash64(f"{'part ' if part else ''}{fold(form)}")
 
 
 def edition_order(designation: Designation) -> tuple[str, tuple[int, ...]]:

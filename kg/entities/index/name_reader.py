@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg.common.namespaces import iri
 from kg.entities.index.kind_sets import KindSetBuilder
+from kg.entities.index.references import RELATIONS, References
 from kg.entities.index.schema import PROPERTIES, STAGES
 from kg.store import CachedNTriples, Graph, Store
 from kg.store.ntriples import read_properties
@@ -25,15 +26,16 @@ _STAGE: Final = iri("std:stage")
 _LABEL: Final = iri("skos:prefLabel")
 _IDENTIFIER: Final = iri("dcterms:identifier")
 _NAMES: Final = {property_: index for index, property_ in enumerate(PROPERTIES)}
-_INDEXED: Final = (*PROPERTIES, _TYPE, _SCHEME, _STAGE)
+_RELATIONS: Final = frozenset(RELATIONS)
+_INDEXED: Final = (*PROPERTIES, _TYPE, _SCHEME, _STAGE, *RELATIONS)
 
 
 class NameReader:
     """Reads the names of a store, numbering entities from 0.
 
     ``ids`` maps IRIs to entity ids. Lists indexed by entity id have its kind set (``kind_set``),
-    its stage (``stage``) and whether it has a name (``has_name``). All are complete once
-    :meth:`names` is exhausted.
+    its stage (``stage``) and whether it has a name (``has_name``); ``references`` has their
+    relations. All are complete once :meth:`names` is exhausted.
     """
 
     def __init__(self) -> None:
@@ -42,6 +44,7 @@ class NameReader:
         self.kind_sets = KindSetBuilder()
         self.kind_set: list[int] = []
         self.stage: list[str] = []
+        self.references = References()
 
     def names(self, store: Store, cached: CachedNTriples | None = None) -> Iterator[NameRow]:
         """Yield all names; a name stated several times may be repeated.
@@ -115,7 +118,9 @@ class NameReader:
 
     def _add_description(self, entity: str, property_: str, value: str) -> None:
         id_ = self._id(entity)
-        if property_ != _STAGE:
+        if property_ in _RELATIONS:
+            self.references.add(id_, property_, self._id(value))
+        elif property_ != _STAGE:
             self.kind_set[id_] = self.kind_sets.add(self.kind_set[id_], property_ == _SCHEME, value)
         elif STAGES.get(value, 0) >= STAGES.get(self.stage[id_], 0):
             self.stage[id_] = value

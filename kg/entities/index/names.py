@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,9 +14,15 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.common.folding import fold
 from kg.common.namespaces import compact
 from kg.entities.index import similarity, words
-from kg.entities.index.designation_keys import designation_keys, edition_order, hash64
+from kg.entities.index.designation_keys import (
+    designation_keys,
+    edition_order,
+    hash64,
+    short_form_key,
+)
 from kg.entities.index.kind_sets import KindSet, parse_kind_sets
 from kg.entities.index.schema import TITLE, Rank, restore, shorten
+from kg.entities.index.thesaurus import Topic, split_compound, topic_keys
 from kg.store.checksums import Damage
 from kg.store.generations import damage_error
 
@@ -23,10 +30,27 @@ if TYPE_CHECKING:
     from kg.identifiers.model import Designation
 
 _NAMES: Final = """
-SELECT name.id, iri, text, property, language, kind, thing.rank
+SELECT name.id, iri, text, property, language, kind, thing.rank, standing, family, series,
+    supplement, refs
 FROM {source} JOIN thing ON thing.id = name.thing {condition}
 """
 _FOLDED: Final = _NAMES.format(source="name", condition="WHERE folded = ? ORDER BY name.id")
+_SHORT_FORMS: Final = _NAMES.format(
+    source="short_form JOIN name ON name.id = short_form.name",
+    condition="WHERE short_form.folded = ? ORDER BY name.id",
+)
+_FAMILY: Final = _NAMES.format(
+    source="name", condition="WHERE family = ? AND property = 0 ORDER BY name.id"
+)
+_LABEL: Final = _NAMES.format(
+    source="name", condition="WHERE thing.iri = ? ORDER BY property, name.id LIMIT 1"
+)
+_TOPICS: Final = """
+SELECT topic, language, label, labels, meant FROM topic_word JOIN topic ON topic.id = topic
+WHERE key IN ({marks}) ORDER BY topic
+"""
+_TOPIC_KEYS: Final = "SELECT DISTINCT key FROM topic_word WHERE key IN ({marks})"
+_LONGEST_COMPOUND: Final = 16
 _EDITIONS: Final = _NAMES.format(
     source="designation JOIN name ON name.id = designation.name", condition="WHERE key = ?"
 )
@@ -59,7 +83,10 @@ class Name:
     """A name of an entity; names with a lower ``id`` come first among equally good matches.
 
     ``property_index`` refers to :data:`kg.entities.index.schema.PROPERTIES`, labels first; ``kind``
-    is an id in :attr:`NameIndex.kind_sets`; ``language`` may be empty.
+    is an id in :attr:`NameIndex.kind_sets`; ``language`` may be empty. ``standing`` is the rank,
+    but of a work the best one of its editions. ``family`` is the number of the work of an edition,
+    or of the entity; ``series`` that of the series to which it or what it amends belongs, or else
+    the family. ``references`` counts what refers to the family.
     """
 
     id: int
@@ -69,6 +96,11 @@ class Name:
     language: str
     kind: int
     rank: Rank
+    standing: Rank
+    family: int
+    series: int
+    is_supplement: bool
+    references: int
 
     @property
     def is_title(self) -> bool:
@@ -146,22 +178,80 @@ class NameIndex:
         latest = sorted(editions.values(), key=lambda pair: edition_order(pair[0]), reverse=True)
         return sorted(latest, key=lambda pair: pair[1].rank)
 
-    def find_prefix(self, text: str, kinds: Collection[int] | None = None) -> Iterator[Name]:
-        """Yield the names that begin with a text; those with the whole last word come first."""
+    def find_short(
+        self, text: str, kinds: Collection[int] | None = None, *, parts: bool = False
+    ) -> Iterator[Name]:
+        """Yield the undated designations that equal the text but for their body, best first.
+
+        With ``parts``, those of its parts instead.
+        """
+        for name in self._names(_SHORT_FORMS, (short_form_key(text, part=parts),)):
+            if kinds is None or name.kind in kinds:
+                yield name
+
+    def labels(self, iris: Iterable[str]) -> list[Name]:
+        """Return the label of each entity that has a name, in the order given."""
+        rows = (next(self._names(_LABEL, (shorten(iri),)), None) for iri in iris)
+        return [name for name in rows if name is not None]
+
+    def topics(self, text: str) -> list[Topic]:
+        """Return the topics of :mod:`kg.entities.index.thesaurus` that a text names."""
+        keys = sorted(map(hash64, topic_keys(text)))
+        query = _TOPICS.format(marks=", ".join("?" * len(keys)))
+        found: dict[int, Topic] = {}
+        for number, language, label, labels, meant in self._rows(query, *keys):
+            english = tuple(each for tag, each in json.loads(labels) if tag == "en")
+            found.setdefault(number, Topic(label, language, english, tuple(json.loads(meant))))
+        return list(found.values())
+
+    def topic_compound(self, text: str) -> list[Topic]:
+        """Return the topics of which a compound of Han characters or kana is made, in order.
+
+        Empty if it isn't made of their names alone.
+        """
+        folded = fold(text)
+        if not all(map(words.is_ideograph, folded)) or len(folded) > _LONGEST_COMPOUND:
+            return []
+        places = range(len(folded) + 1)
+        parts = {folded[start:end] for end in places for start in range(end)}
+        keys = {hash64(part): part for part in parts}
+        query = _TOPIC_KEYS.format(marks=", ".join("?" * len(keys)))
+        known = [keys[key] for (key,) in self._rows(query, *keys)]
+        pieces = split_compound(folded, known)
+        return [self.topics(piece)[0] for piece in pieces]
+
+    def family(self, number: int) -> list[Name]:
+        """Return the labels of a work and its editions, given the work's number, best first."""
+        return list(self._names(_FAMILY, (number,)))
+
+    def find_prefix(
+        self, text: str, kinds: Collection[int] | None = None, *, whole: bool = False
+    ) -> Iterator[Name]:
+        """Yield the names that begin with a text; those with the whole last word come first.
+
+        With ``whole``, only those.
+        """
         wanted = words.split_words(text)
-        for name in self._whole_word_first(words.prefix_query, text, kinds):
+        for name in self._whole_word_first(words.prefix_query, text, kinds, whole):
             own = words.split_words(name.text)[: len(wanted)]
             # The query may match the first word and the phrase in different places.
             if own[:-1] == wanted[:-1] and own[-1].startswith(wanted[-1]):
                 yield name
 
-    def find_phrase(self, text: str, kinds: Collection[int] | None = None) -> Iterator[Name]:
-        """Yield the names that contain the words of a text in sequence."""
-        return self._whole_word_first(words.phrase_query, text, kinds)
+    def find_phrase(
+        self, text: str, kinds: Collection[int] | None = None, *, whole: bool = False
+    ) -> Iterator[Name]:
+        """Yield the names that contain the words of a text in sequence; see :meth:`find_prefix`."""
+        return self._whole_word_first(words.phrase_query, text, kinds, whole)
 
-    def find_words(self, text: str, kinds: Collection[int] | None = None) -> Iterator[Name]:
-        """Yield the names that contain all space-separated pieces of a text, in any order."""
-        return self._search(words.all_words_query(text), kinds)
+    def find_words(
+        self, text: str, kinds: Collection[int] | None = None, *, whole: bool = False
+    ) -> Iterator[Name]:
+        """Yield the names that contain all space-separated pieces of a text, in any order.
+
+        Words may be incomplete, unless ``whole``.
+        """
+        return self._search(words.all_words_query(text, whole), kinds)
 
     def nearest(self, text: str, count: int, kinds: Collection[int] | None = None) -> list[Name]:
         """Return at most ``count`` names similar to a text, best first, one per entity.
@@ -220,12 +310,13 @@ class NameIndex:
         make_query: Callable[[str, bool], str | None],
         text: str,
         kinds: Collection[int] | None,
+        whole: bool,
     ) -> Iterator[Name]:
         """Yield matches of the last word as written, then of longer words that begin with it."""
-        whole, prefix = make_query(text, True), make_query(text, False)
-        yield from self._search(whole, kinds)
-        if prefix != whole:
-            yield from self._search(f"({prefix}) NOT ({whole})", kinds)
+        complete, prefix = make_query(text, True), make_query(text, False)
+        yield from self._search(complete, kinds)
+        if prefix != complete and not whole:
+            yield from self._search(f"({prefix}) NOT ({complete})", kinds)
 
     def _search(self, query: str | None, kinds: Collection[int] | None) -> Iterator[Name]:
         if query and kinds is not None:
@@ -233,8 +324,13 @@ class NameIndex:
         return self._names(_MATCHES, (query,)) if query else iter(())
 
     def _names(self, query: str, parameters: tuple[object, ...]) -> Iterator[Name]:
-        for id_, iri, text, property_, language, kind, rank in self._rows(query, *parameters):
-            yield Name(id_, restore(iri), text, property_, language, kind, Rank(rank))
+        for row in self._rows(query, *parameters):
+            id_, iri, text, property_, language, kind, rank, standing, *rest = row
+            family, series, supplement, refs = rest
+            yield Name(
+                *(id_, restore(iri), text, property_, language, kind, Rank(rank), Rank(standing)),
+                *(family, series, bool(supplement), refs),
+            )
 
     def _rows(self, query: str, *parameters: object) -> Iterator[Any]:
         """Yield the rows of a query; StoreError if the file is damaged."""

@@ -11,17 +11,21 @@ from typing import Final
 
 from kg.common.namespaces import BASE, iri
 
-SCHEMA_VERSION: Final = "4"
+SCHEMA_VERSION: Final = "5"
 """Schema version; other versions are rejected."""
 
 TABLES: Final = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE kind (id INTEGER PRIMARY KEY, narrow TEXT, every TEXT);
 CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT, kind INTEGER, rank INTEGER,
-                    stage TEXT);
+                    standing INTEGER, stage TEXT, family INTEGER, series INTEGER,
+                    supplement INTEGER, refs INTEGER);
 CREATE TABLE name (id INTEGER PRIMARY KEY, thing INTEGER, property INTEGER, language TEXT,
                    folded INTEGER, text TEXT);
 CREATE TABLE designation (key INTEGER, name INTEGER, PRIMARY KEY (key, name)) WITHOUT ROWID;
+CREATE TABLE short_form (folded INTEGER, name INTEGER, PRIMARY KEY (folded, name)) WITHOUT ROWID;
+CREATE TABLE topic (id INTEGER PRIMARY KEY, labels TEXT, meant TEXT);
+CREATE TABLE topic_word (key INTEGER, topic INTEGER, language TEXT, label TEXT);
 CREATE TABLE word (word TEXT PRIMARY KEY, names INTEGER) WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5(words, content='', columnsize=0, tokenize='ascii',
                                        prefix='1 2 3 4');
@@ -30,6 +34,8 @@ INDEXES: Final = """
 CREATE UNIQUE INDEX thing_iri ON thing (iri);
 CREATE INDEX name_folded ON name (folded);
 CREATE INDEX name_thing ON name (thing);
+CREATE INDEX topic_word_key ON topic_word (key);
+CREATE INDEX thing_family ON thing (family);
 """
 
 PROPERTIES: Final = tuple(
@@ -71,7 +77,9 @@ class Rank(IntEnum):
     MENTIONED = 5
     """Referred to by other entities, but not described."""
     TERM = 6
-    CLAIM = 7
+    STATEMENT = 7
+    """A relation or figure that is a node of its own: a membership, an adoption, a ranking."""
+    CLAIM = 8
 
 
 NOT_AN_EDITION: Final = (Rank.SERIES, Rank.WORK, Rank.MENTIONED)

@@ -3,8 +3,8 @@
 SQLite's tokenizers don't support Chinese, and Python can't add one, so names are split here before
 they are stored or searched. A word is a run of letters or a number; each Han character, kana or
 Hangul syllable is a word of its own, so that any part of a Chinese or Japanese name is a phrase.
-Case, width, accents and variants of Han characters (:func:`kg.common.folding.fold_han`) are
-ignored.
+Case, width, accents, endings of plurals and variants of Han characters
+(:func:`kg.common.folding.fold_han`) are ignored.
 """
 
 from __future__ import annotations
@@ -39,15 +39,67 @@ _MAX_QUERIED: Final = 24
 """Maximum number of words searched per text."""
 _MIN_PREFIX: Final = 3
 """Shortest word that also matches as a prefix; the last word of a text always does."""
+_SHORTEST_PLURAL: Final = 5
+"""Shortest word that loses a plural ending; shorter ones are mostly abbreviations (CORS)."""
+FUNCTION_WORDS: Final = frozenset(
+    (
+        *("a", "an", "and", "as", "at", "by", "for", "from", "in", "it", "of", "on", "or", "the"),
+        *("to", "with", "au", "aux", "de", "des", "du", "en", "et", "l", "d", "la", "le", "les"),
+        *("par", "pour", "sur", "un", "une", "das", "der", "die", "fur", "im", "und", "von", "zu"),
+        *(
+            "zur",
+            "con",
+            "del",
+            "el",
+            "las",
+            "los",
+            "para",
+            "por",
+            "y",
+            "の",
+            "与",
+            "和",
+            "的",
+            "及",
+        ),
+    )
+)
 
 
 def split_words(text: str) -> list[str]:
     """Split a text into normalized words.
 
-    >>> split_words("ISO/TC 321"), split_words("電子商務 E‑Commerce"), split_words("Qualité")
+    >>> split_words("ISO/TC 321"), split_words("電子商務 E‑Commerce"), split_words("Qualités")
     (['iso', 'tc', '321'], ['电', '子', '商', '务', 'e', 'commerce'], ['qualite'])
     """
     return _split(_normalize(text))
+
+
+def title_parts(title: str) -> Iterator[list[str]]:
+    """Yield the words of each part of a title: of what stands between dashes, colons or brackets.
+
+    >>> list(title_parts("Paper - Trimmed sizes (A series)"))
+    [['paper'], ['trimmed', 'size'], ['a', 'series']]
+    """
+    part: list[str] = []
+    for token in _title_token().findall(_normalize(title)):
+        if token[0].isalnum() or token[0] in "々〇":
+            part.append(_singular(token) if token[-1] == "s" else token)
+        elif part:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def content_words(words: Iterable[str]) -> list[str]:
+    """Return the words without articles, prepositions and conjunctions; all if there is no other.
+
+    >>> content_words(split_words("sizes of paper")), content_words(split_words("IT"))
+    (['size', 'paper'], ['it'])
+    """
+    every = list(words)
+    return [word for word in every if word not in FUNCTION_WORDS] or every
 
 
 def is_ideograph(word: str) -> bool:
@@ -84,11 +136,15 @@ def phrase_query(text: str, whole: bool) -> str | None:
     return _phrase(words, whole) if words else None
 
 
-def all_words_query(text: str) -> str | None:
-    """Return a query for names with all space-separated pieces of a text; None without words."""
+def all_words_query(text: str, whole: bool = False) -> str | None:
+    """Return a query for names with all space-separated pieces of a text; None without words.
+
+    Function words needn't occur. Unless ``whole``, longer words also match as prefixes.
+    """
     pieces = list(_pieces(text))[:_MAX_QUERIED]
+    pieces = [each for each in pieces if each[0][0] not in FUNCTION_WORDS] or pieces
     last = len(pieces) - 1
-    queries = [_piece_query(piece, at == last) for at, piece in enumerate(pieces)]
+    queries = [_piece_query(piece, at == last, whole) for at, piece in enumerate(pieces)]
     return " AND ".join(queries) if queries else None
 
 
@@ -111,10 +167,9 @@ def _pieces(text: str) -> Iterator[tuple[list[str], str]]:
             yield words, joined
 
 
-def _piece_query(piece: tuple[list[str], str], last: bool) -> str:
+def _piece_query(piece: tuple[list[str], str], last: bool, whole: bool) -> str:
     words, joined = piece
-    whole = len(words[-1]) < _MIN_PREFIX and not last
-    phrase = _phrase(words, whole)
+    phrase = _phrase(words, whole or (len(words[-1]) < _MIN_PREFIX and not last))
     return f'({phrase} OR "{joined}")' if joined else phrase
 
 
@@ -124,7 +179,18 @@ def _phrase(words: Iterable[str], whole: bool = True) -> str:
 
 
 def _split(normalized: str) -> list[str]:
-    return (_ASCII_WORD if normalized.isascii() else _word()).findall(normalized)
+    words = (_ASCII_WORD if normalized.isascii() else _word()).findall(normalized)
+    return [_singular(word) if word[-1] == "s" else word for word in words]
+
+
+@lru_cache(maxsize=4096)
+def _singular(word: str) -> str:
+    """Return a word without the ending of a plural (D. Harman's S-stemmer, JASIS 42, 1991)."""
+    if len(word) < _SHORTEST_PLURAL or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("sses", "xes", "ches", "shes")) else word[:-1]
 
 
 @lru_cache(maxsize=64)
@@ -139,6 +205,13 @@ def _normalize(text: str) -> str:
 @cache
 def _word() -> re.Pattern[str]:
     return re.compile(rf"[{_IDEOGRAPHS}]|\d+|{_LETTER}+")
+
+
+@cache
+def _title_token() -> re.Pattern[str]:
+    return re.compile(
+        rf"[{_IDEOGRAPHS}]|\d+|{_LETTER}+|\s[-\u2013\u2014|]+\s|--+|[\u2015\u2014:;()「」,、]"
+    )
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -9,12 +10,19 @@ from itertools import chain, compress, islice
 from pathlib import Path
 from typing import Final
 
-from kg.common import namespaces
+from kg.common import namespaces, resources
 from kg.common.errors import StoreError
 from kg.common.folding import fold
 from kg.common.namespaces import CLAIM
 from kg.common.workers import Workers
-from kg.entities.index.designation_keys import designation_keys, hash64
+from kg.entities.index import thesaurus
+from kg.entities.index.designation_keys import (
+    designation_keys,
+    hash64,
+    short_form_key,
+    short_forms,
+    without_part,
+)
 from kg.entities.index.name_reader import NameReader
 from kg.entities.index.schema import (
     FIRST_OBSOLETE,
@@ -27,13 +35,23 @@ from kg.entities.index.schema import (
     shorten,
 )
 from kg.entities.index.words import indexed_text, is_ideograph, is_marker
-from kg.identifiers import parse
+from kg.identifiers import parse, undated
 from kg.store import CachedNTriples, Store
 
 _SERIES: Final = namespaces.iri("std:StandardSeries")
 _WORK: Final = namespaces.iri("std:Work")
 _PUBLICATION: Final = namespaces.iri("std:Publication")
 _CONCEPT: Final = namespaces.iri("skos:Concept")
+_STATEMENTS: Final = tuple(
+    map(
+        namespaces.iri,
+        (
+            *("std:Participation", "std:Membership", "std:Secretariat", "std:Adoption"),
+            *("std:Vote", "std:VoteCount", "std:Observation", "std:Ranking", "std:Assessment"),
+            "std:PlaceRole",
+        ),
+    )
+)
 _BATCH: Final = 20_000
 _PRAGMAS: Final = """
 PRAGMA journal_mode = OFF;
@@ -45,7 +63,7 @@ CREATE TEMP TABLE unsorted (thing INTEGER, property INTEGER, language TEXT, text
 """
 _SORTED_NAMES: Final = """
 SELECT thing, property, language, text, kind FROM unsorted JOIN thing ON thing.id = thing
-ORDER BY rank, length(text), text, iri, property, language
+ORDER BY rank, refs DESC, length(text), text, iri, property, language
 """
 # Collecting words in memory and merging them at the end halves the time.
 _MERGE_LATE: Final = """
@@ -59,8 +77,8 @@ CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, search, row);
 
 _SortedName = tuple[int, int, str, str, int]
 """Entity id, property index, language, text, kind set id."""
-_SearchKeys = tuple[int, str, list[int]]
-"""Hash of the folded name, indexed text, keys of the designation."""
+_SearchKeys = tuple[int, str, list[int], list[int]]
+"""Hash of the folded name, indexed text, keys of the designation, hashes of its short forms."""
 
 
 def write_index(file: Path, store: Store, cached: CachedNTriples | None = None) -> None:
@@ -81,7 +99,8 @@ def fill_index(
     connection.executescript(_PRAGMAS + TABLES + _UNSORTED_TABLE + _MERGE_LATE)
     reader = NameReader()
     _insert(connection, "unsorted", 4, reader.names(store, cached))
-    _insert(connection, "thing", 5, _entities(reader))
+    _add_mentions(connection, reader)
+    _insert(connection, "thing", 10, _entities(reader))
     used = {0, *compress(reader.kind_set, reader.has_name)}
     rows = reader.kind_sets.rows(store)
     _insert(connection, "kind", 3, (row for row in rows if row[0] in used))
@@ -92,30 +111,74 @@ def fill_index(
     words = connection.execute("SELECT term, doc FROM temp.vocabulary")
     known = ((word, n) for word, n in words if not (is_marker(word) or is_ideograph(word)))
     _insert(connection, "word", 2, known)
+    _write_topics(connection)
     connection.execute("INSERT INTO about VALUES ('version', ?)", (SCHEMA_VERSION,))
     connection.execute("DROP TABLE unsorted")
     connection.executescript(INDEXES + "ANALYZE;")
     connection.commit()
 
 
-def _entities(reader: NameReader) -> Iterator[tuple[int, str, int, int, str]]:
-    series = reader.kind_sets.ids_with(_SERIES)
+def _add_mentions(connection: sqlite3.Connection, reader: NameReader) -> None:
+    """Count the designations of works and series in the titles of other documents."""
+    kinds = reader.kind_sets.ids_with(_SERIES) | reader.kind_sets.ids_with(_WORK)
+    labels = connection.execute("SELECT thing, text FROM unsorted WHERE property = 0")
+    reader.references.add_mentions(
+        connection.execute("SELECT thing, text FROM unsorted WHERE property = ?", (TITLE,)),
+        (row for row in labels if reader.kind_set[row[0]] in kinds),
+    )
+
+
+def _entities(
+    reader: NameReader,
+) -> Iterator[tuple[int, str, int, int, int, str, int, int, bool, int]]:
+    references = reader.references
+    drafts = {id_ for id_, stage in enumerate(reader.stage) if STAGES.get(stage) == 1}
+    counts = references.counts(drafts)
+    ranks = _ranks(reader)
+    standing = _standing(reader, ranks)
+    for (iri, id_), has_name in zip(reader.ids.items(), reader.has_name, strict=True):
+        if not has_name:
+            continue
+        family, base = references.family(id_), references.base(id_)
+        series = references.series(id_ if base < 0 else base)
+        yield (
+            *(id_, shorten(iri), reader.kind_set[id_], ranks[id_]),
+            *(standing.get(id_, ranks[id_]), shorten(reader.stage[id_])),
+            *(family, series, base >= 0, counts[family]),
+        )
+
+
+def _standing(reader: NameReader, ranks: list[Rank]) -> dict[int, Rank]:
+    """Return the best rank among the editions of each work that has any."""
+    best: dict[int, Rank] = {}
+    for edition, work in reader.references.editions():
+        if ranks[work] == Rank.WORK:
+            best[work] = min(best.get(work, Rank.CLAIM), ranks[edition])
+    return best
+
+
+def _ranks(reader: NameReader) -> list[Rank]:
+    """Return the rank of each entity, by its number."""
+    statements = {id_ for kind in _STATEMENTS for id_ in reader.kind_sets.ids_with(kind)}
+    all_parts = reader.kind_sets.ids_with(_SERIES)
     works = reader.kind_sets.ids_of(_WORK)
     # No source says more of them than that they are publications.
     mentioned = {0, *reader.kind_sets.ids_of(_PUBLICATION)}
     concepts = reader.kind_sets.ids_with(_CONCEPT)
-    for (iri, id_), has_name in zip(reader.ids.items(), reader.has_name, strict=True):
-        if not has_name:
-            continue
+    ranks = []
+    for iri, id_ in reader.ids.items():
         kind, stage = reader.kind_set[id_], reader.stage[id_]
         rank = _rank(iri, kind not in mentioned, STAGES.get(stage, 0))
         if kind in works:
             rank = Rank.WORK
-        if rank == Rank.CURRENT and kind in series:
+        if rank == Rank.CURRENT and kind in all_parts:
             rank = Rank.SERIES
         if rank == Rank.CURRENT and kind in concepts:
             rank = Rank.TERM
-        yield id_, shorten(iri), kind, rank, shorten(stage)
+        if kind in statements:
+            rank = Rank.STATEMENT
+        ranks.append(rank)
+    return ranks
 
 
 def _rank(iri: str, described: bool, stage: int) -> Rank:
@@ -155,15 +218,21 @@ def _with_search_keys(
 
 def _search_keys(names: list[_SortedName]) -> list[_SearchKeys]:
     return [
-        (
-            hash64(fold(text)),
-            indexed_text(text, kind),
-            list(designation_keys(designation))
-            if property_ != TITLE and (designation := parse(text))
-            else [],
-        )
+        (hash64(fold(text)), indexed_text(text, kind), *_designation_keys(property_, text))
         for _, property_, _, text, kind in names
     ]
+
+
+def _designation_keys(property_: int, text: str) -> tuple[list[int], list[int]]:
+    designation = None if property_ == TITLE else parse(text)
+    if designation is None:
+        return [], []
+    is_undated_label = not property_ and undated(designation) == designation
+    forms = short_forms(text) if is_undated_label else ()
+    keys = [short_form_key(form) for form in forms]
+    wholes = {whole for form in forms if (whole := without_part(form)) != form}
+    keys += [short_form_key(whole, part=True) for whole in sorted(wholes)]
+    return list(designation_keys(designation)), keys
 
 
 def _distinct(names: Iterable[_SortedName]) -> Iterator[_SortedName]:
@@ -188,15 +257,32 @@ def _write_batch(
         "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)",
         [
             (id_, entity, property_, language, folded, text)
-            for id_, ((entity, property_, language, text, _), (folded, _, _)) in rows
+            for id_, ((entity, property_, language, text, _), (folded, *_)) in rows
         ],
     )
     connection.executemany(
         "INSERT INTO search (rowid, words) VALUES (?, ?)",
-        [(id_, words) for id_, (_, (_, words, _)) in rows],
+        [(id_, words) for id_, (_, (_, words, *_)) in rows],
     )
-    designations = [(key, id_) for id_, (_, (_, _, own_keys)) in rows for key in own_keys]
+    designations = {(key, id_) for id_, (_, (_, _, own, _)) in rows for key in own}
     connection.executemany("INSERT INTO designation VALUES (?, ?)", designations)
+    forms = {(key, id_) for id_, (_, (_, _, _, own)) in rows for key in own}
+    connection.executemany("INSERT INTO short_form VALUES (?, ?)", forms)
+
+
+def _write_topics(connection: sqlite3.Connection) -> None:
+    topics = thesaurus.read_topics(resources.ontology() / thesaurus.FILE)
+    rows = (
+        (number, json.dumps(own), json.dumps(meant)) for number, (own, meant) in enumerate(topics)
+    )
+    _insert(connection, "topic", 3, rows)
+    words = (
+        (hash64(key), number, language, label)
+        for number, (labels, _) in enumerate(topics)
+        for language, label in labels
+        for key in sorted(thesaurus.topic_keys(label))
+    )
+    _insert(connection, "topic_word", 4, words)
 
 
 def _insert(

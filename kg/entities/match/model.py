@@ -49,6 +49,7 @@ REFUSALS: Final = (
     "recognized",
     "no-such-number",
     "part",
+    "topic",
     "similar",
     "unknown",
 )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain, islice
+from itertools import islice
 from typing import Final
 
 from kg.entities.editions import all_editions
-from kg.entities.index import Name, NameIndex
+from kg.entities.hit_order import Found
+from kg.entities.index import NameIndex
 from kg.entities.index.schema import NOT_AN_EDITION, Rank
 from kg.entities.index.words import split_words
 from kg.entities.match.adoptions import Adoption
 from kg.entities.match.designation_search import find_designations, split_aliases, split_pair
 from kg.entities.match.model import Match, Reason
 from kg.entities.resolution import candidates
+from kg.entities.search import find
 from kg.identifiers import Designation, parse, undated
 from kg.identifiers.model import changed
 from kg.store import Store
@@ -43,12 +45,10 @@ def explain(store: Store, index: NameIndex, text: str) -> tuple[Reason, list[str
         if not found and len(designations) == 1:
             return _unknown_number(index, designations[0])
         return Reason("more" if found else "no-such-number", ", ".join(designations)), found
-    containing = chain(index.find_prefix(text), index.find_phrase(text), index.find_words(text))
-    iris = _eligible(text, islice(containing, _MAX_NAMES))
-    if iris:
-        return Reason("part"), iris
-    iris = _eligible(text, index.nearest(text, _MAX_NAMES))
-    return Reason("similar" if iris else "unknown"), iris
+    hits = find(index, text, limit=_MAX_NAMES)
+    iris = _eligible(text, hits)
+    reason = {"similar": "similar", "known": "topic"}.get(hits[0].match if hits else "", "part")
+    return Reason(reason if iris else "unknown"), iris
 
 
 def several_numbers(index: NameIndex, text: str) -> list[str]:
@@ -130,13 +130,13 @@ def _unknown_number(index: NameIndex, text: str) -> tuple[Reason, list[str]]:
     return Reason("no-such-number", str(designation)), [*known(index, [base]), *supplements]
 
 
-def _eligible(text: str, names: Iterable[Name]) -> list[str]:
+def _eligible(text: str, found: Iterable[Found]) -> list[str]:
     """Return the entities of names with all numbers of the text, without terms and claims."""
     numbers = {word for word in split_words(text) if word.isdigit()}
     return [
         name.iri
-        for name in names
-        if name.rank < Rank.TERM and numbers <= set(split_words(name.text))
+        for _, match, name, *_ in found
+        if name.rank < Rank.TERM and (match == "known" or numbers <= set(split_words(name.text)))
     ]
 
 

@@ -99,7 +99,7 @@ def test_current_documents_come_first_and_claims_last(index: NameIndex) -> None:
         "iso/90010",
     ]
     ranks = [name.rank for name in index.find_prefix("standard")]
-    assert ranks == [Rank.TERM, Rank.CLAIM, Rank.CURRENT, Rank.TERM]
+    assert ranks == [Rank.TERM, Rank.TERM, Rank.CLAIM, Rank.CURRENT]
     assert all(
         name.is_title == (name.iri == f"{BASE}cn/sac") for name in index.find_prefix("standard")
     )
