@@ -12,7 +12,7 @@ from kg.cli.language import translate
 
 
 @click.command()
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=options.SourcePath())
 @click.option(
     "--as",
     "kind",

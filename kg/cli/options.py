@@ -82,6 +82,21 @@ memory = click.option(
 )
 
 
+class SourcePath(click.Path):
+    """A file or folder to read; an empty name is refused."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path, unless it is empty."""
+        # pathlib would treat it as the current folder: an unset shell variable must not.
+        if value == "":
+            name = param.human_readable_name.strip("[].") if param else "a name"
+            raise click.UsageError(f"{name} is empty: give a file or a folder")
+        return super().convert(value, param, ctx)
+
+
 class _OutputPath(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         # pathlib would treat an empty name as the current folder.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=options.SourcePath())
 @click.option("--engine", type=click.Choice(options.ENGINES), default="auto", show_default=True)
 @click.option("--format", type=click.Choice(["table", "json", "ttl", "csv"]), default="table")
 @click.option("--coverage", is_flag=True, help="Show how many targets each shape found.")

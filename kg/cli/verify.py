@@ -12,7 +12,7 @@ from kg.cli.language import say, translate
 
 
 @click.command()
-@click.argument("textfile", type=click.Path(path_type=Path))
+@click.argument("textfile", type=options.SourcePath())
 @click.option("--write", is_flag=True, help="Record the positions in the article's folder.")
 @click.option("--coverage", is_flag=True, help="Show each sentence with its claims, and every gap.")
 @options.message_lang

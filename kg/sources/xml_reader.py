@@ -13,6 +13,8 @@ from xml.parsers import expat
 
 from kg.common.errors import SourceError
 
+_MAX_DEPTH: Final = 1000
+"""The engine takes time and memory that grow with the square of the depth."""
 _DOCTYPE: Final = "a DOCTYPE, which could declare entities: remove it"
 
 
@@ -63,8 +65,23 @@ def read_xml(path: str, data: bytes) -> XmlElement:
 
 
 def check_xml(path: str, data: bytes) -> None:
-    """Raise SourceError like :func:`read_xml`, and for undeclared namespace prefixes."""
-    parse_xml(path, data, expat.ParserCreate(namespace_separator=" "))
+    """Raise SourceError like :func:`read_xml`, for undeclared prefixes, and for deep nesting."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    depth = 0
+
+    def begin(*_: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _MAX_DEPTH:
+            line = parser.CurrentLineNumber
+            raise SourceError(f"{path}:{line}: nested deeper than {_MAX_DEPTH}: flatten it")
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    parse_xml(path, data, parser)
 
 
 def parse_xml(

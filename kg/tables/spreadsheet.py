@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 from kg.common.errors import ArgumentError, SourceError
 from kg.common.spreadsheet_cells import escape_formula
 from kg.tables.workbook import Cell, missing_extra, write_workbook
-from kg.tables.workbook_cells import WITHOUT_VALUE, blank_cells
+from kg.tables.workbook_cells import WITHOUT_VALUE, blank_cells, check_extent
 
 EXTENSIONS: Final = (".csv", ".tsv", ".xlsx")
 """File extensions of tables."""
@@ -212,6 +212,7 @@ def _read_workbook(file: Path, sheet: str | None) -> Sheet:
             if not names:
                 raise SourceError(f"{file}: has no sheet")
             index = names.index(sheet) if sheet is not None else 0
+            check_extent(archive, index)
             cells = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
             rows = _fill_blanks(cells, blank_cells(archive, index))
     except (calamine.CalamineError, zipfile.BadZipFile, KeyError) as error:

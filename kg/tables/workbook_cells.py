@@ -12,6 +12,7 @@ import zipfile
 from typing import IO, Final
 from xml.parsers import expat
 
+from kg.common.errors import SourceError
 from kg.sources.xml_reader import XmlElement, parse_xml, read_xml
 
 WITHOUT_VALUE: Final = "a formula without a value: open and save it in Excel"
@@ -19,7 +20,28 @@ WITHOUT_VALUE: Final = "a formula without a value: open and save it in Excel"
 _WORKBOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _DOCTYPE: Final = "a DOCTYPE in a workbook, which could declare entities: save it again"
+_MAX_AREA: Final = 500_000
+"""Cells, filled or not, that a sheet may span in any case."""
+_MAX_SPARSITY: Final = 20
+"""Cells that a larger sheet may span for each one that is filled."""
 _PLACE: Final = re.compile(r"([A-Z]+)(\d+)")
+
+
+def check_extent(archive: zipfile.ZipFile, sheet: int) -> None:
+    """Raise SourceError for a sheet whose filled cells lie so far apart that it fills the memory.
+
+    The reader of cells makes room for the whole rectangle from the first cell on. KeyError as
+    :func:`blank_cells`.
+    """
+    part = _sheet_part(archive, sheet)
+    extent = _Extent()
+    with archive.open(part) as stream:
+        extent.read(_place(archive, part), stream)
+    if extent.rows * extent.columns > max(_MAX_AREA, _MAX_SPARSITY * extent.cells):
+        raise SourceError(
+            f"{_place(archive, part)}: {extent.cells} cells over {extent.rows} rows and"
+            f" {extent.columns} columns: delete stray cells, the last one at {extent.last}"
+        )
 
 
 def blank_cells(archive: zipfile.ZipFile, sheet: int) -> dict[tuple[int, int], str]:
@@ -65,6 +87,35 @@ def _sheet_part(archive: zipfile.ZipFile, sheet: int) -> str:
 
 def _local(name: str) -> str:
     return name.rpartition(":")[2]
+
+
+class _Extent:
+    """The number of cells of a sheet, and of the rows and columns that they span from the first."""
+
+    def __init__(self) -> None:
+        self.cells = self.rows = self.columns = 0
+        self.last = ""
+        self._row = self._column = -1
+
+    def read(self, place: str, stream: IO[bytes]) -> None:
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._begin
+        parse_xml(place, stream, parser, _DOCTYPE)
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        name = _local(name)
+        if name == "row":
+            self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
+            self._column = -1
+        elif name == "c":
+            place = _PLACE.fullmatch(attributes.get("r", ""))
+            self._column = _column_index(place[1]) if place else self._column + 1
+            self._row = int(place[2]) - 1 if place else self._row
+            self.cells += 1
+            if self._row >= self.rows or self._column >= self.columns:
+                self.last = attributes.get("r", "the end")
+            self.rows = max(self.rows, self._row + 1)
+            self.columns = max(self.columns, self._column + 1)
 
 
 class _CellReader:

@@ -32,6 +32,9 @@ ENGINES: Final[tuple[str, ...]] = get_args(Engine)
 BULK_SIZE: Final = 20_000
 """Number of triples from which ``auto`` means the bulk engine; pyshacl would take over 10 s."""
 
+_LONG_TEXT: Final = 100_000
+"""Characters of a literal up to which pyshacl is used: rdflib parses HTML in quadratic time."""
+
 SH: Final = PREFIXES["sh"]
 _PYSHACL: Final = threading.Lock()
 """pyshacl switches a global of rdflib while it loads shapes, and leaves it switched."""
@@ -105,15 +108,22 @@ def validate_triples(
 ) -> Report:
     """Validate triples against shapes.
 
-    ``auto`` means pyshacl below ``BULK_SIZE`` triples, else shacl. Raises ArgumentError for an
-    unknown engine, SourceError when the engine rejects the shapes.
+    ``auto`` means pyshacl below ``BULK_SIZE`` triples of short texts, else shacl. Raises
+    ArgumentError for an unknown engine, SourceError when the engine rejects the shapes.
     """
     check_engine(engine)
     triples = sorted(set(data), key=str)
-    chosen = engine if engine != "auto" else ("pyshacl" if len(triples) < BULK_SIZE else "shacl")
+    chosen = engine
+    if engine == "auto":
+        chosen = "shacl" if len(triples) >= BULK_SIZE or _has_long_text(triples) else "pyshacl"
     run = _run_pyshacl if chosen == "pyshacl" else _run_shacl
     report = run(triples, shapes)
     return Report(chosen, tuple(sorted(_read_results(report, shapes), key=lambda r: r.identity)))
+
+
+def _has_long_text(triples: Iterable[ox.Triple]) -> bool:
+    objects = (triple.object for triple in triples)
+    return any(isinstance(each, ox.Literal) and len(each.value) > _LONG_TEXT for each in objects)
 
 
 def check_engine(engine: str) -> None:

@@ -723,3 +723,10 @@ def test_impossible_views_and_searches_are_refused_in_one_line(
     assert (answer.returncode, answer.stdout) == (2, "")
     assert re.fullmatch(r"kg: [^\n]+\n", answer.stderr)
     assert message in answer.stderr
+
+
+@pytest.mark.parametrize("command", ["build", "validate", "verify"])
+def test_an_empty_name_does_not_mean_the_current_folder(run: Run, command: str) -> None:
+    answer = run(command, "")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr.endswith("is empty: give a file or a folder\n")

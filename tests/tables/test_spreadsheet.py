@@ -269,3 +269,22 @@ def test_a_header_never_becomes_a_formula_or_a_link(tmp_path: Path) -> None:
     assert b"<f" not in cells
     assert b"hyperlink" not in cells.lower()
     assert read_table(tmp_path / "a.xlsx").header == header
+
+
+@pytest.mark.parametrize("stray", ["XFD1048576", "A1048576", "U60000"])
+def test_a_stray_cell_far_out_is_refused(tmp_path: Path, stray: str) -> None:
+    rows = tuple((f"ISO {number}",) for number in range(1, 100))
+    with (tmp_path / "a.xlsx").open("wb") as stream:
+        write_table(Sheet(("reference",), rows), ".xlsx", stream, added=0)
+    assert len(read_table(tmp_path / "a.xlsx").rows) == 99
+    row = stray.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    cell = f'<row r="{row}"><c r="{stray}"><v>1</v></c></row></sheetData>'
+    with (
+        zipfile.ZipFile(tmp_path / "a.xlsx") as archive,
+        zipfile.ZipFile(tmp_path / "b.xlsx", "w") as other,
+    ):
+        for name in archive.namelist():
+            data = archive.read(name).replace(b"</sheetData>", cell.encode())
+            other.writestr(name, data)
+    with pytest.raises(SourceError, match=rf"delete stray cells, the last one at {stray}"):
+        read_table(tmp_path / "b.xlsx")

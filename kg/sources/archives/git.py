@@ -15,6 +15,8 @@ _OBJECT_NAME: Final = re.compile(r"[0-9a-f]{40}")
 _REF: Final = re.compile(r"refs/(?!.*\.\.)[\w./-]+")
 _COMMITTER: Final = re.compile(rb"^committer .*> (\d{1,11}) [+-]\d{4}$", re.MULTILINE)
 _MAX_BYTES: Final = 1 << 16
+_MAX_REFS: Final = 1 << 26
+"""Bytes of the list of packed references, in which repositories have a line for each tag."""
 _INDEX: Final = b"\xfftOc\x00\x00\x00\x02"
 _FANOUT: Final = len(_INDEX)
 _NAMES: Final = _FANOUT + 256 * 4
@@ -39,24 +41,32 @@ def commit_day(folder: Path) -> str | None:
 
 
 def _read_head(home: Path) -> str | None:
-    text = (home / "HEAD").read_text(encoding="utf-8")[:_MAX_BYTES].strip()
+    text = _read_start(home / "HEAD").decode().strip()
     if text.startswith("ref: "):
         ref = text.removeprefix("ref: ")
         if not _REF.fullmatch(ref):
             return None
         if (home / ref).is_file():
-            text = (home / ref).read_text(encoding="utf-8")[:_MAX_BYTES].strip()
+            text = _read_start(home / ref).decode().strip()
         else:
-            packed = (home / "packed-refs").read_text(encoding="utf-8").splitlines()
+            packed = _read_start(home / "packed-refs", _MAX_REFS).decode().splitlines()
             text = next((line.split(" ")[0] for line in packed if line.endswith(f" {ref}")), "")
     return text if _OBJECT_NAME.fullmatch(text) else None
+
+
+def _read_start(file: Path, size: int = _MAX_BYTES) -> bytes:
+    """Return the first bytes of a file; none of a device, or of a pipe that nobody writes to."""
+    if not file.is_file():
+        return b""
+    with file.open("rb") as opened:
+        return opened.read(size)
 
 
 def _read_loose(home: Path, name: str) -> bytes | None:
     file = home / "objects" / name[:2] / name[2:]
     if not file.is_file():
         return None
-    kind, _, body = _inflate(file.read_bytes()).partition(b"\0")
+    kind, _, body = _inflate(_read_start(file)).partition(b"\0")
     return body if kind.startswith(b"commit ") else None
 
 

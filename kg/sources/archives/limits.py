@@ -10,8 +10,8 @@ from typing import Final
 
 from kg.common.errors import SourceError
 
-RATIO: Final = 500
-"""Maximum ratio of unpacked to packed size; DEFLATE can reach twice that, zstd 100 times."""
+RATIO: Final = 150
+"""Maximum ratio of unpacked to packed size; DEFLATE can reach 1,000, zstd 50,000."""
 HARMLESS: Final = 1 << 26
 """Unpacked size in bytes up to which the ratio is not checked."""
 TOTAL: Final = 1 << 35

@@ -26,8 +26,6 @@ def undefined_terms(path: str, text: str) -> Counter[str]:
         raise SourceError(
             f"{path}:{error.lineno}: invalid JSON at column {error.colno}: {error.msg}: correct it"
         ) from error
-    except RecursionError as error:
-        raise SourceError(f"{path}: nested too deeply to be read: flatten it") from error
     terms: dict[str, Any] = {}
     for each in _objects(document):
         for context in _as_list(each.get("@context")):

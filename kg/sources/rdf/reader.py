@@ -15,6 +15,7 @@ from kg.common.files import decode_utf8
 from kg.common.namespaces import BASE
 from kg.identifiers import iris
 from kg.sources.rdf import jsonld_check, rdf12, stored_literals
+from kg.sources.rdf.nesting import check_nesting
 from kg.sources.record_batch import Batch, Options
 from kg.sources.xml_reader import check_xml
 from kg.store import ntriples
@@ -150,7 +151,9 @@ def _text(path: str, data: bytes, format_: ox.RdfFormat) -> str:
             )
         # Oxigraph expands entities without bound and accepts truncated documents.
         check_xml(path, data)
-    return decode_utf8(data, path)
+    text = decode_utf8(data, path)
+    check_nesting(path, text, format_)
+    return text
 
 
 def _parse(path: str, text: str, format_: ox.RdfFormat, base: str) -> Iterator[ox.Quad]:

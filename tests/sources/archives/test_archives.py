@@ -19,6 +19,7 @@ import zstandard
 
 from kg.common.errors import KgError
 from kg.sources.archives import limits
+from kg.sources.archives.git import commit_day
 from kg.sources.source import Source, source_slug
 
 FILES = {
@@ -270,7 +271,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, form: str) -> N
 def test_a_huge_member_and_a_huge_header_are_refused(tmp_path: Path) -> None:
     info = tarfile.TarInfo("huge")
     info.size = limits.MEMBER + 1
-    (tmp_path / "r.tar").write_bytes(info.tobuf() + os.urandom(1 << 22))
+    (tmp_path / "r.tar").write_bytes(info.tobuf() + os.urandom(1 << 23))
     assert "split it" in refusal(tmp_path / "r.tar")
     info.type, info.size = b"x", 1 << 29
     (tmp_path / "r.tar").write_bytes(info.tobuf() + os.urandom(1 << 22))
@@ -370,3 +371,17 @@ def test_a_zip_with_a_false_size_is_refused(tmp_path: Path) -> None:
     data[place : place + 4] = struct.pack("<I", 10)
     pack.write_bytes(data)
     assert "damaged" in refusal(pack)
+
+
+def test_git_files_that_are_no_files_are_not_read(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    head = tmp_path / ".git" / "HEAD"
+    head.symlink_to("/dev/zero")
+    assert commit_day(tmp_path) is None
+    head.unlink()
+    os.mkfifo(head)
+    assert commit_day(tmp_path) is None
+    head.unlink()
+    head.write_text("ref: refs/heads/main", encoding="utf-8")
+    (tmp_path / ".git" / "packed-refs").symlink_to("/dev/zero")
+    assert commit_day(tmp_path) is None
