@@ -26,10 +26,11 @@ class TableCell:
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row of a chart's table, with its evidence."""
+    """A row of a chart's table, with its evidence; ``command`` lists what it counts, if any."""
 
     cells: tuple[TableCell, ...]
     proofs: tuple[Proof, ...]
+    command: str = ""
 
 
 @dataclass(frozen=True, repr=False)

@@ -54,7 +54,9 @@ def build_chart(store: Store, view: View) -> Chart:
     entities = Entities.load(store, (iri for iri in iris if "://" in iri))
     claims = {claim for observation in observations for claim in observation.claims}
     evidence = proofs.proofs_of_claims(store, claims)
-    entries = [_entry(observation, entities, evidence) for observation in observations]
+    entries = [
+        _entry(row, observation, entities, evidence) for row, observation in enumerate(observations)
+    ]
     by_subject: dict[str, list[CardEntry]] = {}
     for observation, entry in zip(observations, entries, strict=True):
         by_subject.setdefault(observation.values["thing"], []).append(entry)
@@ -66,8 +68,11 @@ def build_chart(store: Store, view: View) -> Chart:
         _row(observation, entry, entities)
         for observation, entry in zip(observations, entries, strict=True)
     )
-    svg = {lang: draw(view, cards, lang) for lang in ("en", "zh")}
-    return Chart(view.title, view.description, svg, COLUMNS, rows)
+    svg, narrow = (
+        {lang: draw(view, cards, lang, narrow=narrow) for lang in ("en", "zh")}
+        for narrow in (False, True)
+    )
+    return Chart(view.title, view.description, svg, COLUMNS, rows, narrow)
 
 
 def format_number(value: str) -> str:
@@ -106,7 +111,10 @@ def _observations(rows: list[dict[str, str]]) -> list[Observation]:
 
 
 def _entry(
-    observation: Observation, entities: Entities, evidence: Mapping[str, tuple[Proof, ...]]
+    row: int,
+    observation: Observation,
+    entities: Entities,
+    evidence: Mapping[str, tuple[Proof, ...]],
 ) -> CardEntry:
     values = observation.values
     rank = values.get("rank", "")
@@ -123,6 +131,7 @@ def _entry(
         value=_length(values.get("value", "")),
         whole=values.get("whole", ""),
         proofs=tuple(proof for claim in observation.claims for proof in evidence.get(claim, ())),
+        row=row,
     )
 
 

@@ -18,6 +18,8 @@ from kg.queries.views import View
 
 _COLUMNS: Final = 3
 _CARD_WIDTH: Final = 396.0
+_NARROW_CARD: Final = 332.0
+"""Width of a card in px in a narrow window, where there is one column."""
 _GAP: Final = 20.0
 _PADDING: Final = 16.0
 _NAME_SIZE: Final = 14.0
@@ -46,7 +48,8 @@ class CardEntry:
 
     ``number`` is the value or rank as text, ``before`` the comparator and ``after`` the unit;
     ``comparator`` is the local name of its concept (such as ``more-than``), ``unit`` and ``whole``
-    are IRIs, or empty; ``value`` is None if it can't be drawn as a length.
+    are IRIs, or empty; ``value`` is None if it can't be drawn as a length; ``row`` is its row in
+    the chart's table.
     """
 
     iri: str
@@ -60,6 +63,7 @@ class CardEntry:
     value: float | None
     whole: str
     proofs: tuple[Proof, ...]
+    row: int = -1
 
     def value_text(self, lang: str) -> str:
         """Return the value with comparator and unit."""
@@ -76,35 +80,42 @@ class Card:
     entries: tuple[CardEntry, ...]
 
 
-def draw(view: View, cards: Sequence[Card], lang: str, dark: bool = False) -> str:
-    """Draw cards in columns, tallest first, as SVG."""
-    drawn = [(card, *_card(card, lang, dark)) for card in cards]
-    drawn.sort(key=lambda each: (-each[2], each[0].name.en))
-    bottoms = [0.0] * _COLUMNS
+def draw(
+    view: View, cards: Sequence[Card], lang: str, dark: bool = False, *, narrow: bool = False
+) -> str:
+    """Draw cards in columns, tallest first, as SVG; ``narrow`` puts them in one column."""
+    columns, card_width = (1, _NARROW_CARD) if narrow else (_COLUMNS, _CARD_WIDTH)
+    drawn = [(card, *_card(card, card_width, lang, dark)) for card in cards]
+    if not narrow:
+        drawn.sort(key=lambda each: (-each[2], each[0].name.en))
+    bottoms = [0.0] * columns
     out = []
     for _, svg, height in drawn:
         column = bottoms.index(min(bottoms))
-        place = f"translate({px(column * (_CARD_WIDTH + _GAP))} {px(bottoms[column])})"
+        place = f"translate({px(column * (card_width + _GAP))} {px(bottoms[column])})"
         out.append(element("g", svg, class_="card", transform=place))
         bottoms[column] += height + _GAP
     legend = group_legend({card.group for card in cards}, lang, dark)
     proofs = (proof for card in cards for entry in card.entries for proof in entry.proofs)
-    size = _COLUMNS * (_CARD_WIDTH + _GAP) - _GAP, max(0.0, max(bottoms) - _GAP)
-    return Frame.of_view(view, lang, dark, legend, _NOTES, proofs).draw("".join(out), size)
+    size = columns * (card_width + _GAP) - _GAP, max(0.0, max(bottoms) - _GAP)
+    frame = Frame.of_view(view, lang, dark, legend, _NOTES, proofs)
+    if narrow:
+        frame = frame.narrowed(card_width)
+    return frame.draw("".join(out), size)
 
 
-def _card(card: Card, lang: str, dark: bool) -> tuple[str, float]:
+def _card(card: Card, width: float, lang: str, dark: bool) -> tuple[str, float]:
     """Return the SVG of a card and its height in px."""
     colors, color = palette(dark), group_color(card.group, dark)
     out, y = [], _PADDING
-    inner_width = _CARD_WIDTH - 2 * _PADDING
+    inner_width = width - 2 * _PADDING
     out.append(group_symbol(card.group, (_PADDING + 6, y + 8), 6, dark))
     name = text.shorten(card.name.of(lang), _MAX_TEXT)
     for line in text.wrap(name, _NAME_SIZE, inner_width - 22):
         out.append(text_line(line, _PADDING + 20, y + 13, font_size=_NAME_SIZE, fill=colors.ink))
         y += 19
     y += 4
-    rule = f"M{px(_PADDING)} {px(y)}H{px(_CARD_WIDTH - _PADDING)}"
+    rule = f"M{px(_PADDING)} {px(y)}H{px(width - _PADDING)}"
     out.append(element("path", d=rule, stroke=colors.faint))
     scales = _scales(card.entries)
     for entry in card.entries:
@@ -114,7 +125,7 @@ def _card(card: Card, lang: str, dark: bool) -> tuple[str, float]:
     height = y + _PADDING - 4
     background = element(
         "rect",
-        width=_CARD_WIDTH,
+        width=width,
         height=height,
         rx=10,
         fill=blend(color, colors.paper, 0.035),
@@ -171,7 +182,9 @@ def _entry(
     out += bar
     y += _BAR_HEIGHT + 6 if bar else 0
     title = [f"{indicator}: {entry.value_text(lang)}", *evidence_lines(entry.proofs, lang)]
-    return element("g", tooltip(title), *out, class_="figure", data_id=entry.iri), y
+    return element(
+        "g", tooltip(title), *out, class_="figure", data_id=entry.iri, data_rows=entry.row
+    ), y
 
 
 def _bar(

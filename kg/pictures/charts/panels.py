@@ -42,7 +42,8 @@ class YearHistogram:
 class PanelRow:
     """An entity with a short and a full name, and a cell for each column of the panel.
 
-    ``iri`` is empty for a row that adds up several entities.
+    ``iri`` is empty for a row that adds up several entities, the ``members``. ``table_rows`` are
+    the rows of the chart's table that it draws.
     """
 
     iri: str
@@ -50,6 +51,8 @@ class PanelRow:
     full_name: Text
     cells: tuple[StackedBar | YearHistogram, ...]
     proofs: tuple[Proof, ...] = ()
+    members: tuple[str, ...] = ()
+    table_rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -162,6 +162,7 @@ class _PanelLayout:
                 *cells,
                 class_="line",
                 data_id=row.iri or None,
+                data_rows=" ".join(map(str, row.table_rows)) or None,
                 transform=f"translate(0 {px(y)})",
             )
         )

@@ -13,6 +13,7 @@ from kg.evidence.proofs import Proof
 from kg.network.filters import Filter, is_outside
 from kg.pictures.charts.chart import Chart, TableCell, TableRow
 from kg.pictures.charts.timeline_drawing import TimelineItem, draw
+from kg.pictures.charts.timeline_list import draw_narrow
 from kg.pictures.charts.view_rows import Entities, format_date, select_rows
 from kg.queries.views import View
 from kg.store import Store
@@ -61,7 +62,7 @@ def build_chart(store: Store, view: View, period: Filter | None = None) -> Chart
     dates = [date for date in _entity_dates(select_rows(store, view)) if not _outside(date, within)]
     entities = Entities.load(store, {iri for d in dates for iri in (d.entity, d.kind, d.part)})
     evidence = proofs.proofs_of_claims(store, {claim for date in dates for claim in date.claims})
-    items = [_item(date, entities, evidence) for date in dates]
+    items = [_item(row, date, entities, evidence) for row, date in enumerate(dates)]
     rows = tuple(
         TableRow(
             (TableCell(item.when), entities.cell(date.entity), TableCell(_kind(date, entities))),
@@ -70,7 +71,8 @@ def build_chart(store: Store, view: View, period: Filter | None = None) -> Chart
         for date, item in zip(dates, items, strict=True)
     )
     svg = {lang: draw(view, items, lang) for lang in ("en", "zh")}
-    return Chart(view.title, view.description, svg, COLUMNS, rows)
+    narrow = {lang: draw_narrow(view, items, lang) for lang in ("en", "zh")}
+    return Chart(view.title, view.description, svg, COLUMNS, rows, narrow)
 
 
 def _entity_dates(rows: list[dict[str, str]]) -> list[EntityDate]:
@@ -109,7 +111,7 @@ def _bounds(date: EntityDate) -> tuple[str, str]:
 
 
 def _item(
-    date: EntityDate, entities: Entities, evidence: Mapping[str, tuple[Proof, ...]]
+    row: int, date: EntityDate, entities: Entities, evidence: Mapping[str, tuple[Proof, ...]]
 ) -> TimelineItem:
     start, end = _bounds(date)
     self_evident = date.kind in _SELF_EVIDENT and not date.planned
@@ -123,6 +125,7 @@ def _item(
         part=date.part.rsplit("/", 1)[-1],
         planned=date.planned,
         proofs=tuple(proof for claim in date.claims for proof in evidence.get(claim, ())),
+        row=row,
     )
 
 

@@ -47,7 +47,8 @@ _NOTES: Final = (
         "各年刻度不同：事项越多的年份越宽，无事项的年份以斜线表示。",
     ),
 )
-_PLANNED: Final = Text("planned", "计划中")
+PLANNED: Final = Text("planned", "计划中")
+"""The legend of what is planned."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ class TimelineItem:
     """A date to draw: a name, its group, the date and its kind as text, and ISO 8601 bounds.
 
     ``start`` and ``end`` are equal for a single date and empty where unknown. ``part`` is
-    ``early``, ``end`` or another part of the date, or empty.
+    ``early``, ``end`` or another part of the date, or empty. ``row`` is its row in the chart's
+    table.
     """
 
     name: Text
@@ -67,6 +69,7 @@ class TimelineItem:
     part: str
     planned: bool
     proofs: tuple[Proof, ...]
+    row: int = -1
 
 
 @dataclass(frozen=True)
@@ -108,12 +111,16 @@ def draw(view: View, items: Sequence[TimelineItem], lang: str, dark: bool = Fals
     notes = [*_NOTES, _not_drawn(undated)] if undated else _NOTES
     legend = group_legend({item.group for item in items}, lang, dark)
     if any(item.planned for item in items):
-        style = _bar_style(palette(dark).soft, planned=True)
-        box = element("rect", x=0, y=-8, width=16, height=8, rx=3, **style)
-        legend.append((box, _PLANNED.of(lang)))
+        legend.append(planned_legend(lang, dark))
     proofs = (proof for item in items for proof in item.proofs)
     frame = Frame.of_view(view, lang, dark, legend, notes, proofs)
     return frame.draw("".join(out), (WIDTH, height + 30))
+
+
+def planned_legend(lang: str, dark: bool) -> tuple[str, str]:
+    """Return the legend's item for what is planned: its symbol and its name."""
+    style = _bar_style(palette(dark).soft, planned=True)
+    return element("rect", x=0, y=-8, width=16, height=8, rx=3, **style), PLANNED.of(lang)
 
 
 def _not_drawn(names: Sequence[Text]) -> Text:
@@ -269,6 +276,7 @@ def _item(placed: PlacedItem, view: View, lang: str, dark: bool) -> str:
         class_="dated",
         data_date="/".join(dict.fromkeys((item.start, item.end))),
         data_planned="true" if item.planned else None,
+        data_rows=item.row,
     )
 
 

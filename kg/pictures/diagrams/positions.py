@@ -36,6 +36,8 @@ _MAX_LINE_WIDTH: Final = 132.0
 _ASPECT_RATIO: Final = 1.6
 _EDGE_LENGTH: Final = (150.0, 96.0)
 """Horizontal and vertical length of an edge, in px."""
+_EVEN: Final = 0.75
+"""How far nodes move towards an even density, from 0 to 1."""
 _COMPONENT_GAP: Final = 48.0
 _MAX_CAREFUL: Final = 300
 """Largest component that is laid out in layers, or whose boxes are moved off edges."""
@@ -97,7 +99,7 @@ def positions(graph: Network, lang: str) -> dict[str, tuple[float, float]]:
         if graph.graph["layout"] == "layered" and careful:
             centers = _in_layers(sizes, pairs, [width for *_, width, _ in label_sizes])
         if centers is None:
-            start = stress(len(nodes), pairs) * np.array(_EDGE_LENGTH)
+            start = _evened(stress(len(nodes), pairs)) * np.array(_EDGE_LENGTH)
             centers = push_apart(start, sizes, label_sizes, pairs if careful else ())
         parts.append((centers, sizes))
     packed = pack(parts, _COMPONENT_GAP, _ASPECT_RATIO)
@@ -106,6 +108,19 @@ def positions(graph: Network, lang: str) -> dict[str, tuple[float, float]]:
         for nodes, centers in zip(components, packed, strict=True)
         for node, (x, y) in zip(nodes, centers, strict=True)
     }
+
+
+def _evened(centers: Any) -> Any:
+    """Move nodes towards an even density along each axis, which keeps their order.
+
+    A long chain at the side of a dense part would leave half of the picture empty.
+    """
+    import numpy as np
+
+    low, high = centers.min(0), centers.max(0)
+    ranks = centers.argsort(0, kind="stable").argsort(0, kind="stable")
+    even = low + (high - low) * ranks / max(len(centers) - 1, 1)
+    return np.asarray((1 - _EVEN) * centers + _EVEN * even)
 
 
 def _in_layers(sizes: Any, pairs: list[tuple[int, int]], label_widths: list[float]) -> Any:

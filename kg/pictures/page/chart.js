@@ -19,10 +19,21 @@
         if (/^on/i.test(name) || address) one.removeAttribute(name);
       }
     }
+    // The page has the title and the description already.
+    const header = svg.querySelector('.header');
+    if (header) {
+      const [x, , width, height] = svg.getAttribute('viewBox').split(' ').map(Number);
+      const top = Number(header.dataset.height) - 12;
+      svg.setAttribute('viewBox', [x, top, width, height - top].join(' '));
+      svg.setAttribute('height', height - top);
+      header.remove();
+    }
     // Screen readers ignore links inside an image, not inside a group.
     svg.setAttribute('role', 'group');
     return document.importNode(svg, true);
   };
+
+  const panel = stdkg.rowPanel();
 
   const line = (row) => [
     ...row.cells.flatMap((cell) => [cell.en, cell.zh]),
@@ -51,8 +62,39 @@
     rows: () => found().map(rowOf),
   });
 
+  /* The parts of the drawing that stand for rows of the table: buttons, one in the tab order. */
+  const marks = () => [...place.querySelectorAll('[data-rows]')];
+  const rowsOf = (mark) => mark.dataset.rows.split(' ').map(Number);
+  const reach = (mark) => {
+    marks().forEach((one) => one.setAttribute('tabindex', one === mark ? '0' : '-1'));
+  };
+  const enliven = () => {
+    for (const mark of marks()) {
+      mark.setAttribute('role', 'button');
+      mark.addEventListener('click', () => {
+        reach(mark);
+        panel.open(rowsOf(mark), mark);
+      });
+    }
+    if (marks().length) reach(marks()[0]);
+  };
+  place.addEventListener('keydown', (event) => {
+    const all = marks();
+    const at = all.indexOf(event.target);
+    if (at < 0) return;
+    const step = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1 };
+    if (event.key === 'Enter' || event.key === ' ') panel.open(rowsOf(all[at]), all[at]);
+    else if (all[step[event.key]]) {
+      reach(all[step[event.key]]);
+      all[step[event.key]].focus();
+    } else return;
+    event.preventDefault();
+  });
+
   const draw = () => {
     place.replaceChildren(drawing());
+    enliven();
+    panel.redraw();
     table.draw();
     count();
   };
@@ -65,16 +107,12 @@
     stdkg.say(byId('found').textContent);
   });
 
-  /* Saved files are for paper and slides, so they always use the light theme. */
-  const written = () => {
-    const svg = place.querySelector('svg').cloneNode(true);
-    svg.setAttribute('role', 'img');
-    return new XMLSerializer().serializeToString(svg);
-  };
+  /* Saved files are for paper and slides: wide, with a title, and always in the light theme. */
+  const whole = () => data.svg[stdkg.lang] || data.svg.en;
   byId('svg').addEventListener('click', () =>
-    stdkg.save(new Blob([written()], { type: 'image/svg+xml' }), 'svg'),
+    stdkg.save(new Blob([whole()], { type: 'image/svg+xml' }), 'svg'),
   );
-  byId('png').addEventListener('click', () => stdkg.savePng(written()));
+  byId('png').addEventListener('click', () => stdkg.savePng(whole()));
   stdkg.on('lang', draw);
   slim.addEventListener('change', draw);
   draw();

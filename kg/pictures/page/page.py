@@ -46,7 +46,7 @@ _NETWORK_SCRIPTS: Final = (
     ),
     *("panel", "search", "legend", "network"),
 )
-_CHART_SCRIPTS: Final = ("messages", "shell", "fold", "table", "chart")
+_CHART_SCRIPTS: Final = ("messages", "shell", "fold", "table", "rows", "chart")
 # Control characters other than tab and newline, lone surrogates and noncharacters.
 _FORBIDDEN: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
@@ -108,6 +108,7 @@ def chart_page(chart: Chart, lang: str) -> str:
             {
                 "cells": [{**_text(cell.text), "iri": cell.iri} for cell in row.cells],
                 "proofs": [_proof(proof) for proof in row.proofs],
+                "command": row.command,
             }
             for row in chart.rows
         ],
@@ -213,7 +214,7 @@ def _digest(text: str) -> str:
 
 def _texts(data: object) -> Iterator[str]:
     if isinstance(data, str):
-        yield data
+        yield _clean(data)
     elif isinstance(data, Mapping):
         for value in data.values():
             yield from _texts(value)

@@ -141,9 +141,14 @@
     lines.get(data.edges[index].line).filter((edge) => stdkg.kept.edges.has(edge));
   /* The relation of a line, with the number of its edges. */
   const lineName = (index) => {
-    const name = stdkg.of(data.edges[index].name);
-    const count = alike(index).reduce((sum, edge) => sum + data.edges[edge].count, 0);
-    return count > 1 ? `${name} ×${stdkg.number(count)}` : name;
+    const counts = new Map();
+    for (const edge of alike(index)) {
+      const { name, count } = data.edges[edge];
+      counts.set(stdkg.of(name), (counts.get(stdkg.of(name)) || 0) + count);
+    }
+    return [...counts]
+      .map(([name, count]) => (count > 1 ? `${name} ×${stdkg.number(count)}` : name))
+      .join(' · ');
   };
   /* The element of a node (n0, n1 …) or of an edge's line (e0, e1 …). */
   const elementOf = (id) =>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.common.bilingual import Text
@@ -18,6 +18,8 @@ from kg.queries.views import View
 
 MARGIN: Final = 28.0
 """The margin of a picture, in px."""
+NARROW_MARGIN: Final = 8.0
+"""The margin of a picture in a narrow window, in px."""
 
 _MIN_WIDTH: Final = 560.0
 _TITLE_SIZE: Final = 20.0
@@ -103,6 +105,10 @@ class Frame:
             min_width,
         )
 
+    def narrowed(self, width: float) -> Frame:
+        """Return the frame for a narrow window; ``width`` is that of the drawing, in px."""
+        return replace(self, margin=NARROW_MARGIN, min_width=width)
+
     def draw(self, body: str, size: tuple[float, float]) -> str:
         """Write the SVG document around a drawing of a size (px) with its origin at (0, 0).
 
@@ -121,7 +127,13 @@ class Frame:
         left = self.margin * scale + (inner_width - size[0]) / 2
         scaled = f" scale({scale:.3f})" if scale > 1 else ""
         inner = (
-            element("g", *header, transform=f"translate(0 0){scaled}")
+            element(
+                "g",
+                *header,
+                class_="header",
+                data_height=header_height,
+                transform=f"translate(0 0){scaled}",
+            )
             + element("g", body, transform=f"translate({px(left)} {px(header_height)})")
             + element("g", *footer, transform=f"translate(0 {px(footer_top)}){scaled}")
         )

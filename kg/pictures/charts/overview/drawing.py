@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from kg.evidence.proofs import Proof
@@ -17,7 +16,6 @@ from kg.queries.views import View
 _WIDTH: Final = 1270.0
 _GAP: Final = 40.0
 _NARROW_WIDTH: Final = 316.0
-_NARROW_MARGIN: Final = 8.0
 
 
 def draw(
@@ -44,5 +42,5 @@ def draw(
         y += row_height + _GAP
     frame = Frame.of_view(view, lang, False, (), (), proofs)
     if narrow:
-        frame = replace(frame, margin=_NARROW_MARGIN, min_width=width)
+        frame = frame.narrowed(width)
     return frame.draw("".join(out), (width, y - _GAP))

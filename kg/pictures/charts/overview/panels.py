@@ -36,7 +36,8 @@ _OUTLIERS: Final = 0.002
 """Maximum share of documents before the years of the axis, and after them."""
 _EMPTY: Final = Text("", "")
 _OTHERS_KEY: Final = "others"
-_PLACE: Final = BASE + "place/"
+PLACE: Final = BASE + "place/"
+"""What the IRIs of places begin with."""
 
 
 def bodies(counts: OverviewCounts) -> Panel:
@@ -62,7 +63,7 @@ def bodies(counts: OverviewCounts) -> Panel:
             rest_years.update(years[body])
         name = Text(f"{len(rest)} other bodies", f"其他{len(rest)}个机构")
         cells = (StackedBar(rest_statuses), YearHistogram(rest_years))
-        rows.append(PanelRow("", name, _EMPTY, cells))
+        rows.append(PanelRow("", name, _EMPTY, cells, members=tuple(rest)))
     return Panel(
         title=TITLES["bodies"],
         summary=Text(
@@ -177,7 +178,7 @@ def countries(counts: OverviewCounts) -> Panel:
         for country in ranked[:_MAX_COUNTRIES]
     ]
     rest = ranked[_MAX_COUNTRIES:]
-    others = sum(not country.startswith(_PLACE) for country in ranked)
+    others = sum(not country.startswith(PLACE) for country in ranked)
     known = len(ranked) - others
     totals = [sum(by_country[country].get(role, 0) for country in rest) for role in ROLES]
     note = Text(
