@@ -5,7 +5,9 @@
   const STEPS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
   /* Edges are labeled above this zoom, in small networks (at most this many), or highlighted. */
   const CLOSE = 0.95;
-  const FEW = 50;
+  const FEW = 75;
+  /* Height of the tools over the picture, in px. */
+  const TOOLS = 36;
   /* With more nodes than this, labels wait until the picture stops moving. */
   const SLOW = 600;
   const place = byId('cy');
@@ -35,7 +37,7 @@
       .filter((node) => candidate(node) && inside(node.position()))
       .toArray()
       .sort((a, b) => weight(b) - weight(a));
-    const named = dimmed || all || cy.zoom() > CLOSE || data.edges.length < FEW;
+    const named = dimmed || all || cy.zoom() > CLOSE || cy.edges().length < FEW;
     const edges = cy.edges().filter((edge) => named && candidate(edge) && inside(edge.midpoint()));
     const shown = stdkg.placeLabels(
       nodes.map((node) => ({
@@ -132,11 +134,11 @@
     const border = Math.min(90, cy.width() * 0.14);
     const { x1, y1, w, h } = frame(elements.nodes());
     const wide = (cy.width() - 2 * border) / Math.max(w, 1);
-    const high = (cy.height() - 1.4 * border) / Math.max(h, 1);
+    const high = (cy.height() - 1.4 * border - TOOLS) / Math.max(h, 1);
     const zoom = Math.max(Math.min(wide, high, most), cy.minZoom());
     const pan = {
       x: cy.width() / 2 - (x1 + w / 2) * zoom,
-      y: cy.height() / 2 - (y1 + h / 2) * zoom,
+      y: (cy.height() + TOOLS) / 2 - (y1 + h / 2) * zoom,
     };
     cy.viewport({ zoom, pan });
     refresh();
