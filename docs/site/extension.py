@@ -24,6 +24,7 @@ CONTENTS: Final = {
             "/docs/views",
             "/docs/validation",
             "/docs/python-api",
+            "/docs/server",
         ],
         "Reference": ["/docs/questions", "/docs/sentences", "/docs/reference", "/docs/glossary"],
         "Project": [

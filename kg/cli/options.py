@@ -68,6 +68,9 @@ class _Size(click.ParamType[int]):
         return int(float(match[1]) * _UNITS[match[2].upper()])
 
 
+SIZE = _Size()
+"""Bytes, with an optional unit."""
+
 timeout = click.option(
     "--timeout",
     type=float,
@@ -76,7 +79,7 @@ timeout = click.option(
 )
 memory = click.option(
     "--memory",
-    type=_Size(),
+    type=SIZE,
     metavar="SIZE",
     help="End a query of --sparql that needs more, such as 2G.  [default: half of what is free]",
 )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from multiprocessing import active_children, get_context
 from types import TracebackType
 from typing import Final, ParamSpec, TypeVar
@@ -33,6 +36,32 @@ def end_with_parent(parent: int) -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+@cache
+def lifeline() -> int:
+    """Return a descriptor for processes to inherit whose pipe closes when this process ends."""
+    reading, _ = os.pipe()
+    return reading
+
+
+def end_with_lifeline(descriptor: int) -> None:
+    """End this process as soon as the one whose :func:`lifeline` it inherited has ended.
+
+    The kernel does it, also while the engine computes and no thread of Python can run: a pipe that
+    is closed sends SIGIO to a reader that asked for it, which ends a process by default.
+    """
+    if sys.platform != "linux":
+        end_with_parent(os.getppid())
+        return
+    import fcntl
+
+    # Opened again, since processes that share a descriptor also share whom it signals.
+    own = os.open(f"/proc/self/fd/{descriptor}", os.O_RDONLY | os.O_NONBLOCK)
+    fcntl.fcntl(own, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(own, fcntl.F_SETFL, fcntl.fcntl(own, fcntl.F_GETFL) | os.O_ASYNC)
+    if select.select([own], [], [], 0)[0]:
+        os._exit(1)
 
 
 @contextmanager

@@ -50,14 +50,20 @@ class Table:
 class FreeQuery:
     """A query that somebody wrote, as opposed to those of the project.
 
-    ``bindings`` are values of its variables, ``prefixes`` are declared besides the project's, and
-    ``graph`` is its default graph, instead of the union of all graphs.
+    ``bindings`` are values of its variables, and ``prefixes`` are declared besides the project's.
+    ``default_graphs`` are merged into its default graph, instead of all graphs, and GRAPH finds
+    only ``named_graphs``, if given. If ``plain``, the query runs as the engine has it: without
+    prefixes, on the default graph of the store instead of the union, and relative IRIs resolve
+    against ``base`` instead of the project's.
     """
 
     text: str
     bindings: Mapping[str, Term] = field(default_factory=dict)
     prefixes: Mapping[str, str] = field(default_factory=dict)
-    graph: ox.NamedNode | None = None
+    default_graphs: tuple[ox.NamedNode, ...] | None = None
+    named_graphs: tuple[ox.NamedNode, ...] | None = None
+    plain: bool = False
+    base: str | None = None
 
 
 QueryFunction: TypeAlias = Callable[[FreeQuery], Table | bool | list[ox.Triple]]

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
 
+Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+"""The engine's answer to a query: rows and triples are computed while they are read."""
+
 NO_QUERY: Final = FreeQuery("")
 
-_Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 _SYNTAX_ERROR: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _REASON: Final = re.compile(r"(?:The SELECT|SELECT \*|IRI parsing) [a-z][^,\n]*")
 """The faults that the engine tells in words."""
@@ -42,7 +44,8 @@ def one_line(message: object, limit: int = 160) -> str:
 
 def _syntax_fault(query: FreeQuery, error: SyntaxError) -> str:
     """Return what is wrong with the text of a query, and where."""
-    if fault := unknown_prefix(query.text, {*PREFIXES, *query.prefixes}):
+    ours = () if query.plain else PREFIXES
+    if fault := unknown_prefix(query.text, {*ours, *query.prefixes}):
         return fault
     match = _SYNTAX_ERROR.match(str(error))
     if match is None:
@@ -134,22 +137,32 @@ class EmbeddedStore:
             raise StoreError("this store closed with its writer: open the finished store")
         return self._store
 
-    def _run(self, query: str, bindings: Mapping[str, Term] | None) -> _Answer:
+    def _run(self, query: str, bindings: Mapping[str, Term] | None) -> Answer:
         with self.evaluated(FreeQuery(query, bindings or {})) as answer:
             return answer
 
     @contextmanager
-    def evaluated(self, query: FreeQuery) -> Iterator[_Answer]:
+    def evaluated(self, query: FreeQuery) -> Iterator[Answer]:
         """Give the engine's answer to a query; its errors are raised as KgErrors."""
+        ours = {} if query.plain else PREFIXES
+        has_dataset = query.default_graphs is not None or query.named_graphs is not None
+        dataset: dict[str, Any] = {}
+        if has_dataset:
+            # SPARQL 1.1 Protocol, 2.1.4: a dataset is what is named, and nothing else.
+            dataset["default_graph"] = list(query.default_graphs or ())
+            if query.named_graphs is not None:
+                dataset["named_graphs"] = list(query.named_graphs)
         with _translated_errors(self.path, query):
             yield self._engine().query(
                 query.text,
-                base_iri=BASE,
-                prefixes={**PREFIXES, **query.prefixes} if query.prefixes else PREFIXES,
+                base_iri=query.base if query.plain else BASE,
+                prefixes={**ours, **query.prefixes} if query.prefixes else ours,
                 # With the union on, pyoxigraph ignores FROM.
-                use_default_graph_as_union=query.graph is None and not names_graphs(query.text),
-                default_graph=query.graph,
+                use_default_graph_as_union=not (
+                    query.plain or has_dataset or names_graphs(query.text)
+                ),
                 substitutions=_substitutions(query.bindings),
+                **dataset,
             )
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Table:

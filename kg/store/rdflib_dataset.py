@@ -48,7 +48,9 @@ class _ReadOnlyStore(OxigraphStore):
             query,
             bindings={str(name): _from_rdflib(value) for name, value in initBindings.items()},
             prefixes=prefixes | {str(prefix): str(iri) for prefix, iri in initNs.items()},
-            graph=ox.NamedNode(str(queryGraph)) if isinstance(queryGraph, URIRef) else None,
+            default_graphs=(
+                (ox.NamedNode(str(queryGraph)),) if isinstance(queryGraph, URIRef) else None
+            ),
         )
         return _result(self._run(free))
 

@@ -79,7 +79,7 @@ def test_a_free_query_is_interrupted(built: Path, number: signal.Signals) -> Non
     code, messages, seconds = ended(process, number)
     assert (code, messages) == (128 + number, "kg: interrupted\n")
     assert seconds < 2
-    wait_for(lambda: not session(process.pid))
+    wait_for(lambda: not session(process.pid), 20)
 
 
 def test_limits_of_a_free_query(built: Path) -> None:
@@ -123,13 +123,13 @@ def test_a_build_that_is_ended_leaves_nothing_running(
     store = tmp_path / "store"
     process = started("-m", "kg", "build", "--store", store, large_source)
     # The main process, two workers, and what multiprocessing starts besides.
-    wait_for(lambda: len(session(process.pid)) >= 3)
+    wait_for(lambda: len(session(process.pid)) >= 3, 30)
     time.sleep(0.4)
     (os.killpg if to_group else os.kill)(process.pid, number)
     begin = time.monotonic()
     _, messages = process.communicate(timeout=10)
     assert time.monotonic() - begin < 2
-    wait_for(lambda: not session(process.pid))
+    wait_for(lambda: not session(process.pid), 20)
     if number == signal.SIGKILL:
         assert process.returncode == -signal.SIGKILL
     else:

@@ -114,7 +114,7 @@ def test_bindings_prefixes_and_graphs(tmp_path: Path) -> None:
         return set(answer.rows)
 
     assert rows() == {(one, two), (two, one)}
-    assert rows(graph=one) == {(one, two)}
+    assert rows(default_graphs=(one,)) == {(one, two)}
     assert rows(bindings={"o": one}) == {(two, one)}
     box.close()
 

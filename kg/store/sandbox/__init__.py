@@ -11,9 +11,7 @@ from __future__ import annotations
 import io
 import json
 import os
-import signal
 import subprocess
-import sys
 import threading
 import weakref
 from collections.abc import Callable
@@ -24,15 +22,16 @@ from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
 
-from kg.common.errors import KgError, QueryError, QueryLimitError, StoreError
+from kg.common.errors import KgError, QueryError, QueryLimitError
+from kg.common.workers import lifeline
 from kg.store import FreeQuery, Store, Table
 from kg.store.generations import check_present
 from kg.store.query_guard import check_query
-from kg.store.sandbox.worker import END, FAILED
+from kg.store.sandbox import messages
+from kg.store.sandbox.messages import FAILED, Request
 
 _MINIMUM_MEMORY: Final = 64 << 20
 """Bytes that a worker needs to open a store."""
-_ERRORS: Final = {"QueryError": QueryError, "StoreError": StoreError}
 
 
 @dataclass(frozen=True)
@@ -72,17 +71,10 @@ class Sandbox:
         """
         check_query(query.text)
         memory = limits.memory or _free_memory() // 2
-        request = {
-            "text": query.text,
-            "bindings": {name: str(term) for name, term in query.bindings.items()},
-            "prefixes": dict(query.prefixes),
-            "graph": None if query.graph is None else query.graph.value,
-            "memory": memory,
-        }
         with self._lock:
             run = _Run(self._worker_for_query(), memory, limits.timeout)
             try:
-                run.ask(request)
+                run.ask(Request(query, memory))
                 return run.result()
             except KgError as error:
                 if not isinstance(error, QueryLimitError) and run.is_alive():
@@ -111,7 +103,7 @@ class Sandbox:
         weakref.finalize(self, _end, worker)
         path = None if self._store.path is None else str(self._store.path)
         data = _dump(self._store) if path is None else b""
-        _write(worker, json.dumps({"path": path, "size": len(data)}).encode() + b"\n" + data)
+        _write(worker, messages.encode_opening(path, data))
         return worker
 
 
@@ -129,8 +121,8 @@ class _Run:
         if timeout is not None:
             self._timer.start()
 
-    def ask(self, request: dict[str, Any]) -> None:
-        _write(self._worker, json.dumps(request).encode() + b"\n")
+    def ask(self, request: Request) -> None:
+        _write(self._worker, messages.encode_request(request))
 
     def end(self) -> None:
         self._timer.cancel()
@@ -150,7 +142,7 @@ class _Run:
         if not line:
             raise self._failure()
         if line.startswith(FAILED):
-            raise _told_error(line)
+            raise messages.decode_error(line)
         header: dict[str, Any] = json.loads(line)
         if header["form"] == "boolean":
             return bool(header["boolean"])
@@ -174,16 +166,8 @@ class _Run:
         self._worker.kill()
         self._worker.wait()
         if self._timed_out:
-            return QueryLimitError(
-                f"the query took longer than {self._timeout:g} s: narrow it, or raise the time"
-                " limit"
-            )
-        if self._worker.returncode == -signal.SIGSEGV:
-            return QueryError("the query nests too deep, or its chains are too long: flatten it")
-        return QueryLimitError(
-            f"the query needs more than {self._memory / 1e9:.1f} GB of memory: narrow it, or raise"
-            " the memory limit"
-        )
+            return messages.timeout_error(self._timeout or 0)
+        return messages.ended_error(self._worker.returncode, self._memory)
 
 
 class _Complete(io.RawIOBase):
@@ -201,10 +185,10 @@ class _Complete(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         """Return up to ``size`` bytes; an empty text at the end of a whole answer."""
         while not self._rest and not self._ended:
-            length = self._pipe.read(len(END))
+            length = self._pipe.read(messages.LENGTH)
             if length.startswith(FAILED):
-                raise _told_error(length + self._pipe.readline())
-            if len(length) < len(END):
+                raise messages.decode_error(length + self._pipe.readline())
+            if len(length) < messages.LENGTH:
                 raise self._failure()
             count = int(length, 16)
             self._ended = count == 0
@@ -221,20 +205,15 @@ class _Complete(io.RawIOBase):
             pass
 
 
-def _told_error(line: bytes) -> KgError:
-    """Return the error that a worker sent, such as that of an invalid query."""
-    told = json.loads(line.removeprefix(FAILED))
-    return _ERRORS[told["error"]](told["message"])
-
-
 def _start() -> subprocess.Popen[bytes]:
     # In a group of its own, so that Ctrl-C reaches the caller alone, which then ends the worker.
     return subprocess.Popen(  # noqa: S603
-        [sys.executable, "-I", "-c", _PROGRAM, *sys.path],
+        messages.command("kg.store.sandbox.worker"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         process_group=0,
+        pass_fds=(lifeline(),),
     )
 
 
@@ -255,11 +234,6 @@ def _end(worker: subprocess.Popen[bytes]) -> None:
         if pipe is not None:
             with suppress(BrokenPipeError):
                 pipe.close()
-
-
-_PROGRAM: Final = (
-    "import sys; sys.path[:] = sys.argv[1:]; from kg.store.sandbox.worker import main; main()"
-)
 
 
 def _dump(store: Store) -> bytes:

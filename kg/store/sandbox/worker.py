@@ -1,33 +1,29 @@
-"""The worker process of the sandbox: reads a request, answers it and ends."""
+"""The worker process of the sandbox: opens a store without network access and answers queries."""
 
 from __future__ import annotations
 
 import io
 import json
-import os
 import resource
 import signal
 import sys
-from typing import IO, Any, BinaryIO, Final, cast
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any, BinaryIO, Final, TypeAlias, cast
 
 import pyoxigraph as ox
 
 from kg.common.errors import KgError, QueryError, StoreError
-from kg.common.workers import end_with_parent
-from kg.store import FreeQuery, Term
-from kg.store.embedded import EmbeddedStore, distinct
+from kg.common.workers import end_with_lifeline
+from kg.store.embedded import Answer, EmbeddedStore, distinct
 from kg.store.query_guard import NO_NETWORK
 from kg.store.sandbox.confinement import deny_network
+from kg.store.sandbox.messages import END, Request, decode_request, encode_error
 
 _BLOCK: Final = 1 << 16
 
-END: Final = b"%08x" % 0
-"""The length of the block after the last one."""
-FAILED: Final = b"!"
-"""Stands before the error of a query, in place of the header or of a block."""
 
-
-class _Blocks(io.RawIOBase):
+class Blocks(io.RawIOBase):
     """A file whose content is sent in blocks with their lengths, so that a cut is noticed."""
 
     def __init__(self, out: BinaryIO) -> None:
@@ -35,9 +31,11 @@ class _Blocks(io.RawIOBase):
         self._pending = bytearray()
 
     def writable(self) -> bool:
+        """Return True."""
         return True
 
     def write(self, data: Any) -> int:
+        """Add data; send it if there is enough for a block."""
         self._pending += data
         if len(self._pending) >= _BLOCK:
             self._send()
@@ -57,73 +55,83 @@ class _Blocks(io.RawIOBase):
         self._out.flush()
 
 
+Send: TypeAlias = Callable[[Answer, Request, BinaryIO], None]
+"""Sends the engine's answer to a request: a line with :func:`send_header`, then blocks."""
+
+
 def main() -> None:
+    """Answer with results in JSON and N-Triples."""
+    answer_requests(_send)
+
+
+def answer_requests(send: Send) -> None:
     """Answer the requests on standard input, one after the other, until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_with_parent(os.getppid())
+    end_with_lifeline(int(sys.argv[-1]))
     source, out = sys.stdin.buffer, sys.stdout.buffer
     deny_network()
-    store: EmbeddedStore | None = None
     opening = json.loads(source.readline())
-    data = source.read(opening["size"])
+    store = _open(opening["path"], source.read(opening["size"]))
+    own_memory = _memory_in_use()
     for line in iter(source.readline, b""):
-        request = json.loads(line)
-        # Memory that is written to; mapped files of the store don't count.
-        resource.setrlimit(resource.RLIMIT_DATA, (request["memory"], resource.RLIM_INFINITY))
+        request = decode_request(line)
         try:
-            store = store or _open(opening["path"], data)
-            _answer(store, _query(request), out)
+            if isinstance(store, StoreError):
+                raise store
+            # Memory that is written to; mapped files of the store don't count.
+            limit = own_memory + request.memory
+            resource.setrlimit(resource.RLIMIT_DATA, (limit, resource.RLIM_INFINITY))
+            _answer(store, request, out, send)
         except KgError as error:
-            kind = "StoreError" if isinstance(error, StoreError) else "QueryError"
-            _send_line(out, {"error": kind, "message": str(error)}, FAILED)
+            out.write(encode_error(error))
+            out.flush()
 
 
-def _open(path: str | None, data: bytes) -> EmbeddedStore:
-    if path is None:
-        return EmbeddedStore.in_memory(ox.parse(data, ox.RdfFormat.N_QUADS))
-    return EmbeddedStore.open(path)
-
-
-def _query(request: dict[str, Any]) -> FreeQuery:
-    graph = request["graph"]
-    return FreeQuery(
-        request["text"],
-        {name: _term(text) for name, text in request["bindings"].items()},
-        request["prefixes"],
-        None if graph is None else ox.NamedNode(graph),
-    )
-
-
-def _term(text: str) -> Term:
-    """Return a term from its form in N-Triples."""
-    [quad] = ox.parse(f"<a:> <a:> {text} .", ox.RdfFormat.N_TRIPLES)
-    return cast(Term, quad.object)
-
-
-def _send_line(out: BinaryIO, content: dict[str, Any], mark: bytes = b"") -> None:
-    out.write(mark + json.dumps(content).encode() + b"\n")
+def send_header(out: BinaryIO, content: dict[str, Any]) -> None:
+    """Send the line that precedes a result."""
+    out.write(json.dumps(content).encode() + b"\n")
     out.flush()
 
 
-def _answer(store: EmbeddedStore, query: FreeQuery, out: BinaryIO) -> None:
+def _memory_in_use() -> int:
+    """Return the bytes that count towards the limit before a query runs: program and store."""
+    # Only Linux has the file.
+    listed = Path("/proc/self/status")
+    for line in listed.read_text(encoding="ascii").splitlines() if listed.exists() else ():
+        if line.startswith("VmData:"):
+            return int(line.split()[1]) * 1024
+    return 0
+
+
+def _open(path: str | None, data: bytes) -> EmbeddedStore | StoreError:
+    """Open a store at once, since builds remove old ones; an error is for the first query."""
+    if path is None:
+        return EmbeddedStore.in_memory(ox.parse(data, ox.RdfFormat.N_QUADS))
     try:
-        _send_answer(store, query, out)
+        return EmbeddedStore.open(path)
     except StoreError as error:
-        if "service" in query.text.lower():
+        return error
+
+
+def _answer(store: EmbeddedStore, request: Request, out: BinaryIO, send: Send) -> None:
+    try:
+        with store.evaluated(request.query) as answer:
+            send(answer, request, out)
+    except StoreError as error:
+        if "service" in request.query.text.lower():
             raise QueryError(NO_NETWORK) from error
         raise
 
 
-def _send_answer(store: EmbeddedStore, query: FreeQuery, out: BinaryIO) -> None:
-    with store.evaluated(query) as answer:
-        if isinstance(answer, ox.QueryBoolean):
-            _send_line(out, {"form": "boolean", "boolean": bool(answer)})
-            return
-        blocks = _Blocks(out)
-        if isinstance(answer, ox.QueryTriples):
-            _send_line(out, {"form": "triples"})
-            ox.serialize(distinct(answer), cast(IO[bytes], blocks), ox.RdfFormat.N_TRIPLES)
-        else:
-            _send_line(out, {"form": "rows"})
-            answer.serialize(cast(IO[bytes], blocks), ox.QueryResultsFormat.JSON)
-        blocks.end()
+def _send(answer: Answer, request: Request, out: BinaryIO) -> None:
+    if isinstance(answer, ox.QueryBoolean):
+        send_header(out, {"form": "boolean", "boolean": bool(answer)})
+        return
+    blocks = Blocks(out)
+    if isinstance(answer, ox.QueryTriples):
+        send_header(out, {"form": "triples"})
+        ox.serialize(distinct(answer), cast(IO[bytes], blocks), ox.RdfFormat.N_TRIPLES)
+    else:
+        send_header(out, {"form": "rows"})
+        answer.serialize(cast(IO[bytes], blocks), ox.QueryResultsFormat.JSON)
+    blocks.end()

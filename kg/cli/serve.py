@@ -1,0 +1,110 @@
+"""``kg serve``: the graph on a network."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+
+from kg.cli import options, terminal
+from kg.common.errors import MissingPackageError
+
+_TIMEOUT = 10.0
+_MEMORY = "1G"
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port to listen on; 0 is any free one.",
+)
+@click.option(
+    "--timeout",
+    type=float,
+    default=_TIMEOUT,
+    show_default=True,
+    metavar="SECONDS",
+    help="End a query that takes longer.",
+)
+@click.option(
+    "--memory",
+    type=options.SIZE,
+    default=_MEMORY,
+    show_default=True,
+    metavar="SIZE",
+    help="End a query that needs more.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=(os.cpu_count() or 2) + 2,
+    show_default=True,
+    help="Queries that run at once.",
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="Serve RDF files as they are, instead of the graph; several times for several.",
+)
+@click.option(
+    "--behind-proxy",
+    is_flag=True,
+    help="Tell clients apart by X-Forwarded-For, which a proxy sets.",
+)
+@click.option("--log-queries", is_flag=True, help="Log what is asked, not only that it is.")
+@options.store
+def serve(
+    host: str,
+    port: int,
+    timeout: float,
+    memory: int,
+    workers: int,
+    data: tuple[Path, ...],
+    behind_proxy: bool,
+    log_queries: bool,
+    store: str | None,
+) -> None:
+    """Serve the graph: a SPARQL endpoint at /sparql, and /health and /metrics.
+
+    Queries run in worker processes without network access, which are ended at the time limit.
+    """
+    try:
+        from kg.web import server
+    except ModuleNotFoundError as error:
+        raise MissingPackageError(
+            "kg serve needs packages that are not installed: pip install 'stdkg[server]'"
+        ) from error
+    from kg.web.pool import Settings
+    from kg.web.queue import Bounds
+
+    address = server.Address(host, port)
+    settings = Settings(timeout, memory, Bounds(workers))
+    with ExitStack() as stack:
+        if data:
+            find = stack.enter_context(server.store_of_files(data))
+        else:
+            find = server.built_store(options.store_folder(store))
+        find()
+        server.serve(
+            address,
+            find,
+            settings,
+            plain=bool(data),
+            behind_proxy=behind_proxy,
+            log_queries=log_queries,
+            listening=_announce,
+        )
+
+
+def _announce(url: str) -> None:
+    # Programs wait for this line, so it is the same in every language.
+    line = f"listening on {url}"
+    terminal.echo(line)

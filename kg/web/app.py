@@ -1,0 +1,94 @@
+"""The application: its routes, and what stands before them."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final, cast
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette_compress import CompressMiddleware, add_compress_type
+
+from kg.common.errors import KgError
+from kg.web import errors, sparql
+from kg.web.access import Access
+from kg.web.errors import HttpError
+from kg.web.formats import GRAPH_FORMATS, TABLE_FORMATS
+from kg.web.metrics import MEDIA_TYPE, Metrics, Observed
+from kg.web.queue import BusyError
+from kg.web.state import State
+
+_log: Final = logging.getLogger("kg.web")
+_LEFT: Final = 499
+
+
+def create_app(state: State, log_queries: bool = False) -> Starlette:
+    """Return the application; the workers live as long as it runs."""
+    metrics = Metrics(state.pool)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await state.pool.start()
+        try:
+            yield
+        finally:
+            await state.pool.close()
+
+    async def show_metrics(request: Request) -> Response:
+        return Response(metrics.text(), headers={"Content-Type": MEDIA_TYPE})
+
+    app = Starlette(
+        routes=[
+            Route("/sparql", sparql.endpoint, methods=["GET", "POST"]),
+            Route("/health", _health),
+            Route("/metrics", show_metrics),
+        ],
+        middleware=[
+            Middleware(Observed, metrics=metrics, log_queries=log_queries),
+            Middleware(Access, local_only=state.local_only),
+            Middleware(CompressMiddleware, zstd=False, minimum_size=1000),
+        ],
+        exception_handlers={
+            HttpError: errors.handle,
+            KgError: errors.handle,
+            BusyError: errors.handle,
+            HTTPException: _handle_routing,
+            ClientDisconnect: _handle_left,
+        },
+        lifespan=lifespan,
+    )
+    for media_type in (*TABLE_FORMATS, *GRAPH_FORMATS, errors.MEDIA_TYPE):
+        add_compress_type(media_type)
+    app.state.server = state
+    return app
+
+
+async def _health(request: Request) -> Response:
+    """Say that the server answers queries, and from which store."""
+    state: State = request.app.state.server
+    content = {
+        "status": "ok",
+        "version": state.version(),
+        "running": state.pool.queue.running,
+        "waiting": state.pool.queue.waiting,
+    }
+    headers = {"Cache-Control": "no-store"}
+    return Response(json.dumps(content) + "\n", 200, headers, "application/json")
+
+
+async def _handle_routing(request: Request, error: Exception) -> Response:
+    failed = cast(HTTPException, error)
+    detail = f"{request.url.path}: {failed.detail.lower()}"
+    return errors.problem(HttpError(failed.status_code, detail, dict(failed.headers or {})))
+
+
+async def _handle_left(request: Request, error: Exception) -> Response:
+    # Nobody reads it.
+    return Response(status_code=_LEFT)

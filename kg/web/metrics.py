@@ -1,0 +1,90 @@
+"""Metrics in the text format of Prometheus, and a line of log for each request."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Final
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.web.pool import Counts, Pool
+
+MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+_LEFT: Final = 499
+"""Stands for a client that left before it got an answer."""
+
+_log: Final = logging.getLogger("kg.web")
+
+
+class Metrics:
+    """The metrics of one server."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._registry = CollectorRegistry()
+        self._registry.register(_PoolCollector(pool))
+        self.requests = Counter(
+            "kg_requests", "Requests by status.", ["status"], registry=self._registry
+        )
+        self.seconds = Histogram(
+            "kg_request_seconds", "Time to the end of the answer.", registry=self._registry
+        )
+
+    def text(self) -> bytes:
+        """Return all metrics."""
+        return generate_latest(self._registry)
+
+
+class _PoolCollector(Collector):
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def collect(self) -> Iterable[Metric]:
+        queries = CounterMetricFamily("kg_queries", "Queries by outcome.", labels=["outcome"])
+        for outcome in fields(Counts):
+            if outcome.name != "started":
+                queries.add_metric([outcome.name], getattr(self._pool.counts, outcome.name))
+        yield queries
+        started = self._pool.counts.started
+        yield CounterMetricFamily("kg_workers_started", "Worker processes started.", started)
+        queue = self._pool.queue
+        yield GaugeMetricFamily("kg_queries_running", "Queries that run.", queue.running)
+        yield GaugeMetricFamily("kg_queries_waiting", "Queries that wait.", queue.waiting)
+
+
+class Observed:
+    """Counts and logs the requests; what was asked is logged only if ``log_queries``."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics, log_queries: bool) -> None:
+        self._app = app
+        self._metrics = metrics
+        self._log_queries = log_queries
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request (ASGI)."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begin, status = time.monotonic(), _LEFT
+
+        async def observe(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, observe)
+        finally:
+            seconds = time.monotonic() - begin
+            self._metrics.requests.labels(str(status)).inc()
+            self._metrics.seconds.observe(seconds)
+            asked = scope["query_string"].decode("latin-1") if self._log_queries else ""
+            path = scope["path"] + (f"?{asked}" if asked else "")
+            _log.info("%s %s %d %.0f ms", scope["method"], path, status, seconds * 1000)

@@ -1,0 +1,151 @@
+"""Runs the application on a port until it is told to end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server.embed import Server
+
+from kg.common.errors import ArgumentError
+from kg.common.namespaces import BASE
+from kg.sources.rdf import reader
+from kg.store.generations import STORE, current_generation, open_generation
+from kg.store.writer import StoreWriter
+from kg.web.access import LOOPBACK
+from kg.web.app import create_app
+from kg.web.pool import Pool, ServedStore, Settings
+from kg.web.state import State
+
+_HEADERS_TIMEOUT: Final = 10_000
+"""Milliseconds in which a client must send the head of a request; also how long it may idle."""
+_CONNECTIONS: Final = 1000
+_CHECK_EVERY: Final = 0.02
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the server listens; port 0 is any free port."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+
+def serve(
+    address: Address,
+    find_store: Callable[[], ServedStore],
+    settings: Settings,
+    *,
+    base: str = BASE,
+    plain: bool = False,
+    behind_proxy: bool = False,
+    log_queries: bool = False,
+    listening: Callable[[str], None],
+) -> None:
+    """Serve a store until SIGTERM or SIGINT; call ``listening`` once requests are answered.
+
+    Raises ArgumentError if the address can't be used.
+    """
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
+    logging.getLogger("kg.web").setLevel(logging.INFO)
+    bound = _free(address)
+    state = State(
+        Pool(find_store, settings),
+        base,
+        plain,
+        behind_proxy,
+        local_only=address.host in LOOPBACK,
+    )
+    asyncio.run(_run(bound, create_app(state, log_queries), listening))
+
+
+async def _run(address: Address, app: object, listening: Callable[[str], None]) -> None:
+    server = Server(
+        app,
+        address=address.host,
+        port=address.port,
+        interface=Interfaces.ASGI,
+        websockets=False,
+        backlog=_CONNECTIONS,
+        backpressure=_CONNECTIONS,
+        # To tell HTTP/2 apart, it would wait for the first byte without end.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=_HEADERS_TIMEOUT),
+        log_level=LogLevels.error,
+    )
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, server.stop)
+    running = asyncio.create_task(server.serve())
+    while not running.done() and not await _answers(address):
+        await asyncio.sleep(_CHECK_EVERY)
+    if not running.done():
+        listening(str(address))
+    await running
+
+
+async def _answers(address: Address) -> bool:
+    try:
+        _, writer = await asyncio.open_connection(address.host, address.port)
+    except OSError:
+        return False
+    writer.close()
+    with suppress(OSError):
+        await writer.wait_closed()
+    return True
+
+
+def _free(address: Address) -> Address:
+    """Return the address with a port that is free now."""
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address.host, address.port))
+        except OSError as error:
+            raise ArgumentError(
+                f"{address.host}:{address.port} can't be used: {error.strerror}: choose another"
+                " --host or --port"
+            ) from error
+        return Address(address.host, probe.getsockname()[1])
+
+
+def built_store(folder: Path) -> Callable[[], ServedStore]:
+    """Return a function that finds the latest graph built in a folder."""
+    whole = ""
+
+    def find() -> ServedStore:
+        nonlocal whole
+        generation = current_generation(folder)
+        if generation.name != whole:
+            whole = open_generation(folder).name
+        return ServedStore(generation / STORE, generation.name)
+
+    return find
+
+
+@contextmanager
+def store_of_files(files: Sequence[Path]) -> Iterator[Callable[[], ServedStore]]:
+    """Load RDF files as they are; give a function that finds the store."""
+    with tempfile.TemporaryDirectory(prefix="kg-serve-") as folder:
+        path = Path(folder, STORE)
+        with StoreWriter(path) as writer:
+            writer.extend(quad for file in files for quad in reader.read_rdf(file))
+        store = ServedStore(path, "files")
+        yield lambda: store

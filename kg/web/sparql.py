@@ -1,0 +1,146 @@
+"""The SPARQL endpoint: queries by the SPARQL 1.1 Protocol, answered by the pool of workers."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, suppress
+from typing import Any, Final
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from kg.store import FreeQuery
+from kg.web import service_description
+from kg.web.errors import HttpError
+from kg.web.formats import GRAPH_FORMATS, TABLE_FORMATS
+from kg.web.negotiation import best_type
+from kg.web.pool import Answer
+from kg.web.protocol import read_request
+from kg.web.state import State
+
+_WHOLE: Final = 1 << 16
+"""Bytes up to which an answer is sent when it is complete, instead of while it is computed."""
+
+
+async def endpoint(request: Request) -> Response:
+    """Answer a query, or describe the service if there is none."""
+    state: State = request.app.state.server
+    query = await read_request(request, state.plain)
+    if query is None:
+        return await service_description.respond(request, state)
+    accepted = request.headers.get("accept", "")
+    formats = best_type(accepted, TABLE_FORMATS), best_type(accepted, GRAPH_FORMATS)
+    tag = _tag(state.version(), query, formats)
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers={"ETag": tag})
+    response = await _while_connected(request, _answer(request, state, query, formats))
+    if request.method == "HEAD":
+        return await _without_body(response)
+    return response
+
+
+async def _answer(
+    request: Request, state: State, query: FreeQuery, formats: tuple[str, str]
+) -> Response:
+    async with AsyncExitStack() as stack:
+        running = state.pool.answer(state.client(request), query, *formats)
+        answer = await stack.enter_async_context(running)
+        if not answer.media_type:
+            offered = GRAPH_FORMATS if answer.form == "graph" else TABLE_FORMATS
+            raise HttpError(406, f"this query is answered as one of {', '.join(offered)}")
+        headers = {
+            "ETag": _tag(answer.store.version, query, formats),
+            "Cache-Control": "no-cache",
+            "Vary": "Accept",
+            "Stdkg-Version": answer.store.version,
+        }
+        beginning = await _beginning(answer)
+        media_type = answer.media_type
+        if media_type.startswith("text/"):
+            media_type += "; charset=utf-8"
+        if len(beginning) < _WHOLE:
+            return Response(beginning, 200, headers, media_type)
+        # From here on the response keeps the query.
+        return _Stream(beginning, answer.blocks, stack.pop_all(), headers, media_type)
+
+
+async def _beginning(answer: Answer) -> bytes:
+    """Return the answer up to a size; all of it if it is shorter."""
+    beginning = bytearray()
+    async for block in answer.blocks:
+        beginning += block
+        if len(beginning) >= _WHOLE:
+            break
+    return bytes(beginning)
+
+
+class _Stream(StreamingResponse):
+    """Sends an answer while it is computed, and ends the query when the client leaves.
+
+    An error on the way breaks the connection off, so that the client never takes a part of an
+    answer for the whole.
+    """
+
+    def __init__(
+        self,
+        beginning: bytes,
+        blocks: AsyncIterator[bytes],
+        running: AsyncExitStack,
+        headers: dict[str, str],
+        media_type: str,
+    ) -> None:
+        self._running = running
+        super().__init__(_joined(beginning, blocks), 200, headers, media_type)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async with self._running:
+            await super().__call__(scope, receive, send)
+
+    async def abandon(self) -> None:
+        """End the query without sending its answer."""
+        await self._running.aclose()
+
+
+async def _joined(beginning: bytes, blocks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield beginning
+    async for block in blocks:
+        yield block
+
+
+async def _without_body(response: Response) -> Response:
+    """Return the answer to HEAD."""
+    if isinstance(response, _Stream):
+        await response.abandon()
+    head = Response(status_code=response.status_code, headers=dict(response.headers))
+    if isinstance(response, _Stream):
+        del head.headers["content-length"]
+    return head
+
+
+async def _while_connected(request: Request, work: Coroutine[Any, Any, Response]) -> Response:
+    """Return what the work returns, but end it when the client leaves."""
+    task, left = asyncio.create_task(work), asyncio.create_task(_client_left(request))
+    try:
+        await asyncio.wait({task, left}, return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            raise ClientDisconnect
+        return task.result()
+    finally:
+        for waiting in (task, left):
+            waiting.cancel()
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait({waiting})
+
+
+async def _client_left(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _tag(version: str, query: FreeQuery, formats: tuple[str, str]) -> str:
+    """Return the ETag of an answer, which changes with the store."""
+    digest = hashlib.sha256(repr((version, query, formats)).encode()).hexdigest()
+    return f'W/"{digest[:32]}"'

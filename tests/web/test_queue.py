@@ -1,0 +1,104 @@
+"""Whose query runs next."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from kg.web.queue import Bounds, BusyError, FairQueue
+
+
+async def _settle() -> None:
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+
+def test_clients_take_turns_and_one_place_is_kept_for_others() -> None:
+    order: list[str] = []
+
+    async def run() -> None:
+        queue = FairQueue(Bounds(places=2))
+        release = asyncio.Event()
+
+        async def query(client: str) -> None:
+            async with queue.place(client):
+                order.append(client)
+                await release.wait()
+
+        tasks = [asyncio.create_task(query("greedy")) for _ in range(4)]
+        await _settle()
+        assert (queue.running, queue.waiting) == (1, 3)
+        tasks += [asyncio.create_task(query(name)) for name in ("one", "two", "one")]
+        await _settle()
+        # The second place is for another client.
+        assert order == ["greedy", "one"]
+        release.set()
+        await asyncio.gather(*tasks)
+        assert (queue.running, queue.waiting) == (0, 0)
+
+    asyncio.run(run())
+    assert order[:4] == ["greedy", "one", "greedy", "two"]
+    assert sorted(order) == ["greedy"] * 4 + ["one"] * 2 + ["two"]
+
+
+def test_one_worker_serves_everybody() -> None:
+    async def run() -> None:
+        queue = FairQueue(Bounds(places=1))
+        async with queue.place("one"):
+            assert queue.running == 1
+        async with queue.place("two"):
+            assert queue.running == 1
+
+    asyncio.run(run())
+
+
+def test_too_many_are_refused() -> None:
+    async def run() -> None:
+        queue = FairQueue(Bounds(places=1, waiting=3, waiting_per_client=2))
+
+        async def wait(client: str) -> None:
+            async with queue.place(client):
+                pass
+
+        async with queue.place("first"):
+            waiting = [asyncio.create_task(wait(client)) for client in ("a", "a", "b")]
+            await _settle()
+            with pytest.raises(BusyError) as own:
+                await wait("a")
+            assert own.value.by_client
+            with pytest.raises(BusyError) as all_:
+                await wait("c")
+            assert not all_.value.by_client
+        await asyncio.gather(*waiting)
+
+    asyncio.run(run())
+
+
+def test_a_client_that_leaves_gives_its_turn_back() -> None:
+    async def run() -> None:
+        queue = FairQueue(Bounds(places=1))
+        done: list[str] = []
+
+        async def query(client: str) -> None:
+            async with queue.place(client):
+                done.append(client)
+
+        async with queue.place("first"):
+            left = asyncio.create_task(query("left"))
+            stays = asyncio.create_task(query("stays"))
+            await _settle()
+            left.cancel()
+            await _settle()
+            assert queue.waiting == 1
+        # Its turn has come, but it leaves before it notices.
+        await stays
+        async with queue.place("first"):
+            left = asyncio.create_task(query("left"))
+            await _settle()
+        left.cancel()
+        await asyncio.gather(left, return_exceptions=True)
+        assert (queue.running, queue.waiting) == (0, 0)
+        assert done[0] == "stays"
+
+    asyncio.run(run())

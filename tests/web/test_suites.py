@@ -1,0 +1,229 @@
+"""The SPARQL 1.1 test suites of the W3C over HTTP: query evaluation, results, and the protocol."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+import pyoxigraph as ox
+import pytest
+from rdflib import RDF, Graph, Namespace
+from rdflib.collection import Collection
+
+from tests import sparql_suite
+from tests.sparql_suite import Case
+from tests.support import ROOT
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not sparql_suite.ARCHIVE.exists(), reason=f"{sparql_suite.ARCHIVE} is not here"
+    ),
+]
+
+ENTAILMENT: Final = "entailment/"
+"""Tests of entailment regimes, which neither the engine nor the server offers."""
+
+OTHERWISE: Final = {
+    "aggregates/agg-groupconcat-04": "the engine keeps a common language in GROUP_CONCAT",
+    "aggregates/agg-groupconcat-06": "the engine keeps a common language in GROUP_CONCAT",
+    "aggregates/agg-empty-group-count-graph": "the engine does not bind ?g of an empty pattern",
+    "bindings/graph": "the engine does not bind ?g of a pattern without triples",
+    "csv-tsv-res/csv03": "the engine writes numbers in their canonical form",
+    "csv-tsv-res/tsv03": "the engine stores xsd:negativeInteger as xsd:integer",
+    "functions/bnode01": "the engine gives BNODE(?x) the same node in every row",
+    "negation/graph-minus": "the engine lets ?g be shared by both sides of MINUS",
+    "property-path/zero_or_more_set_start": "the engine finds no path of length 0 from a new term",
+    "property-path/zero_or_more_set_end": "the engine finds no path of length 0 to a new term",
+    "property-path/zero_or_one_set_start": "the engine finds no path of length 0 from a new term",
+    "property-path/zero_or_one_set_end": "the engine finds no path of length 0 to a new term",
+    "service/service1": "SERVICE is refused",
+    "service/service2": "SERVICE is refused",
+    "service/service3": "SERVICE is refused",
+    "service/service4a": "SERVICE is refused",
+    "service/service5": "SERVICE is refused",
+    "service/service6": "SERVICE is refused",
+}
+"""The tests that are answered otherwise, and why."""
+
+_MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
+_HT = Namespace("http://www.w3.org/2011/http#")
+_CNT = Namespace("http://www.w3.org/2011/content#")
+_DATA = "http://kasei.us/2009/09/sparql/data/"
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """A server whose store the tests choose."""
+
+    url: str
+    control: Path
+
+    def use(self, folder: Path, quads: list[ox.Quad]) -> None:
+        """Serve these quads from now on."""
+        store = ox.Store(folder)
+        store.extend(quads)
+        store.flush()
+        del store
+        self.control.write_text(str(folder), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    folder = tmp_path_factory.mktemp("suite")
+    control = folder / "store"
+    Endpoint("", control).use(folder / "empty", [])
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.web.suite_server", str(control)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=ROOT,
+    )
+    assert process.stdout is not None
+    url = process.stdout.readline().removeprefix("listening on ").strip()
+    yield Endpoint(f"{url}/sparql", control)
+    process.kill()
+    process.wait()
+
+
+def _cases() -> list[str]:
+    if not sparql_suite.ARCHIVE.exists():
+        return []
+    names = sparql_suite.evaluation_cases()
+    return [name for name in names if not name.startswith(ENTAILMENT)]
+
+
+def test_all_tests_are_run() -> None:
+    assert len(_cases()) == 242
+    assert OTHERWISE.keys() < set(_cases())
+
+
+@pytest.mark.parametrize("name", _cases())
+def test_evaluation(endpoint: Endpoint, tmp_path: Path, name: str) -> None:
+    case = sparql_suite.evaluation_cases()[name]
+    endpoint.use(tmp_path / "store", case.quads)
+    answer = httpx.post(
+        endpoint.url,
+        content=case.query,
+        headers={
+            "Content-Type": "application/sparql-query",
+            "Accept": f"{case.media_type}, application/n-triples",
+        },
+        timeout=30,
+    )
+    if name.startswith("service/"):
+        assert answer.status_code == 400
+        assert "SERVICE" in answer.json()["detail"]
+        return
+    assert answer.status_code == 200, answer.text
+    given = _content(answer, case)
+    assert sparql_suite.agrees(case, given) == (name not in OTHERWISE), OTHERWISE.get(name)
+    # What the suite does not expect is at least what the bare engine answers.
+    assert name not in OTHERWISE or _same(case, given)
+
+
+def _same(case: Case, given: Any) -> bool:
+    bare = sparql_suite.answer_of_engine(case)
+    return sparql_suite.agrees(Case("", "", [], bare, case.is_lax, case.media_type), given)
+
+
+def _content(answer: httpx.Response, case: Case) -> Any:
+    media_type = answer.headers["content-type"].partition(";")[0]
+    if media_type == "application/n-triples":
+        return [quad.triple for quad in ox.parse(answer.content, ox.RdfFormat.N_TRIPLES)]
+    assert media_type == case.media_type
+    return sparql_suite.read_table(answer.content, media_type)
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request of the protocol suite, and what is expected of its answer."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: bytes
+    statuses: frozenset[str]
+    boolean: bool | None
+    format: str
+
+
+def _protocol_tests() -> dict[str, list[Call]]:
+    if not sparql_suite.ARCHIVE.exists():
+        return {}
+    text = sparql_suite.files()["sparql11/protocol/manifest.ttl"].decode()
+    graph = Graph().parse(data=text, format="turtle", publicID="http://example.org/")
+    tests = {}
+    for test in graph.subjects(RDF.type, _MF.ProtocolTest):
+        connection = graph.value(test, _MF.action)
+        [listed] = graph.objects(connection, _HT.requests)
+        requests = Collection(graph, listed)
+        name = str(test).rpartition("#")[2]
+        tests[name] = [_call(graph, request) for request in requests]
+    return tests
+
+
+def _call(graph: Graph, request: Any) -> Call:
+    body, response = graph.value(request, _HT.body), graph.value(request, _HT.resp)
+    encoding = graph.value(body, _CNT.characterEncoding) if body else None
+    listed = graph.value(request, _HT.headers)
+    headers = {
+        str(graph.value(header, _HT.fieldName)): str(graph.value(header, _HT.fieldValue))
+        for header in (Collection(graph, listed) if listed else ())
+    }
+    boolean = graph.value(response, _MF.expectedBoolean)
+    return Call(
+        str(graph.value(request, _HT.methodName)),
+        str(graph.value(request, _HT.absolutePath)).removeprefix("/sparql/"),
+        headers,
+        str(graph.value(body, _CNT.chars)).encode(str(encoding)) if body else b"",
+        frozenset(
+            str(status).rpartition("StatusCode")[2]
+            for status in graph.objects(response, _MF.expectedStatus)
+        ),
+        None if boolean is None else str(boolean) == "true",
+        str(graph.value(response, _MF.expectedFormat) or ""),
+    )
+
+
+_FORMATS: Final = {
+    "boolean": ("sparql-results+json", "sparql-results+xml"),
+    "tabular": ("sparql-results+json", "sparql-results+xml", "csv", "tab-separated-values"),
+    "RDF": ("turtle", "n-triples", "rdf+xml"),
+}
+
+
+def test_all_protocol_tests_are_run() -> None:
+    assert len(_protocol_tests()) == 34
+
+
+@pytest.mark.parametrize("name", _protocol_tests())
+def test_protocol(endpoint: Endpoint, tmp_path: Path, name: str) -> None:
+    quads = [
+        ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(f"{_DATA}data{n}.rdf"))
+        for n in (1, 2, 3)
+        for quad in ox.parse(
+            sparql_suite.files()[f"sparql11/protocol/data{n}.nt"], ox.RdfFormat.N_TRIPLES
+        )
+    ]
+    endpoint.use(tmp_path / "store", quads)
+    for call in _protocol_tests()[name]:
+        answer = httpx.request(
+            call.method, endpoint.url + call.path, headers=call.headers, content=call.body
+        )
+        if "update" in name:
+            # The server is read-only: it refuses what the suite lets a server do.
+            assert answer.status_code in {400, 403, 415}, answer.text
+            return
+        assert any(str(answer.status_code).startswith(s[0]) for s in call.statuses), answer.text
+        if call.boolean is not None:
+            assert answer.json()["boolean"] is call.boolean
+        if call.format:
+            sent = answer.headers["content-type"].partition(";")[0].partition("/")[2]
+            assert sent in _FORMATS[call.format]
