@@ -21,7 +21,7 @@ class Found(NamedTuple):
     """A name that a search found, with its score.
 
     ``match`` and ``via`` are as in :class:`kg.entities.search.Hit`; ``fit`` is the share of the
-    score that follows from the match alone.
+    score that follows from the match alone; ``known`` if the thesaurus says that it is meant.
     """
 
     score: float
@@ -29,6 +29,7 @@ class Found(NamedTuple):
     name: Name
     via: str = ""
     fit: float = 0.0
+    known: bool = False
 
 
 def arrange(index: NameIndex, found: list[Found], kinds: Collection[int] | None) -> list[Found]:
@@ -40,10 +41,10 @@ def arrange(index: NameIndex, found: list[Found], kinds: Collection[int] | None)
     for hit in hits:
         documents = better[hit.name.series]
         spread.append(hit._replace(score=hit.score - repetition_loss(len(documents))))
-        if hit.match != "known":
+        if not hit.known:
             documents.add(hit.name.family)
     spread.sort(key=lambda each: -each.score)
-    if not spread or spread[0].match == "known":
+    if not spread or spread[0].known:
         return spread
     first = spread[0]
     forms = forms_of(index, first.name, kinds)
@@ -77,7 +78,7 @@ def _first_parts_first(hits: list[Found]) -> list[Found]:
     """Return the hits with the parts of a series that match alike in their natural order."""
     alike: defaultdict[tuple[int, str, float, Rank], list[int]] = defaultdict(list)
     for place, hit in enumerate(hits[:_MAX_COMPARED]):
-        if hit.name.rank in (Rank.CURRENT, Rank.WORK) and hit.match not in ("known", "same"):
+        if hit.name.rank in (Rank.CURRENT, Rank.WORK) and not (hit.known or hit.match == "same"):
             alike[hit.name.series, hit.match, round(hit.fit, 2), hit.name.rank].append(place)
     arranged = list(hits)
     for places in alike.values():

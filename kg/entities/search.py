@@ -125,9 +125,12 @@ def _ranked(index: NameIndex, text: str, kinds: Collection[int] | None, limit: i
             add(found)
     for topic in index.topics(text):
         for place, name in enumerate(_meant(index, topic.meant, kinds)):
-            # In the order of the thesaurus.
+            # In the order of the thesaurus. A name of its own with the word is the better reason.
             score = queries[0].match_score("known", name) - place / 100
-            add(Found(score, "known", name, topic.label))
+            own = best.get(name.iri)
+            if own is None or own.match in ("words", "translated", "similar"):
+                own = Found(score, "known", name, topic.label)
+            add(own._replace(score=score, known=True))
     return arrange(index, list(best.values()), kinds)
 
 

@@ -138,6 +138,11 @@ def test_what_a_word_commonly_means_says_so(store: EmbeddedStore) -> None:
     assert hits[0].title.en == "Wireless medium access"
 
 
+def test_an_own_name_with_the_word_is_the_reason_given(store: EmbeddedStore) -> None:
+    hit = search(store, "电子商务")[0]
+    assert (hit.match, hit.via, hit.name) == ("begins", "", "电子商务交易保障技术委员会")
+
+
 @pytest.mark.parametrize("text", ["腐蚀", "腐食", "Korrosion"])
 def test_a_translation_finds_what_has_no_name_in_the_language(
     store: EmbeddedStore, text: str
