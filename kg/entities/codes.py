@@ -8,13 +8,15 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.common.namespaces import BASE, iri
+from kg.common.namespaces import BASE, STD, iri
 from kg.identifiers import iris
 from kg.store import Store
 
 _ICS: Final = re.compile(r"(ICS[\s:]*)?([0-9]{2}(?:\.[0-9]{3}(?:\.[0-9]{2})?)?)", re.IGNORECASE)
 _COUNTRY: Final = re.compile(r"[A-Za-z]{2,3}")
 _SEPARATOR: Final = re.compile(r"[\s_]+")
+_NAME: Final = re.compile("[A-Za-z]+")
+_CLASS: Final = iri("owl:Class")
 _CODE: Final = re.compile("[a-z0-9-]+")
 _SCHEMES: Final = BASE + "scheme/"
 _CODES: Final = "SELECT DISTINCT ?code ?scheme WHERE { ?code skos:inScheme ?scheme }"
@@ -24,6 +26,7 @@ def iris_of_code(text: str, class_: ox.NamedNode | None) -> Iterator[ox.NamedNod
     """Yield the IRIs that a text means as a code; they need not occur in the graph.
 
     Codes are the last part of a concept's IRI in the code list ``class_`` (``asked for support``),
+    the words of a class of the ontology (``award rounds``; with ``owl:Class`` as ``class_``),
     the notation of a class of the ICS (``35.030``; without a class as ``ICS 35.030``), and the
     alpha-2 and alpha-3 codes of ISO 3166-1 (``CN``, ``CHN``; without a class in capitals).
 
@@ -36,8 +39,12 @@ def iris_of_code(text: str, class_: ox.NamedNode | None) -> Iterator[ox.NamedNod
         code = _SEPARATOR.sub("-", text).casefold()
         if _CODE.fullmatch(code):
             yield ox.NamedNode(f"{class_.value}/{code}")
-            # Plurals, as in "supporters".
-            yield ox.NamedNode(f"{class_.value}/{code.removesuffix('s')}")
+            yield ox.NamedNode(f"{class_.value}/{singular(code, class_)}")
+    if class_ is not None and class_.value == _CLASS:
+        name = "".join(map(_capitalize, _SEPARATOR.split(text)))
+        if _NAME.fullmatch(name):
+            yield ox.NamedNode(STD + name)
+            yield ox.NamedNode(STD + singular(name, class_))
     is_field = class_ is not None and class_.value in (iris.ICS, iri("skos:Concept"))
     notation = _ICS.fullmatch(text)
     if notation and (is_field or (class_ is None and notation[1])):
@@ -47,6 +54,10 @@ def iris_of_code(text: str, class_: ox.NamedNode | None) -> Iterator[ox.NamedNod
         yield ox.NamedNode(iris.country(_alpha2(letters.upper()).lower()))
 
 
+def _capitalize(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
 def _alpha2(code: str) -> str:
     """Return the alpha-2 code for an alpha-3 code, or the code itself."""
     # Babel takes a moment to import.
@@ -54,6 +65,12 @@ def _alpha2(code: str) -> str:
 
     meant = get_global("territory_aliases").get(code, [code])
     return str(meant[0]) if len(meant) == 1 else code
+
+
+def singular(text: str, class_: ox.NamedNode | None) -> str:
+    """Return the English singular of a code or class that is typed in the plural, else nothing."""
+    counted = class_ is not None and (class_.value == _CLASS or class_.value.startswith(_SCHEMES))
+    return text[:-1] if counted and text.endswith("s") else ""
 
 
 def codes_of_list(store: Store, scheme: ox.NamedNode) -> list[str]:

@@ -15,7 +15,7 @@ from kg.common.errors import ArgumentError, ResolutionError
 from kg.common.namespaces import compact, expand
 from kg.common.namespaces import iri as to_iri
 from kg.entities import editions
-from kg.entities.codes import codes_of_list, iris_of_code
+from kg.entities.codes import codes_of_list, iris_of_code, singular
 from kg.entities.index import Name, NameIndex, name_index
 from kg.entities.index.schema import NOT_AN_EDITION, Rank
 from kg.entities.labels import labels
@@ -75,7 +75,8 @@ def resolve(store: Store, text: str, within: str | None = None) -> ox.NamedNode:
         codes = [code for code in iris_of_code(text, class_) if _is_of_kind(store, code, class_)]
         if codes:
             return codes[0]
-        names = find_short(index, text, kinds)
+        one = singular(text, class_)
+        names = (candidates(index, one, kinds) if one else []) or find_short(index, text, kinds)
     if not names:
         raise _unknown_name(store, index, text, class_, kinds)
     names = prefer_by_kind(index, names)
