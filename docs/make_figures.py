@@ -325,6 +325,7 @@ def ontology_core(graph: KnowledgeGraph) -> Network:
 def readme_networks(graph: KnowledgeGraph) -> dict[str, Network]:
     """The networks of the READMEs' pictures, by name."""
     return {
+        "whole": graph.view("organizations").network,
         "committee": graph.view("committees", around="ISO/TC 321").network,
         "guide": graph.view("standards", around="审批服务便民化工作指南").network,
         "ontology": ontology_core(graph),

@@ -17,7 +17,7 @@ from kg.analysis.statistics_html import html_overview
 from kg.common import namespaces, resources
 from kg.common.arguments import check_arguments
 from kg.common.by_name import ByName
-from kg.common.errors import ArgumentError
+from kg.common.errors import ArgumentError, QueryError
 from kg.common.namespaces import EVIDENCE_GRAPH, ONTOLOGY_GRAPH
 from kg.entities import labels, resolution, search
 from kg.entities.search import LIMIT, Hit
@@ -144,10 +144,13 @@ class KnowledgeGraph:
     ) -> Table | bool | list[ox.Triple]:
         """Run a SPARQL 1.1 query: a table for SELECT, a bool for ASK, or else distinct triples.
 
-        The project's prefixes are declared, and the default graph is the union of all graphs. The
-        query runs in a process of its own, without network access. QueryLimitError if it needs more
-        than ``timeout`` seconds (None: no limit), or more than ``memory`` bytes (None: half of what
-        is free).
+        The default graph is the union of all graphs, which finds a statement once for each graph
+        that has it: COUNT(?x) counts it as often, COUNT(DISTINCT ?x) once.
+
+        The project's prefixes are declared. :meth:`select` returns a table with labels. The query
+        runs in a process of its own, without network access. QueryLimitError if it needs more than
+        ``timeout`` seconds (None: no limit), or more than ``memory`` bytes (None: half of what is
+        free).
 
         >>> KnowledgeGraph.in_memory().query("ASK { <cn/sac> std:supported ?proposal }")
         True
@@ -155,6 +158,27 @@ class KnowledgeGraph:
         from kg.store.sandbox import Limits
 
         return self._sandbox.run(FreeQuery(sparql), Limits(timeout, memory))
+
+    def select(
+        self,
+        sparql: str,
+        lang: str = "en",
+        timeout: float | None = None,
+        memory: int | None = None,
+    ) -> LabeledTable:
+        """Run a SPARQL 1.1 SELECT query; return a table with labels, as :meth:`table` does.
+
+        ``to_pandas``, ``to_polars`` and ``records`` of the table give its values as those of
+        Python. QueryError for another form of query; all else is as in :meth:`query`.
+
+        >>> table = KnowledgeGraph.in_memory().select("SELECT ?n { <cn/sac> skos:prefLabel ?n }")
+        >>> [row["n"] for row in table.records()]
+        ['Standardization Administration of China', '国家标准化管理委员会']
+        """
+        result = self.query(sparql, timeout, memory)
+        if not isinstance(result, Table):
+            raise QueryError("select() needs a SELECT query: use query() for the other forms")
+        return tables.add_labels(self.store, result, lang)
 
     @cached_property
     def _sandbox(self) -> Sandbox:

@@ -48,6 +48,7 @@ rdflib(self) -> Dataset
 relate(self, start: str, end: str, *, paths: int = 3, hops: int = 4) -> list[Way]
 resolve(self, name: str) -> str
 search(self, text: str, *, within: str | None = None, limit: int = 20) -> list[Hit]
+select(self, sparql: str, lang: str = 'en', timeout: float | None = None, memory: int | None = None) -> LabeledTable
 shape_coverage(self, *, listed: bool = True) -> list[ShapeCoverage]
 statistics(self) -> Statistics
 structure(self) -> nx.MultiDiGraph[str]

@@ -23,6 +23,7 @@ CONTENTS: Final = {
             "/docs/catalogues",
             "/docs/views",
             "/docs/validation",
+            "/docs/sparql",
             "/docs/python-api",
             "/docs/server",
         ],

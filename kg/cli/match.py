@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kg.cli import options, terminal
-from kg.cli.output_files import is_stdout
-from kg.common import files
+from kg.cli.output_files import choose_format, is_stdout, write_output
 
 if TYPE_CHECKING:
     from kg.tables.spreadsheet import Sheet
 
+_FORMAT_BY_EXTENSION: Final = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".xlsx": "xlsx",
+    ".txt": "table",
+    ".md": "md",
+}
 _OTHER_FILES: Final = (".xls", ".xlsm", ".xlsb", ".ods", ".doc", ".docx", ".pdf", ".json")
 
 
@@ -27,7 +33,12 @@ _OTHER_FILES: Final = (".xls", ".xlsm", ".xlsb", ".ods", ".doc", ".docx", ".pdf"
 )
 @click.option("--sheet", metavar="NAME", help="Sheet of a workbook.  [default: the first]")
 @click.option("--encoding", help="Encoding of a text file, such as gb18030.  [default: UTF-8]")
-@options.output_option("File to write: .csv, .tsv or .xlsx.  [default: CSV to standard output]")
+@click.option(
+    "--format",
+    type=click.Choice(tuple(_FORMAT_BY_EXTENSION.values())),
+    help="Output format; table and md are short, to read.  [default: that of FILE, else csv]",
+)
+@options.output
 @options.store
 @options.lang
 def match(
@@ -35,6 +46,7 @@ def match(
     column: str | None,
     sheet: str | None,
     encoding: str | None,
+    format: str | None,
     output: Path | None,
     store: str | None,
     lang: str,
@@ -52,18 +64,22 @@ def match(
     from kg.tables import spreadsheet
 
     file = _file_of(references)
-    extension = spreadsheet.output_extension(output, file)
-    if output is not None and not is_stdout(output):
-        files.check_folder(output)
+    format = choose_format(format, output, _FORMAT_BY_EXTENSION, "csv")
+    if output is not None and file is not None and output.resolve() == file.resolve():
+        raise click.UsageError(f"{output}: is the input file: name another one")
     table = _read(references, file, column, sheet, encoding)
     texts = table.references(table.column_index(column))
     graph = options.open_graph(store)
     matches = graph.match(texts)
-    table = table.with_columns(report.COLUMNS, report.rows(graph.store, matches, lang))
-    with terminal.open_output(output) as stream:
-        spreadsheet.write_table(
-            table, extension, stream, added=len(report.COLUMNS), bom=not is_stdout(output)
-        )
+    rows = list(report.rows(graph.store, matches, lang))
+    if format in terminal.FOR_PEOPLE:
+        write_output(report.short_table(texts, rows, format, lang), format, output)
+    else:
+        table = table.with_columns(report.COLUMNS, rows)
+        with terminal.open_output(output) as stream:
+            spreadsheet.write_table(
+                table, f".{format}", stream, added=len(report.COLUMNS), bom=not is_stdout(output)
+            )
     terminal.echo(report.totals(matches, lang), err=True, nl=False)
     sys.exit(0 if any(match.iri for match in matches) else 1)
 

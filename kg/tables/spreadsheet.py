@@ -145,18 +145,6 @@ def write_table(
     stream.write(out.getvalue().encode("utf-8"))
 
 
-def output_extension(output: Path | None, file: Path | None) -> str:
-    """Return the extension for writing a table read from ``file`` (``.csv`` for standard output).
-
-    Raises ArgumentError if ``output`` is that file or has no supported extension.
-    """
-    if output is None or str(output) == "-":
-        return ".csv"
-    if file is not None and output.resolve() == file.resolve():
-        raise ArgumentError(f"{output}: is the input file: name another one")
-    return _extension(output, EXTENSIONS)
-
-
 def _extension(file: Path, extensions: tuple[str, ...]) -> str:
     extension = file.suffix.casefold()
     if extension not in extensions:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Final
 
 import pyoxigraph as ox
 
+from kg.cli.reports.columns import for_people
 from kg.cli.reports.document_status import describe_status, summarize_status
 from kg.common.bilingual import Text
 from kg.common.namespaces import compact, iri
@@ -17,6 +18,7 @@ from kg.entities.labels import labels
 from kg.entities.match import Match, Reason
 from kg.evidence.proofs import cite, proofs_of_pairs
 from kg.store import Store
+from kg.tables import LabeledTable, table_bytes
 
 COLUMNS: Final = (
     *("iri", "name", "score", "status", "replaced_by", "later_edition", "later_by"),
@@ -136,6 +138,7 @@ OTHER_DOCUMENTS: Final = {
     "translation": Text("an adoption is meant", "采用标准"),
 }
 """Documents other than the standard, details of the reason ``other-document``."""
+_SHORT: Final = ("name", "status", "evidence", "why")
 _TOTALS: Final = Text(
     "{all} references: {matched} matched, {unmatched} not",
     "共{all}条：匹配{matched}条，未匹配{unmatched}条",
@@ -176,6 +179,26 @@ def rows(store: Store, matches: Sequence[Match], lang: str) -> Iterator[tuple[st
                 explain(_in_language(index, match, reason, lang), lang) for reason in match.reasons
             ),
         )
+
+
+def short_table(
+    texts: Sequence[str], rows: Iterable[Sequence[str | float]], format: str, lang: str
+) -> bytes:
+    """Return the references with what people ask first: name, status, evidence, and why.
+
+    ``rows`` are those of :func:`rows`, ``format`` is ``table`` or ``md``.
+    """
+    places = [COLUMNS.index(name) for name in _SHORT]
+    cells = (
+        (text, *(row[place] for place in places)) for text, row in zip(texts, rows, strict=True)
+    )
+    table = LabeledTable(
+        ("reference", *_SHORT),
+        tuple(tuple(ox.Literal(str(cell)) if cell else None for cell in row) for row in cells),
+        {},
+        lang,
+    )
+    return table_bytes(for_people(table, lang), format, lang)
 
 
 def totals(matches: Sequence[Match], lang: str) -> str:

@@ -327,7 +327,7 @@ def test_a_workbook_round_trips(run: Run, joined: Summary, list_file: Path, tmp_
         ([" "], "name a list, or give a reference"),
         (["none.csv", "--column", "1"], "none.csv: No such file or directory"),
         (["list.csv", "--column", "1", "-o", "list.csv"], "is the input file: name another"),
-        (["list.csv", "--column", "1", "-o", "out.doc"], "name a file that ends in .csv"),
+        (["list.csv", "--column", "1", "-o", "out.doc"], "give --format, or one of"),
         (["list.csv", "--column", "1", "--sheet", "A"], "has no sheets"),
     ],
 )
