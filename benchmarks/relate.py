@@ -40,15 +40,15 @@ def main() -> None:
             begin = time.perf_counter()
             try:
                 ways = graph.relate(case["one"], case["other"], paths=_PATHS)
-                verdict = _verdict(graph, case, ways)
+                judged = verdict(graph, case, ways)
             except KgError as error:
-                ways, verdict = [], "unknown"
+                ways, judged = [], "unknown"
                 case["note"] = str(error)
-            counts[verdict] += 1
+            counts[judged] += 1
             notes = [text for name, text in case.items() if name not in ("one", "other", *_JUDGED)]
             print(
                 _ROW.format(
-                    verdict=verdict,
+                    verdict=judged,
                     milliseconds=1000 * (time.perf_counter() - begin),
                     one=case["one"],
                     other=case["other"],
@@ -58,11 +58,11 @@ def main() -> None:
                 )
             )
     print()
-    for verdict, count in counts.most_common():
-        print(f"{count:5}  {verdict}")
+    for judged, count in counts.most_common():
+        print(f"{count:5}  {judged}")
 
 
-def _verdict(graph: KnowledgeGraph, case: Mapping[str, str], ways: list[Way]) -> str:
+def verdict(graph: KnowledgeGraph, case: Mapping[str, str], ways: list[Way]) -> str:
     """Return at which place the expected way is; ``to judge`` if the case does not tell it."""
     if not any(case.get(name) for name in _JUDGED):
         return "to judge"

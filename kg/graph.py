@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from kg.analysis.path_statements import Way
+    from kg.analysis.paths import PathNetwork
     from kg.analysis.profile import Profile
     from kg.analysis.statistics import Statistics
     from kg.entities.match import Match
@@ -113,6 +114,12 @@ class KnowledgeGraph:
     @cached_property
     def _relation_sources(self) -> tuple[Store, View, Adjacency, Phrasings]:
         return self.store, self._everything, self.relations, Phrasings.read(self.store)
+
+    @cached_property
+    def _path_network(self) -> PathNetwork:
+        from kg.analysis.paths import path_network
+
+        return path_network(self.relations)
 
     @cached_property
     def _curated(self) -> Store:
@@ -297,7 +304,9 @@ class KnowledgeGraph:
         from kg.analysis.paths import find_paths
 
         ends = self._resolve_work(start), self._resolve_work(end)
-        return find_paths(*self._relation_sources, *ends, paths=paths, hops=hops)
+        store, view, _, phrasings = self._relation_sources
+        network = self._path_network
+        return find_paths(store, view, network, phrasings, *ends, paths=paths, hops=hops)
 
     def count_relations(self, entity: str, lang: str = "en") -> list[tuple[str, int]]:
         """Return how an entity is related: sentences, with the number of others in each.

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from benchmarks import document_statuses, programs, report
+from benchmarks import document_statuses, programs, relate, report
 from benchmarks.measure import Cost, Row, program
 from benchmarks.workload import generate
 from kg import KnowledgeGraph
@@ -82,3 +82,20 @@ def test_a_section_is_replaced_by_the_one_of_the_same_title(tmp_path: Path) -> N
     assert "| build | 2 | 4 |  | 4 *cpu* |  | 1 s | **not reached** |" in text
     assert "| build | 4 | 4 | 0.00 |  |  |" in text
     assert "old text" not in text
+
+
+def test_pairs_are_judged_by_the_way_that_is_expected(world: KnowledgeGraph) -> None:
+    ways = world.relate("DIN", "SAC")
+
+    def verdict(through: str, relation: str = "", expected: str = "") -> str:
+        case = {"through": through, "relation": relation, "expected": expected}
+        return relate.verdict(world, case, ways)
+
+    # One of several committees that say the same.
+    assert verdict("ISO/TC 154", "std:secretariatOf", "strong") == "place 1"
+    assert verdict("ISO/TC 154", expected="weak") == "wrong strength"
+    assert verdict("ISO/TC 154", "std:liaison") == "missing"
+    assert verdict("ISO/TC 222") == "missing"
+    assert verdict("", expected="none") == "too much"
+    assert verdict("") == "to judge"
+    assert relate.verdict(world, {"expected": "none"}, []) == "none"

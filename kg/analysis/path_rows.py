@@ -70,8 +70,7 @@ class PathArrays:
         Of what stands for an end in the same way, only the cheapest is related to a node.
         """
         here, there = self.steps(starts), self.steps(ends)
-        shared = np.intersect1d(here.nodes[:, 1], there.nodes[:, 1])
-        shared = shared[~self.closed[shared]]
+        shared = self._mask(here.nodes[:, 1]) & self._mask(there.nodes[:, 1]) & ~self.closed
         here, there = self._cheapest(here, starts, shared), self._cheapest(there, ends, shared)
         one, other = _join(here.nodes[:, 1], there.nodes[:, 1])
         here, there = here[one], there[other]
@@ -93,13 +92,13 @@ class PathArrays:
         """Return all paths with the same kinds of relations as one."""
         kinds = self.kinds.kinds[list(sets)].tolist()
         leading = self._leading(_alike(ends, path[-1]), sets)
-        nodes = np.intersect1d(_alike(starts, path[0]), leading[0])[:, np.newaxis]
+        nodes = _alike(starts, path[0])[:, np.newaxis]
         costs = np.array([starts[node].cost for node in nodes[:, 0].tolist()])
         found = np.empty((len(nodes), 0), dtype=np.int64)
         for place, kind in enumerate(kinds, 1):
             owner, edges = self.graph.edges_of(nodes[:, -1])
             near = self.graph.neighbors[edges].astype(np.int64)
-            kept = self._has_kind(edges, kind) & np.isin(near, leading[place])
+            kept = self._has_kind(edges, kind) & leading[place][near]
             if place < len(kinds):
                 kept &= ~self.closed[near]
             kept &= ~(nodes[owner] == near[:, np.newaxis]).any(axis=1)
@@ -113,15 +112,20 @@ class PathArrays:
         costs = costs + np.array([ends[node].cost for node in nodes[:, -1].tolist()])
         return PathRows(nodes, found, costs)[np.isfinite(costs)]
 
-    def _leading(self, ends: Numbers, sets: tuple[int, ...]) -> list[Numbers]:
-        """Return for each place of a path the nodes from which its kinds lead to the ends."""
-        leading = [ends]
+    def _leading(self, ends: Numbers, sets: tuple[int, ...]) -> list[Mask]:
+        """Return for each place of a path which nodes its kinds lead from to the ends."""
+        leading = [self._mask(ends)]
         for set_ in reversed(sets):
-            _, edges = self.graph.edges_of(leading[0])
+            _, edges = self.graph.edges_of(np.flatnonzero(leading[0]))
             kind = int(self.kinds.kinds[self.kinds.reverse[set_]])
             reached = self.graph.neighbors[edges[self._has_kind(edges, kind)]]
-            leading.insert(0, np.unique(reached).astype(np.int64))
+            leading.insert(0, self._mask(reached))
         return leading
+
+    def _mask(self, nodes: Numbers | NDArray[np.int32]) -> Mask:
+        mask = np.zeros(len(self.closed), dtype=np.bool_)
+        mask[nodes] = True
+        return mask
 
     def _has_kind(self, edges: Numbers, kind: int) -> Mask:
         return np.asarray(self.kinds.kinds[self.graph.sets[edges]] == kind)
@@ -133,9 +137,9 @@ class PathArrays:
         again = np.where(self.graph.blank[node], np.inf, bits)
         return np.asarray(bits + np.where(class_only, again, 0.0))
 
-    def _cheapest(self, steps: PathRows, side: Representatives, targets: Numbers) -> PathRows:
+    def _cheapest(self, steps: PathRows, side: Representatives, targets: Mask) -> PathRows:
         """Return the cheapest step of each kind to each of some targets; of equals the last."""
-        steps = steps[np.isin(steps.nodes[:, 1], targets)]
+        steps = steps[targets[steps.nodes[:, 1]]]
         chains: dict[tuple[int, ...], int] = {}
         chain = np.array(
             [chains.setdefault(side[n].kinds, len(chains)) for n in steps.nodes[:, 0].tolist()],

@@ -45,9 +45,9 @@ class SearchGraph:
 
     def step_costs(self, edges: slice | NDArray[np.int64]) -> NDArray[np.float64]:
         """Return the cost of steps, given by their positions in ``neighbors``."""
-        costs = STEP + CURATED * self.curated[edges].astype(np.float64)
-        costs += FIELD * self.fields[self.sets[edges]]
-        return costs
+        costs = (STEP + FIELD * self.fields)[self.sets[edges]]
+        costs[self.curated[edges]] += CURATED
+        return np.asarray(costs)
 
     def set_between(self, start: int, end: int) -> int:
         """Return the relation set between two neighbors, seen from the first."""
@@ -124,16 +124,23 @@ class _Costs:
         self.entering = np.where(closed, math.inf, graph.bits)
         self.entering[list(starts)] = math.inf
         self.entering[list(ends)] = list(ends.values())
+        self.at_end = np.zeros(len(closed), dtype=np.bool_)
+        self.at_end[list(ends)] = True
         self.bounds = self._bounds()
 
-    def remaining(self, hops: int) -> NDArray[np.float64]:
-        """Return lower bounds of the costs from each node to an end in a number of steps."""
-        return self.bounds[min(hops, len(self.bounds) - 1)]
+    def remaining(self, near: NDArray[np.int32], hops: int) -> NDArray[np.float64]:
+        """Return lower bounds of the costs from nodes to an end in at most a number of steps."""
+        return np.where(self.at_end[near], 0.0, self.bounds[min(hops, len(self.bounds) - 1)][near])
 
     def begin(self) -> _Extensions:
         nodes = np.array(sorted(self.starts), dtype=np.int64)
         paid = np.array([self.starts[node] for node in nodes.tolist()])
-        return self._ordered((), nodes, paid, paid + self.remaining(self.hops)[nodes])
+        owner, edges = self.graph.edges_of(nodes)
+        near = self.graph.neighbors[edges]
+        cost = paid[owner] + self.graph.step_costs(edges) + self.entering[near]
+        estimate = np.full(len(nodes), math.inf)
+        np.minimum.at(estimate, owner, cost + self.remaining(near, self.hops - 1))
+        return self._ordered((), nodes, paid, estimate)
 
     def extend(self, path: tuple[int, ...], paid: float) -> _Extensions:
         """Yield the paths that are one step longer, the most promising first."""
@@ -147,10 +154,9 @@ class _Costs:
             # The type of the number must be that of the array, or NumPy would convert the array.
             if downward[near.searchsorted(near.dtype.type(path[-2]))]:
                 cost[downward] += math.inf if graph.blank[last] else graph.bits[last]
-        rest = self.remaining(left)[near].copy()
-        rest[np.isin(near, list(self.ends))] = 0.0
-        estimate = cost + rest
-        estimate[np.isin(near, path)] = math.inf
+        estimate = cost + self.remaining(near, left)
+        for node in path:
+            estimate[near == node] = math.inf
         return self._ordered(path, near, cost, estimate)
 
     def _ordered(
@@ -168,17 +174,16 @@ class _Costs:
     def _bounds(self) -> list[NDArray[np.float64]]:
         """Return for each number of steps the cost of the cheapest walk from each node to an end.
 
-        An end is left out, as paths stop there. The list ends where more steps make no difference.
+        The list has one number less than the steps that a path may have, and ends where more make
+        no difference.
         """
         graph = self.graph
         step_costs = graph.step_costs(slice(None))
         connected = graph.offsets[1:] > graph.offsets[:-1]
         first = graph.offsets[:-1][connected]
         bounds = [np.full(len(graph.bits), math.inf)]
-        at_end = np.zeros(len(graph.bits), dtype=np.bool_)
-        at_end[list(self.ends)] = True
-        for _ in range(self.hops):
-            rest = np.where(at_end, self.entering, bounds[-1] + self.entering)
+        for _ in range(self.hops - 1):
+            rest = np.where(self.at_end, self.entering, bounds[-1] + self.entering)
             bound = bounds[-1].copy()
             best = np.minimum.reduceat(rest[graph.neighbors] + step_costs, first)
             bound[connected] = np.minimum(bound[connected], best)

@@ -23,6 +23,7 @@ through sources, which are evidence. Paths are searched in the adjacency index
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -64,7 +65,7 @@ _BODIES: Final = frozenset({"body", "organization"})
 def find_paths(
     store: Store,
     view: View,
-    index: Adjacency,
+    network: PathNetwork,
     phrasings: Phrasings,
     start: str,
     end: str,
@@ -74,8 +75,9 @@ def find_paths(
 ) -> list[Way]:
     """Return the cheapest ways between two entities in a view; none if they are not related.
 
-    ``index`` is the index of ``view``, ``start`` and ``end`` are IRIs, ``paths`` is the number of
-    ways and ``hops`` the maximum number of steps between the entities or what stands for them.
+    ``network`` is made of the index of ``view``, ``start`` and ``end`` are IRIs, ``paths`` is the
+    number of ways and ``hops`` the maximum number of steps between the entities or what stands for
+    them.
     Edges are followed in both directions. A detour (a path through all stations of a cheaper one,
     and more) is left out, and a weak way where there is another. The search for paths of three
     steps and more ends after 2,000 paths.
@@ -86,29 +88,39 @@ def find_paths(
         raise ArgumentError("the numbers of paths and hops must be 1 or more")
     if start == end:
         raise ArgumentError(f"{compact(start)} is given twice: name two different entities")
-    numbers = []
+    index, numbers = network.index, []
     for entity in (start, end):
         number = index.number_of(entity)
         if number is None:
             raise ResolutionError(f"no claim relates {compact(entity)} to another entity")
         numbers.append(number)
-    kinds = RelationKinds.of(index.relation_sets)
-    graph = search_graph(index, kinds)
 
     def bodies(iris: Collection[str]) -> Collection[str]:
         kinds = main_kinds(store, iris)
         return {iri for iri, kind in kinds.items() if group_of(iri, kind) in _BODIES}
 
-    starts, ends = (representatives(index, graph, kinds, bodies, number) for number in numbers)
-    finder = PathFinder(graph, kinds, index.passable, starts, ends, ALIKE_LIMIT + 1)
+    starts, ends = (
+        representatives(index, network.graph, network.kinds, bodies, number) for number in numbers
+    )
+    finder = PathFinder(network.graph, network.kinds, index.passable, starts, ends, ALIKE_LIMIT + 1)
     groups = finder.find(paths, hops)
     reader = StatementReader.read(store, view, index, groups)
     return [reader.to_way(index, phrasings, group) for group in groups]
 
 
-def search_graph(index: Adjacency, kinds: RelationKinds) -> SearchGraph:
-    """Return the relations of an index as a graph to search in."""
-    return SearchGraph(
+@dataclass(frozen=True)
+class PathNetwork:
+    """The relations of an index as a graph to search in, and what they mean."""
+
+    index: Adjacency
+    graph: SearchGraph
+    kinds: RelationKinds
+
+
+def path_network(index: Adjacency) -> PathNetwork:
+    """Prepare the relations of an index for :func:`find_paths`."""
+    kinds = RelationKinds.of(index.relation_sets)
+    graph = SearchGraph(
         index.offsets,
         index.neighbors,
         index.relation_set_ids,
@@ -119,6 +131,7 @@ def search_graph(index: Adjacency, kinds: RelationKinds) -> SearchGraph:
         kinds.downward,
         _common_targets(index),
     )
+    return PathNetwork(index, graph, kinds)
 
 
 def _common_targets(index: Adjacency) -> NDArray[np.bool_]:
@@ -126,10 +139,13 @@ def _common_targets(index: Adjacency) -> NDArray[np.bool_]:
     common = np.zeros(len(index), dtype=np.bool_)
     for relation in (_LIES_IN, _PUBLISHER):
         sources, targets = index.statements.ends_of(relation)
-        counts = np.bincount(targets, minlength=len(index))
         if relation == _LIES_IN:
             counts = _count_below(np.unique(np.stack([sources, targets]), axis=1), len(index))
-        common |= counts > _NEARLY_ALL * max(len(np.unique(sources)), 1)
+        else:
+            counts = np.bincount(targets, minlength=len(index))
+        # The rows are sorted by source.
+        number = int(np.count_nonzero(np.diff(sources, prepend=-1)))
+        common |= counts > _NEARLY_ALL * max(number, 1)
     return common
 
 

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from kg import KnowledgeGraph
 from kg.analysis.path_search import SearchGraph, cheapest_paths
-from kg.analysis.paths import search_graph
-from kg.analysis.relation_kinds import RelationKinds
+from kg.analysis.paths import path_network
 from kg.common.errors import KgError
 from kg.common.namespaces import BASE
 
@@ -205,7 +204,7 @@ def test_a_country_is_not_the_first_answer(
 def test_steps_of_general_knowledge_cost_more(graph: KnowledgeGraph) -> None:
     # No text states that Zhejiang lies in China.
     index = graph.relations
-    search = search_graph(index, RelationKinds.of(index.relation_sets))
+    search = path_network(index).graph
     zhejiang, china = (index.number_of(BASE + place) for place in ("place/cn/zj", "place/cn"))
     assert zhejiang is not None
     row = slice(index.offsets[zhejiang], index.offsets[zhejiang + 1])
