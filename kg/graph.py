@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -25,7 +25,13 @@ from kg.evidence import proofs
 from kg.evidence.proofs import Proof
 from kg.pictures.drawing import Drawing
 from kg.queries.columns import column_headings
-from kg.queries.questions import Question, find_question, load_questions, run_question
+from kg.queries.questions import (
+    Question,
+    Select,
+    find_question,
+    load_questions,
+    run_question,
+)
 from kg.queries.views import View, find_view, load_views
 from kg.store import FreeQuery, Store, Table
 from kg.store.embedded import EmbeddedStore
@@ -145,6 +151,20 @@ class KnowledgeGraph:
         """Answer a canned question; a row maps columns to RDF terms, without unbound ones."""
         asked = find_question(resources.queries(), question)
         return run_question(self.store, asked, params).as_dicts()
+
+    def select_within(
+        self, timeout: float | None = None, memory: int | None = None
+    ) -> Select | None:
+        """Return a function that runs SELECT queries within limits; None without limits.
+
+        The limits are as in :meth:`query`. With the function,
+        :func:`kg.queries.questions.run_question` answers a canned question within them.
+        """
+        if timeout is None and memory is None:
+            return None
+        from kg.store.sandbox import Limits
+
+        return partial(self._sandbox.select, limits=Limits(timeout, memory))
 
     def query(
         self, sparql: str, timeout: float | None = None, memory: int | None = None

@@ -44,6 +44,7 @@ of_files(files: Iterable[Path]) -> KnowledgeGraph
 open(folder: Path | str | None = None) -> KnowledgeGraph
 profile(self, entity: str, limit: int | None = 20) -> Profile
 query(self, sparql: str, timeout: float | None = None, memory: int | None = None) -> Table | bool | list[ox.Triple]
+select_within(self, timeout: float | None = None, memory: int | None = None) -> Select | None
 rdflib(self) -> Dataset
 relate(self, start: str, end: str, *, paths: int = 3, hops: int = 4) -> list[Way]
 resolve(self, name: str) -> str

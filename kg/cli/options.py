@@ -75,13 +75,13 @@ timeout = click.option(
     "--timeout",
     type=float,
     metavar="SECONDS",
-    help="End a query of --sparql that takes longer.  [default: no limit]",
+    help="End a query that takes longer.  [default: no limit]",
 )
 memory = click.option(
     "--memory",
     type=SIZE,
     metavar="SIZE",
-    help="End a query of --sparql that needs more, such as 2G.  [default: half of what is free]",
+    help="End a query that needs more, such as 2G.  [default: half of what is free]",
 )
 
 

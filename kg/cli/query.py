@@ -129,7 +129,14 @@ def query(
         write_output(explained.encode("utf-8"), format, output)
         return
     content, answered = report.answer(
-        graph.store, name, assignments, format, lang, limit, color=_color(output)
+        graph.store,
+        name,
+        assignments,
+        format,
+        lang,
+        limit,
+        color=_color(output),
+        select=graph.select_within(timeout, memory),
     )
     write_output(content, format, output)
     if not answered:

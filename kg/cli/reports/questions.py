@@ -103,15 +103,16 @@ def answer(
     limit: int | None = None,
     *,
     color: bool | None = None,
+    select: questions.Select | None = None,
 ) -> tuple[bytes, bool]:
     """Ask a canned question; return the answer in a format, and whether there are any rows.
 
     ``limit`` is the number of rows that are shown at most, None: all. ``color`` is that of
-    :func:`kg.tables.table_bytes`.
+    :func:`kg.tables.table_bytes`, ``select`` of :func:`kg.queries.questions.run_question`.
     """
     question = questions.find_question(resources.queries(), name)
     bound = questions.bind_parameters(store, question, assignments)
-    table = questions.answer_question(store, question, bound)
+    table = questions.answer_question(store, question, bound, select)
     if format not in FORMATS_FOR_PEOPLE:
         return _rendered(store, table, format, lang, limit, color), bool(table.rows)
     # People read the bound parameters once, above the table.

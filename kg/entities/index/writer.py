@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -53,6 +55,8 @@ _STATEMENTS: Final = tuple(
     )
 )
 _BATCH: Final = 20_000
+_DISK: Final = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO}
+"""Errors of the disk, by SQLite's primary code."""
 _PRAGMAS: Final = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -82,11 +86,17 @@ _SearchKeys = tuple[int, str, list[int], list[int]]
 
 
 def write_index(file: Path, store: Store, cached: CachedNTriples | None = None) -> None:
-    """Write the name index of a store to a new file; StoreError if that fails."""
+    """Write the name index of a store to a new file; StoreError if that fails.
+
+    A full or faulty disk is an OSError, as for all other files of a build.
+    """
     try:
         with closing(sqlite3.connect(file)) as connection:
             fill_index(connection, store, cached)
     except sqlite3.Error as error:
+        code = _DISK.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if code is not None:
+            raise OSError(code, os.strerror(code), str(file)) from error
         raise StoreError(
             f"the index of names {file} can't be written: {error}; check the disk"
         ) from error

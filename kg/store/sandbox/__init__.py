@@ -14,7 +14,7 @@ import os
 import subprocess
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,7 @@ import pyoxigraph as ox
 
 from kg.common.errors import KgError, QueryError, QueryLimitError
 from kg.common.workers import lifeline
-from kg.store import FreeQuery, Store, Table
+from kg.store import FreeQuery, Store, Table, Term
 from kg.store.generations import check_present
 from kg.store.query_guard import check_query
 from kg.store.sandbox import messages
@@ -86,6 +86,13 @@ class Sandbox:
                 raise
             finally:
                 run.end()
+
+    def select(self, query: str, bindings: Mapping[str, Term], limits: Limits = Limits()) -> Table:
+        """Return the solutions of a SELECT query; errors as those of :meth:`run`."""
+        answer = self.run(FreeQuery(query, bindings), limits)
+        if not isinstance(answer, Table):
+            raise QueryError("a SELECT query is needed here")
+        return answer
 
     def close(self) -> None:
         """End the worker, whatever it is doing."""

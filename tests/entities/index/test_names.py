@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -270,3 +273,20 @@ def test_many_names_are_indexed_in_parallel(
     monkeypatch.setattr("kg.entities.index.writer._BATCH", 7)
     write_index(tmp_path / "names", store)
     assert list(open_index(tmp_path / "names").find_phrase("iso")) == list(index.find_phrase("iso"))
+
+
+@pytest.mark.slow
+def test_a_full_disk_is_said_as_for_any_file(tmp_path: Path) -> None:
+    program = (
+        "import resource, sys; from pathlib import Path; from kg import KnowledgeGraph\n"
+        "from kg.entities.index.writer import write_index\n"
+        "graph = KnowledgeGraph.in_memory()\n"
+        "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
+        "try: write_index(Path(sys.argv[1]), graph.store)\n"
+        "except OSError as error: print(type(error).__name__, error.errno)\n"
+    )
+    run = [sys.executable, "-c", program, str(tmp_path / "names")]
+    said = subprocess.run(run, capture_output=True, encoding="utf-8", check=True).stdout.split()
+    assert said[0] == "OSError"
+    assert int(said[1]) in (errno.ENOSPC, errno.EIO)
