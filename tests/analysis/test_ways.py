@@ -71,8 +71,9 @@ def test_the_obvious_way_comes_first(
     world: KnowledgeGraph, one: str, other: str, through: list[str]
 ) -> None:
     for ends, expected in (((one, other), through), ((other, one), through[::-1])):
-        best = world.relate(*ends)[0]
+        best, *others = world.relate(*ends)
         assert stations(best) == expected
+        assert len({best.stations, *(way.stations for way in others)}) == 1 + len(others)
         assert not best.weak
         assert all(statement.proofs for step in best.steps for statement in step)
 
