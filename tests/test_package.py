@@ -109,7 +109,8 @@ def uses(packages: Path, tmp_path: Path) -> None:
 
     assert int(run(binaries / "python", "-c", PAGE)) > 400_000
     assert "conforms" in run(binaries / "kg", "build")
-    assert "2018-07-14" in run(binaries / "kg", "query", "ballot", "--lang", "zh")
+    assert "2018年7月14日" in run(binaries / "kg", "query", "ballot", "--lang", "zh")
+    assert "用法：kg build [选项]" in run(binaries / "kg", "build", "--help", "--lang", "zh")
     where = run(binaries / "python", "-c", "import kg.common.resources as r; print(r.ontology())")
     assert Path(where.strip()).is_relative_to(packages)
     version = project_version()

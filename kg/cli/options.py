@@ -51,6 +51,7 @@ def _lang(*, expose_value: bool) -> Callable[[Any], Any]:
 
 lang = _lang(expose_value=True)
 message_lang = _lang(expose_value=False)
+evidence = click.option("--evidence", is_flag=True, help="Cite the evidence of each row in full.")
 table_format = click.option("--format", type=click.Choice(TABLE_FORMATS), default="table")
 
 

@@ -59,6 +59,7 @@ _QUERY_START: Final = re.compile(
 @click.option("--all", "unlimited", is_flag=True, help="Show all rows, even on a terminal.")
 @options.timeout
 @options.memory
+@options.evidence
 @click.option(
     "--format",
     type=click.Choice(options.QUERY_FORMATS),
@@ -76,6 +77,7 @@ def query(
     unlimited: bool,
     timeout: float | None,
     memory: int | None,
+    evidence: bool,
     format: str | None,
     output: Path | None,
     store: str | None,
@@ -137,6 +139,7 @@ def query(
         limit,
         color=_color(output),
         select=graph.select_within(timeout, memory),
+        evidence=evidence,
     )
     write_output(content, format, output)
     if not answered:

@@ -19,11 +19,18 @@ from kg.cli import options, terminal
     help="Maximum number of relations listed per kind; the rest are only counted.",
 )
 @click.option("--all", "unlimited", is_flag=True, help="List all relations.")
+@options.evidence
 @options.table_format
 @options.store
 @options.lang
 def show(
-    entity: str, limit: int, unlimited: bool, format: str, store: str | None, lang: str
+    entity: str,
+    limit: int,
+    unlimited: bool,
+    evidence: bool,
+    format: str,
+    store: str | None,
+    lang: str,
 ) -> None:
     """Show what ENTITY is and everything known about it, with dates and evidence.
 
@@ -32,5 +39,5 @@ def show(
     from kg.cli.reports import profile as report
 
     profile = options.open_graph(store).profile(entity, None if unlimited else limit)
-    terminal.echo(report.profile(profile, format, lang), nl=False, format=format)
+    terminal.echo(report.profile(profile, format, lang, evidence=evidence), nl=False, format=format)
     sys.exit(0 if profile.facts else 1)

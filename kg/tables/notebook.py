@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.common.bilingual import Text
 from kg.common.control_characters import visible
-from kg.tables.term_text import lexical
+from kg.tables.term_text import readable
 
 if TYPE_CHECKING:
     from kg.store import Term
@@ -56,7 +56,7 @@ def _cell(table: LabeledTable, term: Term | None, style: str) -> str:
         return f'<td title="{iri}">{label}</td>'
     language = term.language if isinstance(term, ox.Literal) else None
     attribute = f' lang="{_escape(language)}"' if language else ""
-    return f"<td{attribute}{style}>{_escape(lexical(term))}</td>"
+    return f"<td{attribute}{style}>{_escape(readable(term, table.lang))}</td>"
 
 
 def _escape(text: str) -> str:

@@ -15,7 +15,7 @@ from kg.common.namespaces import iri
 from kg.common.spreadsheet_cells import escape_formula
 from kg.store import Term
 from kg.tables.labeled_table import LabeledTable
-from kg.tables.term_text import lexical
+from kg.tables.term_text import lexical, readable
 
 # Turtle writes these without quotes, if the lexical form implies the datatype.
 _UNQUOTED: Final = {
@@ -98,7 +98,7 @@ def _md(table: LabeledTable) -> str:
 
 def _md_cell(table: LabeledTable, term: Term | None) -> str:
     label = table.label(term)
-    text = _md_text(lexical(term) if label is None else label)
+    text = _md_text(readable(term, table.lang) if label is None else label)
     if isinstance(term, ox.NamedNode) and term.value.startswith(("http://", "https://")):
         return f"[{text}](<{term.value}>)"
     return text

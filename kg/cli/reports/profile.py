@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -11,16 +12,18 @@ import pyoxigraph as ox
 from kg.analysis.profile import DIRECTIONS
 from kg.cli.reports.columns import FORMATS_FOR_PEOPLE, for_people
 from kg.cli.reports.document_status import describe_status
+from kg.cli.reports.evidence_notes import EvidenceNotes
 from kg.cli.reports.evidence_rows import profile_rows
 from kg.common.bilingual import Text
 from kg.common.date_words import spell_date
-from kg.common.namespaces import compact
-from kg.evidence.proofs import cite
+from kg.evidence.proofs import Proof, cite
 from kg.tables import LabeledTable, render_table
 
 if TYPE_CHECKING:
     from kg.analysis.editions import Edition
     from kg.analysis.profile import Fact, Profile
+
+_Cite = Callable[[Iterable[Proof]], str]
 
 _STATUS: Final = Text("status: {words}", "状态：{words}")
 _STATUS_CITED: Final = Text("status: {words} ({cited})", "状态：{words}（{cited}）")
@@ -44,19 +47,25 @@ _GROUP_TITLES: Final = {
 }
 
 
-def profile(profile: Profile, format: str, lang: str) -> str:
-    """Return the facts about an entity by group; formats for programs have a row per proof."""
+def profile(profile: Profile, format: str, lang: str, *, evidence: bool = False) -> str:
+    """Return the facts about an entity by group; formats for programs have a row per proof.
+
+    ``evidence`` cites the evidence of each row in full in the table, otherwise in short.
+    """
+    notes = EvidenceNotes(lang)
+    shorten = format == "table" and not evidence
+    cite_row = notes.cite if shorten else partial(cite, lang=lang)
     facts = sorted(profile.facts, key=lambda fact: _sort_key(fact, lang))
     if format not in FORMATS_FOR_PEOPLE:
         return render_table(profile_rows(profile, facts, lang), format, lang)
     kinds = " · ".join(kind.of(lang) for kind in profile.kinds)
-    lines = [f"{profile.label.of(lang)} {compact(profile.iri)}", f"  {kinds}"]
+    lines = [profile.label.of(lang), f"  {kinds}"]
     other_names = [profile.label.of("zh" if lang == "en" else "en"), *profile.names]
     lines.append("  " + "; ".join(dict.fromkeys(name for name in other_names if name)))
     lines.append(_status(profile, lang))
     text = "\n".join(line for line in lines if line.strip()) + "\n"
     listed = {edition.iri for edition in profile.editions}
-    text += _editions(profile, format, lang)
+    text += _editions(profile, format, lang, cite_row)
     for direction in DIRECTIONS:
         group = [
             fact for fact in facts if fact.direction == direction and fact.value.value not in listed
@@ -64,12 +73,13 @@ def profile(profile: Profile, format: str, lang: str) -> str:
         if group:
             is_value = direction == "value"
             table = (
-                _value_table(group, lang)
+                _value_table(group, lang, cite_row)
                 if is_value
-                else _relation_table(group, profile.label.of(lang), lang)
+                else _relation_table(group, profile.label.of(lang), lang, cite_row)
             )
             text += f"\n{_GROUP_TITLES[direction].of(lang)}\n\n" + render_table(table, format, lang)
             text += _truncated(profile, direction, lang)
+    text += notes.legend()
     return f"{text}\n{_SHOW_ALL.of(lang)}\n" if profile.truncated else text
 
 
@@ -85,7 +95,7 @@ def _status(profile: Profile, lang: str) -> str:
     return "  " + (_STATUS_CITED if cited else _STATUS).of(lang).format(words=words, cited=cited)
 
 
-def _editions(profile: Profile, format: str, lang: str) -> str:
+def _editions(profile: Profile, format: str, lang: str, cite_row: _Cite) -> str:
     """Return the editions of a work as a table, and which of them is current."""
     if not profile.editions:
         return ""
@@ -93,9 +103,9 @@ def _editions(profile: Profile, format: str, lang: str) -> str:
     rows = tuple(
         (
             ox.Literal(edition.label.of(lang)),
-            ox.Literal(edition.date) if edition.date else None,
+            ox.Literal(spell_date(edition.date, lang)) if edition.date else None,
             ox.Literal(_edition_status(edition, names, lang)),
-            ox.Literal(cite(edition.proofs, lang)),
+            ox.Literal(cite_row(edition.proofs)),
         )
         for edition in profile.editions
     )
@@ -143,13 +153,13 @@ def _collation_key(text: str) -> bytes:
     return text.casefold().encode("gb18030", "replace")
 
 
-def _value_table(facts: Iterable[Fact], lang: str) -> LabeledTable:
+def _value_table(facts: Iterable[Fact], lang: str, cite_row: _Cite) -> LabeledTable:
     """Return the values of an entity; multilingual ones only in the reader's language."""
     rows = tuple(
         (
             ox.Literal(fact.name.of(lang)),
-            ox.Literal(fact.shown.of(lang)),
-            ox.Literal(cite(fact.proofs, lang)),
+            fact.value if fact.shown.en == fact.value.value else ox.Literal(fact.shown.of(lang)),
+            ox.Literal(cite_row(fact.proofs)),
         )
         for fact in _in_language(list(facts), lang)
     )
@@ -173,7 +183,7 @@ def _primary_subtag(tag: str) -> str:
     return tag.casefold().split("-")[0]
 
 
-def _relation_table(facts: Iterable[Fact], entity: str, lang: str) -> LabeledTable:
+def _relation_table(facts: Iterable[Fact], entity: str, lang: str, cite_row: _Cite) -> LabeledTable:
     """Return relations as sentences about an entity, without its name at their beginning.
 
     Columns for relation and other end would not show the direction of the relation. The sentence
@@ -183,7 +193,7 @@ def _relation_table(facts: Iterable[Fact], entity: str, lang: str) -> LabeledTab
         (
             ox.Literal(_predicate(fact.sentence.of(lang), entity)) if fact.sentence else None,
             ox.Literal(spell_date(fact.when, lang)) if fact.when else None,
-            ox.Literal(cite(fact.proofs, lang)),
+            ox.Literal(cite_row(fact.proofs)),
         )
         for fact in facts
     )

@@ -11,14 +11,16 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.cli.reports.columns import FORMATS_FOR_PEOPLE, for_people
+from kg.cli.reports.evidence_notes import EvidenceNotes, shorten_evidence
 from kg.common import resources
 from kg.common.bilingual import Text
 from kg.common.errors import ArgumentError
-from kg.common.namespaces import compact
 from kg.entities.labels import labels
 from kg.queries import families, questions
+from kg.queries.columns import column_headings
 from kg.store import Store, Table, Term
 from kg.tables import BINARY_FORMATS, add_labels, table_bytes
+from kg.tables.term_text import readable
 
 TRIPLE_FORMATS: Final = ("turtle", "ntriples", "jsonld", "rdfxml")
 """Formats of triples, as CONSTRUCT and DESCRIBE return them."""
@@ -32,6 +34,8 @@ _MORE_ROWS: Final = Text(
 _MORE_TRIPLES: Final = "# {shown:,} of {total:,} triples, {more:,} more: add --all to see them\n"
 _COMMENTED: Final = ("turtle", "ntriples")
 _SEE = Text("Perhaps this is meant:", "或许应查询：")
+
+_BOUND: Final = Text("  {}: {}", "  {}：{}")
 
 
 def question_list(lang: str) -> str:
@@ -104,11 +108,13 @@ def answer(
     *,
     color: bool | None = None,
     select: questions.Select | None = None,
+    evidence: bool = False,
 ) -> tuple[bytes, bool]:
     """Ask a canned question; return the answer in a format, and whether there are any rows.
 
     ``limit`` is the number of rows that are shown at most, None: all. ``color`` is that of
     :func:`kg.tables.table_bytes`, ``select`` of :func:`kg.queries.questions.run_question`.
+    ``evidence`` cites the evidence of each row in full in the table, otherwise in short.
     """
     question = questions.find_question(resources.queries(), name)
     bound = questions.bind_parameters(store, question, assignments)
@@ -116,12 +122,12 @@ def answer(
     if format not in FORMATS_FOR_PEOPLE:
         return _rendered(store, table, format, lang, limit, color), bool(table.rows)
     # People read the bound parameters once, above the table.
-    heading = f"{question.title.of(lang)}\n{_bindings(store, bound, lang)}\n"
+    heading = f"{question.title.of(lang)}\n{_bindings(store, name, bound, lang)}\n"
     if question.metric:
         # A number needs an explanation of what it measures.
         heading = f"{question.title.of(lang)}\n{question.description.of(lang)}\n\n"
     shown = _drop_columns(table, bound)
-    text = _rendered(store, shown, format, lang, limit, color, name)
+    text = _rendered(store, shown, format, lang, limit, color, name, evidence=evidence)
     return heading.encode("utf-8") + text, bool(table.rows)
 
 
@@ -206,6 +212,8 @@ def _rendered(
     limit: int | None,
     color: bool | None,
     question: str = "",
+    *,
+    evidence: bool = True,
 ) -> bytes:
     """Render the first rows of a table; for people, with a line on how many more there are.
 
@@ -214,25 +222,29 @@ def _rendered(
     shown = add_labels(store, Table(table.columns, table.rows[:limit]), lang)
     if format not in FORMATS_FOR_PEOPLE:
         return table_bytes(shown, format, lang)
+    notes = EvidenceNotes(lang)
+    if format == "table" and not evidence:
+        shown = shorten_evidence(store, shown, notes)
     if question:
         shown = for_people(shown, lang, question)
     line = _line_on_more("\n" + _MORE_ROWS.of(lang) + "\n", len(shown.rows), len(table.rows))
-    return table_bytes(shown, format, lang, color=color) + line.encode("utf-8")
+    text = notes.legend() + line
+    return table_bytes(shown, format, lang, color=color) + text.encode("utf-8")
 
 
 def _line_on_more(line: str, shown: int, total: int) -> str:
     return line.format(shown=shown, total=total, more=total - shown) if shown < total else ""
 
 
-def _bindings(store: Store, bound: Mapping[str, Term], lang: str) -> str:
+def _bindings(store: Store, question: str, bound: Mapping[str, Term], lang: str) -> str:
+    """Return the parameters in words."""
     iris = [term for term in bound.values() if isinstance(term, ox.NamedNode)]
     names = labels(store, iris, lang)
+    headings = column_headings(bound, lang, question)
     lines = []
     for name, term in bound.items():
-        if isinstance(term, ox.NamedNode):
-            lines.append(f"  {name} = {names[term]} {compact(term.value)}")
-        else:
-            lines.append(f"  {name} = {term.value}")
+        value = names[term] if isinstance(term, ox.NamedNode) else readable(term, lang)
+        lines.append(_BOUND.of(lang).format(headings[name], value))
     return "\n".join(lines) + ("\n" if lines else "")
 
 

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from kg.analysis.sentences import PLANNED
 from kg.common import resources
 from kg.common.bilingual import Text
+from kg.common.date_words import spell_date
 from kg.evidence.proofs import cite
 from kg.network.model import edges_of, nodes_of
 from kg.pictures.charts.chart import EVIDENCE, Chart
@@ -70,7 +71,7 @@ def _edge_table(network: Network, lang: str) -> LabeledTable:
             ox.NamedNode(edge.source),
             ox.Literal(edge.relation_label.of(lang) + (PLANNED.of(lang) if edge.planned else "")),
             ox.NamedNode(edge.target),
-            ox.Literal(edge.span.text) if edge.span.text else None,
+            ox.Literal(spell_date(edge.span.text, lang)) if edge.span.text else None,
             ox.Literal(cite(edge.evidence(proofs), lang)),
         )
         for edge in edges_of(network)
