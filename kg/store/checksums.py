@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -38,6 +37,8 @@ class Damage:
 
 def checksums(folder: Path) -> dict[str, Checksum]:
     """Return the checksums of all files in a folder, by their paths in it."""
+    from concurrent.futures import ThreadPoolExecutor
+
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     names = [file.relative_to(folder).as_posix() for file in files]
     with ThreadPoolExecutor(os.cpu_count()) as threads:
@@ -46,6 +47,9 @@ def checksums(folder: Path) -> dict[str, Checksum]:
 
 def find_damage(folder: Path, expected: Mapping[str, Checksum]) -> list[Damage]:
     """Read all files in full; return those that differ from their checksums."""
+    # Importing it takes longer than opening a graph.
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         faults = threads.map(lambda name: _fault(folder / name, expected[name], True), expected)
         return [Damage(name, fault) for name, fault in zip(expected, faults, strict=True) if fault]
