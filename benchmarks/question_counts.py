@@ -109,9 +109,8 @@ def _jis(graph: KnowledgeGraph, source: Path) -> Iterator[Figure]:
     years: Counter[str] = Counter()
     for record in _records(source):
         stages[record["docstatus"]["stage"]["value"]] += 1
-        issued = [
-            d["value"] for d in record.get("date", ()) if d["type"] in ("issued", "published")
-        ]
+        given = [d for d in record.get("date", ()) if d["type"] in ("issued", "published")]
+        issued = [day for d in given if (day := d.get("value") or d.get("from"))]
         if issued:
             years[min(issued)[:4]] += 1
     rows = graph.ask("statuses-by-body")
