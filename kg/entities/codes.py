@@ -9,7 +9,6 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.common.namespaces import BASE, STD, iri
-from kg.identifiers import iris
 from kg.store import Store
 
 _ICS: Final = re.compile(r"(ICS[\s:]*)?([0-9]{2}(?:\.[0-9]{3}(?:\.[0-9]{2})?)?)", re.IGNORECASE)
@@ -45,12 +44,17 @@ def iris_of_code(text: str, class_: ox.NamedNode | None) -> Iterator[ox.NamedNod
         if _NAME.fullmatch(name):
             yield ox.NamedNode(STD + name)
             yield ox.NamedNode(STD + singular(name, class_))
+    letters = text.replace(".", "")
+    notation, country = _ICS.fullmatch(text), _COUNTRY.fullmatch(letters)
+    if not notation and not country:
+        return
+    # Loads all grammars of designations.
+    from kg.identifiers import iris
+
     is_field = class_ is not None and class_.value in (iris.ICS, iri("skos:Concept"))
-    notation = _ICS.fullmatch(text)
     if notation and (is_field or (class_ is None and notation[1])):
         yield ox.NamedNode(iris.ics(notation[2]))
-    letters = text.replace(".", "")
-    if _COUNTRY.fullmatch(letters) and (class_ is not None or letters.isupper()):
+    if country and (class_ is not None or letters.isupper()):
         yield ox.NamedNode(iris.country(_alpha2(letters.upper()).lower()))
 
 
