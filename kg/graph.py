@@ -199,7 +199,7 @@ class KnowledgeGraph:
         Python. QueryError for another form of query; all else is as in :meth:`query`.
 
         >>> table = KnowledgeGraph.in_memory().select("SELECT ?n { <cn/sac> skos:prefLabel ?n }")
-        >>> [row["n"] for row in table.records()]
+        >>> sorted(row["n"] for row in table.records())
         ['Standardization Administration of China', '国家标准化管理委员会']
         """
         result = self.query(sparql, timeout, memory)

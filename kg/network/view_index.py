@@ -80,7 +80,11 @@ def _near(everything: Adjacency, mask: _Mask, rows: Iterable[ViewRow], criteria:
     near = np.zeros(len(everything), np.bool_)
     start = everything.number_of(criteria.around)
     near[[] if start is None else [start]] = True
+    count = 0
     for _ in range(criteria.hops - 1):
         reached = near[sources] | near[targets]
+        # Nothing is nearer than what was reached before.
+        if count == (count := int(reached.sum())):
+            break
         near[sources[reached]] = near[targets[reached]] = True
     return near

@@ -78,8 +78,8 @@ def split_words(text: str) -> list[str]:
 def title_parts(title: str) -> Iterator[list[str]]:
     """Yield the words of each part of a title: of what stands between dashes, colons or brackets.
 
-    >>> list(title_parts("Paper - Trimmed sizes (A series)"))
-    [['paper'], ['trimmed', 'size'], ['a', 'series']]
+    >>> list(title_parts("Paper - Trimmed sizes (A formats)"))
+    [['paper'], ['trimmed', 'size'], ['a', 'format']]
     """
     part: list[str] = []
     for token in _title_token().findall(_normalize(title)):
