@@ -31,6 +31,12 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
 
+    @classmethod
+    def of(cls, solutions: ox.QuerySolutions) -> Table:
+        """Read the engine's solutions."""
+        columns = tuple(variable.value for variable in solutions.variables)
+        return cls(columns, tuple(tuple(solution) for solution in solutions))
+
     def __repr__(self) -> str:
         return f"Table({len(self.rows)} rows, columns: {', '.join(self.columns)})"
 

@@ -197,8 +197,7 @@ class EmbeddedStore:
         if isinstance(answer, ox.QueryTriples):
             return list(distinct(answer))
         with _translated_errors(self.path):
-            rows = tuple(tuple(solution) for solution in answer)
-        return Table(tuple(variable.value for variable in answer.variables), rows)
+            return Table.of(answer)
 
     def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:
         """Yield the rows of a SELECT query lazily; QueryError for other or invalid queries."""

@@ -25,11 +25,11 @@ _ALWAYS: Final = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
+_METHODS: Final = "GET, HEAD, POST, OPTIONS"
 _PREFLIGHT: Final = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Methods": _METHODS,
     "Access-Control-Max-Age": "86400",
 }
-_METHODS: Final = "GET, HEAD, POST, OPTIONS"
 _EXPOSED: Final = "ETag, Retry-After, Stdkg-Version, Stdkg-Snapshot"
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Final, cast
+from typing import cast
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -19,14 +18,11 @@ from starlette_compress import CompressMiddleware, add_compress_type
 from kg.common.errors import KgError
 from kg.web import errors, sparql
 from kg.web.access import Access
-from kg.web.errors import HttpError
+from kg.web.errors import CLIENT_LEFT, HttpError
 from kg.web.formats import GRAPH_FORMATS, TABLE_FORMATS
 from kg.web.metrics import MEDIA_TYPE, Metrics, Observed
 from kg.web.queue import BusyError
 from kg.web.state import State
-
-_log: Final = logging.getLogger("kg.web")
-_LEFT: Final = 499
 
 
 def create_app(state: State, log_queries: bool = False) -> Starlette:
@@ -73,9 +69,11 @@ def create_app(state: State, log_queries: bool = False) -> Starlette:
 async def _health(request: Request) -> Response:
     """Say that the server answers queries, and from which store."""
     state: State = request.app.state.server
+    store = state.store()
     content = {
         "status": "ok",
-        "version": state.version(),
+        "version": store.version,
+        "snapshot": store.snapshot,
         "running": state.pool.queue.running,
         "waiting": state.pool.queue.waiting,
     }
@@ -91,4 +89,4 @@ async def _handle_routing(request: Request, error: Exception) -> Response:
 
 async def _handle_left(request: Request, error: Exception) -> Response:
     # Nobody reads it.
-    return Response(status_code=_LEFT)
+    return Response(status_code=CLIENT_LEFT)

@@ -14,6 +14,9 @@ from kg.web.queue import RETRY_AFTER, BusyError
 
 MEDIA_TYPE: Final = "application/problem+json"
 
+CLIENT_LEFT: Final = 499
+"""The status of a request whose client left before it got an answer; nobody receives it."""
+
 
 class HttpError(Exception):
     """A request that is answered with an error: the status, and what is wrong and what to do."""

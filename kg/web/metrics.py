@@ -14,11 +14,10 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.web.errors import CLIENT_LEFT
 from kg.web.pool import Counts, Pool
 
 MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
-_LEFT: Final = 499
-"""Stands for a client that left before it got an answer."""
 
 _log: Final = logging.getLogger("kg.web")
 
@@ -71,7 +70,7 @@ class Observed:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        begin, status = time.monotonic(), _LEFT
+        begin, status = time.monotonic(), CLIENT_LEFT
 
         async def observe(message: Message) -> None:
             nonlocal status

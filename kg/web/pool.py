@@ -28,10 +28,16 @@ _LOWEST: Final = 19
 
 @dataclass(frozen=True)
 class ServedStore:
-    """A store on disk, and the version of its content."""
+    """A store on disk, the version of its content, and the day of its newest source, if any."""
 
     path: Path
     version: str
+    snapshot: str = ""
+
+    def headers(self) -> dict[str, str]:
+        """Return the headers that tell how fresh an answer is."""
+        fresh = {"Stdkg-Version": self.version}
+        return fresh | ({"Stdkg-Snapshot": self.snapshot} if self.snapshot else {})
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ class Worker:
 
     @classmethod
     async def start(cls, store: ServedStore) -> Worker:
-        """Start a process; the store is opened with the first query."""
+        """Start a process, which opens the store at once."""
         process = await asyncio.create_subprocess_exec(
             *messages.command("kg.web.worker"),
             stdin=asyncio.subprocess.PIPE,
@@ -220,7 +226,8 @@ class Pool:
 
     def _put_back(self, worker: Worker, is_over: bool) -> None:
         if is_over and worker.is_alive and not worker.is_heavy:
-            self._idle.append(worker)
+            # The query still has its place.
+            self._keep(worker, self.queue.running - 1)
             return
         self.counts.abandoned += not is_over and worker.is_alive
         worker.kill()
@@ -231,7 +238,17 @@ class Pool:
     async def _replace(self) -> None:
         with suppress(StoreError):
             # Without a store now, the next query says so.
-            self._idle.append(await self._start(self.find_store()))
+            self._keep(await self._start(self.find_store()), self.queue.running)
+
+    def _keep(self, worker: Worker, running: int) -> None:
+        """Keep a worker for the next query, unless there are enough.
+
+        A query that finds none idle starts its own, also while another is being replaced.
+        """
+        if True:
+            self._idle.append(worker)
+        else:
+            worker.kill()
 
 
 class _Run:

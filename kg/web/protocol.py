@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -18,20 +18,13 @@ _QUERY: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
 _MAX_BODY: Final = 4 << 20
 """Bytes; an encoded query of the longest that is accepted fits into it."""
+_BODY_TIMEOUT: Final = 10
+"""Seconds that a client may take to send the body of a request."""
 _MAX_FIELDS: Final = 1000
 _READ_ONLY: Final = "the graph is read-only: updates are refused"
 
 
-@dataclass(frozen=True)
-class Limits:
-    """How long a client may take to send the body of a request, in seconds."""
-
-    body: float = 10
-
-
-async def read_request(
-    request: Request, plain: bool, limits: Limits = Limits()
-) -> FreeQuery | None:
+async def read_request(request: Request, plain: bool) -> FreeQuery | None:
     """Return the query of a request; None for a GET without parameters.
 
     ``plain`` queries run as the engine has it (:class:`kg.store.FreeQuery`).
@@ -47,7 +40,7 @@ async def read_request(
     media_type, charset = _content_type(request)
     if media_type not in {_FORM, _QUERY, _UPDATE}:
         raise HttpError(415, f"send the query as {_FORM} or {_QUERY}")
-    body = await _body(request, limits)
+    body = await _body(request)
     if media_type == _UPDATE:
         raise HttpError(403, _READ_ONLY)
     if charset not in {"", "utf-8", "utf8"}:
@@ -109,20 +102,20 @@ def _content_type(request: Request) -> tuple[str, str]:
     return media_type.strip(), ""
 
 
-async def _body(request: Request, limits: Limits) -> bytes:
+async def _body(request: Request) -> bytes:
     too_long = HttpError(413, f"the body is longer than {_MAX_BODY} bytes: shorten the query")
     length = request.headers.get("content-length", "0")
     if length.isdecimal() and int(length) > _MAX_BODY:
         raise too_long
     body = bytearray()
     try:
-        async with asyncio.timeout(limits.body):
+        async with asyncio.timeout(_BODY_TIMEOUT):
             async for part in request.stream():
                 body += part
                 if len(body) > _MAX_BODY:
                     raise too_long
     except TimeoutError as error:
-        raise HttpError(408, f"the body took longer than {limits.body:g} s") from error
+        raise HttpError(408, f"the body took longer than {_BODY_TIMEOUT} s") from error
     except ClientDisconnect as error:
         raise HttpError(400, "the body is incomplete") from error
     return bytes(body)

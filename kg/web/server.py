@@ -20,9 +20,9 @@ from granian.log import LogLevels
 from granian.server.embed import Server
 
 from kg.common.errors import ArgumentError
-from kg.common.namespaces import BASE
+from kg.pipeline.catalogues import read_accounts
 from kg.sources.rdf import reader
-from kg.store.generations import STORE, current_generation, open_generation
+from kg.store.generations import STORE, open_generation
 from kg.store.writer import StoreWriter
 from kg.web.access import LOOPBACK
 from kg.web.app import create_app
@@ -52,7 +52,6 @@ def serve(
     find_store: Callable[[], ServedStore],
     settings: Settings,
     *,
-    base: str = BASE,
     plain: bool = False,
     behind_proxy: bool = False,
     log_queries: bool = False,
@@ -67,7 +66,6 @@ def serve(
     bound = _free(address)
     state = State(
         Pool(find_store, settings),
-        base,
         plain,
         behind_proxy,
         local_only=address.host in LOOPBACK,
@@ -127,15 +125,23 @@ def _free(address: Address) -> Address:
 
 
 def built_store(folder: Path) -> Callable[[], ServedStore]:
-    """Return a function that finds the latest graph built in a folder."""
-    whole = ""
+    """Return a function that finds the latest graph built in a folder.
+
+    A graph is checked when it is first found: a build replaces the file that names the current one.
+    """
+    seen: tuple[tuple[int, int] | None, ServedStore] | None = None
 
     def find() -> ServedStore:
-        nonlocal whole
-        generation = current_generation(folder)
-        if generation.name != whole:
-            whole = open_generation(folder).name
-        return ServedStore(generation / STORE, generation.name)
+        nonlocal seen
+        pointer = folder / "current"
+        state = pointer.stat() if pointer.exists() else None
+        replaced = (state.st_ino, state.st_mtime_ns) if state else None
+        if seen is None or seen[0] != replaced:
+            generation = open_generation(folder)
+            snapshots = (account.snapshot for account in read_accounts(generation))
+            newest = max(snapshots, default="")
+            seen = replaced, ServedStore(generation / STORE, generation.name, newest)
+        return seen[1]
 
     return find
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.common import resources
-from kg.common.namespaces import PREFIXES, RDF_TYPE
+from kg.common.namespaces import PREFIXES, RDF_TYPE, STD
 from kg.queries.questions import load_questions
 from kg.store import Table
 from kg.web.errors import HttpError
@@ -38,8 +38,8 @@ SELECT ?class (COUNT(DISTINCT ?entity) AS ?entities) WHERE { ?entity a ?class } 
 _PROPERTIES: Final = """
 SELECT ?property (COUNT(*) AS ?triples) WHERE { ?subject ?property ?object } GROUP BY ?property
 """
-_SOURCES: Final = """
-SELECT DISTINCT ?source ?day WHERE { ?source std:snapshotOn ?day }
+_SOURCES: Final = f"""
+SELECT DISTINCT ?source ?day WHERE {{ ?source <{STD}snapshotOn> ?day }}
 """
 
 
@@ -56,7 +56,7 @@ async def respond(request: Request, state: State) -> Response:
         format=GRAPH_FORMATS[media_type],
         prefixes={**PREFIXES, "sd": _SD, "void": _VOID, "sh": _SH},
     )
-    headers = {"Vary": "Accept", "Stdkg-Version": state.version()}
+    headers = {"Vary": "Accept", **state.store().headers()}
     return Response(body, 200, headers, media_type)
 
 
@@ -77,29 +77,29 @@ def _describe(
     yield _statement(dataset, _VOID + "sparqlEndpoint", endpoint)
     yield _statement(dataset, _SD + "defaultGraph", graph)
     yield _statement(graph, RDF_TYPE, _SD + "Graph")
-    yield _statement(graph, RDF_TYPE, _VOID + "Dataset")
-    yield from _partitions(graph, classes, "class", "entities")
-    yield from _partitions(graph, properties, "property", "triples")
+    # Of the default dataset: a statement that several graphs make counts once for each.
+    yield from _partitions(dataset, classes, "class", "entities")
+    yield from _partitions(dataset, properties, "property", "triples")
     total = sum(int(row[1].value) for row in properties.rows if isinstance(row[1], ox.Literal))
-    yield _statement(graph, _VOID + "triples", _count(total))
+    yield _statement(dataset, _VOID + "triples", _count(total))
     for source, day in sources.rows:
         if isinstance(source, ox.NamedNode) and isinstance(day, ox.Literal):
             yield _statement(dataset, _DCTERMS + "source", source)
             yield _statement(source, _DCTERMS + "date", day)
     if not plain:
-        yield from _examples(endpoint, dataset)
+        yield from _examples(endpoint)
 
 
-def _partitions(graph: ox.NamedNode, counts: Table, kind: str, unit: str) -> Iterator[ox.Triple]:
+def _partitions(dataset: ox.NamedNode, counts: Table, kind: str, unit: str) -> Iterator[ox.Triple]:
     for number, (term, count) in enumerate(counts.rows, 1):
         if isinstance(term, ox.NamedNode) and isinstance(count, ox.Literal):
-            part = ox.NamedNode(f"{graph.value}-{kind}-{number}")
-            yield _statement(graph, f"{_VOID}{kind}Partition", part)
+            part = ox.NamedNode(f"{dataset.value}-{kind}-{number}")
+            yield _statement(dataset, f"{_VOID}{kind}Partition", part)
             yield _statement(part, _VOID + kind, term)
             yield _statement(part, _VOID + unit, count)
 
 
-def _examples(endpoint: ox.NamedNode, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
+def _examples(endpoint: ox.NamedNode) -> Iterator[ox.Triple]:
     """Describe prefixes and questions as https://github.com/sib-swiss/sparql-examples does."""
     declared = ox.NamedNode(f"{endpoint.value}#prefixes")
     for prefix, namespace in PREFIXES.items():

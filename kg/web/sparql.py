@@ -33,7 +33,7 @@ async def endpoint(request: Request) -> Response:
         return await service_description.respond(request, state)
     accepted = request.headers.get("accept", "")
     formats = best_type(accepted, TABLE_FORMATS), best_type(accepted, GRAPH_FORMATS)
-    tag = _tag(state.version(), query, formats)
+    tag = _tag(state.store().version, query, formats)
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers={"ETag": tag})
     response = await _while_connected(request, _answer(request, state, query, formats))
@@ -55,7 +55,7 @@ async def _answer(
             "ETag": _tag(answer.store.version, query, formats),
             "Cache-Control": "no-cache",
             "Vary": "Accept",
-            "Stdkg-Version": answer.store.version,
+            **answer.store.headers(),
         }
         beginning = await _beginning(answer)
         media_type = answer.media_type

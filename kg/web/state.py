@@ -13,10 +13,9 @@ from starlette.requests import Request
 from kg.common.errors import KgError
 from kg.store import FreeQuery, Table
 from kg.web.formats import JSON_RESULTS
-from kg.web.pool import Pool
+from kg.web.pool import Pool, ServedStore
 
 _OURSELVES: Final = "the server itself"
-_NEWEST: Final = "SELECT (MAX(STR(?day)) AS ?newest) WHERE { ?source std:snapshotOn ?day }"
 
 
 @dataclass
@@ -28,15 +27,14 @@ class State:
     """
 
     pool: Pool
-    base: str
     plain: bool = False
     behind_proxy: bool = False
     local_only: bool = True
     _answers: dict[tuple[str, str], asyncio.Task[Table]] = field(default_factory=dict)
 
-    def version(self) -> str:
-        """Return the version of the store that the next query will read."""
-        return self.pool.find_store().version
+    def store(self) -> ServedStore:
+        """Return the store that the next query will read."""
+        return self.pool.find_store()
 
     def client(self, request: Request) -> str:
         """Return whose request it is: the address of the client."""
@@ -47,23 +45,16 @@ class State:
         return request.client.host if request.client else ""
 
     async def select(self, query: str) -> Table:
-        """Return the table of one of the server's own queries."""
-        free = FreeQuery(query)
+        """Return the table of one of the server's own queries, on what the clients see."""
+        free = FreeQuery(query, plain=self.plain)
         async with self.pool.answer(_OURSELVES, free, JSON_RESULTS, "") as answer:
             data = b"".join([block async for block in answer.blocks])
         results = ox.parse_query_results(io.BytesIO(data), ox.QueryResultsFormat.JSON)
-        solutions = cast(ox.QuerySolutions, results)
-        columns = tuple(variable.value for variable in solutions.variables)
-        return Table(columns, tuple(tuple(solution) for solution in solutions))
-
-    async def newest_snapshot(self) -> str:
-        """Return the day of the newest source of the store, or an empty text."""
-        [[day]] = (await self.once(_NEWEST)).rows
-        return day.value if isinstance(day, ox.Literal) else ""
+        return Table.of(cast(ox.QuerySolutions, results))
 
     async def once(self, query: str) -> Table:
         """Return the table of one of the server's own queries, run once for each version."""
-        version = self.version()
+        version = self.store().version
         key = (version, query)
         if key not in self._answers:
             self._answers = {

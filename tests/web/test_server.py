@@ -76,6 +76,20 @@ def test_killed_workers_are_replaced(own: Server) -> None:
     assert own.get("ASK {}").json()["boolean"] is True
 
 
+def test_killed_queries_do_not_add_workers(built: Path) -> None:
+    with serve("--store", built, "--workers", "2", "--timeout", "0.3") as hurried:
+        threads = [threading.Thread(target=_ask_in_vain, args=(hurried,)) for _ in range(12)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        deadline = time.monotonic() + 20
+        while len(hurried.workers()) != 2:
+            assert time.monotonic() < deadline, hurried.workers()
+            time.sleep(0.1)
+        assert hurried.get("ASK {}").json()["boolean"] is True
+
+
 def test_a_client_that_leaves_stops_its_query(own: Server) -> None:
     with pytest.raises(httpx.ReadTimeout):
         httpx.get(own.sparql, params={"query": ENDLESS}, timeout=1)
@@ -97,7 +111,7 @@ def test_others_are_answered_beside_a_greedy_client(own: Server) -> None:
 
     def ask() -> None:
         with suppress(httpx.HTTPError):
-            httpx.get(own.sparql, params={"query": ENDLESS}, headers=greedy, timeout=20)
+            httpx.get(own.sparql, params={"query": ENDLESS}, headers=greedy, timeout=12)
         ended.append(time.monotonic())
 
     greedy = {"X-Forwarded-For": "10.0.0.1"}
@@ -110,7 +124,7 @@ def test_others_are_answered_beside_a_greedy_client(own: Server) -> None:
             own.sparql,
             params={"query": "ASK {}"},
             headers={"X-Forwarded-For": "10.0.0.1, 10.0.0.2"},
-            timeout=20,
+            timeout=12,
         )
         assert asked.status_code == 200
     assert not ended

@@ -17,6 +17,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from kg import KnowledgeGraph
 from kg.common.namespaces import STD
+from kg.pipeline.build import Summary
 from kg.web.formats import GRAPH_FORMATS, TABLE_FORMATS
 from tests.web.server import Server, serve
 
@@ -161,6 +162,18 @@ def test_the_dataset_of_a_request(server: Server) -> None:
     assert count(**{"default-graph-uri": evidence}) == 0
 
 
+def test_an_answer_says_how_fresh_it_is(server: Server, joined: Summary) -> None:
+    assert "stdkg-snapshot" not in server.get("ASK {}").headers
+    with serve("--store", joined.folder) as running:
+        newest = "SELECT (MAX(STR(?day)) AS ?newest) { ?source std:snapshotOn ?day }"
+        answer = running.get(newest)
+        [row] = answer.json()["results"]["bindings"]
+        assert answer.headers["stdkg-snapshot"] == row["newest"]["value"]
+        health = httpx.get(f"{running.url}/health").json()
+        assert health["snapshot"] == row["newest"]["value"]
+        assert health["version"] == answer.headers["stdkg-version"]
+
+
 def test_an_answer_is_not_sent_twice(server: Server) -> None:
     first = server.get(COMMITTEES)
     tag = first.headers["etag"]
@@ -213,6 +226,9 @@ def test_files_are_served_as_they_are(tmp_path: Path) -> None:
     with serve("--data", file) as plain:
         [row] = plain.get("SELECT ?o { ?s ?p ?o }").json()["results"]["bindings"]
         assert row["o"]["value"] == "one"
+        described = Graph().parse(data=httpx.get(plain.sparql, timeout=30).text)
+        counted = "SELECT ?n { ?dataset <http://rdfs.org/ns/void#triples> ?n }"
+        assert [str(row[0]) for row in described.query(counted)] == ["1"]  # type: ignore[index]
         # Nothing is declared.
         assert plain.get("ASK { ?s a std:Claim }").status_code == 400
         named = "SELECT ?o { GRAPH ?g { <a:s> ?p ?o } }"

@@ -158,9 +158,7 @@ class _Run:
             quads = ox.parse(cast(IO[bytes], blocks), ox.RdfFormat.N_TRIPLES)
             return [ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads]
         results = ox.parse_query_results(cast(IO[bytes], blocks), ox.QueryResultsFormat.JSON)
-        solutions = cast(ox.QuerySolutions, results)
-        columns = tuple(variable.value for variable in solutions.variables)
-        table = Table(columns, tuple(tuple(solution) for solution in solutions))
+        table = Table.of(cast(ox.QuerySolutions, results))
         blocks.drain()
         return table
 
