@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from kg.analysis.path_groups import WEAK, PathGroup
-from kg.analysis.relation_kinds import SYMMETRIC
+from kg.analysis.relation_kinds import UNDIRECTED
 from kg.analysis.sentences import Phrasings
 from kg.common.bilingual import Text
 from kg.common.namespaces import compact, iri
@@ -27,7 +27,6 @@ from kg.store import Store
 _ANY: Final = Node("", Text("…", "……"))
 """Stands for whatever varies."""
 _SEPARATOR: Final = Text("; ", "；")
-_LANGS: Final = ("en", "zh")
 
 
 @dataclass(frozen=True)
@@ -158,10 +157,8 @@ class StatementReader:
                 phrasings.sentence(nodes, _edge(*pair, relation, self.terms), start=pair[0])
                 for pair, relation in zip(pairwise(names), relations, strict=True)
             ]
-            yield (
-                Text("; ".join(each.en for each in said), "；".join(each.zh for each in said)),
-                count,
-            )
+            english = _SEPARATOR.en.join(each.en for each in said)
+            yield Text(english, _SEPARATOR.zh.join(each.zh for each in said)), count
 
 
 def count_relations(
@@ -208,4 +205,4 @@ def _edge(first: str, second: str, relation: DirectedRelation, terms: Mapping[st
 
 
 def _one_way(relation: DirectedRelation) -> DirectedRelation:
-    return relation._replace(outgoing=relation.outgoing or relation.relation in SYMMETRIC)
+    return relation._replace(outgoing=relation.outgoing or relation.relation in UNDIRECTED)

@@ -38,10 +38,11 @@ BELONGING: Final = frozenset(
 )
 """Relations of a thing to a class of things: its field, publisher, committee or area."""
 
-SYMMETRIC: Final = frozenset(
+UNDIRECTED: Final = frozenset(
     {"std:liaison", "std:relatedTo", "std:jointlyNamedWith", "std:comparedWith", "std:tookPartWith"}
 )
-"""Relations that say the same in both directions."""
+"""Relations that are one kind in both directions: those that the ontology calls symmetric, and
+those that a source lists at one end although they join both."""
 
 _Direction: TypeAlias = tuple[str, int, bool]
 Kind: TypeAlias = frozenset[_Direction]
@@ -95,10 +96,10 @@ def _kind(relations: Collection[DirectedRelation]) -> Kind:
     return frozenset(
         (
             _FAMILIES.get(each.relation, each.relation),
-            0 if each.relation in SYMMETRIC else 1 if each.outgoing else -1,
+            0 if each.relation in UNDIRECTED else 1 if each.outgoing else -1,
             each.planned,
         )
-        for each in [r for r in relations if r.relation not in SYMMETRIC] or relations
+        for each in [r for r in relations if r.relation not in UNDIRECTED] or relations
     )
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.output_files import is_stdout, write_output
+from kg.cli.output_files import write_output
+from kg.common import files
 
 if TYPE_CHECKING:
     from kg.pictures.drawing import Drawing
@@ -40,5 +41,5 @@ def write_drawing(
 
 def check_csv_name(output: Path | None) -> None:
     """Refuse to write the csv of a network to standard output; raises click.UsageError."""
-    if is_stdout(output):
+    if files.is_stdout(output):
         raise click.UsageError("csv writes two files: name them with -o, such as -o graph.csv")

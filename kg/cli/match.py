@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kg.cli import options, terminal
-from kg.cli.output_files import choose_format, is_stdout, write_output
+from kg.cli.output_files import choose_format, write_output
+from kg.common import files
 
 if TYPE_CHECKING:
     from kg.tables.spreadsheet import Sheet
@@ -78,7 +79,11 @@ def match(
         table = table.with_columns(report.COLUMNS, rows)
         with terminal.open_output(output) as stream:
             spreadsheet.write_table(
-                table, f".{format}", stream, added=len(report.COLUMNS), bom=not is_stdout(output)
+                table,
+                f".{format}",
+                stream,
+                added=len(report.COLUMNS),
+                bom=not files.is_stdout(output),
             )
     terminal.echo(report.totals(matches, lang), err=True, nl=False)
     sys.exit(0 if any(match.iri for match in matches) else 1)

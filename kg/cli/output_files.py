@@ -17,11 +17,6 @@ _BOM: Final = b"\xef\xbb\xbf"
 _BINARY: Final = ("png", "xlsx", "parquet")
 
 
-def is_stdout(output: Path | None) -> bool:
-    """Return whether the value of ``-o`` means standard output."""
-    return output is None or str(output) == "-"
-
-
 def choose_format(
     format: str | None, output: Path | None, by_extension: Mapping[str, str], default: str
 ) -> str:
@@ -31,7 +26,7 @@ def choose_format(
     choose. Raises click.UsageError if extension and ``--format`` differ, if neither is given, and
     for a format that would garble a terminal; ExportError for a file in a missing folder.
     """
-    if output is None or is_stdout(output):
+    if output is None or files.is_stdout(output):
         if format in _BINARY and sys.stdout.isatty():
             raise click.UsageError(f"{format} is not text: name a file with -o")
         return format or default
@@ -55,7 +50,7 @@ def write_output(content: bytes, format: str, output: Path | None) -> None:
     CSV in a file begins with a byte order mark: otherwise Excel reads UTF-8 in the local encoding.
     Text for people has no control characters: whoever shows the file later may do so on a terminal.
     """
-    to_stdout = is_stdout(output)
+    to_stdout = files.is_stdout(output)
     if format in terminal.FOR_PEOPLE and not (to_stdout and sys.stdout.isatty()):
         content = printable(content.decode("utf-8"), styled=False).encode("utf-8")
     with terminal.open_output(output) as stream:

@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from kg.cli import options, terminal
-from kg.cli.output_files import choose_format, is_stdout, write_output
+from kg.cli.output_files import choose_format, write_output
 from kg.common import files
 from kg.common.bilingual import Text
 from kg.common.errors import QueryError
@@ -34,11 +34,7 @@ _REPEATS: Final = Text(
     "注意：若同一陈述见于多个图，则每图各计一次；如需去重，请用COUNT(DISTINCT …)",
 )
 _QUERY_FILE: Final = re.compile(r"[^\n{}]*\.(rq|ru|sparql|txt)", re.IGNORECASE)
-_QUERY_START: Final = re.compile(
-    r"(prefix|base|select|ask|construct|describe|insert|delete|with|load|clear|drop|create|add|move"
-    r"|copy)[\s(<*?$]",
-    re.IGNORECASE,
-)
+_FIRST_WORD: Final = re.compile(r"([a-z]+)[\s(<*?$]", re.IGNORECASE)
 
 
 @click.command()
@@ -97,7 +93,7 @@ def query(
     if unlimited and limit is not None:
         raise click.UsageError("--limit and --all can't be combined: give one of them")
     format = choose_format(format, output, _FORMAT_BY_EXTENSION, "")
-    on_terminal = is_stdout(output) and sys.stdout.isatty()
+    on_terminal = files.is_stdout(output) and sys.stdout.isatty()
     if limit is None and not unlimited and format in ("", "table") and on_terminal:
         limit = _ROWS_ON_A_TERMINAL
     if sparql is not None:
@@ -149,7 +145,7 @@ def query(
 
 def _color(output: Path | None) -> bool | None:
     """Return False for a file, where color codes are noise; None lets the terminal decide."""
-    return None if is_stdout(output) else False
+    return None if files.is_stdout(output) else False
 
 
 def _read_query(given: str) -> str:
@@ -181,10 +177,14 @@ def _is_file(given: str) -> bool:
 
 
 def _is_query(given: str) -> bool:
+    from kg.store.query_guard import FIRST_WORDS
+
     text = given.strip()
     if _QUERY_FILE.fullmatch(text):
         return False
-    return bool(_QUERY_START.match(text)) or any(sign in text for sign in "{}\n")
+    word = _FIRST_WORD.match(text)
+    begins_like_one = word is not None and word[1].casefold() in FIRST_WORDS
+    return begins_like_one or any(sign in text for sign in "{}\n")
 
 
 def _parse_assignments(params: tuple[str, ...]) -> dict[str, str]:

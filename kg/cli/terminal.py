@@ -80,7 +80,7 @@ class _Screen(io.RawIOBase):
 @contextmanager
 def open_output(output: Path | None) -> Iterator[BinaryIO]:
     """Open a file or standard output, as :func:`kg.common.files.open_output`."""
-    if (output is None or str(output) == "-") and sys.stdout.isatty():
+    if files.is_stdout(output) and sys.stdout.isatty():
         yield cast(BinaryIO, _Screen())
         return
     with files.open_output(output) as stream:

@@ -33,6 +33,11 @@ def decode_utf8(data: bytes, name: str) -> str:
         ) from error
 
 
+def is_stdout(output: Path | None) -> bool:
+    """Return whether an output file (None or ``-``) is standard output."""
+    return output is None or str(output) == "-"
+
+
 def check_folder(output: Path) -> None:
     """Raise ExportError if the folder of a file is missing."""
     if not output.resolve().parent.is_dir():
@@ -49,7 +54,7 @@ def open_output(output: Path | None) -> Iterator[BinaryIO]:
     ``click.open_file(atomic=True)`` is unsuitable: it also replaces the file when the block fails
     (its ``close`` ignores ``delete``), and names its temporary file in error messages.
     """
-    if output is None or str(output) == "-":
+    if output is None or is_stdout(output):
         yield sys.stdout.buffer
         return
     if output.exists() and not output.is_file():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
+from kg.common.natural_order import natural_key
 from kg.entities import editions
 from kg.entities.index import Name, NameIndex
 from kg.entities.index.schema import Rank
@@ -14,7 +14,6 @@ from kg.entities.relevance import repetition_loss
 
 _MAX_COMPARED: Final = 60
 _OLD_EDITION: Final = 0.35
-_NUMBER: Final = re.compile(r"(\d+)")
 
 
 class Found(NamedTuple):
@@ -82,14 +81,10 @@ def _first_parts_first(hits: list[Found]) -> list[Found]:
             alike[hit.name.series, hit.match, round(hit.fit, 2), hit.name.rank].append(place)
     arranged = list(hits)
     for places in alike.values():
-        parts = sorted((hits[place] for place in places), key=lambda hit: _natural(hit.name.text))
+        parts = sorted((hits[place] for place in places), key=lambda h: natural_key(h.name.text))
         for place, part in zip(places, parts, strict=True):
             arranged[place] = part._replace(score=hits[place].score)
     return arranged
-
-
-def _natural(text: str) -> list[tuple[int, str]]:
-    return [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in _NUMBER.split(text)]
 
 
 def forms_of(index: NameIndex, name: Name, kinds: Collection[int] | None) -> list[Name]:

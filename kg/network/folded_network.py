@@ -84,7 +84,7 @@ def fold(store: Store, view: View, selection: Selection, around: str) -> Network
     plain = is_single[selection.sources] & is_single[selection.targets]
     pairs = zip(selection.sources[plain].tolist(), selection.targets[plain].tolist(), strict=True)
     graph = network(store, view, index, pairs, nodes)
-    names = {**{-1 - at: iri for at, iri in enumerate(nodes)}}
+    names = {-1 - at: iri for at, iri in enumerate(nodes)}
     for group in range(len(groups.sizes)):
         names[group] = f"group:{compact(groups.kinds[group]) or 'none'}/{group}"
     _add_groups(store, graph, selection, groups, names)
@@ -246,11 +246,11 @@ def _add_edges(
     statements = selection.index.statements
     pairs = sorted({pair for edge in edges for pair in edge.pairs})
     raw = cite_records(store, group_rows(statements.rows_between(pairs)))
-    by_ends: dict[tuple[str, str, str], list[str]] = {}
+    claims_of: dict[tuple[str, str, str, str], list[str]] = {}
     for each in raw:
-        by_ends.setdefault((each.source, each.target, compact(each.relation)), []).extend(
-            each.claims
-        )
+        role = compact(each.role) if each.role else ""
+        key = each.source, each.target, compact(each.relation), role
+        claims_of.setdefault(key, []).extend(each.claims)
     relations = {edge.relation.relation for edge in edges} | {
         edge.relation.role for edge in edges if edge.relation.role
     }
@@ -265,7 +265,8 @@ def _add_edges(
         own: dict[str, None] = {}
         for source, target in edge.pairs:
             ends = selection.index.iri(source), selection.index.iri(target)
-            own |= dict.fromkeys(by_ends.get((*ends, edge.relation.relation), ()))
+            stated = claims_of.get((*ends, edge.relation.relation, edge.relation.role), ())
+            own |= dict.fromkeys(stated)
         claims |= own
         folded = Edge(
             names[edge.source],

@@ -9,16 +9,13 @@ import shlex
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from kg.common.errors import BuildError, KgError, StoreError
 from kg.pipeline import catalogues, conversion
 from kg.pipeline.accounts import Account
 from kg.store import generations
-from kg.store.checksums import MISSING, Damage, find_damage
+from kg.store.checksums import CHANGED, MISSING, Damage, find_damage
 from kg.store.completion import read_completion
-
-_CHANGED: Final = "its content has changed"
 
 
 @dataclass(frozen=True)
@@ -121,17 +118,17 @@ def _pointer_damage(folder: Path) -> Iterator[Damage]:
     named, *_ = [*generations.finished_generations(folder), folder]
     if pointer.exists() and pointer.read_bytes().strip() == named.name.encode():
         mark = named / "complete"
-        fault = _CHANGED if mark.exists() else MISSING
+        fault = CHANGED if mark.exists() else MISSING
         yield Damage(mark.relative_to(folder).as_posix(), fault)
     else:
-        yield Damage(pointer.name, _CHANGED if pointer.exists() else MISSING)
+        yield Damage(pointer.name, CHANGED if pointer.exists() else MISSING)
 
 
 def _cache_damage(folder: Path, accounts: tuple[Account, ...]) -> Iterator[Damage]:
     for account in accounts:
         file = catalogues.ntriples_file(folder, account)
         if not conversion.is_whole(account, file.parent):
-            fault = _CHANGED if file.exists() else MISSING
+            fault = CHANGED if file.exists() else MISSING
             yield Damage(file.relative_to(folder).as_posix(), fault)
 
 

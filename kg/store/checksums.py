@@ -13,6 +13,7 @@ _EDGE: Final = 4096
 """Bytes at each end of a file that are compared at every opening: formats keep headers there."""
 
 MISSING: Final = "it is missing"
+CHANGED: Final = "its content has changed"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Damage:
 
 def checksums(folder: Path) -> dict[str, Checksum]:
     """Return the checksums of all files in a folder, by their paths in it."""
+    # Importing it takes longer than opening a graph.
     from concurrent.futures import ThreadPoolExecutor
 
     files = sorted(path for path in folder.rglob("*") if path.is_file())
@@ -47,7 +49,6 @@ def checksums(folder: Path) -> dict[str, Checksum]:
 
 def find_damage(folder: Path, expected: Mapping[str, Checksum]) -> list[Damage]:
     """Read all files in full; return those that differ from their checksums."""
-    # Importing it takes longer than opening a graph.
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:
@@ -100,4 +101,4 @@ def _fault(file: Path, expected: Checksum, in_full: bool) -> str:
         return MISSING
     except OSError as error:
         return f"it can't be read: {error.strerror}"
-    return "" if same else "its content has changed"
+    return "" if same else CHANGED

@@ -46,8 +46,13 @@ def current_generation(folder: Path) -> Path:
 
     Safe during builds. A store opened from it stays readable after the next build.
     """
+    return _current(folder)[0]
+
+
+def _current(folder: Path) -> tuple[Path, Completion]:
+    """Return the current generation with its record, see :func:`current_generation`."""
     name = _read_current(folder)
-    while _completion(folder, name) is None:
+    while (completion := _completion(folder, name)) is None:
         # Two builds may have ended since the name was read.
         before, name = name, _read_current(folder)
         if name == before:
@@ -59,7 +64,7 @@ def current_generation(folder: Path) -> Path:
                 f"{folder / 'current'} names no complete graph: run '{build_command(folder)}',"
                 " which takes up the newest whole one"
             )
-    return _generation(folder, name)
+    return _generation(folder, name), completion
 
 
 def open_generation(folder: Path) -> Path:
@@ -67,10 +72,8 @@ def open_generation(folder: Path) -> Path:
 
     Raises StoreError if a file of it is missing, has another size or differs at its ends.
     """
-    generation = current_generation(folder)
-    completion = _completion(folder, generation.name)
-    damage = find_obvious_damage(generation, completion.files or {}) if completion else iter(())
-    first = next(damage, None)
+    generation, completion = _current(folder)
+    first = next(find_obvious_damage(generation, completion.files or {}), None)
     if first is not None:
         check_present(generation)
         raise damage_error(generation, first)

@@ -58,6 +58,8 @@ _PROLOGUE: Final = frozenset(("prefix", "base"))
 _UPDATES: Final = frozenset(
     ("insert", "delete", "with", "load", "clear", "drop", "create", "add", "move", "copy")
 )
+FIRST_WORDS: Final = _PROLOGUE | _UPDATES | {"select", "ask", "construct", "describe"}
+"""Words that a query or an update can begin with, in lower case."""
 _MARK: Final = re.compile(r"[][(){},!|&+*/=<>.;^-]|\b(?:as|filter)\b", re.IGNORECASE)
 _JOIN: Final = re.compile(r"\|\||[][(){},|/.;]|\bunion\b", re.IGNORECASE)
 

@@ -8,7 +8,8 @@ import pytest
 
 from kg import KnowledgeGraph
 from kg.analysis.path_statements import Way
-from kg.common.namespaces import BASE
+from kg.analysis.relation_kinds import UNDIRECTED
+from kg.common.namespaces import BASE, compact
 from kg.pipeline.summary import Summary
 from tests.support import WORLD, BuildWith, Run
 
@@ -164,3 +165,10 @@ def test_relations_are_counted(world: KnowledgeGraph) -> None:
     assert [n for sentence, n in counted.items() if "secretariat" in sentence] == [1]
     assert [n for sentence, n in counted.items() if "participating member" in sentence] == [9]
     assert "ISO/TC 8与……有联络关系" in dict(world.count_relations("ISO/TC 8", "zh"))
+
+
+def test_what_the_ontology_calls_symmetric_has_no_direction(graph: KnowledgeGraph) -> None:
+    rows = graph.store.select("SELECT ?relation { ?relation a owl:SymmetricProperty }").rows
+    symmetric = {compact(relation.value) for (relation,) in rows if relation is not None}
+    assert symmetric
+    assert symmetric < UNDIRECTED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
@@ -98,8 +99,10 @@ def on_terminal(store: Path, *command: str) -> Iterator[str]:
     try:
         while block := os.read(master, 65536):
             data += block
-    except OSError:
-        pass  # The end of a terminal.
+    except OSError as error:
+        # The end of a terminal.
+        if error.errno != errno.EIO:
+            raise
     process.wait()
     os.close(master)
     yield data.decode()

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from kg.queries.columns import column_headings
 from kg.tables import LabeledTable
-
-FORMATS_FOR_PEOPLE: Final = ("table", "md")
 
 
 def for_people(table: LabeledTable, lang: str, question: str = "") -> LabeledTable:

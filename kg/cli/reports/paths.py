@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.cli.reports.columns import FORMATS_FOR_PEOPLE, for_people
+from kg.cli.reports.columns import for_people
 from kg.cli.reports.evidence_rows import path_rows
+from kg.cli.terminal import FOR_PEOPLE
 from kg.common.bilingual import Text
 from kg.entities.labels import labels
 from kg.evidence.proofs import cite
@@ -64,7 +65,7 @@ def paths(store: Store, paths: Sequence[Way], format: str, lang: str) -> str:
     if format != "table":
         table = add_labels(store, path_rows(paths, lang), lang)
         return render_table(
-            for_people(table, lang) if format in FORMATS_FOR_PEOPLE else table, format, lang
+            for_people(table, lang) if format in FOR_PEOPLE else table, format, lang
         )
     iris = {
         iri for path in paths for iri in chain(path.stations, *(a.stations for a in path.alike))

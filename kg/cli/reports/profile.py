@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.analysis.profile import DIRECTIONS
-from kg.cli.reports.columns import FORMATS_FOR_PEOPLE, for_people
+from kg.cli.reports.columns import for_people
 from kg.cli.reports.document_status import describe_status
 from kg.cli.reports.evidence_notes import EvidenceNotes
 from kg.cli.reports.evidence_rows import profile_rows
+from kg.cli.terminal import FOR_PEOPLE
 from kg.common.bilingual import Text
 from kg.common.date_words import spell_date
 from kg.evidence.proofs import Proof, cite
@@ -56,7 +57,7 @@ def profile(profile: Profile, format: str, lang: str, *, evidence: bool = False)
     shorten = format == "table" and not evidence
     cite_row = notes.cite if shorten else partial(cite, lang=lang)
     facts = sorted(profile.facts, key=lambda fact: _sort_key(fact, lang))
-    if format not in FORMATS_FOR_PEOPLE:
+    if format not in FOR_PEOPLE:
         return render_table(profile_rows(profile, facts, lang), format, lang)
     kinds = " · ".join(kind.of(lang) for kind in profile.kinds)
     lines = [profile.label.of(lang), f"  {kinds}"]

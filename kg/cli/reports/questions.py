@@ -10,8 +10,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.cli.reports.columns import FORMATS_FOR_PEOPLE, for_people
+from kg.cli.reports.columns import for_people
 from kg.cli.reports.evidence_notes import EvidenceNotes, shorten_evidence
+from kg.cli.terminal import FOR_PEOPLE
 from kg.common import resources
 from kg.common.bilingual import Text
 from kg.common.errors import ArgumentError
@@ -119,7 +120,7 @@ def answer(
     question = questions.find_question(resources.queries(), name)
     bound = questions.bind_parameters(store, question, assignments)
     table = questions.answer_question(store, question, bound, select)
-    if format not in FORMATS_FOR_PEOPLE:
+    if format not in FOR_PEOPLE:
         return _rendered(store, table, format, lang, limit, color), bool(table.rows)
     # People read the bound parameters once, above the table.
     heading = f"{question.title.of(lang)}\n{_bindings(store, name, bound, lang)}\n"
@@ -220,7 +221,7 @@ def _rendered(
     The columns of a canned ``question`` have headings, those of other queries are left as named.
     """
     shown = add_labels(store, Table(table.columns, table.rows[:limit]), lang)
-    if format not in FORMATS_FOR_PEOPLE:
+    if format not in FOR_PEOPLE:
         return table_bytes(shown, format, lang)
     notes = EvidenceNotes(lang)
     if format == "table" and not evidence:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.cli.reports.columns import FORMATS_FOR_PEOPLE, for_people
+from kg.cli.reports.columns import for_people
+from kg.cli.terminal import FOR_PEOPLE
 from kg.common.bilingual import Text
 from kg.common.namespaces import CLAIM, compact
 from kg.store import Store, Table
@@ -46,7 +47,7 @@ def hits(store: Store, hits: Sequence[Hit], format: str, lang: str) -> str:
         for entity, kind, hit in zip(entities, kinds, hits, strict=True)
     )
     table = add_labels(store, Table(("thing", "kind", "name", "title", "match"), rows), lang)
-    if format not in FORMATS_FOR_PEOPLE:
+    if format not in FOR_PEOPLE:
         return render_table(table, format, lang)
     # A claim's label is its phrase and source: shared by all claims on one phrase, and repeated
     # in the column of names.
