@@ -7,16 +7,16 @@ from dataclasses import FrozenInstanceError
 import pyoxigraph as ox
 import pytest
 
-from kg.cli.reports.document_status import (
+from kg.common.namespaces import BASE, PREFIXES, iri
+from kg.entities.document_status import STATUS_KEYS, DocumentStatus, document_status
+from kg.entities.index import name_index
+from kg.entities.later_editions import LaterEdition
+from kg.entities.status_words import (
     LATER_BY,
     STATUSES,
     describe_status,
     summarize_status,
 )
-from kg.common.namespaces import BASE, PREFIXES, iri
-from kg.entities.document_status import STATUS_KEYS, DocumentStatus, document_status
-from kg.entities.index import name_index
-from kg.entities.later_editions import LaterEdition
 from kg.evidence.proofs import proofs_of_pairs
 from kg.store.embedded import EmbeddedStore
 

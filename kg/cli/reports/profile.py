@@ -11,12 +11,12 @@ import pyoxigraph as ox
 
 from kg.analysis.profile import DIRECTIONS
 from kg.cli.reports.columns import for_people
-from kg.cli.reports.document_status import describe_status
 from kg.cli.reports.evidence_notes import EvidenceNotes
 from kg.cli.reports.evidence_rows import profile_rows
 from kg.cli.terminal import FOR_PEOPLE
 from kg.common.bilingual import Text
 from kg.common.date_words import spell_date
+from kg.entities.status_words import describe_status
 from kg.evidence.proofs import Proof, cite
 from kg.tables import LabeledTable, render_table
 

@@ -60,7 +60,7 @@ REFUSALS: Final = (
 class Reason:
     """A reason for a match, or for the lack of one.
 
-    ``key`` is one of :data:`WEIGHTS` or :data:`REFUSALS`; ``kg.cli.reports.match.WHY`` explains
+    ``key`` is one of :data:`WEIGHTS` or :data:`REFUSALS`; ``kg.entities.match.words.WHY`` explains
     them. ``value`` is a detail, such as the corrected reading or the title of the document.
     """
 

@@ -12,8 +12,7 @@ import pytest
 
 from kg import KnowledgeGraph
 from kg.cli.reports import match as report
-from kg.cli.reports.document_status import STATUSES
-from kg.cli.reports.match import COLUMNS, DETAILS, OTHER_DOCUMENTS, WHY
+from kg.cli.reports.match import COLUMNS
 from kg.common.namespaces import BASE
 from kg.entities.match import Match, Reason
 from kg.entities.match.corrections import swap_lookalikes
@@ -22,6 +21,8 @@ from kg.entities.match.model import REFUSALS, WEIGHTS
 from kg.entities.match.readings import trim
 from kg.entities.match.suffix_words import OTHER_DOCUMENTS as OTHER
 from kg.entities.match.title_agreement import compare_titles
+from kg.entities.match.words import DETAILS, OTHER_DOCUMENTS, WHY, explain
+from kg.entities.status_words import STATUSES
 from kg.pipeline.build import Summary
 from tests.support import Run
 
@@ -241,7 +242,7 @@ def test_totals_have_no_holes(world: KnowledgeGraph, lang: str) -> None:
     ],
 )
 def test_reasons_have_neither_empty_quotes_nor_half_brackets(reason: Reason, words: str) -> None:
-    assert report.explain(reason, "en") == words
+    assert explain(reason, "en") == words
 
 
 LIST = """No;Reference;Remark
