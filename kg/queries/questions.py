@@ -22,6 +22,7 @@ from kg.common.namespaces import expand, node
 from kg.entities.resolution import resolve
 from kg.queries import metrics
 from kg.queries.families import FAMILIES, NEEDS, SCANS
+from kg.queries.first_rows import steps
 from kg.queries.headers import HeaderReader, find_query_file, query_files, read_query_text
 from kg.queries.row_order import OrderKey, read_order, sort_rows, without_order
 from kg.queries.views import select_columns
@@ -61,7 +62,8 @@ class Question:
     the edges of the view and determines the columns. ``needs`` is a key of ``NEEDS``: data that the
     graph must have besides the article. ``scans`` is a key of ``SCANS`` if answering means reading
     data that no index narrows.
-    ``see`` names the questions that are suggested if the answer is empty.
+    ``see`` names the questions that are suggested if the answer is empty. ``first`` is the column
+    of a long listing by which its first rows are found (see :mod:`kg.queries.first_rows`).
     """
 
     name: str
@@ -77,6 +79,12 @@ class Question:
     needs: str | None = None
     scans: str | None = None
     see: tuple[str, ...] = ()
+    first: str | None = None
+
+    @property
+    def row_order(self) -> tuple[OrderKey, ...]:
+        """The order of the rows; the key makes it the same for equal data."""
+        return (*self.order, *map(OrderKey, self.key))
 
     def query(self, given: Iterable[str]) -> str:
         """Return the SPARQL for arguments of the parameters ``given``.
@@ -115,7 +123,9 @@ def read_question(path: Path) -> Question:
     sparql = read_query_text(path)
     header = HeaderReader(path)
     fields = header.mapping(
-        header.parse(sparql), "title description family key", "params metric view needs scans see"
+        header.parse(sparql),
+        "title description family key",
+        "params metric view needs scans see first",
     )
     metric = header.choice(fields["metric"], metrics.METRICS) if "metric" in fields else None
     if metric is None:
@@ -148,6 +158,11 @@ def read_question(path: Path) -> Question:
         needs=header.choice(fields["needs"], NEEDS) if "needs" in fields else None,
         scans=header.choice(fields["scans"], SCANS) if "scans" in fields else None,
         see=_read_see(header, fields["see"]) if "see" in fields else (),
+        first=(
+            header.choice(fields["first"], [key.column for key in order[:1]])
+            if "first" in fields
+            else None
+        ),
     )
     _check_conditional_lines(path, question)
     return question
@@ -162,6 +177,9 @@ def _check_conditional_lines(path: Path, question: Question) -> None:
     whole = question.query(param.name for param in question.params)
     if whole != question.sparql:
         select_columns(path, whole)
+    if question.first is not None:
+        for step in steps(whole, question.first, {}):
+            select_columns(path, step.replace("{first}", ""))
 
 
 def _read_see(header: HeaderReader, node: yaml.Node) -> tuple[str, ...]:
@@ -254,9 +272,7 @@ def answer_question(
     select = select or store.select
     if question.metric:
         return metrics.compute_metric(question.metric, select(query, bindings))
-    # The key makes the order the same for equal data.
-    order = (*question.order, *map(OrderKey, question.key))
-    return sort_rows(select(without_order(query), bindings), order)
+    return sort_rows(select(without_order(query), bindings), question.row_order)
 
 
 def _parse_argument(store: Store, param: Param, value: str) -> Term:

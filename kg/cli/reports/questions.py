@@ -19,6 +19,7 @@ from kg.common.errors import ArgumentError
 from kg.entities.labels import labels
 from kg.queries import families, questions
 from kg.queries.columns import column_headings
+from kg.queries.first_rows import first_rows
 from kg.store import Store, Table, Term
 from kg.tables import BINARY_FORMATS, add_labels, table_bytes
 from kg.tables.term_text import readable
@@ -30,6 +31,12 @@ _MORE_ROWS: Final = Text(
     "{shown:,} of {total:,} rows, {more:,} more: --all or --limit N shows them,"
     " -o FILE.csv saves all",
     "共{total:,}行，显示前{shown:,}行，余{more:,}行：加--all查看全部，加--limit N指定行数，"
+    "用-o 文件名.csv保存全部",
+)
+_FIRST_ROWS: Final = Text(
+    "the first {shown:,} rows of a listing of {total:,}: --limit N shows more, --all shows all,"
+    " -o FILE.csv saves all",
+    "清单共{total:,}项，显示前{shown:,}行：加--limit N显示更多，加--all查看全部，"
     "用-o 文件名.csv保存全部",
 )
 _MORE_TRIPLES: Final = "# {shown:,} of {total:,} triples, {more:,} more: add --all to see them\n"
@@ -119,7 +126,7 @@ def answer(
     """
     question = questions.find_question(resources.queries(), name)
     bound = questions.bind_parameters(store, question, assignments)
-    table = questions.answer_question(store, question, bound, select)
+    table, listed = _answered(store, question, bound, select, limit)
     if format not in FOR_PEOPLE:
         return _rendered(store, table, format, lang, limit, color), bool(table.rows)
     # People read the bound parameters once, above the table.
@@ -129,7 +136,25 @@ def answer(
         heading = f"{question.title.of(lang)}\n{question.description.of(lang)}\n\n"
     shown = _drop_columns(table, bound)
     text = _rendered(store, shown, format, lang, limit, color, name, evidence=evidence)
+    if listed is not None:
+        line = _FIRST_ROWS.of(lang).format(shown=len(shown.rows), total=listed)
+        text += f"\n{line}\n".encode()
     return heading.encode("utf-8") + text, bool(table.rows)
+
+
+def _answered(
+    store: Store,
+    question: questions.Question,
+    bound: Mapping[str, Term],
+    select: questions.Select | None,
+    limit: int | None,
+) -> tuple[Table, int | None]:
+    """Answer a question; of a long listing only the first rows, with the number of its entries."""
+    if limit is None or question.first is None:
+        return questions.answer_question(store, question, bound, select), None
+    found = first_rows(question, bound, select or store.select, limit)
+    rows = found.table.rows if found.keys is None else found.table.rows[:limit]
+    return Table(found.table.columns, rows), found.keys
 
 
 def see_also(name: str, assignments: Mapping[str, str], lang: str) -> str:
