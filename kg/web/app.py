@@ -16,8 +16,9 @@ from starlette.routing import Route
 from starlette_compress import CompressMiddleware, add_compress_type
 
 from kg.common.errors import KgError
-from kg.web import errors, sparql
+from kg.web import errors, search, sparql
 from kg.web.access import Access
+from kg.web.calls import OperationError
 from kg.web.errors import CLIENT_LEFT, HttpError
 from kg.web.formats import GRAPH_FORMATS, TABLE_FORMATS
 from kg.web.metrics import MEDIA_TYPE, Metrics, Observed
@@ -45,6 +46,7 @@ def create_app(state: State, log_queries: bool = False) -> Starlette:
             Route("/sparql", sparql.endpoint, methods=["GET", "POST"]),
             Route("/health", _health),
             Route("/metrics", show_metrics),
+            *([] if state.plain else search.ROUTES),
         ],
         middleware=[
             Middleware(Observed, metrics=metrics, log_queries=log_queries),
@@ -57,6 +59,7 @@ def create_app(state: State, log_queries: bool = False) -> Starlette:
             BusyError: errors.handle,
             HTTPException: _handle_routing,
             ClientDisconnect: _handle_left,
+            OperationError: errors.handle_failure,
         },
         lifespan=lifespan,
     )

@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 import json
+import logging
 from http import HTTPStatus
 from typing import Final, cast
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.common.errors import ExportError, KgError, QueryLimitError, StoreError
+from kg.common.errors import (
+    ExportError,
+    KgError,
+    QueryLimitError,
+    ResolutionError,
+    StoreError,
+)
 from kg.web.queue import RETRY_AFTER, BusyError
 
 MEDIA_TYPE: Final = "application/problem+json"
 
 CLIENT_LEFT: Final = 499
 """The status of a request whose client left before it got an answer; nobody receives it."""
+
+
+_STATUS: Final[dict[type, int]] = {
+    QueryLimitError: 503,
+    StoreError: 503,
+    ExportError: 406,
+    ResolutionError: 404,
+}
+"""The status for each kind of error; 400 for the others."""
+
+_log: Final = logging.getLogger("kg.web")
 
 
 class HttpError(Exception):
@@ -48,16 +66,17 @@ async def handle(request: Request, error: Exception) -> Response:
     return problem(cast(HttpError | KgError | BusyError, error))
 
 
+async def handle_failure(request: Request, error: Exception) -> Response:
+    """Answer a request that met an error of the program, which is logged."""
+    _log.error("%s %s failed: %s", request.method, request.url.path, error)
+    return problem(HttpError(500, "this is an error of the server, and was logged"))
+
+
 def _with_status(error: KgError | BusyError) -> HttpError:
     retry = {"Retry-After": str(RETRY_AFTER)}
     if isinstance(error, BusyError):
         if error.by_client:
             return HttpError(429, "too many of your queries are waiting: send fewer at once", retry)
         return HttpError(503, "too many queries are waiting: try again", retry)
-    if isinstance(error, QueryLimitError):
-        return HttpError(503, str(error))
-    if isinstance(error, ExportError):
-        return HttpError(406, str(error))
-    if isinstance(error, StoreError):
-        return HttpError(503, str(error), retry)
-    return HttpError(400, str(error))
+    status = next((_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS), 400)
+    return HttpError(status, str(error), retry if isinstance(error, StoreError) else None)

@@ -1,43 +1,30 @@
-"""The worker processes that run queries, each on a read-only store and killed at its deadline."""
+"""The worker processes that run queries and other operations on the graph.
+
+Each has a read-only store open, and is killed at the deadline of what it runs.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Final, cast
+from typing import Final, Generic, TypeVar
 
 from kg.common.errors import KgError, StoreError
-from kg.common.workers import lifeline
 from kg.store import FreeQuery
 from kg.store.query_guard import check_query
 from kg.store.sandbox import Limits, messages
-from kg.store.sandbox.messages import FAILED, LENGTH, Request
+from kg.store.sandbox.messages import FAILED, LENGTH, Request, Task
+from kg.web.calls import FAILURE, Call, OperationError, decode_result
 from kg.web.queue import Bounds, FairQueue
+from kg.web.worker_process import ServedStore, Worker
 
-_BUFFER: Final = 1 << 18
-"""Bytes of an answer that are read ahead of the client."""
+_Result = TypeVar("_Result")
+
 _HEAVY: Final = 0.5
 """Seconds after which a query goes on with the lowest priority."""
-_LOWEST: Final = 19
-
-
-@dataclass(frozen=True)
-class ServedStore:
-    """A store on disk, the version of its content, and the day of its newest source, if any."""
-
-    path: Path
-    version: str
-    snapshot: str = ""
-
-    def headers(self) -> dict[str, str]:
-        """Return the headers that tell how fresh an answer is."""
-        fresh = {"Stdkg-Version": self.version}
-        return fresh | ({"Stdkg-Snapshot": self.snapshot} if self.snapshot else {})
 
 
 @dataclass(frozen=True)
@@ -56,79 +43,6 @@ class Settings:
 
 
 @dataclass
-class Worker:
-    """A worker process with a store open."""
-
-    process: asyncio.subprocess.Process
-    store: ServedStore
-    timed_out: bool = False
-    is_heavy: bool = False
-
-    @classmethod
-    async def start(cls, store: ServedStore) -> Worker:
-        """Start a process, which opens the store at once."""
-        process = await asyncio.create_subprocess_exec(
-            *messages.command("kg.web.worker"),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            limit=_BUFFER,
-            # In a group of its own: Ctrl-C reaches the server alone, which then ends the workers.
-            process_group=0,
-            pass_fds=(lifeline(),),
-        )
-        worker = cls(process, store)
-        await worker.send(messages.encode_opening(str(store.path)))
-        return worker
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether the process still runs."""
-        return self.process.returncode is None
-
-    async def send(self, data: bytes) -> None:
-        """Send a message; a worker that has ended is noticed when its answer is read."""
-        pipe = cast(asyncio.StreamWriter, self.process.stdin)
-        pipe.write(data)
-        with suppress(BrokenPipeError, ConnectionResetError):
-            await pipe.drain()
-
-    async def line(self) -> bytes:
-        """Read a line; IncompleteReadError if the worker has ended."""
-        return await self._answers.readuntil(b"\n")
-
-    async def read(self, size: int) -> bytes:
-        """Read as many bytes; IncompleteReadError if the worker has ended."""
-        return await self._answers.readexactly(size)
-
-    @property
-    def _answers(self) -> asyncio.StreamReader:
-        return cast(asyncio.StreamReader, self.process.stdout)
-
-    def stop(self) -> None:
-        """End the process at its deadline."""
-        self.timed_out = True
-        self.kill()
-
-    def yield_processor(self) -> None:
-        """Let others go first; this can't be undone, so the worker is replaced afterwards."""
-        self.is_heavy = True
-        with suppress(ProcessLookupError):
-            os.setpriority(os.PRIO_PROCESS, self.process.pid, _LOWEST)
-
-    def kill(self) -> None:
-        """End the process."""
-        if self.is_alive:
-            with suppress(ProcessLookupError):
-                self.process.kill()
-
-    async def close(self) -> None:
-        """End the process and wait until it has ended."""
-        self.kill()
-        await self.process.wait()
-
-
-@dataclass
 class Answer:
     """The answer to a query: its media type, empty if none was acceptable, and its blocks."""
 
@@ -136,6 +50,14 @@ class Answer:
     media_type: str
     form: str
     blocks: AsyncIterator[bytes]
+
+
+@dataclass(frozen=True)
+class Result(Generic[_Result]):
+    """The result of an operation, and the store that it was read from."""
+
+    value: _Result
+    store: ServedStore
 
 
 @dataclass
@@ -191,11 +113,34 @@ class Pool:
         """
         check_query(query.text)
         request = Request(query, self.settings.memory, table_format, graph_format)
+        async with self._answer(client, request, self.settings.timeout) as answer:
+            yield answer
+
+    async def call(
+        self, client: str, call: Call[_Result], timeout: float | None = None
+    ) -> Result[_Result]:
+        """Return the result of an operation on the graph, run when it is the client's turn.
+
+        ``timeout`` are the seconds that it may take (None: as a query). Cancelling this ends the
+        operation. Raises the KgError of the operation, QueryLimitError, StoreError and BusyError as
+        :meth:`answer` does, and OperationError for any other failure.
+        """
+        limit = self.settings.timeout if timeout is None else timeout
+        async with self._answer(client, call.to_task(self.settings.memory), limit) as answer:
+            content = b"".join([block async for block in answer.blocks])
+        if answer.form == FAILURE:
+            raise OperationError(content.decode())
+        return Result(decode_result(content), answer.store)
+
+    @asynccontextmanager
+    async def _answer(
+        self, client: str, request: Request | Task, timeout: float
+    ) -> AsyncIterator[Answer]:
         async with self.queue.place(client):
             worker = await self._worker()
-            run = _Run(worker, self.settings)
+            run = _Run(worker, timeout, request)
             try:
-                header = await run.begin(request)
+                header = await run.begin()
                 yield Answer(worker.store, header["media_type"], header["form"], run.blocks())
                 self.counts.answered += run.is_over
             except KgError:
@@ -245,28 +190,29 @@ class Pool:
 
         A query that finds none idle starts its own, also while another is being replaced.
         """
-        if True:
+        if running + len(self._idle) < self.settings.bounds.places:
             self._idle.append(worker)
         else:
             worker.kill()
 
 
 class _Run:
-    """One query in a worker, until its answer is read or its time is up."""
+    """One query or task in a worker, until its answer is read or its time is up."""
 
-    def __init__(self, worker: Worker, settings: Settings) -> None:
+    def __init__(self, worker: Worker, timeout: float, request: Request | Task) -> None:
         self._worker = worker
-        self._settings = settings
+        self._timeout = timeout
+        self._request = request
         self.is_over = False
         loop = asyncio.get_running_loop()
-        self._timers = (
-            loop.call_later(settings.timeout, worker.stop),
-            loop.call_later(_HEAVY, worker.yield_processor),
-        )
+        self._timers = [loop.call_later(timeout, worker.stop)]
+        if isinstance(request, Request):
+            # A task is bounded by its arguments, and its worker keeps the indexes that it has read.
+            self._timers.append(loop.call_later(_HEAVY, worker.yield_processor))
 
-    async def begin(self, request: Request) -> dict[str, str]:
-        """Send the query; return the header of its answer."""
-        await self._worker.send(messages.encode_request(request))
+    async def begin(self) -> dict[str, str]:
+        """Send the request; return the header of its answer."""
+        await self._worker.send(messages.encode_request(self._request))
         try:
             line = await self._worker.line()
         except asyncio.IncompleteReadError as error:
@@ -302,5 +248,5 @@ class _Run:
     async def _failure(self) -> KgError:
         await self._worker.close()
         if self._worker.timed_out:
-            return messages.timeout_error(self._settings.timeout)
-        return messages.ended_error(self._worker.process.returncode or 0, self._settings.memory)
+            return messages.timeout_error(self._timeout)
+        return messages.ended_error(self._worker.process.returncode or 0, self._request.memory)

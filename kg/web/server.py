@@ -26,8 +26,9 @@ from kg.store.generations import STORE, open_generation
 from kg.store.writer import StoreWriter
 from kg.web.access import LOOPBACK
 from kg.web.app import create_app
-from kg.web.pool import Pool, ServedStore, Settings
+from kg.web.pool import Pool, Settings
 from kg.web.state import State
+from kg.web.worker_process import ServedStore
 
 _HEADERS_TIMEOUT: Final = 10_000
 """Milliseconds in which a client must send the head of a request; also how long it may idle."""

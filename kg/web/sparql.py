@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import AsyncExitStack, suppress
-from typing import Any, Final
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from typing import Final
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from kg.store import FreeQuery
 from kg.web import service_description
+from kg.web.connection import while_connected
 from kg.web.errors import HttpError
 from kg.web.formats import GRAPH_FORMATS, TABLE_FORMATS
 from kg.web.negotiation import best_type
 from kg.web.pool import Answer
 from kg.web.protocol import read_request
+from kg.web.responses import entity_tag, unchanged, without_body
 from kg.web.state import State
 
 _WHOLE: Final = 1 << 16
@@ -33,12 +33,11 @@ async def endpoint(request: Request) -> Response:
         return await service_description.respond(request, state)
     accepted = request.headers.get("accept", "")
     formats = best_type(accepted, TABLE_FORMATS), best_type(accepted, GRAPH_FORMATS)
-    tag = _tag(state.store().version, query, formats)
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers={"ETag": tag})
-    response = await _while_connected(request, _answer(request, state, query, formats))
+    if response := unchanged(request, entity_tag(state.store().version, query, formats)):
+        return response
+    response = await while_connected(request, _answer(request, state, query, formats))
     if request.method == "HEAD":
-        return await _without_body(response)
+        return await _head(response)
     return response
 
 
@@ -52,7 +51,7 @@ async def _answer(
             offered = GRAPH_FORMATS if answer.form == "graph" else TABLE_FORMATS
             raise HttpError(406, f"this query is answered as one of {', '.join(offered)}")
         headers = {
-            "ETag": _tag(answer.store.version, query, formats),
+            "ETag": entity_tag(answer.store.version, query, formats),
             "Cache-Control": "no-cache",
             "Vary": "Accept",
             **answer.store.headers(),
@@ -110,37 +109,11 @@ async def _joined(beginning: bytes, blocks: AsyncIterator[bytes]) -> AsyncIterat
         yield block
 
 
-async def _without_body(response: Response) -> Response:
+async def _head(response: Response) -> Response:
     """Return the answer to HEAD."""
     if isinstance(response, _Stream):
         await response.abandon()
-    head = Response(status_code=response.status_code, headers=dict(response.headers))
+    head = without_body(response)
     if isinstance(response, _Stream):
         del head.headers["content-length"]
     return head
-
-
-async def _while_connected(request: Request, work: Coroutine[Any, Any, Response]) -> Response:
-    """Return what the work returns, but end it when the client leaves."""
-    task, left = asyncio.create_task(work), asyncio.create_task(_client_left(request))
-    try:
-        await asyncio.wait({task, left}, return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            raise ClientDisconnect
-        return task.result()
-    finally:
-        for waiting in (task, left):
-            waiting.cancel()
-            with suppress(asyncio.CancelledError):
-                await asyncio.wait({waiting})
-
-
-async def _client_left(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-
-
-def _tag(version: str, query: FreeQuery, formats: tuple[str, str]) -> str:
-    """Return the ETag of an answer, which changes with the store."""
-    digest = hashlib.sha256(repr((version, query, formats)).encode()).hexdigest()
-    return f'W/"{digest[:32]}"'

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import io
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final, cast
+from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, TypeVar, cast
 
 import pyoxigraph as ox
 from starlette.requests import Request
 
 from kg.common.errors import KgError
 from kg.store import FreeQuery, Table
+from kg.web.calls import Call
+from kg.web.connection import while_connected
 from kg.web.formats import JSON_RESULTS
-from kg.web.pool import Pool, ServedStore
+from kg.web.pool import Pool, Result
+from kg.web.worker_process import ServedStore
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+
+_Parameters = ParamSpec("_Parameters")
+_Result = TypeVar("_Result")
 
 _OURSELVES: Final = "the server itself"
 
@@ -43,6 +53,36 @@ class State:
             # The last one was added by the proxy; those before it can be invented.
             return forwarded.rpartition(",")[2].strip()
         return request.client.host if request.client else ""
+
+    async def call(
+        self,
+        request: Request,
+        operation: Callable[Concatenate[KnowledgeGraph, _Parameters], _Result],
+        *arguments: _Parameters.args,
+        **named: _Parameters.kwargs,
+    ) -> Result[_Result]:
+        """Return the result of an operation on the graph, run for a request.
+
+        This is how a route reaches :class:`kg.graph.KnowledgeGraph`. The operation is a function at
+        the top of a module that imports no Starlette; it takes the opened graph and plain values
+        and returns a plain value, since it runs in a worker (:mod:`kg.web.calls`)::
+
+            # kg/web/operations.py
+            def search(graph: KnowledgeGraph, text: str, limit: int) -> list[Hit]:
+                return graph.search(text, limit=limit)
+
+            # in a route
+            result = await state.call(request, operations.search, text, limit=20)
+            hits, headers = result.value, result.store.headers()
+
+        Read the body of the request before. The operation waits for the client's turn, reads the
+        graph that is current then, and is ended when the client leaves or at the server's limits of
+        time and memory; use ``state.pool.call`` for another time limit or without a request. Its
+        KgErrors, and the others of :meth:`kg.web.pool.Pool.call`, are raised here; a route lets
+        them pass, and the application answers with the right status.
+        """
+        call = Call.of(operation, *arguments, **named)
+        return await while_connected(request, self.pool.call(self.client(request), call))
 
     async def select(self, query: str) -> Table:
         """Return the table of one of the server's own queries, on what the clients see."""

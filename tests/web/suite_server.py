@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from kg.web.pool import ServedStore, Settings
+from kg.web.pool import Settings
 from kg.web.queue import Bounds
 from kg.web.server import Address, serve
+from kg.web.worker_process import ServedStore
 
 
 def main(control: Path) -> None:

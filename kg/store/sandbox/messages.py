@@ -1,9 +1,9 @@
 """The messages between a caller and the worker that runs its queries.
 
 The caller sends the store (a line of JSON, then the content of a store in memory), and then each
-query as a line of JSON. The worker answers with a line of JSON that names the form of the result,
-and with the result in blocks of bytes, each preceded by its length in eight hexadecimal digits. A
-result without its end was cut.
+query, or another task that the worker knows, as a line of JSON. The worker answers with a line of
+JSON that names the form of the result, and with the result in blocks of bytes, each preceded by its
+length in eight hexadecimal digits. A result without its end was cut.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from __future__ import annotations
 import json
 import signal
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
 import pyoxigraph as ox
 
-from kg.common.errors import ExportError, KgError, QueryError, QueryLimitError, StoreError
+from kg.common.errors import KgError, QueryError, QueryLimitError
 from kg.common.workers import lifeline
 from kg.store import FreeQuery, Term
 
@@ -27,7 +28,14 @@ END: Final = b"%08x" % 0
 FAILED: Final = b"!"
 """Stands before the error of a query, in place of the header or of a block."""
 
-_ERRORS: Final = {kind.__name__: kind for kind in (QueryError, StoreError, ExportError)}
+
+def _kinds(kind: type[KgError]) -> Iterator[type[KgError]]:
+    yield kind
+    for narrower in kind.__subclasses__():
+        yield from _kinds(narrower)
+
+
+_ERRORS: Final = {kind.__name__: kind for kind in _kinds(KgError)}
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,17 @@ class Request:
     memory: int
     table_format: str = ""
     graph_format: str = ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a worker does besides answering queries, encoded as it likes, and its bytes of memory.
+
+    The caller is trusted: a worker may run what a task asks for.
+    """
+
+    content: str
+    memory: int
 
 
 def command(module: str) -> list[str]:
@@ -54,8 +73,10 @@ def encode_opening(path: str | None, data: bytes = b"") -> bytes:
     return json.dumps({"path": path, "size": len(data)}).encode() + b"\n" + data
 
 
-def encode_request(request: Request) -> bytes:
+def encode_request(request: Request | Task) -> bytes:
     """Encode a request as a line."""
+    if isinstance(request, Task):
+        return json.dumps({"task": request.content, "memory": request.memory}).encode() + b"\n"
     query = request.query
     content = {
         "text": query.text,
@@ -71,9 +92,11 @@ def encode_request(request: Request) -> bytes:
     return json.dumps(content).encode() + b"\n"
 
 
-def decode_request(line: bytes) -> Request:
+def decode_request(line: bytes) -> Request | Task:
     """Decode a line of :func:`encode_request`."""
     content = json.loads(line)
+    if "task" in content:
+        return Task(content["task"], content["memory"])
     query = FreeQuery(
         content["text"],
         {name: _term(text) for name, text in content["bindings"].items()},
@@ -87,8 +110,8 @@ def decode_request(line: bytes) -> Request:
 
 
 def encode_error(error: KgError) -> bytes:
-    """Encode the error of a query as a line."""
-    kind = next((name for name, kind in _ERRORS.items() if isinstance(error, kind)), "QueryError")
+    """Encode the error of a request as a line."""
+    kind = next(kind.__name__ for kind in type(error).__mro__ if kind.__name__ in _ERRORS)
     return FAILED + json.dumps({"error": kind, "message": str(error)}).encode() + b"\n"
 
 

@@ -18,7 +18,7 @@ from kg.common.workers import end_with_lifeline
 from kg.store.embedded import Answer, EmbeddedStore, distinct
 from kg.store.query_guard import NO_NETWORK
 from kg.store.sandbox.confinement import deny_network
-from kg.store.sandbox.messages import END, Request, decode_request, encode_error
+from kg.store.sandbox.messages import END, Request, Task, decode_request, encode_error
 
 _BLOCK: Final = 1 << 16
 
@@ -57,6 +57,8 @@ class Blocks(io.RawIOBase):
 
 Send: TypeAlias = Callable[[Answer, Request, BinaryIO], None]
 """Sends the engine's answer to a request: a line with :func:`send_header`, then blocks."""
+Perform: TypeAlias = Callable[[EmbeddedStore, Task, BinaryIO], None]
+"""Performs a task within its limit of memory, and sends its result in the same way."""
 
 
 def main() -> None:
@@ -64,24 +66,27 @@ def main() -> None:
     answer_requests(_send)
 
 
-def answer_requests(send: Send) -> None:
-    """Answer the requests on standard input, one after the other, until it ends."""
+def answer_requests(send: Send, perform: Perform | None = None) -> None:
+    """Answer the requests on standard input, one after the other, until it ends.
+
+    ``perform`` is what this worker does with tasks, if it has any.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_lifeline(int(sys.argv[-1]))
     source, out = sys.stdin.buffer, sys.stdout.buffer
     deny_network()
     opening = json.loads(source.readline())
     store = _open(opening["path"], source.read(opening["size"]))
-    own_memory = _memory_in_use()
     for line in iter(source.readline, b""):
         request = decode_request(line)
         try:
             if isinstance(store, StoreError):
                 raise store
-            # Memory that is written to; mapped files of the store don't count.
-            limit = own_memory + request.memory
-            resource.setrlimit(resource.RLIMIT_DATA, (limit, resource.RLIM_INFINITY))
-            _answer(store, request, out, send)
+            if isinstance(request, Request):
+                limit_memory(request.memory)
+                _answer(store, request, out, send)
+            elif perform is not None:
+                perform(store, request, out)
         except KgError as error:
             out.write(encode_error(error))
             out.flush()
@@ -93,8 +98,15 @@ def send_header(out: BinaryIO, content: dict[str, Any]) -> None:
     out.flush()
 
 
+def limit_memory(size: int | None) -> None:
+    """Limit the memory that is used from here on, besides what is in use now; None: no limit."""
+    # Memory that is written to; mapped files of the store don't count.
+    limit = resource.RLIM_INFINITY if size is None else _memory_in_use() + size
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, resource.RLIM_INFINITY))
+
+
 def _memory_in_use() -> int:
-    """Return the bytes that count towards the limit before a query runs: program and store."""
+    """Return the bytes that count towards the limit before a request: program, store, indexes."""
     # Only Linux has the file.
     listed = Path("/proc/self/status")
     for line in listed.read_text(encoding="ascii").splitlines() if listed.exists() else ():

@@ -1,0 +1,127 @@
+"""Parameters in the address of a request: declared once, for reading and for describing them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from starlette.datastructures import QueryParams
+
+from kg.web.errors import HttpError
+
+LANGUAGES: Final = ("en", "zh")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a route.
+
+    ``kind`` is ``text`` or ``integer``, the latter at least ``minimum`` and at most ``maximum``. A
+    parameter without ``default`` that is not ``required`` may be missing (None). ``choices`` are
+    all values of a text. A ``repeated`` parameter may occur several times and reads as a tuple.
+    """
+
+    name: str
+    description: str
+    kind: str = "text"
+    required: bool = False
+    default: str | int | None = None
+    minimum: int = 0
+    maximum: int = 0
+    choices: tuple[str, ...] = ()
+    repeated: bool = False
+    example: str = ""
+
+    def read(self, texts: list[str]) -> Any:
+        """Return the value for the texts given; HttpError 400 if they aren't valid."""
+        if self.repeated:
+            if not texts and self.required:
+                raise self._missing()
+            return tuple(map(self._value, texts))
+        if len(texts) > 1:
+            raise HttpError(400, f"{self.name!r} is given {len(texts)} times: give it once")
+        if texts:
+            return self._value(texts[0])
+        if self.required:
+            raise self._missing()
+        return self.default
+
+    def _value(self, text: str) -> str | int:
+        if self.kind == "text":
+            if self.choices and text not in self.choices:
+                choices = ", ".join(self.choices)
+                raise HttpError(400, f"{self.name}={text}: give one of {choices}")
+            return text
+        if (
+            text.isascii()
+            and text.isdecimal()
+            and len(text) < _DIGITS
+            and self.minimum <= int(text) <= self.maximum
+        ):
+            return int(text)
+        wanted = f"a whole number from {self.minimum} to {self.maximum}"
+        raise HttpError(400, f"{self.name}={text}: give {wanted}")
+
+    def _missing(self) -> HttpError:
+        return HttpError(
+            400,
+            f"{self.name!r} is missing: {self.description[:1].lower()}"
+            f"{self.description[1:].rstrip('.')}",
+        )
+
+
+_DIGITS: Final = 19
+
+LANG: Final = Parameter(
+    "lang",
+    "Language of labels and sentences; without it, the one that Accept-Language prefers.",
+    choices=LANGUAGES,
+)
+
+
+def paging(default: int, maximum: int) -> tuple[Parameter, Parameter]:
+    """Return the parameters of an answer that comes in pages."""
+    return (
+        Parameter("limit", "Rows on a page.", "integer", False, default, 1, maximum),
+        Parameter("offset", "Rows to skip.", "integer", False, 0, 0, 1_000_000_000),
+    )
+
+
+def read_parameters(query: QueryParams, parameters: Iterable[Parameter]) -> dict[str, Any]:
+    """Return the values of all parameters by name; HttpError 400 for invalid or unknown ones."""
+    known = {parameter.name: parameter for parameter in parameters}
+    for name in query:
+        if name not in known:
+            raise HttpError(
+                400,
+                f"there is no parameter {name!r}: the parameters are {', '.join(known) or 'none'}",
+            )
+    return {name: parameter.read(query.getlist(name)) for name, parameter in known.items()}
+
+
+def choose_language(lang: str | None, accepted: str) -> str:
+    """Return the language asked for, or that of an Accept-Language header (RFC 9110, 12.5.4)."""
+    if lang is not None:
+        return lang
+    weights: dict[str, float] = {}
+    for item in accepted.split(","):
+        tag, _, quality = item.strip().partition(";")
+        primary = tag.strip().casefold().partition("-")[0]
+        if primary in LANGUAGES:
+            weights[primary] = max(weights.get(primary, 0.0), _quality(quality))
+    best = max(LANGUAGES, key=lambda each: weights.get(each, 0.0))
+    return best if weights.get(best) else LANGUAGES[0]
+
+
+def _quality(text: str) -> float:
+    name, _, value = text.strip().partition("=")
+    if not text.strip():
+        return 1.0
+    try:
+        return float(value) if name.strip() == "q" else 1.0
+    except ValueError:
+        return 0.0
+
+
+Values = Mapping[str, Any]
