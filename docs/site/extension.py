@@ -26,6 +26,7 @@ CONTENTS: Final = {
             "/docs/sparql",
             "/docs/python-api",
             "/docs/server",
+            "/docs/openrefine",
         ],
         "Reference": ["/docs/questions", "/docs/sentences", "/docs/reference", "/docs/glossary"],
         "Project": [

@@ -23,6 +23,7 @@ from kg.web.errors import CLIENT_LEFT, HttpError
 from kg.web.formats import GRAPH_FORMATS, TABLE_FORMATS
 from kg.web.metrics import MEDIA_TYPE, Metrics, Observed
 from kg.web.queue import BusyError
+from kg.web.reconciliation import routes as reconciliation
 from kg.web.state import State
 
 
@@ -46,7 +47,7 @@ def create_app(state: State, log_queries: bool = False) -> Starlette:
             Route("/sparql", sparql.endpoint, methods=["GET", "POST"]),
             Route("/health", _health),
             Route("/metrics", show_metrics),
-            *([] if state.plain else search.ROUTES),
+            *([] if state.plain else [*search.ROUTES, *reconciliation.ROUTES]),
         ],
         middleware=[
             Middleware(Observed, metrics=metrics, log_queries=log_queries),

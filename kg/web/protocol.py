@@ -34,13 +34,13 @@ async def read_request(request: Request, plain: bool) -> FreeQuery | None:
     """
     # The service defines the base of queries (SPARQL 1.1 Protocol, 2.1).
     base = str(request.url.replace(query="")) if plain else None
-    url = _fields(request.scope["query_string"])
+    url = parse_fields(request.scope["query_string"])
     if request.method != "POST":
         return _query(url, base) if url else None
-    media_type, charset = _content_type(request)
+    media_type, charset = content_type(request)
     if media_type not in {_FORM, _QUERY, _UPDATE}:
         raise HttpError(415, f"send the query as {_FORM} or {_QUERY}")
-    body = await _body(request)
+    body = await read_body(request)
     if media_type == _UPDATE:
         raise HttpError(403, _READ_ONLY)
     if charset not in {"", "utf-8", "utf8"}:
@@ -49,7 +49,7 @@ async def read_request(request: Request, plain: bool) -> FreeQuery | None:
         if any(name == "query" for name, _ in url):
             raise HttpError(400, "the query is in the body and in the address: send it once")
         return _query([*url, ("query", _decoded(body))], base)
-    return _query([*url, *_fields(body)], base)
+    return _query([*url, *parse_fields(body)], base)
 
 
 def _query(fields: list[tuple[str, str]], base: str | None) -> FreeQuery:
@@ -79,7 +79,8 @@ def _graph(name: str) -> ox.NamedNode:
         raise HttpError(400, f"{name!r} is no IRI of a graph: give an absolute IRI") from error
 
 
-def _fields(text: bytes) -> list[tuple[str, str]]:
+def parse_fields(text: bytes) -> list[tuple[str, str]]:
+    """Return the parameters of an address or a form; HttpError 400 for invalid encoding."""
     try:
         return parse_qsl(
             text.decode("ascii"),
@@ -93,7 +94,8 @@ def _fields(text: bytes) -> list[tuple[str, str]]:
         raise HttpError(400, f"{reason}: encode them once") from error
 
 
-def _content_type(request: Request) -> tuple[str, str]:
+def content_type(request: Request) -> tuple[str, str]:
+    """Return the media type and the charset of the body of a request; empty if not given."""
     media_type, *parameters = request.headers.get("content-type", "").lower().split(";")
     for parameter in parameters:
         name, _, value = parameter.partition("=")
@@ -102,8 +104,9 @@ def _content_type(request: Request) -> tuple[str, str]:
     return media_type.strip(), ""
 
 
-async def _body(request: Request) -> bytes:
-    too_long = HttpError(413, f"the body is longer than {_MAX_BODY} bytes: shorten the query")
+async def read_body(request: Request) -> bytes:
+    """Return the body of a request; HttpError if it is too long, too slow or incomplete."""
+    too_long = HttpError(413, f"the body is longer than {_MAX_BODY} bytes: shorten it")
     length = request.headers.get("content-length", "0")
     if length.isdecimal() and int(length) > _MAX_BODY:
         raise too_long
