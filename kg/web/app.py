@@ -29,7 +29,7 @@ from kg.web.state import State
 
 def create_app(state: State, log_queries: bool = False) -> Starlette:
     """Return the application; the workers live as long as it runs."""
-    metrics = Metrics(state.pool)
+    metrics = Metrics(state.pool, state.answers)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

@@ -14,6 +14,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.web.answer_cache import AnswerCache
 from kg.web.errors import CLIENT_LEFT
 from kg.web.pool import Counts, Pool
 
@@ -25,9 +26,9 @@ _log: Final = logging.getLogger("kg.web")
 class Metrics:
     """The metrics of one server."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, answers: AnswerCache) -> None:
         self._registry = CollectorRegistry()
-        self._registry.register(_PoolCollector(pool))
+        self._registry.register(_Collector(pool, answers))
         self.requests = Counter(
             "kg_requests", "Requests by status.", ["status"], registry=self._registry
         )
@@ -40,9 +41,10 @@ class Metrics:
         return generate_latest(self._registry)
 
 
-class _PoolCollector(Collector):
-    def __init__(self, pool: Pool) -> None:
+class _Collector(Collector):
+    def __init__(self, pool: Pool, answers: AnswerCache) -> None:
         self._pool = pool
+        self._answers = answers
 
     def collect(self) -> Iterable[Metric]:
         queries = CounterMetricFamily("kg_queries", "Queries by outcome.", labels=["outcome"])
@@ -50,6 +52,8 @@ class _PoolCollector(Collector):
             if outcome.name != "started":
                 queries.add_metric([outcome.name], getattr(self._pool.counts, outcome.name))
         yield queries
+        hits = self._answers.hits
+        yield CounterMetricFamily("kg_answers_repeated", "Answers that were known already.", hits)
         started = self._pool.counts.started
         yield CounterMetricFamily("kg_workers_started", "Worker processes started.", started)
         queue = self._pool.queue

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from kg.store.sandbox import Limits, messages
 from kg.store.sandbox.messages import FAILED, LENGTH, Request, Task
 from kg.web.calls import FAILURE, Call, OperationError, decode_result
 from kg.web.queue import Bounds, FairQueue
-from kg.web.worker_process import ServedStore, Worker
+from kg.web.worker_process import ENDED, ServedStore, Worker
 
 _Result = TypeVar("_Result")
 
@@ -76,14 +77,17 @@ class Counts:
 class Pool:
     """Workers for queries on a store that may be replaced at any time.
 
-    ``find_store`` returns the store to open; it is called for each query, so it must be fast.
+    Each place of the queue has one worker: it is ready, it is running something, or it is being
+    started. ``find_store`` returns the store to open; it is called for each query, so it must be
+    fast.
     """
 
     find_store: Callable[[], ServedStore]
     settings: Settings
     counts: Counts = field(default_factory=Counts)
-    _idle: list[Worker] = field(default_factory=list)
-    _replacing: set[asyncio.Task[None]] = field(default_factory=set)
+    _ready: list[Worker] = field(default_factory=list)
+    _starting: deque[asyncio.Task[Worker]] = field(default_factory=deque)
+    _ending: set[asyncio.Task[None]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.queue = FairQueue(self.settings.bounds)
@@ -92,14 +96,16 @@ class Pool:
         """Start all workers."""
         store = self.find_store()
         workers = (self._start(store) for _ in range(self.settings.bounds.places))
-        self._idle += await asyncio.gather(*workers)
+        self._ready += await asyncio.gather(*workers)
 
     async def close(self) -> None:
-        """End all workers that are idle; those of running queries end with these."""
-        for task in self._replacing:
+        """End all workers that run nothing; those of running queries end with these."""
+        for task in self._starting:
             task.cancel()
-        idle, self._idle = self._idle, []
-        await asyncio.gather(*(worker.close() for worker in idle))
+        for worker in self._ready:
+            self._end(worker)
+        self._ready.clear()
+        await asyncio.gather(*self._ending, *self._starting, return_exceptions=True)
 
     @asynccontextmanager
     async def answer(
@@ -156,13 +162,25 @@ class Pool:
         self.counts.refused += worker.is_alive
 
     async def _worker(self) -> Worker:
-        """Return a worker for the current store."""
+        """Return a worker that has opened the current store."""
         store = self.find_store()
-        while self._idle:
-            worker = self._idle.pop()
+        while self._ready:
+            worker = self._ready.pop()
             if worker.is_alive and worker.store == store:
                 return worker
-            worker.kill()
+            self._replace(worker)
+        while self._starting:
+            task = self._starting.popleft()
+            try:
+                worker = await asyncio.shield(task)
+            except asyncio.CancelledError:
+                # Another query may have it.
+                self._starting.append(task)
+                self._keep(task)
+                raise
+            if worker.store == store:
+                return worker
+            self._end(worker)
         return await self._start(store)
 
     async def _start(self, store: ServedStore) -> Worker:
@@ -171,29 +189,31 @@ class Pool:
 
     def _put_back(self, worker: Worker, is_over: bool) -> None:
         if is_over and worker.is_alive and not worker.is_heavy:
-            # The query still has its place.
-            self._keep(worker, self.queue.running - 1)
+            self._ready.append(worker)
             return
         self.counts.abandoned += not is_over and worker.is_alive
-        worker.kill()
-        task = asyncio.get_running_loop().create_task(self._replace())
-        self._replacing.add(task)
-        task.add_done_callback(self._replacing.discard)
+        self._replace(worker)
 
-    async def _replace(self) -> None:
+    def _replace(self, worker: Worker) -> None:
+        """End a worker, and start another in its place."""
+        self._end(worker)
         with suppress(StoreError):
             # Without a store now, the next query says so.
-            self._keep(await self._start(self.find_store()), self.queue.running)
+            task = asyncio.create_task(self._start(self.find_store()))
+            self._starting.append(task)
+            task.add_done_callback(self._keep)
 
-    def _keep(self, worker: Worker, running: int) -> None:
-        """Keep a worker for the next query, unless there are enough.
+    def _keep(self, task: asyncio.Task[Worker]) -> None:
+        """Keep a worker that has been started, unless a query has taken it."""
+        if task.done() and task in self._starting:
+            self._starting.remove(task)
+            if not task.cancelled() and not task.exception():
+                self._ready.append(task.result())
 
-        A query that finds none idle starts its own, also while another is being replaced.
-        """
-        if running + len(self._idle) < self.settings.bounds.places:
-            self._idle.append(worker)
-        else:
-            worker.kill()
+    def _end(self, worker: Worker) -> None:
+        task = asyncio.create_task(worker.close())
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
 
 
 class _Run:
@@ -215,7 +235,7 @@ class _Run:
         await self._worker.send(messages.encode_request(self._request))
         try:
             line = await self._worker.line()
-        except asyncio.IncompleteReadError as error:
+        except ENDED as error:
             raise await self._failure() from error
         if line.startswith(FAILED):
             self.is_over = True
@@ -237,7 +257,7 @@ class _Run:
                     self.is_over = True
                     return
                 yield await self._worker.read(size)
-        except asyncio.IncompleteReadError as error:
+        except ENDED as error:
             raise await self._failure() from error
 
     def end(self) -> None:
@@ -249,4 +269,4 @@ class _Run:
         await self._worker.close()
         if self._worker.timed_out:
             return messages.timeout_error(self._timeout)
-        return messages.ended_error(self._worker.process.returncode or 0, self._request.memory)
+        return messages.ended_error(self._worker.exit_code, self._request.memory)

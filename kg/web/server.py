@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import socket
 import sys
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import uvloop
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
@@ -71,7 +73,7 @@ def serve(
         behind_proxy,
         local_only=address.host in LOOPBACK,
     )
-    asyncio.run(_run(bound, create_app(state, log_queries), listening))
+    uvloop.run(_run(bound, create_app(state, log_queries), listening))
 
 
 async def _run(address: Address, app: object, listening: Callable[[str], None]) -> None:
@@ -131,12 +133,14 @@ def built_store(folder: Path) -> Callable[[], ServedStore]:
     A graph is checked when it is first found: a build replaces the file that names the current one.
     """
     seen: tuple[tuple[int, int] | None, ServedStore] | None = None
+    pointer = str(folder / "current")
 
     def find() -> ServedStore:
         nonlocal seen
-        pointer = folder / "current"
-        state = pointer.stat() if pointer.exists() else None
-        replaced = (state.st_ino, state.st_mtime_ns) if state else None
+        replaced = None
+        with suppress(FileNotFoundError):
+            state = os.stat(pointer)  # noqa: PTH116 - for each query: a Path takes thrice as long
+            replaced = state.st_ino, state.st_mtime_ns
         if seen is None or seen[0] != replaced:
             generation = open_generation(folder)
             snapshots = (account.snapshot for account in read_accounts(generation))

@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from kg.store import FreeQuery
 from kg.web import service_description
+from kg.web.answer_cache import KnownAnswer, is_repeatable
 from kg.web.connection import while_connected
 from kg.web.errors import HttpError
 from kg.web.formats import GRAPH_FORMATS, TABLE_FORMATS
@@ -33,12 +34,26 @@ async def endpoint(request: Request) -> Response:
         return await service_description.respond(request, state)
     accepted = request.headers.get("accept", "")
     formats = best_type(accepted, TABLE_FORMATS), best_type(accepted, GRAPH_FORMATS)
-    if response := unchanged(request, entity_tag(state.store().version, query, formats)):
-        return response
-    response = await while_connected(request, _answer(request, state, query, formats))
+    response = _known(request, state, query, formats)
+    if response is None:
+        response = await while_connected(request, _answer(request, state, query, formats))
     if request.method == "HEAD":
         return await _head(response)
     return response
+
+
+def _known(
+    request: Request, state: State, query: FreeQuery, formats: tuple[str, str]
+) -> Response | None:
+    """Return the answer if the client or the server has it already."""
+    if not is_repeatable(query.text):
+        return None
+    tag = entity_tag(state.store().version, query, formats)
+    if response := unchanged(request, tag):
+        return response
+    if known := state.answers.get(tag):
+        return Response(known.body, 200, known.headers, known.media_type)
+    return None
 
 
 async def _answer(
@@ -50,17 +65,17 @@ async def _answer(
         if not answer.media_type:
             offered = GRAPH_FORMATS if answer.form == "graph" else TABLE_FORMATS
             raise HttpError(406, f"this query is answered as one of {', '.join(offered)}")
-        headers = {
-            "ETag": entity_tag(answer.store.version, query, formats),
-            "Cache-Control": "no-cache",
-            "Vary": "Accept",
-            **answer.store.headers(),
-        }
+        headers = {"Cache-Control": "no-cache", "Vary": "Accept", **answer.store.headers()}
+        tag = ""
+        if is_repeatable(query.text):
+            headers["ETag"] = tag = entity_tag(answer.store.version, query, formats)
         beginning = await _beginning(answer)
         media_type = answer.media_type
         if media_type.startswith("text/"):
             media_type += "; charset=utf-8"
         if len(beginning) < _WHOLE:
+            if tag:
+                state.answers.add(tag, KnownAnswer(beginning, media_type, headers))
             return Response(beginning, 200, headers, media_type)
         # From here on the response keeps the query.
         return _Stream(beginning, answer.blocks, stack.pop_all(), headers, media_type)

@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from kg.common.errors import KgError
 from kg.store import FreeQuery, Table
+from kg.web.answer_cache import AnswerCache
 from kg.web.calls import Call
 from kg.web.connection import while_connected
 from kg.web.formats import JSON_RESULTS
@@ -40,6 +41,7 @@ class State:
     plain: bool = False
     behind_proxy: bool = False
     local_only: bool = True
+    answers: AnswerCache = field(default_factory=AnswerCache)
     _answers: dict[tuple[str, str], asyncio.Task[Table]] = field(default_factory=dict)
 
     def store(self) -> ServedStore:

@@ -1,20 +1,26 @@
-"""A worker process, as the server sees it."""
+"""A worker process as the server sees it: started, asked, hurried, ended."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import socket
+import subprocess
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, Self
 
 from kg.common.workers import lifeline
 from kg.store.sandbox import messages
+from kg.store.sandbox.messages import READY
 
 _BUFFER: Final = 1 << 18
 """Bytes of an answer that are read ahead of the client."""
 _LOWEST: Final = 19
+
+ENDED: Final = (asyncio.IncompleteReadError, ConnectionError)
+"""What reading from a worker raises if it has ended."""
 
 
 @dataclass(frozen=True)
@@ -35,51 +41,65 @@ class ServedStore:
 class Worker:
     """A worker process with a store open."""
 
-    process: asyncio.subprocess.Process
     store: ServedStore
+    _process: subprocess.Popen[bytes]
+    _answers: asyncio.StreamReader
+    _requests: asyncio.StreamWriter
     timed_out: bool = False
     is_heavy: bool = False
 
     @classmethod
-    async def start(cls, store: ServedStore) -> Worker:
-        """Start a process, which opens the store at once."""
-        process = await asyncio.create_subprocess_exec(
-            *messages.command("kg.web.worker"),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            limit=_BUFFER,
-            # In a group of its own: Ctrl-C reaches the server alone, which then ends the workers.
-            process_group=0,
-            pass_fds=(lifeline(),),
-        )
-        worker = cls(process, store)
-        await worker.send(messages.encode_opening(str(store.path)))
+    async def start(cls, store: ServedStore) -> Self:
+        """Start a process; wait until it has opened the store and takes queries.
+
+        One that ends before says so when it is asked.
+        """
+        ours, its = socket.socketpair()
+        with its:
+            process = subprocess.Popen(  # noqa: S603
+                messages.command("kg.web.worker"),
+                stdin=its.fileno(),
+                stdout=its.fileno(),
+                stderr=subprocess.DEVNULL,
+                # In a group of its own: Ctrl-C reaches the server alone, which then ends it.
+                process_group=0,
+                pass_fds=(lifeline(),),
+            )
+        try:
+            answers, requests = await asyncio.open_unix_connection(sock=ours, limit=_BUFFER)
+            worker = cls(store, process, answers, requests)
+            await worker.send(messages.encode_opening(str(store.path)))
+            with suppress(*ENDED):
+                await answers.readexactly(len(READY))
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
         return worker
 
     @property
     def is_alive(self) -> bool:
         """Whether the process still runs."""
-        return self.process.returncode is None
+        return self._process.poll() is None
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of a process that has ended; 0 before."""
+        return self._process.returncode or 0
 
     async def send(self, data: bytes) -> None:
         """Send a message; a worker that has ended is noticed when its answer is read."""
-        pipe = cast(asyncio.StreamWriter, self.process.stdin)
-        pipe.write(data)
-        with suppress(BrokenPipeError, ConnectionResetError):
-            await pipe.drain()
+        with suppress(ConnectionError):
+            self._requests.write(data)
+            await self._requests.drain()
 
     async def line(self) -> bytes:
-        """Read a line; IncompleteReadError if the worker has ended."""
+        """Read a line; one of ``ENDED`` if the worker has ended."""
         return await self._answers.readuntil(b"\n")
 
     async def read(self, size: int) -> bytes:
-        """Read as many bytes; IncompleteReadError if the worker has ended."""
+        """Read as many bytes; one of ``ENDED`` if the worker has ended."""
         return await self._answers.readexactly(size)
-
-    @property
-    def _answers(self) -> asyncio.StreamReader:
-        return cast(asyncio.StreamReader, self.process.stdout)
 
     def stop(self) -> None:
         """End the process at its deadline."""
@@ -90,15 +110,15 @@ class Worker:
         """Let others go first; this can't be undone, so the worker is replaced afterwards."""
         self.is_heavy = True
         with suppress(ProcessLookupError):
-            os.setpriority(os.PRIO_PROCESS, self.process.pid, _LOWEST)
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, _LOWEST)
 
     def kill(self) -> None:
-        """End the process."""
+        """End the process, without waiting until it has ended."""
         if self.is_alive:
-            with suppress(ProcessLookupError):
-                self.process.kill()
+            self._process.kill()
 
     async def close(self) -> None:
         """End the process and wait until it has ended."""
         self.kill()
-        await self.process.wait()
+        self._requests.close()
+        await asyncio.to_thread(self._process.wait)

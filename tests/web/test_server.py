@@ -252,6 +252,25 @@ def test_metrics(own: Server) -> None:
     assert 'kg_requests_total{status="400"} 1.0' in lines
 
 
+def test_a_repeated_query_is_run_once(own: Server) -> None:
+    def answered() -> str:
+        lines = httpx.get(f"{own.url}/metrics").text.splitlines()
+        return next(line for line in lines if 'outcome="answered"' in line).rpartition(" ")[2]
+
+    once = "SELECT ?s { ?s a std:Claim } ORDER BY ?s"
+    first, again = own.get(once), own.get(once)
+    assert (first.content, first.headers["etag"]) == (again.content, again.headers["etag"])
+    assert httpx.head(own.sparql, params={"query": once}).headers["etag"] == first.headers["etag"]
+    assert answered() == "1.0"
+    own.get(once, Accept="text/csv")
+    assert answered() == "2.0"
+    drawn = "SELECT (RAND() AS ?number) {}"
+    answer = own.get(drawn)
+    assert "etag" not in answer.headers
+    assert answer.content != own.get(drawn).content
+    assert answered() == "4.0"
+
+
 def test_where_it_can_not_start(built: Path, tmp_path: Path) -> None:
     nothing = failing("--store", tmp_path / "none")
     assert nothing.returncode == 2

@@ -106,11 +106,17 @@ class Sandbox:
         if self._store.path is not None:
             check_present(self._store.path)
         worker = _start()
-        self._worker = worker
         weakref.finalize(self, _end, worker)
         path = None if self._store.path is None else str(self._store.path)
         data = _dump(self._store) if path is None else b""
-        _write(worker, messages.encode_opening(path, data))
+        try:
+            _write(worker, messages.encode_opening(path, data))
+            # One that ends before says so when it is asked.
+            cast(IO[bytes], worker.stdout).read(len(messages.READY))
+        except BaseException:
+            _end(worker)
+            raise
+        self._worker = worker
         return worker
 
 

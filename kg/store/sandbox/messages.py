@@ -1,9 +1,10 @@
 """The messages between a caller and the worker that runs its queries.
 
-The caller sends the store (a line of JSON, then the content of a store in memory), and then each
-query, or another task that the worker knows, as a line of JSON. The worker answers with a line of
-JSON that names the form of the result, and with the result in blocks of bytes, each preceded by its
-length in eight hexadecimal digits. A result without its end was cut.
+The caller sends the store (a line of JSON, then the content of a store in memory), and waits until
+the worker is ready. It then sends each query, or another task that the worker knows, as a line of
+JSON. The worker answers with a line of JSON that names the form of the result, and with the result
+in blocks of bytes, each preceded by its length in eight hexadecimal digits. A result without its
+end was cut.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from kg.common.errors import KgError, QueryError, QueryLimitError
 from kg.common.workers import lifeline
 from kg.store import FreeQuery, Term
 
+READY: Final = b"ready\n"
+"""What a worker sends once it has opened its store."""
 LENGTH: Final = 8
 """Bytes of the length before each block."""
 END: Final = b"%08x" % 0
@@ -132,6 +135,8 @@ def ended_error(exit_code: int, memory: int) -> QueryError:
     """Return the error for a worker that ended by itself before its answer was whole."""
     if exit_code == -signal.SIGSEGV:
         return QueryError("the query nests too deep, or its chains are too long: flatten it")
+    if exit_code == -signal.SIGKILL:
+        return QueryLimitError("the system ended the query, perhaps for lack of memory: try again")
     return QueryLimitError(
         f"the query needs more than {memory / 1e9:.1f} GB of memory: narrow it, or raise the"
         " memory limit"

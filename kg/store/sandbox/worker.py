@@ -18,7 +18,14 @@ from kg.common.workers import end_with_lifeline
 from kg.store.embedded import Answer, EmbeddedStore, distinct
 from kg.store.query_guard import NO_NETWORK
 from kg.store.sandbox.confinement import deny_network
-from kg.store.sandbox.messages import END, Request, Task, decode_request, encode_error
+from kg.store.sandbox.messages import (
+    END,
+    READY,
+    Request,
+    Task,
+    decode_request,
+    encode_error,
+)
 
 _BLOCK: Final = 1 << 16
 
@@ -77,6 +84,8 @@ def answer_requests(send: Send, perform: Perform | None = None) -> None:
     deny_network()
     opening = json.loads(source.readline())
     store = _open(opening["path"], source.read(opening["size"]))
+    out.write(READY)
+    out.flush()
     for line in iter(source.readline, b""):
         request = decode_request(line)
         try:
@@ -93,9 +102,8 @@ def answer_requests(send: Send, perform: Perform | None = None) -> None:
 
 
 def send_header(out: BinaryIO, content: dict[str, Any]) -> None:
-    """Send the line that precedes a result."""
+    """Write the line that precedes a result; it is sent with the first block or the end."""
     out.write(json.dumps(content).encode() + b"\n")
-    out.flush()
 
 
 def limit_memory(size: int | None) -> None:
@@ -107,12 +115,12 @@ def limit_memory(size: int | None) -> None:
 
 def _memory_in_use() -> int:
     """Return the bytes that count towards the limit before a request: program, store, indexes."""
-    # Only Linux has the file.
-    listed = Path("/proc/self/status")
-    for line in listed.read_text(encoding="ascii").splitlines() if listed.exists() else ():
-        if line.startswith("VmData:"):
-            return int(line.split()[1]) * 1024
-    return 0
+    try:
+        with Path("/proc/self/statm").open("rb") as pages:
+            return int(pages.read().split()[5]) * resource.getpagesize()
+    except FileNotFoundError:
+        # Only Linux has the file.
+        return 0
 
 
 def _open(path: str | None, data: bytes) -> EmbeddedStore | StoreError:
@@ -138,6 +146,7 @@ def _answer(store: EmbeddedStore, request: Request, out: BinaryIO, send: Send) -
 def _send(answer: Answer, request: Request, out: BinaryIO) -> None:
     if isinstance(answer, ox.QueryBoolean):
         send_header(out, {"form": "boolean", "boolean": bool(answer)})
+        out.flush()
         return
     blocks = Blocks(out)
     if isinstance(answer, ox.QueryTriples):
