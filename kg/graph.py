@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -18,6 +18,7 @@ from kg.common import namespaces, resources
 from kg.common.arguments import check_arguments
 from kg.common.by_name import ByName
 from kg.common.errors import ArgumentError, QueryError
+from kg.common.limits import Limits
 from kg.common.namespaces import EVIDENCE_GRAPH, ONTOLOGY_GRAPH
 from kg.entities import labels, resolution, search
 from kg.entities.search import LIMIT, Hit
@@ -27,7 +28,6 @@ from kg.pictures.drawing import Drawing
 from kg.queries.columns import column_headings
 from kg.queries.questions import (
     Question,
-    Select,
     find_question,
     load_questions,
     run_question,
@@ -118,8 +118,8 @@ class KnowledgeGraph:
         return load_adjacency(self.store, self._everything)
 
     @cached_property
-    def _relation_sources(self) -> tuple[Store, View, Adjacency, Phrasings]:
-        return self.store, self._everything, self.relations, Phrasings.read(self.store)
+    def _relation_sources(self) -> tuple[View, Adjacency, Phrasings]:
+        return self._everything, self.relations, Phrasings.read(self.store)
 
     @cached_property
     def _path_network(self) -> PathNetwork:
@@ -135,36 +135,33 @@ class KnowledgeGraph:
         return EmbeddedStore.in_memory(partitions.curated_quads(self.store))
 
     def _quads(self) -> int:
-        from kg.pipeline.build import stored_quad_count
+        from kg.pipeline.build import quad_count
 
-        # A build records the number of quads: counting them on disk is slow.
-        path = self.store.path
-        recorded = None if path is None else stored_quad_count(path.parent)
-        return self.store.size() if recorded is None else recorded
+        return quad_count(self.store)
 
     @property
     def questions(self) -> Mapping[str, Question]:
         """The canned questions by name."""
         return ByName(load_questions(resources.queries()))
 
-    def ask(self, question: str, /, **params: str) -> list[dict[str, ox.NamedNode | ox.Literal]]:
-        """Answer a canned question; a row maps columns to RDF terms, without unbound ones."""
-        asked = find_question(resources.queries(), question)
-        return run_question(self.store, asked, params).as_dicts()
+    def ask(
+        self, question: str, /, timeout: float | None = None, **params: str
+    ) -> list[dict[str, ox.NamedNode | ox.Literal]]:
+        """Answer a canned question; a row maps columns to RDF terms, without unbound ones.
 
-    def select_within(
-        self, timeout: float | None = None, memory: int | None = None
-    ) -> Select | None:
-        """Return a function that runs SELECT queries within limits; None without limits.
-
-        The limits are as in :meth:`query`. With the function,
-        :func:`kg.queries.questions.run_question` answers a canned question within them.
+        With a ``timeout`` its queries run as in :meth:`query`, all together for as many seconds;
+        without, they run in this process. So do those of other methods with this argument.
         """
-        if timeout is None and memory is None:
-            return None
-        from kg.store.sandbox import Limits
+        asked = find_question(resources.queries(), question)
+        return run_question(self._within(timeout), asked, params).as_dicts()
 
-        return partial(self._sandbox.select, limits=Limits(timeout, memory))
+    def _within(self, timeout: float | None) -> Store:
+        """Return the store for a call whose time begins now."""
+        if timeout is None:
+            return self.store
+        from kg.store.limited import LimitedStore
+
+        return LimitedStore(self.store, self._sandbox, Limits(timeout))
 
     def query(
         self, sparql: str, timeout: float | None = None, memory: int | None = None
@@ -182,8 +179,6 @@ class KnowledgeGraph:
         >>> KnowledgeGraph.in_memory().query("ASK { <cn/sac> std:supported ?proposal }")
         True
         """
-        from kg.store.sandbox import Limits
-
         return self._sandbox.run(FreeQuery(sparql), Limits(timeout, memory))
 
     def select(
@@ -226,14 +221,15 @@ class KnowledgeGraph:
             raise ArgumentError(f"{iri!r} is not an IRI: resolve a name first")
         return labels.labels(self.store, [node], lang)[node]
 
-    def evidence(self, entity: str) -> list[Proof]:
+    def evidence(self, entity: str, *, timeout: float | None = None) -> list[Proof]:
         """Return the evidence for all statements about an entity, or for a claim given by IRI.
 
         >>> proofs = KnowledgeGraph.in_memory().evidence("claim:cfsn-2019-04-11/secretariat-china")
         >>> [(proof.phrase, proof.start, proof.end) for proof in proofs]
         [('秘书处由中国承担', 729, 737)]
         """
-        return proofs.proofs_of_entity(self.store, resolution.resolve(self.store, entity))
+        shown = resolution.resolve(self.store, entity)
+        return proofs.proofs_of_entity(self._within(timeout), shown)
 
     @property
     def views(self) -> Mapping[str, View]:
@@ -251,6 +247,7 @@ class KnowledgeGraph:
         around: str = "",
         hops: int | None = None,
         at_most: int | None = None,
+        timeout: float | None = None,
     ) -> Drawing:
         """Return a view of the graph, whole or filtered, to draw, analyze or write.
 
@@ -274,9 +271,8 @@ class KnowledgeGraph:
         view = find_view(resources.queries() / "views", name)
         wanted = resolve_filter(self.store, kinds, since, until, place, around, hops)
         # Building the index of a graph in memory takes longer than most views.
-        needed = view.listed_relations or view == self._everything
-        index = self.relations if needed else None
-        return draw_view(self.store, view, wanted, index, at_most)
+        index = self.relations if view.listed_relations or view == self._everything else None
+        return draw_view(self._within(timeout), view, wanted, index, at_most)
 
     def structure(self) -> nx.MultiDiGraph[str]:
         """Return all entities and edges, without labels; see :mod:`kg.network.bare_network`."""
@@ -299,7 +295,9 @@ class KnowledgeGraph:
 
         return match(self.store, texts)
 
-    def profile(self, entity: str, limit: int | None = 20) -> Profile:
+    def profile(
+        self, entity: str, limit: int | None = 20, *, timeout: float | None = None
+    ) -> Profile:
         """Return the kinds and names of an entity, and all statements about it.
 
         An undated designation means the work with all its editions. At most ``limit`` relations of
@@ -308,9 +306,17 @@ class KnowledgeGraph:
         from kg.analysis.profile import describe_entity
 
         shown = self._resolve_work(entity)
-        return describe_entity(*self._relation_sources, shown, limit)
+        return describe_entity(self._within(timeout), *self._relation_sources, shown, limit)
 
-    def relate(self, start: str, end: str, *, paths: int = 3, hops: int = 4) -> list[Way]:
+    def relate(
+        self,
+        start: str,
+        end: str,
+        *,
+        paths: int = 3,
+        hops: int = 4,
+        timeout: float | None = None,
+    ) -> list[Way]:
         """Return how two entities are related: at most ``paths`` ways, best first.
 
         A way has at most ``hops`` steps between the entities or what stands for them, such as the
@@ -324,8 +330,8 @@ class KnowledgeGraph:
         from kg.analysis.paths import find_paths
 
         ends = self._resolve_work(start), self._resolve_work(end)
-        store, view, _, phrasings = self._relation_sources
-        network = self._path_network
+        view, _, phrasings = self._relation_sources
+        store, network = self._within(timeout), self._path_network
         return find_paths(store, view, network, phrasings, *ends, paths=paths, hops=hops)
 
     def count_relations(self, entity: str, lang: str = "en") -> list[tuple[str, int]]:
@@ -336,17 +342,20 @@ class KnowledgeGraph:
         """
         from kg.analysis.path_statements import count_relations
 
-        store, _, index, phrasings = self._relation_sources
-        counted = count_relations(store, index, phrasings, self._resolve_work(entity))
+        _, index, phrasings = self._relation_sources
+        counted = count_relations(self.store, index, phrasings, self._resolve_work(entity))
         return [(sentence.of(lang), count) for sentence, count in counted]
 
-    def table(self, question: str, /, lang: str = "en", **params: str) -> LabeledTable:
+    def table(
+        self, question: str, /, lang: str = "en", timeout: float | None = None, **params: str
+    ) -> LabeledTable:
         """Ask a canned question; return a table with labels, which notebooks display.
 
         ``lang`` is the language of labels and headings; all else is as in :meth:`ask`.
         """
         asked = find_question(resources.queries(), question)
-        table = tables.add_labels(self.store, run_question(self.store, asked, params), lang)
+        answer = run_question(self._within(timeout), asked, params)
+        table = tables.add_labels(self.store, answer, lang)
         return replace(table, headings=column_headings(table.columns, lang, question))
 
     def validate(self, engine: Engine = "auto") -> Report:
@@ -378,9 +387,9 @@ class KnowledgeGraph:
         shapes = _shapes("catalogues")
         return rows + measure_shape_coverage(self.store, shapes, graphs, optional=True)
 
-    def statistics(self) -> Statistics:
+    def statistics(self, *, timeout: float | None = None) -> Statistics:
         """Return counts of entities, statements, claims and evidence."""
-        return statistics.count_graph(self.store, self._curated, self._quads())
+        return statistics.count_graph(self._within(timeout), self._curated, self._quads())
 
     @property
     def catalogues(self) -> tuple[Account, ...]:

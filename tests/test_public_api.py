@@ -32,33 +32,32 @@ EXPORTED = """
 """
 
 SIGNATURES = """
-ask(self, question: str, /, **params: str) -> list[dict[str, ox.NamedNode | ox.Literal]]
+ask(self, question: str, /, timeout: float | None = None, **params: str) -> list[dict[str, ox.NamedNode | ox.Literal]]
 count_relations(self, entity: str, lang: str = 'en') -> list[tuple[str, int]]
 defects(self) -> list[Defect]
-evidence(self, entity: str) -> list[Proof]
+evidence(self, entity: str, *, timeout: float | None = None) -> list[Proof]
 export(self, format: str, output: BinaryIO) -> None
 in_memory() -> KnowledgeGraph
 label(self, iri: str, lang: str = 'en') -> str
 match(self, texts: Iterable[str]) -> list[Match]
 of_files(files: Iterable[Path]) -> KnowledgeGraph
 open(folder: Path | str | None = None) -> KnowledgeGraph
-profile(self, entity: str, limit: int | None = 20) -> Profile
+profile(self, entity: str, limit: int | None = 20, *, timeout: float | None = None) -> Profile
 query(self, sparql: str, timeout: float | None = None, memory: int | None = None) -> Table | bool | list[ox.Triple]
-select_within(self, timeout: float | None = None, memory: int | None = None) -> Select | None
 rdflib(self) -> Dataset
-relate(self, start: str, end: str, *, paths: int = 3, hops: int = 4) -> list[Way]
+relate(self, start: str, end: str, *, paths: int = 3, hops: int = 4, timeout: float | None = None) -> list[Way]
 resolve(self, name: str) -> str
 search(self, text: str, *, within: str | None = None, limit: int = 20) -> list[Hit]
 select(self, sparql: str, lang: str = 'en', timeout: float | None = None, memory: int | None = None) -> LabeledTable
 shape_coverage(self, *, listed: bool = True) -> list[ShapeCoverage]
-statistics(self) -> Statistics
+statistics(self, *, timeout: float | None = None) -> Statistics
 structure(self) -> nx.MultiDiGraph[str]
-table(self, question: str, /, lang: str = 'en', **params: str) -> LabeledTable
+table(self, question: str, /, lang: str = 'en', timeout: float | None = None, **params: str) -> LabeledTable
 validate(self, engine: Engine = 'auto') -> Report
 validate_catalogues(self, engine: Engine = 'auto') -> CatalogueReport | None
 view(self, name: str = 'everything', *, kinds: Collection[str] = (), since: str = '', \
 until: str = '', place: str = '', around: str = '', hops: int | None = None, \
-at_most: int | None = None) -> Drawing
+at_most: int | None = None, timeout: float | None = None) -> Drawing
 """  # noqa: E501
 
 PROPERTIES = """

@@ -94,6 +94,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:  # noqa: BLE001
+        interruption.finish()
         if settings.get("debug"):
             traceback.print_exc()
         terminal.echo(translate(f"kg: {terminal.error_line(error)}"), err=True)

@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from kg.cli import options, terminal
+from kg.cli import limits, options, terminal
 from kg.cli.drawing_files import check_csv_name, write_drawing
 from kg.cli.output_files import choose_format
 
@@ -34,6 +34,7 @@ _FORMAT_BY_EXTENSION: Final = {
 @options.output
 @options.store
 @options.lang
+@limits.limited
 def export(format: str | None, output: Path | None, store: str | None, lang: str) -> None:
     """Write the whole graph.
 

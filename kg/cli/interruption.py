@@ -41,11 +41,10 @@ def watch() -> None:
     threading.Thread(target=_end_on_signal, args=(reading,), daemon=True).start()
 
 
-def report() -> None:
-    """Say in one line that the command was interrupted."""
+def report(line: str = "kg: interrupted") -> None:
+    """Say in one line why the command ends."""
     with suppress(OSError):
-        line = translate("kg: interrupted") + "\n"
-        os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, line.encode())
+        os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, f"{translate(line)}\n".encode())
 
 
 def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
@@ -56,16 +55,24 @@ def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
 
 def _end_on_signal(reading: int) -> None:
     while numbers := os.read(reading, 1):
-        if numbers[0] in (signal.SIGINT, signal.SIGTERM):
-            _finished.wait(_GRACE)
-            if not _finished.is_set():
-                report()
-                os._exit(128 + numbers[0])
+        if numbers[0] in (signal.SIGINT, signal.SIGTERM) and not is_ending(_GRACE):
+            end_process("kg: interrupted", 128 + numbers[0])
 
 
-_finished: Final = threading.Event()
+_ending: Final = threading.Event()
 
 
 def finish() -> None:
-    """Say that the main thread has noticed the signal and is ending the process."""
-    _finished.set()
+    """Say that the main thread has noticed that it must end, and is ending the process."""
+    _ending.set()
+
+
+def is_ending(seconds: float) -> bool:
+    """Return whether the main thread notices within some seconds that it must end."""
+    return _ending.wait(seconds)
+
+
+def end_process(line: str, code: int) -> NoReturn:
+    """End the process at once, with one line."""
+    report(line)
+    os._exit(code)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.cli import options, terminal
+from kg.cli import limits, options, terminal
 from kg.cli.output_files import choose_format, write_output
 from kg.common import files
 
@@ -42,6 +42,7 @@ _OTHER_FILES: Final = (".xls", ".xlsm", ".xlsb", ".ods", ".doc", ".docx", ".pdf"
 @options.output
 @options.store
 @options.lang
+@limits.limited
 def match(
     references: str,
     column: str | None,

@@ -76,13 +76,13 @@ timeout = click.option(
     "--timeout",
     type=float,
     metavar="SECONDS",
-    help="End a query that takes longer.  [default: no limit]",
+    help="End the command if it takes longer.  [default: no limit]",
 )
 memory = click.option(
     "--memory",
     type=SIZE,
     metavar="SIZE",
-    help="End a query that needs more, such as 2G.  [default: half of what is free]",
+    help="End the command if it needs more, such as 2G.  [default: half of what is free]",
 )
 
 

@@ -9,11 +9,12 @@ from typing import Final
 
 import click
 
-from kg.cli import options, terminal
+from kg.cli import limits, options, terminal
 from kg.cli.output_files import choose_format, write_output
 from kg.common import files
 from kg.common.bilingual import Text
 from kg.common.errors import QueryError
+from kg.common.limits import Limits
 
 _ROWS_ON_A_TERMINAL: Final = 100
 _FORMAT_BY_EXTENSION: Final = {
@@ -53,8 +54,6 @@ _FIRST_WORD: Final = re.compile(r"([a-z]+)[\s(<*?$]", re.IGNORECASE)
     help="Maximum number of rows.  [default: 100 on a terminal, otherwise all]",
 )
 @click.option("--all", "unlimited", is_flag=True, help="Show all rows, even on a terminal.")
-@options.timeout
-@options.memory
 @options.evidence
 @click.option(
     "--format",
@@ -63,6 +62,8 @@ _FIRST_WORD: Final = re.compile(r"([a-z]+)[\s(<*?$]", re.IGNORECASE)
 )
 @options.output
 @options.store
+@options.timeout
+@options.memory
 @options.lang
 def query(
     name: str | None,
@@ -71,12 +72,12 @@ def query(
     explain: bool,
     limit: int | None,
     unlimited: bool,
-    timeout: float | None,
-    memory: int | None,
     evidence: bool,
     format: str | None,
     output: Path | None,
     store: str | None,
+    timeout: float | None,
+    memory: int | None,
     lang: str,
 ) -> None:
     """Ask a canned question by NAME, or list them all by family (--format md: with descriptions).
@@ -90,6 +91,7 @@ def query(
     from kg.cli.reports import questions as report
     from kg.store.query_guard import counts_repeats
 
+    limits.watch(Limits(timeout, memory))
     if unlimited and limit is not None:
         raise click.UsageError("--limit and --all can't be combined: give one of them")
     format = choose_format(format, output, _FORMAT_BY_EXTENSION, "")
@@ -101,7 +103,7 @@ def query(
             raise click.UsageError("--sparql can't be combined with a question or --explain")
         text = _read_query(sparql)
         graph = options.open_graph(store)
-        result = graph.query(text, timeout, memory)
+        result = graph.query(text, memory=memory)
         if counts_repeats(text):
             terminal.warn(_REPEATS.of(lang))
         format = format or ("turtle" if isinstance(result, list) else "table")
@@ -134,7 +136,6 @@ def query(
         lang,
         limit,
         color=_color(output),
-        select=graph.select_within(timeout, memory),
         evidence=evidence,
     )
     write_output(content, format, output)

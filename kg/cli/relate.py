@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from kg.cli import options, terminal
+from kg.cli import limits, options, terminal
 
 
 @click.command()
@@ -17,6 +17,7 @@ from kg.cli import options, terminal
 @options.table_format
 @options.store
 @options.lang
+@limits.limited
 def relate(
     start: str, end: str, paths: int, hops: int, format: str, store: str | None, lang: str
 ) -> None:

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from kg.cli import options, terminal
+from kg.cli import limits, options, terminal
 
 
 @click.command()
@@ -23,6 +23,7 @@ from kg.cli import options, terminal
 @options.table_format
 @options.store
 @options.lang
+@limits.limited
 def show(
     entity: str,
     limit: int,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
-from kg.cli import options, terminal
+from kg.cli import limits, options, terminal
 
 
 @click.command()
 @options.store
 @options.lang
+@limits.limited
 def stats(store: str | None, lang: str) -> None:
     """Count classes, properties, graphs, claims, sources, evidence, and the coverage of shapes.
 

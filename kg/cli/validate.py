@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli import options, terminal
+from kg.cli import limits, options, terminal
 
 if TYPE_CHECKING:
     from kg.validation.shacl import Engine
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option("--coverage", is_flag=True, help="Show how many targets each shape found.")
 @options.store
 @options.lang
+@limits.limited
 def validate(
     files: tuple[Path, ...],
     engine: Engine,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.cli import options, terminal
+from kg.cli import limits, options, terminal
 from kg.cli.drawing_files import check_csv_name, write_drawing
 from kg.cli.output_files import choose_format, write_output
 
@@ -55,6 +55,7 @@ _LIMITS: Final = {"html": 300, "svg": 300, "png": 300, "table": 20_000}
 @options.output
 @options.store
 @options.lang
+@limits.limited
 def view(
     name: str | None,
     around: str | None,
@@ -97,7 +98,10 @@ def view(
         kinds=kinds,
         hops=hops,
         at_most=_LIMITS.get(format),
-        **{option: value or "" for option, value in filters.items()},
+        around=around or "",
+        since=since or "",
+        until=until or "",
+        place=place or "",
     )
     if format == "table":
         write_output(report.view_table(drawing, lang).encode("utf-8"), format, output)

@@ -36,7 +36,7 @@ from kg.pipeline.curated import (
     source_quads,
 )
 from kg.pipeline.previous import previous_graph
-from kg.pipeline.summary import Summary, stored_quad_count
+from kg.pipeline.summary import Summary, quad_count, stored_quad_count
 from kg.queries import views
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import STORE, build_lock, clear_unfinished, new_generation
@@ -51,6 +51,7 @@ __all__ = [
     "build",
     "build_in_memory",
     "file_quads",
+    "quad_count",
     "read_accounts",
     "source_quads",
     "stored_quad_count",

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from kg.common import resources
 from kg.evidence.selectors import EvidenceCounts
 from kg.pipeline.accounts import Account
+from kg.store import Store
 
 _FILE: Final = "summary.json"
 
@@ -83,6 +84,12 @@ def stored_quad_count(generation: Path) -> int | None:
     """
     count = _read_fields(generation).get("quads")
     return None if count is None else int(count)
+
+
+def quad_count(store: Store) -> int:
+    """Return the number of quads of a store, as its build recorded it if there was one."""
+    recorded = None if store.path is None else stored_quad_count(store.path.parent)
+    return store.size() if recorded is None else recorded
 
 
 def stored_verdict(generation: Path) -> tuple[str, int] | None:

@@ -14,9 +14,9 @@ the rows for the first keys. So each key must have a row.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pyoxigraph as ox
 
@@ -25,7 +25,10 @@ from kg.queries.row_order import sort_rows, without_order
 from kg.store import Table, Term
 
 if TYPE_CHECKING:
-    from kg.queries.questions import Question, Select
+    from kg.queries.questions import Question
+
+Select: TypeAlias = Callable[[str, Mapping[str, Term]], Table]
+"""Runs a SELECT query with bindings, as :meth:`kg.store.Store.select` does."""
 
 _BLOCK: Final = re.compile(r"(?ms)^ *#\[ (?P<step>keys|rows)\n(?P<lines>.*?)^ *#\]\n")
 _SECOND_STEP: Final = re.compile(r"(?m)^( *)#@ ")

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 import pyoxigraph as ox
 import yaml
@@ -27,9 +27,6 @@ from kg.queries.headers import HeaderReader, find_query_file, query_files, read_
 from kg.queries.row_order import OrderKey, read_order, sort_rows, without_order
 from kg.queries.views import select_columns
 from kg.store import Store, Table, Term
-
-Select: TypeAlias = Callable[[str, Mapping[str, Term]], Table]
-"""Runs a SELECT query with bindings, as :meth:`kg.store.Store.select` does."""
 
 
 @dataclass(frozen=True)
@@ -250,29 +247,17 @@ def bind_parameters(
     return bindings
 
 
-def run_question(
-    store: Store, question: Question, arguments: Mapping[str, str], select: Select | None = None
-) -> Table:
-    """Answer a question for a user's arguments; see :func:`bind_parameters` for the errors.
-
-    ``select`` runs the query (None: the store, in this process).
-    """
-    bound = bind_parameters(store, question, arguments)
-    return answer_question(store, question, bound, select)
+def run_question(store: Store, question: Question, arguments: Mapping[str, str]) -> Table:
+    """Answer a question for a user's arguments; see :func:`bind_parameters` for the errors."""
+    return answer_question(store, question, bind_parameters(store, question, arguments))
 
 
-def answer_question(
-    store: Store,
-    question: Question,
-    bindings: Mapping[str, Term],
-    select: Select | None = None,
-) -> Table:
+def answer_question(store: Store, question: Question, bindings: Mapping[str, Term]) -> Table:
     """Answer a question whose parameters are bound to terms; see :func:`run_question`."""
     query = question.query(bindings)
-    select = select or store.select
     if question.metric:
-        return metrics.compute_metric(question.metric, select(query, bindings))
-    return sort_rows(select(without_order(query), bindings), question.row_order)
+        return metrics.compute_metric(question.metric, store.select(query, bindings))
+    return sort_rows(store.select(without_order(query), bindings), question.row_order)
 
 
 def _parse_argument(store: Store, param: Param, value: str) -> Term:

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
 from kg.common.errors import KgError, StoreError
+from kg.common.limits import Limits
 from kg.store import FreeQuery
 from kg.store.query_guard import check_query
-from kg.store.sandbox import Limits, messages
+from kg.store.sandbox import messages
 from kg.store.sandbox.messages import FAILED, LENGTH, Request, Task
 from kg.web.calls import FAILURE, Call, OperationError, decode_result
 from kg.web.queue import Bounds, FairQueue

@@ -13,20 +13,33 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT
+from tests.support import ROOT, Run
 
 pytestmark = pytest.mark.slow
 
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-IN_THE_ENGINE = f"""
+SORTED = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c"
+IN_THE_ENGINE = """
 import sys
-from kg.cli import interruption, main
+from kg.cli import main
 from kg.graph import KnowledgeGraph
+query = sys.argv.pop(1)
 def endless(*_, **__):
     print("ready", flush=True)
-    return KnowledgeGraph.in_memory().store.select({CROSS!r})
+    return KnowledgeGraph.in_memory().store.select(query)
 KnowledgeGraph.statistics = endless
-sys.argv = ["kg", "stats", "--store", sys.argv[1]]
+sys.argv = ["kg", "stats", "--store", *sys.argv[1:]]
+main()
+"""
+FIRST_MOMENT = """
+import sys, time
+class Slow:
+    def find_spec(self, name, *_):
+        if name == "click":
+            print("ready", flush=True)
+            time.sleep(10)
+sys.meta_path.insert(0, Slow())
+from kg.__main__ import main
 main()
 """
 NUMBERS = (signal.SIGINT, signal.SIGTERM)
@@ -60,7 +73,7 @@ def ended(process: subprocess.Popen[bytes], number: signal.Signals) -> tuple[int
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_a_query_in_the_engine_is_interrupted(built: Path, number: signal.Signals) -> None:
-    process = started("-c", IN_THE_ENGINE, built)
+    process = started("-c", IN_THE_ENGINE, CROSS, built)
     assert process.stdout is not None
     assert process.stdout.readline() == b"ready\n"
     time.sleep(1)
@@ -82,18 +95,56 @@ def test_a_free_query_is_interrupted(built: Path, number: signal.Signals) -> Non
     wait_for(lambda: not session(process.pid), 20)
 
 
-def test_limits_of_a_free_query(built: Path) -> None:
+def test_a_command_is_interrupted_while_it_is_imported() -> None:
+    process = started("-c", FIRST_MOMENT)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"ready\n"
+    code, messages, seconds = ended(process, signal.SIGINT)
+    assert (code, messages) == (130, "kg: interrupted\n")
+    assert seconds < 1
+
+
+def test_limits_that_nothing_keeps_are_refused(run: Run, built: Path) -> None:
     for limit, told in (
-        (("--timeout", "0.5"), "longer than 0.5 s: narrow it, or raise the time limit"),
+        (("--timeout", "0"), "the time limit must be above 0 seconds"),
         (("--memory", "1"), "the memory limit must be at least 64 MB"),
         (("--memory", "much"), "'much' is no size: write 500M or 2G"),
     ):
-        process = started(
-            *("-m", "kg", "query", "--sparql", "-", "--store", built, *limit), stdin=CROSS.encode()
-        )
-        _, messages = process.communicate(timeout=20)
-        assert process.returncode == 2
-        assert told in messages.decode().splitlines()[-1]
+        refused = run("query", "ballot", "--store", built, *limit)
+        assert refused.returncode == 2
+        assert told in refused.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("query", "central"),
+        ("query", "--sparql", CROSS),
+        ("view", "everything"),
+        ("relate", "SAC", "ISO"),
+        ("show", "SAC"),
+        ("search", "SAC"),
+        ("match", "SAC"),
+        ("stats",),
+        ("export", "--format", "trig"),
+        ("validate",),
+    ],
+)
+def test_each_command_has_a_time_limit(run: Run, built: Path, command: tuple[str, ...]) -> None:
+    limit = "0.3" if CROSS in command else "0.001"
+    ended = run(*command, "--store", built, "--timeout", limit)
+    assert ended.returncode == 2
+    line = f"kg: the command took longer than {limit} s: narrow it, or raise --timeout\n"
+    assert (ended.stdout, ended.stderr) == ("", line)
+
+
+@pytest.mark.parametrize("limit", [("--timeout", "1"), ("--memory", "300M")])
+def test_limits_end_a_command_in_the_engine(built: Path, limit: tuple[str, str]) -> None:
+    process = started("-c", IN_THE_ENGINE, SORTED, built, *limit)
+    _, messages = process.communicate(timeout=20)
+    assert process.returncode == 2
+    told = {"1": "took longer than 1 s", "300M": "needs more than 0.3 GB of memory"}[limit[1]]
+    assert messages.decode() == f"kg: the command {told}: narrow it, or raise {limit[0]}\n"
 
 
 @pytest.fixture(scope="module")

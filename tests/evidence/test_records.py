@@ -246,7 +246,7 @@ def test_questions_name_the_record_of_each_value(
 ) -> None:
     found = {
         row["record"].value.rpartition("/")[2].removesuffix(".yaml")
-        for row in graph.ask(question, **arguments)
+        for row in graph.ask(question, None, **arguments)
         if column in row and row[column].value == value
     }
     assert found == names

@@ -201,7 +201,7 @@ GIVEN: list[tuple[str, dict[str, str], dict[str, str]]] = [
 def test_parameters_reach_the_answer(
     graph: KnowledgeGraph, name: str, params: dict[str, str], row: dict[str, str]
 ) -> None:
-    rows = [{k: v.value for k, v in one.items()} for one in graph.ask(name, **params)]
+    rows = [{k: v.value for k, v in one.items()} for one in graph.ask(name, None, **params)]
     assert any(all(one.get(k, "") == v for k, v in row.items()) for one in rows), rows
 
 
@@ -215,7 +215,10 @@ def test_every_parameter_is_tried_and_optional_ones_narrow(graph: KnowledgeGraph
         free = {param.name for param in QUESTIONS[name].params if param.optional}
         if free & params.keys() and name not in ONE_ONLY:
             rest = {k: v for k, v in params.items() if k not in free}
-            assert len(graph.ask(name, **params)) < len(graph.ask(name, **rest)), (name, params)
+            assert len(graph.ask(name, None, **params)) < len(graph.ask(name, None, **rest)), (
+                name,
+                params,
+            )
 
 
 @pytest.mark.parametrize(
@@ -246,7 +249,7 @@ def test_every_parameter_is_tried_and_optional_ones_narrow(graph: KnowledgeGraph
 def test_an_argument_without_matches_gives_no_rows(
     graph: KnowledgeGraph, name: str, params: dict[str, str]
 ) -> None:
-    assert graph.ask(name, **params) == []
+    assert graph.ask(name, None, **params) == []
 
 
 BESIDE_THE_CLAIM = {
@@ -383,7 +386,7 @@ def test_an_unknown_name_gives_a_helpful_line(
     graph: KnowledgeGraph, name: str, params: dict[str, str], message: str
 ) -> None:
     with pytest.raises(KgError, match=message) as error:
-        graph.ask(name, **params)
+        graph.ask(name, None, **params)
     assert "\n" not in str(error.value)
 
 

@@ -158,7 +158,8 @@ def test_parameters_reach_the_answer(
     world: KnowledgeGraph, name: str, params: dict[str, str], row: dict[str, str]
 ) -> None:
     rows = [
-        {k: v.value.removeprefix(BASE) for k, v in one.items()} for one in world.ask(name, **params)
+        {k: v.value.removeprefix(BASE) for k, v in one.items()}
+        for one in world.ask(name, None, **params)
     ]
     assert any(all(one.get(k, "") == v for k, v in row.items()) for one in rows), rows
 
@@ -229,7 +230,7 @@ def test_each_parameter_changes_the_answer(world: KnowledgeGraph, name: str, par
     parameters = {each.name for each in QUESTIONS[name].params}
 
     def answer(**given: str) -> set[frozenset[tuple[str, object]]]:
-        rows = world.ask(name, **given)
+        rows = world.ask(name, None, **given)
         return {frozenset((k, v) for k, v in row.items() if k not in parameters) for row in rows}
 
     beside = BESIDES.get((name, param), {})

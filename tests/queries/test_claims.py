@@ -128,7 +128,7 @@ def test_every_ballot_is_listed(graph: KnowledgeGraph, written: list[ox.Quad]) -
 def test_rows_have_keys_of_their_own_with_every_argument(
     graph: KnowledgeGraph, name: str, params: dict[str, str], _: object
 ) -> None:
-    keys = rows(graph.ask(name, **params), *QUESTIONS[name].key)
+    keys = rows(graph.ask(name, None, **params), *QUESTIONS[name].key)
     assert len(keys) == len(set(keys))
 
 

@@ -19,7 +19,7 @@ DRAFT, CURRENT = iri("documentStatus:draft"), iri("documentStatus:current")
 
 def documents(graph: KnowledgeGraph, **given: str) -> set[str]:
     """Return the documents of catalogues that the question standards lists."""
-    rows = graph.ask("standards", **given)
+    rows = graph.ask("standards", None, **given)
     return {row["standard"].value for row in rows if "/record/" in row["evidence"].value}
 
 

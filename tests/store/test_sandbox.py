@@ -15,12 +15,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg import KnowledgeGraph
 from kg.common.errors import QueryError, QueryLimitError, StoreError
-from kg.queries.questions import run_question
+from kg.common.limits import Limits
 from kg.store import FreeQuery, Table
 from kg.store.embedded import EmbeddedStore
-from kg.store.sandbox import Limits, Sandbox
+from kg.store.sandbox import Sandbox
 
 pytestmark = pytest.mark.slow
 
@@ -233,18 +232,3 @@ def is_running(process: int) -> bool:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
-
-
-def test_canned_questions_have_limits_too() -> None:
-    graph = KnowledgeGraph.in_memory()
-    assert graph.select_within() is None
-    question = graph.questions["ballot"]
-    given = {"committee": "ISO/TC 321"}
-    plain = run_question(graph.store, question, given)
-    limited = run_question(graph.store, question, given, graph.select_within(memory=1 << 30))
-    assert limited == plain
-    assert plain.rows
-    select = graph.select_within(timeout=0.3)
-    assert select is not None
-    with pytest.raises(QueryLimitError, match=r"longer than 0\.3 s"):
-        select("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d", {})

@@ -115,18 +115,17 @@ def answer(
     limit: int | None = None,
     *,
     color: bool | None = None,
-    select: questions.Select | None = None,
     evidence: bool = False,
 ) -> tuple[bytes, bool]:
     """Ask a canned question; return the answer in a format, and whether there are any rows.
 
     ``limit`` is the number of rows that are shown at most, None: all. ``color`` is that of
-    :func:`kg.tables.table_bytes`, ``select`` of :func:`kg.queries.questions.run_question`.
+    :func:`kg.tables.table_bytes`.
     ``evidence`` cites the evidence of each row in full in the table, otherwise in short.
     """
     question = questions.find_question(resources.queries(), name)
     bound = questions.bind_parameters(store, question, assignments)
-    table, listed = _answered(store, question, bound, select, limit)
+    table, listed = _answered(store, question, bound, limit)
     if format not in FOR_PEOPLE:
         return _rendered(store, table, format, lang, limit, color), bool(table.rows)
     # People read the bound parameters once, above the table.
@@ -146,13 +145,12 @@ def _answered(
     store: Store,
     question: questions.Question,
     bound: Mapping[str, Term],
-    select: questions.Select | None,
     limit: int | None,
 ) -> tuple[Table, int | None]:
     """Answer a question; of a long listing only the first rows, with the number of its entries."""
     if limit is None or question.first is None:
-        return questions.answer_question(store, question, bound, select), None
-    found = first_rows(question, bound, select or store.select, limit)
+        return questions.answer_question(store, question, bound), None
+    found = first_rows(question, bound, store.select, limit)
     rows = found.table.rows if found.keys is None else found.table.rows[:limit]
     return Table(found.table.columns, rows), found.keys
 

@@ -10,45 +10,23 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import subprocess
 import threading
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Any, Final, cast
+from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
 from kg.common.errors import KgError, QueryError, QueryLimitError
+from kg.common.limits import UNLIMITED, Limits
 from kg.common.workers import lifeline
-from kg.store import FreeQuery, Store, Table, Term
+from kg.store import FreeQuery, Store, Table
 from kg.store.generations import check_present
 from kg.store.query_guard import check_query
 from kg.store.sandbox import messages
 from kg.store.sandbox.messages import FAILED, Request
-
-_MINIMUM_MEMORY: Final = 64 << 20
-"""Bytes that a worker needs to open a store."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Limits of a query: seconds, and bytes of memory; None for no time limit.
-
-    ``memory`` defaults to half of the memory that is free when the query starts.
-    """
-
-    timeout: float | None = None
-    memory: int | None = None
-
-    def __post_init__(self) -> None:
-        if self.timeout is not None and not self.timeout > 0:
-            raise QueryError("the time limit must be above 0 seconds")
-        if self.memory is not None and self.memory < _MINIMUM_MEMORY:
-            raise QueryError(f"the memory limit must be at least {_MINIMUM_MEMORY >> 20} MB")
 
 
 class Sandbox:
@@ -63,14 +41,14 @@ class Sandbox:
         self._worker: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
-    def run(self, query: FreeQuery, limits: Limits = Limits()) -> Table | bool | list[ox.Triple]:
+    def run(self, query: FreeQuery, limits: Limits = UNLIMITED) -> Table | bool | list[ox.Triple]:
         """Return the result of any SPARQL 1.1 query: a table, a bool or distinct triples.
 
         Raises QueryError for an invalid query, QueryLimitError if it needs more time or memory than
         ``limits`` allow, and StoreError if the store can't be read.
         """
         check_query(query.text)
-        memory = limits.memory or _free_memory() // 2
+        memory = limits.bytes()
         with self._lock:
             run = _Run(self._worker_for_query(), memory, limits.timeout)
             try:
@@ -86,13 +64,6 @@ class Sandbox:
                 raise
             finally:
                 run.end()
-
-    def select(self, query: str, bindings: Mapping[str, Term], limits: Limits = Limits()) -> Table:
-        """Return the solutions of a SELECT query; errors as those of :meth:`run`."""
-        answer = self.run(FreeQuery(query, bindings), limits)
-        if not isinstance(answer, Table):
-            raise QueryError("a SELECT query is needed here")
-        return answer
 
     def close(self) -> None:
         """End the worker, whatever it is doing."""
@@ -250,13 +221,3 @@ def _end(worker: subprocess.Popen[bytes]) -> None:
 def _dump(store: Store) -> bytes:
     """Return a store in memory as N-Quads."""
     return ox.serialize(store.quads(), format=ox.RdfFormat.N_QUADS) or b""
-
-
-def _free_memory() -> int:
-    """Return the bytes of memory that are available now."""
-    # Only Linux has the file.
-    listed = Path("/proc/meminfo")
-    for line in listed.read_text(encoding="ascii").splitlines() if listed.exists() else ():
-        if line.startswith("MemAvailable:"):
-            return int(line.split()[1]) * 1024
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
