@@ -182,11 +182,7 @@ class KnowledgeGraph:
         return self._sandbox.run(FreeQuery(sparql), Limits(timeout, memory))
 
     def select(
-        self,
-        sparql: str,
-        lang: str = "en",
-        timeout: float | None = None,
-        memory: int | None = None,
+        self, sparql: str, lang: str = "en", timeout: float | None = None, memory: int | None = None
     ) -> LabeledTable:
         """Run a SPARQL 1.1 SELECT query; return a table with labels, as :meth:`table` does.
 
