@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from kg import KnowledgeGraph
-from kg.cli.reports import match as report
+from kg.analysis.match_rows import COLUMNS, match_rows
 from kg.common.folding import fold
 from kg.entities.index import name_index
 from kg.entities.match import Match
@@ -37,10 +37,10 @@ def main() -> None:
         cases = list(csv.DictReader(file))
     graph = KnowledgeGraph.open(options.store)
     matches = graph.match([case["reference"] for case in cases])
-    rows = report.rows(graph.store, matches, options.lang)
+    rows = match_rows(graph.store, matches, options.lang)
     counts: Counter[str] = Counter()
     for case, match, row in zip(cases, matches, rows, strict=True):
-        cells = dict(zip(report.COLUMNS, map(str, row), strict=True))
+        cells = dict(zip(COLUMNS, map(str, row), strict=True))
         titles = [title for _, title in name_index(graph.store).titles(match.iri)]
         verdict = _verdict(case, match, cells["status"], [cells["name"], *titles])
         counts[verdict] += 1

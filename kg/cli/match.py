@@ -62,6 +62,7 @@ def match(
     evidence, other candidates, and reasons. A reference to several entities, or to none, has no
     match. With --column, text is read as CSV.
     """
+    from kg.analysis.match_rows import COLUMNS, match_rows
     from kg.cli.reports import match as report
     from kg.tables import spreadsheet
 
@@ -73,17 +74,17 @@ def match(
     texts = table.references(table.column_index(column))
     graph = options.open_graph(store)
     matches = graph.match(texts)
-    rows = list(report.rows(graph.store, matches, lang))
+    rows = list(match_rows(graph.store, matches, lang))
     if format in terminal.FOR_PEOPLE:
         write_output(report.short_table(texts, rows, format, lang), format, output)
     else:
-        table = table.with_columns(report.COLUMNS, rows)
+        table = table.with_columns(COLUMNS, rows)
         with terminal.open_output(output) as stream:
             spreadsheet.write_table(
                 table,
                 f".{format}",
                 stream,
-                added=len(report.COLUMNS),
+                added=len(COLUMNS),
                 bom=not files.is_stdout(output),
             )
     terminal.echo(report.totals(matches, lang), err=True, nl=False)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.analysis.evidence_rows import path_rows
 from kg.cli.reports.columns import for_people
-from kg.cli.reports.evidence_rows import path_rows
 from kg.cli.terminal import FOR_PEOPLE
 from kg.common.bilingual import Text
 from kg.entities.labels import labels

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.analysis.evidence_rows import profile_rows
 from kg.analysis.profile import DIRECTIONS
 from kg.cli.reports.columns import for_people
 from kg.cli.reports.evidence_notes import EvidenceNotes
-from kg.cli.reports.evidence_rows import profile_rows
 from kg.cli.terminal import FOR_PEOPLE
 from kg.common.bilingual import Text
 from kg.common.date_words import spell_date

@@ -4,31 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.cli.reports.columns import for_people
 from kg.cli.terminal import FOR_PEOPLE
-from kg.common.bilingual import Text
 from kg.common.namespaces import CLAIM, compact
+from kg.entities.hit_words import explain_hit
 from kg.store import Store, Table
 from kg.tables import add_labels, render_table
 
 if TYPE_CHECKING:
     from kg.entities.search import Hit
-
-_MATCHES: Final = {
-    "same": Text("the same", "相同"),
-    "known": Text("what is commonly meant by “{via}” (curators)", "通常所指：“{via}”（编者常识）"),
-    "designates": Text("is designated by it", "编号相符"),
-    "part": Text("is a part of it", "为其分部分"),
-    "begins": Text("begins with it", "以其开头"),
-    "contains": Text("contains it", "包含"),
-    "words": Text("contains all its words", "包含全部词语"),
-    "translated": Text("has “{via}” (curators’ translation)", "含译词“{via}”（编者翻译）"),
-    "similar": Text("similar", "相近"),
-}
 
 
 def hits(store: Store, hits: Sequence[Hit], format: str, lang: str) -> str:
@@ -42,7 +30,7 @@ def hits(store: Store, hits: Sequence[Hit], format: str, lang: str) -> str:
             ox.Literal(hit.name),
             # Omitted if the title itself matched.
             ox.Literal(title) if (title := hit.title.of(lang)) not in ("", hit.name) else None,
-            ox.Literal(_MATCHES[hit.match].of(lang).format(via=hit.via)),
+            ox.Literal(explain_hit(hit, lang)),
         )
         for entity, kind, hit in zip(entities, kinds, hits, strict=True)
     )

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from kg.analysis.match_rows import match_rows
 from kg.cli.reports import match as report
 from kg.entities.match import Match, match
 from kg.store.embedded import EmbeddedStore
@@ -25,7 +26,7 @@ ISO 4100:2012 (2013); see ISO 4100:2012 again; ISO 4999; JIS Q 4100:2013 (ISO 41
 def test_reasons_read_as_whole_phrases(catalogue: EmbeddedStore, lang: str) -> None:
     texts = [text.strip() for line in REASONS.splitlines() for text in line.split(";")]
     matches = match(catalogue, texts)
-    reasons = [row[-1] for row in report.rows(catalogue, matches, lang)]
+    reasons = [row[-1] for row in match_rows(catalogue, matches, lang)]
     for text in (*map(str, reasons), report.totals(matches, lang)):
         assert not re.search(r"“\s*”|\{|…|: ?$|：$", text), text
         for opening, closing in ("()", "（）", "“”", "「」", "[]"):
@@ -36,7 +37,7 @@ def test_the_title_of_a_refused_document_is_in_the_language_asked_for(
     catalogue: EmbeddedStore,
 ) -> None:
     matches = match(catalogue, ["ISO 4100:2012 Looms"])
-    whys = {lang: str(next(report.rows(catalogue, matches, lang))[-1]) for lang in ("en", "zh")}
+    whys = {lang: str(next(match_rows(catalogue, matches, lang))[-1]) for lang in ("en", "zh")}
     assert whys == {
         "en": "the number is known, its title is “Kites and lines — Vocabulary”",
         "zh": "编号已知，但其题名为“Kites and lines — Vocabulary”",

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from kg import KnowledgeGraph
+from kg.analysis.match_rows import COLUMNS
 from kg.cli.reports import match as report
-from kg.cli.reports.match import COLUMNS
 from kg.common.namespaces import BASE
 from kg.entities.match import Match, Reason
 from kg.entities.match.corrections import swap_lookalikes
