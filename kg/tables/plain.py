@@ -63,7 +63,7 @@ def _json(table: LabeledTable) -> str:
         binding: dict[str, dict[str, Any]] = {}
         for (name, label), term in zip(columns, row, strict=True):
             if term is not None:
-                binding[name] = _json_term(term)
+                binding[name] = json_term(term)
             if label and (text := table.label(term)) is not None:
                 binding[label] = {"type": "literal", "value": text}
         bindings.append(binding)
@@ -72,7 +72,8 @@ def _json(table: LabeledTable) -> str:
     return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
 
 
-def _json_term(term: Any) -> dict[str, Any]:
+def json_term(term: Any) -> dict[str, Any]:
+    """Return a term as in SPARQL 1.1 Query Results JSON."""
     if isinstance(term, ox.NamedNode):
         return {"type": "uri", "value": term.value}
     if isinstance(term, ox.BlankNode):
@@ -80,7 +81,7 @@ def _json_term(term: Any) -> dict[str, Any]:
     if isinstance(term, ox.Triple):
         # As in SPARQL 1.2: a query can make one with TRIPLE().
         parts = ("subject", "predicate", "object")
-        value = {part: _json_term(getattr(term, part)) for part in parts}
+        value = {part: json_term(getattr(term, part)) for part in parts}
         return {"type": "triple", "value": value}
     if term.language:
         return {"type": "literal", "value": term.value, "xml:lang": term.language}

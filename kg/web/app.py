@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import cast
@@ -16,11 +15,13 @@ from starlette.routing import Route
 from starlette_compress import CompressMiddleware, add_compress_type
 
 from kg.common.errors import KgError
-from kg.web import errors, search, sparql
+from kg.web import errors, sparql
 from kg.web.access import Access
+from kg.web.api.routes import api_routes
 from kg.web.calls import OperationError
 from kg.web.errors import CLIENT_LEFT, HttpError
 from kg.web.formats import GRAPH_FORMATS, TABLE_FORMATS
+from kg.web.health import show_health
 from kg.web.metrics import MEDIA_TYPE, Metrics, Observed
 from kg.web.queue import BusyError
 from kg.web.reconciliation import routes as reconciliation
@@ -45,9 +46,9 @@ def create_app(state: State, log_queries: bool = False) -> Starlette:
     app = Starlette(
         routes=[
             Route("/sparql", sparql.endpoint, methods=["GET", "POST"]),
-            Route("/health", _health),
+            Route("/health", show_health),
             Route("/metrics", show_metrics),
-            *([] if state.plain else [*search.ROUTES, *reconciliation.ROUTES]),
+            *([] if state.plain else [*api_routes(), *reconciliation.ROUTES]),
         ],
         middleware=[
             Middleware(Observed, metrics=metrics, log_queries=log_queries),
@@ -68,21 +69,6 @@ def create_app(state: State, log_queries: bool = False) -> Starlette:
         add_compress_type(media_type)
     app.state.server = state
     return app
-
-
-async def _health(request: Request) -> Response:
-    """Say that the server answers queries, and from which store."""
-    state: State = request.app.state.server
-    store = state.store()
-    content = {
-        "status": "ok",
-        "version": store.version,
-        "snapshot": store.snapshot,
-        "running": state.pool.queue.running,
-        "waiting": state.pool.queue.waiting,
-    }
-    headers = {"Cache-Control": "no-store"}
-    return Response(json.dumps(content) + "\n", 200, headers, "application/json")
 
 
 async def _handle_routing(request: Request, error: Exception) -> Response:

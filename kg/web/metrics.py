@@ -14,11 +14,23 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.web import schemas
 from kg.web.answer_cache import AnswerCache
+from kg.web.descriptions import THE_SERVER, PathItem, responses
 from kg.web.errors import CLIENT_LEFT
 from kg.web.pool import Counts, Pool
 
 MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+
+DESCRIPTION: Final[PathItem] = {
+    "get": {
+        "tags": [THE_SERVER],
+        "summary": "Count requests, queries and workers, for Prometheus",
+        "operationId": "get-metrics",
+        "responses": responses({"text/plain": {"schema": schemas.TEXT}}, ()),
+    }
+}
+"""The description of the route ``/metrics`` in OpenAPI."""
 
 _log: Final = logging.getLogger("kg.web")
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from starlette.datastructures import QueryParams
 
 from kg.web.errors import HttpError
 
 LANGUAGES: Final = ("en", "zh")
+_DIGITS: Final = 19
+_FAR: Final = 1_000_000
+
+Values: TypeAlias = Mapping[str, Any]
+"""Values of parameters by name."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +76,6 @@ class Parameter:
         )
 
 
-_DIGITS: Final = 19
-
 LANG: Final = Parameter(
     "lang",
     "Language of labels and sentences; without it, the one that Accept-Language prefers.",
@@ -80,24 +83,39 @@ LANG: Final = Parameter(
 )
 
 
-def paging(default: int, maximum: int) -> tuple[Parameter, Parameter]:
-    """Return the parameters of an answer that comes in pages."""
+LIMIT: Final = 100_000
+"""Rows of the longest answer."""
+
+
+def paging(default: int, maximum: int = LIMIT) -> tuple[Parameter, Parameter]:
+    """Return the parameters of an answer that comes in pages.
+
+    Files (CSV, TSV) hold all rows unless ``limit`` is given.
+    """
     return (
-        Parameter("limit", "Rows on a page.", "integer", False, default, 1, maximum),
-        Parameter("offset", "Rows to skip.", "integer", False, 0, 0, 1_000_000_000),
+        Parameter("limit", "Rows of a page.", "integer", False, default, 1, maximum),
+        Parameter("offset", "Rows to skip.", "integer", False, 0, 0, _FAR),
     )
 
 
-def read_parameters(query: QueryParams, parameters: Iterable[Parameter]) -> dict[str, Any]:
-    """Return the values of all parameters by name; HttpError 400 for invalid or unknown ones."""
+def read_parameters(
+    query: QueryParams, parameters: Iterable[Parameter], sent: Values
+) -> dict[str, Any]:
+    """Return the values of all parameters by name; HttpError 400 for invalid or unknown ones.
+
+    ``sent`` are values that the body of the request has given already.
+    """
     known = {parameter.name: parameter for parameter in parameters}
     for name in query:
         if name not in known:
+            parameters_ = ", ".join(known)
             raise HttpError(
-                400,
-                f"there is no parameter {name!r}: the parameters are {', '.join(known) or 'none'}",
+                400, f"there is no parameter {name!r}: the parameters are {parameters_}"
             )
-    return {name: parameter.read(query.getlist(name)) for name, parameter in known.items()}
+    return {
+        name: sent[name] if name in sent else parameter.read(query.getlist(name))
+        for name, parameter in known.items()
+    }
 
 
 def choose_language(lang: str | None, accepted: str) -> str:
@@ -122,6 +140,3 @@ def _quality(text: str) -> float:
         return float(value) if name.strip() == "q" else 1.0
     except ValueError:
         return 0.0
-
-
-Values = Mapping[str, Any]

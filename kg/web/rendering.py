@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
+from kg.common.errors import ArgumentError
 from kg.web.calls import Call
 
 if TYPE_CHECKING:
@@ -30,22 +31,28 @@ HTML: Final = "text/html"
 class Context:
     """What a renderer knows of the request.
 
-    ``lang`` is ``en`` or ``zh``. ``base`` is the address of the server, with a slash at its end;
-    ``path`` is that of the request, without the first slash; ``parameters`` are those in its
-    address, with the texts that were given.
+    ``media_type`` is that of the answer, ``lang`` is ``en`` or ``zh``. ``base`` is the address of
+    the server, with a slash at its end; ``path`` is that of the request, without the first slash;
+    ``parameters`` are those in its address, with the texts that were given. If the answer must be
+    ``whole``, it has no pages.
     """
 
+    media_type: str
     lang: str
     base: str
     path: str
     parameters: Mapping[str, tuple[str, ...]]
+    whole: bool = False
+
+    def address(self, path: str, parameters: Mapping[str, object]) -> str:
+        """Return the address of a path of the server with some parameters, without empty ones."""
+        given = {name: value for name, value in parameters.items() if value not in (None, ())}
+        query = urlencode(given, doseq=True)
+        return f"{self.base}{path}" + (f"?{query}" if query else "")
 
     def link(self, **changed: object) -> str:
         """Return the address of the same request with some parameters changed (None: left out)."""
-        parameters: dict[str, object] = {**self.parameters, **changed}
-        given = {name: value for name, value in parameters.items() if value not in (None, ())}
-        query = urlencode(given, doseq=True)
-        return f"{self.base}{self.path}" + (f"?{query}" if query else "")
+        return self.address(quote(self.path), {**self.parameters, **changed})
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,14 @@ Renderer: TypeAlias = Callable[["KnowledgeGraph", _Result, Context], bytes]
 def render(
     graph: KnowledgeGraph, call: Call[_Result], renderer: Renderer[_Result], context: Context
 ) -> Rendered:
-    """Run an operation and render its result (an operation)."""
+    """Run an operation and render its result (an operation).
+
+    Raises ArgumentError if the answer has more rows than fit into one without pages.
+    """
     result = call.operation(graph, *call.arguments, **call.named)
+    if context.whole and isinstance(result, Page) and result.more:
+        raise ArgumentError(
+            f"the answer has more than {result.limit} rows: ask for pages with limit and offset"
+        )
     links = result.links(context) if isinstance(result, Page) else {}
     return Rendered(renderer(graph, result, context), links)

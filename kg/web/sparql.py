@@ -11,9 +11,10 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from kg.store import FreeQuery
-from kg.web import service_description
+from kg.web import schemas, service_description
 from kg.web.answer_cache import KnownAnswer, is_repeatable
 from kg.web.connection import while_connected
+from kg.web.descriptions import GET_ERRORS, POST_ERRORS, PathItem, responses
 from kg.web.errors import HttpError
 from kg.web.formats import GRAPH_FORMATS, TABLE_FORMATS
 from kg.web.negotiation import best_type
@@ -21,6 +22,68 @@ from kg.web.pool import Answer
 from kg.web.protocol import read_request
 from kg.web.responses import entity_tag, unchanged, without_body
 from kg.web.state import State
+
+_CONTENT: Final = {
+    media_type: {"schema": schemas.TEXT} for media_type in {**TABLE_FORMATS, **GRAPH_FORMATS}
+}
+_GRAPHS: Final = [
+    {
+        "name": name,
+        "in": "query",
+        "description": "The IRI of a graph of the query's dataset.",
+        "schema": schemas.array(schemas.TEXT),
+    }
+    for name in ("default-graph-uri", "named-graph-uri")
+]
+_COMMON: Final = {
+    "tags": ["SPARQL"],
+    "externalDocs": {"url": "https://www.w3.org/TR/sparql11-protocol/"},
+}
+DESCRIPTION: Final[PathItem] = {
+    "get": {
+        **_COMMON,
+        "summary": "Run a query, or describe the endpoint if there is none",
+        "operationId": "get-sparql",
+        "parameters": [
+            {
+                "name": "query",
+                "in": "query",
+                "description": "A SPARQL 1.1 query.",
+                "schema": schemas.TEXT,
+                "example": "SELECT * { ?committee a std:TechnicalCommittee } LIMIT 3",
+            },
+            *_GRAPHS,
+        ],
+        "responses": {
+            **responses(_CONTENT, (*GET_ERRORS, "403")),
+            "304": {"description": "As the client has it."},
+        },
+    },
+    "post": {
+        **_COMMON,
+        "summary": "Run a query",
+        "operationId": "post-sparql",
+        "parameters": _GRAPHS,
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/sparql-query": {"schema": schemas.TEXT},
+                "application/x-www-form-urlencoded": {
+                    "schema": {
+                        "type": "object",
+                        "properties": {"query": schemas.TEXT},
+                        "required": ["query"],
+                    }
+                },
+            },
+        },
+        "responses": {
+            **responses(_CONTENT, (*POST_ERRORS, "403")),
+            "304": {"description": "As the client has it."},
+        },
+    },
+}
+"""The description of the route in OpenAPI."""
 
 _WHOLE: Final = 1 << 16
 """Bytes up to which an answer is sent when it is complete, instead of while it is computed."""

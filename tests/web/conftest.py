@@ -15,3 +15,10 @@ def server(built: Path) -> Iterator[Server]:
     """The graph of the article, served."""
     with serve("--store", built, "--timeout", "5", "--workers", "3") as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def patient(built: Path) -> Iterator[Server]:
+    """The same with the time that operations take on a busy machine."""
+    with serve("--store", built, "--timeout", "60", "--workers", "2") as running:
+        yield running
