@@ -55,7 +55,7 @@ def test_routes_answer_as_described(described: dict[str, Any], patient: Server) 
         )
 
         @settings(
-            max_examples=6,
+            max_examples=4,
             derandomize=True,
             database=None,
             deadline=None,
