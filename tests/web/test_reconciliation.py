@@ -198,8 +198,13 @@ def test_suggestions_come_in_pages(server: Server) -> None:
         assert rest["result"] == first[2:]
     [only] = _get(server, "/suggest/entity", prefix=TC_321)["result"]
     assert only["id"] == TC_321
-    for hit in _get(server, "/suggest/entity", prefix="浙江", type="std:Place")["result"]:
-        assert "/place/" in hit["id"]
+    # Clients add parameters of their own.
+    wanted = {"prefix": "浙江", "type": "std:Place", "_": "1"}
+    strict = _get(server, "/suggest/entity", **wanted)["result"]
+    wish = _get(server, "/suggest/entity", type_strict="should", **wanted)["result"]
+    assert all("/place/" in hit["id"] for hit in strict)
+    assert wish[: len(strict)] == strict
+    assert len(wish) > len(strict) > 0
 
 
 # Bad requests
@@ -229,7 +234,7 @@ def test_suggestions_come_in_pages(server: Server) -> None:
         ),
         ("queries", "[" * 100_000, 400, "nested too deeply"),
         ("extend", '{"ids": []}', 400, "properties: a list is needed here, not nothing"),
-        ("other", "{}", 400, "there is no parameter 'other': give queries, extend"),
+        ("other", "{}", 400, "give the parameter 'queries', or 'extend'"),
     ],
 )
 def test_a_bad_request_is_refused_with_what_to_do(

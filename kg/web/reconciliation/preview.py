@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
 WIDTH: Final = 430
-HEIGHT: Final = 300
+HEIGHT: Final = 320
 """Size of the frame in pixels."""
 
 _FACTS: Final = (
@@ -94,7 +94,8 @@ def _lines(
     graph: KnowledgeGraph, values: Values, entity: str, lang: str
 ) -> Iterator[tuple[str, str]]:
     label = values.names([entity])[entity]
-    others = [name for name in values.index.names_of(entity) if name != label]
+    names = values.index.names_of(entity)
+    others = [name for name in names if name != label and not name.startswith("urn:")]
     if others:
         yield _OTHER_NAMES.of(lang), _LIST.of(lang).join(islice(dict.fromkeys(others), _MAX_NAMES))
     known = properties_of(graph.store).by_id
@@ -122,8 +123,10 @@ def page(card: Card, lang: str, address: str) -> str:
 
 def fragment(name: str, description: str) -> str:
     """Return HTML about a suggestion, for clients to put into their own page."""
-    content = f'<p style="font-weight:bold">{escape(name)}</p>'
-    return content + (f"<p>{escape(description)}</p>" if description else "")
+    title = f'<p style="font:bold 13px/1.4 sans-serif">{escape(name)}</p>'
+    if not description:
+        return title
+    return f'{title}<p style="font:13px/1.4 sans-serif">{escape(description)}</p>'
 
 
 def _content(card: Card) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeVar
 
 from starlette.requests import Request
@@ -16,7 +16,7 @@ from kg.web.protocol import content_type, parse_fields, read_body
 from kg.web.reconciliation import answers, manifest, preview, suggestions
 from kg.web.reconciliation.candidates import reconcile
 from kg.web.reconciliation.extension import extend, propose
-from kg.web.reconciliation.model import LIMIT, MAX_LIMIT
+from kg.web.reconciliation.model import LIMIT, MAX_LIMIT, Strictness
 from kg.web.reconciliation.preview import STYLE_HASH
 from kg.web.reconciliation.queries import (
     TooManyError,
@@ -35,7 +35,7 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _JSON: Final = "application/json"
 _UTF8: Final = ("", "utf-8", "utf8")
 _DIGITS: Final = 10
-_LOOPBACK: Final = "http://127.0.0.1:* http://localhost:* http://[::1]:*"
+_LOOPBACK: Final = "http://127.0.0.1:* http://localhost:*"
 _NO_JSONP: Final = (
     "callbacks (JSONP) are not offered, since any website could read the graph with them: read"
     " the JSON, which CORS allows"
@@ -52,7 +52,6 @@ _Read = TypeVar("_Read")
 async def service(request: Request) -> Response:
     """Answer the endpoint of version 0.2: its manifest, queries, and data extension."""
     fields = await _fields(request)
-    _refuse_others(fields, ("queries", "extend"))
     if "queries" in fields:
         batch = _read(parse_batch, fields["queries"])
         result = await _state(request).call(
@@ -76,7 +75,6 @@ async def service(request: Request) -> Response:
 
 async def draft_service(request: Request) -> Response:
     """Answer the root of version 1.0-draft with its manifest."""
-    _refuse_others(dict(request.query_params), ())
     lang = _lang(request)
     types = await _state(request).call(request, suggestions.default_types, lang)
     content = manifest.draft_manifest(_view(request, "{id}"), types.value, lang)
@@ -99,8 +97,7 @@ async def draft_extend(request: Request) -> Response:
 
 async def propose_properties(request: Request) -> Response:
     """Propose properties for a type, in both versions."""
-    fields = dict(request.query_params)
-    _refuse_others(fields, ("type", "limit"))
+    fields = _parameters(request)
     kind = fields.get("type", "")
     limit = _number(fields, "limit", 0, MAX_LIMIT)
     result = await _state(request).call(request, propose, kind, limit, _lang(request))
@@ -111,8 +108,7 @@ async def propose_properties(request: Request) -> Response:
 async def suggest(request: Request) -> Response:
     """Suggest entities, types or properties, in both versions."""
     kind = _kind(request)
-    fields = dict(request.query_params)
-    _refuse_others(fields, ("prefix", "limit", "cursor", "offset", "type", "type_strict"))
+    fields = _parameters(request)
     if "prefix" not in fields:
         raise HttpError(400, "give the parameter 'prefix': the text that has been typed")
     offset = _number(fields, "cursor" if "cursor" in fields else "offset", 0, MAX_OFFSET)
@@ -121,6 +117,7 @@ async def suggest(request: Request) -> Response:
         _number(fields, "limit", LIMIT, MAX_LIMIT),
         offset,
         (fields["type"],) if fields.get("type") and kind == "entity" else (),
+        fields.get("type_strict") != Strictness.SHOULD,
     )
     result = await _state(request).call(request, _SUGGEST[kind], wanted, _lang(request))
     content = answers.suggestions(result.value, _TYPES[kind])
@@ -190,13 +187,13 @@ def _view(request: Request, id_: str) -> str:
 
 async def _fields(request: Request) -> dict[str, str]:
     """Return the parameters of the address and of a form."""
-    fields = parse_fields(request.scope["query_string"])
+    fields = _parameters(request)
     if request.method == "POST":
         media_type, charset = content_type(request)
         if media_type != _FORM or charset not in _UTF8:
             raise HttpError(415, f"send the queries as {_FORM}, in UTF-8")
-        fields += parse_fields(await read_body(request))
-    return dict(fields)
+        fields |= dict(parse_fields(await read_body(request)))
+    return fields
 
 
 async def _json_body(request: Request) -> Any:
@@ -218,16 +215,12 @@ def _read(parse: Callable[[Any], _Read], text: str | Any) -> _Read:
         raise HttpError(413, str(error)) from error
 
 
-def _refuse_others(fields: Mapping[str, str], known: Collection[str]) -> None:
-    for name in fields:
-        if name == "callback":
-            raise HttpError(400, _NO_JSONP)
-        if name not in known:
-            raise HttpError(400, f"there is no parameter {name!r}: give {_listed(known)}")
-
-
-def _listed(names: Collection[str]) -> str:
-    return ", ".join(names) or "none"
+def _parameters(request: Request) -> dict[str, str]:
+    """Return the parameters in the address; those that a client adds of its own are ignored."""
+    fields = dict(parse_fields(request.scope["query_string"]))
+    if "callback" in fields:
+        raise HttpError(400, _NO_JSONP)
+    return fields
 
 
 def _number(fields: Mapping[str, str], name: str, default: int, maximum: int) -> int:
@@ -240,8 +233,7 @@ def _number(fields: Mapping[str, str], name: str, default: int, maximum: int) ->
 
 
 def _id(request: Request) -> str:
-    fields = dict(request.query_params)
-    _refuse_others(fields, ("id",))
+    fields = _parameters(request)
     if "id" not in fields:
         raise HttpError(400, "give the parameter 'id'")
     return fields["id"]

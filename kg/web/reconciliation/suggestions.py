@@ -37,13 +37,14 @@ class Suggestion:
 class Wanted:
     """What has been typed, and which part of the suggestions is wanted.
 
-    ``types`` limit the suggestions of entities to these.
+    Entities of the ``types`` come first, and are the only ones if ``is_strict``.
     """
 
     prefix: str
     limit: int
     offset: int = 0
     types: tuple[str, ...] = ()
+    is_strict: bool = True
 
 
 def suggest_entities(graph: KnowledgeGraph, wanted: Wanted, lang: str) -> list[Suggestion]:
@@ -57,7 +58,10 @@ def suggest_entities(graph: KnowledgeGraph, wanted: Wanted, lang: str) -> list[S
         iris = [node.value]
     elif fold(wanted.prefix):
         end = wanted.offset + wanted.limit
-        iris = [found.name.iri for found in find(values.index, wanted.prefix, kinds, end)]
+        found = find(values.index, wanted.prefix, kinds, end)
+        if kinds is not None and not wanted.is_strict:
+            found += find(values.index, wanted.prefix, None, end)
+        iris = [each.name.iri for each in found]
     else:
         iris = []
     page = list(dict.fromkeys(iris))[wanted.offset : wanted.offset + wanted.limit]
