@@ -55,15 +55,16 @@ Row = tuple[Term | None, ...]
 
 @dataclass(frozen=True)
 class Case:
-    """A test: the query, the data of the default and of named graphs, the expected result.
+    """A test: the query, the files of the default graph and of named ones, the expected result.
 
-    The data are quads, the result is a bool, a list of rows as dicts, or a list of triples.
+    A file is named by its IRI; the result is a bool, a list of rows as dicts, or a list of triples.
     ``media_type`` is the format of tables in which the result is expected.
     """
 
     name: str
     query: str
-    quads: list[ox.Quad] = field(repr=False)
+    default: tuple[str, ...]
+    named: tuple[str, ...]
     expected: Any = field(repr=False)
     is_lax: bool
     media_type: str
@@ -84,6 +85,24 @@ def files() -> dict[str, bytes]:
 
 
 @cache
+def syntax_cases() -> dict[str, tuple[str, bool]]:
+    """Return all tests of the syntax of queries: their text, and whether it is correct."""
+    kinds = {_MF.PositiveSyntaxTest11: True, _MF.NegativeSyntaxTest11: False}
+    cases = {}
+    for path in files():
+        if not path.startswith("sparql11/") or not path.endswith("/manifest.ttl"):
+            continue
+        for graph, test in _tests(path):
+            action = str(graph.value(test, _MF.action))
+            # Updates have the suffix .ru.
+            if graph.value(test, RDF.type) in kinds and action.endswith(".rq"):
+                name = f"{path.split('/')[1]}/{str(test).rpartition('#')[2]}"
+                text = f"BASE <{action}>\n{files()[_path(action)].decode()}"
+                cases[name] = (text, kinds[graph.value(test, RDF.type)])
+    return cases
+
+
+@cache
 def evaluation_cases() -> dict[str, Case]:
     """Return all tests of query evaluation and of results in CSV and TSV, by folder and name."""
     cases = {}
@@ -94,39 +113,44 @@ def evaluation_cases() -> dict[str, Case]:
     return cases
 
 
-def _cases(manifest: str) -> Iterator[Case]:
+def _tests(manifest: str) -> Iterator[tuple[Graph, Any]]:
     graph = Graph().parse(
         data=files()[manifest].decode(), format="turtle", publicID=_BASE + manifest
     )
-    kinds = (_MF.QueryEvaluationTest, _MF.CSVResultFormatTest)
     for entries in graph.objects(None, _MF.entries):
         for test in Collection(graph, entries):
-            if graph.value(test, RDF.type) in kinds:
-                yield _case(graph, test, manifest.split("/")[1])
+            yield graph, test
+
+
+def _cases(manifest: str) -> Iterator[Case]:
+    kinds = (_MF.QueryEvaluationTest, _MF.CSVResultFormatTest)
+    for graph, test in _tests(manifest):
+        if graph.value(test, RDF.type) in kinds:
+            yield _case(graph, test, manifest.split("/")[1])
 
 
 def _case(graph: Graph, test: Any, folder: str) -> Case:
     action = graph.value(test, _MF.action)
-    quads = []
-    for kind, named in ((_QT.data, False), (_QT.graphData, True)):
-        for file in graph.objects(action, kind):
-            graph_name = ox.NamedNode(str(file)) if named else None
-            quads += list(_data(str(file), graph_name))
+    default, named = (
+        tuple(map(str, graph.objects(action, kind))) for kind in (_QT.data, _QT.graphData)
+    )
     name = f"{folder}/{str(test).rpartition('#')[2]}"
     text = files()[_path(str(graph.value(action, _QT.query)))].decode()
     base = f"BASE <{graph.value(action, _QT.query)}>\n"
     lax = (test, _MF.resultCardinality, _MF.LaxCardinality) in graph
     result = str(graph.value(test, _MF.result))
     media_type = _MEDIA_TYPES.get(result.rpartition(".")[2], _JSON)
-    return Case(name, base + text, quads, _expected(result), lax, media_type)
+    return Case(name, base + text, default, named, _expected(result), lax, media_type)
 
 
 def _path(iri: str) -> str:
     return iri.removeprefix(_BASE)
 
 
-def _data(iri: str, graph: ox.NamedNode | None) -> Iterator[ox.Quad]:
-    parsed = ox.parse(files()[_path(iri)], _RDF[iri.rpartition(".")[2]], base_iri=iri)
+def data(iri: str, graph: ox.NamedNode | None) -> Iterator[ox.Quad]:
+    """Yield the quads of a file in a graph (None: the default graph), their blank nodes renamed."""
+    format_ = _RDF[iri.rpartition(".")[2]]
+    parsed = ox.parse(files()[_path(iri)], format_, base_iri=iri, rename_blank_nodes=True)
     for quad in parsed:
         yield ox.Quad(quad.subject, quad.predicate, quad.object, graph or ox.DefaultGraph())
 
@@ -141,7 +165,7 @@ def _expected(iri: str) -> Any:
     graph = Graph().parse(data=content.decode(), format=kind, publicID=iri)
     results = graph.value(None, RDF.type, _RS.ResultSet)
     if results is None:
-        return [quad.triple for quad in _data(iri, None)]
+        return [quad.triple for quad in data(iri, None)]
     boolean = graph.value(results, _RS.boolean)
     if boolean is not None:
         return bool(boolean.toPython())  # type: ignore[attr-defined]
@@ -237,7 +261,10 @@ def read_table(text: bytes, media_type: str) -> bool | list[dict[str, Term]]:
 def answer_of_engine(case: Case) -> Any:
     """Return what the bare engine answers, in the form of ``Case.expected``."""
     store = ox.Store()
-    store.extend(case.quads)
+    for file in case.default:
+        store.extend(data(file, None))
+    for file in case.named:
+        store.extend(data(file, ox.NamedNode(file)))
     answer = store.query(case.query)
     if isinstance(answer, ox.QueryTriples):
         return list(answer)

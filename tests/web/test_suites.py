@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Final
 
 import httpx
 import pyoxigraph as ox
 import pytest
-from rdflib import RDF, Graph, Namespace
+from rdflib import RDF, Graph, Namespace, URIRef
 from rdflib.collection import Collection
 
 from tests import sparql_suite
 from tests.sparql_suite import Case
-from tests.support import ROOT
+from tests.web.server import serve
+
+_IS_HERE: Final = sparql_suite.ARCHIVE.exists()
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(
-        not sparql_suite.ARCHIVE.exists(), reason=f"{sparql_suite.ARCHIVE} is not here"
-    ),
+    pytest.mark.skipif(not _IS_HERE, reason=f"{sparql_suite.ARCHIVE} is not here"),
 ]
 
 ENTAILMENT: Final = "entailment/"
@@ -51,71 +49,79 @@ OTHERWISE: Final = {
 }
 """The tests that are answered otherwise, and why."""
 
+SYNTAX_REFUSED: Final = {
+    "syntax-fed/test_1": "SERVICE",
+    "syntax-fed/test_2": "SERVICE",
+    "syntax-fed/test_3": "SERVICE",
+    "syntax-query/test_4": "custom function <http://example/function> is not supported",
+}
+"""The correct queries that are not run, and the reason that is given; none is a fault of syntax."""
+
+_NOTHING = "http://example.org/a-graph-that-is-not-there"
 _MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
+_SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 _HT = Namespace("http://www.w3.org/2011/http#")
 _CNT = Namespace("http://www.w3.org/2011/content#")
 _DATA = "http://kasei.us/2009/09/sparql/data/"
 
 
-@dataclass(frozen=True)
-class Endpoint:
-    """A server whose store the tests choose."""
-
-    url: str
-    control: Path
-
-    def use(self, folder: Path, quads: list[ox.Quad]) -> None:
-        """Serve these quads from now on."""
-        store = ox.Store(folder)
-        store.extend(quads)
-        store.flush()
-        del store
-        self.control.write_text(str(folder), encoding="utf-8")
+@pytest.fixture(scope="module")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with the data of all tests: each file is a graph, which requests name."""
+    cases = sparql_suite.evaluation_cases().values()
+    names = sorted({name for case in cases for name in (*case.default, *case.named)})
+    quads = [quad for name in names for quad in sparql_suite.data(name, ox.NamedNode(name))]
+    for number in (1, 2, 3):
+        content = sparql_suite.files()[f"sparql11/protocol/data{number}.nt"]
+        graph = ox.NamedNode(f"{_DATA}data{number}.rdf")
+        quads += [
+            ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+            for quad in ox.parse(content, ox.RdfFormat.N_TRIPLES)
+        ]
+    file = tmp_path_factory.mktemp("suite") / "data.nq"
+    file.write_bytes(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
+    with serve("--data", file, "--timeout", "20", "--workers", "2") as running:
+        yield running.sparql
 
 
 @pytest.fixture(scope="module")
-def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
-    folder = tmp_path_factory.mktemp("suite")
-    control = folder / "store"
-    Endpoint("", control).use(folder / "empty", [])
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.web.suite_server", str(control)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        cwd=ROOT,
-    )
-    assert process.stdout is not None
-    url = process.stdout.readline().removeprefix("listening on ").strip()
-    yield Endpoint(f"{url}/sparql", control)
-    process.kill()
-    process.wait()
+def client() -> Iterator[httpx.Client]:
+    with httpx.Client(timeout=30) as opened:
+        yield opened
 
 
 def _cases() -> list[str]:
-    if not sparql_suite.ARCHIVE.exists():
+    if not _IS_HERE:
         return []
     names = sparql_suite.evaluation_cases()
     return [name for name in names if not name.startswith(ENTAILMENT)]
 
 
 def test_all_tests_are_run() -> None:
-    assert len(_cases()) == 242
-    assert OTHERWISE.keys() < set(_cases())
+    evaluation, syntax = set(_cases()), sparql_suite.syntax_cases().keys()
+    assert (len(evaluation), len(syntax)) == (242, 106)
+    # Without those of federation, the suite has 341 tests of queries.
+    services = sum(name.startswith("service/") for name in evaluation)
+    assert len(evaluation) - services + len(syntax) == 341
+    assert OTHERWISE.keys() < evaluation
+    assert SYNTAX_REFUSED.keys() < syntax
 
 
 @pytest.mark.parametrize("name", _cases())
-def test_evaluation(endpoint: Endpoint, tmp_path: Path, name: str) -> None:
+def test_evaluation(endpoint: str, client: httpx.Client, name: str) -> None:
     case = sparql_suite.evaluation_cases()[name]
-    endpoint.use(tmp_path / "store", case.quads)
-    answer = httpx.post(
-        endpoint.url,
+    dataset = {"default-graph-uri": case.default or [_NOTHING], "named-graph-uri": case.named}
+    if "\nFROM " in case.query:
+        # The query names its own.
+        dataset = {}
+    answer = client.post(
+        endpoint,
+        params=dataset,
         content=case.query,
         headers={
             "Content-Type": "application/sparql-query",
             "Accept": f"{case.media_type}, application/n-triples",
         },
-        timeout=30,
     )
     if name.startswith("service/"):
         assert answer.status_code == 400
@@ -128,9 +134,21 @@ def test_evaluation(endpoint: Endpoint, tmp_path: Path, name: str) -> None:
     assert name not in OTHERWISE or _same(case, given)
 
 
+@pytest.mark.parametrize("name", sparql_suite.syntax_cases() if _IS_HERE else [])
+def test_syntax(endpoint: str, client: httpx.Client, name: str) -> None:
+    text, is_correct = sparql_suite.syntax_cases()[name]
+    answer = client.post(endpoint, data={"query": text})
+    if is_correct and name not in SYNTAX_REFUSED:
+        assert answer.status_code == 200, answer.text
+    else:
+        assert answer.status_code == 400
+        reason = SYNTAX_REFUSED.get(name, "is not SPARQL 1.1: line ")
+        assert reason in answer.json()["detail"]
+
+
 def _same(case: Case, given: Any) -> bool:
     bare = sparql_suite.answer_of_engine(case)
-    return sparql_suite.agrees(Case("", "", [], bare, case.is_lax, case.media_type), given)
+    return sparql_suite.agrees(replace(case, expected=bare), given)
 
 
 def _content(answer: httpx.Response, case: Case) -> Any:
@@ -154,8 +172,9 @@ class Call:
     format: str
 
 
+@cache
 def _protocol_tests() -> dict[str, list[Call]]:
-    if not sparql_suite.ARCHIVE.exists():
+    if not _IS_HERE:
         return {}
     text = sparql_suite.files()["sparql11/protocol/manifest.ttl"].decode()
     graph = Graph().parse(data=text, format="turtle", publicID="http://example.org/")
@@ -204,18 +223,10 @@ def test_all_protocol_tests_are_run() -> None:
 
 
 @pytest.mark.parametrize("name", _protocol_tests())
-def test_protocol(endpoint: Endpoint, tmp_path: Path, name: str) -> None:
-    quads = [
-        ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(f"{_DATA}data{n}.rdf"))
-        for n in (1, 2, 3)
-        for quad in ox.parse(
-            sparql_suite.files()[f"sparql11/protocol/data{n}.nt"], ox.RdfFormat.N_TRIPLES
-        )
-    ]
-    endpoint.use(tmp_path / "store", quads)
+def test_protocol(endpoint: str, client: httpx.Client, name: str) -> None:
     for call in _protocol_tests()[name]:
-        answer = httpx.request(
-            call.method, endpoint.url + call.path, headers=call.headers, content=call.body
+        answer = client.request(
+            call.method, endpoint + call.path, headers=call.headers, content=call.body
         )
         if "update" in name:
             # The server is read-only: it refuses what the suite lets a server do.
@@ -227,3 +238,17 @@ def test_protocol(endpoint: Endpoint, tmp_path: Path, name: str) -> None:
         if call.format:
             sent = answer.headers["content-type"].partition(";")[0].partition("/")[2]
             assert sent in _FORMATS[call.format]
+
+
+def test_service_description(endpoint: str, client: httpx.Client) -> None:
+    """The three tests of the suite: it is RDF, names the endpoint, and fits the vocabulary."""
+    described = Graph().parse(data=client.get(endpoint).text, format="turtle")
+    [service] = described.subjects(RDF.type, _SD.Service)
+    assert (service, _SD.endpoint, URIRef(endpoint)) in described
+    classes = {_SD.supportedLanguage: None, _SD.defaultDataset: _SD.Dataset}
+    for property_, kind in classes.items():
+        [value] = described.objects(service, property_)
+        assert kind is None or (value, RDF.type, kind) in described
+    assert (service, _SD.supportedLanguage, _SD.SPARQL11Query) in described
+    [default] = described.objects(None, _SD.defaultGraph)
+    assert (default, RDF.type, _SD.Graph) in described
