@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -19,6 +20,15 @@ from kg.cli.language import translate
     type=click.Choice(options.KINDS),
     help="Kind of the SOURCEs.  [default: detected from their content]",
 )
+@click.option(
+    "--name", metavar="NAME", help="Name of the SOURCE in the graph.  [default: from its path]"
+)
+@click.option(
+    "--snapshot",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Day whose state the SOURCE holds.  [default: from its files]",
+)
 @click.option("--drop", multiple=True, metavar="NAME", help="Drop a source added earlier.")
 @click.option("--only", is_flag=True, help="Keep only the SOURCEs given here.")
 @click.option("--abstracts", is_flag=True, help="Also keep the abstracts of the SOURCEs.")
@@ -28,6 +38,8 @@ from kg.cli.language import translate
 def build(
     sources: tuple[Path, ...],
     kind: str | None,
+    name: str | None,
+    snapshot: datetime | None,
     drop: tuple[str, ...],
     only: bool,
     abstracts: bool,
@@ -43,7 +55,10 @@ def build(
     from kg.cli.reports import build as report
     from kg.pipeline import build as pipeline
 
-    selection = pipeline.CatalogueSelection(sources, kind, drop, only, abstracts)
+    if len(sources) != 1 and (name is not None or snapshot is not None):
+        raise click.UsageError("--name and --snapshot are for one SOURCE: give each by itself")
+    day = None if snapshot is None else snapshot.date().isoformat()
+    selection = pipeline.CatalogueSelection(sources, kind, drop, only, abstracts, name, day)
     try:
         with terminal.progress_bar(pipeline.STEPS) as progress:
             summary = pipeline.build(

@@ -20,14 +20,14 @@ class Account:
 
     ``slug`` is the name of the source in the graph, ``kind`` a key of
     :data:`kg.sources.detection.KINDS`, and ``why`` the reason for this kind. ``digest`` is the
-    SHA-256 of the content, ``snapshot`` its day (ISO 8601), and ``stem`` the name of its files in
-    the cache. ``records`` counts all records, including the rejected ones, which ``rejected``
-    counts by reason. ``counts`` holds further tallies by name: repairs, unknown fields,
-    identifiers, and under ``same`` the records that describe the same thing as an earlier one, by
-    reason. ``abstracts`` is true if abstracts were included. ``checksum`` is the SHA-256 of its
-    files in the cache, the N-Triples and the rejected records. ``read_on`` is the time of the
-    conversion (ISO 8601, UTC), ``seconds`` its duration; ``reused`` is true if the source had not
-    changed and was not converted again.
+    SHA-256 of the content, ``snapshot`` its day (ISO 8601), ``snapshot_stated`` whether the user
+    stated the day, and ``stem`` the name of its files in the cache. ``records`` counts all records,
+    including the rejected ones, which ``rejected`` counts by reason. ``counts`` holds further
+    tallies by name: repairs, unknown fields, identifiers, and under ``same`` the records that
+    describe the same thing as an earlier one, by reason. ``abstracts`` is true if abstracts were
+    included. ``checksum`` is the SHA-256 of its files in the cache, the N-Triples and the rejected
+    records. ``read_on`` is the time of the conversion (ISO 8601, UTC), ``seconds`` its duration;
+    ``reused`` is true if the source had not changed and was not converted again.
     """
 
     slug: str
@@ -46,6 +46,7 @@ class Account:
     seconds: float = 0.0
     reused: bool = False
     read_on: str = ""
+    snapshot_stated: bool = False
 
     @property
     def graph(self) -> ox.NamedNode:
@@ -60,7 +61,7 @@ class Account:
     @property
     def state(self) -> SourceState:
         """The content of the source when it was read."""
-        return SourceState(self.digest, self.snapshot)
+        return SourceState(self.digest, self.snapshot, self.snapshot_stated)
 
     @property
     def kept(self) -> int:

@@ -27,7 +27,7 @@ from kg.pipeline.conversion import REJECTS, Job
 from kg.pipeline.curated import Progress, apply_rule
 from kg.sources import detection
 from kg.sources.iso_open_data import members
-from kg.sources.source import Form, Source
+from kg.sources.source import Form, Source, named_slug
 from kg.store.generations import check_present, folder_of, mending
 from kg.store.writer import StoreWriter
 
@@ -58,7 +58,8 @@ class CatalogueSelection:
     ``add`` are files or folders to add; each replaces a catalogue of the same name. ``kind`` is
     their kind; if None, it is detected from the content. ``drop`` are names of catalogues to leave
     out; ``only`` leaves out all that are not in ``add``. ``abstracts`` keeps the abstracts of the
-    catalogues in ``add``.
+    catalogues in ``add``. ``name`` is their name in the graph, and ``snapshot`` the day (ISO 8601)
+    whose state they hold, if it isn't to be taken from their files; both are for one source.
     """
 
     add: tuple[Path, ...] = ()
@@ -66,6 +67,8 @@ class CatalogueSelection:
     drop: tuple[str, ...] = ()
     only: bool = False
     abstracts: bool = False
+    name: str | None = None
+    snapshot: str | None = None
 
 
 def read_accounts(generation: Path) -> tuple[Account, ...]:
@@ -103,14 +106,14 @@ def plan_jobs(previous: Sequence[Account], selection: CatalogueSelection) -> tup
     known = {account.slug: account for account in previous}
     kept = {} if selection.only else known
     _check_dropped(selection.drop, kept)
-    added = _open_sources(selection.add)
+    added = _open_sources(selection.add, selection.name)
     jobs = {
         slug: _plan_again(account)
         for slug, account in kept.items()
         if slug not in selection.drop and slug not in added
     }
     for slug, source in added.items():
-        jobs[slug] = _plan(source, selection.kind, selection.abstracts, known.get(slug))
+        jobs[slug] = _plan(source, selection, known.get(slug))
     return tuple(jobs[slug] for slug in sorted(jobs))
 
 
@@ -155,13 +158,17 @@ def _check_dropped(drop: Iterable[str], kept: dict[str, Account]) -> None:
             raise BuildError(f"{slug!r} is not a source of the graph; its sources: {names}")
 
 
-def _open_sources(paths: Sequence[Path]) -> dict[str, Source]:
+def _open_sources(paths: Sequence[Path], name: str | None) -> dict[str, Source]:
+    slug = None if name is None else named_slug(name)
     sources: dict[str, Source] = {}
     for path in paths:
-        source = Source.open(path)
+        source = Source.open(path, slug)
         if source.slug in sources:
             other = sources[source.slug].path
-            raise BuildError(f"{other} and {path} would both be called {source.slug!r}: rename one")
+            raise BuildError(
+                f"{other} and {path} would both be called {source.slug!r}: build them one after the"
+                " other, the second with a --name of its own"
+            )
         sources[source.slug] = source
     return sources
 
@@ -177,13 +184,13 @@ def _plan_again(account: Account) -> Job:
     return Job(source, state, account.kind, account.why, account.abstracts)
 
 
-def _plan(source: Source, kind: str | None, abstracts: bool, previous: Account | None) -> Job:
-    why = f"taken as {kind}, as was asked"
+def _plan(source: Source, selection: CatalogueSelection, previous: Account | None) -> Job:
+    kind, why = selection.kind, f"taken as {selection.kind}, as was asked"
     if kind is None:
         detected = detection.detect(source)
         kind, why = detected.kind, detected.why
-    state = source.state(previous.state if previous else None)
-    return Job(source, state, kind, why, abstracts)
+    state = source.state(previous.state if previous else None, selection.snapshot)
+    return Job(source, state, kind, why, selection.abstracts)
 
 
 def add_catalogues(writer: StoreWriter, folder: Path, accounts: Sequence[Account]) -> None:

@@ -88,6 +88,7 @@ class Job:
             "digest": self.state.digest,
             "stem": self.stem,
             "snapshot": self.state.snapshot,
+            "snapshot_stated": self.state.stated,
             "abstracts": self.abstracts,
         }
 

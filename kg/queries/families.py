@@ -50,6 +50,33 @@ NEEDS: Final[Mapping[str, tuple[Text, str]]] = {
         ),
         "ASK { ?member std:role role:p-member ; prov:wasDerivedFrom ?record }",
     ),
+    "drafts": (
+        Text(
+            "a catalogue that dates the drafts of published documents, such as W3C's",
+            "载明已发布文件各草案日期的目录（如W3C的目录）",
+        ),
+        """ASK {
+            { ?draft std:draftOf ?text } UNION
+            {
+                ?draft std:documentStatus documentStatus:earlier-draft ; std:project ?project .
+                ?text std:project ?project
+            }
+            ?draft std:publishedOn ?day . ?text std:publicationDate ?published
+            FILTER(STRLEN(STR(?day)) >= 7 && STR(?day) < STR(?published))
+        }""",
+    ),
+    "snapshots": (
+        Text(
+            "two catalogues of committees with different days (see --snapshot)",
+            "两份日期不同的委员会目录（见--snapshot）",
+        ),
+        """ASK {
+            ?one dcterms:source/std:snapshotOn ?day . ?other dcterms:source/std:snapshotOn ?later
+            FILTER(STR(?day) < STR(?later))
+            FILTER EXISTS { GRAPH ?one { ?secretariat a std:Secretariat } }
+            FILTER EXISTS { GRAPH ?other { ?secretariatThere a std:Secretariat } }
+        }""",
+    ),
     "fields": (
         Text("ISO's list of fields (ICS.xml)", "国际标准分类法（ICS.xml）"),
         "ASK { ?field skos:inScheme <ics> }",

@@ -63,10 +63,14 @@ _ARCHIVES: Final = (Form.TAR, Form.ZIP)
 
 
 class SourceState(NamedTuple):
-    """The state of a source's content: its digest (SHA-256) and its day (ISO 8601)."""
+    """The state of a source's content: its digest (SHA-256) and its day (ISO 8601).
+
+    ``stated`` is true if the user stated the day.
+    """
 
     digest: str
     snapshot: str
+    stated: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,14 +193,18 @@ class Source:
                 f"{self.path}: a modification time outside the calendar ({error}): set it again"
             ) from error
 
-    def state(self, previous: SourceState | None = None) -> SourceState:
+    def state(self, previous: SourceState | None = None, day: str | None = None) -> SourceState:
         """Return digest and snapshot; ``previous`` is the state at the last conversion.
 
-        Finding the day of an archive unpacks it, so an unchanged archive keeps its previous state.
-        So does a missing source.
+        ``day`` is the snapshot if the user states it; it stays that of unchanged content. Finding
+        the day of an archive unpacks it, so an unchanged archive keeps its previous state. So does
+        a missing source.
         """
+        if day is not None:
+            return SourceState(self.digest, day, stated=True)
         if previous is not None and (
-            self.form is Form.MISSING or (self.form in _ARCHIVES and self.digest == previous.digest)
+            self.form is Form.MISSING
+            or ((previous.stated or self.form in _ARCHIVES) and self.digest == previous.digest)
         ):
             return previous
         return SourceState(self.digest, self.snapshot)
@@ -223,14 +231,31 @@ def source_slug(path: Path) -> str:
         name = name[: -len(suffix)]
     elif not path.is_dir():
         name = Path(name).stem
-    plain = _BRANCH_SUFFIX.sub("", name.lower())
-    slug = re.sub(r"[^a-z0-9.]", "-", plain).strip("-.")
+    slug = _slug(_BRANCH_SUFFIX.sub("", name.lower()))
     if not slug:
         # A name without ASCII letters and digits can't be part of an IRI.
         slug = f"source-{hashlib.sha256(name.encode(errors='replace')).hexdigest()[:8]}"
     if slug in _reserved_slugs():
         raise SourceError(f"{path}: the name {slug!r} is reserved in the graph: rename it")
     return slug
+
+
+def named_slug(name: str) -> str:
+    """Return the name of a source in the graph as the user gives it; SourceError if it is none.
+
+    >>> named_slug("ISO committees 2025")
+    'iso-committees-2025'
+    """
+    slug = _slug(name.lower())
+    if not slug:
+        raise SourceError(f"the name {name!r} has no letters a-z and no digits: choose another")
+    if slug in _reserved_slugs():
+        raise SourceError(f"the name {name!r} is reserved in the graph: choose another")
+    return slug
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9.]", "-", name).strip("-.")
 
 
 def _reserved_slugs() -> set[str]:

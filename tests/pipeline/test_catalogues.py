@@ -17,6 +17,7 @@ from kg.common.namespaces import BASE
 from kg.pipeline import catalogues
 from kg.pipeline.build import Account, CatalogueSelection, Summary, build
 from kg.pipeline.conversion import Job
+from kg.sources.source import SourceState
 from tests.support import CATALOGUES, WORLD, Run
 
 
@@ -262,7 +263,7 @@ def test_the_day_of_an_archive_is_found_once(tmp_path: Path) -> None:
         CatalogueSelection((archive,), only=True),
     ):
         [again] = catalogues.plan_jobs((before,), selection)
-        assert again.state == (job.state.digest, "2001-02-03")
+        assert again.state == SourceState(job.state.digest, "2001-02-03")
     # A changed archive has another day; the day of a folder does not follow from its content.
     [other] = catalogues.plan_jobs((replace(before, digest="0"),), CatalogueSelection())
     assert other.state.snapshot == job.state.snapshot != "2001-02-03"

@@ -12,7 +12,7 @@ import pytest
 from kg.common.errors import SourceError
 from kg.sources.archives.tar import TarReader
 from kg.sources.archives.zip import ZipReader
-from kg.sources.source import Form, Source, SourceState
+from kg.sources.source import Form, Source, SourceState, named_slug
 from tests.sources.archives.test_archives import FILES, FORMS
 
 
@@ -66,7 +66,28 @@ def test_an_unchanged_archive_keeps_its_day_unread(tmp_path: Path, opened: Count
     previous = SourceState(source.digest, "2001-02-03")
     assert source.state(previous) == previous
     assert not opened
-    assert source.state(SourceState("0", "2001-02-03")) == (source.digest, "2023-11-14")
+    newer = SourceState(source.digest, "2023-11-14")
+    assert source.state(SourceState("0", "2001-02-03")) == newer
+
+
+def test_a_stated_day_is_that_of_unchanged_content(tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text("id\n1\n", encoding="utf-8")
+    source = Source.open(file)
+    stated = source.state(day="2001-02-03")
+    assert (stated.snapshot, stated.stated) == ("2001-02-03", True)
+    assert source.state(stated) == stated
+    assert source.state(stated, "2002-02-02").snapshot == "2002-02-02"
+    file.write_text("id\n2\n", encoding="utf-8")
+    changed = Source.open(file).state(stated)
+    assert (changed.snapshot, changed.stated) == (source.snapshot, False)
+
+
+def test_a_name_is_given_by_the_user() -> None:
+    assert named_slug("ISO committees 2025") == "iso-committees-2025"
+    for name, fault in (("entities", "is reserved"), ("委员会", "has no letters"), ("", "has no")):
+        with pytest.raises(SourceError, match=fault):
+            named_slug(name)
 
 
 def test_a_missing_source_keeps_its_state_and_has_no_files(tmp_path: Path) -> None:
