@@ -24,7 +24,7 @@ from kg.common.errors import (
 
 if TYPE_CHECKING:
     from kg.analysis.path_statements import Way
-    from kg.analysis.profile import Profile
+    from kg.analysis.profile import Fact, Profile
     from kg.analysis.statistics import Statistics
     from kg.entities.match import Match
     from kg.entities.search import Hit
@@ -55,6 +55,7 @@ __all__ = [
     "Defect",
     "Drawing",
     "ExportError",
+    "Fact",
     "Hit",
     "KgError",
     "KnowledgeGraph",
@@ -91,6 +92,7 @@ _MODULES: Final = {
     "KnowledgeGraph": "kg.graph",
     "LabeledTable": "kg.tables",
     "Match": "kg.entities.match",
+    "Fact": "kg.analysis.profile",
     "Profile": "kg.analysis.profile",
     "Proof": "kg.evidence.proofs",
     "Question": "kg.queries.questions",

@@ -7,28 +7,33 @@ left out if a value in it is missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.common.bilingual import Text
-from kg.common.namespaces import STD, compact, iri
+from kg.common.namespaces import RDF_TYPE, STD, compact, iri
 from kg.entities.lookup import bilingual_labels, property_values
 from kg.store import Store, Term
 
 _TEMPLATES: Final = "SELECT ?of ?template WHERE { ?of std:nodePhrasing ?template }"
-# The details of participations are few; participations as such are many, and have plain edges.
 _NODES: Final = """
 SELECT DISTINCT ?node ?of WHERE {
-    { ?of std:nodePhrasing ?any . ?of a owl:Class . ?node a ?of . FILTER NOT EXISTS { ?node std:in ?whole } }
-    UNION { ?of std:nodePhrasing ?any . ?node std:basis ?of }
-    UNION {
-        { ?node std:soughtBy|std:venue ?target } UNION { ?ranking std:rankedItem ?node }
-        ?node std:in ?thing ; a ?of . ?of std:nodePhrasing ?any
+    {
+        ?of std:nodePhrasing ?any . ?of a owl:Class .
+        FILTER NOT EXISTS { ?of rdfs:subClassOf* std:Participation }
+        ?node a ?of
     }
-}"""  # noqa: E501
+    UNION { ?of std:nodePhrasing ?any . ?node std:basis ?of }
+}"""
+# The details of participations are few; participations as such are many, and have plain edges.
+_DETAILED: Final = """
+SELECT DISTINCT ?node WHERE {
+    { ?node std:soughtBy|std:venue ?target } UNION { ?ranking std:rankedItem ?node }
+}"""
+_IN: Final = iri("std:in")
 _ROLE: Final = iri("std:role")
 _ROLE_PROPERTY: Final = iri("org:roleProperty")
 _PARTICIPATION: Final = iri("std:Participation")
@@ -68,11 +73,12 @@ class NodePhrases:
             if of is not None and template is not None:
                 templates[of.value, getattr(template, "language", "")] = template.value
         template_of: dict[str, str] = {}
-        for node, of in store.select(_NODES).rows:
-            if node is not None and of is not None:
-                # A secretariat is a participation too: the special class counts.
-                known = template_of.get(node.value, _PARTICIPATION)
-                template_of[node.value] = of.value if known == _PARTICIPATION else known
+        classes = {of for of, _ in templates}
+        for each, kind in _pairs(store):
+            # A secretariat is a participation too: the special class counts.
+            known = template_of.get(each, _PARTICIPATION)
+            if kind in classes:
+                template_of[each] = kind if known == _PARTICIPATION else known
         named = {name.split(".")[0] for t in templates.values() for name in _PLACEHOLDER.findall(t)}
         values = _read_values(store, template_of, sorted(named | _ALSO))
         roles = {
@@ -147,6 +153,20 @@ def _fill_optional(template: str, values: Mapping[str, str]) -> str:
     kept = _OPTIONAL.sub(part, template)
     complete = all(name in values for name in _PLACEHOLDER.findall(kept))
     return fill(kept, values) if complete else ""
+
+
+def _pairs(store: Store) -> Iterator[tuple[str, str]]:
+    """Yield nodes (IRIs) with the classes or bases that may phrase them."""
+    for node, of in store.select(_NODES).rows:
+        if node is not None and of is not None:
+            yield node.value, of.value
+    # Looked up one by one: the engine would join all participations first.
+    detailed = [row[0].value for row in store.select(_DETAILED).rows if row[0] is not None]
+    known = list(property_values(store, detailed, [_IN, RDF_TYPE.value]))
+    inside = {iri for iri, property_, _, _ in known if property_ == _IN}
+    for iri_, property_, value, _ in known:
+        if iri_ in inside and property_ != _IN:
+            yield iri_, value.value
 
 
 def _read_values(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pyoxigraph as ox
 
@@ -21,7 +21,7 @@ from kg.entities.lookup import attributes, bilingual_labels, query_rows
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
 from kg.evidence.records import Statement, records_of_statements
-from kg.network.model import Edge
+from kg.network.model import UNNAMED, Edge
 from kg.network.networkx_graph import NetworkData, network_data
 from kg.network.records import DirectedRelation
 from kg.queries.views import View
@@ -61,7 +61,9 @@ class Fact:
     """A value or relation of an entity.
 
     ``direction``: ``value`` for a literal or a concept of a code list, ``out`` for a relation from
-    the entity, ``in`` for one to it. ``property`` is a compact IRI, ``name`` its name. ``value`` is
+    the entity, ``in`` for one to it. ``property`` is a compact IRI, ``name`` its name. ``planned``
+    if the relation is only announced. ``heading`` has the words of a relation between the names of
+    its ends, as far as the ontology phrases it. ``value`` is
     the literal or the IRI at the other end, ``shown`` its name. ``sentence`` phrases a relation.
     ``date`` is the date of the relation and ``when`` that of the entity at the other end, which
     need not agree; both are as precise as the source, or empty.
@@ -76,13 +78,15 @@ class Fact:
     date: str
     sentence: Text | None
     proofs: tuple[Proof, ...]
+    planned: bool = False
+    heading: Text = UNNAMED
 
 
 @dataclass(frozen=True)
 class TruncatedRelation:
     """A kind of relation for which only the first ``listed`` of ``total`` entities are facts.
 
-    ``direction``, ``property`` and ``name`` are the same as in its facts.
+    ``direction``, ``property``, ``name`` and ``planned`` are the same as in its facts.
     """
 
     direction: str
@@ -90,6 +94,7 @@ class TruncatedRelation:
     name: Text
     listed: int
     total: int
+    planned: bool = False
 
 
 @dataclass(frozen=True, repr=False)
@@ -183,13 +188,40 @@ def describe_entity(
     )
 
 
-_Key = tuple[str, str, bool]
+Relation: TypeAlias = tuple[str, str, bool]
 """A kind of relation: its direction, its property (compact IRI), and whether it is planned."""
+
+
+def facts_of_relation(
+    store: Store,
+    view: View,
+    index: Adjacency,
+    phrasings: Phrasings,
+    entity: str,
+    relation: Relation,
+    start: int,
+    limit: int,
+) -> tuple[tuple[Fact, ...], int]:
+    """Return facts of one kind of relation of an entity (IRI), and the number of entities in it.
+
+    Those of at most ``limit`` entities are returned, in the order of their IRIs from ``start`` on.
+    The other arguments are as in :func:`describe_entity`.
+    """
+    number = index.number_of(entity)
+    others = _neighbor_groups(index, phrasings, entity).get(relation)
+    if number is None or others is None:
+        return (), 0
+    listed = others[start : start + limit].tolist()
+    edges = (pair for other in listed for pair in index.directed_pairs(number, other))
+    network = network_data(store, view, index, sorted(edges), [entity], brief=True)
+    facts = (fact for key, fact in _relations(network, phrasings, entity) if key == relation)
+    place = {index.iri(other): order for order, other in enumerate(listed)}
+    return tuple(sorted(facts, key=lambda fact: place[fact.value.value])), len(others)
 
 
 def _neighbor_groups(
     index: Adjacency, phrasings: Phrasings, entity: str
-) -> dict[_Key, NDArray[np.int32]]:
+) -> dict[Relation, NDArray[np.int32]]:
     """Return the neighbors of an entity, ascending, by kind of relation."""
     number = index.number_of(entity)
     if number is None:
@@ -197,7 +229,7 @@ def _neighbor_groups(
     import numpy as np
 
     near, sets = index.neighbors_of(number), index.relation_sets_of(number)
-    masks: dict[_Key, NDArray[np.bool_]] = {}
+    masks: dict[Relation, NDArray[np.bool_]] = {}
     for relation_set in np.flatnonzero(np.bincount(sets)).tolist():
         for key in {_key(relation, phrasings) for relation in index.relation_sets[relation_set]}:
             if key not in masks:
@@ -206,23 +238,24 @@ def _neighbor_groups(
     return {key: near[mask[sets]] for key, mask in masks.items()}
 
 
-def _key(relation: DirectedRelation, phrasings: Phrasings) -> _Key:
+def _key(relation: DirectedRelation, phrasings: Phrasings) -> Relation:
     direction = "out" if relation.outgoing else "in"
     property_ = relation.role if relation.role in phrasings.narrow_roles else relation.relation
     return direction, property_, relation.planned
 
 
 def _truncated(
-    groups: Mapping[_Key, NDArray[np.int32]],
-    listed: Mapping[_Key, NDArray[np.int32]],
-    facts: Iterable[tuple[_Key, Fact]],
+    groups: Mapping[Relation, NDArray[np.int32]],
+    listed: Mapping[Relation, NDArray[np.int32]],
+    facts: Iterable[tuple[Relation, Fact]],
 ) -> Iterator[TruncatedRelation]:
     relation_names = {key: fact.name for key, fact in facts}
     for key, others in sorted(groups.items()):
         count = len(listed[key])
         if count < len(others):
-            direction, property_, _ = key
-            yield TruncatedRelation(direction, property_, relation_names[key], count, len(others))
+            direction, property_, planned = key
+            name = relation_names[key]
+            yield TruncatedRelation(direction, property_, name, count, len(others), planned)
 
 
 def _order(fact: Fact) -> tuple[int, str, str, str]:
@@ -281,7 +314,7 @@ def _facts(store: Store, claims_of: Mapping[tuple[ox.NamedNode, Term], set[str]]
 
 def _relations(
     network: NetworkData, phrasings: Phrasings, entity: str
-) -> Iterator[tuple[_Key, Fact]]:
+) -> Iterator[tuple[Relation, Fact]]:
     """Yield the edges of an entity as facts, each with its kind of relation."""
     for edge in network.edges:
         outgoing = edge.source == entity
@@ -301,8 +334,20 @@ def _relations(
                 date=edge.span.text,
                 sentence=phrasings.sentence(network.nodes, edge, start=entity),
                 proofs=edge.evidence(network.proofs),
+                planned=edge.planned,
+                heading=_heading(phrasings, key),
             ),
         )
+
+
+def _heading(phrasings: Phrasings, relation: Relation) -> Text:
+    direction, property_, planned = relation
+    return Text(
+        *(
+            phrasings.heading(property_, inverse=direction == "in", planned=planned, lang=lang)
+            for lang in ("en", "zh")
+        )
+    )
 
 
 def _relation_name(edge: Edge, phrasings: Phrasings) -> Text:

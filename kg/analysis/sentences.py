@@ -80,6 +80,19 @@ class Phrasings:
             self._sentence(nodes, edge, start, "en"), self._sentence(nodes, edge, start, "zh")
         )
 
+    def heading(self, relation: str, *, inverse: bool, planned: bool, lang: str) -> str:
+        """Return the words of a relation between the names of its ends; empty without a phrasing.
+
+        ``relation`` is a compact IRI. A name in the middle becomes an ellipsis.
+        """
+        form = "inverse" if inverse else ""
+        wanted = " ".join(filter(None, ("planned" if planned else "", form)))
+        template = self._template(relation, wanted, lang) or self._template(relation, form, lang)
+        first, last = ("target", "source") if inverse else ("source", "target")
+        words = template.removeprefix(f"{{{first}}}").removesuffix(f"{{{last}}}")
+        words = words.replace(f"{{{last}}}", "…")
+        return "" if "{" in words else " ".join(words.split())
+
     def _sentence(self, nodes: Mapping[str, Node], edge: Edge, start: str, lang: str) -> str:
         text = self.nodes.sentence(edge.source, lang)
         span = nodes[edge.source].span if text else edge.span

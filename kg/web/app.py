@@ -23,6 +23,7 @@ from kg.web.errors import CLIENT_LEFT, HttpError
 from kg.web.formats import GRAPH_FORMATS, TABLE_FORMATS
 from kg.web.health import show_health
 from kg.web.metrics import MEDIA_TYPE, Metrics, Observed
+from kg.web.pages import routes as pages
 from kg.web.queue import BusyError
 from kg.web.reconciliation import routes as reconciliation
 from kg.web.state import State
@@ -48,7 +49,8 @@ def create_app(state: State, log_queries: bool = False) -> Starlette:
             Route("/sparql", sparql.endpoint, methods=["GET", "POST"]),
             Route("/health", show_health),
             Route("/metrics", show_metrics),
-            *([] if state.plain else [*api_routes(), *reconciliation.ROUTES]),
+            *([] if state.plain else [*pages.ROUTES, *api_routes(), *reconciliation.ROUTES]),
+            *([] if state.plain else [pages.NOWHERE]),
         ],
         middleware=[
             Middleware(Observed, metrics=metrics, log_queries=log_queries),

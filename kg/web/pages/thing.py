@@ -1,0 +1,273 @@
+"""The page of an entity: what it is, its relations in both directions, and their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg.analysis.sentences import PLANNED
+from kg.common.bilingual import Text
+from kg.common.folding import fold
+from kg.common.namespaces import BASE, CLAIM, compact, expand
+from kg.common.natural_order import natural_key
+from kg.entities.groups import group_of, main_kind
+from kg.entities.index import name_index
+from kg.entities.status_words import describe_status
+from kg.evidence.proofs import Proof
+from kg.web.pages.groups import entity_groups
+from kg.web.pages.hierarchy import Hierarchy, hierarchy_of
+from kg.web.pages.html import render
+from kg.web.pages.linked_data import schema_org
+from kg.web.pages.moved import Moved
+from kg.web.pages.once import all_questions, newest_snapshot
+from kg.web.pages.order import HEADINGS, relation_order, value_order
+from kg.web.pages.reader import Reader
+from kg.web.pages.single_values import single_valued
+
+if TYPE_CHECKING:
+    from kg.analysis.profile import Fact, Profile
+    from kg.graph import KnowledgeGraph
+    from kg.queries.questions import Question
+
+_LISTED: Final = 8
+"""Relations of a kind on the page of an entity; the rest have pages of their own."""
+_PAGE: Final = 50
+_EDITIONS: Final = 20
+_DATED: Final = 14
+_OF_ALL: Final = ("evidence", "edge-evidence", "profile", "mentioned-once")
+"""Questions that this page answers itself, or that are not about one entity."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Relations of one kind: their heading, the first facts, and how many there are in all."""
+
+    direction: str
+    relation: str
+    planned: bool
+    heading: str
+    facts: tuple[Fact, ...]
+    total: int
+
+    def source(self, lang: str) -> str:
+        """Return the source of all the facts, if it is one catalogue."""
+        proofs = [proof for fact in self.facts for proof in fact.proofs]
+        names = {proof.source_with_snapshot(lang) for proof in proofs}
+        quoted = any(proof.phrase for proof in proofs)
+        return names.pop() if len(names) == 1 and not quoted else ""
+
+    @property
+    def anchor(self) -> str:
+        """The name of the group in the address of the page."""
+        planned = "-planned" if self.planned else ""
+        return f"{self.direction}-{self.relation.replace(':', '-')}{planned}"
+
+    @property
+    def key(self) -> str:
+        """The name of the group in the address of its own page."""
+        return f"{self.direction} {self.relation}" + (" planned" if self.planned else "")
+
+
+@dataclass(frozen=True)
+class Values:
+    """The values of one property; in conflict if sources differ where only one can hold."""
+
+    name: Text
+    facts: tuple[Fact, ...]
+    conflict: bool
+
+
+def show(graph: KnowledgeGraph, reader: Reader, entity: str) -> str:
+    """Return the page of an entity, given by name or IRI; ResolutionError if it is unknown."""
+    profile = graph.profile(entity, _LISTED)
+    store = graph.store
+    names = name_index(store)
+    kinds = names.kind_sets[names.status(profile.iri).kind]
+    group = group_of(profile.iri, main_kind(kinds.narrow))
+    groups = _groups(profile, group, reader.lang)
+    if profile.editions:
+        groups = [each for each in groups if each.key != "in std:editionOf"]
+    hierarchy = hierarchy_of(store, profile.iri) if CLAIM not in profile.iri else Hierarchy()
+    others = {fact.value.value for fact in profile.facts if fact.direction != "value"}
+    return render(
+        reader,
+        "thing.html",
+        profile=profile,
+        group=group,
+        title=_title(profile, reader.lang),
+        values=_values(profile, reader.lang),
+        groups_of_relations=groups,
+        marks=entity_groups(store, others),
+        hierarchy=hierarchy,
+        status=_status(profile, reader.lang),
+        edition_status=lambda edition: describe_status(
+            edition.status, _labels(profile, reader.lang), reader.lang
+        ),
+        dated=_dated(profile),
+        questions=_questions(kinds.every, group),
+        linked_data=schema_org(profile, group, hierarchy),
+        compact_iri=compact(profile.iri).strip("<>"),
+        snapshot=newest_snapshot(graph),
+    )
+
+
+def find(graph: KnowledgeGraph, reader: Reader, text: str) -> str | Moved:
+    """Return where the page of what a text means is; what is elsewhere on the web has none."""
+    iri = graph.resolve(text)
+    return Moved(reader.thing(iri)) if iri.startswith(BASE) else show(graph, reader, iri)
+
+
+def relation(graph: KnowledgeGraph, reader: Reader, entity: str, key: str, start: int) -> str:
+    """Return a page of the relations of one kind of an entity; see :attr:`Group.key`."""
+    direction, property_, planned = [*key.split(), "", ""][:3]
+    wanted = direction, property_, planned == "planned"
+    facts, total = graph.facts_of_relation(entity, wanted, start, _PAGE)
+    shown = graph.resolve(entity)
+    heading = _heading(facts[0], reader.lang) if facts else property_
+    return render(
+        reader,
+        "relation.html",
+        iri=shown,
+        label=Text(graph.label(shown, "en"), graph.label(shown, "zh")),
+        group=entity_groups(graph.store, [shown])[shown],
+        relations=Group(*wanted, heading, facts, total),
+        marks=entity_groups(graph.store, [fact.value.value for fact in facts]),
+        start=start,
+        size=_PAGE,
+    )
+
+
+def _groups(profile: Profile, group: str, lang: str) -> list[Group]:
+    """Return the relations of an entity in the order in which a reader asks."""
+    totals = {(t.direction, t.property, t.planned): t.total for t in profile.truncated}
+    found: dict[tuple[str, str, bool], list[Fact]] = {}
+    for fact in profile.facts:
+        if fact.direction != "value":
+            found.setdefault((fact.direction, fact.property, fact.planned), []).append(fact)
+    groups = [
+        Group(
+            *key,
+            _heading(facts[0], lang),
+            tuple(sorted(facts, key=lambda fact: _fact_order(fact, lang))),
+            totals.get(key, len({fact.value for fact in facts})),
+        )
+        for key, facts in found.items()
+    ]
+    return sorted(
+        groups,
+        key=lambda each: (
+            relation_order(group, each.direction, each.relation),
+            not any(proof.phrase for fact in each.facts for proof in fact.proofs),
+            each.direction != "out",
+            each.heading,
+        ),
+    )
+
+
+def _fact_order(fact: Fact, lang: str) -> tuple[str, object]:
+    return fact.date, natural_key(fact.shown.of(lang))
+
+
+def _heading(fact: Fact, lang: str) -> str:
+    known = HEADINGS.get(f"{fact.direction} {fact.property}")
+    if known and not fact.planned:
+        return known.of(lang)
+    words = fact.heading.of(lang) or fact.name.of(lang)
+    if fact.planned and PLANNED.of(lang).strip() not in words:
+        words += PLANNED.of(lang)
+    return words[:1].upper() + words[1:]
+
+
+def _values(profile: Profile, lang: str) -> list[Values]:
+    """Return the values of an entity by property, in the reader's language where there is one."""
+    found: dict[str, list[Fact]] = {}
+    for fact in profile.facts:
+        if fact.direction == "value":
+            found.setdefault(fact.property, []).append(fact)
+    return [
+        Values(shown[0].name, tuple(shown), _is_conflict(property_, facts))
+        for property_, facts in sorted(found.items(), key=lambda pair: value_order(pair[0]))
+        if (shown := _in_language(facts, lang))
+    ]
+
+
+def _in_language(facts: list[Fact], lang: str) -> list[Fact]:
+    own = [fact for fact in facts if _language(fact) in ("", lang)]
+    return own if any(_language(fact) for fact in own) or not any(map(_language, facts)) else facts
+
+
+def _title(profile: Profile, lang: str) -> str:
+    """Return the title of a document or committee, if its label is only its number."""
+    titles = [fact for fact in profile.facts if fact.property == "dcterms:title"]
+    own = [fact for fact in titles if _language(fact) == lang]
+    english = [fact for fact in titles if _language(fact) in ("en", "")]
+    for fact in (*own, *english, *titles):
+        shown = fact.value.value
+        return "" if fold(shown) in fold(profile.label.of(lang)) else shown
+    return ""
+
+
+def _language(fact: Fact) -> str:
+    tag = fact.value.language if isinstance(fact.value, ox.Literal) else None
+    return (tag or "").casefold().split("-")[0]
+
+
+def _is_conflict(property_: str, facts: Iterable[Fact]) -> bool:
+    stated = [fact for fact in facts if not _language(fact)]
+    return len({fact.value for fact in stated}) > 1 and property_ in single_valued()
+
+
+def _labels(profile: Profile, lang: str) -> Mapping[str, str]:
+    return {each: label.of(lang) for each, label in profile.labels.items()}
+
+
+def _status(profile: Profile, lang: str) -> str:
+    """Return what became of a document; nothing for what no catalogue lists."""
+    status = profile.status
+    listed = any(proof.record for fact in profile.facts for proof in fact.proofs)
+    if not status.key or (status.key == "untold" and not listed):
+        return ""
+    return describe_status(status, _labels(profile, lang), lang)
+
+
+def _dated(profile: Profile) -> list[tuple[str, str, Text, bool, tuple[Proof, ...]]]:
+    """Return what has a date, as date, IRI, sentence, whether it is planned, and evidence."""
+    found = {
+        (fact.date, fact.value.value, fact.sentence, fact.planned, fact.proofs)
+        for fact in profile.facts
+        if fact.sentence and fact.date
+    }
+    ordered = sorted(found, key=lambda row: (row[0], row[1]))[:_DATED]
+    return [
+        (
+            when,
+            iri,
+            Text(*(_predicate(sentence.of(x), profile.label.of(x)) for x in ("en", "zh"))),
+            planned,
+            proofs,
+        )
+        for when, iri, sentence, planned, proofs in ordered
+    ]
+
+
+def _predicate(sentence: str, subject: str) -> str:
+    rest = sentence.removeprefix(subject[:1].upper() + subject[1:]).lstrip().removeprefix("的")
+    return rest if rest else sentence
+
+
+def _questions(kinds: frozenset[str], group: str) -> list[tuple[Question, str]]:
+    """Return the questions that ask about an entity of these kinds, with the parameter for it."""
+    found = []
+    for name, question in all_questions().items():
+        for param in question.params:
+            if param.kind != "entity" or name in _OF_ALL:
+                continue
+            within = expand(param.within) if param.within else None
+            asks_of_documents = param.name == "document" and group in ("standard", "document")
+            if asks_of_documents or (within is not None and within.value in kinds):
+                found.append((question, param.name))
+                break
+    return found

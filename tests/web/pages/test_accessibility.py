@@ -1,0 +1,33 @@
+"""Every page passes axe-core in both languages and themes and fits a phone."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+
+from tests.web.pages.conftest import Visit
+
+PAGES = (
+    *("/", "/design", "/search?q=ISO&group=standard", "/article/cqn-2019-04-13"),
+    *("/show/cn/hangzhou", "/show/iso/9001", "/show/iso?relation=in+std:publisher"),
+    "/show?entity=ISO/TC+3210",
+)
+LOOKS = (("en", 1280, "light"), ("zh", 390, "dark"))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_passes_axe_and_fits(path: str, visit: Visit) -> None:
+    script = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+    for lang, width, scheme in LOOKS:
+        # The policy of the pages would keep the script of the test out.
+        page = visit(path, lang, width, scheme, errors=True, bypass_csp=True)
+        page.evaluate("document.querySelectorAll('details').forEach((d, i) => (d.open = i < 2))")
+        page.evaluate(script)
+        result = page.evaluate("axe.run()")
+        found = [(each["id"], each["nodes"][0]["html"]) for each in result["violations"]]
+        assert found == [], (lang, width, scheme)
+        assert len(result["passes"]) > 15
+        wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert page.evaluate(wider) == 0, (lang, width, scheme)
+        assert page.locator("h1").count() == 1

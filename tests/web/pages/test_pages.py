@@ -1,0 +1,148 @@
+"""What people do on the pages: find a thing, read its evidence, go on; in both languages."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.pages.conftest import Visit
+from tests.web.server import Server
+
+PHRASE = "秘书处由中国承担"
+
+
+def test_a_browser_gets_a_page_and_a_program_gets_data(explorer: Server) -> None:
+    for accepted, expected in (
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "text/html; charset=utf-8"),
+        ("application/json", "application/json"),
+        ("*/*", "application/json"),
+    ):
+        answer = httpx.get(f"{explorer.url}/search?q=ISO", headers={"Accept": accepted})
+        assert answer.headers["content-type"] == expected
+        assert "Accept" in answer.headers["vary"]
+
+
+@pytest.mark.parametrize(
+    ("path", "accepted", "expected"),
+    [
+        ("/design", "de, zh-TW;q=0.8, en;q=0.5", "zh-Hans"),
+        ("/design", "en, zh;q=0.5", "en"),
+        ("/design", "", "en"),
+        ("/design?lang=zh", "en", "zh-Hans"),
+    ],
+)
+def test_the_language_is_the_address_or_else_the_browser(
+    explorer: Server, path: str, accepted: str, expected: str
+) -> None:
+    headers = {"Accept": "text/html", "Accept-Language": accepted}
+    answer = httpx.get(explorer.url + path, headers=headers)
+    assert f'<html lang="{expected}">' in answer.text
+    assert answer.headers["content-language"] == expected
+
+
+def test_an_unchanged_page_is_not_sent_again(explorer: Server) -> None:
+    headers = {"Accept": "text/html"}
+    first = httpx.get(f"{explorer.url}/show/iso/tc/321", headers=headers)
+    again = httpx.get(
+        f"{explorer.url}/show/iso/tc/321",
+        headers={**headers, "If-None-Match": first.headers["etag"]},
+    )
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+
+
+def test_styles_are_kept_until_they_change(explorer: Server) -> None:
+    page = httpx.get(f"{explorer.url}/design", headers={"Accept": "text/html"}).text
+    address = page.partition('href="/static/explorer.css')[2].partition('"')[0]
+    style = httpx.get(f"{explorer.url}/static/explorer.css{address}")
+    assert "immutable" in style.headers["cache-control"]
+    assert "no-cache" in httpx.get(f"{explorer.url}/static/explorer.css").headers["cache-control"]
+    assert httpx.get(f"{explorer.url}/static/../routes.py").status_code == 404
+
+
+def test_a_thing_is_found_and_its_evidence_read_without_scripts(visit: Visit) -> None:
+    page = visit("/", scripts=False)
+    page.get_by_role("searchbox").fill("ISO/TC 321")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="ISO/TC 321 Transaction assurance in e-commerce").first.click()
+    expect(page).to_have_url(re.compile("/show/iso/tc/321$"))
+    secretariat = page.locator("#in-std-secretariatOf")
+    fact = secretariat.locator("li", has_text="China").first
+    expect(fact.locator("blockquote")).to_be_hidden()
+    fact.locator("summary").click()
+    expect(fact.locator("blockquote")).to_have_text(PHRASE)
+    expect(fact.locator(".proof").first).to_contain_text("China Food Safety Net 2019-04-11")
+
+
+def test_search_as_you_type_by_keyboard_alone(visit: Visit) -> None:
+    page = visit("/", lang="zh")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("跳至正文")
+    box = page.get_by_role("combobox")
+    box.focus()
+    page.keyboard.type("电子商务交易")
+    expect(page.get_by_role("option").first).to_contain_text("电子商务交易保障")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("[aria-selected=true]")
+    expect(box).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "none")
+    address = chosen.get_attribute("data-href") or ""
+    page.keyboard.press("Enter")
+    page.wait_for_url("**" + address)
+    page.go_back()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_a_link_keeps_its_language_wherever_it_leads(visit: Visit) -> None:
+    page = visit("/show/iso/tc/321", lang="en")
+    page.get_by_role("link", name="中文").click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    page.locator("#in-std-secretariatOf a").first.click()
+    assert page.url.endswith("?lang=zh")
+    page.get_by_role("searchbox").or_(page.get_by_role("combobox")).first.fill("ISO")
+    page.keyboard.press("Enter")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+
+
+def test_a_long_group_has_pages_of_its_own(visit: Visit) -> None:
+    page = visit("/show/iso?relation=in+std:publisher")
+    total = int(page.locator("h1 .number").inner_text().replace(",", ""))
+    assert page.locator("li.fact").count() == min(total, 50)
+    page = visit("/show/iso?relation=in+std:publisher&start=2")
+    assert page.locator("li.fact").count() == min(total - 2, 50)
+
+
+def test_an_unknown_name_leads_to_the_nearest(visit: Visit) -> None:
+    page = visit("/show?entity=ISO/TC+3210", errors=True)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Nothing is called “ISO/TC 3210”")
+    assert page.locator(".things li").count() > 0
+    page = visit("/nowhere", lang="zh", errors=True)
+    expect(page.get_by_role("heading", level=1)).to_have_text("没有此页")
+
+
+def test_search_engines_read_what_it_is(visit: Visit) -> None:
+    page = visit("/show/iso/tc/321")
+    described = json.loads(page.locator('script[type="application/ld+json"]').inner_text())
+    assert described["@type"] == "Organization"
+    assert described["@id"] == "https://w3id.org/stdkg/iso/tc/321"
+    assert described["parentOrganization"]["@id"] == "https://w3id.org/stdkg/iso"
+
+
+def test_sources_that_differ_stand_side_by_side(visit: Visit) -> None:
+    page = visit("/show/cn/sac-zj/joint-meeting/3")
+    conflict = page.locator(".conflict")
+    expect(conflict).to_contain_text("sources differ")
+    assert conflict.locator("dd").count() == 2
+
+
+def test_the_article_is_read_in_the_order_of_its_text(visit: Visit) -> None:
+    page = visit("/article?start=40")
+    places = [text.split("–")[0] for text in page.locator(".phrases .number").all_inner_texts()]
+    assert len(places) == 40
+    assert sorted(places, key=lambda text: int(text.replace(",", ""))) == places
+    page.get_by_role("link", name="Next →").click()
+    expect(page.locator(".phrases > li").first).to_be_visible()
