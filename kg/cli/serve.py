@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kg.cli import options, terminal
-from kg.common.errors import MissingPackageError
+from kg.common.errors import ArgumentError, MissingPackageError
 
 _TIMEOUT = 10.0
 _MEMORY = "1G"
@@ -59,6 +59,14 @@ _MEMORY = "1G"
     is_flag=True,
     help="Tell clients apart by X-Forwarded-For, which a proxy sets.",
 )
+@click.option(
+    "--text",
+    "texts",
+    type=options.SourcePath(),
+    multiple=True,
+    metavar="FILE",
+    help="Text of an article, to show phrases in their place; several times for several.",
+)
 @click.option("--log-queries", is_flag=True, help="Log what is asked, not only that it is.")
 @options.store
 def serve(
@@ -69,6 +77,7 @@ def serve(
     workers: int,
     data: tuple[Path, ...],
     behind_proxy: bool,
+    texts: tuple[Path, ...],
     log_queries: bool,
     store: str | None,
 ) -> None:
@@ -88,6 +97,8 @@ def serve(
     address = server.Address(host, port)
     settings = Settings(timeout, memory, Bounds(workers))
     with ExitStack() as stack:
+        if data and texts:
+            raise ArgumentError("--text is about the graph, which --data replaces: omit one")
         if data:
             find = stack.enter_context(server.store_of_files(data))
         else:
@@ -99,6 +110,7 @@ def serve(
             settings,
             plain=bool(data),
             behind_proxy=behind_proxy,
+            texts=server.verified_texts(texts),
             log_queries=log_queries,
             listening=_announce,
         )

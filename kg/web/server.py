@@ -9,7 +9,7 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +21,11 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.embed import Server
 
-from kg.common.errors import ArgumentError
+from kg.common import resources
+from kg.common.errors import ArgumentError, SourceError
+from kg.evidence.verification import verify_phrases
 from kg.pipeline.catalogues import read_accounts
+from kg.sources.article import read_articles
 from kg.sources.rdf import reader
 from kg.store.generations import STORE, open_generation
 from kg.store.writer import StoreWriter
@@ -57,6 +60,7 @@ def serve(
     *,
     plain: bool = False,
     behind_proxy: bool = False,
+    texts: Mapping[str, str] | None = None,
     log_queries: bool = False,
     listening: Callable[[str], None],
 ) -> None:
@@ -72,6 +76,7 @@ def serve(
         plain,
         behind_proxy,
         local_only=address.host in LOOPBACK,
+        texts=texts or {},
     )
     uvloop.run(_run(bound, create_app(state, log_queries), listening))
 
@@ -149,6 +154,24 @@ def built_store(folder: Path) -> Callable[[], ServedStore]:
         return seen[1]
 
     return find
+
+
+def verified_texts(files: Sequence[Path]) -> dict[str, str]:
+    """Return the texts of articles by the IRIs of their sources, as SHA-256 identifies them.
+
+    Raises SourceError for a file that is not the unchanged text of a source, and for one in which
+    a phrase of the evidence is not where it is recorded.
+    """
+    texts: dict[str, str] = {}
+    if not files:
+        return texts
+    articles = read_articles(resources.articles())
+    for file in files:
+        verified = verify_phrases(articles, file)
+        for fault in (*verified.faults, *verified.outdated):
+            raise SourceError(fault)
+        texts[verified.source] = verified.text
+    return texts
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, TypeVar, cast
 
@@ -34,13 +34,17 @@ class State:
     """The state of a server.
 
     ``plain`` stores are served as they are: without the prefixes of the project, and with a default
-    graph of their own. ``behind_proxy``: clients are told apart by X-Forwarded-For.
+    graph of their own. ``behind_proxy``: clients are told apart by X-Forwarded-For. ``texts`` are
+    those of articles that the operator gave with ``--text``, by the IRI of their source: a phrase
+    whose recorded position is ``start`` to ``end`` is ``texts[source][start:end]``, which has been
+    checked. A source without a text here is shown with the phrase alone.
     """
 
     pool: Pool
     plain: bool = False
     behind_proxy: bool = False
     local_only: bool = True
+    texts: Mapping[str, str] = field(default_factory=dict)
     answers: AnswerCache = field(default_factory=AnswerCache)
     _answers: dict[tuple[str, str], asyncio.Task[Table]] = field(default_factory=dict)
 

@@ -18,7 +18,9 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from kg import KnowledgeGraph
 from kg.pipeline.build import build
+from kg.web.server import verified_texts
 from tests.store.test_sandbox import is_running
 from tests.web.server import Server, failing, serve
 from tests.web.test_sparql import ENDLESS
@@ -288,6 +290,31 @@ def test_where_it_can_not_start(built: Path, tmp_path: Path) -> None:
     for run in (nothing, busy, bad):
         assert len(run.stderr.splitlines()) == 1
         assert run.stdout == ""
+
+
+def test_texts_are_checked_before_anything_is_served(built: Path, tmp_path: Path) -> None:
+    changed = tmp_path / "text.txt"
+    changed.write_text("一篇文章", encoding="utf-8")
+    refused = failing("--store", built, "--text", changed)
+    assert refused.returncode == 2
+    assert "text.txt: SHA-256" in refused.stderr
+    assert "matches no known source" in refused.stderr
+    beside = failing("--data", changed, "--text", changed)
+    assert "--text is about the graph" in beside.stderr
+
+
+def test_texts_lead_from_their_source_to_each_phrase(
+    graph: KnowledgeGraph, text_file: Path
+) -> None:
+    [[source, text]] = verified_texts([text_file]).items()
+    positions = graph.store.select(f"""
+        SELECT ?phrase ?start ?end {{
+            ?evidence oa:hasSource <{source}> ; oa:hasSelector ?quote, ?place .
+            ?quote oa:exact ?phrase . ?place oa:start ?start ; oa:end ?end
+        }}""").rows
+    assert len(positions) > 50
+    for phrase, start, end in positions:
+        assert text[int(start.value) : int(end.value)] == phrase.value  # type: ignore[union-attr]
 
 
 @pytest.mark.privileged
