@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -13,6 +14,25 @@ from kg.common.errors import ArgumentError, MissingPackageError
 
 _TIMEOUT = 10.0
 _MEMORY = "1G"
+
+
+def _base(context: click.Context, param: click.Parameter, value: str | None) -> str:
+    """Return an address with a slash at its end; empty without one."""
+    if value is None:
+        return ""
+    if not _is_address(value):
+        raise click.BadParameter(f"{value!r} is no address: give one like https://example.org/kg/")
+    return value.rstrip("/") + "/"
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    is_plain = text.isascii() and text.isprintable() and not set(' <>"{}|\\^`') & set(text)
+    named = parts.scheme in ("http", "https") and bool(parts.hostname)
+    return is_plain and named and not parts.query and not parts.fragment
 
 
 @click.command()
@@ -67,6 +87,13 @@ _MEMORY = "1G"
     metavar="FILE",
     help="Text of an article, to show phrases in their place; several times for several.",
 )
+@click.option(
+    "--base",
+    metavar="IRI",
+    callback=_base,
+    help="Address at which clients reach the server, for links and redirects.  [default: as they"
+    " ask]",
+)
 @click.option("--log-queries", is_flag=True, help="Log what is asked, not only that it is.")
 @options.store
 def serve(
@@ -78,6 +105,7 @@ def serve(
     data: tuple[Path, ...],
     behind_proxy: bool,
     texts: tuple[Path, ...],
+    base: str,
     log_queries: bool,
     store: str | None,
 ) -> None:
@@ -112,6 +140,7 @@ def serve(
             behind_proxy=behind_proxy,
             texts=server.verified_texts(texts),
             log_queries=log_queries,
+            base=base,
             listening=_announce,
         )
 

@@ -22,6 +22,7 @@ from kg.web.calls import OperationError
 from kg.web.errors import CLIENT_LEFT, HttpError
 from kg.web.formats import GRAPH_FORMATS, TABLE_FORMATS
 from kg.web.health import show_health
+from kg.web.linked_data import routes as linked_data
 from kg.web.metrics import MEDIA_TYPE, Metrics, Observed
 from kg.web.pages import routes as pages
 from kg.web.queue import BusyError
@@ -40,6 +41,7 @@ def create_app(state: State, log_queries: bool = False) -> Starlette:
             yield
         finally:
             await state.pool.close()
+            await state.dumps.close()
 
     async def show_metrics(request: Request) -> Response:
         return Response(metrics.text(), headers={"Content-Type": MEDIA_TYPE})
@@ -50,7 +52,7 @@ def create_app(state: State, log_queries: bool = False) -> Starlette:
             Route("/health", show_health),
             Route("/metrics", show_metrics),
             *([] if state.plain else [*pages.ROUTES, *api_routes(), *reconciliation.ROUTES]),
-            *([] if state.plain else [pages.NOWHERE]),
+            *([] if state.plain else linked_data.ROUTES),
         ],
         middleware=[
             Middleware(Observed, metrics=metrics, log_queries=log_queries),
@@ -64,6 +66,7 @@ def create_app(state: State, log_queries: bool = False) -> Starlette:
             HTTPException: _handle_routing,
             ClientDisconnect: _handle_left,
             OperationError: errors.handle_failure,
+            Exception: errors.handle_failure,
         },
         lifespan=lifespan,
     )

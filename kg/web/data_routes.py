@@ -86,7 +86,7 @@ class DataRoute(Generic[_Result]):
         context = Context(
             media_type,
             lang,
-            str(request.base_url),
+            state.address(request),
             request.url.path.removeprefix("/"),
             {name: tuple(query.getlist(name)) for name in query},
             whole=media_type in _FILES and "limit" not in query,

@@ -62,10 +62,12 @@ def serve(
     behind_proxy: bool = False,
     texts: Mapping[str, str] | None = None,
     log_queries: bool = False,
+    base: str = "",
     listening: Callable[[str], None],
 ) -> None:
     """Serve a store until SIGTERM or SIGINT; call ``listening`` once requests are answered.
 
+    ``base`` is that of :class:`kg.web.state.State`.
     Raises ArgumentError if the address can't be used.
     """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
@@ -77,6 +79,7 @@ def serve(
         behind_proxy,
         local_only=address.host in LOOPBACK,
         texts=texts or {},
+        base=base,
     )
     uvloop.run(_run(bound, create_app(state, log_queries), listening))
 

@@ -32,10 +32,10 @@ _NAMES: Final = (
 )
 """Names of the formats at http://www.w3.org/ns/formats/."""
 
-_CLASSES: Final = """
+CLASSES: Final = """
 SELECT ?class (COUNT(DISTINCT ?entity) AS ?entities) WHERE { ?entity a ?class } GROUP BY ?class
 """
-_PROPERTIES: Final = """
+PROPERTIES: Final = """
 SELECT ?property (COUNT(*) AS ?triples) WHERE { ?subject ?property ?object } GROUP BY ?property
 """
 _SOURCES: Final = f"""
@@ -48,7 +48,7 @@ async def respond(request: Request, state: State) -> Response:
     media_type = best_type(request.headers.get("accept", ""), GRAPH_FORMATS)
     if not media_type:
         raise HttpError(406, f"the description is one of {', '.join(GRAPH_FORMATS)}")
-    tables = await asyncio.gather(*map(state.once, (_CLASSES, _PROPERTIES, _SOURCES)))
+    tables = await asyncio.gather(*map(state.once, (CLASSES, PROPERTIES, _SOURCES)))
     endpoint = ox.NamedNode(str(request.url.replace(query="")))
     triples = sorted(set(_describe(endpoint, state.plain, *tables)), key=str)
     body = ox.serialize(
@@ -64,39 +64,51 @@ def _describe(
     endpoint: ox.NamedNode, plain: bool, classes: Table, properties: Table, sources: Table
 ) -> Iterator[ox.Triple]:
     dataset, graph = (ox.NamedNode(f"{endpoint.value}#{name}") for name in ("dataset", "graph"))
-    yield _statement(endpoint, RDF_TYPE, _SD + "Service")
-    yield _statement(endpoint, _SD + "endpoint", endpoint)
-    yield _statement(endpoint, _SD + "supportedLanguage", _SD + "SPARQL11Query")
-    yield _statement(endpoint, _SD + "defaultDataset", dataset)
+    yield statement(endpoint, RDF_TYPE, _SD + "Service")
+    yield statement(endpoint, _SD + "endpoint", endpoint)
+    yield statement(endpoint, _SD + "supportedLanguage", _SD + "SPARQL11Query")
+    yield statement(endpoint, _SD + "defaultDataset", dataset)
     if not plain:
-        yield _statement(endpoint, _SD + "feature", _SD + "UnionDefaultGraph")
+        yield statement(endpoint, _SD + "feature", _SD + "UnionDefaultGraph")
     for name in _NAMES:
-        yield _statement(endpoint, _SD + "resultFormat", _FORMATS + name)
-    yield _statement(dataset, RDF_TYPE, _SD + "Dataset")
-    yield _statement(dataset, RDF_TYPE, _VOID + "Dataset")
-    yield _statement(dataset, _VOID + "sparqlEndpoint", endpoint)
-    yield _statement(dataset, _SD + "defaultGraph", graph)
-    yield _statement(graph, RDF_TYPE, _SD + "Graph")
-    # Of the default dataset: a statement that several graphs make counts once for each.
-    yield from _partitions(dataset, classes, "class", "entities")
-    yield from _partitions(dataset, properties, "property", "triples")
+        yield statement(endpoint, _SD + "resultFormat", _FORMATS + name)
+    yield statement(dataset, RDF_TYPE, _SD + "Dataset")
+    yield statement(dataset, RDF_TYPE, _VOID + "Dataset")
+    yield statement(dataset, _VOID + "sparqlEndpoint", endpoint)
+    yield statement(dataset, _SD + "defaultGraph", graph)
+    yield statement(graph, RDF_TYPE, _SD + "Graph")
+    yield from partitions(dataset, f"{dataset.value}-", classes, properties)
     total = sum(int(row[1].value) for row in properties.rows if isinstance(row[1], ox.Literal))
-    yield _statement(dataset, _VOID + "triples", _count(total))
+    yield statement(dataset, _VOID + "triples", _count(total))
     for source, day in sources.rows:
         if isinstance(source, ox.NamedNode) and isinstance(day, ox.Literal):
-            yield _statement(dataset, _DCTERMS + "source", source)
-            yield _statement(source, _DCTERMS + "date", day)
+            yield statement(dataset, _DCTERMS + "source", source)
+            yield statement(source, _DCTERMS + "date", day)
     if not plain:
         yield from _examples(endpoint)
 
 
-def _partitions(dataset: ox.NamedNode, counts: Table, kind: str, unit: str) -> Iterator[ox.Triple]:
+def partitions(
+    dataset: ox.NamedNode, parts: str, classes: Table, properties: Table
+) -> Iterator[ox.Triple]:
+    """Yield how often classes and properties occur, from the tables of their queries.
+
+    Of the default dataset: a statement that several graphs make counts once for each. ``parts`` is
+    the beginning of the IRIs of the partitions.
+    """
+    yield from _partitions(dataset, parts, classes, "class", "entities")
+    yield from _partitions(dataset, parts, properties, "property", "triples")
+
+
+def _partitions(
+    dataset: ox.NamedNode, parts: str, counts: Table, kind: str, unit: str
+) -> Iterator[ox.Triple]:
     for number, (term, count) in enumerate(counts.rows, 1):
         if isinstance(term, ox.NamedNode) and isinstance(count, ox.Literal):
-            part = ox.NamedNode(f"{dataset.value}-{kind}-{number}")
-            yield _statement(dataset, f"{_VOID}{kind}Partition", part)
-            yield _statement(part, _VOID + kind, term)
-            yield _statement(part, _VOID + unit, count)
+            part = ox.NamedNode(f"{parts}{kind}-{number}")
+            yield statement(dataset, f"{_VOID}{kind}Partition", part)
+            yield statement(part, _VOID + kind, term)
+            yield statement(part, _VOID + unit, count)
 
 
 def _examples(endpoint: ox.NamedNode) -> Iterator[ox.Triple]:
@@ -104,25 +116,25 @@ def _examples(endpoint: ox.NamedNode) -> Iterator[ox.Triple]:
     declared = ox.NamedNode(f"{endpoint.value}#prefixes")
     for prefix, namespace in PREFIXES.items():
         node = ox.NamedNode(f"{endpoint.value}#prefix-{prefix}")
-        yield _statement(declared, _SH + "declare", node)
-        yield _statement(node, _SH + "prefix", ox.Literal(prefix))
+        yield statement(declared, _SH + "declare", node)
+        yield statement(node, _SH + "prefix", ox.Literal(prefix))
         value = ox.Literal(namespace, datatype=ox.NamedNode(_XSD + "anyURI"))
-        yield _statement(node, _SH + "namespace", value)
+        yield statement(node, _SH + "namespace", value)
     for question in load_questions(resources.queries()).values():
         if question.metric:
             continue
         node = ox.NamedNode(f"{endpoint.value}#question-{question.name}")
-        yield _statement(node, RDF_TYPE, _SH + "SPARQLExecutable")
-        yield _statement(node, RDF_TYPE, _SH + "SPARQLSelectExecutable")
-        yield _statement(node, _SH + "prefixes", declared)
-        yield _statement(node, _SH + "select", ox.Literal(question.sparql))
-        yield _statement(node, "https://schema.org/target", endpoint)
+        yield statement(node, RDF_TYPE, _SH + "SPARQLExecutable")
+        yield statement(node, RDF_TYPE, _SH + "SPARQLSelectExecutable")
+        yield statement(node, _SH + "prefixes", declared)
+        yield statement(node, _SH + "select", ox.Literal(question.sparql))
+        yield statement(node, "https://schema.org/target", endpoint)
         for lang in ("en", "zh"):
             title = ox.Literal(question.title.of(lang), language=lang)
-            yield _statement(node, _RDFS + "comment", title)
+            yield statement(node, _RDFS + "comment", title)
 
 
-def _statement(
+def statement(
     subject: ox.NamedNode, predicate: str | ox.NamedNode, value: str | ox.NamedNode | ox.Literal
 ) -> ox.Triple:
     """Return a triple; texts are IRIs."""

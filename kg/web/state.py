@@ -16,6 +16,7 @@ from kg.store import FreeQuery, Table
 from kg.web.answer_cache import AnswerCache
 from kg.web.calls import Call
 from kg.web.connection import while_connected
+from kg.web.dumps import Dumps
 from kg.web.formats import JSON_RESULTS
 from kg.web.pool import Pool, Result
 from kg.web.worker_process import ServedStore
@@ -37,7 +38,8 @@ class State:
     graph of their own. ``behind_proxy``: clients are told apart by X-Forwarded-For. ``texts`` are
     those of articles that the operator gave with ``--text``, by the IRI of their source: a phrase
     whose recorded position is ``start`` to ``end`` is ``texts[source][start:end]``, which has been
-    checked. A source without a text here is shown with the phrase alone.
+    checked. A source without a text here is shown with the phrase alone. ``base`` is the
+    address at which the server is reached, with a slash at its end; empty if requests tell it.
     """
 
     pool: Pool
@@ -45,6 +47,8 @@ class State:
     behind_proxy: bool = False
     local_only: bool = True
     texts: Mapping[str, str] = field(default_factory=dict)
+    base: str = ""
+    dumps: Dumps = field(default_factory=Dumps)
     answers: AnswerCache = field(default_factory=AnswerCache)
     _answers: dict[tuple[str, str], asyncio.Task[Table]] = field(default_factory=dict)
 
@@ -59,6 +63,10 @@ class State:
             # The last one was added by the proxy; those before it can be invented.
             return forwarded.rpartition(",")[2].strip()
         return request.client.host if request.client else ""
+
+    def address(self, request: Request) -> str:
+        """Return the address of the server, with a slash at its end."""
+        return self.base or str(request.base_url)
 
     async def call(
         self,

@@ -68,6 +68,8 @@ SELECT text FROM thing JOIN name ON name.thing = thing.id
 WHERE thing.iri = ? AND property <> ? ORDER BY property, name.id
 """
 _STATUS: Final = "SELECT rank, stage, kind FROM thing WHERE iri = ?"
+_COUNT: Final = "SELECT count(*) FROM thing"
+_ENTITIES: Final = "SELECT iri FROM thing ORDER BY iri LIMIT ? OFFSET ?"
 _KINDS: Final = "SELECT iri, kind FROM thing"
 _AFTER: Final = "SELECT iri, kind FROM thing WHERE iri >= ? ORDER BY iri LIMIT ?"
 _BEFORE: Final = "SELECT iri, kind FROM thing WHERE iri < ? ORDER BY iri DESC LIMIT ?"
@@ -131,6 +133,15 @@ class NameIndex:
         # Names are numbered from 1, and counting rows would scan the table.
         [[count]] = self._rows("SELECT max(id) FROM name")
         return f"NameIndex({count or 0} names)"
+
+    def entity_count(self) -> int:
+        """Return the number of entities that have a name."""
+        [[count]] = self._rows(_COUNT)
+        return int(count)
+
+    def entities(self, offset: int, limit: int) -> list[str]:
+        """Return the IRIs of some entities in a fixed order."""
+        return [restore(iri) for (iri,) in self._rows(_ENTITIES, limit, offset)]
 
     @cached_property
     def kind_sets(self) -> Mapping[int, KindSet]:

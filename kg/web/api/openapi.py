@@ -123,7 +123,7 @@ def route(routes: Iterable[DataRoute[Any]], others: Mapping[str, Mapping[str, An
 
     async def answer(request: Request) -> Response:
         state: State = request.app.state.server
-        server = str(request.base_url).rstrip("/")
+        server = state.address(request).rstrip("/")
         tag = entity_tag(_VERSION, server)
         if response := unchanged(request, tag):
             return response

@@ -10,11 +10,13 @@ from starlette.routing import BaseRoute
 from kg.web import health, metrics, sparql
 from kg.web.api import entities, openapi, questions
 from kg.web.descriptions import PathItem
+from kg.web.linked_data import descriptions as linked_data
 
 _OTHERS: Final[Mapping[str, PathItem]] = {
     "/sparql": sparql.DESCRIPTION,
     "/health": health.DESCRIPTION,
     "/metrics": metrics.DESCRIPTION,
+    **linked_data.DESCRIPTIONS,
 }
 """Descriptions of routes that answer otherwise than a :class:`kg.web.data_routes.DataRoute`."""
 

@@ -119,6 +119,3 @@ ROUTES: Final[list[BaseRoute]] = [
     PageRoute("/show", find_entity),
     PageRoute("/show/{path:path}", show_entity),
 ]
-
-NOWHERE: Final = PageRoute("/{path:path}", nowhere)
-"""For browsers: any other address; it comes after all routes."""
