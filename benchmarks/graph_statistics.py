@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Final
+from zlib import crc32
 
 import pyoxigraph as ox
 
@@ -148,3 +149,10 @@ def _frequent_word(values: list[object]) -> str:
         for word in re.findall(r"[a-z]{4,}", value.value.lower())
     )
     return words.most_common(1)[0][0]
+
+
+def sample_of_entities(store: EmbeddedStore, count: int) -> list[str]:
+    """Return IRIs of entities in an order that is the same each time, but not the store's."""
+    query = f"SELECT ?entity {{ ?entity a ?class FILTER(isIRI(?entity)) }} LIMIT {count}"
+    found = {term.value for (term,) in store.rows(query) if isinstance(term, ox.NamedNode)}
+    return sorted(found, key=lambda iri: crc32(iri.encode()))

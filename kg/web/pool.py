@@ -11,22 +11,22 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, Generic, TypeVar
 
 from kg.common.errors import KgError, StoreError
 from kg.common.limits import Limits
 from kg.store import FreeQuery
-from kg.store.query_guard import check_query
 from kg.store.sandbox import messages
 from kg.store.sandbox.messages import FAILED, LENGTH, Request, Task
 from kg.web.calls import FAILURE, Call, OperationError, decode_result
-from kg.web.queue import Bounds, FairQueue
+from kg.web.queue import Bounds, FairQueue, OverloadError, Place
 from kg.web.worker_process import ENDED, ServedStore, Worker
 
 _Result = TypeVar("_Result")
 
-_HEAVY: Final = 0.5
-"""Seconds after which a query goes on with the lowest priority."""
+_LONG: Final = 0.25
+"""Seconds after which a query is long: it goes on with the lowest priority."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ class Pool:
     """Workers for queries on a store that may be replaced at any time.
 
     Each place of the queue has one worker: it is ready, it is running something, or it is being
-    started. ``find_store`` returns the store to open; it is called for each query, so it must be
-    fast.
+    started. A long query takes its worker along, and ends it. ``find_store`` returns the store to
+    open; it is called for each query, so it must be fast.
     """
 
     find_store: Callable[[], ServedStore]
@@ -118,7 +118,6 @@ class Pool:
         it may use, StoreError if the store can't be read, and BusyError if too many queries wait.
         The blocks of the answer raise the same errors: what was read before is then worthless.
         """
-        check_query(query.text)
         request = Request(query, self.settings.memory, table_format, graph_format)
         async with self._answer(client, request, self.settings.timeout) as answer:
             yield answer
@@ -143,9 +142,9 @@ class Pool:
     async def _answer(
         self, client: str, request: Request | Task, timeout: float
     ) -> AsyncIterator[Answer]:
-        async with self.queue.place(client):
+        async with self.queue.place(client) as place:
             worker = await self._worker()
-            run = _Run(worker, timeout, request)
+            run = _Run(worker, timeout, request, partial(self._go_on_long, worker, place))
             try:
                 header = await run.begin()
                 yield Answer(worker.store, header["media_type"], header["form"], run.blocks())
@@ -155,7 +154,7 @@ class Pool:
                 raise
             finally:
                 run.end()
-                self._put_back(worker, run.is_over)
+                self._put_back(worker, run.is_over, place)
 
     def _count_failure(self, worker: Worker) -> None:
         self.counts.timed_out += worker.timed_out
@@ -188,16 +187,26 @@ class Pool:
         self.counts.started += 1
         return await Worker.start(store)
 
-    def _put_back(self, worker: Worker, is_over: bool) -> None:
+    def _go_on_long(self, worker: Worker, place: Place) -> None:
+        """Let others go before a query that is long, and give its place to the next."""
+        worker.yield_processor()
+        self.queue.make_long(place, self._start_another, worker.evict)
+
+    def _put_back(self, worker: Worker, is_over: bool, place: Place) -> None:
         if is_over and worker.is_alive and not worker.is_heavy:
             self._ready.append(worker)
             return
         self.counts.abandoned += not is_over and worker.is_alive
-        self._replace(worker)
+        self._end(worker)
+        if not place.is_long:
+            self._start_another()
 
     def _replace(self, worker: Worker) -> None:
         """End a worker, and start another in its place."""
         self._end(worker)
+        self._start_another()
+
+    def _start_another(self) -> None:
         with suppress(StoreError):
             # Without a store now, the next query says so.
             task = asyncio.create_task(self._start(self.find_store()))
@@ -220,7 +229,13 @@ class Pool:
 class _Run:
     """One query or task in a worker, until its answer is read or its time is up."""
 
-    def __init__(self, worker: Worker, timeout: float, request: Request | Task) -> None:
+    def __init__(
+        self,
+        worker: Worker,
+        timeout: float,
+        request: Request | Task,
+        go_on_long: Callable[[], None],
+    ) -> None:
         self._worker = worker
         self._timeout = timeout
         self._request = request
@@ -229,7 +244,7 @@ class _Run:
         self._timers = [loop.call_later(timeout, worker.stop)]
         if isinstance(request, Request):
             # A task is bounded by its arguments, and its worker keeps the indexes that it has read.
-            self._timers.append(loop.call_later(_HEAVY, worker.yield_processor))
+            self._timers.append(loop.call_later(_LONG, go_on_long))
 
     async def begin(self) -> dict[str, str]:
         """Send the request; return the header of its answer."""
@@ -268,6 +283,8 @@ class _Run:
 
     async def _failure(self) -> KgError:
         await self._worker.close()
+        if self._worker.evicted:
+            return OverloadError("too many long queries are running: try again later")
         if self._worker.timed_out:
             return messages.timeout_error(self._timeout)
         return messages.ended_error(self._worker.exit_code, self._request.memory)

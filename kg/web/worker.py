@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg.common.errors import KgError
 from kg.store.embedded import Answer, EmbeddedStore
+from kg.store.query_guard import check_query
 from kg.store.sandbox.messages import Request, Task
 from kg.store.sandbox.worker import Blocks, answer_requests, limit_memory, send_header
 from kg.web import calls
@@ -37,7 +38,8 @@ def main() -> None:
     loading = threading.Timer(_IDLE, _load_code)
     loading.daemon = True
     loading.start()
-    answer_requests(_send, _Operations().perform)
+    # A text of a million characters takes time to check: the client's, not that of the server.
+    answer_requests(_send, _Operations().perform, check_query)
 
 
 def _load_code() -> None:

@@ -46,6 +46,7 @@ class Worker:
     _answers: asyncio.StreamReader
     _requests: asyncio.StreamWriter
     timed_out: bool = False
+    evicted: bool = False
     is_heavy: bool = False
 
     @classmethod
@@ -104,6 +105,11 @@ class Worker:
     def stop(self) -> None:
         """End the process at its deadline."""
         self.timed_out = True
+        self.kill()
+
+    def evict(self) -> None:
+        """End the process, since a query waits for the place of the long one that it runs."""
+        self.evicted = True
         self.kill()
 
     def yield_processor(self) -> None:

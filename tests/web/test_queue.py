@@ -51,6 +51,41 @@ def test_clients_take_turns_and_one_place_is_kept_for_others() -> None:
     assert sorted(order) == ["greedy"] * 4 + ["one"] * 2 + ["two"]
 
 
+def test_a_long_query_leaves_its_place_to_the_next() -> None:
+    async def run() -> None:
+        queue = FairQueue(Bounds(places=1))
+        moved: list[str] = []
+        end = {name: asyncio.Event() for name in ("one", "two", "three")}
+
+        async def query(name: str, is_long: bool) -> None:
+            async with queue.place(name) as place:
+                if is_long:
+                    queue.make_long(place, lambda: moved.append(name), end[name].set)
+                await end[name].wait()
+
+        tasks = [asyncio.create_task(query("one", True))]
+        await _settle()
+        tasks += [asyncio.create_task(query("two", True))]
+        await _settle()
+        # There is one place for long queries: the second keeps its own until another waits for it.
+        assert (moved, queue.running, end["two"].is_set()) == (["one"], 2, False)
+        tasks += [asyncio.create_task(query("three", False))]
+        await _settle()
+        assert (queue.running, queue.waiting, end["two"].is_set()) == (2, 0, True)
+        # The next one finds the place for long queries free.
+        end["one"].set()
+        await _settle()
+        tasks += [asyncio.create_task(query("one", True))]
+        await _settle()
+        assert (moved, queue.running) == (["one"], 1)
+        for event in end.values():
+            event.set()
+        await asyncio.gather(*tasks)
+        assert (queue.running, queue.waiting) == (0, 0)
+
+    _run(run())
+
+
 def test_one_worker_serves_everybody() -> None:
     async def run() -> None:
         queue = FairQueue(Bounds(places=1))

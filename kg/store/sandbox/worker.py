@@ -73,10 +73,13 @@ def main() -> None:
     answer_requests(_send)
 
 
-def answer_requests(send: Send, perform: Perform | None = None) -> None:
+def answer_requests(
+    send: Send, perform: Perform | None = None, check: Callable[[str], None] | None = None
+) -> None:
     """Answer the requests on standard input, one after the other, until it ends.
 
-    ``perform`` is what this worker does with tasks, if it has any.
+    ``perform`` is what this worker does with tasks, if it has any. ``check`` reads the text of each
+    query, unless the caller has done so.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_lifeline(int(sys.argv[-1]))
@@ -93,6 +96,8 @@ def answer_requests(send: Send, perform: Perform | None = None) -> None:
                 raise store
             if isinstance(request, Request):
                 limit_memory(request.memory)
+                if check is not None:
+                    check(request.query.text)
                 _answer(store, request, out, send)
             elif perform is not None:
                 perform(store, request, out)
