@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import pyoxigraph as ox
 
@@ -56,6 +56,8 @@ if TYPE_CHECKING:
     from kg.validation.catalogues import CatalogueReport
     from kg.validation.checks import Defect
     from kg.validation.shape_coverage import ShapeCoverage
+
+_BODIES: Final = "SELECT DISTINCT ?body { ?body std:jurisdiction ?area ; a std:StandardsBody }"
 
 
 @check_arguments
@@ -210,6 +212,11 @@ class KnowledgeGraph:
 
     def _resolve_work(self, name: str) -> str:
         return resolution.resolve_work(self.store, name) or self.resolve(name)
+
+    def bodies_of(self, area: str) -> list[str]:
+        """Return the IRIs of the bodies that stand for a country or another area (IRI)."""
+        rows = self.store.select(_BODIES, {"area": ox.NamedNode(area)}).rows
+        return sorted(body.value for (body,) in rows if isinstance(body, ox.NamedNode))
 
     def label(self, iri: str, lang: str = "en") -> str:
         """Return the label of an IRI, in a language (``en`` or ``zh``) if it has one."""

@@ -25,6 +25,7 @@ CONTENTS: Final = {
             "/docs/validation",
             "/docs/sparql",
             "/docs/python-api",
+            "/docs/changes",
             "/docs/server",
             "/docs/openrefine",
         ],

@@ -102,7 +102,7 @@ def build(
         whole = None if again else previous.whole
         if whole and cached is not None and _is_up_to_date(whole, cached):
             clear_unfinished(folder)
-            catalogues.clear_cache(folder, cached)
+            catalogues.clear_cache(folder)
             rejects = catalogues.rejects_file(whole)
             seconds = time.monotonic() - begin
             return summary.read_summary(whole, folder, cached, rejects, seconds)
@@ -135,7 +135,7 @@ def build(
                 size=sum(file.stat().st_size for file in (generation / STORE).iterdir()),
             )
             result.write(generation, summary.input_digest(accounts))
-        catalogues.clear_cache(folder, accounts)
+        catalogues.clear_cache(folder)
     return result
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -28,12 +29,13 @@ from kg.pipeline.curated import Progress, apply_rule
 from kg.sources import detection
 from kg.sources.iso_open_data import members
 from kg.sources.source import Form, Source, named_slug
-from kg.store.generations import check_present, folder_of, mending
+from kg.store.generations import check_present, finished_generations, folder_of, mending
 from kg.store.writer import StoreWriter
 
 MANIFEST: Final = "catalogues.jsonl"
 """The accounts of the catalogues of a graph, one on each line."""
-_CACHE: Final = "converted"
+CACHE: Final = "converted"
+"""The folder of converted catalogues in a folder of stores."""
 _CONVERTED: Final = re.compile(
     r".+-[0-9a-f]{16}\.(?:nt\.zst|rejects\.jsonl|json)(?:\.part(?:\.distinct|\.split)?)?"
 )
@@ -90,7 +92,7 @@ def read_accounts(generation: Path) -> tuple[Account, ...]:
 def converted_accounts(folder: Path) -> list[Account]:
     """Return the accounts of all converted sources in the cache, as far as they are readable."""
     found = []
-    for file in sorted((folder / _CACHE).glob("*.json")):
+    for file in sorted((folder / CACHE).glob("*.json")):
         account = conversion.read_account(file) if _CONVERTED.fullmatch(file.name) else None
         if account is not None:
             found.append(account)
@@ -119,7 +121,7 @@ def plan_jobs(previous: Sequence[Account], selection: CatalogueSelection) -> tup
 
 def unchanged_accounts(folder: Path, jobs: Sequence[Job]) -> tuple[Account, ...] | None:
     """Return the cached accounts of all jobs; None if a source must be converted."""
-    accounts = [conversion.cached_account(job, folder / _CACHE) for job in jobs]
+    accounts = [conversion.cached_account(job, folder / CACHE) for job in jobs]
     cached = tuple(account for account in accounts if account is not None)
     return cached if len(cached) == len(accounts) else None
 
@@ -133,10 +135,14 @@ def convert_catalogues(
     """
     progress("convert")
     with Workers() as workers:
-        return tuple(_convert(job, folder / _CACHE, workers) for job in jobs)
+        return tuple(convert(job, folder / CACHE, workers) for job in jobs)
 
 
-def _convert(job: Job, cache: Path, workers: Workers) -> Account:
+def convert(job: Job, cache: Path, workers: Workers) -> Account:
+    """Convert a source into a folder, unless it was converted before; return its account.
+
+    Raises SourceError for a source that can't be read, and BuildError for one that is gone.
+    """
     cached = conversion.cached_account(job, cache)
     if cached is not None:
         return cached
@@ -184,6 +190,11 @@ def _plan_again(account: Account) -> Job:
     return Job(source, state, account.kind, account.why, account.abstracts)
 
 
+def plan_source(source: Source, kind: str | None) -> Job:
+    """Return the job of a source; SourceError if its kind is not given and can't be detected."""
+    return _plan(source, CatalogueSelection(kind=kind), previous=None)
+
+
 def _plan(source: Source, selection: CatalogueSelection, previous: Account | None) -> Job:
     kind, why = selection.kind, f"taken as {selection.kind}, as was asked"
     if kind is None:
@@ -229,7 +240,7 @@ def add_derived(writer: StoreWriter) -> None:
 
 def ntriples_file(folder: Path, account: Account) -> Path:
     """Return the compressed N-Triples of a catalogue, in the cache of a folder of stores."""
-    return folder / _CACHE / f"{account.stem}.nt.zst"
+    return folder / CACHE / f"{account.stem}.nt.zst"
 
 
 def _description(account: Account) -> Iterator[ox.Quad]:
@@ -268,7 +279,7 @@ def write_accounts(generation: Path, folder: Path, accounts: Sequence[Account]) 
     rejects = generation / REJECTS
     with rejects.open("w", encoding="utf-8") as out:
         for account in accounts:
-            cached = folder / _CACHE / f"{account.stem}.rejects.jsonl"
+            cached = folder / CACHE / f"{account.stem}.rejects.jsonl"
             out.write(cached.read_text(encoding="utf-8"))
     return rejects
 
@@ -279,14 +290,25 @@ def rejects_file(generation: Path) -> Path | None:
     return file if file.exists() else None
 
 
-def clear_cache(folder: Path, accounts: Sequence[Account]) -> None:
-    """Remove converted files from the cache except those of the given catalogues.
+def clear_cache(folder: Path) -> None:
+    """Remove converted files from the cache, except those of the graphs that the folder keeps.
 
     Removes the rejects of a failed build too. Whatever else lies in the folder is left alone.
     """
     (folder / REJECTS).unlink(missing_ok=True)
-    cache = folder / _CACHE
-    kept = tuple(f"{account.stem}." for account in accounts)
+    stems: set[str] = set()
+    for generation in finished_generations(folder):
+        # The conversions of a damaged graph are of no use.
+        with suppress(StoreError):
+            stems.update(account.stem for account in read_accounts(generation))
+    cache = folder / CACHE
+    kept = tuple(f"{stem}." for stem in stems)
     for file in cache.iterdir() if cache.exists() else ():
         if _CONVERTED.fullmatch(file.name) and not file.name.startswith(kept):
             file.unlink()
+
+
+def remove_conversion(cache: Path, stem: str) -> None:
+    """Remove a conversion from a folder, but none that is being made."""
+    for suffix in ("json", "rejects.jsonl", "nt.zst"):
+        (cache / f"{stem}.{suffix}").unlink(missing_ok=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterator
@@ -20,6 +19,7 @@ from kg.common import namespaces, resources
 from kg.common.errors import SourceError
 from kg.sources.archives import git
 from kg.sources.archives.files import FileReader, FolderReader, SourceReader, unreadable
+from kg.sources.archives.git_tree import GitTreeReader, checkout_of, is_revision
 from kg.sources.archives.paths import wrapper_folder
 from kg.sources.archives.tar import TarReader
 from kg.sources.archives.zip import ZipReader
@@ -38,7 +38,6 @@ _UNSUPPORTED_SUFFIXES: Final = (
     ".xz",
 )
 _BRANCH_SUFFIX: Final = re.compile(r"-(main|master|[0-9a-f]{40})$")
-_CHUNK_BYTES: Final = 1 << 20
 
 
 class Form(StrEnum):
@@ -46,6 +45,7 @@ class Form(StrEnum):
 
     FOLDER = "folder"
     GIT = "git"
+    GIT_TREE = "git revision"
     TAR = "tar"
     ZIP = "zip"
     FILE = "file"
@@ -55,6 +55,7 @@ class Form(StrEnum):
 _READERS: Final[dict[Form, Callable[[Path], SourceReader]]] = {
     Form.FOLDER: FolderReader,
     Form.GIT: FolderReader,
+    Form.GIT_TREE: GitTreeReader,
     Form.TAR: TarReader,
     Form.ZIP: ZipReader,
     Form.FILE: FileReader,
@@ -87,7 +88,9 @@ class Source:
 
     @classmethod
     def open(cls, path: Path, slug: str | None = None) -> Source:
-        """Open a folder, an archive or a file; ``slug`` overrides the name made from its path.
+        """Open a folder, an archive, a file, or a revision of a git checkout (``FOLDER@DAY``).
+
+        ``slug`` overrides the name made from its path.
 
         Raises SourceError for a path that does not exist, an archive of an unsupported format, and
         a name that is reserved in the graph.
@@ -161,27 +164,18 @@ class Source:
     def digest(self) -> str:
         """The SHA-256 of the content, in hexadecimal.
 
-        The digest of a file or archive covers its bytes; that of a folder covers the paths and
-        contents of its files, but no times and no skipped files.
+        The digest of a file or archive covers its bytes; that of a folder or a git revision covers
+        the paths and contents of its files, but no times and no skipped files.
         """
-        digest = hashlib.sha256()
-        if not isinstance(self._reader, FolderReader):
-            _hash_file(digest, self.path)
-            return digest.hexdigest()
-        for name in self._reader.names:
-            content = hashlib.sha256()
-            _hash_file(content, self.path / name)
-            # Paths contain no NUL and digests have a fixed length, so folders can't collide.
-            digest.update(os.fsencode(name) + b"\0" + content.digest())
-        return digest.hexdigest()
+        return self._reader.digest()
 
     @cached_property
     def snapshot(self) -> str:
         """The UTC day (ISO 8601) of the content, which catalogues don't state themselves.
 
-        For a git checkout the day of the commit; for an archive the day of the newest member, which
-        hosting sites set to that of the commit; otherwise the day of the last modification on this
-        disk, which may be the day of the download.
+        For a git checkout or revision the day of the commit; for an archive the day of the newest
+        member, which hosting sites set to that of the commit; otherwise the day of the last
+        modification on this disk, which may be the day of the download.
         """
         day = git.commit_day(self.path) if self.form is Form.GIT else None
         if day:
@@ -225,6 +219,8 @@ def source_slug(path: Path) -> str:
     >>> source_slug(Path("ISO_technical_committees.csv"))
     'iso-technical-committees'
     """
+    if is_revision(path):
+        path = checkout_of(path)
     name = path.resolve().name
     suffix = next((s for s in (*_TAR_SUFFIXES, ".zip") if name.lower().endswith(s)), None)
     if suffix:
@@ -273,6 +269,8 @@ def _form(path: Path) -> Form:
     except OSError as error:
         raise unreadable(path, error) from error
     if not exists:
+        if is_revision(path):
+            return Form.GIT_TREE
         raise SourceError(f"{path}: there is no such file or folder: check the path")
     if is_folder:
         return Form.GIT if is_checkout else Form.FOLDER
@@ -289,12 +287,3 @@ def _form(path: Path) -> Form:
             " or the unpacked folder"
         )
     return Form.FILE
-
-
-def _hash_file(digest: hashlib._Hash, file: Path) -> None:
-    try:
-        with file.open("rb") as stream:
-            while chunk := stream.read(_CHUNK_BYTES):
-                digest.update(chunk)
-    except OSError as error:
-        raise unreadable(file, error) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from abc import ABC, abstractmethod
@@ -9,13 +10,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.common.errors import SourceError
 from kg.sources.archives import limits
 from kg.sources.archives.paths import check_characters, leads_out, skipped_part
 
 NameFilter = Callable[[str], bool]
+
+_CHUNK_BYTES: Final = 1 << 20
 
 
 class FileList(NamedTuple):
@@ -56,10 +59,26 @@ class SourceReader(ABC):
         """The newest modification time of a file, in seconds since 1970; 0 without files."""
         return self._file_list.newest
 
+    def digest(self) -> str:
+        """Return the SHA-256 of the content: of the bytes of a file or archive."""
+        return hash_file(self.path).hexdigest()
+
 
 def unreadable(path: str | Path, error: OSError) -> SourceError:
     """Return the error for a file or folder that the operating system can't read."""
     return SourceError(f"{path}: {error.strerror or error}: check the path and its permissions")
+
+
+def hash_file(file: Path) -> hashlib._Hash:
+    """Return the SHA-256 of a file. SourceError if it can't be read."""
+    digest = hashlib.sha256()
+    try:
+        with file.open("rb") as stream:
+            while chunk := stream.read(_CHUNK_BYTES):
+                digest.update(chunk)
+    except OSError as error:
+        raise unreadable(file, error) from error
+    return digest
 
 
 def read_file(path: Path) -> bytes:
@@ -104,6 +123,14 @@ class FolderReader(SourceReader):
         for name in self.names:
             if wanted(name):
                 yield name, read_file(self.path / name)
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the paths and contents of all files, without times."""
+        digest = hashlib.sha256()
+        for name in self.names:
+            # Paths contain no NUL and digests have a fixed length, so folders can't collide.
+            digest.update(os.fsencode(name) + b"\0" + hash_file(self.path / name).digest())
+        return digest.hexdigest()
 
     def _is_file(self, entry: os.DirEntry[str], name: str, skipped: Counter[str]) -> bool:
         if part := skipped_part(name):

@@ -7,6 +7,7 @@ keeps all scalars as text, reads the few files in which a text looks like a numb
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import Any, Final, NoReturn
 
@@ -24,6 +25,8 @@ _NO_ALIASES: Final = yaml_rs.AliasLimits(0, 0, 0)
 _LINE: Final = re.compile(r"line (\d+)")
 _CONTROLS: Final = bytes({*range(0x20)} - {*b"\t\n\r"})
 _CONTROL: Final = re.compile(f"[{re.escape(_CONTROLS.decode())}]")
+_BINARY_TAG: Final = "!binary"
+"""The tag as Ruby writes it; that of YAML, ``!!binary``, contains it."""
 _NULL: Final = re.compile(r"(?:~|null|Null|NULL|)\Z")
 
 
@@ -56,6 +59,9 @@ def read_yaml(text: str) -> YamlMapping:
 
     Raises RecordError for invalid YAML, a duplicate key, an alias, and anything but a mapping.
     """
+    if _BINARY_TAG in text:
+        # The fast parser drops the tag and keeps the code.
+        return read_yaml_as_text(text)
     try:
         document = yaml_rs.loads(text, parse_datetime=False, alias_limits=_NO_ALIASES)
     except yaml_rs.YAMLDecodeError as error:
@@ -120,5 +126,15 @@ def _null(loader: yaml.CBaseLoader, node: yaml.ScalarNode) -> None:
     return None
 
 
+def _decode_binary(loader: yaml.CBaseLoader, node: yaml.ScalarNode) -> str:
+    """Return the text of a ``!binary`` scalar, as Ruby writes texts that it took for bytes."""
+    try:
+        return base64.b64decode(node.value, validate=False).decode("utf-8")
+    except ValueError:
+        _broken("!binary that is no text in UTF-8", node.start_mark.line + 1)
+
+
 _TextLoader.add_implicit_resolver("tag:yaml.org,2002:null", _NULL, ["~", "n", "N", ""])
 _TextLoader.add_constructor("tag:yaml.org,2002:null", _null)
+for _tag in (_BINARY_TAG, "tag:yaml.org,2002:binary"):
+    _TextLoader.add_constructor(_tag, _decode_binary)

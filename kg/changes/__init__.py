@@ -1,0 +1,1 @@
+"""What happened between two states of catalogues: events with their records, and churn."""

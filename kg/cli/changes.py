@@ -1,0 +1,148 @@
+"""``kg changes``: what happened between two states of catalogues."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from kg.cli import options, terminal
+from kg.cli.output_files import choose_format, write_output
+from kg.common.errors import ResolutionError
+
+if TYPE_CHECKING:
+    from kg.changes.model import Changes, Event
+    from kg.graph import KnowledgeGraph
+
+_FORMATS: Final = {
+    ".txt": "table",
+    ".csv": "csv",
+    ".json": "json",
+    ".md": "md",
+    ".html": "html",
+    ".atom": "atom",
+    ".xml": "atom",
+}
+
+
+@click.command()
+@click.argument("old", type=options.SourcePath(), required=False)
+@click.argument("new", type=options.SourcePath(), required=False)
+@click.option(
+    "--watch",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Only events of what FILE lists: documents, committees, fields, countries or bodies.",
+)
+@click.option("--since", metavar="DATE", help="Only events from this day, month or year on.")
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only events of this kind.")
+@click.option(
+    "--as",
+    "source_kind",
+    type=click.Choice(options.KINDS),
+    help="Kind of OLD and NEW.  [default: detected]",
+)
+@click.option(
+    "--format",
+    type=click.Choice(tuple(dict.fromkeys(_FORMATS.values()))),
+    help="Output format.  [default: from the extension of FILE, else table]",
+)
+@options.output
+@options.store
+@options.lang
+def changes(
+    old: Path | None,
+    new: Path | None,
+    watch: Path | None,
+    since: str | None,
+    kinds: Sequence[str],
+    source_kind: str | None,
+    format: str | None,
+    output: Path | None,
+    store: str | None,
+    lang: str,
+) -> None:
+    """Tell what happened between two states of catalogues.
+
+    OLD and NEW are two states of a source (files, folders, archives, or a git checkout at a day:
+    FOLDER@2025-04-30), or two folders of built graphs. Without them, the built graph is compared
+    with the one before its last build. Events have the records that prove them, and a date if a
+    record gives it; changes of form alone are counted.
+    """
+    from kg.changes.formats import changes_bytes
+    from kg.changes.output import totals
+
+    format = choose_format(format, output, _FORMATS, "table")
+    _check_kinds(kinds)
+    compared = _compare(old, new, source_kind, store)
+    events = _select(compared, watch, since, kinds, store)
+    write_output(changes_bytes(compared, events, format, lang), format, output)
+    terminal.echo(totals(compared, events, lang), err=True, nl=False)
+    sys.exit(0 if events else 1)
+
+
+def _check_kinds(kinds: Sequence[str]) -> None:
+    from kg.changes.model import KINDS
+
+    for kind in kinds:
+        if kind not in KINDS:
+            raise click.UsageError(f"unknown kind {kind!r}; the kinds are {', '.join(KINDS)}")
+
+
+def _compare(old: Path | None, new: Path | None, kind: str | None, store: str | None) -> Changes:
+    from kg.changes.compare import compare_states
+    from kg.pipeline import states
+
+    if old is None:
+        folder = options.store_folder(store)
+        return compare_states(states.previous_states(folder), states.stored_states(folder))
+    if new is None:
+        raise click.UsageError("give both states, OLD and NEW, or none")
+    return compare_states(*states.open_states(old, new, kind))
+
+
+def _select(
+    compared: Changes,
+    watch: Path | None,
+    since: str | None,
+    kinds: Sequence[str],
+    store: str | None,
+) -> list[Event]:
+    from kg.changes.watch import read_watch_list, select_watched
+    from kg.common.dates import PartialDate
+
+    events = [event for event in compared.events if not kinds or event.kind in kinds]
+    if since is not None:
+        start = PartialDate.parse_typed(since)
+        if start is None:
+            raise click.UsageError(
+                f"--since: {since!r} is no date: write 2025, 2025-05 or 2025-05-31"
+            )
+        events = [event for event in events if event.is_since(start)]
+    if watch is not None:
+        events = select_watched(events, read_watch_list(watch, _resolver(store)))
+    return events
+
+
+def _resolver(store: str | None) -> Callable[[str], list[str]]:
+    """Return a function that finds a name in the built graph, if there is one."""
+    from kg.store.generations import had_graph
+
+    @cache
+    def graph() -> KnowledgeGraph:
+        return options.open_graph(store)
+
+    def resolve(name: str) -> list[str]:
+        if not had_graph(options.store_folder(store)):
+            return []
+        try:
+            thing = graph().resolve(name)
+        except ResolutionError:
+            return []
+        return [thing, *graph().bodies_of(thing)]
+
+    return resolve

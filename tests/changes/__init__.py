@@ -1,0 +1,1 @@
+"""Tests of what happened between two states of catalogues."""
