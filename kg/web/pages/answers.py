@@ -16,7 +16,7 @@ from kg.web.calls import Call
 from kg.web.errors import HttpError, problem
 from kg.web.pages import search
 from kg.web.pages.html import render
-from kg.web.pages.moved import Moved
+from kg.web.pages.outcomes import Moved, Refused
 from kg.web.pages.reader import Reader
 from kg.web.pages.responses import reader_of, respond
 from kg.web.queue import BusyError
@@ -38,7 +38,7 @@ _SEE_OTHER: Final = 303
 
 async def answer(
     request: Request,
-    operation: Callable[Concatenate[KnowledgeGraph, Reader, ...], str | Moved],
+    operation: Callable[Concatenate[KnowledgeGraph, Reader, ...], str | Moved | Refused],
     *arguments: Any,
     asked: str = "",
 ) -> Response:
@@ -57,6 +57,8 @@ async def answer(
         return failure(request, error)
     if isinstance(result.value, Moved):
         return RedirectResponse(result.value.address, _SEE_OTHER)
+    if isinstance(result.value, Refused):
+        return respond(request, result.value.html, result.value.status)
     return respond(request, result.value)
 
 

@@ -57,7 +57,7 @@ class Reader:
         """Return the address of the page of an entity."""
         if iri.startswith(BASE):
             return self.url("/show/" + iri.removeprefix(BASE), **query)
-        return self.url("/show", entity=iri, **query)
+        return self.url("/show", name=iri, **query)
 
     @property
     def kept(self) -> Mapping[str, str]:

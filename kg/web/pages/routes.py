@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import asyncio
+from http import HTTPStatus
 from typing import Final
 
-from starlette.datastructures import Headers, QueryParams
+from starlette.datastructures import Headers, QueryParams, UploadFile
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Scope
 
+from kg.common.errors import QueryError, QueryLimitError
 from kg.common.namespaces import BASE
 from kg.web.errors import HttpError
 from kg.web.negotiation import best_type
-from kg.web.pages import article, assets, search, start, thing
+from kg.web.pages import (
+    article,
+    assets,
+    compare,
+    graph,
+    my_list,
+    ontology,
+    questions,
+    relate,
+    search,
+    sparql_page,
+    start,
+    thing,
+)
 from kg.web.pages.answers import answer, failure, known_by_now
 from kg.web.pages.html import render
+from kg.web.pages.query_rows import first_rows
 from kg.web.pages.responses import reader_of, respond
+from kg.web.state import State
 
 _HTML: Final = "text/html"
 _OFFERED: Final = ("application/json", _HTML)
@@ -51,7 +68,7 @@ async def show_entity(request: Request) -> Response:
 
 async def find_entity(request: Request) -> Response:
     """Lead from a name to the page of what it means; show what has no address of its own."""
-    text = request.query_params.get("entity", "").strip()
+    text = request.query_params.get("name", "").strip()
     if not text:
         return RedirectResponse(reader_of(request).url("/"), 303)
     return await answer(request, thing.find, text, asked=text)
@@ -60,7 +77,7 @@ async def find_entity(request: Request) -> Response:
 async def search_all(request: Request) -> Response:
     """Show the hits of a search."""
     query = request.query_params
-    text, group = query.get("q", ""), query.get("group", "")
+    text, group = query.get("q", ""), query.get("kind", "")
     return await answer(request, search.results, text.strip(), group, _number(query, "start"))
 
 
@@ -85,7 +102,91 @@ async def read_article(request: Request) -> Response:
 async def suggest(request: Request) -> Response:
     """Send what the text of a search box can mean, as options of a list."""
     query = request.query_params
-    return await answer(request, search.suggestions, query.get("q", "").strip(), query.get("class"))
+    return await answer(request, search.suggestions, query.get("q", "").strip(), query.get("kind"))
+
+
+async def list_questions(request: Request) -> Response:
+    """List the canned questions."""
+    return await answer(request, questions.listing)
+
+
+async def ask_question(request: Request) -> Response:
+    """Show the form of a question, and its answer."""
+    query, name = request.query_params, request.path_params["name"]
+    return await answer(request, questions.show, name, dict(query), _number(query, "start"))
+
+
+async def relate_things(request: Request) -> Response:
+    """Show how two things are related."""
+    query = request.query_params
+    ends = (query.get(name, "").strip() for name in ("from", "to"))
+    hops = min(_number(query, "hops") or _HOPS, _MOST_HOPS)
+    return await answer(request, relate.show, *ends, hops)
+
+
+async def compare_things(request: Request) -> Response:
+    """Show two things side by side."""
+    query = request.query_params
+    return await answer(
+        request, compare.show, query.get("a", "").strip(), query.get("b", "").strip()
+    )
+
+
+async def match_list(request: Request) -> Response:
+    """Show the form for a list, or what the references of a list mean."""
+    if request.method == "GET":
+        return respond(request, my_list.form(reader_of(request)))
+    length = request.headers.get("content-length", "")
+    if not length.isdecimal() or int(length) > _LONGEST_LIST:
+        too_long = f"the list is longer than {_LONGEST_LIST:,} bytes: send a part of it"
+        return failure(request, HttpError(413, too_long))
+    async with request.form(max_files=1, max_fields=5, max_part_size=_LONGEST_LIST) as form:
+        file, text, column = form.get("file"), form.get("text"), str(form.get("column") or "")
+        if isinstance(file, UploadFile) and file.filename:
+            name, data = file.filename, await file.read()
+        else:
+            name, data = "", str(text or "").encode()
+    if form.get("download"):
+        response = await answer(request, my_list.download, data, column)
+        if response.status_code == HTTPStatus.OK:
+            response.headers["Content-Type"] = "text/csv; charset=utf-8"
+            response.headers["Content-Disposition"] = 'attachment; filename="list.csv"'
+    else:
+        response = await answer(request, my_list.show, name, data, column)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+async def show_graph(request: Request) -> Response:
+    """Show the graph around a thing."""
+    return await answer(request, graph.show, request.query_params.get("around", "").strip())
+
+
+async def expand_graph(request: Request) -> Response:
+    """Send what a step on the canvas adds."""
+    query, state = request.query_params, request.app.state.server
+    arguments = query.get("lang", "en"), query.get("entity", ""), query.get("relation", "")
+    result = await state.call(request, graph.expand, *arguments, _number(query, "start"))
+    return JSONResponse(result.value, headers=result.store.headers())
+
+
+async def show_ontology(request: Request) -> Response:
+    """Show the terms of the ontology."""
+    return await answer(request, ontology.show)
+
+
+async def query_page(request: Request) -> Response:
+    """Show a form for queries, and the answer to one."""
+    text = request.query_params.get("query", "").strip()
+    example = request.query_params.get("question", "")
+    state: State = request.app.state.server
+    rows, problem = None, ""
+    if text:
+        try:
+            rows = await first_rows(state, state.client(request), text)
+        except (QueryError, QueryLimitError) as error:
+            problem = str(error)
+    return await answer(request, sparql_page.show, text, example, rows, problem)
 
 
 async def nowhere(request: Request) -> Response:
@@ -105,6 +206,10 @@ def _number(query: QueryParams, name: str) -> int:
 
 
 _DIGITS: Final = 10
+_HOPS: Final = 4
+_MOST_HOPS: Final = 6
+_LONGEST_LIST: Final = 4 << 20
+"""Bytes."""
 _PATIENCE: Final = 1.0
 """Seconds that the first page waits for counts."""
 
@@ -115,6 +220,15 @@ ROUTES: Final[list[BaseRoute]] = [
     PageRoute("/article", read_article),
     PageRoute("/article/{name}", read_article),
     PageRoute("/suggest", suggest),
+    PageRoute("/questions", list_questions),
+    PageRoute("/questions/{name}", ask_question),
+    PageRoute("/relate", relate_things),
+    PageRoute("/compare", compare_things),
+    PageRoute("/graph", show_graph),
+    Route("/graph/expand", expand_graph),
+    PageRoute("/ontology", show_ontology),
+    PageRoute("/query", query_page),
+    PageRoute("/match", match_list, methods=["GET", "POST"]),
     PageRoute("/search", search_all),
     PageRoute("/show", find_entity),
     PageRoute("/show/{path:path}", show_entity),

@@ -21,9 +21,9 @@ from kg.web.pages.groups import entity_groups
 from kg.web.pages.hierarchy import Hierarchy, hierarchy_of
 from kg.web.pages.html import render
 from kg.web.pages.linked_data import schema_org
-from kg.web.pages.moved import Moved
 from kg.web.pages.once import all_questions, newest_snapshot
 from kg.web.pages.order import HEADINGS, relation_order, value_order
+from kg.web.pages.outcomes import Moved
 from kg.web.pages.reader import Reader
 from kg.web.pages.single_values import single_valued
 
@@ -87,7 +87,7 @@ def show(graph: KnowledgeGraph, reader: Reader, entity: str) -> str:
     names = name_index(store)
     kinds = names.kind_sets[names.status(profile.iri).kind]
     group = group_of(profile.iri, main_kind(kinds.narrow))
-    groups = _groups(profile, group, reader.lang)
+    groups = relation_groups(profile, group, reader.lang)
     if profile.editions:
         groups = [each for each in groups if each.key != "in std:editionOf"]
     hierarchy = hierarchy_of(store, profile.iri) if CLAIM not in profile.iri else Hierarchy()
@@ -98,7 +98,7 @@ def show(graph: KnowledgeGraph, reader: Reader, entity: str) -> str:
         profile=profile,
         group=group,
         title=_title(profile, reader.lang),
-        values=_values(profile, reader.lang),
+        values=values_of(profile, reader.lang),
         groups_of_relations=groups,
         marks=entity_groups(store, others),
         hierarchy=hierarchy,
@@ -122,11 +122,10 @@ def find(graph: KnowledgeGraph, reader: Reader, text: str) -> str | Moved:
 
 def relation(graph: KnowledgeGraph, reader: Reader, entity: str, key: str, start: int) -> str:
     """Return a page of the relations of one kind of an entity; see :attr:`Group.key`."""
-    direction, property_, planned = [*key.split(), "", ""][:3]
-    wanted = direction, property_, planned == "planned"
+    wanted = relation_of(key)
     facts, total = graph.facts_of_relation(entity, wanted, start, _PAGE)
     shown = graph.resolve(entity)
-    heading = _heading(facts[0], reader.lang) if facts else property_
+    heading = _heading(facts[0], reader.lang) if facts else wanted[1]
     return render(
         reader,
         "relation.html",
@@ -140,7 +139,13 @@ def relation(graph: KnowledgeGraph, reader: Reader, entity: str, key: str, start
     )
 
 
-def _groups(profile: Profile, group: str, lang: str) -> list[Group]:
+def relation_of(key: str) -> tuple[str, str, bool]:
+    """Return the kind of relation that :attr:`Group.key` names."""
+    direction, property_, planned = [*key.split(), "", "", ""][:3]
+    return direction, property_, planned == "planned"
+
+
+def relation_groups(profile: Profile, group: str, lang: str) -> list[Group]:
     """Return the relations of an entity in the order in which a reader asks."""
     totals = {(t.direction, t.property, t.planned): t.total for t in profile.truncated}
     found: dict[tuple[str, str, bool], list[Fact]] = {}
@@ -181,7 +186,7 @@ def _heading(fact: Fact, lang: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _values(profile: Profile, lang: str) -> list[Values]:
+def values_of(profile: Profile, lang: str) -> list[Values]:
     """Return the values of an entity by property, in the reader's language where there is one."""
     found: dict[str, list[Fact]] = {}
     for fact in profile.facts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import httpx
 import pytest
@@ -117,7 +118,7 @@ def test_a_long_group_has_pages_of_its_own(visit: Visit) -> None:
 
 
 def test_an_unknown_name_leads_to_the_nearest(visit: Visit) -> None:
-    page = visit("/show?entity=ISO/TC+3210", errors=True)
+    page = visit("/show?name=ISO/TC+3210", errors=True)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Nothing is called “ISO/TC 3210”")
     assert page.locator(".things li").count() > 0
     page = visit("/nowhere", lang="zh", errors=True)
@@ -146,3 +147,94 @@ def test_the_article_is_read_in_the_order_of_its_text(visit: Visit) -> None:
     assert sorted(places, key=lambda text: int(text.replace(",", ""))) == places
     page.get_by_role("link", name="Next →").click()
     expect(page.locator(".phrases > li").first).to_be_visible()
+
+
+def test_a_question_is_asked_with_completion(visit: Visit) -> None:
+    page = visit("/questions/committee-history")
+    field = page.get_by_role("combobox", name="committee")
+    field.click()
+    page.keyboard.type("transaction assur")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("iso/tc/321")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/questions/committee-history?committee=iso%2Ftc%2F321")
+    page.locator("td .evidence summary").first.click()
+    expect(page.locator("td .proof blockquote").first).to_be_visible()
+    page.get_by_text("Show the SPARQL").click()
+    expect(page.locator("pre").first).to_contain_text("SELECT")
+
+
+def test_a_wrong_argument_is_explained_at_its_field(visit: Visit) -> None:
+    page = visit("/questions/ballot?year=20l8", lang="zh", errors=True)
+    expect(page.locator("[aria-invalid=true]")).to_have_value("20l8")
+    expect(page.locator("#problem")).to_contain_text("20l8")
+
+
+def test_the_path_between_two_things_has_sentences_with_evidence(visit: Visit) -> None:
+    page = visit("/relate?from=浙江省省长&to=SAC&hops=3", lang="zh", scripts=False)
+    steps = page.locator(".path").first.locator("ol > li")
+    assert steps.count() >= 2
+    steps.first.locator("summary").click()
+    expect(steps.first.locator(".proof").first).to_be_visible()
+
+
+def test_two_things_stand_side_by_side(visit: Visit) -> None:
+    page = visit("/compare?a=ISO/TC+321&b=ISO/TC+154")
+    assert page.locator("thead th").count() == 2
+    assert page.locator("tbody tr").count() > 3
+
+
+def test_a_list_is_looked_up_and_downloaded_without_scripts(visit: Visit, tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("no,standard\n1,ISO/TC 321\n2,nonsense 77\n", encoding="utf-8")
+    page = visit("/match", scripts=False)
+    page.get_by_label("A file").set_input_files(file)
+    page.get_by_role("button", name="Look them up").click()
+    expect(page.get_by_role("heading", level=2)).to_have_text("1 of 2 recognized")
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Download as CSV").click()
+    rows = started.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert rows[0].startswith("no,standard,iri,name")
+    assert "https://w3id.org/stdkg/iso/tc/321" in rows[1]
+
+
+def test_a_damaged_or_endless_list_is_one_line(explorer: Server) -> None:
+    for name, data, status, words in (
+        ("bomb.xlsx", b"PK\x03\x04 nothing", 400, "bomb.xlsx"),
+        ("list.txt", b"ISO 9001\n" * 1001, 413, "1,001"),
+        ("list.txt", b"x" * (5 << 20), 413, "4,194,304"),
+    ):
+        files = {"file": (name, data)}
+        answer = httpx.post(f"{explorer.url}/match", files=files, headers={"Accept": "text/html"})
+        assert (answer.status_code, words in answer.text) == (status, True), name
+        assert "/tmp" not in answer.text
+
+
+def test_the_graph_shows_counts_before_it_grows(visit: Visit) -> None:
+    page = visit("/graph?around=ISO/TC+321")
+    canvas = page.locator("#canvas[data-ready]")
+    expect(canvas).to_be_visible()
+    before = page.evaluate("window.stdkgCanvas.nodes().length")
+    assert before == page.locator("tbody tr").count() + 1
+    page.evaluate("window.stdkgCanvas.nodes('[total > 1]').first().emit('tap')")
+    expect(page.get_by_role("button", name="Undo")).to_be_enabled()
+    assert page.evaluate("window.stdkgCanvas.nodes().length") > before
+    page.get_by_role("button", name="Undo").click()
+    assert page.evaluate("window.stdkgCanvas.nodes().length") == before
+
+
+def test_a_query_is_answered_or_its_error_explained(visit: Visit) -> None:
+    page = visit("/query", scripts=False)
+    page.get_by_label("Query").fill("SELECT ?x { ?x a std:Ballot }")
+    page.get_by_role("button", name="Run").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page = visit("/query?query=SELECT+nonsense", errors=True)
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def test_each_term_of_the_ontology_has_its_place(visit: Visit) -> None:
+    page = visit("/ontology#Ballot")
+    expect(page.locator("#Ballot")).to_contain_text("One round of voting on a proposal.")
+    expect(page.locator("#Ballot a").last).to_be_visible()

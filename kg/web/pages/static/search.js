@@ -58,7 +58,7 @@ function enhance(input) {
     request = new AbortController();
     const address = new URL(input.dataset.suggest, location.href);
     address.searchParams.set('q', text);
-    if (input.dataset.class) address.searchParams.set('class', input.dataset.class);
+    if (input.dataset.kind) address.searchParams.set('kind', input.dataset.kind);
     try {
       const answer = await fetch(address, {
         headers: { Accept: 'text/html' },

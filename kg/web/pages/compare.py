@@ -1,0 +1,47 @@
+"""Two things side by side: their values, and how many relations of each kind they have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.common.bilingual import Text
+from kg.common.errors import ArgumentError, ResolutionError
+from kg.web.pages import thing
+from kg.web.pages.groups import entity_groups
+from kg.web.pages.html import render
+from kg.web.pages.outcomes import Refused
+from kg.web.pages.reader import Reader
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+
+_LISTED: Final = 5
+
+
+def show(graph: KnowledgeGraph, reader: Reader, one: str, other: str) -> str | Refused:
+    """Return the page that compares two things, given by name; a form without both."""
+    content = {"a": one, "b": other, "sides": None, "problem": ""}
+    if not (one and other):
+        return render(reader, "compare.html", **content)
+    try:
+        profiles = [graph.profile(name, _LISTED) for name in (one, other)]
+    except (ArgumentError, ResolutionError) as error:
+        return Refused(render(reader, "compare.html", **{**content, "problem": str(error)}))
+    marks = entity_groups(graph.store, [profile.iri for profile in profiles])
+    values: dict[str, tuple[Text, list[tuple[object, ...]]]] = {}
+    relations: dict[str, tuple[str, list[thing.Group | None]]] = {}
+    for place, profile in enumerate(profiles):
+        for each in thing.values_of(profile, reader.lang):
+            _, sides = values.setdefault(each.name.en, (each.name, [(), ()]))
+            sides[place] = each.facts
+        for group in thing.relation_groups(profile, marks[profile.iri], reader.lang):
+            _, found = relations.setdefault(group.key, (group.heading, [None, None]))
+            found[place] = group
+    return render(
+        reader,
+        "compare.html",
+        **{**content, "sides": profiles},
+        marks=marks,
+        values=values.values(),
+        relations=relations.values(),
+    )

@@ -1,0 +1,78 @@
+"""The graph around a thing: its relations with their counts first, then neighbors by relation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.common.errors import ArgumentError, ResolutionError
+from kg.common.namespaces import compact
+from kg.web.pages import thing
+from kg.web.pages.groups import entity_groups
+from kg.web.pages.html import render
+from kg.web.pages.outcomes import Refused
+from kg.web.pages.reader import Reader
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+
+_FEW: Final = 4
+_NEIGHBORS: Final = 25
+"""Neighbors that one step adds to the canvas."""
+
+
+def show(graph: KnowledgeGraph, reader: Reader, around: str) -> str | Refused:
+    """Return the page of the graph around a thing, given by name; a form without one."""
+    content: dict[str, Any] = {"around": around, "profile": None, "problem": ""}
+    if not around:
+        return render(reader, "graph.html", **content)
+    try:
+        profile = graph.profile(around, _FEW)
+    except (ArgumentError, ResolutionError) as error:
+        return Refused(render(reader, "graph.html", **{**content, "problem": str(error)}))
+    group = entity_groups(graph.store, [profile.iri])[profile.iri]
+    relations = thing.relation_groups(profile, group, reader.lang)
+    others = {fact.value.value for each in relations for fact in each.facts}
+    return render(
+        reader,
+        "graph.html",
+        **{**content, "profile": profile},
+        group=group,
+        relations=relations,
+        marks=entity_groups(graph.store, others),
+        short=compact(profile.iri).strip("<>"),
+    )
+
+
+def expand(graph: KnowledgeGraph, lang: str, entity: str, key: str, start: int) -> dict[str, Any]:
+    """Return what a step on the canvas adds, for its script.
+
+    Without ``key``, the kinds of relations of an entity with their counts; with it, the neighbors
+    by one of them (see :attr:`kg.web.pages.thing.Group.key`).
+    """
+    reader = Reader("zh" if lang == "zh" else "en", False, "", ())
+    if not key:
+        profile = graph.profile(entity, 1)
+        group = entity_groups(graph.store, [profile.iri])[profile.iri]
+        return {
+            "node": _node(reader, profile.iri, profile.label.of(lang), group),
+            "relations": [
+                {"key": each.key, "name": each.heading, "total": each.total}
+                for each in thing.relation_groups(profile, group, lang)
+            ],
+        }
+    wanted = thing.relation_of(key)
+    facts, total = graph.facts_of_relation(entity, wanted, start, _NEIGHBORS)
+    marks = entity_groups(graph.store, [fact.value.value for fact in facts])
+    neighbors = {
+        fact.value.value: {
+            **_node(reader, fact.value.value, fact.shown.of(lang), marks[fact.value.value]),
+            "sentence": fact.sentence.of(lang) if fact.sentence else "",
+            "date": fact.date,
+        }
+        for fact in facts
+    }
+    return {"total": total, "neighbors": list(neighbors.values())}
+
+
+def _node(reader: Reader, iri: str, label: str, group: str) -> dict[str, str]:
+    return {"iri": iri, "label": label, "group": group, "page": reader.thing(iri)}
