@@ -52,7 +52,11 @@ def _lang(*, expose_value: bool) -> Callable[[Any], Any]:
 lang = _lang(expose_value=True)
 message_lang = _lang(expose_value=False)
 evidence = click.option("--evidence", is_flag=True, help="Cite the evidence of each row in full.")
-table_format = click.option("--format", type=click.Choice(TABLE_FORMATS), default="table")
+table_format = click.option(
+    "--format",
+    type=click.Choice(TABLE_FORMATS),
+    help="Output format.  [default: from the extension of FILE, else table]",
+)
 
 
 _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}

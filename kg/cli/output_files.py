@@ -13,6 +13,15 @@ from kg.cli import terminal
 from kg.common import files
 from kg.common.control_characters import printable
 
+TABLE_FORMATS: Final = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".md": "md",
+    ".txt": "table",
+}
+"""Formats of tables by the extension of a file."""
+
 _BOM: Final = b"\xef\xbb\xbf"
 _BINARY: Final = ("png", "xlsx", "parquet")
 

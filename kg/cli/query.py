@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from kg.cli import limits, options, terminal
-from kg.cli.output_files import choose_format, write_output
+from kg.cli.output_files import TABLE_FORMATS, choose_format, write_output
 from kg.common import files
 from kg.common.bilingual import Text
 from kg.common.errors import QueryError
@@ -18,13 +18,9 @@ from kg.common.limits import Limits
 
 _ROWS_ON_A_TERMINAL: Final = 100
 _FORMAT_BY_EXTENSION: Final = {
-    ".csv": "csv",
-    ".tsv": "tsv",
+    **TABLE_FORMATS,
     ".xlsx": "xlsx",
     ".parquet": "parquet",
-    ".json": "json",
-    ".md": "md",
-    ".txt": "table",
     ".ttl": "turtle",
     ".nt": "ntriples",
     ".jsonld": "jsonld",

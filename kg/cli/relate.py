@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
-from kg.cli import limits, options, terminal
+from kg.cli import limits, options
+from kg.cli.output_files import TABLE_FORMATS, choose_format, write_output
 
 
 @click.command()
@@ -15,11 +17,19 @@ from kg.cli import limits, options, terminal
 @click.option("--paths", type=int, default=3, show_default=True, help="Maximum number of ways.")
 @click.option("--hops", type=int, default=4, show_default=True, help="Maximum number of steps.")
 @options.table_format
+@options.output
 @options.store
 @options.lang
 @limits.limited
 def relate(
-    start: str, end: str, paths: int, hops: int, format: str, store: str | None, lang: str
+    start: str,
+    end: str,
+    paths: int,
+    hops: int,
+    format: str | None,
+    output: Path | None,
+    store: str | None,
+    lang: str,
 ) -> None:
     """Show the best ways from A to B, each step with its evidence.
 
@@ -29,6 +39,7 @@ def relate(
     """
     from kg.cli.reports import paths as report
 
+    format = choose_format(format, output, TABLE_FORMATS, "table")
     graph = options.open_graph(store)
     ways = graph.relate(start, end, paths=paths, hops=hops)
     if ways or format != "table":
@@ -39,5 +50,5 @@ def relate(
             for name in (start, end)
         ]
         text = report.no_path(ends, hops, lang)
-    terminal.echo(text, nl=False, format=format)
+    write_output(text.encode("utf-8"), format, output)
     sys.exit(0 if ways else 1)

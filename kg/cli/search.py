@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
-from kg.cli import limits, options, terminal
+from kg.cli import limits, options
+from kg.cli.output_files import TABLE_FORMATS, choose_format, write_output
 
 
 @click.command()
@@ -18,11 +20,18 @@ from kg.cli import limits, options, terminal
 )
 @click.option("--limit", type=int, default=20, show_default=True, help="Maximum number of hits.")
 @options.table_format
+@options.output
 @options.store
 @options.lang
 @limits.limited
 def search(
-    text: str, kind: str | None, limit: int, format: str, store: str | None, lang: str
+    text: str,
+    kind: str | None,
+    limit: int,
+    format: str | None,
+    output: Path | None,
+    store: str | None,
+    lang: str,
 ) -> None:
     """Find entities by a part of a name, other name or identifier.
 
@@ -32,7 +41,8 @@ def search(
     """
     from kg.cli.reports import search as report
 
+    format = choose_format(format, output, TABLE_FORMATS, "table")
     graph = options.open_graph(store)
     hits = graph.search(text, within=kind, limit=limit)
-    terminal.echo(report.hits(graph.store, hits, format, lang), nl=False, format=format)
+    write_output(report.hits(graph.store, hits, format, lang).encode("utf-8"), format, output)
     sys.exit(0 if hits else 1)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
-from kg.cli import limits, options, terminal
+from kg.cli import limits, options
+from kg.cli.output_files import TABLE_FORMATS, choose_format, write_output
 
 
 @click.command()
@@ -21,6 +23,7 @@ from kg.cli import limits, options, terminal
 @click.option("--all", "unlimited", is_flag=True, help="List all relations.")
 @options.evidence
 @options.table_format
+@options.output
 @options.store
 @options.lang
 @limits.limited
@@ -29,7 +32,8 @@ def show(
     limit: int,
     unlimited: bool,
     evidence: bool,
-    format: str,
+    format: str | None,
+    output: Path | None,
     store: str | None,
     lang: str,
 ) -> None:
@@ -39,6 +43,8 @@ def show(
     """
     from kg.cli.reports import profile as report
 
+    format = choose_format(format, output, TABLE_FORMATS, "table")
     profile = options.open_graph(store).profile(entity, None if unlimited else limit)
-    terminal.echo(report.profile(profile, format, lang, evidence=evidence), nl=False, format=format)
+    text = report.profile(profile, format, lang, evidence=evidence)
+    write_output(text.encode("utf-8"), format, output)
     sys.exit(0 if profile.facts else 1)

@@ -300,6 +300,9 @@ def test_an_answer_is_written_to_a_file(run: Run, built: Path, tmp_path: Path) -
         ("kg view committees -o a.csv", ["a.edges.csv", "a.nodes.csv"]),
         ("kg export -o a.csv", ["a.edges.csv", "a.nodes.csv"]),
         ("kg match ISO -o a.csv", ["a.csv"]),
+        ("kg search ISO -o a.csv", ["a.csv"]),
+        ("kg show ISO -o a.csv", ["a.csv"]),
+        ("kg relate ISO China -o a.csv", ["a.csv"]),
     ],
 )
 def test_every_command_writes_csv_alike(

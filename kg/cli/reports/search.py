@@ -41,4 +41,4 @@ def hits(store: Store, hits: Sequence[Hit], format: str, lang: str) -> str:
     # in the column of names.
     claims = {node: compact(node.value) for node in entities if node.value.startswith(CLAIM)}
     table = replace(table, labels={**table.labels, **claims})
-    return render_table(for_people(table, lang), format, lang)
+    return render_table(for_people(table, lang, "search"), format, lang)
