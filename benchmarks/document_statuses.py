@@ -4,9 +4,10 @@
 
 FOLDER is a folder of stores. Counted are the documents by status key; those with stated successors;
 the later editions that are listed, by what "later" rests on; stated successors that are older than
-the document (errors of sources, which ``kg validate`` reports). Three counts must be 0: successors
-without a statement, later editions that are older, and documents with both. The exit code is 1 if
-one isn't.
+the document (errors of sources, which ``kg validate`` reports). Four counts must be 0: successors
+without a statement, later editions that are older, documents with both, and documents of catalogues
+for which the graph has another status (``std:documentStatus``) than :func:`document_status`. The
+exit code is 1 if one isn't.
 """
 
 from __future__ import annotations
@@ -34,15 +35,19 @@ SELECT DISTINCT ?document WHERE {
     { ?document a std:Standard } UNION { ?document a std:Document }
     UNION { ?later std:replaces ?document }
 }"""
+_STATUSES: Final = "SELECT ?document ?status WHERE { ?document std:documentStatus ?status }"
 _STATEMENTS: Final = "SELECT DISTINCT ?later ?document WHERE { ?later std:replaces ?document }"
 # The IEEE dates publication to the day on the web, so dates of issue come first.
 _DATES: Final = (ox.NamedNode(iri("std:issuedOn")), ox.NamedNode(iri("std:publishedOn")))
 _EXAMPLES: Final = 5
+_DERIVED: Final = {"earlier-draft": "draft"}
+"""Statuses of the graph that :class:`DocumentStatus` does not tell apart."""
 
 NO_STATEMENT: Final = "successors without a statement"
 OLDER_EDITION: Final = "later editions that are older"
 BOTH: Final = "documents with both"
-FAULTS: Final = (NO_STATEMENT, OLDER_EDITION, BOTH)
+OTHER_STATUS: Final = "documents with another status in the graph"
+FAULTS: Final = (NO_STATEMENT, OLDER_EDITION, BOTH, OTHER_STATUS)
 """Counts that must be 0."""
 
 
@@ -78,17 +83,31 @@ def count(store: Store) -> tuple[Counter[str], dict[str, list[str]]]:
         for later, document in store.select(_STATEMENTS).rows
         if isinstance(later, ox.NamedNode) and isinstance(document, ox.NamedNode)
     }
+    derived = {
+        document.value: status.value.rpartition("/")[2]
+        for document, status in store.select(_STATUSES).rows
+        if isinstance(document, ox.NamedNode) and isinstance(status, ox.NamedNode)
+    }
     counts: Counter[str] = Counter()
     examples: dict[str, list[str]] = {name: [] for name in FAULTS}
     for (document,) in store.select(_DOCUMENTS).rows:
         if not isinstance(document, ox.NamedNode):
             continue
         status = document_status(store, index, document.value)
-        for name in _counted(store, index, statements, document.value, status):
+        found = [*_counted(store, index, statements, document.value, status)]
+        in_graph = derived.get(document.value)
+        if in_graph is not None and _DERIVED.get(in_graph, in_graph) != _word(status):
+            found += [OTHER_STATUS, f"{OTHER_STATUS}: {in_graph}, here {_word(status)}"]
+        for name in found:
             counts[name] += 1
             if name in FAULTS and len(examples[name]) < _EXAMPLES:
                 examples[name].append(compact(document.value))
     return counts, examples
+
+
+def _word(status: DocumentStatus) -> str:
+    """Return the status as one word; a successor counts before the document's own stage."""
+    return "replaced" if status.successors else status.key
 
 
 def _counted(

@@ -20,7 +20,7 @@ from kg.entities.index import Name, NameIndex, name_index
 from kg.entities.index.schema import NOT_AN_EDITION, Rank
 from kg.entities.labels import labels
 from kg.entities.search import find
-from kg.entities.short_names import find_short
+from kg.entities.short_names import find_number, find_short
 from kg.store import Store
 
 if TYPE_CHECKING:
@@ -51,9 +51,10 @@ def resolve(store: Store, text: str, within: str | None = None) -> ox.NamedNode:
     identifier in any language, compared by :func:`kg.common.folding.fold`. An exact spelling is
     preferred over a folded one, followed by designations of standards, compared field by field
     (:mod:`kg.identifiers`), and titles: ``iso 32110`` means the only edition, or the only one that
-    is neither a draft nor withdrawn. What is no name can be a code (:mod:`kg.entities.codes`) or a
-    short form of a name (:mod:`kg.entities.short_names`). Homonyms are compared by what they name
-    (:func:`prefer_by_kind`). ``within`` is the IRI of a required class or code list.
+    is neither a draft nor withdrawn. What is no name can be a code (:mod:`kg.entities.codes`), a
+    short form of a name or a number without its body (:mod:`kg.entities.short_names`). Homonyms are
+    compared by what they name (:func:`prefer_by_kind`). ``within`` is the IRI of a required class
+    or code list.
 
     ResolutionError suggests the nearest names, or lists the choices if there are several;
     ArgumentError if ``within`` isn't an IRI.
@@ -78,11 +79,20 @@ def resolve(store: Store, text: str, within: str | None = None) -> ox.NamedNode:
         one = singular(text, class_)
         names = (candidates(index, one, kinds) if one else []) or find_short(index, text, kinds)
     if not names:
+        names = _numbered(index, text, kinds)
+    if not names:
         raise _unknown_name(store, index, text, class_, kinds)
     names = prefer_by_kind(index, names)
     if len(names) > 1:
         raise ResolutionError(f"{text!r} can mean {_list_choices(store, names)}; give the IRI")
     return ox.NamedNode(names[0].iri)
+
+
+def _numbered(index: NameIndex, text: str, kinds: Collection[int] | None) -> list[Name]:
+    """Return the documents that a number without its body means, one name per entity."""
+    found = [n for each in find_number(index, text, kinds) for n in candidates(index, each, kinds)]
+    valid = [name for name in found if name.rank not in (Rank.DRAFT, Rank.OBSOLETE)] or found
+    return list({name.iri: name for name in valid}.values())
 
 
 def _is_of_kind(store: Store, iri: ox.NamedNode, kind: ox.NamedNode | None) -> bool:

@@ -1,8 +1,8 @@
 """Find entities by short forms of their names, which stand within longer ones.
 
 A short form must be marked as such in the name: it is in quotation marks, the number of a committee
-without its body, or, for a concept of a code list, before or in parentheses. Any other part of a
-name is not a name.
+or of a document without its body, or, for a concept of a code list, before or in parentheses. Any
+other part of a name is not a name.
 """
 
 from __future__ import annotations
@@ -21,7 +21,18 @@ _QUOTED: Final = re.compile(r"[“「『]([^“”「」『』]+)[”」』]")
 _IN_PARENTHESES: Final = re.compile(r"([^（(]+)[（(]([^（()）]+)[）)]\s*")
 _COMMITTEE: Final = re.compile(r"(?:TC|JTC|PC|SC|WG)\W?\d.*", re.IGNORECASE)
 _INVERTED: Final = re.compile(r"([^,(]+?)\s*[,(]\s*([^,()]+?)\s*\)?")
+_NUMBER: Final = re.compile(
+    # A year alone is no number.
+    r"(?!(?:19|20)\d\d$)(?:[A-Z]{1,2}\.)?\d[\w.:/-]*",
+    re.IGNORECASE,
+)
+_BODY: Final = re.compile(r"[A-Z][A-Z0-9]*(?:[/-][A-Z0-9]+)*(?: Std)? ")
+_MIN_NUMBER: Final = 4
+"""Least number of characters of a number that stands without its body."""
 _COMMITTEES: Final = iri("std:TechnicalCommittee")
+_DOCUMENTS: Final = tuple(
+    map(iri, ("std:Document", "std:Standard", "std:StandardSeries", "std:Work"))
+)
 _PLACES: Final = iri("std:Place")
 _MAX_NAMES: Final = 2000
 
@@ -45,6 +56,25 @@ def find_short(index: NameIndex, text: str, kinds: Collection[int] | None) -> li
     if not found:
         found = _places(index, text, kinds)
     return list(found.values())
+
+
+def find_number(index: NameIndex, text: str, kinds: Collection[int] | None) -> list[str]:
+    """Return the designations of documents whose number without the body is a text.
+
+    ``802.11-2020`` gives ``IEEE Std 802.11-2020``; a number that several bodies have gives one for
+    each. A longer designation, such as that of a redline, does not count.
+    """
+    text = text.strip()
+    if len(text) < _MIN_NUMBER or not _NUMBER.fullmatch(text):
+        return []
+    among = frozenset[int]().union(*map(index.kind_sets_with, _DOCUMENTS))
+    among = among if kinds is None else among & set(kinds)
+    found: dict[str, None] = {}
+    for name in islice(index.find_words(text, among), _MAX_NAMES):
+        body, number = name.text[: -len(text)], name.text[-len(text) :]
+        if not name.is_title and fold(number) == fold(text) and _BODY.fullmatch(body):
+            found.setdefault(name.text)
+    return list(found)
 
 
 def _short_forms(name: Name) -> Iterator[str]:

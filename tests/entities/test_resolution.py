@@ -284,3 +284,36 @@ def test_an_edition_number_means_that_edition() -> None:
     for text in ("ISO 7 Ed. 3", "ISO 7:1978 Ed. 2"):
         with pytest.raises(KgError, match="no such edition is known; known: 1"):
             resolve(store, text)
+
+
+NUMBERED = """
+GRAPH graph:relaton {
+  <ieee/802.11-2020> a std:Standard ; dcterms:identifier "IEEE Std 802.11-2020" .
+  <ieee/802.11-2020/variant/redline> a std:Standard ;
+    dcterms:identifier "IEEE Std 802.11-2020 Redline" .
+  <ieee/p/802.11-2020> a std:Standard ; dcterms:identifier "IEEE P802.11-2020" .
+  <itu-t/x.509-2019> a std:Standard ; dcterms:identifier "ITU-T X.509" .
+  <iso/9001-2015> a std:Standard ; dcterms:identifier "ISO 9001:2015" .
+  <din/9001-2015> a std:Standard ; dcterms:identifier "DIN 9001:2015" .
+  <iso/2020> a std:Standard ; dcterms:identifier "ISO 2020" .
+}
+"""
+
+
+def test_a_number_without_its_body_means_the_document_that_has_it() -> None:
+    store = load_store(NUMBERED)
+    for text, wanted in (
+        ("802.11-2020", "ieee/802.11-2020"),
+        ("p802.11-2020", ""),
+        ("x.509", "itu-t/x.509-2019"),
+        # Two bodies have the number, a year is none, and a part of a number is not the number.
+        ("9001:2015", ""),
+        ("2020", ""),
+        ("1:2015", ""),
+        ("11-2020", ""),
+    ):
+        if wanted:
+            assert resolve(store, text).value == BASE + wanted, text
+        else:
+            with pytest.raises(KgError):
+                resolve(store, text)
