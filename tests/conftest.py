@@ -19,6 +19,7 @@ from playwright.sync_api import Browser
 
 from kg import KnowledgeGraph
 from kg.pipeline.build import CatalogueSelection, Summary, build
+from tests.forked import Launcher
 from tests.pictures.browser import browser
 from tests.support import CATALOGUES, ROOT, TEXT, BuildWith, Run
 
@@ -35,6 +36,11 @@ FIRST: Final = (
 """The files that take longest."""
 
 Result = TypeVar("Result")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let more builds be killed than CI has time for."""
+    parser.addoption("--kills", default=3, type=int, help="builds to kill at random moments")
 
 
 def pytest_configure() -> None:
@@ -172,8 +178,16 @@ def project(tmp_path: Path) -> Path:
     return tmp_path / "project"
 
 
+@pytest.fixture(scope="session")
+def launcher() -> Iterator[Launcher]:
+    """Starts commands of this checkout."""
+    started = Launcher()
+    yield started
+    started.close()
+
+
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(tmp_path: Path, launcher: Launcher) -> Run:
     """Run the command line as users do; ``cwd`` names a copy of the project to run instead."""
 
     def call(
@@ -183,6 +197,8 @@ def run(tmp_path: Path) -> Run:
         kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
         environment = {k: v for k, v in kept.items() if not k.startswith("KG_")}
         environment["KG_STORE"] = str(store or tmp_path / "no-store")
+        if cwd == ROOT:
+            return launcher.run([*map(str, arguments)], environment, stdin)
         environment["PYTHONPATH"] = str(cwd)
         return subprocess.run(
             [sys.executable, "-m", "kg", *map(str, arguments)],

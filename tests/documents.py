@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +25,8 @@ _INSTALL = re.compile(
 )
 _DEVELOP = "pip install --quiet -e '.[dev]'"
 _RECIPE = re.compile(r"^just (?=\w)", re.MULTILINE)
-_EXTRA = re.compile(r"pip install --quiet [^-\n]*?(?= &&|$)", re.MULTILINE)
+_EXTRA = re.compile(r"pip install --quiet (?P<what>[^-\n]*?)(?= &&|$)", re.MULTILINE)
+_OWN_EXTRA = re.compile(r"'\.\[(\w+)\]'")
 _DEVELOPERS = f"""\
 . .venv/bin/activate
 packages=$(python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
@@ -131,9 +134,15 @@ class Shell:
             if match[0] in self._installed:
                 return "true"
             self._installed.add(match[0])
-            return match[0]
+            return f"pip install --quiet {_OWN_EXTRA.sub(_requirements, match['what'])}"
 
         return _INSTALL.sub(install, code) if "venv" in code else _EXTRA.sub(extra, code)
+
+
+def _requirements(extra: re.Match[str]) -> str:
+    """Return what an extra of the project adds to it: the project itself is installed already."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return shlex.join(project["optional-dependencies"][extra[1]])
 
 
 def missing(shown: str, printed: str) -> Iterator[str]:

@@ -10,12 +10,14 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from multiprocessing import active_children, get_context
 from types import TracebackType
 from typing import Final, ParamSpec, TypeVar
+
+from kg.common.errors import BuildError
 
 _QUEUED_PER_WORKER: Final = 4
 """Tasks submitted in advance; a small number limits memory."""
@@ -103,6 +105,11 @@ class Workers(AbstractContextManager["Workers"]):
                 for process in active_children():
                     process.kill()
             self._pool.shutdown(wait=True, cancel_futures=True)
+        if isinstance(error, BrokenExecutor):
+            raise BuildError(
+                "a worker process was killed, perhaps for lack of memory: the previous graph is"
+                " unchanged: make room and build again"
+            ) from error
 
     def submit(
         self,

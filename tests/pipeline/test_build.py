@@ -39,46 +39,17 @@ def start(folder: Path) -> subprocess.Popen[bytes]:
     )
 
 
-KILLED = """
-import os, re, signal, sys
-from pathlib import Path
-from kg.pipeline.build import CatalogueSelection, build
-
-folder, moment, again, *sources = sys.argv[1:]
-passed = set()
-
-def reached(name):
-    if name not in passed:
-        passed.add(name)
-        print(name, flush=True)
-        if name == moment:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-def operation(event, arguments):
-    if event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR):
-        event = "write"
-    if event in ("write", "os.mkdir", "os.rename", "os.remove", "shutil.rmtree"):
-        path = str(arguments[0])
-        if path.startswith(folder):
-            path = path.removeprefix(folder)
-            for name in ("[0-9a-fTZ-]{16,}", "[0-9]{3,}", "[^/]+(?=[.]npy)"):
-                path = re.sub(name, "*", path)
-            reached(event + " " + path)
-
-sys.addaudithook(operation)
-build(Path(folder), reached, CatalogueSelection(tuple(map(Path, sources))), again=again == "again")
-"""
-"""A build that is killed when it reaches a moment: the start of a step, or before it changes a file
-or folder. It prints the moments that it reaches, each once."""
-
-
 def run_killed(
     folder: Path, moment: str, *sources: Path, again: str = "", cwd: Path = ROOT
 ) -> subprocess.CompletedProcess[str]:
+    """Run a build that is killed when it reaches a moment; see :mod:`tests.pipeline.killed_build`.
+
+    ``cwd`` is the project whose files are built.
+    """
     return subprocess.run(
-        [sys.executable, "-c", KILLED, folder, moment, again, *sources],
+        [sys.executable, "-m", "tests.pipeline.killed_build", folder, moment, again, *sources],
         cwd=cwd,
-        env=os.environ | {"PYTHONPATH": str(cwd)},
+        env=os.environ | {"PYTHONPATH": f"{cwd}{os.pathsep}{ROOT}"},
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -164,39 +135,6 @@ def test_an_unreadable_graph_is_rebuilt(own_store: Path, lost: str) -> None:
     assert not build(own_store).unchanged
     assert (current_generation(own_store) / lost).exists()
     assert build(own_store).unchanged
-
-
-def test_the_old_graph_survives_a_build_killed_at_any_moment(
-    own_store: Path, tmp_path: Path
-) -> None:
-    # With a graph before the old one, which goes when the new one stands.
-    build(own_store, selection=CatalogueSelection((WORLD / "ICS.xml",)))
-    old, source = current_generation(own_store).name, WORLD / "relaton-data-jis"
-    whole = shutil.copytree(own_store, tmp_path / "whole")
-    moments = run_killed(whole, "none", source).stdout.splitlines()
-    switch = moments.index("os.rename /current.new")
-    assert {"convert", "join", "index", "publish"} <= set(moments[:switch])
-    assert len(moments[:switch]) > 15
-    assert "shutil.rmtree /generations/*" in moments[switch:]
-    for number, moment in enumerate(moments):
-        folder = shutil.copytree(own_store, tmp_path / str(number))
-        killed = run_killed(folder, moment, source)
-        assert killed.returncode == -signal.SIGKILL, moment
-        assert answers(folder), moment
-        assert (current_generation(folder).name == old) == (number <= switch), moment
-        shutil.rmtree(folder)
-
-
-def test_the_next_build_cleans_up_after_killed_builds(own_store: Path) -> None:
-    for moment in ("validate", "publish"):
-        killed = run_killed(own_store, moment, again="again")
-        assert killed.returncode == -signal.SIGKILL, moment
-        assert answers(own_store), moment
-        assert len(list((own_store / "generations").iterdir())) == 2
-    build(own_store, selection=CatalogueSelection((WORLD / "ICS.xml",)))
-    assert answers(own_store)
-    # The new generation and the one before it are left.
-    assert len(list((own_store / "generations").iterdir())) == 2
 
 
 def test_the_old_graph_survives_a_file_size_limit(own_store: Path) -> None:
