@@ -46,6 +46,20 @@ class Step:
     code: str
     answers: tuple[str, ...]
 
+    @property
+    def repeats_english(self) -> bool:
+        """Whether it shows nothing, and only the language differs from a block of the README."""
+        return (
+            self.document != READMES[0]
+            and not self.answers
+            and any(plain(self.code) == plain(step.code) for step in steps(READMES[0]))
+        )
+
+
+def plain(code: str) -> str:
+    """Return commands without the language of their answers."""
+    return code.replace(" --lang zh", "")
+
 
 def steps(document: str) -> list[Step]:
     """Return the blocks of code of a document (a path from the root), in order.
@@ -99,12 +113,18 @@ class Shell:
     def follow(self, document: str) -> tuple[list[str], subprocess.CompletedProcess[str]]:
         """Run the blocks of a document in one shell; return what each printed, and the process.
 
+        Blocks that repeat English ones are not run again.
+
         The blocks of Python are parts of one program, which runs after the commands. Installations
         are not repeated. Tests and recipes are not run, since they are already running, in what the
         installation for developers gives: CI calls these commands itself.
         """
         blocks = steps(document)
-        commands = [step.code for step in blocks if step.language == "sh"]
+        commands = [
+            "true" if step.repeats_english else step.code
+            for step in blocks
+            if step.language == "sh"
+        ]
         program = [step.code for step in blocks if step.language == "python"]
         script = ["[ ! -e .venv ] || . .venv/bin/activate"]
         for code in commands:
