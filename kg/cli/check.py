@@ -17,6 +17,7 @@ def check(store: str | None) -> None:
     """Check that no file of the graph is damaged: read all of them in full.
 
     A build records checksums of all its files. Damaged files are listed; 'kg build' mends them.
+    Commands that open the graph compare sizes, small files, and the ends of large ones.
     """
     from kg.pipeline.previous import find_all_damage
     from kg.store.generations import build_command

@@ -85,7 +85,7 @@ def test_damage_in_every_file_is_found(store: Path) -> None:
             found = [each.file for each in find_all_damage(store)]
             assert found == [file.relative_to(store).as_posix()], (file, name)
             # Whatever shows in the size, or at the ends, is said at the opening.
-            inside = file.parent.name == "converted" or (name == "one bit" and len(content) > 8192)
+            inside = file.parent.name == "converted" or (name == "one bit" and len(content) > 65536)
             if not inside:
                 with pytest.raises(StoreError, match=r"damaged|names no complete graph") as error:
                     KnowledgeGraph.open(store)
