@@ -28,7 +28,7 @@ _FORMAT_BY_EXTENSION: Final = {
 @click.command()
 @click.option(
     "--format",
-    type=click.Choice((*options.RDF_FORMATS, *options.GRAPH_FORMATS)),
+    type=click.Choice((*options.RDF_FORMATS, *options.CLAIM_FORMATS, *options.GRAPH_FORMATS)),
     help="Output format.  [default: from the extension of FILE]",
 )
 @options.output
@@ -38,10 +38,13 @@ _FORMAT_BY_EXTENSION: Final = {
 def export(format: str | None, output: Path | None, store: str | None, lang: str) -> None:
     """Write the whole graph.
 
-    turtle, ntriples and rdfxml hold the union of its named graphs; graphml, gexf, cytoscape and
-    csv hold the view 'everything' (csv writes two files, NAME.nodes.csv and NAME.edges.csv).
+    turtle, ntriples and rdfxml hold the union of its named graphs; nanopub holds a nanopublication
+    of each claim, as TriG; graphml, gexf, cytoscape and csv hold the view 'everything' (csv writes
+    two files, NAME.nodes.csv and NAME.edges.csv).
     """
-    format = choose_format(format, output, _FORMAT_BY_EXTENSION, "")
+    # Nanopublications are TriG, too.
+    meant = {**_FORMAT_BY_EXTENSION, ".trig": "nanopub"} if format == "nanopub" else None
+    format = choose_format(format, output, meant or _FORMAT_BY_EXTENSION, "")
     if not format:
         raise click.UsageError("give --format, or a file with -o whose extension tells the format")
     if format == "csv":

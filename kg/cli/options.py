@@ -21,6 +21,7 @@ QUERY_FORMATS = (
     *("turtle", "ntriples", "jsonld", "rdfxml"),
 )
 RDF_FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml")
+CLAIM_FORMATS = ("nanopub",)
 GRAPH_FORMATS = ("graphml", "gexf", "cytoscape", "csv")
 VIEW_FORMATS = ("table", "html", "svg", "png", *GRAPH_FORMATS)
 KINDS = ("relaton", "relaton-sdo", "iso-committees", "iso-deliverables", "ics", "rdf")

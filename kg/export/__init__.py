@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from kg.common.errors import ExportError
 from kg.export.networks import cytoscape, gexf, graphml
 from kg.export.networks.attributes import GraphWriter, Positions
-from kg.export.rdf import jsonld, rdfxml, turtle
+from kg.export.rdf import jsonld, nanopubs, rdfxml, turtle
 from kg.export.rdf.canonical_order import Quads
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ FORMATS: Final[dict[str, Writer]] = {
     "rdfxml": rdfxml.write_rdfxml,
 }
 
+CLAIM_FORMATS: Final[dict[str, Writer]] = {"nanopub": nanopubs.write_nanopubs}
+"""Formats that hold only the claims with their evidence."""
+
 GRAPH_FORMATS: Final[dict[str, GraphWriter]] = {
     "graphml": graphml.write_graphml,
     "gexf": gexf.write_gexf,
@@ -35,15 +38,18 @@ GRAPH_FORMATS: Final[dict[str, GraphWriter]] = {
 
 
 def export(data: Quads, format: str, output: BinaryIO) -> None:
-    """Write quads, or all quads of a store, to ``output`` in a format (a key of ``FORMATS``).
+    """Write quads, or all quads of a store, to ``output`` in a format.
+
+    It is a key of ``FORMATS``, or of ``CLAIM_FORMATS`` for the claims alone.
 
     The same set of quads gives the same bytes, whatever its order. Memory stays small; millions of
     quads take space for temporary files (``TMPDIR``). Raises ExportError, before anything is
     written, for an unknown format, for a term that the format can't hold, and for lack of space.
     """
-    if format not in FORMATS:
-        raise ExportError(f"unknown export format {format!r}: choose one of {', '.join(FORMATS)}")
-    FORMATS[format](data, output)
+    writers = {**FORMATS, **CLAIM_FORMATS}
+    if format not in writers:
+        raise ExportError(f"unknown export format {format!r}: choose one of {', '.join(writers)}")
+    writers[format](data, output)
 
 
 def export_network(
