@@ -28,6 +28,9 @@ EXCEPTIONS: Final = {
 }
 """Names with a retired synonym in them, and why they keep it."""
 
+OF_THE_WEB: Final = {"route": "what answers an address", "dump": "a VoID data dump"}
+"""Retired synonyms that are terms of servers in ``kg/web``, and what they mean there."""
+
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
@@ -73,11 +76,13 @@ def ontology_classes() -> dict[str, tuple[str, str]]:
 
 
 def python_classes() -> Iterator[str]:
-    """Yield the names of the classes in ``kg/``."""
+    """Yield the names of the classes in ``kg/``, without the terms of servers."""
     for file in (ROOT / "kg").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ClassDef):
-                yield node.name
+                words = _WORD.findall(node.name)
+                own = [word for word in words if word.casefold().rstrip("s") not in OF_THE_WEB]
+                yield "".join(own) if "web" in file.parts else node.name
 
 
 def retired_in(name: str) -> list[str]:
