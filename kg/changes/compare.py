@@ -71,6 +71,8 @@ def compare_states(old: Sequence[CatalogueState], new: Sequence[CatalogueState])
     churn: Counter[str] = Counter()
     records = 0
     for slug in sorted(earlier.keys() & later.keys()):
+        if earlier[slug].file == later[slug].file:
+            continue
         pair = _open_pair(earlier[slug], later[slug])
         found = [*document_events(pair), *committee_events(pair), *_adoptions(pair)]
         events += found

@@ -32,6 +32,7 @@ HEADINGS: Final = {
 
 _TITLE: Final = Text("Changes in {catalogues}", "{catalogues}的变更")
 _STATES: Final = Text("{name}: {before} to {after}", "{name}：{before}至{after}")
+_NO_STATES: Final = Text("No earlier state to compare", "没有可比较的更早状态")
 _NO_EVENTS: Final = Text("no events", "无事件")
 _EVENTS: Final = Text("{count} events", "共{count}个事件")
 _CHURN: Final = Text(
@@ -47,6 +48,8 @@ _FORMAT: Final = {"en": "{count} {name}", "zh": "{name}{count}"}
 
 def title_of(changes: Changes, lang: str) -> str:
     """Return the heading of a report."""
+    if not changes.compared:
+        return _NO_STATES.of(lang)
     names = _SEPARATOR.of(lang).join(name for name, _, _ in changes.compared)
     return _TITLE.of(lang).format(catalogues=names)
 

@@ -58,7 +58,7 @@ def read_watch_list(file: Path, resolve: Resolve) -> list[Watched]:
         name = line.strip()
         if not name or name.startswith("#"):
             continue
-        found = _watched(name, resolve)
+        found = watched_thing(name, resolve)
         if found is None:
             raise SourceError(
                 f"{file}:{number}: {name!r} is no document, committee or field (ICS 35.030), and no"
@@ -68,7 +68,8 @@ def read_watch_list(file: Path, resolve: Resolve) -> list[Watched]:
     return watched
 
 
-def _watched(name: str, resolve: Resolve) -> Watched | None:
+def watched_thing(name: str, resolve: Resolve) -> Watched | None:
+    """Return what a name means; None if it means nothing."""
     if field := _FIELD.fullmatch(name):
         return Watched(name, iris=(iris.ics(field[1]),))
     if committee := committees.parse(name):

@@ -222,3 +222,32 @@ ANSWER: Final = page(
     columns=array(record(name=TEXT, heading=TEXT)),
     see=array(record(title=reference("Text"), address=ADDRESS)),
 )
+_TEXTS: Final = array(TEXT)
+CHANGES: Final = record(
+    compared=array(record(catalogue=TEXT, before=TEXT, after=TEXT)),
+    only_old=_TEXTS,
+    only_new=_TEXTS,
+    counts={"type": "object", "additionalProperties": COUNT},
+    churn={"type": "object", "additionalProperties": COUNT},
+    events=array(
+        record(
+            id=TEXT,
+            kind=TEXT,
+            thing=IRI,
+            name=TEXT,
+            title=TEXT,
+            old=_TEXTS,
+            new=_TEXTS,
+            date=TEXT,
+            before=TEXT,
+            after=TEXT,
+            old_record=TEXT,
+            new_record=TEXT,
+            catalogue=TEXT,
+            related=_TEXTS,
+            subjects=_TEXTS,
+            agent=TEXT,
+            what=TEXT,
+        )
+    ),
+)
