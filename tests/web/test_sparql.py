@@ -13,10 +13,8 @@ import httpx
 import pyoxigraph as ox
 import pytest
 from rdflib import VOID, Graph
-from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from kg import KnowledgeGraph
-from kg.common.namespaces import STD
 from kg.pipeline.build import Summary
 from kg.web.formats import GRAPH_FORMATS, TABLE_FORMATS
 from tests.web.server import Server, serve
@@ -249,12 +247,6 @@ def test_files_are_served_as_they_are(tmp_path: Path) -> None:
         predicate = "CONSTRUCT { ?s <a:q/> ?o } WHERE { GRAPH ?g { ?s <a:q/> ?o } }"
         assert plain.get(predicate, Accept="application/rdf+xml").status_code == 406
         assert len(Graph().parse(data=plain.get(predicate).text)) == 1
-
-
-def test_a_client_of_rdflib(server: Server, graph: KnowledgeGraph) -> None:
-    remote = Graph(SPARQLStore(server.sparql))
-    query = f"SELECT DISTINCT ?committee WHERE {{ ?committee a <{STD}TechnicalCommittee> }}"
-    assert len(list(remote.query(query))) == len(graph.store.select(query).rows) > 0
 
 
 def test_the_service_describes_itself(server: Server, graph: KnowledgeGraph) -> None:
