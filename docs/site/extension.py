@@ -28,6 +28,7 @@ CONTENTS: Final = {
             "/docs/changes",
             "/docs/server",
             "/docs/openrefine",
+            "/docs/agents",
         ],
         "Reference": ["/docs/questions", "/docs/sentences", "/docs/reference", "/docs/glossary"],
         "Project": [

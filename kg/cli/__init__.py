@@ -16,7 +16,7 @@ from kg.cli.language import choose_language, set_language, translate
 
 _NAMES: Final = (
     *("build", "verify", "validate", "query", "search", "match", "show", "relate", "view"),
-    *("changes", "export", "stats", "check", "serve"),
+    *("changes", "export", "stats", "check", "serve", "mcp"),
 )
 
 

@@ -23,6 +23,7 @@ from kg.web.errors import CLIENT_LEFT, HttpError
 from kg.web.formats import GRAPH_FORMATS, TABLE_FORMATS
 from kg.web.health import show_health
 from kg.web.linked_data import routes as linked_data
+from kg.web.mcp.endpoint import mcp_routes
 from kg.web.metrics import MEDIA_TYPE, Metrics, Observed
 from kg.web.pages import routes as pages
 from kg.web.queue import BusyError
@@ -52,7 +53,7 @@ def create_app(state: State, log_queries: bool = False) -> Starlette:
             Route("/health", show_health),
             Route("/metrics", show_metrics),
             *([] if state.plain else [*pages.ROUTES, *api_routes(), *reconciliation.ROUTES]),
-            *([] if state.plain else linked_data.ROUTES),
+            *([] if state.plain else [*mcp_routes(), *linked_data.ROUTES]),
         ],
         middleware=[
             Middleware(Observed, metrics=metrics, log_queries=log_queries),

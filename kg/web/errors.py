@@ -47,7 +47,7 @@ class HttpError(Exception):
 
 def problem(error: HttpError | KgError | BusyError) -> Response:
     """Return the answer to a request that failed."""
-    failed = error if isinstance(error, HttpError) else _with_status(error)
+    failed = to_http_error(error)
     content = {
         "title": HTTPStatus(failed.status).phrase,
         "status": failed.status,
@@ -70,6 +70,11 @@ async def handle_failure(request: Request, error: Exception) -> Response:
     """Answer a request that met an error of the program, which is logged."""
     _log.error("%s %s failed: %s", request.method, request.url.path, error)
     return problem(HttpError(500, "this is an error of the server, and was logged"))
+
+
+def to_http_error(error: HttpError | KgError | BusyError) -> HttpError:
+    """Return an error with the status and the words for a client."""
+    return error if isinstance(error, HttpError) else _with_status(error)
 
 
 def _with_status(error: KgError | BusyError) -> HttpError:

@@ -38,6 +38,22 @@ class Parameter:
     repeated: bool = False
     example: str = ""
 
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of its values."""
+        schema: dict[str, Any] = {"type": "string"}
+        if self.kind == "integer":
+            schema = {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
+        if self.choices:
+            schema["enum"] = list(self.choices)
+        if self.default is not None:
+            schema["default"] = self.default
+        if self.repeated:
+            schema = {"type": "array", "items": schema}
+            if self.required:
+                schema["minItems"] = 1
+        return schema
+
     def read(self, texts: list[str]) -> Any:
         """Return the value for the texts given; HttpError 400 if they aren't valid."""
         if self.repeated:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -175,6 +176,10 @@ def test_a_preview_is_shown_in_a_frame(server: Server) -> None:
     assert "default-src 'none'" in policy
     assert "标准化技术委员会" in answer.text
     assert "中国食品安全网" in answer.text
+    page = manifest["view"]["url"].replace("{{id}}", quote(TC_321, safe=""))
+    assert page.replace("%3A", ":").replace("%2F", "/") in answer.text
+    shown = HTTP.get(page, headers={"Accept": "text/html"}, follow_redirects=True)
+    assert (shown.status_code, TC_321.rpartition("/")[2] in shown.text) == (200, True)
     missing = HTTP.get(f"{server.url}/reconcile/preview?id=<script>")
     assert missing.status_code in {400, 404}
     assert "is not an entity" in missing.json()["detail"]

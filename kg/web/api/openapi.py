@@ -93,23 +93,12 @@ def _operation_id(method: str, path: str) -> str:
 
 
 def _parameter(parameter: Parameter, place: str) -> dict[str, Any]:
-    schema: dict[str, Any] = {"type": "string"}
-    if parameter.kind == "integer":
-        schema = {"type": "integer", "minimum": parameter.minimum, "maximum": parameter.maximum}
-    if parameter.choices:
-        schema["enum"] = list(parameter.choices)
-    if parameter.default is not None:
-        schema["default"] = parameter.default
-    if parameter.repeated:
-        schema = {"type": "array", "items": schema}
-        if parameter.required:
-            schema["minItems"] = 1
     described = {
         "name": parameter.name,
         "in": place,
         "description": parameter.description,
         "required": parameter.required,
-        "schema": schema,
+        "schema": parameter.schema,
     }
     if parameter.example:
         example = [parameter.example] if parameter.repeated else parameter.example

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeVar
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -150,7 +151,7 @@ async def show_preview(request: Request) -> Response:
     """Answer with a small page about an entity, in both versions."""
     lang = _lang(request)
     result = await _state(request).call(request, preview.describe_card, _id(request), lang)
-    page = preview.page(result.value, lang, result.value.iri)
+    page = preview.page(result.value, lang, _view(request, quote(result.value.iri, safe=":/")))
     ancestors = _LOOPBACK if _state(request).local_only else "*"
     headers = {
         # Clients show it in a frame of their own page.
@@ -182,7 +183,7 @@ def _kind(request: Request) -> str:
 
 def _view(request: Request, id_: str) -> str:
     """Return the address of the page of an entity, given a placeholder for its IRI."""
-    return f"{str(request.base_url).rstrip('/')}{ROOT}/preview?id={id_}"
+    return f"{request.base_url}show?entity={id_}"
 
 
 async def _fields(request: Request) -> dict[str, str]:

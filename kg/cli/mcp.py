@@ -1,0 +1,60 @@
+"""``kg mcp``: the graph for agents, on standard input and output."""
+
+from __future__ import annotations
+
+import asyncio
+
+import click
+
+from kg.cli import options
+from kg.common.errors import MissingPackageError
+
+_TIMEOUT = 10.0
+_MEMORY = "1G"
+_WORKERS = 2
+
+
+@click.command()
+@click.option(
+    "--timeout",
+    type=float,
+    default=_TIMEOUT,
+    show_default=True,
+    metavar="SECONDS",
+    help="End a query that takes longer.",
+)
+@click.option(
+    "--memory",
+    type=options.SIZE,
+    default=_MEMORY,
+    show_default=True,
+    metavar="SIZE",
+    help="End a query that needs more.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=_WORKERS,
+    show_default=True,
+    help="Queries that run at once.",
+)
+@options.store
+def mcp(timeout: float, memory: int, workers: int, store: str | None) -> None:
+    """Serve the graph to an agent by the Model Context Protocol, on standard input and output.
+
+    Over HTTP, 'kg serve' answers agents at /mcp.
+    """
+    try:
+        from kg.web import server
+        from kg.web.mcp.server import serve_standard_streams
+    except ModuleNotFoundError as error:
+        raise MissingPackageError(
+            "kg mcp needs packages that are not installed: pip install 'stdkg[mcp]'"
+        ) from error
+    from kg.web.pool import Settings
+    from kg.web.queue import Bounds
+
+    find = server.built_store(options.store_folder(store))
+    find()
+    settings = Settings(timeout, memory, Bounds(workers))
+    asyncio.run(serve_standard_streams(find, settings))
