@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kg.entities.search import Hit
     from kg.evidence.proofs import Proof
     from kg.graph import KnowledgeGraph
+    from kg.interpretation import Interpretation, Reading
     from kg.network.adjacency.arrays import Adjacency
     from kg.pictures.drawing import Drawing
     from kg.pipeline.accounts import Account
@@ -57,6 +58,7 @@ __all__ = [
     "ExportError",
     "Fact",
     "Hit",
+    "Interpretation",
     "KgError",
     "KnowledgeGraph",
     "LabeledTable",
@@ -67,6 +69,7 @@ __all__ = [
     "QueryError",
     "QueryLimitError",
     "Question",
+    "Reading",
     "RecordError",
     "RejectedError",
     "Report",
@@ -89,6 +92,7 @@ _MODULES: Final = {
     "Defect": "kg.validation.checks",
     "Drawing": "kg.pictures.drawing",
     "Hit": "kg.entities.search",
+    "Interpretation": "kg.interpretation",
     "KnowledgeGraph": "kg.graph",
     "LabeledTable": "kg.tables",
     "Match": "kg.entities.match",
@@ -96,6 +100,7 @@ _MODULES: Final = {
     "Profile": "kg.analysis.profile",
     "Proof": "kg.evidence.proofs",
     "Question": "kg.queries.questions",
+    "Reading": "kg.interpretation",
     "RecordError": "kg.sources.record_batch",
     "RejectedError": "kg.pipeline.curated",
     "Report": "kg.validation.shacl",

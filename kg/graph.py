@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from kg.analysis.profile import Fact, Profile, Relation
     from kg.analysis.statistics import Statistics
     from kg.entities.match import Match
+    from kg.interpretation import Interpretation
     from kg.network.adjacency.arrays import Adjacency
     from kg.pipeline.build import Account
     from kg.store.sandbox import Sandbox
@@ -156,6 +157,18 @@ class KnowledgeGraph:
         """
         asked = find_question(resources.queries(), question)
         return run_question(self._within(timeout), asked, params).as_dicts()
+
+    def interpret(self, text: str) -> Interpretation:
+        """Understand a question in words: the canned question, and its arguments.
+
+        Its ``best`` reading is None if the text is refused; see :mod:`kg.interpretation`.
+
+        >>> KnowledgeGraph.in_memory().interpret("就ISO/TC 321举行的投票结果如何？").best
+        Reading(ballot, committee='ISO/TC 321')
+        """
+        from kg.interpretation import interpret
+
+        return interpret(self.store, text)
 
     def _within(self, timeout: float | None) -> Store:
         """Return the store for a call whose time begins now."""

@@ -93,7 +93,7 @@ def picture() -> str:
     """Return the house as text: a line for each room, an empty line between floors."""
     lines = []
     for floor in floors():
-        lines += [f"{name:<12} {_summary(name)}" for name in floor] + [""]
+        lines += [f"{name:<14} {_summary(name)}" for name in floor] + [""]
     return "\n".join(lines).rstrip()
 
 

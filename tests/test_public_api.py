@@ -25,9 +25,9 @@ from tests.support import ROOT
 
 EXPORTED = """
     Account Adjacency ArgumentError BuildError CatalogueReport Defect Drawing ExportError Fact Hit
-    KgError KnowledgeGraph LabeledTable Match MissingPackageError Profile Proof QueryError
-    QueryLimitError Question RecordError RejectedError Report ResolutionError ShapeCoverage
-    SourceError Statistics Store StoreError Table View Way
+    Interpretation KgError KnowledgeGraph LabeledTable Match MissingPackageError Profile Proof
+    QueryError QueryLimitError Question Reading RecordError RejectedError Report ResolutionError
+    ShapeCoverage SourceError Statistics Store StoreError Table View Way
     __version__
 """
 
@@ -38,6 +38,7 @@ defects(self) -> list[Defect]
 evidence(self, entity: str, *, timeout: float | None = None) -> list[Proof]
 export(self, format: str, output: BinaryIO) -> None
 in_memory() -> KnowledgeGraph
+interpret(self, text: str) -> Interpretation
 label(self, iri: str, lang: str = 'en') -> str
 match(self, texts: Iterable[str]) -> list[Match]
 of_files(files: Iterable[Path]) -> KnowledgeGraph
@@ -281,6 +282,7 @@ RESULTS: dict[str, Callable[[KnowledgeGraph], object]] = {
     "figures": lambda graph: graph.view("figures"),
     "structure": lambda graph: graph.structure(),
     "hit": lambda graph: graph.search("ISO/TC 321")[0],
+    "interpretation": lambda graph: graph.interpret("who proposed ISO/TC 321?"),
     "match": lambda graph: graph.match(["IOS/TC 321"])[0],
     "report": lambda graph: graph.validate(),
     "profile": lambda graph: graph.profile("ISO/TC 321"),

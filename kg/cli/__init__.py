@@ -15,7 +15,7 @@ from kg.cli import interruption, options, terminal
 from kg.cli.language import choose_language, set_language, translate
 
 _NAMES: Final = (
-    *("build", "verify", "validate", "query", "search", "match", "show", "relate", "view"),
+    *("build", "verify", "validate", "query", "ask", "search", "match", "show", "relate", "view"),
     *("changes", "export", "stats", "check", "serve", "mcp"),
 )
 

@@ -35,7 +35,7 @@ def read_headings(path: Path) -> Mapping[str, Text]:
     """Read the headings by ``COLUMN`` or ``QUESTION.COLUMN``; a QueryError gives file and line."""
     reader = HeaderReader(path)
     headings: dict[str, Text] = {}
-    node = reader.compose(path.read_text(encoding="utf-8"))
+    node = reader.read()
     if not isinstance(node, yaml.MappingNode):
         raise reader.error(node, "give columns, such as 'date: {en: date, zh: 日期}'")
     for key, value in node.value:

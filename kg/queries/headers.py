@@ -28,6 +28,10 @@ class HeaderReader:
         """Make an error at the line of a node."""
         return QueryError(f"{self.path}:{node.start_mark.line + 1}: {message}")
 
+    def read(self) -> yaml.Node:
+        """Parse the whole file as YAML."""
+        return self.compose(self.path.read_text(encoding="utf-8"))
+
     def parse(self, text: str) -> yaml.Node:
         """Parse the header of a query: its lines that begin with ``#+``, at the top."""
         lines: list[str] = []

@@ -50,10 +50,21 @@ class Param:
 
 
 @dataclass(frozen=True)
-class Question:
+class QuestionHeader:
+    """What a canned question asks; ``family`` is a key of ``FAMILIES``."""
+
+    name: str
+    title: Text
+    description: Text
+    family: str
+    params: tuple[Param, ...]
+
+
+@dataclass(frozen=True)
+class Question(QuestionHeader):
     """A canned question from the folder ``queries/``.
 
-    ``family`` is a key of ``FAMILIES``, ``columns`` are the columns of the answer, ``key`` the
+    ``columns`` are the columns of the answer, ``key`` the
     columns that identify a row, and ``order`` those by which the rows are sorted. A question with a
     ``metric`` (see :mod:`kg.queries.metrics`) uses the query of a view: the metric is computed from
     the edges of the view and determines the columns. ``needs`` is a key of ``NEEDS``: data that the
@@ -63,11 +74,6 @@ class Question:
     of a long listing by which its first rows are found (see :mod:`kg.queries.first_rows`).
     """
 
-    name: str
-    title: Text
-    description: Text
-    family: str
-    params: tuple[Param, ...]
     key: tuple[str, ...]
     columns: tuple[str, ...]
     sparql: str
@@ -115,15 +121,47 @@ def find_question(folder: Path, name: str) -> Question:
     return read_question(find_query_file(folder, name, "question"))
 
 
-def read_question(path: Path) -> Question:
-    """Read a question and check its header against its query; errors give file and line."""
-    sparql = read_query_text(path)
-    header = HeaderReader(path)
-    fields = header.mapping(
+def load_headers(folder: Path) -> dict[str, QuestionHeader]:
+    """Read what the questions of a folder ask, by name, without checking their queries."""
+    headers = {}
+    for path in query_files(folder, "question"):
+        reader = HeaderReader(path)
+        fields = _fields(reader, read_query_text(path))
+        headers[path.stem] = _read_header(reader, fields)
+    return headers
+
+
+def _fields(header: HeaderReader, sparql: str) -> dict[str, yaml.Node]:
+    return header.mapping(
         header.parse(sparql),
         "title description family key",
         "params metric view needs scans see first",
     )
+
+
+def _read_header(header: HeaderReader, fields: Mapping[str, yaml.Node]) -> QuestionHeader:
+    items = header.items(fields["params"]) if "params" in fields else []
+    params: dict[str, Param] = {}
+    for item in items:
+        param = _read_param(header, item)
+        if param.name in params:
+            raise header.error(item, f"parameter {param.name!r} is given twice")
+        params[param.name] = param
+    return QuestionHeader(
+        name=header.path.stem,
+        title=header.text(fields["title"]),
+        description=header.text(fields["description"]),
+        family=header.choice(fields["family"], FAMILIES),
+        params=tuple(params.values()),
+    )
+
+
+def read_question(path: Path) -> Question:
+    """Read a question and check its header against its query; errors give file and line."""
+    sparql = read_query_text(path)
+    header = HeaderReader(path)
+    fields = _fields(header, sparql)
+    described = _read_header(header, fields)
     metric = header.choice(fields["metric"], metrics.METRICS) if "metric" in fields else None
     if metric is None:
         columns = select_columns(path, sparql)
@@ -133,20 +171,13 @@ def read_question(path: Path) -> Question:
         columns = metrics.METRICS[metric].columns
         sparql = _query_of_view(header, fields, sparql)
     key = dict.fromkeys(header.choice(item, columns) for item in header.items(fields["key"]))
-    params: dict[str, Param] = {}
-    for item in header.items(fields["params"]) if "params" in fields else ():
-        param = _read_param(header, item)
-        if param.name in params or param.name not in columns:
-            fault = "is given twice" if param.name in params else "must be projected by the SELECT"
-            raise header.error(item, f"parameter {param.name!r} {fault}")
+    items = header.items(fields["params"]) if "params" in fields else []
+    for item, param in zip(items, described.params, strict=True):
+        if param.name not in columns:
+            raise header.error(item, f"parameter {param.name!r} must be projected by the SELECT")
         _reject_unbound_uses(path, sparql, param.name)
-        params[param.name] = param
     question = Question(
-        name=path.stem,
-        title=header.text(fields["title"]),
-        description=header.text(fields["description"]),
-        family=header.choice(fields["family"], FAMILIES),
-        params=tuple(params.values()),
+        **vars(described),
         key=tuple(key),
         columns=columns,
         sparql=sparql,

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kg.analysis.profile import Profile
     from kg.entities.match import Match
     from kg.graph import KnowledgeGraph
+    from kg.interpretation import Interpretation
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,14 @@ class Answer:
     parameters: Mapping[str, Term]
     table: Table
     see: tuple[tuple[Question, Mapping[str, str]], ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How a question in words is understood, and its answer unless it is refused."""
+
+    found: Interpretation
+    answer: Page[Answer] | None
 
 
 def search(
@@ -155,3 +164,13 @@ def question(
     see = () if table.rows else tuple(suggestions(resources.queries(), asked, arguments))
     answer = Answer(asked, bound, Table(table.columns, rows), see)
     return Page(answer, offset, limit, total, more)
+
+
+def ask(graph: KnowledgeGraph, q: str, limit: int, offset: int) -> Page[Asked]:
+    """Answer a question in words, see :meth:`kg.graph.KnowledgeGraph.interpret`."""
+    found = graph.interpret(q)
+    if found.best is None:
+        return Page(Asked(found, None), offset, limit, 0, False)
+    name, arguments = found.best.question.name, found.best.arguments
+    answer = question(graph, name, arguments, limit, offset)
+    return Page(Asked(found, answer), offset, limit, answer.total, answer.more)

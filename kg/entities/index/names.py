@@ -35,6 +35,9 @@ SELECT name.id, iri, text, property, language, kind, thing.rank, standing, famil
 FROM {source} JOIN thing ON thing.id = name.thing {condition}
 """
 _FOLDED: Final = _NAMES.format(source="name", condition="WHERE folded = ? ORDER BY name.id")
+_FOLDED_EACH: Final = _NAMES.format(
+    source="name", condition="WHERE folded IN ({marks}) ORDER BY name.id"
+)
 _SHORT_FORMS: Final = _NAMES.format(
     source="short_form JOIN name ON name.id = short_form.name",
     condition="WHERE short_form.folded = ? ORDER BY name.id",
@@ -51,6 +54,8 @@ WHERE key IN ({marks}) ORDER BY topic
 """
 _TOPIC_KEYS: Final = "SELECT DISTINCT key FROM topic_word WHERE key IN ({marks})"
 _LONGEST_COMPOUND: Final = 16
+_BATCH: Final = 500
+"""Number of values in one query."""
 _EDITIONS: Final = _NAMES.format(
     source="designation JOIN name ON name.id = designation.name", condition="WHERE key = ?"
 )
@@ -164,6 +169,20 @@ class NameIndex:
             if (fold(name.text) == wanted if wanted else name.text == text)
             and (kinds is None or name.kind in kinds)
         ]
+
+    def find_each(self, folded: Iterable[str]) -> dict[str, list[Name]]:
+        """Return the names that equal each of many folded texts, best first; see :func:`fold`."""
+        keys = {hash64(text): text for text in folded if text}
+        found: dict[str, list[Name]] = {}
+        wanted = list(keys)
+        for first in range(0, len(wanted), _BATCH):
+            batch = wanted[first : first + _BATCH]
+            query = _FOLDED_EACH.format(marks=", ".join("?" * len(batch)))
+            for name in self._names(query, tuple(batch)):
+                own = fold(name.text)
+                if keys.get(hash64(own)) == own:
+                    found.setdefault(own, []).append(name)
+        return found
 
     def editions(
         self, text: str, kinds: Collection[int] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from kg.entities.match import Match
     from kg.entities.search import Hit
     from kg.graph import KnowledgeGraph
-    from kg.web.operations import Answer, Paths
+    from kg.web.operations import Answer, Asked, Paths
 
 _REPLACES: Final = iri("std:replaces")
 
@@ -211,3 +212,10 @@ def answer(graph: KnowledgeGraph, page: Page[Answer], context: Context) -> bytes
         **page_of(page, context, results),
     }
     return encode(content)
+
+
+def asked(graph: KnowledgeGraph, page: Page[Asked], context: Context) -> bytes:
+    """Return how a question in words is understood, and the answer; null if it is refused."""
+    found = page.items.answer
+    content = None if found is None else json.loads(answer(graph, found, context))
+    return encode({**page.items.found.as_dict(context.lang), "answer": content})

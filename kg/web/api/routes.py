@@ -8,7 +8,7 @@ from typing import Final
 from starlette.routing import BaseRoute
 
 from kg.web import health, metrics, sparql
-from kg.web.api import changes, entities, openapi, questions
+from kg.web.api import ask, changes, entities, openapi, questions
 from kg.web.descriptions import PathItem
 from kg.web.linked_data import descriptions as linked_data
 
@@ -24,10 +24,10 @@ _OTHERS: Final[Mapping[str, PathItem]] = {
 def api_routes() -> list[BaseRoute]:
     """Return the routes for the application."""
     by_name = questions.question_routes()
-    described = (*entities.ROUTES, *changes.ROUTES, questions.QUESTIONS, *by_name.values())
+    single = (*entities.ROUTES, *changes.ROUTES, ask.ASK, questions.QUESTIONS)
+    described = (*single, *by_name.values())
     return [
-        *(each.route() for each in (*entities.ROUTES, *changes.ROUTES)),
-        questions.QUESTIONS.route(),
+        *(each.route() for each in single),
         questions.dispatch(by_name),
         openapi.route(described, _OTHERS),
     ]

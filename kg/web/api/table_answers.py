@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from kg.analysis.evidence_rows import path_rows, profile_rows
 from kg.analysis.match_rows import COLUMNS, match_rows
+from kg.common.errors import ResolutionError
 from kg.entities.hit_words import explain_hit
 from kg.store import Table
 from kg.tables import LabeledTable, add_labels, render_table
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from kg.entities.search import Hit
     from kg.graph import KnowledgeGraph
     from kg.queries.questions import Question
-    from kg.web.operations import Answer, Paths
+    from kg.web.operations import Answer, Asked, Paths
 
 _FORMATS = {CSV: "csv", TSV: "tsv"}
 
@@ -90,3 +91,12 @@ def questions(graph: KnowledgeGraph, questions: tuple[Question, ...], context: C
 def answer(graph: KnowledgeGraph, page: Page[Answer], context: Context) -> bytes:
     """Return the rows of an answer with the labels of their IRIs."""
     return _write(add_labels(graph.store, page.items.table, context.lang), context)
+
+
+def asked(graph: KnowledgeGraph, page: Page[Asked], context: Context) -> bytes:
+    """Return the answer to a question in words; ResolutionError if it is refused."""
+    found = page.items.found
+    if page.items.answer is None:
+        nearest = ", ".join(reading.question.name for reading in found.readings)
+        raise ResolutionError(f"{found.text!r} is not understood; nearest: {nearest or 'none'}")
+    return answer(graph, page.items.answer, context)
