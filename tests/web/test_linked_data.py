@@ -39,6 +39,8 @@ def own(built: Path) -> Iterator[Server]:
     limits = ("--timeout", "60", "--workers", "2")
     with serve("--store", built, "--base", OWN.rstrip("/"), *limits) as running:
         yield running
+        # In order, so that it removes its dump.
+        assert running.end() == 0
 
 
 @pytest.fixture(scope="module")
@@ -156,12 +158,8 @@ def test_the_dataset_describes_itself(client: httpx.Client) -> None:
     dataset = URIRef(BASE + "dataset")
     assert (dataset, VOID.sparqlEndpoint, URIRef(OWN + "sparql")) in void
     assert (dataset, VOID.uriSpace, None) in void
-    classes = {
-        each
-        for part in void.objects(dataset, VOID.classPartition)
-        for each in void.objects(part, VOID["class"])
-    }
-    assert URIRef(STD + "Claim") in classes
+    [triples] = void.objects(dataset, VOID.triples)
+    assert int(str(triples)) > 1000
 
 
 def test_the_dump_is_whole_and_has_its_checksum(

@@ -18,7 +18,7 @@ from kg.web.formats import GRAPH_FORMATS
 from kg.web.linked_data.documents import DATASET, ONTOLOGY, SHAPES
 from kg.web.negotiation import best_type
 from kg.web.responses import entity_tag, unchanged, without_body
-from kg.web.service_description import CLASSES, PROPERTIES, partitions, statement
+from kg.web.service_description import statement
 from kg.web.state import State
 
 _SPDX: Final = "http://spdx.org/rdf/terms#"
@@ -31,27 +31,27 @@ _LICENSE: Final = "https://creativecommons.org/licenses/by/4.0/"
 _PROFILE: Final = "profile"
 
 _DATASET: Final = f"SELECT ?property ?value {{ <{DATASET}> ?property ?value }}"
+# With VALUES, the engine begins with all labels of the graph.
 _SOURCES: Final = """
-SELECT ?graph ?source ?property ?value WHERE {
-    ?graph a std:Catalogue ; dcterms:source ?source .
-    VALUES ?property { skos:prefLabel schema:url std:snapshotOn dcterms:license }
+SELECT ?source ?property ?value WHERE {
+    { SELECT DISTINCT ?source { ?graph a std:Catalogue ; dcterms:source ?source } }
     ?source ?property ?value
+    FILTER(?property IN (skos:prefLabel, schema:url, std:snapshotOn, dcterms:license))
 }
 """
 
 
 async def void(request: Request) -> Response:
-    """Describe the dataset with VoID: its size, classes and properties, and how to get it."""
+    """Describe the dataset with VoID: its size, and how to get it.
+
+    The counts of its classes and properties, which take long on a large graph, are in the
+    description of the endpoint.
+    """
     state: State = request.app.state.server
-    queries = _DATASET, CLASSES, PROPERTIES
-    described, classes, properties = await asyncio.gather(*map(state.once, queries))
+    described = await state.once(_DATASET)
     base = state.address(request)
-    triples = [
-        *_described(described),
-        *partitions(ox.NamedNode(DATASET), f"{base}.well-known/void#", classes, properties),
-        *_access(base),
-    ]
-    return _respond(request, state, triples)
+    more = statement(ox.NamedNode(DATASET), iri("rdfs:seeAlso"), f"{base}sparql")
+    return _respond(request, state, [*_described(described), *_access(base), more])
 
 
 async def catalog(request: Request) -> Response:
@@ -110,10 +110,9 @@ def _access(base: str) -> Iterator[ox.Triple]:
 
 
 def _sources(table: Table) -> Iterator[ox.Triple]:
-    for graph, source, property_, value in table.rows:
+    for source, property_, value in table.rows:
         if (
-            isinstance(graph, ox.NamedNode)
-            and isinstance(source, ox.NamedNode)
+            isinstance(source, ox.NamedNode)
             and isinstance(property_, ox.NamedNode)
             and value is not None
         ):
