@@ -16,7 +16,7 @@ from kg.cli.language import choose_language, set_language, translate
 
 _NAMES: Final = (
     *("build", "verify", "validate", "query", "ask", "search", "match", "show", "relate", "view"),
-    *("changes", "export", "stats", "check", "serve", "mcp"),
+    *("changes", "cite", "export", "stats", "check", "serve", "mcp"),
 )
 
 
