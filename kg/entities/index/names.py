@@ -35,9 +35,7 @@ SELECT name.id, iri, text, property, language, kind, thing.rank, standing, famil
 FROM {source} JOIN thing ON thing.id = name.thing {condition}
 """
 _FOLDED: Final = _NAMES.format(source="name", condition="WHERE folded = ? ORDER BY name.id")
-_FOLDED_EACH: Final = _NAMES.format(
-    source="name", condition="WHERE folded IN ({marks}) ORDER BY name.id"
-)
+_EACH: Final = _FOLDED.replace("= ?", "IN (SELECT value FROM json_each(?))")
 _SHORT_FORMS: Final = _NAMES.format(
     source="short_form JOIN name ON name.id = short_form.name",
     condition="WHERE short_form.folded = ? ORDER BY name.id",
@@ -54,8 +52,6 @@ WHERE key IN ({marks}) ORDER BY topic
 """
 _TOPIC_KEYS: Final = "SELECT DISTINCT key FROM topic_word WHERE key IN ({marks})"
 _LONGEST_COMPOUND: Final = 16
-_BATCH: Final = 500
-"""Number of values in one query."""
 _EDITIONS: Final = _NAMES.format(
     source="designation JOIN name ON name.id = designation.name", condition="WHERE key = ?"
 )
@@ -174,14 +170,9 @@ class NameIndex:
         """Return the names that equal each of many folded texts, best first; see :func:`fold`."""
         keys = {hash64(text): text for text in folded if text}
         found: dict[str, list[Name]] = {}
-        wanted = list(keys)
-        for first in range(0, len(wanted), _BATCH):
-            batch = wanted[first : first + _BATCH]
-            query = _FOLDED_EACH.format(marks=", ".join("?" * len(batch)))
-            for name in self._names(query, tuple(batch)):
-                own = fold(name.text)
-                if keys.get(hash64(own)) == own:
-                    found.setdefault(own, []).append(name)
+        for name in self._names(_EACH, (json.dumps(list(keys)),)):
+            if (own := fold(name.text)) == keys.get(hash64(own)):
+                found.setdefault(own, []).append(name)
         return found
 
     def editions(
@@ -321,9 +312,8 @@ class NameIndex:
         return EntityStatus(Rank(rank), restore(stage), kind)
 
     def kinds(self) -> Iterator[tuple[str, int]]:
-        """Yield the IRI and the kind set of every entity."""
-        for stored, kind in self._connection.execute(_KINDS):
-            yield restore(stored), kind
+        """Return the IRI and the kind set of every entity."""
+        return ((restore(stored), kind) for stored, kind in self._connection.execute(_KINDS))
 
     def known_words(self, words: Iterable[str]) -> list[str]:
         """Return the given words that occur in names, most frequent first, at most 40."""
