@@ -25,7 +25,7 @@ from tests.web.server import Server
 Result = TypeVar("Result")
 
 TC_321 = "https://w3id.org/stdkg/iso/tc/321"
-NAMES = ["search", "show", "relate", "question", "match", "evidence", "sparql"]
+NAMES = ["search", "show", "relate", "ask", "question", "match", "evidence", "sparql"]
 
 
 def session(server: Server, use: Callable[[Client], Awaitable[Result]]) -> Result:
@@ -72,6 +72,12 @@ def test_each_answer_has_iris_and_evidence(server: Server, graph: KnowledgeGraph
     answer = call(server, "question", name="ballot", arguments=arguments, limit=200)
     assert len(answer["results"]) == len(graph.ask("ballot", committee="ISO/TC 321"))
     assert all(row["evidence"] for row in answer["results"])
+
+    asked = call(server, "ask", question="ISO/TC 321的投票结果如何？", limit=1)
+    assert asked["readings"][0]["question"] == "ballot"
+    assert asked["answer"]["results"] == answer["results"][:1]
+    assert asked["answer"]["next"] == {"offset": 1}
+    assert call(server, "ask", question="what is the weather like?")["answer"] is None
 
     [match, none] = call(server, "match", references=["IOS/TC 321", "no such"])["results"]
     assert (match["iri"], none["iri"]) == (TC_321, None)

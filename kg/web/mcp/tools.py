@@ -147,6 +147,14 @@ def _example(params: tuple[Any, ...]) -> str:
     return "{" + ", ".join(f'"{param.name}": …' for param in params) + "}"
 
 
+async def _ask(backend: Backend, values: Values) -> Content:
+    call = Call.of(api.ask, values["question"], values["limit"], values["offset"])
+    content = await backend.call(call, json_answers.asked, values["lang"])
+    if content["answer"] is not None:
+        content["answer"] = bounded(content["answer"], "results", values["offset"])
+    return content
+
+
 async def _match(backend: Backend, values: Values) -> Content:
     references = values["references"]
     if len(references) > _MAX_REFERENCES:
@@ -216,6 +224,20 @@ TOOLS: Final = (
             Parameter("hops", "Steps of a way at most.", "integer", False, 4, 1, 6),
         ),
         _relate,
+    ),
+    Tool(
+        "ask",
+        "Ask in words",
+        "Ask a question in English or Chinese words: they are led to a canned question, without a"
+        " model. `readings` has the best three with what was understood, `answer` the rows of the"
+        " best one with their evidence. What isn't understood is refused: `refusal` says why, and"
+        " `answer` is null; then ask one of the readings by the tool question. If `next` of the"
+        " answer isn't null, call again with its arguments for what follows.",
+        (
+            Parameter("question", "The question, in a sentence or by keywords.", required=True),
+            *paging(20, _MAX_ROWS),
+        ),
+        _ask,
     ),
     Tool(
         "question",
