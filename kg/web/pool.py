@@ -110,16 +110,24 @@ class Pool:
 
     @asynccontextmanager
     async def answer(
-        self, client: str, query: FreeQuery, table_format: str, graph_format: str
+        self,
+        client: str,
+        query: FreeQuery,
+        table_format: str,
+        graph_format: str,
+        timeout: float | None = None,
     ) -> AsyncIterator[Answer]:
         """Run a query when it is the client's turn; leaving the context early stops it.
+
+        ``timeout`` are the seconds that it may take (None: the server's limit).
 
         Raises QueryError for an invalid query, QueryLimitError if it needs more time or memory than
         it may use, StoreError if the store can't be read, and BusyError if too many queries wait.
         The blocks of the answer raise the same errors: what was read before is then worthless.
         """
         request = Request(query, self.settings.memory, table_format, graph_format)
-        async with self._answer(client, request, self.settings.timeout) as answer:
+        limit = self.settings.timeout if timeout is None else timeout
+        async with self._answer(client, request, limit) as answer:
             yield answer
 
     async def call(

@@ -38,6 +38,9 @@ SELECT ?class (COUNT(DISTINCT ?entity) AS ?entities) WHERE { ?entity a ?class } 
 PROPERTIES: Final = """
 SELECT ?property (COUNT(*) AS ?triples) WHERE { ?subject ?property ?object } GROUP BY ?property
 """
+_PATIENCE: Final = 5.0
+"""Seconds for which a description waits for counts; it is answered without them then."""
+_UNKNOWN: Final = Table((), ())
 _SOURCES: Final = f"""
 SELECT DISTINCT ?source ?day WHERE {{ ?source <{STD}snapshotOn> ?day }}
 """
@@ -48,9 +51,15 @@ async def respond(request: Request, state: State) -> Response:
     media_type = best_type(request.headers.get("accept", ""), GRAPH_FORMATS)
     if not media_type:
         raise HttpError(406, f"the description is one of {', '.join(GRAPH_FORMATS)}")
-    tables = await asyncio.gather(*map(state.once, (CLASSES, PROPERTIES, _SOURCES)))
+    sources = await state.once(_SOURCES)
+    counts = asyncio.gather(state.once(CLASSES), state.once(PROPERTIES))
+    # On millions of triples they take a minute, once for each version of the graph.
+    done, _ = await asyncio.wait((counts,), timeout=_PATIENCE)
+    tables = counts.result() if done else (_UNKNOWN, _UNKNOWN)
+    if not done:
+        counts.cancel()
     endpoint = ox.NamedNode(str(request.url.replace(query="")))
-    triples = sorted(set(_describe(endpoint, state.plain, *tables)), key=str)
+    triples = sorted(set(_describe(endpoint, state.plain, *tables, sources)), key=str)
     body = ox.serialize(
         triples,
         format=GRAPH_FORMATS[media_type],
@@ -78,8 +87,9 @@ def _describe(
     yield statement(dataset, _SD + "defaultGraph", graph)
     yield statement(graph, RDF_TYPE, _SD + "Graph")
     yield from partitions(dataset, f"{dataset.value}-", classes, properties)
-    total = sum(int(row[1].value) for row in properties.rows if isinstance(row[1], ox.Literal))
-    yield statement(dataset, _VOID + "triples", _count(total))
+    if properties.rows:
+        total = sum(int(row[1].value) for row in properties.rows if isinstance(row[1], ox.Literal))
+        yield statement(dataset, _VOID + "triples", _count(total))
     for source, day in sources.rows:
         if isinstance(source, ox.NamedNode) and isinstance(day, ox.Literal):
             yield statement(dataset, _DCTERMS + "source", source)

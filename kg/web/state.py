@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")
 
+_PATIENCE: Final = 600.0
+"""Seconds for one of the server's own queries, which strangers can neither write nor repeat."""
 _OURSELVES: Final = "the server itself"
 
 
@@ -101,7 +103,7 @@ class State:
     async def select(self, query: str) -> Table:
         """Return the table of one of the server's own queries, on what the clients see."""
         free = FreeQuery(query, plain=self.plain)
-        async with self.pool.answer(_OURSELVES, free, JSON_RESULTS, "") as answer:
+        async with self.pool.answer(_OURSELVES, free, JSON_RESULTS, "", _PATIENCE) as answer:
             data = b"".join([block async for block in answer.blocks])
         results = ox.parse_query_results(io.BytesIO(data), ox.QueryResultsFormat.JSON)
         return Table.of(cast(ox.QuerySolutions, results))
