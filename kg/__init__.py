@@ -24,7 +24,7 @@ from kg.common.errors import (
 
 if TYPE_CHECKING:
     from kg.analysis.path_statements import Way
-    from kg.analysis.profile import Fact, Profile
+    from kg.analysis.profile import Profile
     from kg.analysis.statistics import Statistics
     from kg.entities.match import Match
     from kg.entities.search import Hit
@@ -56,7 +56,6 @@ __all__ = [
     "Defect",
     "Drawing",
     "ExportError",
-    "Fact",
     "Hit",
     "Interpretation",
     "KgError",
@@ -96,7 +95,6 @@ _MODULES: Final = {
     "KnowledgeGraph": "kg.graph",
     "LabeledTable": "kg.tables",
     "Match": "kg.entities.match",
-    "Fact": "kg.analysis.profile",
     "Profile": "kg.analysis.profile",
     "Proof": "kg.evidence.proofs",
     "Question": "kg.queries.questions",

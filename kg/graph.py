@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from kg.analysis.path_statements import Way
     from kg.analysis.paths import PathNetwork
-    from kg.analysis.profile import Fact, Profile, Relation
+    from kg.analysis.profile import Profile
     from kg.analysis.statistics import Statistics
     from kg.entities.match import Match
     from kg.interpretation import Interpretation
@@ -323,20 +323,6 @@ class KnowledgeGraph:
 
         shown = self._resolve_work(entity)
         return describe_entity(self._within(timeout), *self._relation_sources, shown, limit)
-
-    def facts_of_relation(
-        self, entity: str, relation: Relation, start: int = 0, limit: int = 20
-    ) -> tuple[tuple[Fact, ...], int]:
-        """Return facts of one kind of relation of an entity, and the number of entities in it.
-
-        ``relation`` is its direction (``out`` or ``in``), its property (compact IRI), and whether
-        it is only planned, as in the facts of :meth:`profile`. At most ``limit`` entities are
-        listed, in the order of their IRIs from ``start`` on.
-        """
-        from kg.analysis.profile import facts_of_relation
-
-        shown = self._resolve_work(entity)
-        return facts_of_relation(self.store, *self._relation_sources, shown, relation, start, limit)
 
     def relate(
         self,

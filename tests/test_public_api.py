@@ -24,7 +24,7 @@ from kg import graph as graph_module
 from tests.support import ROOT
 
 EXPORTED = """
-    Account Adjacency ArgumentError BuildError CatalogueReport Defect Drawing ExportError Fact Hit
+    Account Adjacency ArgumentError BuildError CatalogueReport Defect Drawing ExportError Hit
     Interpretation KgError KnowledgeGraph LabeledTable Match MissingPackageError Profile Proof
     QueryError QueryLimitError Question Reading RecordError RejectedError Report ResolutionError
     ShapeCoverage SourceError Statistics Store StoreError Table View Way
@@ -43,7 +43,6 @@ label(self, iri: str, lang: str = 'en') -> str
 match(self, texts: Iterable[str]) -> list[Match]
 of_files(files: Iterable[Path]) -> KnowledgeGraph
 open(folder: Path | str | None = None) -> KnowledgeGraph
-facts_of_relation(self, entity: str, relation: Relation, start: int = 0, limit: int = 20) -> tuple[tuple[Fact, ...], int]
 profile(self, entity: str, limit: int | None = 20, *, timeout: float | None = None) -> Profile
 query(self, sparql: str, timeout: float | None = None, memory: int | None = None) -> Table | bool | list[ox.Triple]
 rdflib(self) -> Dataset

@@ -27,6 +27,7 @@ CONTENTS: Final = {
             "/docs/python-api",
             "/docs/changes",
             "/docs/server",
+            "/docs/explorer",
             "/docs/openrefine",
             "/docs/agents",
         ],

@@ -141,7 +141,7 @@ def describe_entity(
     if limit is not None and limit < 1:
         raise ArgumentError("the limit must be 1 or more")
     entity_node = ox.NamedNode(entity)
-    groups = _neighbor_groups(index, phrasings, entity)
+    groups = neighbor_groups(index, phrasings, entity)
     listed = {key: others[:limit] for key, others in groups.items()}
     others = set(chain(*(each.tolist() for each in listed.values())))
     number = index.number_of(entity)
@@ -154,7 +154,7 @@ def describe_entity(
     wanted = {(key, index.iri(other)) for key, each in listed.items() for other in each.tolist()}
     relations = [
         (key, fact)
-        for key, fact in _relations(network, phrasings, entity)
+        for key, fact in relation_facts(network, phrasings, entity)
         if (key, fact.value.value) in wanted
     ]
     values = _values(store, entity_node) or _statements_of_claim(store, entity_node)
@@ -192,34 +192,7 @@ Relation: TypeAlias = tuple[str, str, bool]
 """A kind of relation: its direction, its property (compact IRI), and whether it is planned."""
 
 
-def facts_of_relation(
-    store: Store,
-    view: View,
-    index: Adjacency,
-    phrasings: Phrasings,
-    entity: str,
-    relation: Relation,
-    start: int,
-    limit: int,
-) -> tuple[tuple[Fact, ...], int]:
-    """Return facts of one kind of relation of an entity (IRI), and the number of entities in it.
-
-    Those of at most ``limit`` entities are returned, in the order of their IRIs from ``start`` on.
-    The other arguments are as in :func:`describe_entity`.
-    """
-    number = index.number_of(entity)
-    others = _neighbor_groups(index, phrasings, entity).get(relation)
-    if number is None or others is None:
-        return (), 0
-    listed = others[start : start + limit].tolist()
-    edges = (pair for other in listed for pair in index.directed_pairs(number, other))
-    network = network_data(store, view, index, sorted(edges), [entity], brief=True)
-    facts = (fact for key, fact in _relations(network, phrasings, entity) if key == relation)
-    place = {index.iri(other): order for order, other in enumerate(listed)}
-    return tuple(sorted(facts, key=lambda fact: place[fact.value.value])), len(others)
-
-
-def _neighbor_groups(
+def neighbor_groups(
     index: Adjacency, phrasings: Phrasings, entity: str
 ) -> dict[Relation, NDArray[np.int32]]:
     """Return the neighbors of an entity, ascending, by kind of relation."""
@@ -312,7 +285,7 @@ def _facts(store: Store, claims_of: Mapping[tuple[ox.NamedNode, Term], set[str]]
         )
 
 
-def _relations(
+def relation_facts(
     network: NetworkData, phrasings: Phrasings, entity: str
 ) -> Iterator[tuple[Relation, Fact]]:
     """Yield the edges of an entity as facts, each with its kind of relation."""

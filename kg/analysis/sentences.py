@@ -90,7 +90,8 @@ class Phrasings:
         template = self._template(relation, wanted, lang) or self._template(relation, form, lang)
         first, last = ("target", "source") if inverse else ("source", "target")
         words = template.removeprefix(f"{{{first}}}").removesuffix(f"{{{last}}}")
-        words = words.replace(f"{{{last}}}", "…")
+        # In Chinese, a possessive particle would be left.
+        words = words.replace(f"{{{last}}}", "…").removeprefix("的")
         return "" if "{" in words else " ".join(words.split())
 
     def _sentence(self, nodes: Mapping[str, Node], edge: Edge, start: str, lang: str) -> str:

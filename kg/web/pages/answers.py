@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Concatenate, Final, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -12,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kg.common.errors import KgError, QueryLimitError, ResolutionError
-from kg.web.calls import Call
-from kg.web.errors import HttpError, problem
+from kg.web.calls import Call, OperationError
+from kg.web.errors import HttpError, handle_failure, problem
 from kg.web.pages import search
 from kg.web.pages.html import render
 from kg.web.pages.outcomes import Moved, Refused
@@ -53,6 +54,10 @@ async def answer(
     except ResolutionError as error:
         unknown = await state.call(request, search.unknown, reader, asked, str(error))
         return respond(request, unknown.value, _NOT_FOUND)
+    except OperationError as error:
+        await handle_failure(request, error)
+        logged = reader.t("This is an error of the server, and was logged.", "服务器出错，已记录。")
+        return failure(request, HttpError(HTTPStatus.INTERNAL_SERVER_ERROR, logged))
     except (HttpError, KgError, BusyError) as error:
         return failure(request, error)
     if isinstance(result.value, Moved):

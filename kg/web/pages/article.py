@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -85,10 +86,22 @@ def article_sources(graph: KnowledgeGraph) -> tuple[Source, ...]:
     return tuple(Source(iri, names[iri], *counts) for iri, *counts in rows)
 
 
-def read(graph: KnowledgeGraph, reader: Reader, name: str, start: int) -> str:
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of a text, where it begins, and the number of the shortest phrase that has it."""
+
+    text: str
+    start: int
+    phrase: int | None
+
+
+def read(
+    graph: KnowledgeGraph, reader: Reader, name: str, start: int, texts: Mapping[str, str]
+) -> str:
     """Return the page of an article, by the end of its IRI; the main one without a name.
 
-    ``start`` is the number of the first phrase to show.
+    ``start`` is the number of the first phrase to show. ``texts`` are the texts at hand, by the
+    IRI of their source: in its text, each phrase leads to its claims.
     """
     sources = article_sources(graph)
     chosen = [each for each in sources if not name or each.iri == f"{BASE}source/{name}"]
@@ -107,6 +120,7 @@ def read(graph: KnowledgeGraph, reader: Reader, name: str, start: int) -> str:
         start=start,
         size=_PAGE,
         statements=_statements(graph.store, source.iri),
+        stretches=list(_stretches(texts.get(source.iri, ""), phrases)),
     )
 
 
@@ -123,6 +137,19 @@ def _phrases(store: Store, source: str) -> list[Phrase]:
     return sorted(
         phrases, key=lambda each: (each.start is None, each.start or 0, each.end or 0, each.exact)
     )
+
+
+def _stretches(text: str, phrases: Sequence[Phrase]) -> Iterator[Stretch]:
+    """Cut a text where phrases begin and end."""
+    places = [
+        (each.start, each.end, number)
+        for number, each in enumerate(phrases, 1)
+        if each.start is not None and each.end is not None
+    ]
+    cuts = sorted({0, len(text), *(cut for first, last, _ in places for cut in (first, last))})
+    for first, last in pairwise(cuts):
+        over = [(end - begin, number) for begin, end, number in places if begin <= first < end]
+        yield Stretch(text[first:last], first, min(over)[1] if over else None)
 
 
 def _statements(store: Store, source: str) -> dict[str, list[Statement]]:

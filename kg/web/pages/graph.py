@@ -9,6 +9,7 @@ from kg.common.namespaces import compact
 from kg.web.pages import thing
 from kg.web.pages.groups import entity_groups
 from kg.web.pages.html import render
+from kg.web.pages.once import facts_of_relation
 from kg.web.pages.outcomes import Refused
 from kg.web.pages.reader import Reader
 
@@ -61,7 +62,7 @@ def expand(graph: KnowledgeGraph, lang: str, entity: str, key: str, start: int) 
             ],
         }
     wanted = thing.relation_of(key)
-    facts, total = graph.facts_of_relation(entity, wanted, start, _NEIGHBORS)
+    facts, total = facts_of_relation(graph, entity, wanted, start, _NEIGHBORS)
     marks = entity_groups(graph.store, [fact.value.value for fact in facts])
     neighbors = {
         fact.value.value: {

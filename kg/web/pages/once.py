@@ -1,4 +1,4 @@
-"""What a worker reads once and keeps: questions, and the newest day of the catalogues."""
+"""What a worker reads once and keeps: questions, words of relations, the newest day."""
 
 from __future__ import annotations
 
@@ -7,19 +7,55 @@ from functools import cache
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from kg.analysis import relation_pages
+from kg.analysis.sentences import Phrasings
 from kg.common import resources
+from kg.queries.families import NEEDS
 from kg.queries.questions import Question, load_questions
 
 if TYPE_CHECKING:
+    from kg.analysis.profile import Fact, Relation
     from kg.graph import KnowledgeGraph
 
+_PHRASINGS: WeakKeyDictionary[KnowledgeGraph, Phrasings] = WeakKeyDictionary()
+_LACKING: WeakKeyDictionary[KnowledgeGraph, frozenset[str]] = WeakKeyDictionary()
 _SNAPSHOTS: WeakKeyDictionary[KnowledgeGraph, str] = WeakKeyDictionary()
+
+
+def facts_of_relation(
+    graph: KnowledgeGraph, entity: str, relation: Relation, start: int, limit: int
+) -> tuple[tuple[Fact, ...], int]:
+    """Return facts of one kind of relation of an entity, and the number of entities in it.
+
+    See :func:`kg.analysis.relation_pages.facts_of_relation`.
+    """
+    if graph not in _PHRASINGS:
+        _PHRASINGS[graph] = Phrasings.read(graph.store)
+    return relation_pages.facts_of_relation(
+        graph.store,
+        graph.views["everything"],
+        graph.relations,
+        _PHRASINGS[graph],
+        graph.resolve(entity),
+        relation,
+        start,
+        limit,
+    )
 
 
 @cache
 def all_questions() -> Mapping[str, Question]:
     """Return the canned questions by name."""
     return load_questions(resources.queries())
+
+
+def lacking_data(graph: KnowledgeGraph) -> frozenset[str]:
+    """Return the data (keys of ``NEEDS``) that a graph does not have."""
+    if graph not in _LACKING:
+        _LACKING[graph] = frozenset(
+            name for name, (_, query) in NEEDS.items() if not graph.store.ask(query)
+        )
+    return _LACKING[graph]
 
 
 def newest_snapshot(graph: KnowledgeGraph) -> str:

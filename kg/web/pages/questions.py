@@ -15,7 +15,7 @@ from kg.queries.questions import answer_question, bind_parameters, find_question
 from kg.tables.columns import is_number
 from kg.web.pages.cells import Cell, Reading
 from kg.web.pages.html import render
-from kg.web.pages.once import all_questions
+from kg.web.pages.once import all_questions, lacking_data
 from kg.web.pages.outcomes import Refused
 from kg.web.pages.reader import Reader
 
@@ -51,7 +51,7 @@ class Bars:
 
 def listing(graph: KnowledgeGraph, reader: Reader) -> str:
     """Return the page of all questions, by family."""
-    lacking = {name for name, (_, ask) in NEEDS.items() if not graph.store.ask(ask)}
+    lacking = lacking_data(graph)
     families = {
         family: [each for each in all_questions().values() if each.family == family]
         for family in FAMILIES

@@ -59,6 +59,10 @@ class Reader:
             return self.url("/show/" + iri.removeprefix(BASE), **query)
         return self.url("/show", name=iri, **query)
 
+    def document(self, iri: str, suffix: str) -> str:
+        """Return the address of the document about an entity, in the format of a suffix."""
+        return f"/{quote(iri.removeprefix(BASE), safe=_SAFE)}.{suffix}"
+
     @property
     def kept(self) -> Mapping[str, str]:
         """What a form must send besides its own fields."""

@@ -94,9 +94,9 @@ async def first_page(request: Request) -> Response:
 async def read_article(request: Request) -> Response:
     """Show an article claim by claim."""
     name = request.path_params.get("name", "")
-    return await answer(
-        request, article.read, name, _number(request.query_params, "start"), asked=name
-    )
+    state: State = request.app.state.server
+    start_at = _number(request.query_params, "start")
+    return await answer(request, article.read, name, start_at, dict(state.texts), asked=name)
 
 
 async def suggest(request: Request) -> Response:

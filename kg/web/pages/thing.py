@@ -21,7 +21,7 @@ from kg.web.pages.groups import entity_groups
 from kg.web.pages.hierarchy import Hierarchy, hierarchy_of
 from kg.web.pages.html import render
 from kg.web.pages.linked_data import schema_org
-from kg.web.pages.once import all_questions, newest_snapshot
+from kg.web.pages.once import all_questions, facts_of_relation, newest_snapshot
 from kg.web.pages.order import HEADINGS, relation_order, value_order
 from kg.web.pages.outcomes import Moved
 from kg.web.pages.reader import Reader
@@ -123,7 +123,7 @@ def find(graph: KnowledgeGraph, reader: Reader, text: str) -> str | Moved:
 def relation(graph: KnowledgeGraph, reader: Reader, entity: str, key: str, start: int) -> str:
     """Return a page of the relations of one kind of an entity; see :attr:`Group.key`."""
     wanted = relation_of(key)
-    facts, total = graph.facts_of_relation(entity, wanted, start, _PAGE)
+    facts, total = facts_of_relation(graph, entity, wanted, start, _PAGE)
     shown = graph.resolve(entity)
     heading = _heading(facts[0], reader.lang) if facts else wanted[1]
     return render(
