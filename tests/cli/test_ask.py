@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from kg import KnowledgeGraph
 from kg.cli import cli
+from kg.cli.reports.ask import understood
+from kg.interpretation import REFUSALS
 
 BALLOT = "How did the ballot on ISO/TC 321 turn out?"
 
@@ -85,3 +89,13 @@ def test_a_refusal_in_json(ask: Ask) -> None:
     result = ask("weather tomorrow", "--format", "json")
     content = json.loads(result.stdout)
     assert (content["refusal"], content["answer"], result.exit_code) == ("unclear", None, 1)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_every_refusal_says_why(graph: KnowledgeGraph, refusal: str, lang: str) -> None:
+    choices = {"logistics committee": ("ISO/TC 315", "ISO/TC 344")}
+    found = replace(graph.interpret(BALLOT), refusal=refusal, choices=choices)
+    said = understood(found, lang).splitlines()[0]
+    assert "{" not in said
+    assert ("ISO/TC 315" in said) == (refusal == "ambiguous")

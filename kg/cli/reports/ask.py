@@ -116,10 +116,15 @@ def answer_json(
 def _refusal(found: Interpretation, lang: str) -> str:
     best = found.readings[0]
     headings = column_headings(best.assumed, lang, best.question.name)
+    choices = (
+        _CAN_MEAN.of(lang).format(_QUOTED.format(words), _OR.of(lang).join(names))
+        for words, names in found.choices.items()
+    )
     return (
         _REFUSALS[found.refusal]
         .of(lang)
         .format(
+            choices=_AND.of(lang).join(choices),
             missing=_listed(found.missing, lang),
             unused=_listed(best.unused, lang),
             unknown=_listed(found.unknown, lang),
