@@ -108,7 +108,7 @@ def send(
     targets: Iterable[str],
     connections: int = 1,
     seconds: float = float("inf"),
-    accept: str = JSON_RESULTS,
+    accept: str = f"{JSON_RESULTS}, */*;q=0.1",
     client: str = "",
 ) -> Latencies:
     """Send requests one after the other on each of some connections, for some seconds at most.

@@ -187,7 +187,7 @@ def operator_queries(graph: GraphStatistics) -> Iterator[OperatorQuery]:
     for subject, calls in _FUNCTIONS.items():
         for call in calls:
             text = _COUNT.format(f"?s {subject} ?o FILTER({call})")
-            yield OperatorQuery("functions", call, graph.fill(text))
+            yield OperatorQuery("functions", graph.fill(call), graph.fill(text))
     for group, queries in (
         ("aggregates", _AGGREGATES),
         ("modifiers", _MODIFIERS),

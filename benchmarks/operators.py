@@ -44,6 +44,7 @@ class Outcome:
     status: int
     reason: str
     seconds: float
+    limit: float = float("inf")
 
     @property
     def is_answered(self) -> bool:
@@ -55,6 +56,9 @@ class Outcome:
         """Whether the server said why there is none."""
         if self.query.refused and self.status in {400, 403}:
             return len(self.reason) > 10
+        if self.status == 0:
+            # The time was up when a part of the answer had been sent: it is seen as cut.
+            return self.seconds >= self.limit
         return any(text in self.reason for text in _REASONS.get(self.status, ()))
 
     @property
@@ -63,15 +67,15 @@ class Outcome:
         return not self.is_refused and (self.query.refused or not self.is_answered)
 
 
-def ask(address: str, query: OperatorQuery) -> Outcome:
-    """Send a query; return what became of it."""
+def ask(address: str, query: OperatorQuery, limit: float = float("inf")) -> Outcome:
+    """Send a query to a server with a time limit; return what became of it."""
     begin = time.perf_counter()
     status, body = get(address, target_of(query.text), _ACCEPTED)
     seconds = time.perf_counter() - begin
     reason = "" if status == 200 else "the answer was broken off"
     if status > 200:
         reason = str(json.loads(body).get("detail", ""))
-    return Outcome(query, status, reason, seconds)
+    return Outcome(query, status, reason, seconds, limit)
 
 
 def line_of(outcome: Outcome) -> str:
@@ -113,7 +117,7 @@ def main() -> int:
     outcomes = []
     with kg_serve("--store", options.store, "--timeout", str(options.timeout)) as address:
         for query in queries:
-            outcomes.append(outcome := ask(address, query))
+            outcomes.append(outcome := ask(address, query, options.timeout))
             if options.all:
                 print(line_of(outcome), flush=True)
     print("\n".join(table(outcomes)))

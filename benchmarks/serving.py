@@ -25,8 +25,14 @@ class ServedError(Exception):
     """A server that did not start."""
 
 
+class Address(str):
+    """The address of a server, with the number of its process."""
+
+    process: int
+
+
 @contextmanager
-def kg_serve(*arguments: str | Path) -> Iterator[str]:
+def kg_serve(*arguments: str | Path) -> Iterator[Address]:
     """Run ``kg serve`` on a free port; give its address."""
     command = [sys.executable, "-m", "kg", "serve", "--port", "0", *map(str, arguments)]
     process = subprocess.Popen(
@@ -41,7 +47,9 @@ def kg_serve(*arguments: str | Path) -> Iterator[str]:
             raise ServedError(line + process.stderr.read())
         # A full pipe would stop the server.
         threading.Thread(target=process.stderr.read, daemon=True).start()
-        yield address[1]
+        served_at = Address(address[1])
+        served_at.process = process.pid
+        yield served_at
     finally:
         process.terminate()
         process.wait()
