@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
@@ -19,7 +19,6 @@ from kg.common.arguments import check_arguments
 from kg.common.by_name import ByName
 from kg.common.errors import ArgumentError, QueryError
 from kg.common.limits import Limits
-from kg.common.namespaces import EVIDENCE_GRAPH, ONTOLOGY_GRAPH
 from kg.entities import labels, resolution, search
 from kg.entities.search import LIMIT, Hit
 from kg.evidence import proofs
@@ -37,9 +36,8 @@ from kg.store import FreeQuery, Store, Table
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import STORE, default_folder, open_generation
 from kg.tables import LabeledTable
-from kg.validation import catalogues, checks, partitions, shacl, source_conflicts
+from kg.validation import graph_checks, partitions
 from kg.validation.shacl import Engine, Report
-from kg.validation.shape_coverage import measure_shape_coverage
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -57,8 +55,6 @@ if TYPE_CHECKING:
     from kg.validation.catalogues import CatalogueReport
     from kg.validation.checks import Defect
     from kg.validation.shape_coverage import ShapeCoverage
-
-_BODIES: Final = "SELECT DISTINCT ?body { ?body std:jurisdiction ?area ; a std:StandardsBody }"
 
 
 @check_arguments
@@ -226,11 +222,6 @@ class KnowledgeGraph:
     def _resolve_work(self, name: str) -> str:
         return resolution.resolve_work(self.store, name) or self.resolve(name)
 
-    def bodies_of(self, area: str) -> list[str]:
-        """Return the IRIs of the bodies that stand for a country or another area (IRI)."""
-        rows = self.store.select(_BODIES, {"area": ox.NamedNode(area)}).rows
-        return sorted(body.value for (body,) in rows if isinstance(body, ox.NamedNode))
-
     def label(self, iri: str, lang: str = "en") -> str:
         """Return the label of an IRI, in a language (``en`` or ``zh``) if it has one."""
         if (node := namespaces.expand(iri)) is None:
@@ -376,32 +367,22 @@ class KnowledgeGraph:
 
     def validate(self, engine: Engine = "auto") -> Report:
         """Validate the curated part against its shapes; conflicts between sources are warnings."""
-        shapes = _shapes()
-        engine = partitions.choose_engine(self.store, engine)
-        triples = (quad.triple for quad in partitions.curated_quads(self.store))
-        report = shacl.validate_triples(triples, shapes, engine)
-        return source_conflicts.downgrade_conflicts(self.store, shapes, report)
+        return graph_checks.validate_curated(self.store, engine)
 
     def validate_catalogues(self, engine: Engine = "auto") -> CatalogueReport | None:
         """Validate the catalogues against their shapes; None when the graph has none."""
         from kg.pipeline.cached_ntriples import cached_texts
 
         cache = cached_texts(self.store.path)
-        return catalogues.validate_catalogues(self.store, _shapes("catalogues"), engine, cache)
+        return graph_checks.validate_catalogues(self.store, engine, cache)
 
     def defects(self) -> list[Defect]:
         """Run the checks of ``ontology/checks`` on the curated part; return the defects found."""
-        curated = partitions.curated_quads(self.store)
-        return checks.run_checks(curated, resources.ontology(), resources.queries())
+        return graph_checks.find_defects(self.store)
 
     def shape_coverage(self, *, listed: bool = True) -> list[ShapeCoverage]:
         """Count targets and values of each shape; ``listed`` includes shapes for catalogues."""
-        rows = measure_shape_coverage(self._curated, _shapes())
-        if not listed or not (graphs := partitions.catalogue_part(self.store)):
-            return rows
-        graphs += (ox.NamedNode(ONTOLOGY_GRAPH), ox.NamedNode(EVIDENCE_GRAPH))
-        shapes = _shapes("catalogues")
-        return rows + measure_shape_coverage(self.store, shapes, graphs, optional=True)
+        return graph_checks.measure_coverage(self.store, self._curated, listed=listed)
 
     def statistics(self, *, timeout: float | None = None) -> Statistics:
         """Return counts of entities, statements, claims and evidence."""
@@ -426,9 +407,3 @@ class KnowledgeGraph:
 
     def _repr_html_(self) -> str:
         return html_overview(self.statistics(), len(self.questions), len(self.views))
-
-
-def _shapes(part: str = "") -> list[ox.Triple]:
-    from kg.validation.shapes import read_shapes
-
-    return read_shapes(resources.ontology() / "shapes" / part)

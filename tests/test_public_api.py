@@ -190,11 +190,14 @@ def test_exported_classes_have_docstrings(name: str) -> None:
 
 
 def subclasses(error: type[Exception]) -> dict[str, Any]:
-    """Return the tree of errors defined in ``kg`` under one of them, by name."""
+    """Return the tree of errors defined in ``kg`` under one of them, by name.
+
+    Those of the server reach its clients as statuses of HTTP, and no program.
+    """
     return {
         each.__name__: subclasses(each)
         for each in error.__subclasses__()
-        if each.__module__.split(".")[0] == "kg"
+        if each.__module__.split(".")[0] == "kg" and not each.__module__.startswith("kg.web.")
     }
 
 

@@ -130,6 +130,7 @@ def _select(
 
 def _resolver(store: str | None) -> Callable[[str], list[str]]:
     """Return a function that finds a name in the built graph, if there is one."""
+    from kg.entities.lookup import bodies_of
     from kg.store.generations import had_graph
 
     @cache
@@ -143,6 +144,6 @@ def _resolver(store: str | None) -> Callable[[str], list[str]]:
             thing = graph().resolve(name)
         except ResolutionError:
             return []
-        return [thing, *graph().bodies_of(thing)]
+        return [thing, *bodies_of(graph().store, thing)]
 
     return resolve

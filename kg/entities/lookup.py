@@ -19,6 +19,7 @@ SELECT DISTINCT ?iri ?label WHERE {{
     VALUES ?iri {{ {iris} }}
     ?iri skos:prefLabel|skos:altLabel ?label .
 }}"""
+_BODIES: Final = "SELECT DISTINCT ?body { ?body std:jurisdiction ?area ; a std:StandardsBody }"
 _ABBREVIATION: Final = re.compile(r"[A-Z][A-Z0-9./&-]{1,11}")
 _DERIVED: Final = {ox.NamedNode(iri) for iri in (DERIVED_GRAPH, CATALOGUES_DERIVED_GRAPH)}
 _CONCEPT: Final = node("skos:Concept")
@@ -47,6 +48,12 @@ def query_values(store: Store, query: str, iris: Iterable[str]) -> dict[str, lis
     for iri, value in query_rows(store, query, iris):
         values_by_iri.setdefault(iri, []).append(value)
     return values_by_iri
+
+
+def bodies_of(store: Store, area: str) -> list[str]:
+    """Return the IRIs of the standards bodies of a country or another area (IRI)."""
+    rows = store.select(_BODIES, {"area": ox.NamedNode(area)}).rows
+    return sorted(body.value for (body,) in rows if isinstance(body, ox.NamedNode))
 
 
 def abbreviations(store: Store, iris: Iterable[str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from kg.changes.model import KINDS, Changes, Event
 from kg.changes.watch import Watched, select_watched, watched_thing
 from kg.common.dates import PartialDate
 from kg.common.errors import ArgumentError, ResolutionError
+from kg.entities.lookup import bodies_of
 from kg.pipeline.states import previous_states, stored_states
 from kg.store.generations import finished_generations, folder_of
 from kg.web.rendering import CSV, HTML, JSON, Context, Page
@@ -76,7 +77,7 @@ def _watched(graph: KnowledgeGraph, name: str) -> Watched:
             thing = graph.resolve(name)
         except ResolutionError:
             return []
-        return [thing, *graph.bodies_of(thing)]
+        return [thing, *bodies_of(graph.store, thing)]
 
     found = watched_thing(name, resolve)
     if found is None:
