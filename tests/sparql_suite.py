@@ -243,8 +243,12 @@ def _to_rdflib(term: Any) -> Any:
         text = format(Decimal(text).normalize(), "f")
     elif kind in {"double", "float"} and text.replace("INF", "inf").strip("+-") != "NaN":
         text = repr(float(text))
+    # Said here, since a global of rdflib that other programs switch is the default.
     return Literal(
-        text, lang=term.language, datatype=None if term.language else term.datatype.value
+        text,
+        lang=term.language,
+        datatype=None if term.language else term.datatype.value,
+        normalize=True,
     )
 
 

@@ -66,8 +66,8 @@ _LABEL: Final = ox.NamedNode(iri("skos:prefLabel"))
 def describe_event(event: Event, lang: str) -> str:
     """Return an event as a sentence without its date.
 
-    >>> describe_event(Event("replaced", "x:1", "ISO 1:2016", new=("ISO 1:2022",)), "en")
-    'ISO 1:2016 was replaced by ISO 1:2022'
+    >>> describe_event(Event("withdrawn", "x:1", "ISO 1:2016"), "en")
+    'ISO 1:2016 was withdrawn'
     """
     sentence = _SENTENCES[event.kind]
     if event.kind == "replaced" and not event.related:

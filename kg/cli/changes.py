@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.cli import options, terminal
+from kg.cli import limits, options, terminal
 from kg.cli.output_files import choose_format, write_output
 from kg.common.errors import ResolutionError
 
@@ -54,6 +54,7 @@ _FORMATS: Final = {
 @options.output
 @options.store
 @options.lang
+@limits.limited
 def changes(
     old: Path | None,
     new: Path | None,

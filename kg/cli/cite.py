@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from kg.cli import options
+from kg.cli import limits, options
 from kg.cli.output_files import choose_format, write_output
 
 _STYLES: Final = {
@@ -31,6 +31,7 @@ _STYLES: Final = {
 @options.output
 @options.store
 @options.lang
+@limits.limited
 def cite(
     documents: tuple[str, ...],
     style: str | None,

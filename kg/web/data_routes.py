@@ -66,7 +66,7 @@ class DataRoute(Generic[_Result]):
         """The parameters in the address after the question mark."""
         names = tuple(name for name, type_ in _TYPES.items() if type_ in self.renderers)
         format_ = Parameter("format", "Format, instead of the Accept header.", choices=names)
-        return (*self.parameters, LANG, format_)
+        return (*self.parameters, LANG, *((format_,) if names else ()))
 
     def route(self) -> Route:
         """Return the route for the application."""
@@ -81,7 +81,7 @@ class DataRoute(Generic[_Result]):
         query = request.query_params
         sent = await self.body.read(request) if self.body and request.method == "POST" else {}
         values = read_parameters(query, self.all_parameters, sent)
-        media_type = self._media_type(request, values.pop("format"))
+        media_type = self._media_type(request, values.pop("format", None))
         lang = choose_language(values["lang"], request.headers.get("accept-language", ""))
         context = Context(
             media_type,

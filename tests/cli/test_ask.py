@@ -24,7 +24,7 @@ Ask = Callable[..., Result]
 @pytest.fixture
 def ask(built: Path) -> Ask:
     def run(*arguments: str) -> Result:
-        return CliRunner().invoke(
+        return CliRunner(env={"COLUMNS": "200"}).invoke(
             cli, ["ask", *arguments, "--store", str(built)], obj={}, catch_exceptions=False
         )
 

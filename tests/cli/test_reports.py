@@ -120,7 +120,7 @@ def test_headers_are_translated_for_people_only(graph: KnowledgeGraph) -> None:
     texts = {
         "属性 值 证据": show(graph, "SAC", "md", "zh"),
         "陈述 关联事物日期 证据": show(graph, "SAC", "table", "zh"),
-        "事物 类别 名称 匹配方式": search.hits(graph.store, hits, "table", "zh"),
+        "事物 类别 匹配名称 匹配方式": search.hits(graph.store, hits, "table", "zh"),
         "起点 关系 终点 日期 证据": views.view_table(drawing, "zh"),
         "路径 代价 数量 步骤 起点 关系 终点": relate(graph, "md", "zh"),
     }

@@ -12,6 +12,7 @@ import io
 import json
 import subprocess
 import threading
+import time
 import weakref
 from collections.abc import Callable
 from contextlib import suppress
@@ -51,9 +52,14 @@ class Sandbox:
         memory = limits.bytes()
         with self._lock:
             run = _Run(self._worker_for_query(), memory, limits.timeout)
+            begin = time.monotonic()
             try:
                 run.ask(Request(query, memory))
-                return run.result()
+                result = run.result()
+                if limits.timeout is not None and time.monotonic() - begin > limits.timeout:
+                    # It ended before the timer that was to end it.
+                    raise messages.timeout_error(limits.timeout)
+                return result
             except KgError as error:
                 if not isinstance(error, QueryLimitError) and run.is_alive():
                     raise
