@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from mcp.shared.exceptions import MCPError
 from kg.graph import KnowledgeGraph
 from kg.web.mcp.bounds import MAX_CHARACTERS, bounded
 from tests.support import ROOT
+from tests.web.event_loop import run_apart
 from tests.web.server import Server
 
 Result = TypeVar("Result")
@@ -35,7 +35,7 @@ def session(server: Server, use: Callable[[Client], Awaitable[Result]]) -> Resul
         async with Client(f"{server.url}/mcp") as client:
             return await use(client)
 
-    return asyncio.run(run())
+    return run_apart(run())
 
 
 def call(server: Server, tool: str, /, **arguments: Any) -> Any:
@@ -197,7 +197,7 @@ def test_standard_input_and_output(built: Path) -> None:
             assert result.structured_content is not None
             return [tool.name for tool in tools], result.structured_content["results"][0]["name"]
 
-    names, name = asyncio.run(run())
+    names, name = run_apart(run())
     assert names == NAMES
     assert "标准化" in name
 

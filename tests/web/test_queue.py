@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 
 from kg.web.queue import Bounds, BusyError, FairQueue
-
-
-def _run(work: Coroutine[Any, Any, None]) -> None:
-    """Run a coroutine in a thread of its own: Playwright keeps a loop running in the main one."""
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, work).result()
+from tests.web.event_loop import run_apart
 
 
 async def _settle() -> None:
@@ -46,7 +38,7 @@ def test_clients_take_turns_and_one_place_is_kept_for_others() -> None:
         await asyncio.gather(*tasks)
         assert (queue.running, queue.waiting) == (0, 0)
 
-    _run(run())
+    run_apart(run())
     assert order[:4] == ["greedy", "one", "greedy", "two"]
     assert sorted(order) == ["greedy"] * 4 + ["one"] * 2 + ["two"]
 
@@ -83,7 +75,7 @@ def test_a_long_query_leaves_its_place_to_the_next() -> None:
         await asyncio.gather(*tasks)
         assert (queue.running, queue.waiting) == (0, 0)
 
-    _run(run())
+    run_apart(run())
 
 
 def test_one_worker_serves_everybody() -> None:
@@ -94,7 +86,7 @@ def test_one_worker_serves_everybody() -> None:
         async with queue.place("two"):
             assert queue.running == 1
 
-    _run(run())
+    run_apart(run())
 
 
 def test_too_many_are_refused() -> None:
@@ -116,7 +108,7 @@ def test_too_many_are_refused() -> None:
             assert not all_.value.by_client
         await asyncio.gather(*waiting)
 
-    _run(run())
+    run_apart(run())
 
 
 def test_a_client_that_leaves_gives_its_turn_back() -> None:
@@ -145,4 +137,4 @@ def test_a_client_that_leaves_gives_its_turn_back() -> None:
         assert (queue.running, queue.waiting) == (0, 0)
         assert done[0] == "stays"
 
-    _run(run())
+    run_apart(run())
