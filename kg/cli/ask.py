@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Final
 
 import click
 
 from kg.cli import limits, options, terminal
 from kg.cli.output_files import TABLE_FORMATS, choose_format, write_output
-from kg.common import files
-
-_ROWS_ON_A_TERMINAL: Final = 100
 
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option(
-    "--limit",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Maximum number of rows.  [default: 100 on a terminal, otherwise all]",
-)
-@click.option("--all", "unlimited", is_flag=True, help="Show all rows, even on a terminal.")
+@options.rows
 @options.evidence
 @options.table_format
 @options.output
@@ -49,12 +39,9 @@ def ask(
     """
     from kg.cli.reports import ask as report
 
-    if unlimited and limit is not None:
-        raise click.UsageError("--limit and --all can't be combined: give one of them")
+    options.check_rows(limit, unlimited)
     format = choose_format(format, output, TABLE_FORMATS, "table")
-    on_terminal = files.is_stdout(output) and sys.stdout.isatty()
-    if limit is None and not unlimited and format == "table" and on_terminal:
-        limit = _ROWS_ON_A_TERMINAL
+    limit = options.rows_to_show(limit, unlimited, output, is_table=format == "table")
     graph = options.open_graph(store)
     found = graph.interpret(" ".join(words))
     if format == "json":

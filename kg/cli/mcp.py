@@ -9,35 +9,11 @@ import click
 from kg.cli import options
 from kg.common.errors import MissingPackageError
 
-_TIMEOUT = 10.0
-_MEMORY = "1G"
 _WORKERS = 2
 
 
 @click.command()
-@click.option(
-    "--timeout",
-    type=float,
-    default=_TIMEOUT,
-    show_default=True,
-    metavar="SECONDS",
-    help="End a query that takes longer.",
-)
-@click.option(
-    "--memory",
-    type=options.SIZE,
-    default=_MEMORY,
-    show_default=True,
-    metavar="SIZE",
-    help="End a query that needs more.",
-)
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 256),
-    default=_WORKERS,
-    show_default=True,
-    help="Queries that run at once.",
-)
+@options.worker_limits(_WORKERS)
 @options.store
 def mcp(timeout: float, memory: int, workers: int, store: str | None) -> None:
     """Serve the graph to an agent by the Model Context Protocol, on standard input and output.

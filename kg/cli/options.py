@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from kg.cli.language import current_language, set_language
+from kg.common.files import is_stdout
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -89,6 +91,77 @@ memory = click.option(
     metavar="SIZE",
     help="End the command if it needs more, such as 2G.  [default: half of what is free]",
 )
+
+
+def worker_limits(workers: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make the options of a server: limits of each query, and how many run at once."""
+
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        for option in (
+            click.option(
+                "--workers",
+                type=click.IntRange(1, 256),
+                default=workers,
+                show_default=True,
+                help="Queries that run at once.",
+            ),
+            click.option(
+                "--memory",
+                type=SIZE,
+                default="1G",
+                show_default=True,
+                metavar="SIZE",
+                help="End a query that needs more.",
+            ),
+            click.option(
+                "--timeout",
+                type=float,
+                default=10.0,
+                show_default=True,
+                metavar="SECONDS",
+                help="End a query that takes longer.",
+            ),
+        ):
+            command = option(command)
+        return command
+
+    return add
+
+
+ROWS_ON_A_TERMINAL: Final = 100
+
+
+def rows(command: Callable[..., None]) -> Callable[..., None]:
+    """Add ``--limit`` and ``--all``, for the rows of an answer; see :func:`rows_to_show`."""
+    unlimited = click.option(
+        "--all", "unlimited", is_flag=True, help="Show all rows, even on a terminal."
+    )
+    limit = click.option(
+        "--limit",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Maximum number of rows.  [default: 100 on a terminal, otherwise all]",
+    )
+    return limit(unlimited(command))
+
+
+def check_rows(limit: int | None, unlimited: bool) -> None:
+    """Raise click.UsageError if ``--limit`` and ``--all`` are both given."""
+    if unlimited and limit is not None:
+        raise click.UsageError("--limit and --all can't be combined: give one of them")
+
+
+def rows_to_show(
+    limit: int | None, unlimited: bool, output: Path | None, *, is_table: bool
+) -> int | None:
+    """Return the maximum number of rows; None for all.
+
+    A table for people on a terminal has :data:`ROWS_ON_A_TERMINAL` unless the options say other.
+    """
+    on_terminal = is_stdout(output) and sys.stdout.isatty()
+    if limit is None and not unlimited and is_table and on_terminal:
+        return ROWS_ON_A_TERMINAL
+    return limit
 
 
 class SourcePath(click.Path):

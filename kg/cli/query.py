@@ -16,7 +16,6 @@ from kg.common.bilingual import Text
 from kg.common.errors import QueryError
 from kg.common.limits import Limits
 
-_ROWS_ON_A_TERMINAL: Final = 100
 _FORMAT_BY_EXTENSION: Final = {
     **TABLE_FORMATS,
     ".xlsx": "xlsx",
@@ -43,13 +42,7 @@ _FIRST_WORD: Final = re.compile(r"([a-z]+)[\s(<*?$]", re.IGNORECASE)
     help="Run a SPARQL 1.1 query: its text, a file that holds it, or - for standard input.",
 )
 @click.option("--explain", is_flag=True, help="Show the query and its parameters; don't run it.")
-@click.option(
-    "--limit",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Maximum number of rows.  [default: 100 on a terminal, otherwise all]",
-)
-@click.option("--all", "unlimited", is_flag=True, help="Show all rows, even on a terminal.")
+@options.rows
 @options.evidence
 @click.option(
     "--format",
@@ -88,12 +81,9 @@ def query(
     from kg.store.query_guard import counts_repeats
 
     limits.watch(Limits(timeout, memory))
-    if unlimited and limit is not None:
-        raise click.UsageError("--limit and --all can't be combined: give one of them")
+    options.check_rows(limit, unlimited)
     format = choose_format(format, output, _FORMAT_BY_EXTENSION, "")
-    on_terminal = files.is_stdout(output) and sys.stdout.isatty()
-    if limit is None and not unlimited and format in ("", "table") and on_terminal:
-        limit = _ROWS_ON_A_TERMINAL
+    limit = options.rows_to_show(limit, unlimited, output, is_table=format in ("", "table"))
     if sparql is not None:
         if name is not None or explain:
             raise click.UsageError("--sparql can't be combined with a question or --explain")

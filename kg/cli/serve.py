@@ -12,9 +12,6 @@ import click
 from kg.cli import options, terminal
 from kg.common.errors import ArgumentError, MissingPackageError
 
-_TIMEOUT = 10.0
-_MEMORY = "1G"
-
 
 def _base(context: click.Context, param: click.Parameter, value: str | None) -> str:
     """Return an address with a slash at its end; empty without one."""
@@ -44,29 +41,7 @@ def _is_address(text: str) -> bool:
     show_default=True,
     help="Port to listen on; 0 is any free one.",
 )
-@click.option(
-    "--timeout",
-    type=float,
-    default=_TIMEOUT,
-    show_default=True,
-    metavar="SECONDS",
-    help="End a query that takes longer.",
-)
-@click.option(
-    "--memory",
-    type=options.SIZE,
-    default=_MEMORY,
-    show_default=True,
-    metavar="SIZE",
-    help="End a query that needs more.",
-)
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 256),
-    default=(os.cpu_count() or 2) + 2,
-    show_default=True,
-    help="Queries that run at once.",
-)
+@options.worker_limits((os.cpu_count() or 2) + 2)
 @click.option(
     "--data",
     type=click.Path(path_type=Path),
@@ -109,9 +84,11 @@ def serve(
     log_queries: bool,
     store: str | None,
 ) -> None:
-    """Serve the graph: a SPARQL endpoint at /sparql, and /health and /metrics.
+    """Serve the graph to people and programs: pages at /, and SPARQL at /sparql.
 
-    Queries run in worker processes without network access, which are ended at the time limit.
+    Also the API (/openapi.json), linked data, reconciliation for OpenRefine (/reconcile), agents
+    (/mcp), changes (/changes), /health and /metrics. All runs in worker processes without network
+    access, which are ended at the limits.
     """
     try:
         from kg.web import server
