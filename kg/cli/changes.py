@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,11 +12,11 @@ import click
 
 from kg.cli import limits, options, terminal
 from kg.cli.output_files import choose_format, write_output
-from kg.common.errors import ResolutionError
+from kg.common.errors import StoreError
 
 if TYPE_CHECKING:
-    from kg.changes.model import Changes, Event
-    from kg.graph import KnowledgeGraph
+    from kg.changes.model import Changes
+    from kg.changes.watch import Resolve
 
 _FORMATS: Final = {
     ".txt": "table",
@@ -76,22 +76,17 @@ def changes(
     """
     from kg.changes.formats import changes_bytes
     from kg.changes.output import totals
+    from kg.changes.watch import read_watch_list, select_events
 
     format = choose_format(format, output, _FORMATS, "table")
-    _check_kinds(kinds)
+    watched = read_watch_list(watch, _resolver(store)) if watch else ()
+    # Checks the options before the states are compared, which takes long.
+    select_events((), kinds=kinds, since=since)
     compared = _compare(old, new, source_kind, store)
-    events = _select(compared, watch, since, kinds, store)
+    events = select_events(compared.events, kinds=kinds, since=since, watched=watched)
     write_output(changes_bytes(compared, events, format, lang), format, output)
     terminal.echo(totals(compared, events, lang), err=True, nl=False)
     sys.exit(0 if events else 1)
-
-
-def _check_kinds(kinds: Sequence[str]) -> None:
-    from kg.changes.model import KINDS
-
-    for kind in kinds:
-        if kind not in KINDS:
-            raise click.UsageError(f"unknown kind {kind!r}; the kinds are {', '.join(KINDS)}")
 
 
 def _compare(old: Path | None, new: Path | None, kind: str | None, store: str | None) -> Changes:
@@ -100,51 +95,27 @@ def _compare(old: Path | None, new: Path | None, kind: str | None, store: str | 
 
     if old is None:
         folder = options.store_folder(store)
-        return compare_states(states.previous_states(folder), states.stored_states(folder))
+        last = states.last_states(folder)
+        if last is None:
+            raise StoreError(
+                f"{folder} has no earlier graph to compare: give two states, OLD and NEW"
+            )
+        return compare_states(*last)
     if new is None:
         raise click.UsageError("give both states, OLD and NEW, or none")
     return compare_states(*states.open_states(old, new, kind))
 
 
-def _select(
-    compared: Changes,
-    watch: Path | None,
-    since: str | None,
-    kinds: Sequence[str],
-    store: str | None,
-) -> list[Event]:
-    from kg.changes.watch import read_watch_list, select_watched
-    from kg.common.dates import PartialDate
-
-    events = [event for event in compared.events if not kinds or event.kind in kinds]
-    if since is not None:
-        start = PartialDate.parse_typed(since)
-        if start is None:
-            raise click.UsageError(
-                f"--since: {since!r} is no date: write 2025, 2025-05 or 2025-05-31"
-            )
-        events = [event for event in events if event.is_since(start)]
-    if watch is not None:
-        events = select_watched(events, read_watch_list(watch, _resolver(store)))
-    return events
-
-
-def _resolver(store: str | None) -> Callable[[str], list[str]]:
-    """Return a function that finds a name in the built graph, if there is one."""
-    from kg.entities.lookup import bodies_of
+def _resolver(store: str | None) -> Resolve:
+    """Return a function that finds a name in the built graph, which is opened when it is needed."""
+    from kg.changes.watch import names_in
     from kg.store.generations import had_graph
 
     @cache
-    def graph() -> KnowledgeGraph:
-        return options.open_graph(store)
+    def names() -> Resolve:
+        return names_in(options.open_graph(store).store)
 
-    def resolve(name: str) -> list[str]:
-        if not had_graph(options.store_folder(store)):
-            return []
-        try:
-            thing = graph().resolve(name)
-        except ResolutionError:
-            return []
-        return [thing, *bodies_of(graph().store, thing)]
+    def resolve(name: str) -> Sequence[str]:
+        return names()(name) if had_graph(options.store_folder(store)) else ()
 
     return resolve

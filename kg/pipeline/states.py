@@ -85,15 +85,17 @@ def stored_states(folder: Path) -> list[CatalogueState]:
     return _of_generation(folder, open_generation(folder))
 
 
-def previous_states(folder: Path) -> list[CatalogueState]:
-    """Return the states of the catalogues in the graph before the last build that changed it.
+def last_states(folder: Path) -> tuple[list[CatalogueState], list[CatalogueState]] | None:
+    """Return the states of the catalogues before and after the last build that changed the graph.
 
-    Raises StoreError if there is none, or if a conversion is gone.
+    None if no earlier graph is kept. Raises StoreError if there is no graph, or if a conversion is
+    gone.
     """
-    _, *others = finished_generations(folder)
-    if not others:
-        raise StoreError(f"{folder} has no earlier graph to compare: give two states, OLD and NEW")
-    return _of_generation(folder, others[0])
+    current = open_generation(folder)
+    earlier = next((each for each in finished_generations(folder) if each != current), None)
+    if earlier is None:
+        return None
+    return _of_generation(folder, earlier), _of_generation(folder, current)
 
 
 def _of_generation(folder: Path, generation: Path) -> list[CatalogueState]:

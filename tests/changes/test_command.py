@@ -72,6 +72,8 @@ def test_filters(run: Run, states: tuple[str, str], tmp_path: Path) -> None:
     assert len(told("--watch", str(watched))) == 4
     watched.write_text("ISO/TC 321\n", encoding="utf-8")
     assert told("--watch", str(watched)) == ["published"]
+    watched.write_text("# none yet\n", encoding="utf-8")
+    assert "names nothing" in run("changes", *states, "--watch", str(watched)).stderr
     watched.write_text("ISO 32110\nno such thing\n", encoding="utf-8")
     failed = run("changes", *states, "--watch", str(watched))
     assert failed.returncode == 2
@@ -80,6 +82,7 @@ def test_filters(run: Run, states: tuple[str, str], tmp_path: Path) -> None:
 
 def test_nothing_happened_and_bad_arguments(run: Run, states: tuple[str, str]) -> None:
     assert run("changes", states[0], states[0]).returncode == 1
+    assert "no graph has been built" in run("changes").stderr
     assert "give both states, OLD and NEW, or none" in run("changes", states[0]).stderr
     assert "unknown kind 'gone'" in run("changes", *states, "--kind", "gone").stderr
     assert "'soon' is no date" in run("changes", *states, "--since", "soon").stderr

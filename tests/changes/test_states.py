@@ -9,9 +9,10 @@ import pytest
 from dulwich import porcelain
 
 from kg.changes.compare import compare_states
+from kg.changes.model import Changes
 from kg.common.errors import SourceError, StoreError
 from kg.pipeline.build import CatalogueSelection, build
-from kg.pipeline.states import open_states, previous_states, stored_states
+from kg.pipeline.states import last_states, open_states
 from kg.sources.source import Source
 from tests.changes.states import AFTER, BEFORE, Record, only, write_state
 
@@ -74,19 +75,29 @@ def test_a_revision_that_is_not_there(checkout: Path, revision: str, message: st
         _ = Source.open(Path(f"{checkout}@{revision}")).digest
 
 
+def _compare_last(store: Path) -> Changes:
+    last = last_states(store)
+    assert last is not None
+    return compare_states(*last)
+
+
+def test_without_a_graph_there_is_nothing_to_compare(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no graph has been built"):
+        last_states(tmp_path)
+
+
 def test_two_graphs_and_two_builds_of_one(tmp_path: Path) -> None:
     source = write_state(tmp_path / "relaton-data-iso", [OLD], BEFORE)
     store, other = tmp_path / "store", tmp_path / "other"
     build(store, selection=CatalogueSelection(add=(source,)))
-    with pytest.raises(StoreError, match="has no earlier graph to compare"):
-        previous_states(store)
+    assert last_states(store) is None
     build(other, selection=CatalogueSelection(add=(source,)))
     shutil.rmtree(source)
     write_state(source, [NEW], AFTER)
     build(store)
-    assert only(compare_states(previous_states(store), stored_states(store)), "withdrawn")
+    assert only(_compare_last(store), "withdrawn")
     changes = compare_states(*open_states(other, store))
     assert only(changes, "withdrawn").old_record.endswith("iso-32110-2019.yaml")
     # Nothing to do: the conversions of both graphs stay.
     build(store)
-    assert only(compare_states(previous_states(store), stored_states(store)), "withdrawn")
+    assert only(_compare_last(store), "withdrawn")

@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from kg.changes.compare import compare_states
 from kg.changes.formats import changes_bytes
-from kg.changes.model import KINDS, Changes, Event
-from kg.changes.watch import Watched, select_watched, watched_thing
-from kg.common.dates import PartialDate
-from kg.common.errors import ArgumentError, ResolutionError
-from kg.entities.lookup import bodies_of
-from kg.pipeline.states import previous_states, stored_states
-from kg.store.generations import finished_generations, folder_of
+from kg.changes.model import Changes, Event
+from kg.changes.watch import names_in, select_events, watched_thing
+from kg.pipeline.states import last_states
+from kg.store.generations import folder_of
 from kg.web.rendering import CSV, HTML, JSON, Context, Page
 
 if TYPE_CHECKING:
@@ -48,16 +45,9 @@ def changes(
     others.
     """
     compared = _compare(graph.store.path.parent) if graph.store.path else Changes(())
-    events = [event for event in compared.events if not kinds or event.kind in kinds]
-    if unknown := sorted(set(kinds) - KINDS.keys()):
-        raise ArgumentError(f"kind={unknown[0]}: give one of {', '.join(KINDS)}")
-    if since is not None:
-        start = PartialDate.parse_typed(since)
-        if start is None:
-            raise ArgumentError(f"since={since}: write 2025, 2025-05 or 2025-05-31")
-        events = [event for event in events if event.is_since(start)]
-    if watch:
-        events = select_watched(events, [_watched(graph, name) for name in watch])
+    resolve = names_in(graph.store)
+    watched = [watched_thing(name, resolve) for name in watch]
+    events = select_events(compared.events, kinds=kinds, since=since, watched=watched)
     shown = tuple(events[offset : offset + limit])
     more = len(events) > offset + limit
     return Page(Selection(compared, shown), offset, limit, len(events), more)
@@ -65,24 +55,8 @@ def changes(
 
 @lru_cache(maxsize=2)
 def _compare(generation: Path) -> Changes:
-    folder = folder_of(generation)
-    if len(finished_generations(folder)) < 2:  # noqa: PLR2004
-        return Changes(())
-    return compare_states(previous_states(folder), stored_states(folder))
-
-
-def _watched(graph: KnowledgeGraph, name: str) -> Watched:
-    def resolve(name: str) -> list[str]:
-        try:
-            thing = graph.resolve(name)
-        except ResolutionError:
-            return []
-        return [thing, *bodies_of(graph.store, thing)]
-
-    found = watched_thing(name, resolve)
-    if found is None:
-        raise ArgumentError(f"watch={name}: no document, committee, field, country or body")
-    return found
+    last = last_states(folder_of(generation))
+    return compare_states(*last) if last else Changes(())
 
 
 def render(graph: KnowledgeGraph, page: Page[Selection], context: Context) -> bytes:
