@@ -84,7 +84,7 @@ def main() -> None:
         sys.exit(error.exit_code)
     except interruption.Interrupted as error:
         interruption.finish()
-        interruption.report()
+        interruption.report(error.line)
         sys.exit(error.code)
     except click.Abort:
         sys.exit(130)

@@ -19,14 +19,19 @@ from kg.cli.language import translate
 
 _GRACE: Final = 0.7
 """Seconds that the main thread has to end by itself."""
+_BY_SIGNAL: Final = "kg: interrupted"
 
 
 class Interrupted(BaseException):
-    """The process has been told to end; ``code`` is its exit code."""
+    """The process must end, whatever it is doing: what handles errors must let it pass.
 
-    def __init__(self, number: int) -> None:
-        super().__init__(signal.Signals(number).name)
-        self.code = 128 + number
+    ``line`` says why, and ``code`` is the exit code.
+    """
+
+    def __init__(self, line: str, code: int) -> None:
+        super().__init__(line)
+        self.line = line
+        self.code = code
 
 
 def watch() -> None:
@@ -41,7 +46,7 @@ def watch() -> None:
     threading.Thread(target=_end_on_signal, args=(reading,), daemon=True).start()
 
 
-def report(line: str = "kg: interrupted") -> None:
+def report(line: str) -> None:
     """Say in one line why the command ends."""
     with suppress(OSError):
         os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, f"{translate(line)}\n".encode())
@@ -50,13 +55,13 @@ def report(line: str = "kg: interrupted") -> None:
 def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
     # Once is enough: another signal would interrupt what is being cleared.
     signal.signal(number, signal.SIG_IGN)
-    raise Interrupted(number)
+    raise Interrupted(_BY_SIGNAL, 128 + number)
 
 
 def _end_on_signal(reading: int) -> None:
     while numbers := os.read(reading, 1):
         if numbers[0] in (signal.SIGINT, signal.SIGTERM) and not is_ending(_GRACE):
-            end_process("kg: interrupted", 128 + numbers[0])
+            end_process(_BY_SIGNAL, 128 + numbers[0])
 
 
 _ending: Final = threading.Event()

@@ -18,11 +18,12 @@ from types import FrameType
 from typing import Any, Final, NoReturn
 
 from kg.cli import interruption, options
-from kg.common.errors import QueryLimitError
 from kg.common.limits import Limits
 
 _EVERY: Final = 0.05
 """Seconds between two looks at the memory."""
+_FAILED: Final = 2
+"""The exit code, that of any other error."""
 _GRACE: Final = 0.3
 """Seconds that the main thread has to end the command; a query may fill a gigabyte in a second."""
 
@@ -41,7 +42,7 @@ def limited(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def watch(limits: Limits) -> None:
-    """Raise QueryLimitError in the main thread if limits are exceeded, or else end the process."""
+    """Raise Interrupted in the main thread if limits are exceeded, or else end the process."""
     if hasattr(signal, "SIGALRM"):
         watcher = _Watcher(limits)
         signal.signal(signal.SIGALRM, watcher.raise_error)
@@ -54,19 +55,19 @@ class _Watcher(threading.Thread):
         self._begin = time.monotonic()
         self._timeout = limits.timeout
         self._memory = limits.bytes()
-        self._error = QueryLimitError()
+        self._line = ""
 
     def run(self) -> None:
         while (message := self._excess()) is None:
             time.sleep(_EVERY if self._left is None else min(_EVERY, max(self._left, 0)))
-        self._error = QueryLimitError(message)
+        self._line = f"kg: {message}"
         # To the main thread, so that it wakes from what it waits for.
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGALRM)
         if not interruption.is_ending(_GRACE):
-            interruption.end_process(f"kg: {message}", 2)
+            interruption.end_process(self._line, _FAILED)
 
     def raise_error(self, number: int, frame: FrameType | None) -> NoReturn:
-        raise self._error
+        raise interruption.Interrupted(self._line, _FAILED)
 
     @property
     def _left(self) -> float | None:

@@ -26,7 +26,7 @@ from kg.web.worker_process import ENDED, ServedStore, Worker
 _Result = TypeVar("_Result")
 
 _LONG: Final = 0.25
-"""Seconds after which a query is long: it goes on with the lowest priority."""
+"""Seconds after which a query is long: it goes on with low priority."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from kg.store.sandbox.messages import READY
 
 _BUFFER: Final = 1 << 18
 """Bytes of an answer that are read ahead of the client."""
-_LOWEST: Final = 19
+_LOW: Final = 10
+"""Less than a tenth of a processor where others compute, and not nothing, as at 19."""
 
 ENDED: Final = (asyncio.IncompleteReadError, ConnectionError)
 """What reading from a worker raises if it has ended."""
@@ -116,7 +117,7 @@ class Worker:
         """Let others go first; this can't be undone, so the worker is replaced afterwards."""
         self.is_heavy = True
         with suppress(ProcessLookupError):
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, _LOWEST)
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, _LOW)
 
     def kill(self) -> None:
         """End the process, without waiting until it has ended."""

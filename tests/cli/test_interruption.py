@@ -31,6 +31,20 @@ KnowledgeGraph.statistics = endless
 sys.argv = ["kg", "stats", "--store", *sys.argv[1:]]
 main()
 """
+HANDLED = """
+import sys
+from kg.cli import main
+from kg.graph import KnowledgeGraph
+def endless(*_, **__):
+    try:
+        while True:
+            pass
+    except Exception:
+        print("handled")
+KnowledgeGraph.statistics = endless
+sys.argv = ["kg", "stats", "--timeout", "0.2", "--store", *sys.argv[1:]]
+main()
+"""
 FIRST_MOMENT = """
 import sys, time
 class Slow:
@@ -136,6 +150,13 @@ def test_each_command_has_a_time_limit(run: Run, built: Path, command: tuple[str
     assert ended.returncode == 2
     line = f"kg: the command took longer than {limit} s: narrow it, or raise --timeout\n"
     assert (ended.stdout, ended.stderr) == ("", line)
+
+
+def test_what_handles_errors_lets_a_limit_pass(built: Path) -> None:
+    process = started("-c", HANDLED, built)
+    output, messages = process.communicate(timeout=20)
+    assert (process.returncode, output) == (2, b"")
+    assert messages.startswith(b"kg: the command took longer than 0.2 s")
 
 
 @pytest.mark.parametrize("limit", [("--timeout", "1"), ("--memory", "300M")])
