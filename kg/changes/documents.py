@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,13 +9,13 @@ from kg.changes.difference import Values
 from kg.changes.model import Event
 from kg.changes.pair import Pair, first, publication_date, stage, texts, titles
 from kg.common.namespaces import iri
+from kg.identifiers import parse
 
 _DOCUMENTS: Final = frozenset(map(iri, ("std:Document", "std:Standard")))
 _WORK: Final = iri("std:Work")
 _UNPUBLISHED: Final = ("development", "cancelled")
 _OVER: Final = ("withdrawn", "superseded", "cancelled")
 _IN_FORCE: Final = ("published", "in-force")
-_YEAR: Final = re.compile(r":((?:19|20)\d\d)(?:-\d\d)?$")
 _CONFIRMED: Final = "90.93"
 _WITHDRAWN: Final = "95.99"
 """Codes of the ISO harmonized stages: confirmed after review, withdrawn."""
@@ -76,7 +75,7 @@ def _own_events(pair: Pair, thing: str, old: Values, new: Values) -> Iterator[Ev
 
 def _arrival(pair: Pair, thing: str, new: Values) -> Iterator[Event]:
     """Yield the event of a document that the old state has no record of."""
-    code, date = _code(new), _credible_date(pair, thing, new)
+    code, date = _code(new), publication_date(new)
     if not _is_edition(new):
         pair.churn["records"] += 1
     elif stage(new) == "development":
@@ -87,19 +86,10 @@ def _arrival(pair: Pair, thing: str, new: Values) -> Iterator[Event]:
         yield pair.event("catalogued", thing, new=code, date=date)
 
 
-def _credible_date(pair: Pair, thing: str, new: Values) -> str:
-    """Return the date of publication; none if its designation has a later year.
-
-    Records of supplements often give the year of the document that they supplement.
-    """
-    date, year = publication_date(new), _year(pair, thing)
-    return "" if date and year and date[:4] < year else date
-
-
 def _year(pair: Pair, thing: str) -> str:
-    """Return the year at the end of a designation; empty if there is none."""
-    match = _YEAR.search(pair.name(thing))
-    return match[1] if match else ""
+    """Return the year that its designation gives a document; empty if it gives none."""
+    designation = parse(pair.name(thing))
+    return str(designation.own_year or "") if designation else ""
 
 
 def _is_edition(values: Values) -> bool:
@@ -181,7 +171,7 @@ def _events_of_others(pair: Pair, thing: str, old: Values, new: Values) -> Itera
     if not new or stage(new) in _UNPUBLISHED:
         return
     was_out = bool(old) and stage(old) not in _UNPUBLISHED
-    date = _credible_date(pair, thing, new)
+    date = publication_date(new)
     for property_, kind in _SUCCESSIONS.items():
         known = set(texts(old, property_)) if was_out else set()
         former = {pair.former(other) for other in texts(new, property_)}

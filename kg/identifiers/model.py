@@ -76,6 +76,12 @@ class Designation(ABC):
         return (type(self).__name__, *(_folded(getattr(self, f.name)) for f in fields(self)))
 
     @property
+    def own_year(self) -> int | None:
+        """The year of the document itself: that of a supplement, not of what it supplements."""
+        supplements = [each for each in self.supplements if not each.included]
+        return supplements[-1].year if supplements else self.year
+
+    @property
     def owner(self) -> tuple[str, ...]:
         """The first segments of the path in an IRI: publishers, and stage and type."""
         kind = " ".join(filter(None, (self.stage, self.type)))

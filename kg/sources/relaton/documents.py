@@ -235,7 +235,9 @@ def _add_dates(
             statements.batch.unknown[f"date.type={kind or '(none)'}"] += 1
             continue
         date = date_literal(text.strip())
-        if date is None:
+        if kind == "published" and _is_of_supplemented(statements.this, text.strip()):
+            statements.repair("supplemented-year")
+        elif date is None:
             statements.repair("unreadable-date" if text.strip() else "missing-date")
         else:
             statements.add(property_, date)
@@ -249,6 +251,18 @@ def _add_dates(
         date = date_literal(next(iter(stage_dates)))
         if date is not None:
             statements.add(property_, date)
+
+
+def _is_of_supplemented(this: DocumentReference, date: str) -> bool:
+    """Return whether a date is the year of the document that this one supplements.
+
+    relaton-iso takes it from the designation, in which that year comes first. The draft of a
+    supplement has no year of its own.
+    """
+    d = this.designation
+    if d is None or d.year is None or date != str(d.year):
+        return False
+    return d.own_year > d.year if d.own_year else this.draft
 
 
 def _add_committees(statements: DocumentStatements, record: RelatonRecord, body: str) -> None:

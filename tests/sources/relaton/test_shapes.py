@@ -6,12 +6,13 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.common.namespaces import compact
+from kg.common.namespaces import compact, node
 from kg.sources.record_batch import Batch, Options
 from kg.sources.relaton import convert, convert_organizations
 
@@ -418,3 +419,43 @@ def test_no_value_of_a_field_rejects_the_record(path: str, value: object) -> Non
         rest = {key: each for key, each in record.items() if key != path}
         if any(key.startswith(f"{path}: ") for key in found.unknown):
             assert set(found.lines) == set(converted(rest).lines)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "date", "kept"),
+    [
+        ("ISO 10062:2022/Amd 1:2024", "2022", ""),
+        ("ISO/IEC 23090-24:2025/CD Amd 1", "2025", ""),
+        ("ISO 10062:2022/Amd 1:2024", "2024-12", "2024-12"),
+        ("ISO 10062:2022/Amd 1:2022", "2022", "2022"),
+        ("ISO 10062:2022", "2022", "2022"),
+    ],
+)
+def test_a_supplement_is_not_dated_by_what_it_supplements(
+    identifier: str, date: str, kept: str
+) -> None:
+    found = read(
+        f"docid: [{{id: '{identifier}', type: ISO, primary: true}}]\n"
+        f"date: [{{type: published, value: '{date}'}}]\n"
+    )
+    published = [t.object for t in found.triples if t.predicate == node("std:publishedOn")]
+    values = [value.value for value in published if isinstance(value, ox.Literal)]
+    assert values == ([kept] if kept else [])
+    assert found.repairs["supplemented-year"] == (not kept)
+
+
+@pytest.mark.parametrize("tag", ["!binary", "!!binary"])
+def test_a_text_written_as_bytes_is_decoded(tag: str) -> None:
+    # "Tür", as Ruby writes a text that it takes for bytes.
+    found = read(
+        "docid: [{id: 'ISO 1:2020', type: ISO, primary: true}]\n"
+        f"title:\n- content: {tag} |-\n    VMO8cg==\n  language: [de]\n"
+    )
+    titles = [t.object for t in found.triples if t.predicate == node("dcterms:title")]
+    assert titles == [ox.Literal("Tür", language="de")]
+
+
+def test_bytes_that_are_no_text_are_rejected() -> None:
+    text = "docid: [{id: ISO 1, type: ISO}]\ntitle:\n- content: !binary /w==\n"
+    [reject] = convert("data/x.yaml", text.encode(), Options("relaton-data-x")).rejects
+    assert "!binary that is no text in UTF-8" in reject.detail
