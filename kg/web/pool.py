@@ -151,7 +151,7 @@ class Pool:
         self, client: str, request: Request | Task, timeout: float
     ) -> AsyncIterator[Answer]:
         async with self.queue.place(client) as place:
-            worker = await self._worker()
+            worker = await self._taker(request)
             run = _Run(worker, timeout, request, partial(self._go_on_long, worker, place))
             try:
                 header = await run.begin()
@@ -168,6 +168,20 @@ class Pool:
         self.counts.timed_out += worker.timed_out
         self.counts.ended += not worker.timed_out and not worker.is_alive
         self.counts.refused += worker.is_alive
+
+    async def _taker(self, request: Request | Task) -> Worker:
+        """Return a worker that has taken a request; one that ended before is not its fault."""
+        line = messages.encode_request(request)
+        for _ in range(self.settings.bounds.places + 1):
+            worker, taken = await self._worker(), False
+            try:
+                taken = await worker.take(line)
+            finally:
+                if not taken:
+                    self._replace(worker)
+            if taken:
+                return worker
+        raise messages.ended_error(worker.exit_code, request.memory)
 
     async def _worker(self) -> Worker:
         """Return a worker that has opened the current store."""
@@ -255,8 +269,7 @@ class _Run:
             self._timers.append(loop.call_later(_LONG, go_on_long))
 
     async def begin(self) -> dict[str, str]:
-        """Send the request; return the header of its answer."""
-        await self._worker.send(messages.encode_request(self._request))
+        """Return the header of the answer."""
         try:
             line = await self._worker.line()
         except ENDED as error:

@@ -13,12 +13,14 @@ from typing import Final, Self
 
 from kg.common.workers import lifeline
 from kg.store.sandbox import messages
-from kg.store.sandbox.messages import READY
+from kg.store.sandbox.messages import READY, TAKEN
 
 _BUFFER: Final = 1 << 18
 """Bytes of an answer that are read ahead of the client."""
 _LOW: Final = 10
 """Less than a tenth of a processor where others compute, and not nothing, as at 19."""
+_TAKING: Final = 10
+"""Seconds after which a worker that waits has taken a request, or never will."""
 
 ENDED: Final = (asyncio.IncompleteReadError, ConnectionError)
 """What reading from a worker raises if it has ended."""
@@ -70,7 +72,7 @@ class Worker:
         try:
             answers, requests = await asyncio.open_unix_connection(sock=ours, limit=_BUFFER)
             worker = cls(store, process, answers, requests)
-            await worker.send(messages.encode_opening(str(store.path)))
+            await worker._send(messages.encode_opening(str(store.path)))
             with suppress(*ENDED):
                 await answers.readexactly(len(READY))
         except BaseException:
@@ -89,8 +91,16 @@ class Worker:
         """The exit code of a process that has ended; 0 before."""
         return self._process.returncode or 0
 
-    async def send(self, data: bytes) -> None:
-        """Send a message; a worker that has ended is noticed when its answer is read."""
+    async def take(self, request: bytes) -> bool:
+        """Send a request; return whether the worker has taken it: False if it had ended."""
+        await self._send(request)
+        with suppress(TimeoutError, *ENDED):
+            async with asyncio.timeout(_TAKING):
+                await self._answers.readexactly(len(TAKEN))
+            return True
+        return False
+
+    async def _send(self, data: bytes) -> None:
         with suppress(ConnectionError):
             self._requests.write(data)
             await self._requests.drain()

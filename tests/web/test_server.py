@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -62,6 +63,18 @@ def test_a_killed_server_leaves_no_worker(own: Server) -> None:
     while any(map(is_running, workers)):
         assert time.monotonic() < deadline
         time.sleep(0.1)
+
+
+def test_a_request_that_no_worker_has_taken_goes_to_another(own: Server) -> None:
+    workers = own.workers()
+    for worker in workers:
+        os.kill(worker, signal.SIGSTOP)
+    with ThreadPoolExecutor() as threads:
+        answer = threads.submit(own.get, "ASK {}")
+        time.sleep(0.5)
+        for worker in workers:
+            os.kill(worker, signal.SIGKILL)
+        assert answer.result().json()["boolean"] is True
 
 
 def test_killed_workers_are_replaced(own: Server) -> None:

@@ -27,7 +27,7 @@ from kg.store import FreeQuery, Store, Table
 from kg.store.generations import check_present
 from kg.store.query_guard import check_query
 from kg.store.sandbox import messages
-from kg.store.sandbox.messages import FAILED, Request
+from kg.store.sandbox.messages import FAILED, TAKEN, Request
 
 
 class Sandbox:
@@ -128,7 +128,7 @@ class _Run:
             raise self._failure() from error
 
     def _read(self) -> Table | bool | list[ox.Triple]:
-        line = self._out.readline()
+        line = self._out.readline().removeprefix(TAKEN)
         if not line:
             raise self._failure()
         if line.startswith(FAILED):

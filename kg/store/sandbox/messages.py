@@ -2,9 +2,9 @@
 
 The caller sends the store (a line of JSON, then the content of a store in memory), and waits until
 the worker is ready. It then sends each query, or another task that the worker knows, as a line of
-JSON. The worker answers with a line of JSON that names the form of the result, and with the result
-in blocks of bytes, each preceded by its length in eight hexadecimal digits. A result without its
-end was cut.
+JSON. The worker says that it has taken it, answers with a line of JSON that names the form of the
+result, and with the result in blocks of bytes, each preceded by its length in eight hexadecimal
+digits. A result without its end was cut; a request that was not taken can be sent to another.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from kg.store import FreeQuery, Term
 
 READY: Final = b"ready\n"
 """What a worker sends once it has opened its store."""
+TAKEN: Final = b"+"
+"""Stands before the header: sent at once, so that what follows is known to be the request's."""
 LENGTH: Final = 8
 """Bytes of the length before each block."""
 END: Final = b"%08x" % 0

@@ -21,6 +21,7 @@ from kg.store.sandbox.confinement import deny_network
 from kg.store.sandbox.messages import (
     END,
     READY,
+    TAKEN,
     Request,
     Task,
     decode_request,
@@ -90,6 +91,8 @@ def answer_requests(
     out.write(READY)
     out.flush()
     for line in iter(source.readline, b""):
+        out.write(TAKEN)
+        out.flush()
         request = decode_request(line)
         try:
             if isinstance(store, StoreError):
