@@ -13,6 +13,7 @@ from kg.sources.rdf_terms import naming_lines, node, term
 from kg.sources.record_batch import Batch, Options, RecordError
 from kg.sources.relaton import committees, document_types, implied_relations, lineage, stages
 from kg.sources.relaton.adoptions import add_own_adoption
+from kg.sources.relaton.document_dates import add_dates
 from kg.sources.relaton.reading.record import RecordIdentifier, RelatonRecord
 from kg.sources.relaton.references import (
     DocumentReference,
@@ -21,23 +22,10 @@ from kg.sources.relaton.references import (
 from kg.sources.relaton.stages import DocumentStage
 from kg.sources.relaton.statements import DocumentStatements
 from kg.sources.relaton.titles import document_titles
-from kg.sources.relaton.values import clean_abstract, date_literal, language_tag, web_address
+from kg.sources.relaton.values import clean_abstract, language_tag, web_address
 from kg.store import ntriples
 from kg.store.ntriples import EncodedTerm
 
-_DATE_PROPERTIES: Final = {
-    "published": "std:publishedOn",
-    "created": "std:createdOn",
-    "issued": "std:issuedOn",
-    "updated": "std:updatedOn",
-    "corrected": "std:correctedOn",
-    "confirmed": "std:confirmedOn",
-    "circulated": "std:circulatedOn",
-    "obsoleted": "std:withdrawnOn",
-    "withdrawn": "std:withdrawnOn",
-    "stable-until": "std:stableUntil",
-}
-"""Properties by the types of dates in Relaton's model."""
 _ISO_PAGE: Final = re.compile(r"https?://www\.iso\.org/(?:\w\w/)?standard/(\d+)\.html")
 _ICS_CODE: Final = re.compile(r"\d\d(\.\d{3}(\.\d\d)?)?")
 _IGNORED_IDENTIFIERS: Final = frozenset(("iso-reference", "OIML-bulletin-url-slug"))
@@ -50,8 +38,6 @@ _BODY_NAMES: Final = {"JIS": "JISC", "JSA": "JSA"}
 """Names of bodies that differ from the codes of their documents."""
 _LINK_TYPES: Final = ("src", "website", "html", "pdf", "file", "")
 """Types of links to a document, in order of preference as its web address."""
-_STAGE_DATE_PROPERTIES: Final = {"90.93": "std:confirmedOn", "95.99": "std:withdrawnOn"}
-"""Properties by stage: the source attaches the date of the stage to related documents."""
 
 
 def describe_document(
@@ -87,7 +73,7 @@ def describe_document(
     _add_texts(statements, record)
     _add_publishers(statements, record, body)
     _add_stage(statements, stage, outdated=outdated)
-    _add_dates(statements, record, body, stage)
+    add_dates(statements, record, body, stage)
     _add_committees(statements, record, body)
     _add_edition_and_languages(statements, record)
     _add_topics(statements, record)
@@ -224,45 +210,6 @@ def _add_stage(statements: DocumentStatements, stage: DocumentStage, *, outdated
         statements.add_text("std:stageCode", stage.code)
     if stage.concept:
         statements.add("std:stage", term(f"stage:{stage.concept}"))
-
-
-def _add_dates(
-    statements: DocumentStatements, record: RelatonRecord, body: str, stage: DocumentStage
-) -> None:
-    for kind, text in record.dates:
-        property_ = _DATE_PROPERTIES.get(kind)
-        if property_ is None:
-            statements.batch.unknown[f"date.type={kind or '(none)'}"] += 1
-            continue
-        date = date_literal(text.strip())
-        if kind == "published" and _is_of_supplemented(statements.this, text.strip()):
-            statements.repair("supplemented-year")
-        elif date is None:
-            statements.repair("unreadable-date" if text.strip() else "missing-date")
-        else:
-            statements.add(property_, date)
-    if body not in ("ISO", "IEC"):
-        # Elsewhere the date beside a related document is its own.
-        return
-    stage_dates = {relation.date for relation in record.relations if relation.date}
-    if stage_dates:
-        statements.repair("stage-date")
-    if len(stage_dates) == 1 and (property_ := _STAGE_DATE_PROPERTIES.get(stage.code)):
-        date = date_literal(next(iter(stage_dates)))
-        if date is not None:
-            statements.add(property_, date)
-
-
-def _is_of_supplemented(this: DocumentReference, date: str) -> bool:
-    """Return whether a date is the year of the document that this one supplements.
-
-    relaton-iso takes it from the designation, in which that year comes first. The draft of a
-    supplement has no year of its own.
-    """
-    d = this.designation
-    if d is None or d.year is None or date != str(d.year):
-        return False
-    return d.own_year > d.year if d.own_year else this.draft
 
 
 def _add_committees(statements: DocumentStatements, record: RelatonRecord, body: str) -> None:

@@ -218,7 +218,7 @@ def test_the_graph_shows_counts_before_it_grows(visit: Visit) -> None:
     expect(canvas).to_be_visible()
     before = page.evaluate("window.stdkgCanvas.nodes().length")
     assert before == page.locator("tbody tr").count() + 1
-    page.evaluate("window.stdkgCanvas.nodes('[total > 1]').first().emit('tap')")
+    page.evaluate("() => void window.stdkgCanvas.nodes('[total > 1]').first().emit('tap')")
     expect(page.get_by_role("button", name="Undo")).to_be_enabled()
     assert page.evaluate("window.stdkgCanvas.nodes().length") > before
     page.get_by_role("button", name="Undo").click()
