@@ -5,34 +5,22 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections import UserDict
-from importlib import import_module
-from typing import Any, Final
+from typing import Final
 
 import click
 
 from kg.cli import interruption, options, terminal
 from kg.cli.language import choose_language, set_language, translate
+from kg.cli.lazy_commands import LazyCommands
 
 _NAMES: Final = (
     *("build", "verify", "validate", "query", "ask", "search", "match", "show", "relate", "view"),
-    *("changes", "cite", "export", "stats", "check", "serve", "mcp"),
+    *("changes", "cite", "export", "stats", "check", "article", "serve", "mcp"),
 )
 
 
-class _LazyCommands(UserDict[str, Any]):
-    """Maps the name ``x`` to the command ``x`` of ``kg/cli/x.py``, imported when it is looked up.
-
-    Click's documentation has a group for this ("Lazily Loading Subcommands"), but it leaves
-    ``cli.commands`` empty, from which click suggests names and the tests take their cases.
-    """
-
-    def __getitem__(self, name: str) -> Any:
-        return getattr(import_module(self.data[name]), name)
-
-
 @click.group(
-    commands=_LazyCommands({name: f"kg.cli.{name}" for name in _NAMES}),
+    commands=LazyCommands({name: f"kg.cli.{name}" for name in _NAMES}),
     context_settings={"help_option_names": ["-h", "--help"]},
     invoke_without_command=True,
 )

@@ -179,6 +179,16 @@ class SourcePath(click.Path):
         return super().convert(value, param, ctx)
 
 
+articles = click.option(
+    "--article",
+    "articles",
+    multiple=True,
+    type=SourcePath(),
+    metavar="FOLDER",
+    help="Folder of an article of your own; may be repeated.",
+)
+
+
 class _OutputPath(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         # pathlib would treat an empty name as the current folder.

@@ -13,23 +13,39 @@ from kg.cli.language import say, translate
 
 @click.command()
 @click.argument("textfile", type=options.SourcePath())
+@options.articles
 @click.option("--write", is_flag=True, help="Record the positions in the article's folder.")
 @click.option("--coverage", is_flag=True, help="Show each sentence with its claims, and every gap.")
 @options.message_lang
-def verify(textfile: Path, write: bool, coverage: bool) -> None:
+def verify(textfile: Path, articles: tuple[Path, ...], write: bool, coverage: bool) -> None:
     """Check the phrases of an article's claims against its text.
 
-    TEXTFILE is the unchanged text; its SHA-256 identifies the source.
+    TEXTFILE is the unchanged text; its SHA-256 identifies the source. It may also be the folder of
+    an article that keeps its text.
     """
     from kg.cli.reports import verification as report
     from kg.common import resources
-    from kg.evidence.verification import coverage_of, verify_phrases, write_positions
+    from kg.evidence.verification import (
+        Verification,
+        coverage_of,
+        verify_phrases,
+        write_positions,
+    )
     from kg.sources import article
+    from kg.sources.article_folder import text_in_folder
 
-    result = verify_phrases(article.read_articles(resources.articles()), textfile)
+    if textfile.is_dir():
+        articles = (*articles, textfile)
+        textfile = text_in_folder(textfile)
+
+    def verified() -> Verification:
+        own = [article.read_article(folder) for folder in articles]
+        return verify_phrases([*article.read_articles(resources.articles()), *own], textfile)
+
+    result = verified()
     if write and not result.faults:
         terminal.echo(say("written: {}", write_positions(result)))
-        result = verify_phrases(article.read_articles(resources.articles()), textfile)
+        result = verified()
     covered = coverage_of(result) if coverage else None
     if covered is not None:
         terminal.echo(report.coverage(result, covered, color=sys.stdout.isatty()), nl=False)

@@ -11,6 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.common.errors import ExportError, SourceError
+from kg.common.files import decode_utf8
 from kg.common.namespaces import compact, node
 from kg.evidence.coverage import (
     ClaimPhrase,
@@ -59,8 +60,9 @@ class Verification:
 def verify_phrases(articles: Iterable[Article], file: Path) -> Verification:
     """Check the phrases of the source whose text is in a file, which its SHA-256 identifies.
 
-    A phrase must be in the text, once, at its recorded position. Raises SourceError when the file
-    can't be read or is not the text of a source.
+    A phrase must be in the text, once, at its recorded position. Phrases of proposed claims are
+    left out, as the claims are. Raises SourceError when the file can't be read or is not the text
+    of a source.
     """
     try:
         content = file.read_bytes()
@@ -69,10 +71,12 @@ def verify_phrases(articles: Iterable[Article], file: Path) -> Verification:
             f"{file}: {error.strerror}: name the file that holds the article's text"
         ) from error
     owner, source = _source_of(list(articles), hashlib.sha256(content).hexdigest(), file)
+    decode_utf8(content, str(file))
+    # Positions count a byte order mark, as whoever reads the file as UTF-8 does.
     text = content.decode("utf-8")
-    recorded = read_positions(owner.quads)
+    recorded = read_positions(owner.stated)
     positions, faults, outdated = [], [], []
-    for quote in (q for q in read_quotes(owner.quads) if q.source == source):
+    for quote in (q for q in read_quotes(owner.stated) if q.source == source):
         try:
             position = locate_quote(text, quote)
         except SourceError as error:
@@ -86,7 +90,7 @@ def verify_phrases(articles: Iterable[Article], file: Path) -> Verification:
                 f"{old.start}-{old.end}, but found at {position.start}-{position.end}: "
                 f"run 'kg verify {file} --write'"
             )
-    digests = texts(quad_lookup(owner.quads), ox.NamedNode(source), VERIFIED_DIGEST)
+    digests = texts(quad_lookup(owner.stated), ox.NamedNode(source), VERIFIED_DIGEST)
     if not faults and not outdated and digests != [positions_digest(positions)]:
         outdated.append(
             f"{owner.folder / article.POSITIONS_FILE}: positions are missing or out of date: "
@@ -113,7 +117,7 @@ def write_positions(verification: Verification) -> Path:
 
 def coverage_of(verification: Verification) -> TextCoverage:
     """Return the coverage of the verified text by claims, sentence by sentence."""
-    quads = verification.article.quads
+    quads = verification.article.stated
     claims: dict[str, list[str]] = {}
     for quad in quads:
         if quad.predicate == HAS_EVIDENCE and isinstance(quad.object, ox.NamedNode):

@@ -1,38 +1,73 @@
 """Read the curated claims of an article: a folder of TriG files.
 
 The folder holds ``source.trig`` (the publication), ``entities.trig`` (names), ``claims/*.trig`` and
-``background.trig`` (one named graph for each claim), ``positions.trig`` (written by ``kg verify``)
-and ``uncovered.trig`` (why some passages have no claim).
+``background.trig`` (one named graph for each claim), ``positions.trig`` (written by ``kg verify``),
+``uncovered.trig`` (why some passages have no claim) and ``schemes.trig`` (code lists of its own).
+:mod:`kg.sources.article_folder` makes one.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.common.errors import SourceError
-from kg.common.namespaces import BASE, CLAIM
+from kg.common.namespaces import BASE, CLAIM, ENTITIES_GRAPH, EVIDENCE_GRAPH, compact, node
 from kg.sources.rdf import reader
 
 POSITIONS_FILE: Final = "positions.trig"
+PROPOSED: Final = node("std:proposed")
+"""With the value true marks a claim in a file: it is left out of the graph until accepted.
+
+In the graph the property relates an agent to what it proposed.
+"""
+_EVIDENCE_GRAPH: Final = ox.NamedNode(EVIDENCE_GRAPH)
+_TRUE: Final = ox.Literal(True)
+_SHA256: Final = node("std:sha256")
+_SOURCE: Final = BASE + "source/"
+_EVIDENCE: Final = node("std:evidence")
+_HAS_SELECTOR: Final = node("oa:hasSelector")
 
 
 @dataclass(frozen=True)
 class Article:
-    """The files of an article and their quads."""
+    """The files of an article and their quads, which include those of proposed claims."""
 
     folder: Path
     files: tuple[Path, ...]
     quads: tuple[ox.Quad, ...]
 
-    @property
+    @cached_property
     def slug(self) -> str:
-        """The name of the folder, a part of the IRIs of the article's claims."""
-        return self.folder.name
+        """The name of the article: that of its text's source, or else of the folder.
+
+        It is a part of the IRIs of the article's claims.
+        """
+        sources = {subject_iri(quad) for quad in self.quads if quad.predicate == _SHA256}
+        names = [iri.removeprefix(_SOURCE) for iri in sources if iri.startswith(_SOURCE)]
+        return names[0] if len(names) == 1 else self.folder.resolve().name
+
+    @cached_property
+    def proposed(self) -> frozenset[str]:
+        """The IRIs of claims that are only proposed."""
+        return frozenset(
+            subject_iri(quad)
+            for quad in self.quads
+            if quad.predicate == PROPOSED and quad.object == _TRUE
+        )
+
+    @cached_property
+    def stated(self) -> tuple[ox.Quad, ...]:
+        """The quads without proposed claims, their evidence, and things that only they mention."""
+        if not self.proposed:
+            return self.quads
+        return tuple(_without_claims(self.quads, self.proposed))
 
 
 def read_articles(folder: Path) -> list[Article]:
@@ -46,9 +81,14 @@ def read_article(folder: Path) -> Article:
     """Read the folder of an article.
 
     Raises SourceError with file and line for a syntax error, for a blank node (its name would
-    change from build to build), and for a claim in two files.
+    change from build to build), for a claim in two files, and for a folder without TriG files.
     """
     files = tuple(sorted(folder.rglob("*.trig")))
+    if not files:
+        raise SourceError(
+            f"{folder}: no folder with the TriG files of an article: check the path, or make one"
+            f" with 'kg article new {folder} --text FILE'"
+        )
     quads: list[ox.Quad] = []
     file_of_claim: dict[str, Path] = {}
     for file in files:
@@ -63,8 +103,40 @@ def read_article(folder: Path) -> Article:
                     f"{file}:{line_of(file, graph.value)}: the claim <{graph.value}> is also "
                     f"in {file_of_claim[graph.value].name}: rename one of them"
                 )
+            if quad.predicate == PROPOSED and graph == _EVIDENCE_GRAPH and not quad.object == _TRUE:
+                raise SourceError(
+                    f"{file}:{line_of(file, subject_iri(quad))}: {compact(subject_iri(quad))} has"
+                    f" std:proposed {_value(quad.object)}: write true, or leave it out if the claim"
+                    " is accepted"
+                )
             quads.append(quad)
     return Article(folder, files, tuple(quads))
+
+
+def _without_claims(quads: Sequence[ox.Quad], claims: Collection[str]) -> Iterator[ox.Quad]:
+    """Yield the quads that are left without claims (IRIs)."""
+    mentioned: dict[bool, set[str]] = {True: set(), False: set()}
+    evidence: dict[bool, set[str]] = {True: set(), False: set()}
+    for quad in quads:
+        graph = _value(quad.graph_name)
+        if graph not in (ENTITIES_GRAPH, EVIDENCE_GRAPH):
+            mentioned[graph in claims].update((subject_iri(quad), _value(quad.object)))
+        elif quad.predicate == _EVIDENCE:
+            evidence[subject_iri(quad) in claims].add(_value(quad.object))
+    dropped = evidence[True] - evidence[False]
+    dropped |= {
+        _value(quad.object)
+        for quad in quads
+        if quad.predicate == _HAS_SELECTOR and subject_iri(quad) in dropped
+    }
+    dropped |= set(claims)
+    unmentioned = mentioned[True] - mentioned[False]
+    for quad in quads:
+        graph, subject = _value(quad.graph_name), subject_iri(quad)
+        if graph == ENTITIES_GRAPH and subject in unmentioned:
+            continue
+        if graph not in claims and not (graph == EVIDENCE_GRAPH and subject in dropped):
+            yield quad
 
 
 def parse_trig(file: Path) -> list[ox.Quad]:
@@ -78,6 +150,10 @@ def parse_trig(file: Path) -> list[ox.Quad]:
                 f"{file}: {quad.subject} {quad.predicate} is outside any graph: move it to a claim"
             )
     return quads
+
+
+def _value(term: object) -> str:
+    return str(getattr(term, "value", ""))
 
 
 def subject_iri(quad: ox.Quad) -> str:

@@ -68,7 +68,10 @@ def test_texts_are_chinese_and_keep_their_values() -> None:
 def commands() -> Iterator[tuple[str, click.Command]]:
     yield "kg", cli
     for name in cli.commands:
-        yield name, cli.commands[name]
+        command = cli.commands[name]
+        yield name, command
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {each}", command.commands[each]) for each in command.commands)
 
 
 @pytest.mark.parametrize(("name", "command"), list(commands()))
