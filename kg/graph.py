@@ -17,9 +17,11 @@ from kg.analysis.statistics_html import html_overview
 from kg.common import namespaces, resources
 from kg.common.arguments import check_arguments
 from kg.common.by_name import ByName
+from kg.common.dates import PartialDate
 from kg.common.errors import ArgumentError, QueryError
 from kg.common.limits import Limits
 from kg.entities import labels, resolution, search
+from kg.entities.as_of import parse_day
 from kg.entities.search import LIMIT, Hit
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
@@ -55,6 +57,11 @@ if TYPE_CHECKING:
     from kg.validation.catalogues import CatalogueReport
     from kg.validation.checks import Defect
     from kg.validation.shape_coverage import ShapeCoverage
+
+
+def _day(as_of: str) -> PartialDate | None:
+    """Return the day that an argument ``as_of`` means, None for an empty one."""
+    return parse_day(as_of) if as_of else None
 
 
 @check_arguments
@@ -291,8 +298,10 @@ class KnowledgeGraph:
         """Find entities (of a class or group) by parts of names; see :mod:`kg.entities.search`."""
         return search.search(self.store, text, within=within, limit=limit)
 
-    def match(self, texts: Iterable[str]) -> list[Match]:
+    def match(self, texts: Iterable[str], *, as_of: str = "") -> list[Match]:
         """Match each reference or name of a list to an entity; see :mod:`kg.entities.match`.
+
+        The status is that on the day ``as_of``, by default the latest known.
 
         >>> [match] = KnowledgeGraph.in_memory().match(["IOS/TC 321"])
         >>> match.iri, match.score, [reason.key for reason in match.reasons]
@@ -300,20 +309,26 @@ class KnowledgeGraph:
         """
         from kg.entities.match import match
 
-        return match(self.store, texts)
+        return match(self.store, texts, _day(as_of))
 
     def profile(
-        self, entity: str, limit: int | None = 20, *, timeout: float | None = None
+        self,
+        entity: str,
+        limit: int | None = 20,
+        *,
+        as_of: str = "",
+        timeout: float | None = None,
     ) -> Profile:
         """Return the kinds and names of an entity, and all statements about it.
 
         An undated designation means the work with all its editions. At most ``limit`` relations of
-        each kind are listed; None lists all.
+        each kind are listed; None lists all. With a day ``as_of``, it is that of the day.
         """
         from kg.analysis.profile import describe_entity
 
         shown = self._resolve_work(entity)
-        return describe_entity(self._within(timeout), *self._relation_sources, shown, limit)
+        store = self._within(timeout)
+        return describe_entity(store, *self._relation_sources, shown, limit, _day(as_of))
 
     def relate(
         self,

@@ -40,10 +40,10 @@ export(self, format: str, output: BinaryIO) -> None
 in_memory() -> KnowledgeGraph
 interpret(self, text: str) -> Interpretation
 label(self, iri: str, lang: str = 'en') -> str
-match(self, texts: Iterable[str]) -> list[Match]
+match(self, texts: Iterable[str], *, as_of: str = '') -> list[Match]
 of_files(files: Iterable[Path]) -> KnowledgeGraph
 open(folder: Path | str | None = None) -> KnowledgeGraph
-profile(self, entity: str, limit: int | None = 20, *, timeout: float | None = None) -> Profile
+profile(self, entity: str, limit: int | None = 20, *, as_of: str = '', timeout: float | None = None) -> Profile
 query(self, sparql: str, timeout: float | None = None, memory: int | None = None) -> Table | bool | list[ox.Triple]
 rdflib(self) -> Dataset
 relate(self, start: str, end: str, *, paths: int = 3, hops: int = 4, timeout: float | None = None) -> list[Way]

@@ -27,6 +27,7 @@ CONTENTS: Final = {
             "/docs/sparql",
             "/docs/python-api",
             "/docs/changes",
+            "/docs/as-of",
             "/docs/server",
             "/docs/explorer",
             "/docs/openrefine",

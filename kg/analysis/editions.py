@@ -10,7 +10,8 @@ import pyoxigraph as ox
 
 from kg.common.bilingual import Text
 from kg.common.namespaces import iri
-from kg.entities.document_status import DocumentStatus, document_status
+from kg.entities.as_of import StatusOf
+from kg.entities.document_status import DocumentStatus
 from kg.entities.editions import editions_of
 from kg.entities.index import NameIndex
 from kg.entities.index.schema import Rank
@@ -44,13 +45,14 @@ class Edition:
 
 
 def editions_of_work(
-    store: Store, index: NameIndex, work: str, limit: int | None = None
+    store: Store, index: NameIndex, work: str, status_of: StatusOf, limit: int | None = None
 ) -> tuple[tuple[Edition, ...], int]:
     """Return the editions of a work (IRI), latest first, at most ``limit``, and how many there are.
 
     They are in the order of their numbers where all have one, else of their dates. For a work whose
     text stands in other documents, as that of an Internet Standard in RFCs (RFC 1818), these are
-    returned. Other entities have none.
+    returned. Other entities have none. ``status_of`` is that of
+    :func:`kg.entities.as_of.status_reader`.
     """
     if index.status(work).rank != Rank.WORK:
         return (), 0
@@ -86,7 +88,7 @@ def editions_of_work(
             labels[document],
             numbers.get(document, ""),
             first_dates[document],
-            document_status(store, index, document),
+            status_of(document),
             proofs[document, work],
         )
         for document in listed

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import Final
 
 import pyoxigraph as ox
 
+from kg.analysis.status_proofs import proofs_of_statuses
 from kg.common.bilingual import Text
-from kg.common.namespaces import compact, iri
+from kg.common.namespaces import compact
 from kg.entities.index import NameIndex, name_index
 from kg.entities.labels import labels
 from kg.entities.match import Match, Reason
 from kg.entities.match.words import explain
 from kg.entities.status_words import describe_status
-from kg.evidence.proofs import cite, proofs_of_pairs
+from kg.evidence.proofs import cite
 from kg.store import Store
 
 COLUMNS: Final = (
@@ -25,7 +25,6 @@ COLUMNS: Final = (
 """Names of the added columns, the same in every language because programs rely on them."""
 
 _SEPARATOR: Final = Text("; ", "；")
-_REPLACES: Final = iri("std:replaces")
 
 
 def match_rows(
@@ -34,7 +33,8 @@ def match_rows(
     """Yield the cells of :data:`COLUMNS` for each reference.
 
     IRIs in one cell are separated by spaces; ``later_by`` has a word for each of ``later_edition``,
-    and ``evidence`` the records that say by what a document was replaced.
+    and ``evidence`` the records that say by what a document was replaced, and its dates if the
+    status is that of an earlier day.
     """
     iris = {
         iri for match in matches for iri in (match.iri, *match.others, *match.status.named) if iri
@@ -42,9 +42,8 @@ def match_rows(
     nodes = map(ox.NamedNode, iris)
     names = {node.value: name for node, name in labels(store, nodes, lang).items()}
     index = name_index(store)
-    pairs = [pair for match in matches for pair in match.status.statements]
-    proofs = proofs_of_pairs(store, _REPLACES, pairs)
-    for match in matches:
+    proofs = proofs_of_statuses(store, [match.status for match in matches])
+    for match, proved in zip(matches, proofs, strict=True):
         status = match.status
         yield (
             match.iri,
@@ -54,7 +53,7 @@ def match_rows(
             " ".join(status.successors),
             " ".join(edition.iri for edition in status.later),
             " ".join(edition.by for edition in status.later),
-            cite(chain.from_iterable(proofs[pair] for pair in status.statements), lang),
+            cite(proved, lang),
             " | ".join(f"{names[iri]} {compact(iri)}" for iri in match.others),
             _SEPARATOR.of(lang).join(
                 explain_reason(index, match, reason, lang) for reason in match.reasons

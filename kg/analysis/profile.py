@@ -11,10 +11,13 @@ import pyoxigraph as ox
 
 from kg.analysis.editions import Edition, editions_of_work
 from kg.analysis.sentences import PLANNED, Phrasings
+from kg.analysis.status_proofs import proofs_of_statuses
 from kg.common.bilingual import Text
+from kg.common.dates import PartialDate
 from kg.common.errors import ArgumentError
-from kg.common.namespaces import compact, iri
-from kg.entities.document_status import DocumentStatus, document_status
+from kg.common.namespaces import compact
+from kg.entities.as_of import status_reader
+from kg.entities.document_status import DocumentStatus
 from kg.entities.groups import specific_kinds
 from kg.entities.index import name_index
 from kg.entities.lookup import attributes, bilingual_labels, query_rows
@@ -49,7 +52,6 @@ SELECT DISTINCT ?claim ?subject ?property ?value WHERE {
 }
 ORDER BY ?subject ?property ?value"""
 
-_REPLACES: Final = iri("std:replaces")
 _NOT_A_DOCUMENT: Final = DocumentStatus()
 
 DIRECTIONS: Final = ("value", "out", "in")
@@ -104,7 +106,7 @@ class Profile:
     ``iri`` is the entity's. ``facts`` are sorted by direction, name and date. ``labels`` maps
     the claims and sources of the evidence (IRIs), and the documents that the status names, to their
     names; ``truncated`` are the kinds of relation with more entities than listed. ``status`` is
-    that of a document, and ``status_proofs`` are the evidence for its successors. ``editions`` are
+    that of a document, and ``status_proofs`` are the evidence for it. ``editions`` are
     those of a work, latest first, up to the limit, and ``edition_count`` is the number of all.
     """
 
@@ -131,12 +133,13 @@ def describe_entity(
     phrasings: Phrasings,
     entity: str,
     limit: int | None = LIMIT,
+    day: PartialDate | None = None,
 ) -> Profile:
     """Return the profile of an entity (IRI); for a claim, with the claim's statements.
 
     ``view`` is the view ``everything`` and ``index`` its index. For each kind of relation the
-    first ``limit`` entities by IRI are listed, all for None. Raises ArgumentError for a limit
-    below 1.
+    first ``limit`` entities by IRI are listed, all for None. The status is that on a ``day``, by
+    default the latest known. Raises ArgumentError for a limit below 1.
     """
     if limit is not None and limit < 1:
         raise ArgumentError("the limit must be 1 or more")
@@ -164,9 +167,10 @@ def describe_entity(
         iri for fact in facts for proof in fact.proofs for iri in (proof.claim, proof.source)
     }
     names = name_index(store)
-    status = document_status(store, names, entity)
-    editions, edition_count = editions_of_work(store, names, entity, limit)
-    status_proofs = proofs.proofs_of_pairs(store, _REPLACES, status.statements)
+    status_of = status_reader(store, names, day)
+    status = status_of(entity)
+    editions, edition_count = editions_of_work(store, names, entity, status_of, limit)
+    [status_proofs] = proofs_of_statuses(store, [status])
     named = set(chain(status.named, *(each.status.named for each in editions)))
     records = set(filter(proofs.is_record, evidence))
     labels = bilingual_labels(store, {*kinds, *named, *(evidence - records)})
@@ -182,7 +186,7 @@ def describe_entity(
         {iri: labels[iri] for iri in sorted(evidence | named)},
         tuple(_truncated(groups, listed, relations)),
         status,
-        tuple(dict.fromkeys(chain(*status_proofs.values()))),
+        status_proofs,
         editions,
         edition_count,
     )

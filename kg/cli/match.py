@@ -39,6 +39,7 @@ _OTHER_FILES: Final = (".xls", ".xlsm", ".xlsb", ".ods", ".doc", ".docx", ".pdf"
     type=click.Choice(tuple(_FORMAT_BY_EXTENSION.values())),
     help="Output format; table and md are short, to read.  [default: that of FILE, else csv]",
 )
+@options.as_of
 @options.output
 @options.store
 @options.lang
@@ -49,6 +50,7 @@ def match(
     sheet: str | None,
     encoding: str | None,
     format: str | None,
+    as_of: str,
     output: Path | None,
     store: str | None,
     lang: str,
@@ -73,7 +75,7 @@ def match(
     table = _read(references, file, column, sheet, encoding)
     texts = table.references(table.column_index(column))
     graph = options.open_graph(store)
-    matches = graph.match(texts)
+    matches = graph.match(texts, as_of=as_of)
     rows = list(match_rows(graph.store, matches, lang))
     if format in terminal.FOR_PEOPLE:
         write_output(report.short_table(texts, rows, format, lang), format, output)

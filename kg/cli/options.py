@@ -61,6 +61,13 @@ table_format = click.option(
     help="Output format.  [default: from the extension of FILE, else table]",
 )
 
+as_of = click.option(
+    "--as-of",
+    metavar="DAY",
+    default="",
+    help="Answer as it stood on that day, such as 2025-04-30.  [default: the latest known]",
+)
+
 
 _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([KMG]?)B?", re.IGNORECASE)

@@ -21,6 +21,7 @@ from kg.cli.output_files import TABLE_FORMATS, choose_format, write_output
     help="Maximum number of relations listed per kind; the rest are only counted.",
 )
 @click.option("--all", "unlimited", is_flag=True, help="List all relations.")
+@options.as_of
 @options.evidence
 @options.table_format
 @options.output
@@ -31,6 +32,7 @@ def show(
     entity: str,
     limit: int,
     unlimited: bool,
+    as_of: str,
     evidence: bool,
     format: str | None,
     output: Path | None,
@@ -44,7 +46,7 @@ def show(
     from kg.cli.reports import profile as report
 
     format = choose_format(format, output, TABLE_FORMATS, "table")
-    profile = options.open_graph(store).profile(entity, None if unlimited else limit)
+    profile = options.open_graph(store).profile(entity, None if unlimited else limit, as_of=as_of)
     text = report.profile(profile, format, lang, evidence=evidence)
     write_output(text.encode("utf-8"), format, output)
     sys.exit(0 if profile.facts else 1)

@@ -8,7 +8,7 @@ not said to replace anything; see :mod:`kg.entities.later_editions`.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg.common.namespaces import iri
 from kg.entities.index import NameIndex
 from kg.entities.index.schema import Rank
-from kg.store import Store
+from kg.store import Store, Term
 
 if TYPE_CHECKING:
     from kg.entities.later_editions import LaterEdition
@@ -33,6 +33,8 @@ STATUS_KEYS: Final = (
     "mentioned",
 )
 """Keys of :class:`DocumentStatus`, without the empty one."""
+KEYS_OF_A_DAY: Final = ("unpublished", "upcoming", "unknown")
+"""Further keys of the status on an earlier day; see :mod:`kg.entities.as_of`."""
 
 _SUCCESSORS: Final = "SELECT DISTINCT ?document ?later WHERE { ?later std:replaces ?document }"
 _DOCUMENTS: Final = frozenset(map(iri, ("std:Document", "std:Standard")))
@@ -44,8 +46,10 @@ _KEYS: Final = {
     iri("stage:withdrawn"): "withdrawn",
     iri("stage:cancelled"): "cancelled",
 }
-_UNPUBLISHED: Final = ("draft", "cancelled")
-_WITH_LATER_EDITIONS: Final = ("superseded", "withdrawn", "cancelled", "untold", "mentioned")
+UNPUBLISHED: Final = ("draft", "cancelled")
+"""Keys of documents that have never been published."""
+WITH_LATER_EDITIONS: Final = ("superseded", "withdrawn", "cancelled", "untold", "mentioned")
+"""Keys of documents for which later editions are listed where no successor is stated."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +66,22 @@ class DocumentStatus:
     them, as pairs of a later and an earlier document; :func:`kg.evidence.proofs.proofs_of_pairs`
     gives their records. ``later`` are the latest of the later editions that the catalogues list,
     for a document without a successor that isn't current or a draft.
+
+    The status on an earlier ``day`` (ISO 8601) may also be ``unpublished``, ``upcoming`` (published
+    but not yet in force) or ``unknown``; ``reason`` is a key of
+    :data:`kg.entities.status_words.REASONS` that says why, with the ``date`` that it names.
+    ``basis`` are the statements of dates from which it follows, as graph, subject, property and
+    value.
     """
 
     key: str = ""
     successors: tuple[str, ...] = ()
     statements: tuple[tuple[str, str], ...] = ()
     later: tuple[LaterEdition, ...] = ()
+    day: str = ""
+    reason: str = ""
+    date: str = ""
+    basis: tuple[tuple[str, str, str, Term], ...] = ()
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -77,9 +91,9 @@ class DocumentStatus:
 
 def document_status(store: Store, index: NameIndex, entity: str) -> DocumentStatus:
     """Return the status of an entity (IRI); its key is empty if it isn't a document."""
-    key = _status_key(index, entity)
-    successors, statements = _stated_successors(store, index, entity)
-    if successors or key not in _WITH_LATER_EDITIONS:
+    key = status_key(index, entity)
+    successors, statements = stated_successors(store, entity, lambda each: status_key(index, each))
+    if successors or key not in WITH_LATER_EDITIONS:
         return DocumentStatus(key, successors, statements)
     # Most entities are current or no documents, and the grammars take a third of a start-up.
     from kg.entities.later_editions import later_editions
@@ -87,7 +101,8 @@ def document_status(store: Store, index: NameIndex, entity: str) -> DocumentStat
     return DocumentStatus(key, later=later_editions(store, index, entity))
 
 
-def _status_key(index: NameIndex, entity: str) -> str:
+def status_key(index: NameIndex, entity: str) -> str:
+    """Return the key of the status that the stages of an entity (IRI) give."""
     status = index.status(entity)
     if status.rank == Rank.MENTIONED:
         return "mentioned"
@@ -98,13 +113,14 @@ def _status_key(index: NameIndex, entity: str) -> str:
     return _KEYS.get(status.stage, "untold")
 
 
-def _stated_successors(
-    store: Store, index: NameIndex, document: str
+def stated_successors(
+    store: Store, document: str, key_of: Callable[[str], str]
 ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Return the current documents that replaced a document, or else the last in the chains.
 
     Also returns the statements that lead to them. A chain ends where no source names a further
-    successor, and at a loop. Drafts haven't replaced anything yet.
+    successor, and at a loop. What ``key_of`` calls a draft, or not published or cancelled, hasn't
+    replaced anything yet.
     """
     seen, queue = {document}, deque([document])
     statements: list[tuple[str, str]] = []
@@ -113,8 +129,8 @@ def _stated_successors(
         replaced = queue.popleft()
         successors = [
             later
-            for later in _replacing(store, replaced)
-            if _status_key(index, later) not in _UNPUBLISHED
+            for later in replacing(store, replaced)
+            if key_of(later) not in (*UNPUBLISHED, *KEYS_OF_A_DAY)
         ]
         new = [later for later in successors if later not in seen]
         if replaced != document and not new:
@@ -122,12 +138,13 @@ def _stated_successors(
         statements += [(later, replaced) for later in successors if later != document]
         seen.update(new)
         queue.extend(new)
-    current = [later for later in last if _status_key(index, later) == "current"]
+    current = [later for later in last if key_of(later) == "current"]
     chosen = tuple(sorted(current or last))
     return chosen, tuple(_leading_to(chosen, statements))
 
 
-def _replacing(store: Store, document: str) -> Iterator[str]:
+def replacing(store: Store, document: str) -> Iterator[str]:
+    """Yield the documents of which a source says that they replace a document (IRI)."""
     rows = store.select(_SUCCESSORS, {"document": ox.NamedNode(document)}).rows
     return (later.value for _, later in rows if isinstance(later, ox.NamedNode))
 

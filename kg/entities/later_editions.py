@@ -57,8 +57,12 @@ class _Edition:
     editions: frozenset[str]
 
 
-def later_editions(store: Store, index: NameIndex, document: str) -> tuple[LaterEdition, ...]:
+def later_editions(
+    store: Store, index: NameIndex, document: str, until: PartialDate | None = None
+) -> tuple[LaterEdition, ...]:
     """Return the latest of the editions that are later than a document (IRI), usually one.
+
+    Those that may not have been out on the day ``until`` are left out.
 
     Editions are the described documents of the same designation but for date and edition. Drafts,
     variants such as redlines, supplements and other language versions are not editions of it.
@@ -79,6 +83,7 @@ def later_editions(store: Store, index: NameIndex, document: str) -> tuple[Later
         ):
             found.setdefault(name.iri, other)
     this, *others = _with_dates(store, found)
+    others = [other for other in others if until is None or _is_out(other, until)]
     later = [(other, by) for other in others if (by := _is_later(other, this))]
     latest = [
         (edition, by)
@@ -88,6 +93,12 @@ def later_editions(store: Store, index: NameIndex, document: str) -> tuple[Later
     # The version in the document's own language, if there is one.
     own = [pair for pair in latest if pair[0].designation.language == designation.language]
     return tuple(LaterEdition(edition.iri, by) for edition, by in own or latest)
+
+
+def _is_out(edition: _Edition, day: PartialDate) -> bool:
+    """Return whether an edition was out on a day, by the earliest date that sources give it."""
+    dates = (*edition.issued, *edition.published) or (*_own_date(edition.designation),)
+    return bool(dates) and min(date.last_day for date in dates) <= day
 
 
 def _is_draft_or_variant(designation: Designation) -> bool:

@@ -17,9 +17,40 @@ STATUSES: Final = {
     "untold": Text("not told by its catalogue", "目录未注明状态"),
     "series": Text("all editions or parts", "各版次或各部分的总称"),
     "mentioned": Text("only mentioned", "仅被提及"),
+    "unpublished": Text("not published by that day", "该日尚未发布"),
+    "upcoming": Text("published, not yet in force", "已发布，尚未实施"),
+    "unknown": Text("unknown on that day", "该日状态不明"),
     "": Text("", ""),
 }
 """Words by status key, for a document of which no source names a successor."""
+
+REASONS: Final = {
+    "published-later": Text("published {date}", "{date}发布"),
+    "in-force-later": Text("in force from {date}", "{date}起实施"),
+    "withdrawn-later": Text("withdrawn {date}", "{date}废止"),
+    "replaced-later": Text("replaced {date}", "{date}被代替"),
+    "confirmed-later": Text("confirmed {date}", "{date}复审确认"),
+    "publication-undated": Text("no source dates the publication", "无来源注明发布日期"),
+    "publication-imprecise": Text(
+        "published in {date}, no source gives the day", "{date}发布，无来源注明具体日期"
+    ),
+    "effect-imprecise": Text(
+        "in force from {date}, no source gives the day", "{date}起实施，无来源注明具体日期"
+    ),
+    "withdrawal-undated": Text("no source dates the withdrawal", "无来源注明废止日期"),
+    "withdrawal-imprecise": Text(
+        "withdrawn {date}, no source gives the day", "{date}废止，无来源注明具体日期"
+    ),
+    "replacement-undated": Text("no source dates the replacement", "无来源注明被代替日期"),
+    "replacement-imprecise": Text(
+        "replaced {date}, no source gives the day", "{date}被代替，无来源注明具体日期"
+    ),
+    "cancellation-undated": Text("no source dates the cancellation", "无来源注明终止日期"),
+}
+"""Why a document had a status on an earlier day, or why that is unknown."""
+
+_BECAUSE: Final = Text("{status} ({reason})", "{status}（{reason}）")
+_UNKNOWN: Final = Text("{status}: {reason}", "{status}：{reason}")
 
 LATER_BY: Final = {
     "date": Text("by date", "按日期"),
@@ -48,7 +79,7 @@ def describe_status(status: DocumentStatus, names: Mapping[str, str], lang: str)
     """Return a status in words; ``names`` maps the IRIs of its ``named`` to names."""
     if status.successors:
         return _replaced(status, [names[iri] for iri in status.successors], lang)
-    words = STATUSES[status.key].of(lang)
+    words = _with_reason(status, lang)
     if not status.later:
         return words
     editions = [
@@ -65,6 +96,15 @@ def summarize_status(status: DocumentStatus, lang: str) -> str:
         return _replaced(status, [_A_DOCUMENT.of(lang)], lang)
     words = STATUSES[status.key].of(lang)
     return _A_LATER_EDITION.of(lang).format(status=words) if status.later else words
+
+
+def _with_reason(status: DocumentStatus, lang: str) -> str:
+    words = STATUSES[status.key].of(lang)
+    if not status.reason:
+        return words
+    reason = REASONS[status.reason].of(lang).format(date=status.date)
+    template = _UNKNOWN if status.key == "unknown" else _BECAUSE
+    return template.of(lang).format(status=words, reason=reason)
 
 
 def _replaced(status: DocumentStatus, names: Iterable[str], lang: str) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import product
-from typing import Final
+from itertools import chain, product
+from typing import Final, TypeVar
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
@@ -52,6 +52,7 @@ _GRAPH: Final = BASE + "graph/"
 _ONE_RECORD: Final = Text(", record {}", "，记录{}")
 _RECORDS: Final = Text(", records {}", "，记录{}")
 _SEPARATOR: Final = Text(", ", "、")
+_Key = TypeVar("_Key")
 
 
 @dataclass(frozen=True, repr=False)
@@ -151,15 +152,37 @@ def proofs_of_pairs(
         for subject, _, value, graph in store.about(subjects, [node])
         if isinstance(graph, ox.NamedNode) and (subject.value, value.value) in wanted
     ]
-    records = records_of_statements(store, stated)
+    by_statement = _claims_of_statements(store, stated)
     claims: dict[tuple[str, str], set[str]] = {pair: set() for pair in wanted}
-    for each in stated:
-        pair = each.subject.value, each.value.value
-        claims[pair].update(records[each] or (each.graph,))
-    proofs = proofs_of_claims(store, {claim for each in claims.values() for claim in each})
+    for each, of_each in by_statement.items():
+        claims[each.subject.value, each.value.value].update(of_each)
+    return _proofs_by_key(store, claims)
+
+
+def proofs_of_statements(
+    store: Store, statements: Iterable[Statement]
+) -> dict[Statement, tuple[Proof, ...]]:
+    """Map each statement to its proofs: the records that state it, or else its claim or catalogue.
+
+    It is not checked that the graph has the statement.
+    """
+    return _proofs_by_key(store, _claims_of_statements(store, statements))
+
+
+def _claims_of_statements(
+    store: Store, statements: Iterable[Statement]
+) -> dict[Statement, tuple[str, ...]]:
+    records = records_of_statements(store, statements)
+    return {each: stated_by or (each.graph,) for each, stated_by in records.items()}
+
+
+def _proofs_by_key(
+    store: Store, claims: Mapping[_Key, Iterable[str]]
+) -> dict[_Key, tuple[Proof, ...]]:
+    proofs = proofs_of_claims(store, set(chain.from_iterable(claims.values())))
     return {
-        pair: tuple(proof for claim in sorted(of_pair) for proof in proofs[claim])
-        for pair, of_pair in claims.items()
+        key: tuple(proof for claim in sorted(of_key) for proof in proofs[claim])
+        for key, of_key in claims.items()
     }
 
 

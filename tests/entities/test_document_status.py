@@ -8,7 +8,12 @@ import pyoxigraph as ox
 import pytest
 
 from kg.common.namespaces import BASE, PREFIXES, iri
-from kg.entities.document_status import STATUS_KEYS, DocumentStatus, document_status
+from kg.entities.document_status import (
+    KEYS_OF_A_DAY,
+    STATUS_KEYS,
+    DocumentStatus,
+    document_status,
+)
 from kg.entities.index import name_index
 from kg.entities.later_editions import LaterEdition
 from kg.entities.status_words import (
@@ -211,7 +216,7 @@ def test_a_status_is_counted_without_names() -> None:
 
 
 def test_every_key_and_basis_has_words() -> None:
-    assert set(STATUSES) == {*STATUS_KEYS, ""}
+    assert set(STATUSES) == {*STATUS_KEYS, *KEYS_OF_A_DAY, ""}
     for text in (*(STATUSES[key] for key in STATUS_KEYS), *LATER_BY.values()):
         assert text.en
         assert text.zh

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from kg.common.dates import PartialDate
 from kg.common.folding import fold
 from kg.common.namespaces import expand
+from kg.entities.as_of import status_reader
 from kg.entities.document_status import DocumentStatus, document_status
 from kg.entities.index import NameIndex, name_index
 from kg.entities.match import addresses, corrections, short_forms
@@ -30,8 +32,11 @@ from kg.store import Store
 __all__ = ["DocumentStatus", "Match", "Reason", "match"]
 
 
-def match(store: Store, texts: Iterable[str]) -> list[Match]:
+def match(store: Store, texts: Iterable[str], day: PartialDate | None = None) -> list[Match]:
     """Return a match for each text, in the order given.
+
+    The status is that on a ``day``, by default the latest known; what a reference means doesn't
+    depend on it.
 
     A text is a designation, with or without a title after it, a name, an IRI, a web address, a DOI
     or an ISBN. Equal texts are looked up once.
@@ -39,6 +44,12 @@ def match(store: Store, texts: Iterable[str]) -> list[Match]:
     references = list(texts)
     index = name_index(store)
     matches = {text: _match(store, index, text) for text in dict.fromkeys(references)}
+    if day is not None:
+        status_of = status_reader(store, index, day)
+        matches = {
+            text: replace(each, status=status_of(each.iri)) if each.iri else each
+            for text, each in matches.items()
+        }
     return [matches[text] for text in references]
 
 

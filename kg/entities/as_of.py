@@ -1,0 +1,275 @@
+"""Determine what the status of a document was on an earlier day.
+
+From what sources state: the dates of publication, entry into force, confirmation and withdrawal,
+and that another document, published on a day of its own, replaced it. What follows from none of
+these is unknown, and the status says which date is missing. Nothing is known of a day after the
+newest state of the sources but what that state says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final, NamedTuple
+
+import pyoxigraph as ox
+
+from kg.common.dates import PartialDate
+from kg.common.errors import ArgumentError
+from kg.common.namespaces import iri
+from kg.entities.document_status import (
+    UNPUBLISHED,
+    WITH_LATER_EDITIONS,
+    DocumentStatus,
+    document_status,
+    replacing,
+    stated_successors,
+    status_key,
+)
+from kg.entities.index import NameIndex
+from kg.entities.lookup import property_values
+from kg.store import Store, Term
+
+_PUBLICATION: Final = (iri("std:publishedOn"), iri("std:issuedOn"))
+_BEGINNING: Final = (iri("std:createdOn"), iri("std:circulatedOn"), *_PUBLICATION)
+_EFFECT: Final = (iri("std:effectiveOn"),)
+_WITHDRAWAL: Final = (iri("std:withdrawnOn"),)
+_CONFIRMATION: Final = (iri("std:confirmedOn"),)
+_DATES: Final = tuple(dict.fromkeys((*_BEGINNING, *_EFFECT, *_WITHDRAWAL, *_CONFIRMATION)))
+_DESCRIBED: Final = (iri("std:stage"), iri("prov:wasDerivedFrom"))
+_SNAPSHOTS: Final = """
+SELECT ?graph ?day WHERE { ?graph a std:Catalogue ; dcterms:source/std:snapshotOn ?day }"""
+_ENDED: Final = ("superseded", "withdrawn")
+
+StatusOf = Callable[[str], DocumentStatus]
+"""Returns the status of an entity (IRI); its key is empty if it isn't a document."""
+_Statement = tuple[str, str, str, Term]
+
+
+def parse_day(text: str) -> PartialDate:
+    """Return the day that a text means, such as ``2025-04-30``; ArgumentError if it is no day."""
+    day = PartialDate.parse_typed(text)
+    if day is None or not day.day:
+        raise ArgumentError(f"{text!r} is not a day: write it as 2025-04-30")
+    return day
+
+
+class Window(NamedTuple):
+    """The days on which something may have happened, the words for them, and who states them."""
+
+    first: PartialDate
+    last: PartialDate
+    date: str
+    basis: tuple[_Statement, ...] = ()
+
+
+class _Verdict(NamedTuple):
+    key: str
+    reason: str = ""
+    date: str = ""
+    basis: tuple[_Statement, ...] = ()
+
+
+_PUBLISHED: Final = (
+    _Verdict("unpublished", "published-later"),
+    _Verdict("unknown", "publication-imprecise"),
+)
+_IN_FORCE: Final = (
+    _Verdict("upcoming", "in-force-later"),
+    _Verdict("unknown", "effect-imprecise"),
+)
+
+
+@dataclass(frozen=True)
+class PastStatuses:
+    """Answers what the status of documents was on a day; ``snapshots`` are days by graph (IRI)."""
+
+    store: Store
+    index: NameIndex
+    day: PartialDate
+
+    @cached_property
+    def _snapshots(self) -> dict[str, PartialDate]:
+        rows = self.store.select(_SNAPSHOTS).rows
+        days = {g.value: PartialDate.parse_lexical(day.value) for g, day in rows if g and day}
+        return {graph: day for graph, day in days.items() if day}
+
+    @cached_property
+    def _verdicts(self) -> dict[str, _Verdict]:
+        return {}
+
+    @property
+    def newest(self) -> PartialDate | None:
+        """The day of the newest state of a catalogue, None without catalogues."""
+        return max(self._snapshots.values(), default=None)
+
+    def of(self, entity: str) -> DocumentStatus:
+        """Return the status of an entity (IRI); its key is empty if it isn't a document."""
+        key, reason, date, basis = self._verdict(entity)
+        day = str(self.day)
+        if not key or key in ("series", "unpublished", "upcoming", "unknown"):
+            return DocumentStatus(key, day=day, reason=reason, date=date, basis=basis)
+        if self._is_newest(entity):
+            return replace(document_status(self.store, self.index, entity), day=day)
+        successors, statements = stated_successors(self.store, entity, self.key)
+        status = DocumentStatus(
+            key, successors, statements, day=day, reason=reason, date=date, basis=basis
+        )
+        if successors or key not in WITH_LATER_EDITIONS:
+            return status
+        # Most entities are current or no documents, and the grammars take a third of a start-up.
+        from kg.entities.later_editions import later_editions
+
+        return replace(status, later=later_editions(self.store, self.index, entity, self.day))
+
+    def key(self, entity: str) -> str:
+        """Return the key of the status of an entity (IRI) alone."""
+        return self._verdict(entity).key
+
+    def _verdict(self, entity: str) -> _Verdict:
+        if entity not in self._verdicts:
+            self._verdicts[entity] = self._judge(entity)
+        return self._verdicts[entity]
+
+    def _is_newest(self, document: str) -> bool:
+        """Return whether the day is not before the states of all catalogues that describe it."""
+        day = self._state_of(document)
+        return day is not None and day <= self.day
+
+    def _state_of(self, document: str) -> PartialDate | None:
+        graphs = {row[3] for row in property_values(self.store, [document], _DESCRIBED)}
+        return max(
+            (self._snapshots[each] for each in graphs & self._snapshots.keys()), default=None
+        )
+
+    def _judge(self, document: str) -> _Verdict:
+        key = status_key(self.index, document)
+        if key in ("", "series", "mentioned") or self._is_newest(document):
+            return _Verdict(key)
+        dates = self._dates(document)
+        if key in UNPUBLISHED:
+            return self._judge_draft(key, _windows(dates, _BEGINNING))
+        published = _earliest(_windows(dates, _PUBLICATION)) or self._year(document)
+        if published is None:
+            return _Verdict("unknown", "publication-undated")
+        published = self._capped(document, published)
+        return (
+            self._judge_start(published, _PUBLISHED)
+            or self._judge_start(_earliest(_windows(dates, _EFFECT)), _IN_FORCE)
+            or self._judge_withdrawal(document, key, _windows(dates, _WITHDRAWAL))
+            or self._judge_end(document, key, _windows(dates, _CONFIRMATION))
+            or _Verdict(key, basis=published.basis)
+        )
+
+    def _judge_start(
+        self, start: Window | None, verdicts: tuple[_Verdict, _Verdict]
+    ) -> _Verdict | None:
+        """Return the verdict on what had not begun, or perhaps not; None if it had."""
+        if start is None or start.last <= self.day:
+            return None
+        return verdicts[start.first <= self.day]._replace(date=start.date, basis=start.basis)
+
+    def _judge_draft(self, key: str, begun: list[Window]) -> _Verdict:
+        first = _earliest(begun)
+        if first is None or first.last > self.day:
+            return _Verdict("unpublished")
+        if key == "cancelled":
+            return _Verdict("unknown", "cancellation-undated", basis=first.basis)
+        return _Verdict(key, basis=first.basis)
+
+    def _judge_withdrawal(self, document: str, key: str, windows: list[Window]) -> _Verdict | None:
+        if not windows:
+            return None
+        windows = [self._capped(document, window) for window in windows]
+        date, basis = _told(windows)
+        if min(window.first for window in windows) > self.day:
+            still = "current" if key in _ENDED else key
+            return _Verdict(still, "withdrawn-later", date, basis)
+        if max(window.last for window in windows) > self.day:
+            return _Verdict("unknown", "withdrawal-imprecise", date, basis)
+        return _Verdict(key if key in _ENDED else "withdrawn", basis=basis)
+
+    def _judge_end(self, document: str, key: str, confirmed: list[Window]) -> _Verdict | None:
+        """Judge a document that is over, though no source dates the end: by what replaced it."""
+        if key not in _ENDED:
+            return None
+        if later := [window for window in confirmed if window.first > self.day]:
+            date, basis = _told(later)
+            return _Verdict("current", "confirmed-later", date, basis)
+        undated = _Verdict(
+            "unknown", "replacement-undated" if key == "superseded" else "withdrawal-undated"
+        )
+        others = [
+            other
+            for other in replacing(self.store, document)
+            if status_key(self.index, other) not in UNPUBLISHED
+        ]
+        windows = [self._published(other) for other in others]
+        known = [window for window in windows if window is not None]
+        if not known:
+            return undated
+        date, basis = _told(known)
+        if any(window.last <= self.day for window in known):
+            return _Verdict(key, basis=basis)
+        if len(known) == len(windows) and all(window.first > self.day for window in known):
+            return _Verdict("current", "replaced-later", date, basis)
+        return undated._replace(reason="replacement-imprecise", date=date, basis=basis)
+
+    def _published(self, document: str) -> Window | None:
+        found = _earliest(_windows(self._dates(document), _PUBLICATION)) or self._year(document)
+        return found and self._capped(document, found)
+
+    def _capped(self, document: str, window: Window) -> Window:
+        """Return a window that ends with the state that tells of what has happened."""
+        state = self._state_of(document)
+        if state is None or not window.first <= state < window.last:
+            return window
+        return window._replace(last=state)
+
+    def _year(self, document: str) -> Window | None:
+        """Return the year that its designation gives a document."""
+        from kg.identifiers import parse
+
+        for designation in filter(None, map(parse, self.index.names_of(document))):
+            if year := designation.own_year:
+                date = PartialDate(year)
+                return Window(date.first_day, date.last_day, str(date))
+        return None
+
+    def _dates(self, document: str) -> dict[str, list[_Statement]]:
+        found: dict[str, list[_Statement]] = {}
+        for subject, property_, value, graph in property_values(self.store, [document], _DATES):
+            found.setdefault(property_, []).append((graph, subject, property_, value))
+        return found
+
+
+def status_reader(store: Store, index: NameIndex, day: PartialDate | None) -> StatusOf:
+    """Return a function from entities (IRIs) to their status on a day; None: the latest known."""
+    if day is None:
+        return lambda entity: document_status(store, index, entity)
+    return PastStatuses(store, index, day).of
+
+
+def _windows(dates: dict[str, list[_Statement]], properties: Iterable[str]) -> list[Window]:
+    """Return the windows of dates, without duplicates; what is no date is left out."""
+    found: dict[str, Window] = {}
+    for statement in (each for name in properties for each in dates.get(name, ())):
+        value = statement[3].value if isinstance(statement[3], ox.Literal) else ""
+        date = PartialDate.parse_lexical(value)
+        if date is not None:
+            text = str(date)
+            known = found.get(text, Window(date.first_day, date.last_day, text))
+            found[text] = known._replace(basis=(*known.basis, statement))
+    return list(found.values())
+
+
+def _earliest(windows: Iterable[Window]) -> Window | None:
+    """Return the earliest window; of a month and a day in it, the day."""
+    return min(windows, key=lambda window: (window.last, window.date), default=None)
+
+
+def _told(windows: Iterable[Window]) -> tuple[str, tuple[_Statement, ...]]:
+    """Return the earliest date of windows, and the statements of all."""
+    ordered = sorted(windows, key=lambda window: (window.first, window.date))
+    return ordered[0].date, tuple(each for window in ordered for each in window.basis)
