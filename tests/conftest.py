@@ -41,6 +41,7 @@ Result = TypeVar("Result")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let more builds be killed than CI has time for."""
     parser.addoption("--kills", default=3, type=int, help="builds to kill at random moments")
+    parser.addoption("--full-disks", default=2, type=int, help="amounts of free space to try")
 
 
 def pytest_configure() -> None:

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from kg import KnowledgeGraph
-from kg.common.errors import KgError, StoreError
-from kg.pipeline.build import CatalogueSelection, RejectedError, build
+from kg.common.errors import StoreError
+from kg.pipeline.build import RejectedError, build
 from kg.store.generations import current_generation
 from tests.support import ROOT, WORLD, Run
 
@@ -157,30 +157,6 @@ def test_the_old_graph_survives_a_file_size_limit(own_store: Path) -> None:
     assert current_generation(own_store) == old
     assert answers(own_store)
     assert len(list((own_store / "generations").iterdir())) == 1
-
-
-@pytest.mark.privileged
-@pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root")
-def test_the_old_graph_survives_a_full_disk(built: Path, tmp_path: Path) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(disk)],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if mounted.returncode:
-        pytest.skip(f"no small disk can be mounted here: {mounted.stderr.strip()}")
-    try:
-        shutil.copytree(built, disk / "store")
-        free = shutil.disk_usage(disk).free
-        (disk / "filler").write_bytes(b"x" * (free - 500_000))
-        with pytest.raises(KgError, match="No space left"):
-            build(disk / "store", selection=CatalogueSelection((WORLD / "ICS.xml",)))
-        assert answers(disk / "store")
-    finally:
-        subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
 def test_a_concurrent_build_fails_with_a_one_line_error(tmp_path: Path, run: Run) -> None:
