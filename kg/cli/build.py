@@ -29,8 +29,11 @@ from kg.cli.language import translate
     metavar="YYYY-MM-DD",
     help="Day whose state the SOURCE holds.  [default: from its files]",
 )
-@click.option("--drop", multiple=True, metavar="NAME", help="Drop a source added earlier.")
-@click.option("--only", is_flag=True, help="Keep only the SOURCEs given here.")
+@options.articles
+@click.option(
+    "--drop", multiple=True, metavar="NAME", help="Drop a source or an article added earlier."
+)
+@click.option("--only", is_flag=True, help="Keep only what is given here.")
 @click.option("--abstracts", is_flag=True, help="Also keep the abstracts of the SOURCEs.")
 @click.option("--again", is_flag=True, help="Rebuild everything, changed or not.")
 @options.store
@@ -40,6 +43,7 @@ def build(
     kind: str | None,
     name: str | None,
     snapshot: datetime | None,
+    articles: tuple[Path, ...],
     drop: tuple[str, ...],
     only: bool,
     abstracts: bool,
@@ -49,8 +53,9 @@ def build(
     """Build the graph of the article, and add each SOURCE to it.
 
     A SOURCE is a catalogue (ISO Open Data, a Relaton repository as folder or archive) or any RDF
-    file. Sources added before are kept, and read again only when they have changed. The previous
-    graph stays in use until the new one is complete; without changes, nothing is rebuilt.
+    file; --article adds the claims of an article of your own. Sources and articles added before are
+    kept, and read again only when they have changed. The previous graph stays in use until the new
+    one is complete; without changes, nothing is rebuilt.
     """
     from kg.cli.reports import build as report
     from kg.pipeline import build as pipeline
@@ -58,7 +63,9 @@ def build(
     if len(sources) != 1 and (name is not None or snapshot is not None):
         raise click.UsageError("--name and --snapshot are for one SOURCE: give each by itself")
     day = None if snapshot is None else snapshot.date().isoformat()
-    selection = pipeline.CatalogueSelection(sources, kind, drop, only, abstracts, name, day)
+    selection = pipeline.CatalogueSelection(
+        sources, kind, drop, only, abstracts, name, day, articles
+    )
     try:
         with terminal.progress_bar(pipeline.STEPS) as progress:
             summary = pipeline.build(

@@ -115,7 +115,7 @@ def serve(
             settings,
             plain=bool(data),
             behind_proxy=behind_proxy,
-            texts=server.verified_texts(texts),
+            texts={} if data else server.verified_texts(texts, options.store_folder(store)),
             log_queries=log_queries,
             base=base,
             listening=_announce,

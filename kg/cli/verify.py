@@ -16,22 +16,24 @@ from kg.cli.language import say, translate
 @options.articles
 @click.option("--write", is_flag=True, help="Record the positions in the article's folder.")
 @click.option("--coverage", is_flag=True, help="Show each sentence with its claims, and every gap.")
+@options.store
 @options.message_lang
-def verify(textfile: Path, articles: tuple[Path, ...], write: bool, coverage: bool) -> None:
+def verify(
+    textfile: Path, articles: tuple[Path, ...], write: bool, coverage: bool, store: str | None
+) -> None:
     """Check the phrases of an article's claims against its text.
 
-    TEXTFILE is the unchanged text; its SHA-256 identifies the source. It may also be the folder of
-    an article that keeps its text.
+    TEXTFILE is the unchanged text; its SHA-256 identifies the source, one of the program's or the
+    graph's articles or of those given. It may also be the folder of an article that keeps its text.
     """
     from kg.cli.reports import verification as report
-    from kg.common import resources
     from kg.evidence.verification import (
         Verification,
         coverage_of,
         verify_phrases,
         write_positions,
     )
-    from kg.sources import article
+    from kg.pipeline.articles import known_articles
     from kg.sources.article_folder import text_in_folder
 
     if textfile.is_dir():
@@ -39,8 +41,7 @@ def verify(textfile: Path, articles: tuple[Path, ...], write: bool, coverage: bo
         textfile = text_in_folder(textfile)
 
     def verified() -> Verification:
-        own = [article.read_article(folder) for folder in articles]
-        return verify_phrases([*article.read_articles(resources.articles()), *own], textfile)
+        return verify_phrases(known_articles(options.store_folder(store), articles), textfile)
 
     result = verified()
     if write and not result.faults:

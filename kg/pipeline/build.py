@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -21,8 +22,11 @@ from kg.entities import index
 from kg.entities.index.writer import write_index
 from kg.evidence import selectors
 from kg.network.adjacency import arrays, builder
-from kg.pipeline import cached_ntriples, catalogues, curated, incremental, summary
+from kg.pipeline import articles, cached_ntriples, catalogues, curated, incremental, summary
 from kg.pipeline.accounts import Account
+from kg.pipeline.article_account import ArticleAccount, articles_digest
+from kg.pipeline.articles import PlannedArticle
+from kg.pipeline.catalogue_matches import with_catalogue_matches
 from kg.pipeline.catalogues import CatalogueSelection, read_accounts
 from kg.pipeline.curated import (
     CuratedPart,
@@ -97,27 +101,35 @@ def build(
     with build_lock(folder):
         # Planned under the lock: another build may change what the graph consists of.
         previous = previous_graph(folder, warn, sources_needed=not selection.only)
-        jobs = catalogues.plan_jobs(previous.accounts, selection)
+        planned = articles.plan_articles(previous.articles, previous.whole, selection)
+        slugs = [account.slug for account in previous.articles]
+        jobs = catalogues.plan_jobs(previous.accounts, selection, slugs)
+        articles.check_names(planned, [job.source for job in jobs])
+        digest = articles_digest(each.account for each in planned)
         cached = catalogues.unchanged_accounts(folder, jobs)
         whole = None if again else previous.whole
-        if whole and cached is not None and _is_up_to_date(whole, cached):
+        if whole and cached is not None and _is_up_to_date(whole, cached, digest):
             clear_unfinished(folder)
             catalogues.clear_cache(folder)
             rejects = catalogues.rejects_file(whole)
             seconds = time.monotonic() - begin
-            return summary.read_summary(whole, folder, cached, rejects, seconds)
+            own = articles.with_stored_joins([each.account for each in planned], whole)
+            return summary.read_summary(whole, folder, cached, rejects, seconds, own)
         with new_generation(folder) as generation:
-            part = (curated.saved_curated(whole) if whole else None) or _build_curated(progress)
+            part, own = _curated(planned, digest, whole, progress)
             quads, engine, warnings = part
-            curated.save_curated(generation, quads)
+            curated.save_curated(generation, quads, digest)
             accounts = catalogues.convert_catalogues(folder, jobs, progress)
             # Free the lists of all file names.
             del jobs
             size = _write_store(generation, folder, quads, accounts, whole, progress)
-            _check_written(generation / STORE, quads, size, [account.graph for account in accounts])
+            graphs = [account.graph for account in accounts]
+            _check_written(generation / STORE, quads, size, graphs)
             rejects = catalogues.write_accounts(generation, folder, accounts)
             progress("index")
             _write_indexes(generation, size)
+            own = with_catalogue_matches(own, generation, graphs)
+            articles.write_article_accounts(generation, planned, own)
             progress("publish")
             result = Summary(
                 folder=folder,
@@ -133,23 +145,32 @@ def build(
                 seconds=time.monotonic() - begin,
                 peak=_peak_memory(),
                 size=sum(file.stat().st_size for file in (generation / STORE).iterdir()),
+                articles=own,
             )
-            result.write(generation, summary.input_digest(accounts))
+            result.write(generation, summary.input_digest(accounts, digest))
         catalogues.clear_cache(folder)
     return result
 
 
-def _is_up_to_date(whole: Path, accounts: Sequence[Account]) -> bool:
+def _is_up_to_date(whole: Path, accounts: Sequence[Account], articles: str) -> bool:
     """Whether a whole graph was built from the same inputs."""
-    return summary.stored_digest(whole) == summary.input_digest(accounts)
+    return summary.stored_digest(whole) == summary.input_digest(accounts, articles)
 
 
-def _build_curated(progress: Progress) -> CuratedPart:
+def _curated(
+    planned: Sequence[PlannedArticle], digest: str, whole: Path | None, progress: Progress
+) -> tuple[CuratedPart, tuple[ArticleAccount, ...]]:
+    """Return the curated part, as saved with a whole graph if it is, and the articles in it."""
+    accounts = [each.account for each in planned]
+    saved = curated.saved_curated(whole, digest) if whole else None
+    if whole and saved:
+        return saved, articles.with_stored_joins(accounts, whole)
     writer = StoreWriter(None)
-    fill_store(writer, progress)
+    joins = fill_store(writer, progress, [each.article for each in planned])
     quads = list(writer.view().quads())
-    report = check_quads(quads, progress)
-    return CuratedPart(quads, report.engine, len(report.results))
+    report = check_quads(quads, progress, [each.article for each in planned])
+    own = [replace(account, joins=each) for account, each in zip(accounts, joins, strict=True)]
+    return CuratedPart(quads, report.engine, len(report.results)), tuple(own)
 
 
 def _write_store(

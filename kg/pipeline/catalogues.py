@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.common import resources
-from kg.common.errors import BuildError, StoreError
+from kg.common.errors import BuildError, SourceError, StoreError
 from kg.common.namespaces import (
     BASE,
     CATALOGUES_DERIVED_GRAPH,
@@ -26,7 +26,7 @@ from kg.pipeline import conversion
 from kg.pipeline.accounts import Account
 from kg.pipeline.conversion import REJECTS, Job
 from kg.pipeline.curated import Progress, apply_rule
-from kg.sources import detection
+from kg.sources import article, detection
 from kg.sources.iso_open_data import members
 from kg.sources.source import Form, Source, named_slug
 from kg.store.generations import check_present, finished_generations, folder_of, mending
@@ -55,13 +55,15 @@ _ODC_BY: Final = "https://opendatacommons.org/licenses/by/1-0/"
 
 @dataclass(frozen=True)
 class CatalogueSelection:
-    """The catalogues of a new graph, as changes to those of the previous graph.
+    """The catalogues and articles of a new graph, as changes to those of the previous graph.
 
-    ``add`` are files or folders to add; each replaces a catalogue of the same name. ``kind`` is
-    their kind; if None, it is detected from the content. ``drop`` are names of catalogues to leave
-    out; ``only`` leaves out all that are not in ``add``. ``abstracts`` keeps the abstracts of the
-    catalogues in ``add``. ``name`` is their name in the graph, and ``snapshot`` the day (ISO 8601)
-    whose state they hold, if it isn't to be taken from their files; both are for one source.
+    ``add`` are files or folders to add; each replaces a catalogue of the same name. ``articles``
+    are folders of articles, which do the same. ``kind`` is the kind of the catalogues in ``add``;
+    if None, it is detected from the content. ``drop`` are names of catalogues and articles to leave
+    out; ``only`` leaves out all that are not in ``add`` and ``articles``. ``abstracts`` keeps the
+    abstracts of the catalogues in ``add``. ``name`` is their name in the graph, and ``snapshot``
+    the day (ISO 8601) whose state they hold, if it isn't to be taken from their files; both are for
+    one source.
     """
 
     add: tuple[Path, ...] = ()
@@ -71,6 +73,7 @@ class CatalogueSelection:
     abstracts: bool = False
     name: str | None = None
     snapshot: str | None = None
+    articles: tuple[Path, ...] = ()
 
 
 def read_accounts(generation: Path) -> tuple[Account, ...]:
@@ -99,15 +102,18 @@ def converted_accounts(folder: Path) -> list[Account]:
     return found
 
 
-def plan_jobs(previous: Sequence[Account], selection: CatalogueSelection) -> tuple[Job, ...]:
+def plan_jobs(
+    previous: Sequence[Account], selection: CatalogueSelection, articles: Collection[str] = ()
+) -> tuple[Job, ...]:
     """Return the conversion jobs for a new graph, sorted by name.
 
-    Raises SourceError for a source that can't be opened or has no detectable kind, and
-    BuildError for two sources of the same name and for an unknown name to drop.
+    ``articles`` are the names of the previous graph's articles. Raises SourceError for a source
+    that can't be opened or has no detectable kind, and BuildError for two sources of the same name
+    and for an unknown name to drop.
     """
     known = {account.slug: account for account in previous}
     kept = {} if selection.only else known
-    _check_dropped(selection.drop, kept)
+    _check_dropped(selection.drop, {*kept, *(() if selection.only else articles)})
     added = _open_sources(selection.add, selection.name)
     jobs = {
         slug: _plan_again(account)
@@ -157,7 +163,7 @@ def convert(job: Job, cache: Path, workers: Workers) -> Account:
     return conversion.convert_source(job, files, cache, workers)
 
 
-def _check_dropped(drop: Iterable[str], kept: dict[str, Account]) -> None:
+def _check_dropped(drop: Iterable[str], kept: Collection[str]) -> None:
     for slug in drop:
         if slug not in kept:
             names = ", ".join(sorted(kept)) or "none"
@@ -168,6 +174,12 @@ def _open_sources(paths: Sequence[Path], name: str | None) -> dict[str, Source]:
     slug = None if name is None else named_slug(name)
     sources: dict[str, Source] = {}
     for path in paths:
+        if folder := article.folder_of_article(path):
+            raise SourceError(
+                f"{path} is an article folder: use --article {folder}"
+                if folder == path
+                else f"{path} is a file of an article: use --article {folder}"
+            )
         source = Source.open(path, slug)
         if source.slug in sources:
             other = sources[source.slug].path

@@ -21,8 +21,10 @@ from kg.common.namespaces import (
     iri,
     node,
 )
+from kg.entities.joining import EntityJoin, join_entities
 from kg.pipeline import summary
 from kg.sources import article
+from kg.sources.article import Article
 from kg.sources.rdf import reader
 from kg.store.embedded import EmbeddedStore
 from kg.store.writer import StoreWriter
@@ -47,11 +49,16 @@ class RejectedError(BuildError):
     """The curated part has defects or violations and is not published.
 
     ``defects`` are the rows of failed checks; without any, ``report`` holds the violations.
-    ``store`` holds the rejected graph, to explain the violations.
+    ``store`` holds the rejected graph, to explain the violations, and ``articles`` those of one's
+    own in it, to name file and line.
     """
 
     def __init__(
-        self, store: EmbeddedStore, defects: list[checks.Defect], report: shacl.Report | None
+        self,
+        store: EmbeddedStore,
+        defects: list[checks.Defect],
+        report: shacl.Report | None,
+        articles: Iterable[Article] = (),
     ) -> None:
         count, fault = len(defects), "defect"
         if report is not None:
@@ -60,6 +67,7 @@ class RejectedError(BuildError):
         self.store = store
         self.defects = tuple(defects)
         self.report = report
+        self.articles = tuple(articles)
 
 
 class CuratedPart(NamedTuple):
@@ -70,30 +78,30 @@ class CuratedPart(NamedTuple):
     warnings: int
 
 
-def saved_curated(generation: Path) -> CuratedPart | None:
-    """Return the curated part saved with a graph.
+def saved_curated(generation: Path, articles: str = "") -> CuratedPart | None:
+    """Return the curated part saved with a graph; ``articles`` is the digest of one's own articles.
 
     None if its files or the program have changed since, or if the saved file is damaged.
     """
     try:
-        [file] = generation.glob(_file_name("*"))
+        [file] = generation.glob(_file_name("*", articles))
         data = file.read_bytes()
     except (OSError, ValueError):
         return None
     verdict = summary.stored_verdict(generation)
-    if verdict is None or file.name != _file_name(_digest(data)):
+    if verdict is None or file.name != _file_name(_digest(data), articles):
         return None
     return CuratedPart(list(ox.parse(data, format=ox.RdfFormat.N_QUADS)), *verdict)
 
 
-def save_curated(generation: Path, quads: Iterable[ox.Quad]) -> None:
+def save_curated(generation: Path, quads: Iterable[ox.Quad], articles: str = "") -> None:
     """Save the curated part with a graph; deriving and checking it again takes ten seconds."""
     data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-    (generation / _file_name(_digest(data))).write_bytes(data)
+    (generation / _file_name(_digest(data), articles)).write_bytes(data)
 
 
-def _file_name(digest: str) -> str:
-    return f"curated-{summary.program_digest()[:16]}-{digest}.nq"
+def _file_name(digest: str, articles: str) -> str:
+    return f"curated-{summary.program_digest()[:16]}{articles[:16]}-{digest}.nq"
 
 
 def _digest(data: bytes) -> str:
@@ -104,18 +112,28 @@ def no_progress(_: str) -> None:
     """Report no progress."""
 
 
-def build_in_memory() -> EmbeddedStore:
-    """Build the curated part in memory, without validation."""
+def build_in_memory(articles: Iterable[Path] = ()) -> EmbeddedStore:
+    """Build the curated part in memory, without validation, with further folders of articles."""
     writer = StoreWriter(None)
-    fill_store(writer)
+    fill_store(writer, own=[article.read_article(folder) for folder in articles])
     return writer.view()
 
 
-def fill_store(writer: StoreWriter, progress: Progress = no_progress) -> None:
-    """Load articles and ontology into a store, apply the rules, and add the description."""
+def fill_store(
+    writer: StoreWriter, progress: Progress = no_progress, own: Iterable[Article] = ()
+) -> list[tuple[EntityJoin, ...]]:
+    """Load articles and ontology into a store, apply the rules, and add the description.
+
+    ``own`` are further articles; the joins of the entities of each are returned.
+    """
     ontology = resources.ontology()
     progress("read")
     quads = source_quads(resources.articles(), ontology)
+    joins = []
+    for each in own:
+        joined, found = join_entities(quads, each.stated)
+        quads += joined
+        joins.append(tuple(found))
     progress("load")
     writer.extend(quads)
     progress("derive")
@@ -124,11 +142,12 @@ def fill_store(writer: StoreWriter, progress: Progress = no_progress) -> None:
         # Sorted by name: a rule may use the triples of an earlier rule.
         writer.extend(apply_rule(writer, rule, derived))
     writer.extend(_description(writer.view(), ontology / "dataset.ttl"))
+    return joins
 
 
 def source_quads(articles: Path, ontology: Path) -> list[ox.Quad]:
     """Return the quads of all articles and of the ontology; SourceError names file and line."""
-    quads = [quad for each in article.read_articles(articles) for quad in each.quads]
+    quads = [quad for each in article.read_articles(articles) for quad in each.stated]
     return quads + _ontology_quads(ontology)
 
 
@@ -169,12 +188,17 @@ def _description(store: EmbeddedStore, file: Path) -> list[ox.Quad]:
     return quads
 
 
-def check_quads(quads: list[ox.Quad], progress: Progress) -> shacl.Report:
-    """Check and validate a graph; return the report, or raise RejectedError for a fault."""
+def check_quads(
+    quads: list[ox.Quad], progress: Progress, articles: Iterable[Article] = ()
+) -> shacl.Report:
+    """Check and validate a graph; return the report, or raise RejectedError for a fault.
+
+    ``articles`` are those in which the error finds the place of a fault.
+    """
     progress("check")
     defects = checks.run_checks(quads, resources.ontology(), resources.queries())
     if defects:
-        raise RejectedError(EmbeddedStore.in_memory(quads), defects, None)
+        raise RejectedError(EmbeddedStore.in_memory(quads), defects, None, articles)
     progress("validate")
     shapes = read_shapes(resources.ontology() / "shapes")
     report = shacl.validate_triples((quad.triple for quad in quads), shapes)
@@ -182,5 +206,5 @@ def check_quads(quads: list[ox.Quad], progress: Progress) -> shacl.Report:
         store = EmbeddedStore.in_memory(quads)
         report = source_conflicts.downgrade_conflicts(store, shapes, report)
         if not report.conforms:
-            raise RejectedError(store, [], report)
+            raise RejectedError(store, [], report, articles)
     return report

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.common.errors import BuildError, KgError, StoreError
-from kg.pipeline import catalogues, conversion
+from kg.pipeline import article_account, catalogues, conversion
 from kg.pipeline.accounts import Account
+from kg.pipeline.article_account import ArticleAccount
 from kg.store import generations
 from kg.store.checksums import CHANGED, MISSING, Damage, find_damage
 from kg.store.completion import read_completion
@@ -20,10 +21,11 @@ from kg.store.completion import read_completion
 
 @dataclass(frozen=True)
 class PreviousGraph:
-    """The graph before a build: its catalogues, and its folder if all files in it are whole."""
+    """The graph before a build: its sources, and its folder if all files in it are whole."""
 
     accounts: tuple[Account, ...] = ()
     whole: Path | None = None
+    articles: tuple[ArticleAccount, ...] = ()
 
 
 def previous_graph(
@@ -48,10 +50,12 @@ def previous_graph(
             f"the graph in {folder} is damaged ({damage[0]}{more}): it is built again in full from"
             " its sources"
         )
-    accounts = _accounts(current, {each.file for each in damage})
-    if accounts is None and sources_needed:
+    damaged = {each.file for each in damage}
+    accounts, articles = _accounts(current, damaged), _articles(current, damaged)
+    if (accounts is None or articles is None) and sources_needed:
         raise _lost_sources(folder)
-    return PreviousGraph(accounts or (), current if files is not None and not damage else None)
+    whole = current if files is not None and not damage else None
+    return PreviousGraph(accounts or (), whole, articles or ())
 
 
 def _without_current(
@@ -63,17 +67,18 @@ def _without_current(
     whole = next((each for each in finished if is_whole(each)), None)
     # The newest one lists the sources, even if another one is whole.
     accounts = _accounts(finished[0], set()) if finished else None
-    if accounts is None and sources_needed:
+    articles = _articles(finished[0], set()) if finished else None
+    if (accounts is None or articles is None) and sources_needed:
         raise _lost_sources(folder)
     if whole is None:
         warn(f"{folder / 'current'} names no complete graph: it is built again in full")
-        return PreviousGraph(accounts or ())
+        return PreviousGraph(accounts or (), None, articles or ())
     generations.point_to(whole)
     warn(
         f"{folder / 'current'} named no complete graph: it names the newest whole one again,"
         f" {whole.name}"
     )
-    return PreviousGraph(accounts or (), whole)
+    return PreviousGraph(accounts or (), whole, articles or ())
 
 
 def is_whole(generation: Path) -> bool:
@@ -138,6 +143,16 @@ def _accounts(generation: Path, damaged: set[str]) -> tuple[Account, ...] | None
         return None
     try:
         return catalogues.read_accounts(generation)
+    except KgError:
+        return None
+
+
+def _articles(generation: Path, damaged: set[str]) -> tuple[ArticleAccount, ...] | None:
+    """Return the articles of a graph; None if their list is damaged."""
+    if article_account.MANIFEST in damaged:
+        return None
+    try:
+        return article_account.read_article_accounts(generation)
     except KgError:
         return None
 

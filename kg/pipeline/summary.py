@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from kg.common import resources
 from kg.evidence.selectors import EvidenceCounts
 from kg.pipeline.accounts import Account
+from kg.pipeline.article_account import ArticleAccount
 from kg.store import Store
 
 _FILE: Final = "summary.json"
@@ -23,8 +24,9 @@ _FILE: Final = "summary.json"
 
 @dataclass(frozen=True)
 class Summary:
-    """The result of a build: counts, verified evidence, the SHACL verdict, and the catalogues.
+    """The result of a build: counts, verified evidence, the SHACL verdict, and the sources.
 
+    ``articles`` are those of one's own, not those of the program.
     ``engine`` is the SHACL engine that validated the curated part, ``warnings`` the number of its
     warnings. ``peak`` is the peak memory of the largest process and ``size`` the size of the store
     on disk, both in bytes. ``unchanged`` is true if the previous graph was up to date and is kept.
@@ -44,6 +46,7 @@ class Summary:
     peak: int
     size: int
     unchanged: bool = False
+    articles: tuple[ArticleAccount, ...] = ()
 
     def write(self, generation: Path, digest: str) -> None:
         """Write the summary into a generation, with the digest of its inputs."""
@@ -63,6 +66,7 @@ def read_summary(
     catalogues: tuple[Account, ...],
     rejects: Path | None,
     seconds: float,
+    articles: tuple[ArticleAccount, ...] = (),
 ) -> Summary:
     """Read the summary of an unchanged graph."""
     fields = _read_fields(generation)
@@ -73,6 +77,7 @@ def read_summary(
         rejects=rejects,
         seconds=seconds,
         unchanged=True,
+        articles=articles,
         **{name: fields[name] for name in _COUNTS},
     )
 
@@ -110,9 +115,9 @@ def stored_digest(generation: Path) -> str:
     return str(_read_fields(generation).get("made_of", ""))
 
 
-def input_digest(accounts: Iterable[Account]) -> str:
-    """Return a digest of all inputs of a graph: program, content folders, catalogues."""
-    digest = hashlib.sha256(program_digest().encode("ascii"))
+def input_digest(accounts: Iterable[Account], articles: str = "") -> str:
+    """Return a digest of all inputs of a graph: program, content folders, articles, catalogues."""
+    digest = hashlib.sha256((program_digest() + articles).encode("ascii"))
     for account in sorted(accounts, key=lambda account: account.slug):
         digest.update(f"{account.stem} {account.snapshot}\n".encode())
     return digest.hexdigest()

@@ -9,7 +9,7 @@ The folder holds ``source.trig`` (the publication), ``entities.trig`` (names), `
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,8 +18,17 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.common.errors import SourceError
-from kg.common.namespaces import BASE, CLAIM, ENTITIES_GRAPH, EVIDENCE_GRAPH, compact, node
+from kg.common.namespaces import (
+    BASE,
+    CLAIM,
+    ENTITIES_GRAPH,
+    EVIDENCE_GRAPH,
+    RDF_TYPE,
+    compact,
+    node,
+)
 from kg.sources.rdf import reader
+from kg.sources.rdf.claims import is_article_file
 
 POSITIONS_FILE: Final = "positions.trig"
 PROPOSED: Final = node("std:proposed")
@@ -29,7 +38,10 @@ In the graph the property relates an agent to what it proposed.
 """
 _EVIDENCE_GRAPH: Final = ox.NamedNode(EVIDENCE_GRAPH)
 _TRUE: Final = ox.Literal(True)
+_CLAIM_CLASS: Final = node("std:Claim")
+_TEXT_SHOWN: Final = node("std:textShown")
 _SHA256: Final = node("std:sha256")
+_CLAIMS_FOLDER: Final = "claims"
 _SOURCE: Final = BASE + "source/"
 _EVIDENCE: Final = node("std:evidence")
 _HAS_SELECTOR: Final = node("oa:hasSelector")
@@ -52,6 +64,12 @@ class Article:
         sources = {subject_iri(quad) for quad in self.quads if quad.predicate == _SHA256}
         names = [iri.removeprefix(_SOURCE) for iri in sources if iri.startswith(_SOURCE)]
         return names[0] if len(names) == 1 else self.folder.resolve().name
+
+    @cached_property
+    def text_shown(self) -> bool | None:
+        """Whether pages may show its text; None if its source doesn't say."""
+        values = {_value(quad.object) for quad in self.quads if quad.predicate == _TEXT_SHOWN}
+        return None if not values else values == {"true"}
 
     @cached_property
     def proposed(self) -> frozenset[str]:
@@ -139,6 +157,32 @@ def _without_claims(quads: Sequence[ox.Quad], claims: Collection[str]) -> Iterat
             yield quad
 
 
+def folder_of_article(path: Path) -> Path | None:
+    """Return the folder of the article that a path names, or in which it lies; None if none.
+
+    An article has a file with claims that is not an export of a whole graph.
+    """
+    try:
+        if path.is_dir():
+            files = sorted(path.rglob("*.trig"))
+            return path if any(is_article_file(file.read_bytes()) for file in files) else None
+        if path.suffix.lower() != ".trig" or not is_article_file(path.read_bytes()):
+            return None
+    except OSError:
+        # Whoever reads it says what is wrong.
+        return None
+    return path.parent.parent if path.parent.name == _CLAIMS_FOLDER else path.parent
+
+
+def claims_of(quads: Iterable[ox.Quad]) -> set[str]:
+    """Return the IRIs of the claims in quads."""
+    return {
+        subject_iri(quad)
+        for quad in quads
+        if quad.predicate == RDF_TYPE and quad.object == _CLAIM_CLASS
+    }
+
+
 def parse_trig(file: Path) -> list[ox.Quad]:
     """Return the quads of a file; SourceError for a blank node or a quad outside named graphs."""
     quads = reader.read_rdf(file)
@@ -161,6 +205,17 @@ def subject_iri(quad: ox.Quad) -> str:
     return quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
 
 
+def place_of(articles: Iterable[Article], iri: str) -> str:
+    """Return file and line where an article describes a resource; empty if none does."""
+    for each in articles:
+        for file in each.files:
+            if file.name != POSITIONS_FILE and any(
+                subject_iri(quad) == iri for quad in parse_trig(file)
+            ):
+                return f"{file}:{line_of(file, iri)}"
+    return ""
+
+
 def line_of(file: Path, value: str) -> int:
     """Return the number of the first line with a literal or the last segment of an IRI, or 1."""
     if value.startswith(BASE):
@@ -169,4 +224,5 @@ def line_of(file: Path, value: str) -> int:
         escaped = value.replace("\\", "\\\\").replace('"', '\\"')
         pattern = re.escape(f'"{escaped}"')
     lines = file.read_text(encoding="utf-8-sig").split("\n")
-    return next((n for n, line in enumerate(lines, 1) if re.search(pattern, line)), 1)
+    written = (n for n, line in enumerate(lines, 1) if not line.lstrip().startswith("#"))
+    return next((n for n in written if re.search(pattern, lines[n - 1])), 1)

@@ -231,7 +231,7 @@ def source_slug(path: Path) -> str:
     if not slug:
         # A name without ASCII letters and digits can't be part of an IRI.
         slug = f"source-{hashlib.sha256(name.encode(errors='replace')).hexdigest()[:8]}"
-    if slug in _reserved_slugs():
+    if slug in reserved_slugs():
         raise SourceError(f"{path}: the name {slug!r} is reserved in the graph: rename it")
     return slug
 
@@ -245,7 +245,7 @@ def named_slug(name: str) -> str:
     slug = _slug(name.lower())
     if not slug:
         raise SourceError(f"the name {name!r} has no letters a-z and no digits: choose another")
-    if slug in _reserved_slugs():
+    if slug in reserved_slugs():
         raise SourceError(f"the name {name!r} is reserved in the graph: choose another")
     return slug
 
@@ -254,7 +254,8 @@ def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9.]", "-", name).strip("-.")
 
 
-def _reserved_slugs() -> set[str]:
+def reserved_slugs() -> set[str]:
+    """Return the names that no source can have: graphs and articles of the program."""
     graphs = [value for name, value in vars(namespaces).items() if name.endswith("_GRAPH")]
     own = {
         iri.removeprefix(namespaces.BASE).split("/")[1] for iri in (*graphs, namespaces.CURATION)

@@ -21,11 +21,11 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.embed import Server
 
-from kg.common import resources
 from kg.common.errors import ArgumentError, SourceError
 from kg.evidence.verification import verify_phrases
+from kg.pipeline.articles import known_articles
 from kg.pipeline.catalogues import read_accounts
-from kg.sources.article import read_articles
+from kg.sources.article_folder import TEXT_FILE
 from kg.sources.rdf import reader
 from kg.store.generations import STORE, open_generation
 from kg.store.writer import StoreWriter
@@ -159,20 +159,26 @@ def built_store(folder: Path) -> Callable[[], ServedStore]:
     return find
 
 
-def verified_texts(files: Sequence[Path]) -> dict[str, str]:
+def verified_texts(files: Sequence[Path], store: Path) -> dict[str, str]:
     """Return the texts of articles by the IRIs of their sources, as SHA-256 identifies them.
 
-    Raises SourceError for a file that is not the unchanged text of a source, and for one in which
-    a phrase of the evidence is not where it is recorded.
+    ``files`` are those that the operator gives. Further ones are in the folders of the articles of
+    the graph in a folder of stores, if their sources say that they may be shown. Raises SourceError
+    for a file that is not the unchanged text of a source, for one in which a phrase of the evidence
+    is not where it is recorded, and for one whose source says that it may not be shown.
     """
     texts: dict[str, str] = {}
-    if not files:
-        return texts
-    articles = read_articles(resources.articles())
-    for file in files:
+    articles = known_articles(store)
+    kept = [each.folder / TEXT_FILE for each in articles if each.text_shown]
+    for file in (*files, *(file for file in kept if file.is_file())):
         verified = verify_phrases(articles, file)
         for fault in (*verified.faults, *verified.outdated):
             raise SourceError(fault)
+        if verified.article.text_shown is False:
+            raise SourceError(
+                f"{file}: the text may not be shown, as std:textShown of {verified.article.slug}"
+                " says: leave out --text, or change it if you may"
+            )
         texts[verified.source] = verified.text
     return texts
 

@@ -304,7 +304,7 @@ def test_texts_are_checked_before_anything_is_served(built: Path, tmp_path: Path
 def test_texts_lead_from_their_source_to_each_phrase(
     graph: KnowledgeGraph, text_file: Path
 ) -> None:
-    [[source, text]] = verified_texts([text_file]).items()
+    [[source, text]] = verified_texts([text_file], Path("nowhere")).items()
     positions = graph.store.select(f"""
         SELECT ?phrase ?start ?end {{
             ?evidence oa:hasSource <{source}> ; oa:hasSelector ?quote, ?place .

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.cli.language import current_language, say, translate
 from kg.common.line_breaks import cell_width
 from kg.common.namespaces import compact
+from kg.entities.joining import EntityJoin, JoinStatus
+from kg.sources import article
 from kg.validation import findings
 
 if TYPE_CHECKING:
     from kg.pipeline.build import Account, RejectedError, Summary
 
+_ORDER: Final = (JoinStatus.PERHAPS, JoinStatus.DIFFERENT, JoinStatus.SAME, JoinStatus.NEW)
 _MAX_TALLY_LINES: Final = 20
 _NAME_WIDTH: Final = 9
 _HEADS: Final = ("records", "in graph", "rejected", "triples")
@@ -54,6 +57,7 @@ def summary(built: Summary) -> str:
     lines.append(_line("", without, say("name their source only: its text is not at hand")))
     verdict = say("conforms, {} warnings ({})", built.warnings, built.engine)
     lines.append(f"  {_padded('SHACL')} {verdict}")
+    lines += _articles(built)
     lines += _catalogues(built)
     return "\n".join(lines) + "\n"
 
@@ -74,12 +78,70 @@ def _padded(name: str) -> str:
 
 def faults(error: RejectedError) -> str:
     """Return why a graph was not published, one line for each defect or violation."""
-    lines = [str(defect) for defect in error.defects]
+    lines = [
+        _placed(error, (value for _, value in defect.values), str(defect))
+        for defect in error.defects
+    ]
     if error.report is not None:
         violations = replace(error.report, results=error.report.violations)
         found = findings.explain_results(error.store, violations)
-        lines += [finding.to_line(current_language()) for finding in found]
+        lines += [
+            _placed(
+                error,
+                (each.value for each in (*finding.claims, finding.result.focus)),
+                finding.to_line(current_language()),
+            )
+            for finding in found
+        ]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _placed(error: RejectedError, iris: Iterable[str], line: str) -> str:
+    """Return a line with the place in an article of one's own, if there is one."""
+    places = (article.place_of(error.articles, iri) for iri in iris)
+    place = next(filter(None, places), "")
+    return f"{place}: {line}" if place else line
+
+
+def _articles(built: Summary) -> Iterator[str]:
+    """Yield one line for each article of one's own, and one for each of its entities."""
+    for account in built.articles:
+        yield ""
+        counts = Counter(join.status for join in account.joins)
+        tally = say(
+            "{} claims, {} entities: {} same, {} new, {} perhaps the same",
+            account.claims,
+            len({join.entity for join in account.joins}),
+            counts[JoinStatus.SAME],
+            counts[JoinStatus.NEW],
+            len({j.entity for j in account.joins if j.status == JoinStatus.PERHAPS}),
+        )
+        yield "  " + say("article {}: {}", account.slug, tally)
+        if account.gone:
+            yield "    " + say("{} is gone: built from the copy in the graph", account.path)
+        if account.proposed:
+            yield "    " + say("{} proposed claims are left out", account.proposed)
+        ordered = sorted(account.joins, key=lambda j: (_ORDER.index(j.status), j.entity))
+        heads = [say(status) for status in JoinStatus]
+        width = max(map(cell_width, heads))
+        for join in ordered:
+            head = say(join.status)
+            yield f"    {head}{' ' * (width - cell_width(head))}  {_join(join)}"
+        if counts[JoinStatus.PERHAPS]:
+            yield "    " + say(
+                "decide, in entities.trig: owl:sameAs or owl:differentFrom the other"
+            )
+
+
+def _join(join: EntityJoin) -> str:
+    entity = " ".join(filter(None, (compact(join.entity), join.name)))
+    if not join.other:
+        return entity
+    if join.other == join.entity:
+        return f"{entity} ({say(join.reason)})"
+    other = " ".join(filter(None, (compact(join.other), join.other_name)))
+    sign = "≠" if join.status == JoinStatus.DIFFERENT else "="
+    return f"{entity} {sign} {other} ({say(join.reason)})"
 
 
 def _catalogues(built: Summary) -> Iterator[str]:

@@ -30,7 +30,11 @@ _DATASET: Final = ox.NamedNode(BASE + "dataset")
 _EVIDENCE: Final = node("std:evidence")
 _SOURCE: Final = node("oa:hasSource")
 _OF_EVIDENCE: Final = (_SOURCE, node("oa:hasSelector"))
-_OF_SOURCE: Final = (RDF_TYPE, node("skos:prefLabel"), node("schema:url"), node("std:sha256"))
+_OF_SOURCE: Final = (
+    RDF_TYPE,
+    *map(node, ("skos:prefLabel", "schema:url", "std:sha256")),
+    *map(node, ("dcterms:license", "dcterms:rights", "std:textShown")),
+)
 _LABEL: Final = node("skos:prefLabel")
 
 _Quad = tuple[str, str, str, Term]

@@ -15,6 +15,7 @@ from kg.common.files import decode_utf8
 from kg.common.namespaces import BASE
 from kg.identifiers import iris
 from kg.sources.rdf import jsonld_check, rdf12, stored_literals
+from kg.sources.rdf.claims import is_article_file
 from kg.sources.rdf.nesting import check_nesting
 from kg.sources.record_batch import Batch, Options
 from kg.sources.xml_reader import check_xml
@@ -69,6 +70,11 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
     """
     format_ = format_of(path)
     text = _text(path, data, format_)
+    if format_ == ox.RdfFormat.TRIG and is_article_file(data):
+        raise SourceError(
+            f"{path}: a file of an article, whose claims would be lost: unpack its folder, and use"
+            " --article FOLDER"
+        )
     batch = Batch()
     if format_ == ox.RdfFormat.JSON_LD:
         batch.unknown.update(jsonld_check.undefined_terms(path, text))

@@ -42,6 +42,7 @@ SELECT ?claim ?subject ?property ?value WHERE {{
     }} }}
     GRAPH ?claim {{ ?subject ?property ?value }}
 }}"""
+_RIGHTS: Final = "SELECT ?rights WHERE {{ {source} dcterms:rights ?rights }} ORDER BY ?rights"
 _ABOUT: Final = "SELECT ?property ?value WHERE {{ {source} ?property ?value }}"
 
 
@@ -115,6 +116,7 @@ def read(
         source=source,
         sources=sources,
         about=_about(graph.store, source.iri),
+        rights=_rights(graph.store, source.iri),
         phrases=phrases[start : start + _PAGE],
         total=len(phrases),
         start=start,
@@ -187,8 +189,18 @@ def _of_subjects(
         yield Statement(subject, names[subject], groups[subject], tuple(values))
 
 
+def _rights(store: Store, source: str) -> Text | None:
+    """Return what may be done with the text of a source, if it says so."""
+    rows = store.select(_RIGHTS.format(source=ox.NamedNode(source))).rows
+    words = {
+        value.language or "": value.value for (value,) in rows if isinstance(value, ox.Literal)
+    }
+    first = next(iter(words.values()), "")
+    return Text(words.get("en", first), words.get("zh", first)) if first else None
+
+
 def _about(store: Store, source: str) -> dict[str, str]:
-    """Return the address and the hash of a source by the local names of properties."""
+    """Return address, hash, license of a source and so on by the local names of properties."""
     rows = store.select(_ABOUT.format(source=ox.NamedNode(source))).rows
     return {
         property_.value.replace("#", "/").rpartition("/")[2]: value.value
