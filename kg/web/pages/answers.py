@@ -33,6 +33,8 @@ _KEPT: Final[WeakKeyDictionary[Starlette, dict[tuple[str, ...], asyncio.Task[Any
 )
 _PATIENT: Final = 120.0
 """Seconds that an operation may take whose result is kept."""
+_MOST_KEPT: Final = 500
+"""Results that are kept; those that were made first go."""
 _NOT_FOUND: Final = 404
 _SEE_OTHER: Final = 303
 
@@ -102,12 +104,15 @@ async def known_by_now(
             kept.pop(old).cancel()
         call = state.pool.call("", Call.of(operation, *arguments), _PATIENT)
         kept[key] = asyncio.create_task(call)
+        excess = max(0, len(kept) - _MOST_KEPT)
+        for old in [known for known, task in kept.items() if task.done()][:excess]:
+            del kept[old]
     done, _ = await asyncio.wait({kept[key]}, timeout=patience)
     if not done:
         return None
     try:
         result: _Result = kept[key].result().value
-    except KgError:
+    except (KgError, BusyError):
         # It took too long, or the store was replaced: the next request tries again.
         kept.pop(key)
         return None

@@ -97,6 +97,19 @@ HEADINGS: Final[Mapping[str, Text]] = {
 }
 """Headings of relations, where a noun says it better than the words of its sentences."""
 
+STAGE_NAMES: Final[Mapping[str, Text]] = {
+    "00": Text("preliminary", "预备"),
+    "10": Text("proposal", "提案"),
+    "20": Text("preparatory", "准备"),
+    "30": Text("committee", "委员会"),
+    "40": Text("enquiry", "征询意见"),
+    "50": Text("approval", "批准"),
+    "60": Text("publication", "出版"),
+    "90": Text("review", "复审"),
+    "95": Text("withdrawal", "废止"),
+}
+"""The stages of the international harmonized stage codes, by their first two digits."""
+
 
 def value_order(property_: str) -> tuple[int, int]:
     """Return the sort key of a value's property."""

@@ -23,6 +23,7 @@ from kg.web.pages import (
     graph,
     my_list,
     ontology,
+    panels,
     questions,
     relate,
     search,
@@ -63,7 +64,10 @@ async def show_entity(request: Request) -> Response:
     if key := query.get("relation"):
         start = _number(query, "start")
         return await answer(request, thing.relation, entity, key, start, asked=entity)
-    return await answer(request, thing.show, entity, asked=entity)
+    found = await known_by_now(
+        request, panels.find, _PANEL_PATIENCE, entity, reader_of(request).lang
+    )
+    return await answer(request, thing.show, entity, found, asked=entity)
 
 
 async def find_entity(request: Request) -> Response:
@@ -210,6 +214,8 @@ _HOPS: Final = 4
 _MOST_HOPS: Final = 6
 _LONGEST_LIST: Final = 4 << 20
 """Bytes."""
+_PANEL_PATIENCE: Final = 0.7
+"""Seconds that the page of a thing waits for its panels."""
 _PATIENCE: Final = 1.0
 """Seconds that the first page waits for counts."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +30,19 @@ _NEAREST: Final = 6
 _SUGGESTED: Final = 8
 _QUESTIONS: Final = 2
 _LONG_ENOUGH: Final = 4
+_LONGEST: Final = 300
+_SPOKEN: Final = re.compile(r"\w\s+\w|[\u3400-\u9fff]{3}")
+"""Texts that may ask a question: two words, or three Chinese characters."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question that a text asks, with the arguments that it names, by their description."""
+
+    name: str
+    title: Text
+    arguments: Mapping[str, str]
+    described: tuple[tuple[Text, str], ...]
 
 
 @dataclass(frozen=True)
@@ -50,7 +64,7 @@ class Found:
 def results(graph: KnowledgeGraph, reader: Reader, text: str, group: str, start: int) -> str:
     """Return the page of a search, of all groups or of one."""
     if not fold(text):
-        return render(reader, "search.html", text=text, by_group={}, chosen="")
+        return render(reader, "search.html", text=text, by_group={}, chosen="", asked=[])
     chosen = group if group in GROUPS else ""
     if chosen:
         listed = graph.search(text, within=chosen, limit=start + _PAGE + 1)
@@ -67,6 +81,7 @@ def results(graph: KnowledgeGraph, reader: Reader, text: str, group: str, start:
         text=text,
         by_group=by_group,
         chosen=chosen,
+        asked=[] if chosen else questions_in(graph, text),
         start=start,
         size=_PAGE,
         first=_FIRST,
@@ -79,11 +94,35 @@ def suggestions(graph: KnowledgeGraph, reader: Reader, text: str, within: str | 
     if not fold(text):
         return ""
     hits = list(found(graph, graph.search(text, within=within, limit=_SUGGESTED), reader.lang))
-    questions = [] if within else list(_asked(text))[:_QUESTIONS]
+    questions = [] if within else questions_in(graph, text)
     return render(reader, "suggestions.html", hits=hits, questions=questions)
 
 
-def _asked(text: str) -> Iterable[Question]:
+def questions_in(graph: KnowledgeGraph, text: str) -> list[Asked]:
+    """Return the questions that a text asks: the one that it is understood as comes first.
+
+    The others are those whose title has all its words.
+    """
+    found = []
+    if _SPOKEN.search(text) and len(text) < _LONGEST:
+        best = graph.interpret(text).best
+        if best is not None:
+            described = {param.name: param.description for param in best.question.params}
+            found.append(
+                Asked(
+                    best.question.name,
+                    best.question.title,
+                    best.arguments,
+                    tuple((described[name], value) for name, value in best.arguments.items()),
+                )
+            )
+    known = {asked.name for asked in found}
+    others = (each for each in _titled(text) if each.name not in known)
+    found += [Asked(each.name, each.title, {}, ()) for each in others]
+    return found[:_QUESTIONS]
+
+
+def _titled(text: str) -> Iterable[Question]:
     """Yield the questions whose title has all words of a text."""
     words = text.casefold().split()
     if sum(map(len, words)) < _LONG_ENOUGH:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.analysis.editions import editions_of_work
 from kg.analysis.sentences import PLANNED
 from kg.common.bilingual import Text
 from kg.common.folding import fold
@@ -17,20 +18,24 @@ from kg.entities.groups import group_of, main_kind
 from kg.entities.index import name_index
 from kg.entities.status_words import describe_status
 from kg.evidence.proofs import Proof
+from kg.web.pages.edition_strip import edition_strip
 from kg.web.pages.groups import entity_groups
 from kg.web.pages.hierarchy import Hierarchy, hierarchy_of
 from kg.web.pages.html import render
 from kg.web.pages.linked_data import schema_org
+from kg.web.pages.neighborhood import neighborhood
 from kg.web.pages.once import all_questions, facts_of_relation, newest_snapshot
-from kg.web.pages.order import HEADINGS, relation_order, value_order
+from kg.web.pages.order import HEADINGS, STAGE_NAMES, relation_order, value_order
 from kg.web.pages.outcomes import Moved
 from kg.web.pages.reader import Reader
 from kg.web.pages.single_values import single_valued
 
 if TYPE_CHECKING:
+    from kg.analysis.editions import Edition
     from kg.analysis.profile import Fact, Profile
     from kg.graph import KnowledgeGraph
     from kg.queries.questions import Question
+    from kg.web.pages.panels import Panel
 
 _LISTED: Final = 8
 """Relations of a kind on the page of an entity; the rest have pages of their own."""
@@ -80,8 +85,13 @@ class Values:
     conflict: bool
 
 
-def show(graph: KnowledgeGraph, reader: Reader, entity: str) -> str:
-    """Return the page of an entity, given by name or IRI; ResolutionError if it is unknown."""
+def show(
+    graph: KnowledgeGraph, reader: Reader, entity: str, panels: tuple[Panel, ...] | None = ()
+) -> str:
+    """Return the page of an entity, given by name or IRI; ResolutionError if it is unknown.
+
+    ``panels`` are those of :mod:`kg.web.pages.panels`, None while they are being made.
+    """
     profile = graph.profile(entity, _LISTED)
     store = graph.store
     names = name_index(store)
@@ -92,15 +102,22 @@ def show(graph: KnowledgeGraph, reader: Reader, entity: str) -> str:
         groups = [each for each in groups if each.key != "in std:editionOf"]
     hierarchy = hierarchy_of(store, profile.iri) if CLAIM not in profile.iri else Hierarchy()
     others = {fact.value.value for fact in profile.facts if fact.direction != "value"}
+    marks = entity_groups(store, others)
+    editions, newest = _editions(graph, profile)
     return render(
         reader,
         "thing.html",
         profile=profile,
         group=group,
-        title=_title(profile, reader.lang),
+        title=_title(profile, reader.lang) or (newest.title if newest else ""),
+        newest=newest,
+        strip=edition_strip(editions),
+        panels=panels,
+        stages=STAGE_NAMES,
+        around=neighborhood(group, groups, marks, reader.lang),
         values=values_of(profile, reader.lang),
         groups_of_relations=groups,
-        marks=entity_groups(store, others),
+        marks=marks,
         hierarchy=hierarchy,
         status=_status(profile, reader.lang),
         edition_status=lambda edition: describe_status(
@@ -199,6 +216,39 @@ def values_of(profile: Profile, lang: str) -> list[Values]:
     ]
 
 
+@dataclass(frozen=True)
+class Newest:
+    """The edition of a work that is current, or the newest one, with its title."""
+
+    edition: Edition
+    title: str
+
+    @property
+    def is_current(self) -> bool:
+        """Whether a source gives it as current, and none names a successor."""
+        return self.edition.status.key == "current" and not self.edition.status.successors
+
+
+def _editions(graph: KnowledgeGraph, profile: Profile) -> tuple[tuple[Edition, ...], Newest | None]:
+    """Return the editions of a work, or of that of an edition, and of a work the newest one."""
+    store, names = graph.store, name_index(graph.store)
+    if not profile.editions:
+        works = [
+            fact.value.value
+            for fact in profile.facts
+            if (fact.direction, fact.property) == ("out", "std:editionOf")
+        ]
+        found = editions_of_work(store, names, works[0], _EDITIONS)[0] if works else ()
+        return found, None
+    editions = profile.editions
+    if profile.edition_count > len(editions):
+        editions = editions_of_work(store, names, profile.iri, _EDITIONS)[0]
+    current = [each for each in editions if Newest(each, "").is_current]
+    edition = (current or editions)[0]
+    titles = dict(reversed(names.titles(edition.iri)))
+    return editions, Newest(edition, titles.get("en") or next(iter(titles.values()), ""))
+
+
 def _in_language(facts: list[Fact], lang: str) -> list[Fact]:
     own = [fact for fact in facts if _language(fact) in ("", lang)]
     return own if any(_language(fact) for fact in own) or not any(map(_language, facts)) else facts
@@ -275,4 +325,10 @@ def _questions(kinds: frozenset[str], group: str) -> list[tuple[Question, str]]:
             if asks_of_documents or (within is not None and within.value in kinds):
                 found.append((question, param.name))
                 break
-    return found
+    # What cannot be asked without the thing is more about it than what it only narrows.
+    optional = {name for question, _ in found for name in _optional(question)}
+    return sorted(found, key=lambda pair: (pair[0].name, pair[1]) in optional)
+
+
+def _optional(question: Question) -> Iterable[tuple[str, str]]:
+    return ((question.name, param.name) for param in question.params if param.optional)

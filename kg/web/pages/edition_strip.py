@@ -1,0 +1,82 @@
+"""The editions of a work on a line of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.common.bilingual import Text
+
+if TYPE_CHECKING:
+    from kg.analysis.editions import Edition
+
+WIDTH: Final = 720
+"""Of the picture, in px."""
+_MARGIN: Final = 36
+_LABEL: Final = 64
+"""Width that the label of an edition needs, in px."""
+_ROWS: Final = 3
+_ENDED: Final = ("superseded", "withdrawn", "cancelled")
+_MONTHS: Final = 12
+
+
+@dataclass(frozen=True)
+class EditionMark:
+    """An edition: where it stands, in which row its year is written (-1: nowhere), and its status.
+
+    ``status`` is ``current``, ``ended``, ``draft`` or ``untold``.
+    """
+
+    iri: str
+    label: Text
+    date: str
+    x: float
+    row: int
+    status: str
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The dated editions, earliest first, and the number of rows of their years."""
+
+    marks: tuple[EditionMark, ...]
+    rows: int
+
+
+def edition_strip(editions: Iterable[Edition]) -> Strip | None:
+    """Return the editions that have a date on a line; None for fewer than two."""
+    dated = sorted(((_year(each.date), each) for each in editions if each.date), key=_first)
+    if len(dated) < 2:  # noqa: PLR2004
+        return None
+    first, last = dated[0][0], dated[-1][0]
+    scale = (WIDTH - 2 * _MARGIN) / ((last - first) or 1)
+    free = [-1.0 * WIDTH] * _ROWS
+    marks = []
+    for year, edition in dated:
+        x = _MARGIN + (year - first) * scale
+        row = next((row for row in range(_ROWS) if x - free[row] >= _LABEL), -1)
+        if row >= 0:
+            free[row] = x
+        marks.append(
+            EditionMark(
+                edition.iri, edition.label, edition.date, round(x, 1), row, _status(edition)
+            )
+        )
+    return Strip(tuple(marks), 1 + max(mark.row for mark in marks))
+
+
+def _first(pair: tuple[float, Edition]) -> tuple[float, str]:
+    return pair[0], pair[1].iri
+
+
+def _year(date: str) -> float:
+    """Return a date as a number of years; one without a month stands at its beginning."""
+    parts = [int(part) for part in date.split("-")[:2]]
+    return parts[0] + ((parts[1] - 1) / _MONTHS if len(parts) > 1 else 0)
+
+
+def _status(edition: Edition) -> str:
+    if edition.status.successors or edition.status.key in _ENDED:
+        return "ended"
+    return edition.status.key if edition.status.key in ("current", "draft") else "untold"
