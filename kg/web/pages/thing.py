@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.analysis.editions import editions_of_work
 from kg.analysis.sentences import PLANNED
 from kg.common.bilingual import Text
 from kg.common.folding import fold
@@ -18,7 +17,7 @@ from kg.entities.groups import group_of, main_kind
 from kg.entities.index import name_index
 from kg.entities.status_words import describe_status
 from kg.evidence.proofs import Proof
-from kg.web.pages.edition_strip import edition_strip
+from kg.web.pages.editions import edition_strip, editions_shown
 from kg.web.pages.groups import entity_groups
 from kg.web.pages.hierarchy import Hierarchy, hierarchy_of
 from kg.web.pages.html import render
@@ -31,7 +30,6 @@ from kg.web.pages.reader import Reader
 from kg.web.pages.single_values import single_valued
 
 if TYPE_CHECKING:
-    from kg.analysis.editions import Edition
     from kg.analysis.profile import Fact, Profile
     from kg.graph import KnowledgeGraph
     from kg.queries.questions import Question
@@ -40,7 +38,6 @@ if TYPE_CHECKING:
 _LISTED: Final = 8
 """Relations of a kind on the page of an entity; the rest have pages of their own."""
 _PAGE: Final = 50
-_EDITIONS: Final = 20
 _DATED: Final = 14
 _OF_ALL: Final = ("evidence", "edge-evidence", "profile", "mentioned-once")
 """Questions that this page answers itself, or that are not about one entity."""
@@ -103,7 +100,7 @@ def show(
     hierarchy = hierarchy_of(store, profile.iri) if CLAIM not in profile.iri else Hierarchy()
     others = {fact.value.value for fact in profile.facts if fact.direction != "value"}
     marks = entity_groups(store, others)
-    editions, newest = _editions(graph, profile)
+    editions, newest = editions_shown(graph, profile)
     return render(
         reader,
         "thing.html",
@@ -214,39 +211,6 @@ def values_of(profile: Profile, lang: str) -> list[Values]:
         for property_, facts in sorted(found.items(), key=lambda pair: value_order(pair[0]))
         if (shown := _in_language(facts, lang))
     ]
-
-
-@dataclass(frozen=True)
-class Newest:
-    """The edition of a work that is current, or the newest one, with its title."""
-
-    edition: Edition
-    title: str
-
-    @property
-    def is_current(self) -> bool:
-        """Whether a source gives it as current, and none names a successor."""
-        return self.edition.status.key == "current" and not self.edition.status.successors
-
-
-def _editions(graph: KnowledgeGraph, profile: Profile) -> tuple[tuple[Edition, ...], Newest | None]:
-    """Return the editions of a work, or of that of an edition, and of a work the newest one."""
-    store, names = graph.store, name_index(graph.store)
-    if not profile.editions:
-        works = [
-            fact.value.value
-            for fact in profile.facts
-            if (fact.direction, fact.property) == ("out", "std:editionOf")
-        ]
-        found = editions_of_work(store, names, works[0], _EDITIONS)[0] if works else ()
-        return found, None
-    editions = profile.editions
-    if profile.edition_count > len(editions):
-        editions = editions_of_work(store, names, profile.iri, _EDITIONS)[0]
-    current = [each for each in editions if Newest(each, "").is_current]
-    edition = (current or editions)[0]
-    titles = dict(reversed(names.titles(edition.iri)))
-    return editions, Newest(edition, titles.get("en") or next(iter(titles.values()), ""))
 
 
 def _in_language(facts: list[Fact], lang: str) -> list[Fact]:

@@ -10,7 +10,7 @@ from kg.common.namespaces import BASE
 from kg.entities.document_status import DocumentStatus
 from kg.graph import KnowledgeGraph
 from kg.web.pages import panels
-from kg.web.pages.edition_strip import WIDTH, edition_strip
+from kg.web.pages.editions import WIDTH, edition_strip
 
 
 @pytest.mark.parametrize(

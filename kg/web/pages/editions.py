@@ -1,4 +1,4 @@
-"""The editions of a work on a line of time."""
+"""The editions of a work: the one that is current, and all of them on a line of time."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.analysis.editions import editions_of_work
 from kg.common.bilingual import Text
+from kg.entities.as_of import status_reader
+from kg.entities.index import name_index
 
 if TYPE_CHECKING:
     from kg.analysis.editions import Edition
+    from kg.analysis.profile import Profile
+    from kg.graph import KnowledgeGraph
 
 WIDTH: Final = 720
 """Of the picture, in px."""
+_EDITIONS: Final = 20
 _MARGIN: Final = 36
 _LABEL: Final = 64
 """Width that the label of an edition needs, in px."""
@@ -80,3 +86,39 @@ def _status(edition: Edition) -> str:
     if edition.status.successors or edition.status.key in _ENDED:
         return "ended"
     return edition.status.key if edition.status.key in ("current", "draft") else "untold"
+
+
+@dataclass(frozen=True)
+class Newest:
+    """The edition of a work that is current, or the newest one, with its title."""
+
+    edition: Edition
+    title: str
+
+    @property
+    def is_current(self) -> bool:
+        """Whether a source gives it as current, and none names a successor."""
+        return self.edition.status.key == "current" and not self.edition.status.successors
+
+
+def editions_shown(
+    graph: KnowledgeGraph, profile: Profile
+) -> tuple[tuple[Edition, ...], Newest | None]:
+    """Return the editions of a work, or of that of an edition, and of a work the newest one."""
+    store, names = graph.store, name_index(graph.store)
+    status_of = status_reader(store, names, None)
+    if not profile.editions:
+        works = [
+            fact.value.value
+            for fact in profile.facts
+            if (fact.direction, fact.property) == ("out", "std:editionOf")
+        ]
+        found = editions_of_work(store, names, works[0], status_of, _EDITIONS)[0] if works else ()
+        return found, None
+    editions = profile.editions
+    if profile.edition_count > len(editions):
+        editions = editions_of_work(store, names, profile.iri, status_of, _EDITIONS)[0]
+    current = [each for each in editions if Newest(each, "").is_current]
+    edition = (current or editions)[0]
+    titles = dict(reversed(names.titles(edition.iri)))
+    return editions, Newest(edition, titles.get("en") or next(iter(titles.values()), ""))
