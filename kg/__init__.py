@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.analysis.path_statements import Way
     from kg.analysis.profile import Profile
     from kg.analysis.statistics import Statistics
+    from kg.drafting import Draft
     from kg.entities.match import Match
     from kg.entities.search import Hit
     from kg.evidence.proofs import Proof
@@ -54,6 +55,7 @@ __all__ = [
     "BuildError",
     "CatalogueReport",
     "Defect",
+    "Draft",
     "Drawing",
     "ExportError",
     "Hit",
@@ -89,6 +91,7 @@ _MODULES: Final = {
     "Adjacency": "kg.network.adjacency.arrays",
     "CatalogueReport": "kg.validation.catalogues",
     "Defect": "kg.validation.checks",
+    "Draft": "kg.drafting",
     "Drawing": "kg.pictures.drawing",
     "Hit": "kg.entities.search",
     "Interpretation": "kg.interpretation",

@@ -27,12 +27,7 @@ from kg.evidence import proofs
 from kg.evidence.proofs import Proof
 from kg.pictures.drawing import Drawing
 from kg.queries.columns import column_headings
-from kg.queries.questions import (
-    Question,
-    find_question,
-    load_questions,
-    run_question,
-)
+from kg.queries.questions import Question, find_question, load_questions, run_question
 from kg.queries.views import View, find_view, load_views
 from kg.store import FreeQuery, Store, Table
 from kg.store.embedded import EmbeddedStore
@@ -49,6 +44,7 @@ if TYPE_CHECKING:
     from kg.analysis.paths import PathNetwork
     from kg.analysis.profile import Profile
     from kg.analysis.statistics import Statistics
+    from kg.drafting import Draft
     from kg.entities.match import Match
     from kg.interpretation import Interpretation
     from kg.network.adjacency.arrays import Adjacency
@@ -172,6 +168,24 @@ class KnowledgeGraph:
         from kg.interpretation import interpret
 
         return interpret(self.store, text)
+
+    def draft(
+        self, text: str, *, title: str = "", date: str = "", words: Path | str | None = None
+    ) -> Draft:
+        """Propose claims from a Chinese text, by rules and by the names of the graph.
+
+        ``title`` and ``date`` of publication are looked for in the text's head if they aren't
+        given; ``words`` is a YAML file of further names by type. See :mod:`kg.drafting`.
+
+        ArgumentError if ``date`` is none, SourceError if ``words`` can't be read.
+
+        >>> drafted = KnowledgeGraph.in_memory().draft("去年，浙江有12项。", date="2019-04-11")
+        >>> [(each.type, each.value) for each in drafted.mentions]
+        [('DATE', '2018'), ('PLACE', '浙江'), ('QTY', '12')]
+        """
+        from kg.drafting import draft_with_names
+
+        return draft_with_names(self.store, text, title, date, words)
 
     def _within(self, timeout: float | None) -> Store:
         """Return the store for a call whose time begins now."""

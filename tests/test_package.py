@@ -53,6 +53,7 @@ def test_the_wheel_holds_what_the_program_needs(built_packages: tuple[Path, Path
         ("articles", "kg/_data"),
         ("ontology", "kg/_data"),
         ("queries", "kg/_data"),
+        ("drafting", "kg/_data"),
         ("kg", ""),
     ):
         for file in (ROOT / folder).rglob("*"):

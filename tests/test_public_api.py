@@ -24,7 +24,7 @@ from kg import graph as graph_module
 from tests.support import ROOT
 
 EXPORTED = """
-    Account Adjacency ArgumentError BuildError CatalogueReport Defect Drawing ExportError Hit
+    Account Adjacency ArgumentError BuildError CatalogueReport Defect Draft Drawing ExportError Hit
     Interpretation KgError KnowledgeGraph LabeledTable Match MissingPackageError Profile Proof
     QueryError QueryLimitError Question Reading RecordError RejectedError Report ResolutionError
     ShapeCoverage SourceError Statistics Store StoreError Table View Way
@@ -35,6 +35,7 @@ SIGNATURES = """
 ask(self, question: str, /, timeout: float | None = None, **params: str) -> list[dict[str, ox.NamedNode | ox.Literal]]
 count_relations(self, entity: str, lang: str = 'en') -> list[tuple[str, int]]
 defects(self) -> list[Defect]
+draft(self, text: str, *, title: str = '', date: str = '', words: Path | str | None = None) -> Draft
 evidence(self, entity: str, *, timeout: float | None = None) -> list[Proof]
 export(self, format: str, output: BinaryIO) -> None
 in_memory() -> KnowledgeGraph

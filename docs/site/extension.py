@@ -28,6 +28,7 @@ CONTENTS: Final = {
             "/docs/python-api",
             "/docs/changes",
             "/docs/as-of",
+            "/docs/drafting",
             "/docs/server",
             "/docs/explorer",
             "/docs/openrefine",

@@ -31,3 +31,8 @@ def queries() -> Path:
 def articles() -> Path:
     """Return ``articles/``: a folder of curated claims for each article."""
     return _folder("articles")
+
+
+def drafting() -> Path:
+    """Return ``drafting/``: the words of the rules that draft claims from a text."""
+    return _folder("drafting")

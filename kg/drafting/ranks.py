@@ -1,0 +1,94 @@
+"""Ranks and firsts, and results of votes."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.drafting.article_text import ArticleText
+from kg.drafting.model import Mention
+from kg.drafting.numerals import HAN, plain, read_decimal, read_number
+from kg.drafting.places import place_pattern
+from kg.drafting.words import Words, alternatives
+
+_SURE: Final = 0.95
+_LIKELY: Final = 0.85
+_NUMBER: Final = rf"(?:\d{{1,3}}|[{HAN}]{{1,3}})"
+_PLACED: Final = re.compile(rf"(第|前)(\d+|[{HAN}]+)")
+_NOT_A_RANK: Final = "(?![届次轮批期阶条章部季产方代起个家项座例副]|时间|步)"
+
+
+def find_ranks(article: ArticleText) -> list[Mention]:
+    """Return ranks (全国第一) and firsts (首个), with the scope that stands before them.
+
+    The value is the number; 前三 is 3 with the comparator ``le``.
+    """
+    found = []
+    for match in article.words.pattern("ranks", _ranks(article.words)).finditer(article.folded):
+        kind = match.lastgroup or ""
+        # What is 首创性 is no first.
+        if kind == "first" and article.folded[match.end() : match.end() + 1] == "性":
+            continue
+        placed = _PLACED.search(match[kind]) if kind in {"verb", "scoped"} else None
+        number = read_number(placed[2]) if placed else None
+        value = plain(number) if number is not None else "1"
+        comparator = "le" if placed and placed[1] == "前" else ""
+        found.append(
+            article.mention(
+                "RANK", match.span(kind), value, f"rank.{kind}", _LIKELY, comparator=comparator
+            )
+        )
+    return found
+
+
+def _ranks(words: Words) -> str:
+    place = rf"{place_pattern(words)}(?:全?[省市县区])?"
+    area = rf"(?:{alternatives(words['quantities', 'scopes'])}|{place})"
+    scope = rf"(?:{area}(?:各?省[区份市]|同类城市)?)"
+    firsts = alternatives(words["quantities", "firsts"])
+    superlatives = alternatives(words["quantities", "superlatives"])
+    verbs = alternatives(words["quantities", "ranking"])
+    top = rf"前{_NUMBER}(?:位|名|强|列)?"
+    kinds = (
+        rf"(?P<first>{scope}?(?:{firsts}))",
+        rf"(?P<most>{scope}(?:{superlatives}))",
+        rf"(?:{verbs})(?:了|在)?"
+        rf"(?P<verb>{scope}?的?(?:第{_NUMBER}[位名]?|首位|榜首|{top})){_NOT_A_RANK}",
+        rf"(?P<scoped>{scope}(?:第{_NUMBER}[位名]?|首位|{top})){_NOT_A_RANK}",
+    )
+    return "|".join(kinds)
+
+
+def find_votes(article: ArticleText) -> list[Mention]:
+    """Return counts and results of votes, and the rounds of voting.
+
+    The values are such as ``17 for``, ``1 against``, ``unanimous``, ``round 2``.
+    """
+    words = article.words
+    sides = {
+        word: side
+        for side, listed in words.mapping("quantities", "votes").items()
+        for word in listed.split()
+    }
+    results = {
+        word: name
+        for name in ("unanimous", "approved", "rejected")
+        for word in words["quantities", name]
+    }
+    number, side = rf"(?:\d+|[{HAN}]+)", alternatives(sides)
+    pattern = words.pattern(
+        "votes",
+        rf"(?P<result>{alternatives(results)})|(?P<n>{number})\s?票(?P<side>{side})"
+        rf"|(?P<side2>{side})票?为?(?P<n2>{number})票|第(?P<round>{number})轮(?:投票|表决)",
+    )
+    found = []
+    for match in pattern.finditer(article.folded):
+        if match["result"]:
+            value, rule = results[match["result"]], "result"
+        elif match["round"]:
+            value, rule = f"round {read_decimal(match['round'])}", "round"
+        else:
+            count, name = match["n"] or match["n2"], match["side"] or match["side2"]
+            value, rule = f"{read_decimal(count)} {sides[name]}", "count"
+        found.append(article.mention("VOTE", match.span(), value, f"vote.{rule}", _SURE))
+    return found
