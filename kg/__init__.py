@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from kg.pipeline.curated import RejectedError
     from kg.queries.questions import Question
     from kg.queries.views import View
+    from kg.scanning import MatchedReference, Scan
     from kg.sources.record_batch import RecordError
     from kg.store import Store, Table
     from kg.tables import LabeledTable
@@ -64,6 +65,7 @@ __all__ = [
     "KnowledgeGraph",
     "LabeledTable",
     "Match",
+    "MatchedReference",
     "MissingPackageError",
     "Profile",
     "Proof",
@@ -75,6 +77,7 @@ __all__ = [
     "RejectedError",
     "Report",
     "ResolutionError",
+    "Scan",
     "ShapeCoverage",
     "SourceError",
     "Statistics",
@@ -98,6 +101,7 @@ _MODULES: Final = {
     "KnowledgeGraph": "kg.graph",
     "LabeledTable": "kg.tables",
     "Match": "kg.entities.match",
+    "MatchedReference": "kg.scanning",
     "Profile": "kg.analysis.profile",
     "Proof": "kg.evidence.proofs",
     "Question": "kg.queries.questions",
@@ -105,6 +109,7 @@ _MODULES: Final = {
     "RecordError": "kg.sources.record_batch",
     "RejectedError": "kg.pipeline.curated",
     "Report": "kg.validation.shacl",
+    "Scan": "kg.scanning",
     "ShapeCoverage": "kg.validation.shape_coverage",
     "Statistics": "kg.analysis.statistics",
     "Store": "kg.store",

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from kg.interpretation import Interpretation
     from kg.network.adjacency.arrays import Adjacency
     from kg.pipeline.build import Account
+    from kg.scanning import Document, Scan
     from kg.store.sandbox import Sandbox
     from kg.validation.catalogues import CatalogueReport
     from kg.validation.checks import Defect
@@ -324,6 +325,25 @@ class KnowledgeGraph:
         from kg.entities.match import match
 
         return match(self.store, texts, _day(as_of))
+
+    def scan(self, document: Document | Path | str, *, as_of: str = "") -> Scan:
+        """Find the references to standards in a document, and match each with an entity.
+
+        A path is read by its extension (see :func:`kg.scanning.read_document`, which raises the
+        errors); a string is the text itself. The status is as in :meth:`match`.
+
+        >>> scan = KnowledgeGraph.in_memory().scan("符合GB/T 1.1～1.3及ISO 9001:2015第7.1.6条")
+        >>> for item in scan.references:
+        ...     reference = item.reference
+        ...     print(reference.number, [clause.name for clause in reference.clauses])
+        GB/T 1.1 []
+        GB/T 1.2 []
+        GB/T 1.3 []
+        ISO 9001:2015 ['7.1.6']
+        """
+        from kg.scanning import scan
+
+        return scan(self.store, document, _day(as_of))
 
     def profile(
         self,

@@ -25,9 +25,9 @@ from tests.support import ROOT
 
 EXPORTED = """
     Account Adjacency ArgumentError BuildError CatalogueReport Defect Draft Drawing ExportError Hit
-    Interpretation KgError KnowledgeGraph LabeledTable Match MissingPackageError Profile Proof
-    QueryError QueryLimitError Question Reading RecordError RejectedError Report ResolutionError
-    ShapeCoverage SourceError Statistics Store StoreError Table View Way
+    Interpretation KgError KnowledgeGraph LabeledTable Match MatchedReference MissingPackageError
+    Profile Proof QueryError QueryLimitError Question Reading RecordError RejectedError Report
+    ResolutionError Scan ShapeCoverage SourceError Statistics Store StoreError Table View Way
     __version__
 """
 
@@ -49,6 +49,7 @@ query(self, sparql: str, timeout: float | None = None, memory: int | None = None
 rdflib(self) -> Dataset
 relate(self, start: str, end: str, *, paths: int = 3, hops: int = 4, timeout: float | None = None) -> list[Way]
 resolve(self, name: str) -> str
+scan(self, document: Document | Path | str, *, as_of: str = '') -> Scan
 search(self, text: str, *, within: str | None = None, limit: int = 20) -> list[Hit]
 select(self, sparql: str, lang: str = 'en', timeout: float | None = None, memory: int | None = None) -> LabeledTable
 shape_coverage(self, *, listed: bool = True) -> list[ShapeCoverage]

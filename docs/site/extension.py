@@ -29,6 +29,7 @@ CONTENTS: Final = {
             "/docs/changes",
             "/docs/as-of",
             "/docs/drafting",
+            "/docs/scanning",
             "/docs/server",
             "/docs/explorer",
             "/docs/openrefine",

@@ -1,0 +1,113 @@
+"""Read text and Markdown: paragraphs of lines."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from kg.common.errors import ArgumentError, SourceError
+from kg.scanning.passages import Passage
+
+_BOMS: Final = {
+    b"\xff\xfe\0\0": "utf-32",
+    b"\0\0\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+    b"\xef\xbb\xbf": "utf-8-sig",
+}
+_GUESSES: Final = ("gb18030", "shift_jis", "euc_jp", "big5", "windows-1252")
+_KANA: Final = re.compile("[\u3040-\u30ff\u3001\u3002]")
+# The most common characters of Chinese texts; in a wrong encoding rare ones appear.
+_COMMON: Final = re.compile("[的一是不了在有人和中大为国标准定本和应与及规范用行要，。：、（）]")
+_ITEM: Final = re.compile(
+    r"\s*(?:[-*+•·●–—]\s|\d{1,3}[.)、]\s|[(（]\d{1,3}[)）]|\[\d{1,4}\]|[a-z][.)]\s|#{1,6}\s|\||>"
+    r"|第.{1,5}[条章节]\s)"
+)
+_GOES_ON: Final = re.compile(r"(?:\b[A-Z]{2,}|[/-]|\b[A-Z]+/[A-Z]+)$")
+"""What a line ends with in the middle of a designation."""
+_SHORT: Final = 30
+"""Width of a line, in columns, below which it ends a paragraph."""
+
+
+def decode(name: str, data: bytes, encoding: str | None = None) -> str:
+    """Decode a text; SourceError names the encoding that it may have instead of UTF-8."""
+    own = next((found for bom, found in _BOMS.items() if data.startswith(bom)), None)
+    wanted = encoding if own is None else own
+    try:
+        text = data.decode(wanted or "utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        said = (wanted or "utf-8").upper().removesuffix("-SIG")
+        at = f"{name}:{line}"
+        if not encoding and (guess := _guess(data)):
+            raise SourceError(
+                f"{at}: not {said} at byte {error.start}: give --encoding {guess}, which it may be"
+            ) from error
+        raise SourceError(
+            f"{at}: not {said} at byte {error.start}: give its encoding with --encoding"
+        ) from error
+    except (LookupError, ValueError) as error:
+        raise ArgumentError(
+            f"no encoding {encoding!r}: give one such as utf-8, gb18030 or shift_jis"
+        ) from error
+    if text.count("\0") > len(text) // 10:
+        raise SourceError(f"{name}: not text, or UTF-16 without a mark: give --encoding utf-16-le")
+    return text
+
+
+def _guess(data: bytes) -> str:
+    """Return the encoding in which most characters are common ones; empty for none."""
+    scores = {}
+    for encoding in _GUESSES:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        others = sum(char > "\x7f" for char in text) or 1
+        found = len(_KANA.findall(text)) + len(_COMMON.findall(text))
+        scores[encoding] = found / others
+    return max(scores, key=lambda encoding: scores[encoding], default="")
+
+
+def passages(text: str) -> list[Passage]:
+    r"""Return the paragraphs of a text, parted by blank lines, list items and short lines.
+
+    >>> [passage.text for passage in passages("See ISO\n\n- one\n- two\n")]
+    ['See ISO', '- one', '- two']
+    """
+    return list(_joined(text, 0))
+
+
+def page_passages(text: str, page: int, offset: int) -> list[Passage]:
+    """Return the paragraphs of a page, whose text begins at an offset of the document's."""
+    return list(_joined(text, offset, page))
+
+
+def _joined(text: str, offset: int, page: int = 0) -> list[Passage]:
+    found: list[Passage] = []
+    start = end = -1
+    at = 0
+    short = False
+    for line in text.splitlines(keepends=True):
+        bare = line.rstrip()
+        ends = short and not line[:1].isspace()
+        if not bare or (start >= 0 and (ends or _ITEM.match(line))):
+            _add(found, text, start, end, offset, page)
+            start = -1
+        if bare:
+            start = at if start < 0 else start
+            end = at + len(bare)
+            short = _width(bare) < _SHORT and not _GOES_ON.search(bare)
+        at += len(line)
+    _add(found, text, start, end, offset, page)
+    return found
+
+
+def _add(found: list[Passage], text: str, start: int, end: int, offset: int, page: int) -> None:
+    if start >= 0:
+        found.append(Passage(text[start:end], len(found) + 1, page, offset + start))
+
+
+def _width(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)

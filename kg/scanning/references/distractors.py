@@ -1,0 +1,301 @@
+"""Tell references from what only looks like one: order numbers, quantities, dates, addresses."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.identifiers import Designation
+from kg.identifiers.bodies.chinese import Chinese
+from kg.identifiers.bodies.european import European
+from kg.identifiers.bodies.iso import Iso
+from kg.scanning.references.designations import LETTER, Found
+
+_ATTACHED: Final = re.compile(rf"{LETTER}[-_/.]$|[@#&=\\]$")
+_GOES_ON: Final = re.compile(
+    rf"{LETTER}|_(?={LETTER})|[-–/\\](?=[A-Z0-9])(?![-–]\d+\.\d(?![\d.]))|\.\d|@|,\d{{2}}(?!\d)"
+    rf"|['’]\d"
+)
+_FASTENER: Final = re.compile(r"[-–]\s?M\d|/[A-Z]\d{1,2}(?!\w)")
+_OTHER_NUMBER: Final = re.compile(
+    r"(?:"
+    # Words for a number of something else, and words that need "no." behind them to be one.
+    r"\b(?:invoices?|serial|lot|batch|ticket|account|order|tel|phone|fax|mobile|vat|iban|s/n|p/n"
+    r"|po|sku|licen[cs]e|patent"
+    r"|rechnung|auftrag|bestellung|telefon|téléphone|tél|facture|commande|brevet|télécopie)\.?\s*"
+    r"(?:(?:no|nr|number|num|n°|nº|#|id|code)\b)?\s*[.:#№°]+"
+    r"|\b(?:orders?|invoices?|purchase|contracts?|ref(?:erence)?|tickets?|serial|lot|batch|part"
+    r"|item|stock|article"
+    r"|model|type|catalog(?:ue)?|case|claim|job|quote|quotation|account|customer|phone|fax|vat"
+    r"|postcode|licen[cs]e"
+    r"|patent|flight|asset|commande|facture|référence|pièce|série|téléphone|contrat|client"
+    r"|brevet|modèle)"
+    r"\.?\s*(?:no|nr|numbers?|num|n°|nº|#|№|id|code)(?![a-z])\s*[.:#°]*"
+    r"|(?:bestell|auftrags?|rechnungs?|artikel|teile?|serien|kunden|telefon|vertrags?|material"
+    r"|patent|chargen)"
+    r"[- ]?(?:nummer|nr)\.?\s*[:#]?"
+    r"|(?:订单|合同|发票|手机|零件|序列|工单|物料|产品|专利|料|货|型|批|编)(?:编码|编号|号码"
+    r"|号)\s*(?:为|是)?[:：]?"
+    r"|(?:电话|传真|邮编)(?:号码)?\s*(?:为|是)?[:：]?"
+    r"|(?:品番|型番|電話|FAX|(?:注文|請求書|部品|製造|契約|特許|発注|電話)番号)\s*(?:は|：|:)?"
+    r")\s*$",
+    re.IGNORECASE,
+)
+_UNIT: Final = (
+    r"(?:[kMGTµμmcdhn]?(?:Hz|Pa|bit|mol|Ω|bar|Wh|VA|bps|cd|lm|lx)|[kMGTµμmcdhn](?:m|g|l|L|V|W|A"
+    r"|N|J|s|B|b|K)(?:[²³2]|/\w+)?"
+    r"|mm|cm|km|kg|kN|Nm|rpm|ppm|dB|psi|ft|feet|foot|in|inch(?:es)?|lbs?|oz|mAh|MP|fps|px|dpi|pcs?"
+    r"|%|‰|°[CF]?|€|\$|£|¥|EUR|USD|CNY|RMB|CHF|GBP|JPY)"
+)
+_COUNTED: Final = (
+    r"(?:employees|staff|people|persons|members|companies|organi[sz]ations|pages|units|pieces"
+    r"|items|"
+    r"samples|tests|hours|days|weeks|months|years|minutes|seconds|euros?|dollars|copies|times"
+    r"|points|"
+    r"customers|suppliers|users|sites|countries|participants|words|characters|cycles|million"
+    r"|billion|thousand|"
+    r"mitarbeiter\w*|seiten|stück|tagen?|jahren?|stunden|personen|kunden|firmen|unternehmen|mal|"
+    r"personnes|salariés|employés|pages|jours|ans|heures|pièces|entreprises|fois)\b"
+)
+QUANTITY: Final = re.compile(
+    rf"[ \u00a0]?{_UNIT}(?!{LETTER}|['’])|[ \u00a0]{_COUNTED}"
+    r"|\s?(?:人|名|家(?!标准)|个|個|件|页|頁|ページ|元|円|年(?!版)|月|日|天|小时|時間|分钟|秒|次"
+    r"|台|套|只|公里|千米|毫米|万|億|亿|余|多)",
+)
+"""What stands behind a number that counts or measures."""
+_LETTER_UNIT: Final = re.compile(rf"[ \u00a0]?[mgslLVWh](?:[²³2]|/\w+)?(?!{LETTER}|['’])")
+"""Units of one letter, which stand behind a number of up to three digits."""
+_CASED_QUANTITY: Final = re.compile(rf"[ \u00a0]{_COUNTED}", re.IGNORECASE)
+_DIGITS_FOLLOW: Final = re.compile(
+    r"[ \u00a0]\d{2,}(?![\d.]*\.\d)|[ \u00a0][A-Z]{4}[ \u00a0]?\d{4}"
+)
+_CUE: Final = re.compile(
+    r"(?:standards?|norm(?:en|e|es|a)?|specifications?|eurocode|according to|accordance with"
+    r"|conform\w* (?:to|with|à|a)"
+    r"|compl\w+ with|per|see|nach|gemäß|laut|entsprechend|selon|suivant|conformément à(?: la)?"
+    r"|vgl\.|siehe|voir"
+    r"|标准|规范|按照?|依据|根据|符合|执行|见|参照|規格|準拠|適合|による|参照)\s*[:：(（]?\s*$",
+    re.IGNORECASE,
+)
+_PHOTO: Final = re.compile(
+    r"film|camera|photo|shutter|apertur|exposure|lens|f/\d|sensor|image noise|grain|tripod|flash"
+    r"|underexpos"
+    r"|low[- ]light|\bshot\b|empfindlichkeit|belicht|blende|kamera|verschluss|filmes?|pellicule"
+    r"|obturateur|diaphragme|objectif"
+    r"|sensibilité|appareil|感光度|快门|光圈|相机|胶卷|胶片|曝光|拍摄|镜头|噪点|感度|カメラ"
+    r"|シャッター|絞り|フィルム|撮影|露出",
+    re.IGNORECASE,
+)
+_SPEEDS: Final = frozenset(
+    [
+        "6",
+        "12",
+        "25",
+        "32",
+        "40",
+        "50",
+        "64",
+        "80",
+        "100",
+        "125",
+        "160",
+        "200",
+        "250",
+        "320",
+        "400",
+        "500",
+        "640",
+        "800",
+        "1000",
+        "1250",
+        "1600",
+        "2000",
+        "2500",
+        "3200",
+        "4000",
+        "5000",
+        "6400",
+        "8000",
+        "10000",
+        "12800",
+        "25600",
+        "51200",
+        "102400",
+        "204800",
+    ]
+)
+_CERTAIN_SPEEDS: Final = frozenset(
+    ["400", "800", "1600", "3200", "6400", "12800", "25600", "51200", "102400", "204800"]
+)
+_AT_SPEED: Final = re.compile(
+    r"(?:\b(?:at|@|bei|à|auf|up to|bis|jusqu'à|max\.?)|[@为到至を])\s*$", re.IGNORECASE
+)
+_OIL: Final = re.compile(
+    r"\b(?:oil|lubric|grease|viscos|hydraul|öl|schmier|huile|graisse)|油|润滑|粘度|潤滑",
+    re.IGNORECASE,
+)
+_OIL_GRADES: Final = frozenset(
+    [
+        "2",
+        "3",
+        "5",
+        "7",
+        "10",
+        "15",
+        "22",
+        "32",
+        "46",
+        "68",
+        "100",
+        "150",
+        "220",
+        "320",
+        "460",
+        "680",
+        "1000",
+        "1500",
+    ]
+)
+_ROOM: Final = re.compile(
+    r"clean ?room|cleanroom|reinraum|salle(?:s)? (?:blanche|propre)|洁净|潔淨|クリーンルーム"
+    r"|air cleanliness|particle",
+    re.IGNORECASE,
+)
+_CONTAINER: Final = re.compile(
+    r"^\s?(?:['’′]|-?\s?(?:ft|foot|feet|fuß)\b)|^[ -](?:container|pallet|tank|flange)",
+    re.IGNORECASE,
+)
+_CLASSES: Final = frozenset(["75", "125", "150", "300", "400", "600", "900", "1500", "2500"])
+_PRESSURE: Final = re.compile(
+    r"flange|class|lb|#|valve|flansch|bride|法兰|磅级|フランジ", re.IGNORECASE
+)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_WITH_ANY_NUMBER: Final = frozenset(
+    ["ISO", "IEC", "IEEE", "DIN", "BS", "NEN", "UNE", "ANSI", "UL", "IRE", "CISPR", "ITU-R"]
+)
+_SHORT_NAME: Final = re.compile(r"[A-Za-z].*\d|-")
+_VERSION: Final = re.compile(r"\d{1,2}(?:\.\d+)?")
+_DIGITS_BEFORE: Final = re.compile(r"\d[ \u00a0]?$")
+_SHORT: Final = 3
+"""Digits of a number that could as well be a quantity."""
+_SENTENCE: Final = re.compile(r"[.!?]\s|[。！？\n]")
+_WINDOW: Final = 70
+
+
+def is_reference(
+    text: str, found: Found, *, after_reference: bool = False, goes_on: bool = False
+) -> bool:
+    """Return whether a designation in a text is one, and nothing that only has its form.
+
+    ``after_reference`` tells that it follows another directly, from which a slash may part it, and
+    ``goes_on`` that what follows directly is known to belong to another number.
+    """
+    before, after = text[: found.start], text[found.end : found.end + 40]
+    if not after_reference and _ATTACHED.search(before[-2:]):
+        return False
+    if not goes_on and _GOES_ON.match(text, found.end) and not _FASTENER.match(after):
+        return False
+    if _OTHER_NUMBER.search(before[-40:]):
+        return False
+    if not _is_bare(found.designation):
+        return not _is_dated_number(found.designation, before)
+    return not (_counts(found.designation, before, after) or _is_grade(text, found)) and (
+        _is_known_form(text, found)
+    )
+
+
+def _counts(designation: Designation, before: str, after: str) -> bool:
+    """Return whether a body and a number are a quantity: ``16 GB 2020``, ``EN 230 V``."""
+    in_gigabytes = designation.publishers == ("GB",) and bool(
+        _DIGITS_BEFORE.search(before) or _DIGITS_FOLLOW.match(after)
+    )
+    is_short = len(designation.number) <= _SHORT
+    return in_gigabytes or is_quantity(after) or (is_short and bool(_LETTER_UNIT.match(after)))
+
+
+def _is_bare(designation: Designation) -> bool:
+    """Return whether it is a body and a number, without part, date or supplement."""
+    d = designation
+    return not (
+        d.parts or d.year or d.edition or d.supplements or d.stage or d.aliases or d.variant
+    )
+
+
+def _is_dated_number(designation: Designation, before: str) -> bool:
+    """Return whether a number is made of a year and a running number: ``ISO-2023-001``."""
+    d = designation
+    if isinstance(d, Iso | European) and len(d.publishers) == 1 and _YEAR.fullmatch(d.number):
+        first = d.parts[0] if d.parts else ""
+        if first[:1] == "0" or (d.publishers == ("EN",) and len(d.parts) > 1 and not d.year):
+            return True
+        if d.publishers == ("EN",) and first and not d.year and not _CUE.search(before[-30:]):
+            return not d.number.startswith("199")
+    if isinstance(d, Chinese):
+        return d.publishers == ("GB",) and bool(_DIGITS_BEFORE.search(before))
+    return False
+
+
+def is_quantity(after: str) -> bool:
+    """Return whether a number is counted or measured, by what stands behind it."""
+    return any(each.match(after) for each in (QUANTITY, _CASED_QUANTITY))
+
+
+def _is_grade(text: str, found: Found) -> bool:
+    """Return whether a number is a film speed, a grade of oil, or a class of air or flanges."""
+    d, around = found.designation, _around(text, found)
+    if d.publishers[0] in ("ANSI", "ASME"):
+        return d.number in _CLASSES and bool(_PRESSURE.search(around))
+    if not isinstance(d, Iso) or d.publishers != ("ISO",) or d.type:
+        return False
+    grades = (
+        (d.number in _SPEEDS, _PHOTO.search(around)),
+        (d.number in _CERTAIN_SPEEDS, _AT_SPEED.search(text[: found.start])),
+        (d.number in _OIL_GRADES, _OIL.search(around)),
+        (len(d.number) == 1, _ROOM.search(around)),
+        (len(d.number) < _SHORT, _CONTAINER.match(text[found.end : found.end + 12])),
+    )
+    return any(is_grade and word for is_grade, word in grades)
+
+
+def _is_known_form(text: str, found: Found) -> bool:
+    """Return whether a body and a number alone are enough to be sure."""
+    d = found.designation
+    body, number = d.publishers[0], d.number
+    if body == "W3C":
+        return _SHORT_NAME.search(number) is not None
+    if d.publishers == ("EN",) and _in_capitals(text, found):
+        return False
+    return not _is_doubtful(body, number) or bool(_CUE.search(text[: found.start][-40:]))
+
+
+def _is_doubtful(body: str, number: str) -> bool:
+    """Return whether a body and a number need a word that makes them a reference.
+
+    ISO 9 and IEEE 2018 are more often a grade and a conference; but ISO 2022 is a code of
+    characters, and the Eurocodes begin with EN 1990.
+    """
+    is_year = _YEAR.fullmatch(number) is not None
+    if body == "EN":
+        return len(number) < _SHORT or (is_year and not number.startswith("199"))
+    if body == "API":
+        return _VERSION.fullmatch(number) is not None
+    if body == "GB":
+        return len(number) < _SHORT
+    recent = is_year and "1989" < number < "2031" and number != "2022"
+    return body in _WITH_ANY_NUMBER and (len(number) == 1 or recent)
+
+
+def _in_capitals(text: str, found: Found) -> bool:
+    """Return whether the words around are all in capitals, where EN is the French preposition."""
+    near = text[max(0, found.start - 25) : found.start] + " " + text[found.end : found.end + 25]
+    words = re.findall(r"[^\W\d_]{3,}", near)
+    return len(words) > 1 and all(word.isupper() for word in words)
+
+
+def _around(text: str, found: Found) -> str:
+    """Return the sentence around a place, at most seventy characters to each side."""
+    before = text[max(0, found.start - _WINDOW) : found.start]
+    after = text[found.end : found.end + _WINDOW]
+    begins = [match.end() for match in _SENTENCE.finditer(before)]
+    ends = _SENTENCE.search(after)
+    return before[begins[-1] if begins else 0 :] + " " + after[: ends.start() if ends else None]

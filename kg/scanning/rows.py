@@ -1,0 +1,91 @@
+"""References as rows of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.analysis import match_rows
+from kg.common.bilingual import Text
+from kg.scanning import MatchedReference, Scan
+from kg.scanning.references import Reference
+from kg.store import Store
+
+COLUMNS: Final = (
+    *("file", "page", "paragraph", "part", "start", "end", "text", "number", "form", "dated"),
+    *("clauses", "dual", *match_rows.COLUMNS),
+)
+"""The columns of CSV, the same in every language because programs rely on them."""
+READ_COLUMNS: Final = ("place", "text", "name", "clauses", "status", "evidence", "why")
+"""The columns for people."""
+
+_PAGE: Final = Text("page {page}, paragraph {paragraph}", "第{page}页第{paragraph}段")
+_PARAGRAPH: Final = Text("paragraph {paragraph}", "第{paragraph}段")
+_MEANS: Final = Text("{text} ({number})", "{text}（{number}）")
+
+
+def rows(
+    store: Store, references: Sequence[tuple[Scan, MatchedReference]], lang: str
+) -> Iterator[dict[str, str | int | float]]:
+    """Yield the cells of :data:`COLUMNS` for each reference; those that don't apply are empty."""
+    matches = [item.match for _, item in references]
+    matched = match_rows.match_rows(store, matches, lang)
+    for (scan, item), cells in zip(references, matched, strict=True):
+        reference = item.reference
+        passage = reference.passage
+        own: tuple[str | int | float, ...] = (
+            scan.document.name,
+            passage.page or "",
+            passage.paragraph,
+            passage.part,
+            reference.start,
+            reference.end,
+            reference.text,
+            reference.number,
+            reference.form,
+            "true" if reference.is_dated else "false",
+            "; ".join(clause.name for clause in reference.clauses),
+            reference.dual,
+        )
+        yield dict(zip(COLUMNS, (*own, *cells), strict=True))
+
+
+def readable(
+    item: MatchedReference, row: dict[str, str | int | float], lang: str, *, file: bool
+) -> tuple[ox.Literal | None, ...]:
+    """Return the cells of :data:`READ_COLUMNS`, with a reason only where nothing is meant.
+
+    ``file`` puts the name of the document before the place.
+    """
+    reference = item.reference
+    place = describe_place(reference, lang)
+    cells = (
+        f"{row['file']}: {place}" if file else place,
+        written(reference, lang),
+        row["name"],
+        row["clauses"],
+        row["status"],
+        row["evidence"],
+        "" if row["name"] else row["why"],
+    )
+    return tuple(ox.Literal(str(cell)) if cell else None for cell in cells)
+
+
+def describe_place(reference: Reference, lang: str) -> str:
+    """Return where a reference stands, in words."""
+    passage = reference.passage
+    if "!" in passage.part:
+        return passage.part
+    words = _PAGE if passage.page else _PARAGRAPH
+    place = words.of(lang).format(page=passage.page, paragraph=passage.paragraph)
+    return f"{place}, {passage.part}" if passage.part else place
+
+
+def written(reference: Reference, lang: str) -> str:
+    """Return a reference as it is written, with its number if that doesn't say it in full."""
+    text = " ".join(reference.text.split())
+    if reference.form == "full":
+        return text
+    return _MEANS.of(lang).format(text=text, number=reference.number)
