@@ -17,11 +17,10 @@ from kg.analysis.statistics_html import html_overview
 from kg.common import namespaces, resources
 from kg.common.arguments import check_arguments
 from kg.common.by_name import ByName
-from kg.common.dates import PartialDate
 from kg.common.errors import ArgumentError, QueryError
 from kg.common.limits import Limits
 from kg.entities import labels, resolution, search
-from kg.entities.as_of import parse_day
+from kg.entities.as_of import optional_day
 from kg.entities.search import LIMIT, Hit
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
@@ -54,11 +53,6 @@ if TYPE_CHECKING:
     from kg.validation.catalogues import CatalogueReport
     from kg.validation.checks import Defect
     from kg.validation.shape_coverage import ShapeCoverage
-
-
-def _day(as_of: str) -> PartialDate | None:
-    """Return the day that an argument ``as_of`` means, None for an empty one."""
-    return parse_day(as_of) if as_of else None
 
 
 @check_arguments
@@ -324,7 +318,7 @@ class KnowledgeGraph:
         """
         from kg.entities.match import match
 
-        return match(self.store, texts, _day(as_of))
+        return match(self.store, texts, optional_day(as_of))
 
     def scan(self, document: Document | Path | str, *, as_of: str = "") -> Scan:
         """Find the references to standards in a document, and match each with an entity.
@@ -343,7 +337,7 @@ class KnowledgeGraph:
         """
         from kg.scanning import scan
 
-        return scan(self.store, document, _day(as_of))
+        return scan(self.store, document, optional_day(as_of))
 
     def profile(
         self,
@@ -362,7 +356,7 @@ class KnowledgeGraph:
 
         shown = self._resolve_work(entity)
         store = self._within(timeout)
-        return describe_entity(store, *self._relation_sources, shown, limit, _day(as_of))
+        return describe_entity(store, *self._relation_sources, shown, limit, optional_day(as_of))
 
     def relate(
         self,
@@ -422,8 +416,7 @@ class KnowledgeGraph:
         """Validate the catalogues against their shapes; None when the graph has none."""
         from kg.pipeline.cached_ntriples import cached_texts
 
-        cache = cached_texts(self.store.path)
-        return graph_checks.validate_catalogues(self.store, engine, cache)
+        return graph_checks.validate_catalogues(self.store, engine, cached_texts(self.store.path))
 
     def defects(self) -> list[Defect]:
         """Run the checks of ``ontology/checks`` on the curated part; return the defects found."""

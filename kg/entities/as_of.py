@@ -55,6 +55,11 @@ def parse_day(text: str) -> PartialDate:
     return day
 
 
+def optional_day(text: str) -> PartialDate | None:
+    """Return the day that an argument means, as :func:`parse_day`; None for an empty one."""
+    return parse_day(text) if text else None
+
+
 class Window(NamedTuple):
     """The days on which something may have happened, the words for them, and who states them."""
 
