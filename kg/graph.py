@@ -90,11 +90,14 @@ class KnowledgeGraph:
         return cls(EmbeddedStore.open(open_generation(stores) / STORE))
 
     @classmethod
-    def in_memory(cls) -> KnowledgeGraph:
-        """Build the graph of the articles in this package in memory, without validating it."""
+    def in_memory(cls, articles: Iterable[Path] = ()) -> KnowledgeGraph:
+        """Build the graph of the articles in this package in memory, without validating it.
+
+        ``articles`` are folders of further ones; SourceError for one that can't be read.
+        """
         from kg.pipeline.build import build_in_memory
 
-        return cls(build_in_memory())
+        return cls(build_in_memory(articles))
 
     @classmethod
     def of_files(cls, files: Iterable[Path]) -> KnowledgeGraph:

@@ -38,7 +38,7 @@ defects(self) -> list[Defect]
 draft(self, text: str, *, title: str = '', date: str = '', words: Path | str | None = None) -> Draft
 evidence(self, entity: str, *, timeout: float | None = None) -> list[Proof]
 export(self, format: str, output: BinaryIO) -> None
-in_memory() -> KnowledgeGraph
+in_memory(articles: Iterable[Path] = ()) -> KnowledgeGraph
 interpret(self, text: str) -> Interpretation
 label(self, iri: str, lang: str = 'en') -> str
 match(self, texts: Iterable[str], *, as_of: str = '') -> list[Match]

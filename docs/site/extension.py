@@ -20,6 +20,7 @@ CONTENTS: Final = {
         "Guide": [
             "/docs/data-model",
             "/docs/evidence",
+            "/docs/your-article",
             "/docs/catalogues",
             "/docs/views",
             "/docs/validation",

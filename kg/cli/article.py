@@ -13,4 +13,7 @@ _COMMANDS: Final = {"new": "kg.cli.article_new"}
 
 @click.group(commands=LazyCommands(_COMMANDS))
 def article() -> None:
-    """Make the folder of an article of your own, and curate it."""
+    """Make the folder of an article of your own, and curate it.
+
+    'kg build --article FOLDER' adds it to the graph; see docs/your-article.md.
+    """

@@ -1,8 +1,9 @@
 """Coverage of a source's text by its claims: which clauses no phrase of evidence touches.
 
 The text is split into sentences, and each sentence into clauses: runs of characters between
-punctuation marks or white space. A clause that no phrase overlaps is a gap, and every gap needs a
-reason; the other characters of a clause with a phrase do not count as a gap.
+punctuation marks or white space; a space between two words in ASCII separates no clauses. A clause
+that no phrase overlaps is a gap, and every gap needs a reason; the other characters of a clause
+with a phrase do not count as a gap.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from kg.common.namespaces import node
 from kg.evidence.reader import HAS_SOURCE, Position, positions, quad_lookup, texts
 
 _SENTENCE: Final = re.compile(r"[^。！？\n]+[。！？]?")
-_CLAUSE: Final = re.compile(r"[^\s,;:!?，。；：、！？《》()（）]+")
+_RUN: Final = r"[^\s,;:!?，。；：、！？《》()（）]+"
+_CLAUSE: Final = re.compile(rf"{_RUN}(?:(?<=[!-~]) (?=[!-~]){_RUN})*")
 _WORD: Final = re.compile(r"\w")
 _REASON: Final = node("std:reason")
 
@@ -107,9 +109,9 @@ def measure_text_coverage(
 ) -> TextCoverage:
     """Find the gaps between phrases in a text.
 
-    >>> coverage = measure_text_coverage("A vote. Yes", [ClaimPhrase("c", Position(2, 6))], [])
+    >>> coverage = measure_text_coverage("A vote, all yes", [ClaimPhrase("c", Position(2, 6))], [])
     >>> [(gap.start, gap.end) for gap, reason in coverage.sentences[0].gaps]
-    [(0, 1), (8, 11)]
+    [(8, 15)]
     """
     marked = bytearray(len(text))
     for phrase in phrases:

@@ -16,16 +16,20 @@ from kg.common import resources
 from kg.common.errors import BuildError, KgError, SourceError
 from kg.common.namespaces import BASE, PREFIXES, RDF_TYPE, node
 from kg.entities.joining import EntityJoin, JoinReason, JoinStatus, join_entities
+from kg.evidence.verification import coverage_of, verify_phrases
 from kg.pipeline.article_account import ArticleAccount
 from kg.pipeline.articles import known_articles, plan_articles
 from kg.pipeline.build import CatalogueSelection, Summary, build, source_quads
 from kg.pipeline.catalogue_matches import with_catalogue_matches
-from kg.sources.article_folder import new_article
+from kg.queries import questions
+from kg.sources.article_folder import new_article, text_in_folder
 from kg.sources.rdf import reader
 from kg.sources.record_batch import Options
 from kg.store.generations import current_generation
 from kg.web.server import verified_texts
+from tests.support import ROOT
 
+EXAMPLE = ROOT / "examples" / "articles" / "hainan-2020"
 TEXT = "栏目：要闻、观点、标准\n广东2021年部署改革任务18项，省政府组织实施。\n"
 
 
@@ -261,3 +265,61 @@ def test_new_entities_are_compared_with_catalogues(joined: Summary) -> None:
     apart = replace(account, joins=(EntityJoin(BASE + "gd/x", "", JoinStatus.NEW),))
     [found] = with_catalogue_matches([apart], generation, [home])
     assert [join.status for join in found.joins] == [JoinStatus.NEW]
+
+
+# Two articles that speak of the same things
+
+
+@pytest.fixture(scope="module")
+def both() -> KnowledgeGraph:
+    return KnowledgeGraph.in_memory([EXAMPLE])
+
+
+def answer(graph: KnowledgeGraph, question: str, **values: str) -> list[dict[str, str]]:
+    table = questions.run_question(
+        graph.store, questions.load_questions(resources.queries())[question], values
+    )
+    return [
+        {name: getattr(term, "value", "").removeprefix(BASE) for name, term in row.items()}
+        for row in table.as_dicts()
+    ]
+
+
+def test_every_clause_of_the_example_has_a_claim_or_a_reason() -> None:
+    checked = verify_phrases(known_articles(Path("nowhere"), [EXAMPLE]), text_in_folder(EXAMPLE))
+    assert checked.sound
+    assert coverage_of(checked).complete
+
+
+def test_two_articles_agree_differ_and_add(both: KnowledgeGraph) -> None:
+    claim = "claim/hainan-2020/"
+    agreeing = {
+        (row["subject"], row["value"])
+        for row in answer(both, "corroborated")
+        if row["claim"].startswith(claim) or row["other"].startswith(claim)
+    }
+    assert agreeing == {
+        ("cn/zj/series/zhejiang-made", "559"),
+        ("cn/state-council", "cn/zj/pilot/standardization-reform"),
+    }
+    differing = [
+        row for row in answer(both, "conflicts") if row["thing"] == "cn/zj/reform/one-visit"
+    ]
+    assert {(row["value"], row["claim"]) for row in differing} == {
+        ("2", "claim/cfsn-2019-04-11/one-visit-national-2"),
+        ("3", f"{claim}one-visit-standards"),
+    }
+    added = {row["claim"] for row in answer(both, "added") if row["claim"].startswith(claim)}
+    assert f"{claim}agreement" in added
+    assert f"{claim}zhejiang-made" not in added
+    others = answer(both, "added", source=f"{BASE}source/hainan-2020")
+    assert {row["source"] for row in others} == {"source/hainan-2020"}
+    assert any(row["subject"] == "cn/zj/pilot/standardization-reform" for row in others)
+
+
+def test_figures_of_one_indicator_compare(both: KnowledgeGraph) -> None:
+    rows = answer(both, "figures", indicator=f"{BASE}scheme/indicator/tasks-basically-completed")
+    assert [(row["area"], row["value"], row["unit"]) for row in rows] == [
+        ("place/cn/hi", "15", "scheme/unit/task"),
+        ("place/cn/zj", "36", "scheme/unit/task"),
+    ]
