@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg import tables
 from kg.analysis import statistics
-from kg.analysis.sentences import Phrasings
+from kg.analysis.relations import Relations
 from kg.analysis.statistics_html import html_overview
 from kg.common import namespaces, resources
 from kg.common.arguments import check_arguments
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from kg.analysis.path_statements import Way
-    from kg.analysis.paths import PathNetwork
     from kg.analysis.profile import Profile
     from kg.analysis.statistics import Statistics
     from kg.drafting import Draft
@@ -107,25 +106,13 @@ class KnowledgeGraph:
         return cls(EmbeddedStore.in_memory(file_quads(files)))
 
     @cached_property
-    def _everything(self) -> View:
-        return find_view(resources.queries() / "views", "everything")
+    def _relations(self) -> Relations:
+        return Relations(self.store)
 
-    @cached_property
+    @property
     def relations(self) -> Adjacency:
         """All relations as arrays of neighbors, for :mod:`kg.analysis.centrality`."""
-        from kg.network.adjacency.builder import load_adjacency
-
-        return load_adjacency(self.store, self._everything)
-
-    @cached_property
-    def _relation_sources(self) -> tuple[View, Adjacency, Phrasings]:
-        return self._everything, self.relations, Phrasings.read(self.store)
-
-    @cached_property
-    def _path_network(self) -> PathNetwork:
-        from kg.analysis.paths import path_network
-
-        return path_network(self.relations)
+        return self._relations.index
 
     @cached_property
     def _curated(self) -> Store:
@@ -272,6 +259,7 @@ class KnowledgeGraph:
         place: str = "",
         around: str = "",
         hops: int | None = None,
+        as_of: str = "",
         at_most: int | None = None,
         timeout: float | None = None,
     ) -> Drawing:
@@ -281,7 +269,8 @@ class KnowledgeGraph:
         ``until`` are dates (``2018``, ``2018-07``); ``hops`` is the maximum number of edges from
         ``around`` (default 1); see :class:`kg.network.filters.Filter`. A timeline accepts only
         ``since`` and ``until``, other charts accept no filter. The ``network`` of the result is a
-        ``networkx.MultiDiGraph``; only the part that the filters keep is loaded.
+        ``networkx.MultiDiGraph``; only the part that the filters keep is loaded. With a day
+        ``as_of``, networks and timelines are as they stood then (see :mod:`kg.network.past`).
 
         Raises QueryError for an unknown view, and ArgumentError for a filter that the view does not
         support. A network of more than ``at_most`` entities is folded into groups with their number
@@ -297,8 +286,8 @@ class KnowledgeGraph:
         view = find_view(resources.queries() / "views", name)
         wanted = resolve_filter(self.store, kinds, since, until, place, around, hops)
         # Building the index of a graph in memory takes longer than most views.
-        index = self.relations if view.listed_relations or view == self._everything else None
-        return draw_view(self._within(timeout), view, wanted, index, at_most)
+        index = self.relations if view.listed_relations or view == self._relations.view else None
+        return draw_view(self._within(timeout), view, wanted, index, at_most, optional_day(as_of))
 
     def structure(self) -> nx.MultiDiGraph[str]:
         """Return all entities and edges, without labels; see :mod:`kg.network.bare_network`."""
@@ -358,8 +347,7 @@ class KnowledgeGraph:
         from kg.analysis.profile import describe_entity
 
         shown = self._resolve_work(entity)
-        store = self._within(timeout)
-        return describe_entity(store, *self._relation_sources, shown, limit, optional_day(as_of))
+        return describe_entity(self._within(timeout), self._relations.on(as_of), shown, limit)
 
     def relate(
         self,
@@ -368,13 +356,14 @@ class KnowledgeGraph:
         *,
         paths: int = 3,
         hops: int = 4,
+        as_of: str = "",
         timeout: float | None = None,
     ) -> list[Way]:
         """Return how two entities are related: at most ``paths`` ways, best first.
 
         A way has at most ``hops`` steps between the entities or what stands for them, such as the
         bodies of a country. See :mod:`kg.analysis.paths` for the cost. An undated designation means
-        the work with all its editions.
+        the work with all its editions. With a day ``as_of``, the relations are those of the day.
 
         >>> [path] = KnowledgeGraph.in_memory().relate("浙江省省长", "SAC", paths=1, hops=3)
         >>> print(path.steps[1][0].sentence.en)
@@ -383,11 +372,17 @@ class KnowledgeGraph:
         from kg.analysis.paths import find_paths
 
         ends = self._resolve_work(start), self._resolve_work(end)
-        view, _, phrasings = self._relation_sources
-        store, network = self._within(timeout), self._path_network
-        return find_paths(store, view, network, phrasings, *ends, paths=paths, hops=hops)
+        relations, store = self._relations.on(as_of), self._within(timeout)
+        return find_paths(store, relations, *ends, paths=paths, hops=hops)
 
-    def count_relations(self, entity: str, lang: str = "en") -> list[tuple[str, int]]:
+    def left_out(self, as_of: str, lang: str = "en") -> list[str]:
+        """Return what an answer as of a day leaves out of all relations, in words."""
+        past = self._relations.on(as_of).past
+        return [note.of(lang) for note in past.notes] if past else []
+
+    def count_relations(
+        self, entity: str, lang: str = "en", *, as_of: str = ""
+    ) -> list[tuple[str, int]]:
         """Return how an entity is related: sentences, with the number of others in each.
 
         >>> KnowledgeGraph.in_memory().count_relations("ISO/TMB")[0]
@@ -395,8 +390,8 @@ class KnowledgeGraph:
         """
         from kg.analysis.path_statements import count_relations
 
-        _, index, phrasings = self._relation_sources
-        counted = count_relations(self.store, index, phrasings, self._resolve_work(entity))
+        relations = self._relations.on(as_of)
+        counted = count_relations(self.store, relations, self._resolve_work(entity))
         return [(sentence.of(lang), count) for sentence, count in counted]
 
     def table(

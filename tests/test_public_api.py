@@ -33,7 +33,7 @@ EXPORTED = """
 
 SIGNATURES = """
 ask(self, question: str, /, timeout: float | None = None, **params: str) -> list[dict[str, ox.NamedNode | ox.Literal]]
-count_relations(self, entity: str, lang: str = 'en') -> list[tuple[str, int]]
+count_relations(self, entity: str, lang: str = 'en', *, as_of: str = '') -> list[tuple[str, int]]
 defects(self) -> list[Defect]
 draft(self, text: str, *, title: str = '', date: str = '', words: Path | str | None = None) -> Draft
 evidence(self, entity: str, *, timeout: float | None = None) -> list[Proof]
@@ -41,13 +41,14 @@ export(self, format: str, output: BinaryIO) -> None
 in_memory(articles: Iterable[Path] = ()) -> KnowledgeGraph
 interpret(self, text: str) -> Interpretation
 label(self, iri: str, lang: str = 'en') -> str
+left_out(self, as_of: str, lang: str = 'en') -> list[str]
 match(self, texts: Iterable[str], *, as_of: str = '') -> list[Match]
 of_files(files: Iterable[Path]) -> KnowledgeGraph
 open(folder: Path | str | None = None) -> KnowledgeGraph
 profile(self, entity: str, limit: int | None = 20, *, as_of: str = '', timeout: float | None = None) -> Profile
 query(self, sparql: str, timeout: float | None = None, memory: int | None = None) -> Table | bool | list[ox.Triple]
 rdflib(self) -> Dataset
-relate(self, start: str, end: str, *, paths: int = 3, hops: int = 4, timeout: float | None = None) -> list[Way]
+relate(self, start: str, end: str, *, paths: int = 3, hops: int = 4, as_of: str = '', timeout: float | None = None) -> list[Way]
 resolve(self, name: str) -> str
 scan(self, document: Document | Path | str, *, as_of: str = '') -> Scan
 search(self, text: str, *, within: str | None = None, limit: int = 20) -> list[Hit]
@@ -59,7 +60,7 @@ table(self, question: str, /, lang: str = 'en', timeout: float | None = None, **
 validate(self, engine: Engine = 'auto') -> Report
 validate_catalogues(self, engine: Engine = 'auto') -> CatalogueReport | None
 view(self, name: str = 'everything', *, kinds: Collection[str] = (), since: str = '', \
-until: str = '', place: str = '', around: str = '', hops: int | None = None, \
+until: str = '', place: str = '', around: str = '', hops: int | None = None, as_of: str = '', \
 at_most: int | None = None, timeout: float | None = None) -> Drawing
 """  # noqa: E501
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise, product
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -23,6 +23,9 @@ from kg.network.networkx_graph import NetworkData, network_data
 from kg.network.records import DirectedRelation
 from kg.queries.views import View
 from kg.store import Store
+
+if TYPE_CHECKING:
+    from kg.analysis.relations import Relations
 
 _ANY: Final = Node("", Text("…", "……"))
 """Stands for whatever varies."""
@@ -161,10 +164,9 @@ class StatementReader:
             yield Text(english, _SEPARATOR.zh.join(each.zh for each in said)), count
 
 
-def count_relations(
-    store: Store, index: Adjacency, phrasings: Phrasings, entity: str
-) -> list[tuple[Text, int]]:
+def count_relations(store: Store, relations: Relations, entity: str) -> list[tuple[Text, int]]:
     """Return the relations of an entity (IRI) as sentences, with the number of others in each."""
+    index, phrasings = relations.index, relations.phrasings
     number = index.number_of(entity)
     if number is None:
         return []

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,14 +34,15 @@ from kg.analysis.path_search import SearchGraph
 from kg.analysis.path_statements import StatementReader, Way
 from kg.analysis.relation_kinds import RelationKinds
 from kg.analysis.representatives import representatives
-from kg.analysis.sentences import Phrasings
 from kg.common.bilingual import Text
 from kg.common.errors import ArgumentError, ResolutionError
 from kg.common.namespaces import compact, iri
 from kg.entities.groups import group_of, main_kinds
 from kg.network.adjacency.arrays import Adjacency
-from kg.queries.views import View
 from kg.store import Store
+
+if TYPE_CHECKING:
+    from kg.analysis.relations import Relations
 
 RANKING: Final = Text(
     "Ways are ranked by cost: one for each step, and for each station on the way log2 of the "
@@ -64,18 +65,16 @@ _BODIES: Final = frozenset({"body", "organization"})
 
 def find_paths(
     store: Store,
-    view: View,
-    network: PathNetwork,
-    phrasings: Phrasings,
+    relations: Relations,
     start: str,
     end: str,
     *,
     paths: int = 3,
     hops: int = 4,
 ) -> list[Way]:
-    """Return the cheapest ways between two entities in a view; none if they are not related.
+    """Return the cheapest ways between two entities; none if they are not related.
 
-    ``network`` is made of the index of ``view``, ``start`` and ``end`` are IRIs, ``paths`` is the
+    ``start`` and ``end`` are IRIs, ``paths`` is the
     number of ways and ``hops`` the maximum number of steps between the entities or what stands for
     them.
     Edges are followed in both directions. A detour (a path through all stations of a cheaper one,
@@ -88,6 +87,7 @@ def find_paths(
         raise ArgumentError("the numbers of paths and hops must be 1 or more")
     if start == end:
         raise ArgumentError(f"{compact(start)} is given twice: name two different entities")
+    network = relations.paths
     index, numbers = network.index, []
     for entity in (start, end):
         number = index.number_of(entity)
@@ -104,8 +104,8 @@ def find_paths(
     )
     finder = PathFinder(network.graph, network.kinds, index.passable, starts, ends, ALIKE_LIMIT + 1)
     groups = finder.find(paths, hops)
-    reader = StatementReader.read(store, view, index, groups)
-    return [reader.to_way(index, phrasings, group) for group in groups]
+    reader = StatementReader.read(store, relations.view, index, groups)
+    return [reader.to_way(index, relations.phrasings, group) for group in groups]
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import pyoxigraph as ox
 
 from kg.analysis.editions import Edition, editions_of_work
+from kg.analysis.past_values import values_of_day
+from kg.analysis.relations import Relations
 from kg.analysis.sentences import PLANNED, Phrasings
 from kg.analysis.status_proofs import proofs_of_statuses
 from kg.common.bilingual import Text
-from kg.common.dates import PartialDate
 from kg.common.errors import ArgumentError
 from kg.common.namespaces import compact
 from kg.entities.as_of import status_reader
@@ -27,7 +28,6 @@ from kg.evidence.records import Statement, records_of_statements
 from kg.network.model import UNNAMED, Edge
 from kg.network.networkx_graph import NetworkData, network_data
 from kg.network.records import DirectedRelation
-from kg.queries.views import View
 from kg.store import Store, Term
 
 if TYPE_CHECKING:
@@ -108,6 +108,7 @@ class Profile:
     names; ``truncated`` are the kinds of relation with more entities than listed. ``status`` is
     that of a document, and ``status_proofs`` are the evidence for it. ``editions`` are
     those of a work, latest first, up to the limit, and ``edition_count`` is the number of all.
+    ``notes`` say what is left out of the profile of an earlier day.
     """
 
     iri: str
@@ -121,29 +122,24 @@ class Profile:
     status_proofs: tuple[Proof, ...] = ()
     editions: tuple[Edition, ...] = ()
     edition_count: int = 0
+    notes: tuple[Text, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Profile {self.label.en} {compact(self.iri)}: {len(self.facts)} facts>"
 
 
 def describe_entity(
-    store: Store,
-    view: View,
-    index: Adjacency,
-    phrasings: Phrasings,
-    entity: str,
-    limit: int | None = LIMIT,
-    day: PartialDate | None = None,
+    store: Store, relations: Relations, entity: str, limit: int | None = LIMIT
 ) -> Profile:
     """Return the profile of an entity (IRI); for a claim, with the claim's statements.
 
-    ``view`` is the view ``everything`` and ``index`` its index. For each kind of relation the
-    first ``limit`` entities by IRI are listed, all for None. The status is that on a ``day``, by
-    default the latest known. Raises ArgumentError for a limit below 1.
+    For each kind of relation the first ``limit`` entities by IRI are listed, all for None. With the
+    relations of an earlier day, it is that of the day. Raises ArgumentError for a limit below 1.
     """
     if limit is not None and limit < 1:
         raise ArgumentError("the limit must be 1 or more")
     entity_node = ox.NamedNode(entity)
+    index, phrasings, past = relations.index, relations.phrasings, relations.past
     groups = neighbor_groups(index, phrasings, entity)
     listed = {key: others[:limit] for key, others in groups.items()}
     others = set(chain(*(each.tolist() for each in listed.values())))
@@ -153,21 +149,22 @@ def describe_entity(
         if number is None
         else [pair for other in others for pair in index.directed_pairs(number, other)]
     )
-    network = network_data(store, view, index, sorted(edges), [entity], brief=True)
+    network = network_data(store, relations.view, index, sorted(edges), [entity], brief=True)
     wanted = {(key, index.iri(other)) for key, each in listed.items() for other in each.tolist()}
-    relations = [
+    related = [
         (key, fact)
         for key, fact in relation_facts(network, phrasings, entity)
         if (key, fact.value.value) in wanted
     ]
     values = _values(store, entity_node) or _statements_of_claim(store, entity_node)
-    facts = [*values, *(fact for _, fact in relations)]
+    values, notes = values_of_day(values, past, entity) if past else (values, ())
+    facts = [*values, *(fact for _, fact in related)]
     kinds = specific_kinds(store, [entity]).get(entity, [])
     evidence = {
         iri for fact in facts for proof in fact.proofs for iri in (proof.claim, proof.source)
     }
     names = name_index(store)
-    status_of = status_reader(store, names, day)
+    status_of = status_reader(store, names, past.day if past else None)
     status = status_of(entity)
     editions, edition_count = editions_of_work(store, names, entity, status_of, limit)
     [status_proofs] = proofs_of_statuses(store, [status])
@@ -184,11 +181,12 @@ def describe_entity(
         tuple(sorted(other_names - {label.en, label.zh})),
         tuple(sorted(facts, key=_order)),
         {iri: labels[iri] for iri in sorted(evidence | named)},
-        tuple(_truncated(groups, listed, relations)),
+        tuple(_truncated(groups, listed, related)),
         status,
         status_proofs,
         editions,
         edition_count,
+        notes,
     )
 
 

@@ -61,10 +61,18 @@ table_format = click.option(
     help="Output format.  [default: from the extension of FILE, else table]",
 )
 
+
+def _day(context: click.Context, param: click.Parameter, value: str | None) -> str:
+    # An unset shell variable must not give today's answer instead.
+    if value == "":
+        raise click.UsageError("--as-of is empty: give a day such as 2025-04-30, or leave it out")
+    return value or ""
+
+
 as_of = click.option(
     "--as-of",
     metavar="DAY",
-    default="",
+    callback=_day,
     help="Answer as it stood on that day, such as 2025-04-30.  [default: the latest known]",
 )
 

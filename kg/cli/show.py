@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli import limits, options
+from kg.cli import limits, options, terminal
 from kg.cli.output_files import TABLE_FORMATS, choose_format, write_output
 
 
@@ -49,4 +49,6 @@ def show(
     profile = options.open_graph(store).profile(entity, None if unlimited else limit, as_of=as_of)
     text = report.profile(profile, format, lang, evidence=evidence)
     write_output(text.encode("utf-8"), format, output)
+    for note in profile.notes:
+        terminal.echo(note.of(lang), err=True)
     sys.exit(0 if profile.facts else 1)

@@ -46,6 +46,7 @@ _LIMITS: Final = {"html": 300, "svg": 300, "png": 300, "table": 20_000}
 @click.option("--since", metavar="DATE", help="Only from this year, month or day on.")
 @click.option("--until", metavar="DATE", help="Only up to this year, month or day.")
 @click.option("--place", metavar="ENTITY", help="Only relations of entities in this area.")
+@options.as_of
 @click.option(
     "--format",
     type=click.Choice(options.VIEW_FORMATS),
@@ -64,6 +65,7 @@ def view(
     since: str | None,
     until: str | None,
     place: str | None,
+    as_of: str,
     format: str | None,
     dark: bool,
     output: Path | None,
@@ -81,7 +83,7 @@ def view(
 
     filters = {"around": around, "since": since, "until": until, "place": place}
     arguments = (name, *filters.values(), hops, format, output)
-    if all(argument is None for argument in arguments) and not kinds and not dark:
+    if all(argument is None for argument in arguments) and not (kinds or as_of or dark):
         terminal.echo(report.view_list(lang), nl=False)
         return
     for option, value in filters.items():
@@ -102,11 +104,14 @@ def view(
         since=since or "",
         until=until or "",
         place=place or "",
+        as_of=as_of,
     )
     if format == "table":
         write_output(report.view_table(drawing, lang).encode("utf-8"), format, output)
     else:
         write_drawing(drawing, format, output, lang, dark=dark)
+    for note in drawing.notes:
+        terminal.echo(note.of(lang), err=True)
     # A network without edges can be drawn, but its table is empty.
     no_rows = format == "table" and drawing.view.kind == "network" and not drawing.network.size()
     sys.exit(1 if no_rows or drawing.empty else 0)

@@ -7,7 +7,7 @@ that the store knows to be of a kind, and so on. Only these are loaded and filte
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final, TypeAlias
@@ -68,18 +68,26 @@ class Selection:
 
 
 def load_filtered(
-    store: Store, view: View, everything: Adjacency | None, criteria: Filter, at_most: int | None
+    store: Store,
+    view: View,
+    everything: Adjacency | None,
+    criteria: Filter,
+    at_most: int | None,
+    past: Callable[[Adjacency], Adjacency] | None = None,
 ) -> Network:
     """Load the part of a view that a filter keeps; more than ``at_most`` nodes are folded.
 
     ``everything`` is the index of the view of this name, of which little more than that part is
     read; None will do for other views that take nothing from it. Folding is described in
-    :mod:`kg.network.folded_network`. Raises QueryError if the view does not have the node that the
+    :mod:`kg.network.folded_network`. ``past`` turns the index into that of an earlier day, see
+    :mod:`kg.network.past`. Raises QueryError if the view does not have the node that the
     filter is ``around``.
     """
     index = everything
     if index is None or view.listed_relations:
         index = index_view(store, view, everything, criteria)
+    if past is not None:
+        index = past(index)
     if criteria == Filter():
         if at_most is None or len(index) <= at_most:
             return network(store, view, index)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from kg.common.bilingual import language
+from kg.common.bilingual import Text, language
 from kg.common.errors import ArgumentError, ExportError
 from kg.network.filters import Filter
 from kg.pictures.charts.chart import Chart, counted
@@ -14,6 +14,7 @@ from kg.pictures.svg.style import GROUP_STYLES
 from kg.queries.views import View
 
 if TYPE_CHECKING:
+    from kg.common.dates import PartialDate
     from kg.network.adjacency.arrays import Adjacency
     from kg.network.networkx_graph import Network
     from kg.store import Store
@@ -30,10 +31,12 @@ class Drawing:
     """A view, ready to be written in any format; shown as a picture in a notebook.
 
     ``content`` is a ``networkx.MultiDiGraph`` for a view of the kind ``network``, else a chart.
+    ``notes`` say what is left out of a view of an earlier day.
     """
 
     view: View
     content: Network | Chart
+    notes: tuple[Text, ...] = ()
     _positions: dict[str, dict[str, tuple[float, float]]] = field(
         default_factory=dict, compare=False
     )
@@ -137,21 +140,43 @@ class Drawing:
 
 
 def draw_view(
-    store: Store, view: View, wanted: Filter, index: Adjacency | None, at_most: int | None
+    store: Store,
+    view: View,
+    wanted: Filter,
+    index: Adjacency | None,
+    at_most: int | None,
+    day: PartialDate | None = None,
 ) -> Drawing:
     """Load the part of a view that a filter keeps, and draw it if it is a chart.
 
     ``index`` is that of the view ``everything``; only this view and those that take catalogues from
-    it need it. A network of more than ``at_most`` nodes is folded. Raises ArgumentError for a
-    filter that the view does not support.
+    it need it. A network of more than ``at_most`` nodes is folded. With a ``day``, the view is as
+    it stood then. Raises ArgumentError for a filter, or a day, that the view does not support.
     """
     if view.kind == "network":
         from kg.network.selection import load_filtered
 
-        return Drawing(view, load_filtered(store, view, index, wanted, at_most))
+        if day is None:
+            return Drawing(view, load_filtered(store, view, index, wanted, at_most))
+        from kg.network.past import PastNetwork, past_network
+
+        found: list[PastNetwork] = []
+
+        def past(whole: Adjacency) -> Adjacency:
+            found.append(past_network(store, whole, day))
+            return found[-1].index
+
+        network = load_filtered(store, view, index, wanted, at_most, past)
+        return Drawing(view, network, tuple(note for each in found for note in each.notes))
     # Before the view is read, which can take a while.
     supported = "since and until" if view.kind == "timeline" else "no filters"
     others = replace(wanted, since="", until="") if view.kind == "timeline" else wanted
+    if day is not None and view.kind == "timeline":
+        wanted = replace(wanted, until=_earlier(wanted.until, str(day)))
+    elif day is not None:
+        raise ArgumentError(
+            f"the view {view.name!r} is not a network or timeline: it has no state as of a day"
+        )
     if others != Filter():
         raise ArgumentError(f"the view {view.name!r} is not a network: it takes {supported}")
     from kg.pictures.charts import observations, timeline
@@ -161,3 +186,10 @@ def draw_view(
         return Drawing(view, timeline.build_chart(store, view, wanted))
     charts = overview if view.kind == "overview" else observations
     return Drawing(view, charts.build_chart(store, view))
+
+
+def _earlier(date: str, day: str) -> str:
+    """Return a date, or else a day, whichever ends earlier."""
+    from kg.network.filters import is_outside
+
+    return day if not date or is_outside(day, day, "", date) or date > day else date

@@ -79,7 +79,7 @@ def index_rows(store: Store, view_rows: Iterable[ViewRow]) -> Adjacency:
     by_pair = np.lexsort((code, end, start))
     start, end, code, origin = start[by_pair], end[by_pair], code[by_pair], origin[by_pair]
     first = np.flatnonzero(np.diff(start, prepend=-1) | np.diff(end, prepend=-1))
-    relation_set_ids, relation_sets = _relation_sets(code, first, list(rows.edge_types))
+    relation_set_ids, relation_sets = relation_sets_of_pairs(code, first, list(rows.edge_types))
     offsets = np.searchsorted(start[first], np.arange(len(nodes) + 1)).astype(np.int64)
     neighbors = end[first]
     passable = _passable(store, nodes)
@@ -187,7 +187,7 @@ class _RowNumbers:
         self.origins.append(origin)
 
 
-def _relation_sets(
+def relation_sets_of_pairs(
     code: NDArray[np.int64], first: NDArray[np.int64], types: list[EdgeType]
 ) -> tuple[NDArray[np.int32], tuple[frozenset[DirectedRelation], ...]]:
     """Number the sets of relations that join pairs of nodes.
