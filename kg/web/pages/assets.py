@@ -26,6 +26,11 @@ def address(name: str) -> str:
     return f"/static/{name}?v={_digest(name)}"
 
 
+def has(name: str) -> bool:
+    """Return whether there is such a file; a checkout that was not built lacks those of others."""
+    return name in _files()
+
+
 async def serve(request: Request) -> Response:
     """Send a file."""
     name = request.path_params["name"]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.common import resources
+from kg.common.bilingual import Text
 from kg.common.errors import ArgumentError, ResolutionError
 from kg.common.namespaces import expand
+from kg.queries.columns import column_headings
 from kg.queries.families import FAMILIES, NEEDS
 from kg.queries.questions import answer_question, bind_parameters, find_question, suggestions
+from kg.web.pages.answer_graph import answer_graph
 from kg.web.pages.answer_table import read_answer
+from kg.web.pages.answer_timeline import answer_timeline
 from kg.web.pages.html import render
 from kg.web.pages.once import all_questions, lacking_data
 from kg.web.pages.outcomes import Refused
@@ -19,6 +23,16 @@ from kg.web.pages.reader import Reader
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
     from kg.store import Term
+
+EMBED: Final = "embed"
+"""The parameter of an answer that stands in a page of others."""
+_DRAWN: Final = 600
+"""Rows that a picture is made of."""
+_VIEWS: Final = {
+    "table": Text("Table", "表"),
+    "graph": Text("Graph", "图"),
+    "timeline": Text("Timeline", "时间线"),
+}
 
 
 def listing(graph: KnowledgeGraph, reader: Reader) -> str:
@@ -34,20 +48,27 @@ def listing(graph: KnowledgeGraph, reader: Reader) -> str:
 def show(
     graph: KnowledgeGraph, reader: Reader, name: str, given: Mapping[str, str], start: int
 ) -> str | Refused:
-    """Return the page of a question: its form and, with its arguments, its answer."""
+    """Return the page of a question: its form and, with its arguments, its answer.
+
+    ``given`` also says how the answer is drawn (``view``), and whether it is embedded elsewhere.
+    """
     question = find_question(resources.queries(), name)
     arguments = {
         param.name: given[param.name].strip()
         for param in question.params
         if given.get(param.name, "").strip()
     }
-    content = {
+    content: dict[str, Any] = {
         "question": question,
         "arguments": arguments,
         "family": FAMILIES[question.family],
         "needs": NEEDS[question.needs][0] if question.needs else None,
         "suggested": [],
         "problem": "",
+        "picture": None,
+        "moments": (),
+        "embedded": bool(given.get(EMBED)),
+        "site": given.get("site", ""),
     }
     ready = all(p.optional or p.default is not None or p.name in arguments for p in question.params)
     if not ready:
@@ -61,6 +82,18 @@ def show(
     if not table.rows:
         content["suggested"] = suggestions(resources.queries(), question, arguments)
     answer = read_answer(graph, question, table, start, reader.lang)
+    headings = column_headings(table.columns, reader.lang, name)
+    picture = answer_graph(graph.store, reader, table.columns, table.rows[:_DRAWN], headings)
+    asked = [param.name for param in question.params]
+    moments = answer_timeline(graph.store, table.columns, table.rows, reader.lang, asked)
+    offered = {"table": True, "graph": picture is not None, "timeline": bool(moments)}
+    view = given.get("view", "")
+    content |= {
+        "views": {key: _VIEWS[key] for key, is_there in offered.items() if is_there},
+        "view": view if offered.get(view) else "table",
+        "picture": picture if view == "graph" else None,
+        "moments": moments if view == "timeline" else (),
+    }
     names = {param: _shown(graph, term, reader.lang) for param, term in bound.items()}
     return render(reader, "question.html", answer=answer, names=names, **content)
 

@@ -57,3 +57,11 @@ def respond(request: Request, html: str, status: int = 200) -> Response:
     if status == HTTPStatus.OK and tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return Response(body, status, headers, "text/html; charset=utf-8")
+
+
+def allow_embedding(response: Response) -> None:
+    """Let pages of others show this one in a frame; it has no forms and changes nothing."""
+    policy = response.headers["Content-Security-Policy"]
+    response.headers["Content-Security-Policy"] = policy.replace(
+        "frame-ancestors 'none'", "frame-ancestors *"
+    )

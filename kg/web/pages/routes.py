@@ -34,7 +34,9 @@ from kg.web.pages import (
 from kg.web.pages.answers import answer, failure, known_by_now
 from kg.web.pages.html import render
 from kg.web.pages.query_rows import first_rows
-from kg.web.pages.responses import reader_of, respond
+from kg.web.pages.responses import allow_embedding, reader_of, respond
+from kg.web.pages.sparql_page import DOWNLOADS
+from kg.web.sparql import endpoint
 from kg.web.state import State
 
 _HTML: Final = "text/html"
@@ -117,7 +119,11 @@ async def list_questions(request: Request) -> Response:
 async def ask_question(request: Request) -> Response:
     """Show the form of a question, and its answer."""
     query, name = request.query_params, request.path_params["name"]
-    return await answer(request, questions.show, name, dict(query), _number(query, "start"))
+    given = {**query, "site": str(request.base_url).rstrip("/")}
+    response = await answer(request, questions.show, name, given, _number(query, "start"))
+    if questions.EMBED in query:
+        allow_embedding(response)
+    return response
 
 
 async def relate_things(request: Request) -> Response:
@@ -174,6 +180,26 @@ async def expand_graph(request: Request) -> Response:
     return JSONResponse(result.value, headers=result.store.headers())
 
 
+async def find_path(request: Request) -> Response:
+    """Send the best path between two things of the canvas."""
+    query, state = request.query_params, request.app.state.server
+    arguments = query.get("lang", "en"), query.get("from", ""), query.get("to", "")
+    result = await state.call(request, graph.path, *arguments)
+    return JSONResponse(result.value, headers=result.store.headers())
+
+
+async def download_rows(request: Request) -> Response:
+    """Send the answer to a query as a file, in the format of ``?format=``."""
+    chosen = request.query_params.get("format", "")
+    if chosen not in DOWNLOADS:
+        return failure(request, HttpError(400, f"format={chosen}: use {', '.join(DOWNLOADS)}"))
+    kept = [pair for pair in request.scope["headers"] if pair[0] != b"accept"]
+    accepted = (b"accept", DOWNLOADS[chosen].encode())
+    response = await endpoint(Request({**request.scope, "headers": [*kept, accepted]}))
+    response.headers["Content-Disposition"] = f'attachment; filename="answer.{chosen}"'
+    return response
+
+
 async def show_ontology(request: Request) -> Response:
     """Show the terms of the ontology."""
     return await answer(request, ontology.show)
@@ -190,7 +216,8 @@ async def query_page(request: Request) -> Response:
             rows = await first_rows(state, state.client(request), text)
         except (QueryError, QueryLimitError) as error:
             problem = str(error)
-    return await answer(request, sparql_page.show, text, example, rows, problem)
+    view = request.query_params.get("view", "")
+    return await answer(request, sparql_page.show, text, example, rows, problem, view)
 
 
 async def nowhere(request: Request) -> Response:
@@ -232,8 +259,10 @@ ROUTES: Final[list[BaseRoute]] = [
     PageRoute("/compare", compare_things),
     PageRoute("/graph", show_graph),
     Route("/graph/expand", expand_graph),
+    Route("/graph/path", find_path),
     PageRoute("/ontology", show_ontology),
     PageRoute("/query", query_page),
+    Route("/query/download", download_rows),
     PageRoute("/match", match_list, methods=["GET", "POST"]),
     PageRoute("/search", search_all),
     PageRoute("/show", find_entity),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.common.namespaces import PREFIXES
+import pyoxigraph as ox
+
+from kg.common.namespaces import PREFIXES, expand
+from kg.web.pages import assets
+from kg.web.pages.answer_graph import TRIPLE, answer_graph
 from kg.web.pages.cells import Reading
 from kg.web.pages.html import render
 from kg.web.pages.once import all_questions
@@ -16,6 +21,25 @@ if TYPE_CHECKING:
     from kg.store import Term
 
 MOST_ROWS: Final = 500
+DOWNLOADS: Final = {
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "json": "application/sparql-results+json",
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+}
+"""Formats of whole answers, by suffix."""
+_TABLES: Final = (("csv", "CSV"), ("tsv", "TSV"), ("json", "JSON"))
+_GRAPHS: Final = (("ttl", "Turtle"), ("jsonld", "JSON-LD"))
+_TERMS: Final = """
+SELECT DISTINCT ?term ?kind WHERE {
+    GRAPH <graph/ontology> {
+        ?term a ?kind
+        FILTER(?kind IN (owl:Class, owl:ObjectProperty, owl:DatatypeProperty))
+    }
+}"""
+_OTHERS: Final = re.compile(r"\b(?:skos|dcterms|prov|rdf|rdfs|org|oa):[a-z]\w+")
+"""Properties of other vocabularies, as the canned questions use them."""
 _FIRST: Final = """SELECT ?committee ?name ?start WHERE {
     ?committee a std:TechnicalCommittee ; skos:prefLabel ?name ; std:start ?start
 }
@@ -39,11 +63,16 @@ def show(
     example: str,
     answer: Rows | None,
     problem: str,
+    view: str = "",
 ) -> str:
-    """Return the page of a query with its answer; a canned question may be the ``example``."""
+    """Return the page of a query with its answer; a canned question may be the ``example``.
+
+    ``view`` is ``graph`` to draw it.
+    """
     question = all_questions().get(example)
-    cells = None
+    cells, picture = None, None
     if answer is not None:
+        picture = answer_graph(graph.store, reader, answer.columns, answer.rows, {})
         reading = Reading.of(graph.store, answer.columns, answer.rows, reader.lang)
         cells = [[reading.cell(term) for term in row] for row in answer.rows]
     return render(
@@ -53,8 +82,13 @@ def show(
         asked=bool(query),
         answer=answer,
         cells=cells,
+        picture=picture,
+        view="graph" if picture and view == "graph" else "",
+        downloads=_GRAPHS if answer and answer.columns == TRIPLE else _TABLES,
+        terms=_terms(graph),
         problem=problem,
         prefixes=PREFIXES,
+        has_editor=assets.has("yasqe.min.js"),
         examples=[
             q
             for q in all_questions().values()
@@ -62,3 +96,19 @@ def show(
         ],
         most=MOST_ROWS,
     )
+
+
+def _terms(graph: KnowledgeGraph) -> dict[str, object]:
+    """Return what the editor completes: prefixes, classes and properties (IRIs)."""
+    rows = [
+        (term.value, kind.value)
+        for term, kind in graph.store.select(_TERMS).rows
+        if isinstance(term, ox.NamedNode) and kind is not None
+    ]
+    used = {name for q in all_questions().values() for name in _OTHERS.findall(q.sparql)}
+    own = {term for term, kind in rows if not kind.endswith("#Class")}
+    return {
+        "prefixes": PREFIXES,
+        "classes": sorted({term for term, kind in rows if kind.endswith("#Class")}),
+        "properties": sorted(own | {node.value for name in used if (node := expand(name))}),
+    }

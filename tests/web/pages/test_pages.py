@@ -213,16 +213,42 @@ def test_a_damaged_or_endless_list_is_one_line(explorer: Server) -> None:
 
 
 def test_the_graph_shows_counts_before_it_grows(visit: Visit) -> None:
-    page = visit("/graph?around=ISO/TC+321")
+    page = visit("/graph?around=ISO/TC+321", accept_downloads=True)
     canvas = page.locator("#canvas[data-ready]")
     expect(canvas).to_be_visible()
-    before = page.evaluate("window.stdkgCanvas.nodes().length")
-    assert before == page.locator("tbody tr").count() + 1
-    page.evaluate("() => void window.stdkgCanvas.nodes('[total > 1]').first().emit('tap')")
+    count = "window.stdkgCanvas.nodes(':visible').length"
+    before = page.evaluate(count)
+    assert before == page.locator("#content > section tbody tr").count() + 1
+    page.evaluate("() => void window.stdkgCanvas.nodes('[name = \"Liaisons\"]').emit('tap')")
     expect(page.get_by_role("button", name="Undo")).to_be_enabled()
-    assert page.evaluate("window.stdkgCanvas.nodes().length") > before
+    expect(page.locator("#seen tr")).to_have_count(5)
+    grown = page.evaluate(count)
+    assert grown == before + 5
     page.get_by_role("button", name="Undo").click()
-    assert page.evaluate("window.stdkgCanvas.nodes().length") == before
+    assert page.evaluate(count) == before
+    page.get_by_role("button", name="Redo").click()
+    assert page.evaluate(count) == grown
+    page.get_by_text("Filter", exact=True).click()
+    page.get_by_label("from", exact=True).fill("1980")
+    # ISO/TC 154 is of 1972; those without a date stay.
+    assert page.evaluate(count) == grown - 1
+    page.get_by_label("from", exact=True).fill("")
+    page.get_by_text("Save", exact=True).click()
+    for suffix, find in (
+        (
+            "ttl",
+            rb"<https://w3id.org/stdkg/iso/tc/321> std:liaison <https://w3id.org/stdkg/iso/tc/154>",
+        ),
+        ("graphml", rb'source="https://w3id.org/stdkg/iso/tc/321"'),
+        ("svg", rb"<text[^>]*>ISO/TC 154"),
+    ):
+        with page.expect_download() as started:
+            page.locator(f"[data-save={suffix}]").click()
+        written = started.value.path().read_bytes()
+        assert re.search(find, written), suffix
+    page.reload()
+    page.locator("#canvas[data-ready]").wait_for()
+    assert page.evaluate(count) == grown
 
 
 def test_a_query_is_answered_or_its_error_explained(visit: Visit) -> None:
@@ -232,6 +258,41 @@ def test_a_query_is_answered_or_its_error_explained(visit: Visit) -> None:
     expect(page.locator("tbody tr")).to_have_count(1)
     page = visit("/query?query=SELECT+nonsense", errors=True)
     expect(page.get_by_role("alert")).to_be_visible()
+
+
+def test_the_editor_of_queries_completes_terms_and_asks_nobody_else(visit: Visit) -> None:
+    page = visit("/query", accept_downloads=True)
+    page.locator(".editor[data-ready]").wait_for()
+    assert page.locator(".gutterErrorBar svg").count() == 0
+    page.evaluate("stdkgEditor.setValue('SELECT ?x { ?x a std:Ball')")
+    page.evaluate("stdkgEditor.focus(); stdkgEditor.setCursor({line: 0, ch: 25})")
+    page.keyboard.press("Control+Space")
+    page.get_by_text("std:Ballot", exact=True).wait_for()
+    page.keyboard.press("Enter")
+    page.keyboard.type(" }")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    with page.expect_download() as started:
+        page.get_by_role("link", name="CSV").click()
+    rows = started.value.path().read_text(encoding="utf-8").splitlines()
+    assert (rows[0], len(rows), started.value.suggested_filename) == ("x", 2, "answer.csv")
+
+
+def test_an_answer_is_drawn_and_embedded(explorer: Server) -> None:
+    page = f"{explorer.url}/questions/committee-history"
+    headers = {"Accept": "text/html"}
+    drawn = httpx.get(page, params={"committee": "ISO/TC 321", "view": "graph"}, headers=headers)
+    data = json.loads(re.search(r'id="picture-data">(.*?)</script>', drawn.text)[1])  # type: ignore[index]
+    assert {"ISO/TC 321 Transaction assurance in e-commerce"} < {n["label"] for n in data["nodes"]}
+    assert data["edges"]
+    assert "frame-ancestors 'none'" in drawn.headers["content-security-policy"]
+    told = httpx.get(
+        page, params={"committee": "ISO/TC 321", "view": "timeline", "embed": 1}, headers=headers
+    )
+    dates = re.findall(r'class="date"><bdi>(.*?)</bdi>', told.text)
+    assert dates[0].startswith("2018")
+    assert "frame-ancestors *" in told.headers["content-security-policy"]
+    assert "<form" not in told.text
 
 
 def test_each_term_of_the_ontology_has_its_place(visit: Visit) -> None:
