@@ -72,6 +72,7 @@ class KnowledgeGraph:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._relations = Relations(store)
 
     def __repr__(self) -> str:
         path = self.store.path
@@ -105,10 +106,6 @@ class KnowledgeGraph:
 
         return cls(EmbeddedStore.in_memory(file_quads(files)))
 
-    @cached_property
-    def _relations(self) -> Relations:
-        return Relations(self.store)
-
     @property
     def relations(self) -> Adjacency:
         """All relations as arrays of neighbors, for :mod:`kg.analysis.centrality`."""
@@ -132,15 +129,17 @@ class KnowledgeGraph:
         return ByName(load_questions(resources.queries()))
 
     def ask(
-        self, question: str, /, timeout: float | None = None, **params: str
+        self, question: str, /, timeout: float | None = None, *, as_of: str = "", **params: str
     ) -> list[dict[str, ox.NamedNode | ox.Literal]]:
         """Answer a canned question; a row maps columns to RDF terms, without unbound ones.
 
         With a ``timeout`` its queries run as in :meth:`query`, all together for as many seconds;
-        without, they run in this process. So do those of other methods with this argument.
+        without, they run in this process. So do those of other methods with this argument. With a
+        day ``as_of``, documents are listed as they stood then (see :mod:`kg.queries.past_rows`).
         """
         asked = find_question(resources.queries(), question)
-        return run_question(self._within(timeout), asked, params).as_dicts()
+        store, day = self._within(timeout), optional_day(as_of)
+        return run_question(store, asked, params, day).as_dicts()
 
     def interpret(self, text: str) -> Interpretation:
         """Understand a question in words: the canned question, and its arguments.
@@ -377,8 +376,7 @@ class KnowledgeGraph:
 
     def left_out(self, as_of: str, lang: str = "en") -> list[str]:
         """Return what an answer as of a day leaves out of all relations, in words."""
-        past = self._relations.on(as_of).past
-        return [note.of(lang) for note in past.notes] if past else []
+        return [note.of(lang) for note in self._relations.on(as_of).notes]
 
     def count_relations(
         self, entity: str, lang: str = "en", *, as_of: str = ""
@@ -395,14 +393,22 @@ class KnowledgeGraph:
         return [(sentence.of(lang), count) for sentence, count in counted]
 
     def table(
-        self, question: str, /, lang: str = "en", timeout: float | None = None, **params: str
+        self,
+        question: str,
+        /,
+        lang: str = "en",
+        timeout: float | None = None,
+        *,
+        as_of: str = "",
+        **params: str,
     ) -> LabeledTable:
         """Ask a canned question; return a table with labels, which notebooks display.
 
         ``lang`` is the language of labels and headings; all else is as in :meth:`ask`.
         """
         asked = find_question(resources.queries(), question)
-        answer = run_question(self._within(timeout), asked, params)
+        day = optional_day(as_of)
+        answer = run_question(self._within(timeout), asked, params, day, lang)
         table = tables.add_labels(self.store, answer, lang)
         return replace(table, headings=column_headings(table.columns, lang, question))
 

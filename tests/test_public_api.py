@@ -32,7 +32,7 @@ EXPORTED = """
 """
 
 SIGNATURES = """
-ask(self, question: str, /, timeout: float | None = None, **params: str) -> list[dict[str, ox.NamedNode | ox.Literal]]
+ask(self, question: str, /, timeout: float | None = None, *, as_of: str = '', **params: str) -> list[dict[str, ox.NamedNode | ox.Literal]]
 count_relations(self, entity: str, lang: str = 'en', *, as_of: str = '') -> list[tuple[str, int]]
 defects(self) -> list[Defect]
 draft(self, text: str, *, title: str = '', date: str = '', words: Path | str | None = None) -> Draft
@@ -56,7 +56,7 @@ select(self, sparql: str, lang: str = 'en', timeout: float | None = None, memory
 shape_coverage(self, *, listed: bool = True) -> list[ShapeCoverage]
 statistics(self, *, timeout: float | None = None) -> Statistics
 structure(self) -> nx.MultiDiGraph[str]
-table(self, question: str, /, lang: str = 'en', timeout: float | None = None, **params: str) -> LabeledTable
+table(self, question: str, /, lang: str = 'en', timeout: float | None = None, *, as_of: str = '', **params: str) -> LabeledTable
 validate(self, engine: Engine = 'auto') -> Report
 validate_catalogues(self, engine: Engine = 'auto') -> CatalogueReport | None
 view(self, name: str = 'everything', *, kinds: Collection[str] = (), since: str = '', \

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.analysis.sentences import Phrasings
 from kg.common import resources
+from kg.common.bilingual import Text
 from kg.entities.as_of import optional_day
 from kg.queries.views import View, find_view
 from kg.store import Store
@@ -52,6 +53,11 @@ class Relations:
         from kg.analysis.paths import path_network
 
         return path_network(self.index)
+
+    @property
+    def notes(self) -> tuple[Text, ...]:
+        """What the relations of an earlier day leave out, in words."""
+        return self.past.notes if self.past else ()
 
     def on(self, as_of: str) -> Relations:
         """Return the relations as of a day, of which the last one is kept; these for no day.

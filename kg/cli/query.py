@@ -42,6 +42,7 @@ _FIRST_WORD: Final = re.compile(r"([a-z]+)[\s(<*?$]", re.IGNORECASE)
     help="Run a SPARQL 1.1 query: its text, a file that holds it, or - for standard input.",
 )
 @click.option("--explain", is_flag=True, help="Show the query and its parameters; don't run it.")
+@options.as_of
 @options.rows
 @options.evidence
 @click.option(
@@ -59,6 +60,7 @@ def query(
     params: tuple[str, ...],
     sparql: str | None,
     explain: bool,
+    as_of: str,
     limit: int | None,
     unlimited: bool,
     evidence: bool,
@@ -78,12 +80,16 @@ def query(
     COUNT(DISTINCT ?x).
     """
     from kg.cli.reports import questions as report
+    from kg.entities.as_of import optional_day
     from kg.store.query_guard import counts_repeats
 
     limits.watch(Limits(timeout, memory))
     options.check_rows(limit, unlimited)
     format = choose_format(format, output, _FORMAT_BY_EXTENSION, "")
     limit = options.rows_to_show(limit, unlimited, output, is_table=format in ("", "table"))
+    day = optional_day(as_of)
+    if day is not None and (name is None or explain):
+        raise click.UsageError("--as-of is for a canned question: give its NAME")
     if sparql is not None:
         if name is not None or explain:
             raise click.UsageError("--sparql can't be combined with a question or --explain")
@@ -123,6 +129,7 @@ def query(
         limit,
         color=_color(output),
         evidence=evidence,
+        day=day,
     )
     write_output(content, format, output)
     if not answered:

@@ -98,6 +98,13 @@ def summarize_status(status: DocumentStatus, lang: str) -> str:
     return _A_LATER_EDITION.of(lang).format(status=words) if status.later else words
 
 
+def explain_past(status: DocumentStatus, lang: str) -> str:
+    """Return why a document had its status on a day, or that it is unknown; empty if told."""
+    if status.key in ("unknown", "upcoming"):
+        return _with_reason(status, lang)
+    return REASONS[status.reason].of(lang).format(date=status.date) if status.reason else ""
+
+
 def _with_reason(status: DocumentStatus, lang: str) -> str:
     words = STATUSES[status.key].of(lang)
     if not status.reason:

@@ -22,7 +22,8 @@ from kg.interpretation.mentions import Candidate, Mention, find_mentions
 from kg.interpretation.slots import Filled, Fit, fill
 from kg.interpretation.terms import IGNORED, Term, Token, normalize, split, terms
 from kg.interpretation.vocabulary import Vocabulary
-from kg.queries.questions import Param, QuestionHeader
+from kg.queries.arguments import Param
+from kg.queries.questions import QuestionHeader
 from kg.store import Store
 
 _WORDS: Final = (7.9, 5.5)

@@ -13,7 +13,8 @@ from kg.entities.resolution import DOCUMENTS
 from kg.interpretation.mentions import YEAR, Candidate, Mention
 from kg.interpretation.phrasings import Phrasing
 from kg.interpretation.terms import normalize, split
-from kg.queries.questions import Param, QuestionHeader
+from kg.queries.arguments import Param
+from kg.queries.questions import QuestionHeader
 
 _CONCEPT: Final = iri("skos:Concept")
 _CLASS: Final = iri("owl:Class")

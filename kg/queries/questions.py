@@ -6,47 +6,25 @@ See :mod:`kg.queries.headers` for the syntax of headers.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-import pyoxigraph as ox
 import yaml
 
 from kg.common.bilingual import Text
 from kg.common.dates import PartialDate
-from kg.common.errors import ArgumentError, QueryError, ResolutionError
-from kg.common.namespaces import expand, node
-from kg.entities.resolution import resolve
+from kg.common.errors import ArgumentError, QueryError
+from kg.common.namespaces import expand
 from kg.queries import metrics
+from kg.queries.arguments import KINDS, Param, parse_argument
 from kg.queries.families import FAMILIES, NEEDS, SCANS
 from kg.queries.first_rows import steps
 from kg.queries.headers import HeaderReader, find_query_file, query_files, read_query_text
+from kg.queries.past_rows import PastColumns, columns_on, rows_on
 from kg.queries.row_order import OrderKey, read_order, sort_rows, without_order
 from kg.queries.views import select_columns
 from kg.store import Store, Table, Term
-
-
-@dataclass(frozen=True)
-class Param:
-    """A parameter of a question.
-
-    ``kind`` is one of ``KINDS``. ``within`` is the class of an entity, such as ``std:Ballot``, or
-    None. ``default`` is written like an argument; an ``optional`` parameter may stay unbound.
-    """
-
-    name: str
-    kind: str
-    description: Text
-    within: str | None = None
-    default: str | None = None
-    optional: bool = False
-
-    def __str__(self) -> str:
-        default = f"default {self.default!r}" if self.default is not None else "required"
-        return f"{self.name} ({self.kind}, {'optional' if self.optional else default})"
 
 
 @dataclass(frozen=True)
@@ -71,7 +49,8 @@ class Question(QuestionHeader):
     graph must have besides the article. ``scans`` is a key of ``SCANS`` if answering means reading
     data that no index narrows.
     ``see`` names the questions that are suggested if the answer is empty. ``first`` is the column
-    of a long listing by which its first rows are found (see :mod:`kg.queries.first_rows`).
+    of a long listing by which its first rows are found (see :mod:`kg.queries.first_rows`). ``past``
+    are the columns of documents whose answer as of a day is known (:mod:`kg.queries.past_rows`).
     """
 
     key: tuple[str, ...]
@@ -83,6 +62,7 @@ class Question(QuestionHeader):
     scans: str | None = None
     see: tuple[str, ...] = ()
     first: str | None = None
+    past: PastColumns | None = None
 
     @property
     def row_order(self) -> tuple[OrderKey, ...]:
@@ -97,18 +77,6 @@ class Question(QuestionHeader):
         """
         names = "|".join(map(re.escape, given))
         return re.sub(rf"(?m)^([ ]*)#\?(?:{names}) ", r"\1", self.sparql) if names else self.sparql
-
-
-_LITERALS: Final = {
-    "text": (r".*", node("xsd:string")),
-    "integer": (r"[+-]?[0-9]+", node("xsd:integer")),
-    "decimal": (r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)", node("xsd:decimal")),
-    "boolean": (r"true|false", node("xsd:boolean")),
-    "language": (r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", node("xsd:string")),
-}
-_DATES: Final = {"date": "xsd:date", "year": "xsd:gYear"}
-KINDS: Final = ("entity", *_LITERALS, *_DATES)
-"""Kinds of parameters."""
 
 
 def load_questions(folder: Path) -> dict[str, Question]:
@@ -135,7 +103,7 @@ def _fields(header: HeaderReader, sparql: str) -> dict[str, yaml.Node]:
     return header.mapping(
         header.parse(sparql),
         "title description family key",
-        "params metric view needs scans see first",
+        "params metric view needs scans see first as-of",
     )
 
 
@@ -191,9 +159,15 @@ def read_question(path: Path) -> Question:
             if "first" in fields
             else None
         ),
+        past=_read_past(header, fields["as-of"], columns) if "as-of" in fields else None,
     )
     _check_conditional_lines(path, question)
     return question
+
+
+def _read_past(header: HeaderReader, node: yaml.Node, columns: Iterable[str]) -> PastColumns:
+    fields = header.mapping(node, "document", "status stage")
+    return PastColumns(**{name: header.choice(each, columns) for name, each in fields.items()})
 
 
 def _check_conditional_lines(path: Path, question: Question) -> None:
@@ -270,7 +244,7 @@ def bind_parameters(
     for param in question.params:
         value = arguments.get(param.name, param.default)
         if value is not None:
-            bindings[param.name] = _parse_argument(store, param, value)
+            bindings[param.name] = parse_argument(store, param, value)
         elif not param.optional:
             raise ArgumentError(
                 f"{question.name} needs {param.name!r}; its parameters: {described}"
@@ -278,9 +252,30 @@ def bind_parameters(
     return bindings
 
 
-def run_question(store: Store, question: Question, arguments: Mapping[str, str]) -> Table:
-    """Answer a question for a user's arguments; see :func:`bind_parameters` for the errors."""
-    return answer_question(store, question, bind_parameters(store, question, arguments))
+def run_question(
+    store: Store,
+    question: Question,
+    arguments: Mapping[str, str],
+    day: PartialDate | None = None,
+    lang: str = "en",
+) -> Table:
+    """Answer a question for a user's arguments; see :func:`bind_parameters` for the errors.
+
+    With a ``day`` the answer is as it stood then, with notes in a language.
+    """
+    if day is None:
+        return answer_question(store, question, bind_parameters(store, question, arguments))
+    columns_on(question)
+    return answer_on(store, question, bind_parameters(store, question, arguments), day, lang)
+
+
+def answer_on(
+    store: Store, question: Question, bindings: Mapping[str, Term], day: PartialDate, lang: str
+) -> Table:
+    """Answer a question as of a day; QueryError if it has no such answer, before it is run."""
+    status = columns_on(question).status
+    others = {name: term for name, term in bindings.items() if name != status}
+    return rows_on(store, question, bindings, answer_question(store, question, others), day, lang)
 
 
 def answer_question(store: Store, question: Question, bindings: Mapping[str, Term]) -> Table:
@@ -289,25 +284,6 @@ def answer_question(store: Store, question: Question, bindings: Mapping[str, Ter
     if question.metric:
         return metrics.compute_metric(question.metric, store.select(query, bindings))
     return sort_rows(store.select(without_order(query), bindings), question.row_order)
-
-
-def _parse_argument(store: Store, param: Param, value: str) -> Term:
-    if param.kind == "entity":
-        try:
-            return resolve(store, value, param.within)
-        except ResolutionError as error:
-            raise ResolutionError(f"parameter {param.name!r}: {error}") from error
-    if param.kind in _DATES:
-        date = PartialDate.parse_typed(value)
-        if date is None or date.datatype != _DATES[param.kind]:
-            raise ArgumentError(f"parameter {param.name!r}: {value!r} is not a valid {param.kind}")
-        return ox.Literal(str(date), datatype=node(date.datatype))
-    pattern, datatype = _LITERALS[param.kind]
-    if param.kind != "text":
-        value = unicodedata.normalize("NFKC", value).strip().lower()
-    if not re.fullmatch(pattern, value, re.DOTALL | re.IGNORECASE):
-        raise ArgumentError(f"parameter {param.name!r}: {value!r} is not a valid {param.kind}")
-    return ox.Literal(value, datatype=datatype)
 
 
 def _reject_unbound_uses(path: Path, sparql: str, name: str) -> None:

@@ -11,9 +11,9 @@ from kg.common import resources
 from kg.common.bilingual import Text
 from kg.common.errors import KgError
 from kg.common.namespaces import BASE, PREFIXES
+from kg.queries.arguments import Param
 from kg.queries.families import FAMILIES
 from kg.queries.questions import (
-    Param,
     Question,
     bind_parameters,
     find_question,

@@ -15,11 +15,14 @@ from kg.cli.reports.evidence_notes import EvidenceNotes, shorten_evidence
 from kg.cli.terminal import FOR_PEOPLE
 from kg.common import resources
 from kg.common.bilingual import Text
+from kg.common.dates import PartialDate
 from kg.common.errors import ArgumentError
 from kg.entities.labels import labels
 from kg.queries import families, questions
+from kg.queries.arguments import Param
 from kg.queries.columns import column_headings
 from kg.queries.first_rows import first_rows
+from kg.queries.past_rows import columns_on
 from kg.store import Store, Table, Term
 from kg.tables import BINARY_FORMATS, add_labels, table_bytes
 from kg.tables.term_text import readable
@@ -41,6 +44,7 @@ _FIRST_ROWS: Final = Text(
 )
 _MORE_TRIPLES: Final = "# {shown:,} of {total:,} triples, {more:,} more: add --all to see them\n"
 _COMMENTED: Final = ("turtle", "ntriples")
+_AS_OF: Final = "has an answer as of a day: --as-of / 可按某日作答：--as-of"
 _SEE = Text("Perhaps this is meant:", "或许应查询：")
 
 _BOUND: Final = Text("  {}: {}", "  {}：{}")
@@ -90,6 +94,8 @@ def questions_page() -> str:
             if question.scans:
                 scans = families.SCANS[question.scans]
                 lines += ["", f"*{scans.en} / {scans.zh}*"]
+            if question.past:
+                lines += ["", f"*{_AS_OF}*"]
             if question.see:
                 names = ", ".join(f"[{name}](#{name})" for name in question.see)
                 lines += ["", f"See also / 另见: {names}"]
@@ -98,7 +104,7 @@ def questions_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _param(param: questions.Param) -> str:
+def _param(param: Param) -> str:
     presence = "optional / 可选" if param.optional else "required / 必填"
     if param.default is not None:
         presence = f"default / 默认 `{param.default}`"
@@ -116,16 +122,23 @@ def answer(
     *,
     color: bool | None = None,
     evidence: bool = False,
+    day: PartialDate | None = None,
 ) -> tuple[bytes, bool]:
     """Ask a canned question; return the answer in a format, and whether there are any rows.
 
     ``limit`` is the number of rows that are shown at most, None: all. ``color`` is that of
     :func:`kg.tables.table_bytes`.
-    ``evidence`` cites the evidence of each row in full in the table, otherwise in short.
+    ``evidence`` cites the evidence of each row in full in the table, otherwise in short. With a
+    ``day``, the answer is as it stood then.
     """
     question = questions.find_question(resources.queries(), name)
+    if day is not None:
+        columns_on(question)
     bound = questions.bind_parameters(store, question, assignments)
-    table, listed = _answered(store, question, bound, limit)
+    if day is None:
+        table, listed = _answered(store, question, bound, limit)
+    else:
+        table, listed = questions.answer_on(store, question, bound, day, lang), None
     if format not in FOR_PEOPLE:
         return _rendered(store, table, format, lang, limit, color), bool(table.rows)
     # People read the bound parameters once, above the table.

@@ -13,7 +13,8 @@ from kg.common.namespaces import CLAIM, expand
 from kg.entities.labels import labels
 from kg.entities.status_words import describe_status
 from kg.evidence.proofs import Proof, is_catalogue_claim
-from kg.queries.questions import Param, Question
+from kg.queries.arguments import Param
+from kg.queries.questions import Question
 from kg.store import Term
 from kg.tables.plain import json_term
 from kg.web.rendering import Context, Page

@@ -1,0 +1,107 @@
+"""Answers of canned questions as of a day: listings of documents, row by row.
+
+The header of such a question says which columns hold a document, its status and its stage::
+
+    #+ as-of: {document: standard, status: status, stage: stage}
+
+Documents that were not published by then are left out, a status and a stage are those of the day,
+and the column ``note`` says why, or what is not known. Of later days than those of the sources,
+the latest known is told. A question that counts or ranks has no such columns, and is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg.common.dates import PartialDate
+from kg.common.errors import QueryError
+from kg.common.namespaces import iri
+from kg.entities.as_of import PastStatuses
+from kg.entities.document_status import DocumentStatus
+from kg.entities.index import name_index
+from kg.entities.status_words import explain_past
+from kg.store import Store, Table, Term
+
+if TYPE_CHECKING:
+    from kg.queries.questions import Question
+
+_STAGES: Final = {
+    "current": "published",
+    "upcoming": "published",
+    "draft": "development",
+    "superseded": "superseded",
+    "withdrawn": "withdrawn",
+    "cancelled": "cancelled",
+}
+"""Stages by key of a status; others have none."""
+_STATUSES: Final = ("current", "draft", "superseded", "withdrawn", "cancelled", "untold")
+
+
+@dataclass(frozen=True)
+class PastColumns:
+    """Columns of a listing: the document of a row, and its status and stage, empty without."""
+
+    document: str
+    status: str = ""
+    stage: str = ""
+
+
+def rows_on(
+    store: Store,
+    question: Question,
+    bindings: Mapping[str, Term],
+    answer: Table,
+    day: PartialDate,
+    lang: str,
+) -> Table:
+    """Return the rows of an answer as they stood on a day; see :func:`columns_on`.
+
+    ``answer`` is that of the question without a binding of its column for the status.
+    """
+    columns = columns_on(question)
+    past = PastStatuses(store, name_index(store), day)
+    place = {name: answer.columns.index(name) for name in answer.columns}
+    wanted = bindings.get(columns.status) if columns.status else None
+    rows = []
+    for row in answer.rows:
+        document = row[place[columns.document]]
+        if not isinstance(document, ox.NamedNode):
+            continue
+        status = past.of(document.value)
+        told = _status_term(status)
+        if status.key == "unpublished" or (wanted is not None and told != wanted):
+            continue
+        cells = list(row)
+        if columns.status:
+            cells[place[columns.status]] = told
+        if columns.stage and status.key:
+            cells[place[columns.stage]] = _stage_term(status)
+        note = explain_past(status, lang)
+        rows.append((*cells, ox.Literal(note) if note else None))
+    return Table((*answer.columns, "note"), tuple(rows))
+
+
+def columns_on(question: Question) -> PastColumns:
+    """Return the columns that hold documents; QueryError for a question without a past answer."""
+    if question.past is None:
+        raise QueryError(
+            f"{question.name} has no answer as of a day: its rows are not documents, one by one;"
+            " see docs/as-of.md for those that have one"
+        )
+    return question.past
+
+
+def _status_term(status: DocumentStatus) -> ox.NamedNode | None:
+    if status.successors:
+        return ox.NamedNode(iri("documentStatus:replaced"))
+    known = status.key in _STATUSES
+    return ox.NamedNode(iri(f"documentStatus:{status.key}")) if known else None
+
+
+def _stage_term(status: DocumentStatus) -> ox.NamedNode | None:
+    stage = _STAGES.get(status.key)
+    return ox.NamedNode(iri(f"stage:{stage}")) if stage else None

@@ -1,0 +1,70 @@
+"""Canned questions as of a day: which have such an answer, and what it says row by row."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+from kg import KnowledgeGraph
+from kg.cli import cli
+from kg.common.errors import QueryError
+from kg.common.namespaces import iri
+from kg.pipeline.build import Summary
+
+DAY = "2015-08-31"
+
+
+def test_questions_that_list_documents_have_an_answer(graph: KnowledgeGraph) -> None:
+    past = {name for name, question in graph.questions.items() if question.past}
+    assert past == {"standards", "editions", "lineage", "joint-documents"}
+
+
+def test_editions_have_the_stage_of_the_day(world: KnowledgeGraph) -> None:
+    rows = world.ask("editions", document="ISO 9001", as_of=DAY)
+    stages = {world.label(row["edition"].value): row.get("stage") for row in rows}
+    assert "ISO 9001:2015" not in stages
+    published = stages["ISO 9001:2008"]
+    assert published is not None
+    assert published.value == iri("stage:published")
+    notes = {row["note"].value for row in rows if "note" in row}
+    assert any(note.startswith("withdrawn 20") for note in notes)
+
+
+def test_a_status_that_is_asked_for_is_that_of_the_day(world: KnowledgeGraph) -> None:
+    past, now = (
+        {
+            row["standard"].value
+            for row in world.ask(
+                "standards", as_of=day, status="documentStatus:current", body="ISO"
+            )
+        }
+        for day in (DAY, "")
+    )
+    old, new = world.resolve("ISO 9001:2008"), world.resolve("ISO 9001:2015")
+    assert old in past - now
+    assert new in now - past
+
+
+def test_a_question_that_counts_is_refused_at_once(world: KnowledgeGraph) -> None:
+    with pytest.raises(QueryError, match="has no answer as of a day"):
+        world.ask("statuses-by-body", as_of=DAY)
+
+
+def test_the_commands_answer_as_of_a_day(joined: Summary) -> None:
+    def run(*arguments: str) -> tuple[int, str]:
+        result = CliRunner().invoke(
+            cli, [*arguments, "--store", str(joined.folder), "--lang", "en"], obj={}
+        )
+        return result.exit_code, result.output
+
+    code, table = run("query", "editions", "document=ISO 9001", "--as-of", DAY, "--format", "csv")
+    assert code == 0
+    assert "ISO 9001:2015,2015" not in table
+    assert run("query", "--sparql", "ASK {}", "--as-of", DAY)[0] == 2
+    assert "not published by that day" in run("match", "ISO 9001:2015", "--as-of", DAY)[1]
+    assert "left out" in run("show", "ISO 9001:2008", "--as-of", DAY)[1]
+    code, text = run("relate", "ISO 9001:2008", "ISO 9001:2015", "--hops", "1", "--as-of", DAY)
+    assert code == 1
+    assert f"as of {DAY}" in text
+    assert run("view", "--around", "ISO 9001:2008", "--as-of", DAY)[0] == 0
+    assert run("view", "--as-of", "")[0] == 2
