@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -14,8 +13,9 @@ from typing import BinaryIO, Final
 
 from kg.common.errors import ArgumentError, SourceError
 from kg.common.spreadsheet_cells import escape_formula
-from kg.tables.workbook import Cell, missing_extra, write_workbook
-from kg.tables.workbook_cells import WITHOUT_VALUE, blank_cells, check_extent
+from kg.sources.workbook.blank_cells import WITHOUT_VALUE
+from kg.sources.workbook.sheets import Cell, read_sheet
+from kg.tables.workbook import write_workbook
 
 EXTENSIONS: Final = (".csv", ".tsv", ".xlsx")
 """File extensions of tables."""
@@ -26,7 +26,6 @@ LIST_HEADER: Final = "reference"
 
 _DELIMITERS: Final = ",;\t|"
 _MAX_FIELD: Final = 1_000_000
-_MAX_WORKBOOK_BYTES: Final = 1_000_000_000
 _BOMS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 _CELL_ERROR: Final = re.compile(r"#(?:N/A|[A-Z][A-Z\d/_]*[!?])")
 
@@ -183,44 +182,10 @@ def _read_csv(file: str, text: str) -> Sheet:
 
 
 def _read_workbook(file: Path, sheet: str | None) -> Sheet:
-    try:
-        import python_calamine as calamine
-    except ImportError as error:
-        raise missing_extra() from error
-    try:
-        with zipfile.ZipFile(file) as archive:
-            if sum(part.file_size for part in archive.infolist()) > _MAX_WORKBOOK_BYTES:
-                raise SourceError(f"{file}: holds more than 1 GB: split it, or save it as CSV")
-            book = calamine.CalamineWorkbook.from_path(str(file))
-            names = book.sheet_names
-            if sheet is not None and sheet not in names:
-                raise ArgumentError(
-                    f"{file}: no sheet {sheet!r}; there are {', '.join(map(repr, names))}"
-                )
-            if not names:
-                raise SourceError(f"{file}: has no sheet")
-            index = names.index(sheet) if sheet is not None else 0
-            check_extent(archive, index)
-            cells = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
-            rows = _fill_blanks(cells, blank_cells(archive, index))
-    except (calamine.CalamineError, zipfile.BadZipFile, KeyError) as error:
-        raise SourceError(
-            f"{file}: not a readable workbook: {error}: save it again as .xlsx"
-        ) from error
-    return _to_sheet(str(file), [(number, tuple(row)) for number, row in enumerate(rows, 1)], ",")
-
-
-def _fill_blanks(
-    cells: Sequence[Sequence[Cell]], texts: Mapping[tuple[int, int], str]
-) -> list[list[Cell]]:
-    """Return the rows of a sheet with texts in some of the cells, which may lie outside of it."""
-    rows = [list(row) for row in cells]
-    for (row, column), text in texts.items():
-        rows += [[] for _ in range(row + 1 - len(rows))]
-        rows[row] += [None] * (column + 1 - len(rows[row]))
-        if rows[row][column] in ("", None):
-            rows[row][column] = text
-    return rows
+    cells = read_sheet(str(file), file.read_bytes(), sheet)
+    return _to_sheet(
+        str(file), [(number, tuple(row)) for number, row in enumerate(cells.rows, 1)], ","
+    )
 
 
 def _to_sheet(file: str, rows: list[tuple[int, tuple[Cell, ...]]], delimiter: str) -> Sheet:

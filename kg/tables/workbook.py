@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from datetime import date, time, timedelta
+from datetime import date
 from typing import Any, BinaryIO, Final
 
-from kg.common.errors import ExportError, MissingPackageError
+from kg.common.errors import ExportError
+from kg.sources.workbook.sheets import Cell, missing_extra
 from kg.tables.columns import Column
-
-Cell = str | int | float | bool | date | time | timedelta | None
 
 _MAX_ROWS: Final = 1_048_576
 _MAX_CHARACTERS: Final = 32_767
@@ -21,13 +20,6 @@ _FIRST_DAY: Final = date(1900, 3, 1)
 _DATE: Final = "yyyy-mm-dd"
 _WIDEST: Final = 400
 """Greatest width of a column, in pixels."""
-
-
-def missing_extra() -> MissingPackageError:
-    """Return the error for a workbook that can't be read or written without the extra."""
-    return MissingPackageError(
-        "XLSX needs packages that are not installed: pip install 'stdkg[excel]'"
-    )
 
 
 def write_workbook(header: Sequence[str], rows: Sequence[Sequence[Cell]], stream: BinaryIO) -> None:

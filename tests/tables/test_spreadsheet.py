@@ -189,7 +189,7 @@ def test_unreadable_files_are_refused(
 def test_a_workbook_that_would_fill_the_memory_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.tables.spreadsheet._MAX_WORKBOOK_BYTES", 10_000)
+    monkeypatch.setattr("kg.sources.workbook.sheets._MAX_BYTES", 10_000)
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", " " * 20_000)
     with pytest.raises(KgError, match="holds more than"):

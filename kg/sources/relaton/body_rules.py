@@ -12,9 +12,10 @@ from typing import Final
 
 from kg.identifiers import undated
 from kg.identifiers.bodies.w3c import W3c
-from kg.sources.relaton import implied_relations
-from kg.sources.relaton.adoptions import add_adoption
-from kg.sources.relaton.references import DocumentReference, document_of_designation
+from kg.sources.documents import implied_relations
+from kg.sources.documents.adoptions import add_adoption
+from kg.sources.documents.references import DocumentReference, document_of_designation
+from kg.sources.documents.statements import DocumentStatements
 from kg.sources.relaton.relation_rules import (
     RelatedDocument,
     Rule,
@@ -23,7 +24,6 @@ from kg.sources.relaton.relation_rules import (
     is_unpublished,
 )
 from kg.sources.relaton.stages import DocumentStage
-from kg.sources.relaton.statements import DocumentStatements
 
 # ISO
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from kg.identifiers import committees, iris
+from kg.sources.documents.values import clean_text
 from kg.sources.rdf_terms import naming_lines, term
-from kg.sources.relaton.values import clean_text
 from kg.store import ntriples
 from kg.store.ntriples import EncodedTerm
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from kg.sources.documents.references import DocumentReference
+from kg.sources.documents.statements import DocumentStatements
+from kg.sources.documents.values import date_literal
 from kg.sources.relaton.reading.record import RelatonRecord
-from kg.sources.relaton.references import DocumentReference
 from kg.sources.relaton.stages import DocumentStage
-from kg.sources.relaton.statements import DocumentStatements
-from kg.sources.relaton.values import date_literal
 
 _DATE_PROPERTIES: Final = {
     "published": "std:publishedOn",

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from kg.identifiers import iris
 from kg.identifiers.bodies.ietf import Ietf
 from kg.identifiers.bodies.iso import Iso
+from kg.sources.documents import implied_relations
+from kg.sources.documents.adoptions import add_own_adoption
+from kg.sources.documents.publishers import publisher
+from kg.sources.documents.references import DocumentReference, document_of_identifier
+from kg.sources.documents.statements import DocumentStatements
+from kg.sources.documents.values import clean_abstract, language_tag, web_address
 from kg.sources.rdf_terms import naming_lines, node, term
 from kg.sources.record_batch import Batch, Options, RecordError
-from kg.sources.relaton import committees, document_types, implied_relations, lineage, stages
-from kg.sources.relaton.adoptions import add_own_adoption
+from kg.sources.relaton import committees, document_types, lineage, stages
 from kg.sources.relaton.document_dates import add_dates
 from kg.sources.relaton.reading.record import RecordIdentifier, RelatonRecord
-from kg.sources.relaton.references import (
-    DocumentReference,
-    document_of_identifier,
-)
 from kg.sources.relaton.stages import DocumentStage
-from kg.sources.relaton.statements import DocumentStatements
 from kg.sources.relaton.titles import document_titles
-from kg.sources.relaton.values import clean_abstract, language_tag, web_address
 from kg.store import ntriples
 from kg.store.ntriples import EncodedTerm
 
@@ -34,8 +32,6 @@ _IDENTIFIER_PREFIXES: Final = {"ISBN": "ISBN "}
 _SUBSERIES: Final = ("BCP", "FYI", "STD")
 _INTERNATIONAL: Final = frozenset(("ISO", "IEC", "CISPR", "ITU-T", "ITU-R", "ITU", "OIML"))
 _NATIONAL: Final = frozenset(("JIS",))
-_BODY_NAMES: Final = {"JIS": "JISC", "JSA": "JSA"}
-"""Names of bodies that differ from the codes of their documents."""
 _LINK_TYPES: Final = ("src", "website", "html", "pdf", "file", "")
 """Types of links to a document, in order of preference as its web address."""
 
@@ -183,8 +179,8 @@ def _add_publishers(statements: DocumentStatements, record: RelatonRecord, body:
     publishers = d.publishers if d else record.publishers or ((body,) if body else ())
     # A work is published in its editions only, and must not be counted among the documents.
     work = _is_work(statements.this, record)
-    for publisher in dict.fromkeys(publishers):
-        iri, lines = _publisher(publisher)
+    for code in dict.fromkeys(publishers):
+        iri, lines = publisher(code)
         statements.add("dcterms:publisher" if work else "std:publisher", iri)
         statements.lines += lines
     if work:
@@ -193,12 +189,6 @@ def _add_publishers(statements: DocumentStatements, record: RelatonRecord, body:
         statements.add("std:scope", term("scope:international"))
     elif _NATIONAL & set(publishers):
         statements.add("std:scope", term("scope:national"))
-
-
-@lru_cache(maxsize=1024)
-def _publisher(name: str) -> tuple[EncodedTerm, tuple[str, ...]]:
-    iri = iris.body(name)
-    return ntriples.encode_iri(iri), naming_lines(iri, _BODY_NAMES.get(name, name))
 
 
 def _add_stage(statements: DocumentStatements, stage: DocumentStage, *, outdated: bool) -> None:

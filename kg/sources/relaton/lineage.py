@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from kg.sources.documents.references import DocumentReference, document_of_identifier
+from kg.sources.documents.statements import DocumentStatements
 from kg.sources.relaton.body_rules import BODY_RULES
 from kg.sources.relaton.reading.record import RecordRelation
-from kg.sources.relaton.references import DocumentReference, document_of_identifier
 from kg.sources.relaton.relation_rules import (
     COMMON_RULES,
     RelatedDocument,
@@ -12,7 +13,6 @@ from kg.sources.relaton.relation_rules import (
     is_unpublished,
 )
 from kg.sources.relaton.stages import DocumentStage
-from kg.sources.relaton.statements import DocumentStatements
 
 
 def related_documents(body: str, relations: tuple[RecordRelation, ...]) -> list[RelatedDocument]:

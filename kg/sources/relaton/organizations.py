@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from kg.identifiers import iris
+from kg.sources.documents.values import clean_text, language_tag
 from kg.sources.rdf_terms import naming_lines, term
 from kg.sources.record_batch import Batch, Options, RecordError
 from kg.sources.relaton.reading.shapes import ShapeReader
 from kg.sources.relaton.reading.yaml_reader import YamlMapping
-from kg.sources.relaton.values import clean_text, language_tag
 from kg.store import ntriples
 
 _KNOWN: Final = ("abbreviation", "name")

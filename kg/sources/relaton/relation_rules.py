@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from kg.sources.relaton import implied_relations
-from kg.sources.relaton.adoptions import add_adoption
+from kg.sources.documents import implied_relations
+from kg.sources.documents.adoptions import add_adoption
+from kg.sources.documents.references import DocumentReference
+from kg.sources.documents.statements import DocumentStatements
 from kg.sources.relaton.reading.record import RecordRelation
-from kg.sources.relaton.references import DocumentReference
 from kg.sources.relaton.stages import DocumentStage
-from kg.sources.relaton.statements import DocumentStatements
 
 
 @dataclass(frozen=True, slots=True)

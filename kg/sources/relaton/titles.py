@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from kg.sources.documents.values import clean_text, language_tag
 from kg.sources.relaton.reading.record import RecordText
-from kg.sources.relaton.values import clean_text, language_tag
 
 _COMPLETE: Final = ("main", "")
 _PARTS: Final = ("title-intro", "title-main", "title-part")

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.common.namespaces import BASE, compact
+from kg.sources.documents.values import clean_text
 from kg.sources.record_batch import Batch, Options
 from kg.sources.relaton import convert, convert_organizations
 from kg.sources.relaton.reading import yaml_reader
 from kg.sources.relaton.reading.fields import count_unknown_fields
-from kg.sources.relaton.values import clean_text
 from tests.support import ROOT
 
 HOME = ROOT / "tests" / "fixtures" / "catalogues"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kg.sources.documents.references import DocumentReference
 from kg.sources.rdf_terms import term
 from kg.sources.record_batch import Batch
-from kg.sources.relaton.references import DocumentReference
 from kg.store import ntriples
 from kg.store.ntriples import EncodedTerm
 

@@ -7,9 +7,9 @@ from typing import Final
 from kg.common.namespaces import iri
 from kg.identifiers import iris
 from kg.identifiers.adoptions import adoption
+from kg.sources.documents.references import DocumentReference, document_of_designation
+from kg.sources.documents.statements import DocumentStatements
 from kg.sources.rdf_terms import term
-from kg.sources.relaton.references import DocumentReference, document_of_designation
-from kg.sources.relaton.statements import DocumentStatements
 from kg.store import ntriples
 from kg.store.ntriples import EncodedTerm
 

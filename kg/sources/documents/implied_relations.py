@@ -10,8 +10,8 @@ from kg.identifiers import Designation, undated
 from kg.identifiers.bodies.itu import Itu
 from kg.identifiers.bodies.w3c import W3c
 from kg.identifiers.model import changed
-from kg.sources.relaton.references import DocumentReference, document_of_designation
-from kg.sources.relaton.statements import DocumentStatements
+from kg.sources.documents.references import DocumentReference, document_of_designation
+from kg.sources.documents.statements import DocumentStatements
 
 _SUPPLEMENT_RELATIONS: Final = {
     **dict.fromkeys(("Amd", "Amd.", "AMENDMENT", "Amendment", "Add", "Add."), "std:amends"),

@@ -1,0 +1,1 @@
+"""Statements about documents by their designations, whatever lists them."""

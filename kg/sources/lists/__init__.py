@@ -1,0 +1,1 @@
+"""Lists of documents as people keep them."""
