@@ -22,6 +22,7 @@ CONTENTS: Final = {
             "/docs/evidence",
             "/docs/your-article",
             "/docs/catalogues",
+            "/docs/lists",
             "/docs/views",
             "/docs/validation",
             "/docs/asking",

@@ -29,6 +29,12 @@ from kg.cli.language import translate
     metavar="YYYY-MM-DD",
     help="Day whose state the SOURCE holds.  [default: from its files]",
 )
+@click.option(
+    "--columns",
+    multiple=True,
+    metavar="ROLE=COLUMN,…",
+    help="What columns of a list hold, by heading or number.  [default: by their headings]",
+)
 @options.articles
 @click.option(
     "--drop", multiple=True, metavar="NAME", help="Drop a source or an article added earlier."
@@ -43,6 +49,7 @@ def build(
     kind: str | None,
     name: str | None,
     snapshot: datetime | None,
+    columns: tuple[str, ...],
     articles: tuple[Path, ...],
     drop: tuple[str, ...],
     only: bool,
@@ -52,19 +59,22 @@ def build(
 ) -> None:
     """Build the graph of the article, and add each SOURCE to it.
 
-    A SOURCE is a catalogue (ISO Open Data, a Relaton repository as folder or archive) or any RDF
-    file; --article adds the claims of an article of your own. Sources and articles added before are
-    kept, and read again only when they have changed. The previous graph stays in use until the new
-    one is complete; without changes, nothing is rebuilt.
+    A SOURCE is a catalogue (ISO Open Data, a Relaton repository as folder or archive), a list of
+    documents (.csv, .xlsx; see docs/lists.md) or any RDF file; --article adds the claims of an
+    article of your own. Sources and articles added before are kept, and read again only when they
+    have changed. The previous graph stays in use until the new one is complete; without changes,
+    nothing is rebuilt.
     """
     from kg.cli.reports import build as report
     from kg.pipeline import build as pipeline
+    from kg.sources.lists.columns import parse_columns
 
     if len(sources) != 1 and (name is not None or snapshot is not None):
         raise click.UsageError("--name and --snapshot are for one SOURCE: give each by itself")
     day = None if snapshot is None else snapshot.date().isoformat()
+    given = tuple(pair for text in columns for pair in parse_columns(text))
     selection = pipeline.CatalogueSelection(
-        sources, kind, drop, only, abstracts, name, day, articles
+        sources, kind, drop, only, abstracts, name, day, articles, given
     )
     try:
         with terminal.progress_bar(pipeline.STEPS) as progress:

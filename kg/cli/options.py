@@ -26,7 +26,7 @@ RDF_FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml")
 CLAIM_FORMATS = ("nanopub",)
 GRAPH_FORMATS = ("graphml", "gexf", "cytoscape", "csv")
 VIEW_FORMATS = ("table", "html", "svg", "png", *GRAPH_FORMATS)
-KINDS = ("relaton", "relaton-sdo", "iso-committees", "iso-deliverables", "ics", "rdf")
+KINDS = ("relaton", "relaton-sdo", "iso-committees", "iso-deliverables", "ics", "list", "rdf")
 ENGINES = ("auto", "pyshacl", "shacl")
 
 store = click.option(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 STATUS_KEYS: Final = (
     "current",
+    "upcoming",
     "draft",
     "superseded",
     "withdrawn",
@@ -33,7 +34,7 @@ STATUS_KEYS: Final = (
     "mentioned",
 )
 """Keys of :class:`DocumentStatus`, without the empty one."""
-KEYS_OF_A_DAY: Final = ("unpublished", "upcoming", "unknown")
+KEYS_OF_A_DAY: Final = ("unpublished", "unknown")
 """Further keys of the status on an earlier day; see :mod:`kg.entities.as_of`."""
 
 _SUCCESSORS: Final = "SELECT DISTINCT ?document ?later WHERE { ?later std:replaces ?document }"
@@ -41,13 +42,14 @@ _DOCUMENTS: Final = frozenset(map(iri, ("std:Document", "std:Standard")))
 _KEYS: Final = {
     iri("stage:published"): "current",
     iri("stage:in-force"): "current",
+    iri("stage:upcoming"): "upcoming",
     iri("stage:development"): "draft",
     iri("stage:superseded"): "superseded",
     iri("stage:withdrawn"): "withdrawn",
     iri("stage:cancelled"): "cancelled",
 }
-UNPUBLISHED: Final = ("draft", "cancelled")
-"""Keys of documents that have never been published."""
+UNPUBLISHED: Final = ("upcoming", "draft", "cancelled")
+"""Keys of documents that have never been published, or are not yet in force."""
 WITH_LATER_EDITIONS: Final = ("superseded", "withdrawn", "cancelled", "untold", "mentioned")
 """Keys of documents for which later editions are listed where no successor is stated."""
 
@@ -56,10 +58,11 @@ WITH_LATER_EDITIONS: Final = ("superseded", "withdrawn", "cancelled", "untold", 
 class DocumentStatus:
     """What became of a document.
 
-    ``key`` is the stage that its sources give, the last one if they differ: ``current``, ``draft``,
-    ``superseded``, ``withdrawn`` or ``cancelled``. It is ``untold`` for a document described
-    without a stage, ``mentioned`` for one that others refer to but no source describes, ``series``
-    for one that stands for all editions or parts, and empty for other entities.
+    ``key`` is the stage that its sources give, the last one if they differ: ``current``,
+        ``upcoming`` (published but not yet in force), ``draft``, ``superseded``, ``withdrawn`` or
+    ``cancelled``. It is ``untold`` for a document described without a stage, ``mentioned`` for one
+    that others refer to but no source describes, ``series`` for one that stands for all editions or
+    parts, and empty for other entities.
 
     ``successors`` are the IRIs of the current documents that sources say replaced it, or else of
     the last ones in the chain. ``statements`` are the statements of ``std:replaces`` that lead to
@@ -67,9 +70,9 @@ class DocumentStatus:
     gives their records. ``later`` are the latest of the later editions that the catalogues list,
     for a document without a successor that isn't current or a draft.
 
-    The status on an earlier ``day`` (ISO 8601) may also be ``unpublished``, ``upcoming`` (published
-    but not yet in force) or ``unknown``; ``reason`` is a key of
-    :data:`kg.entities.status_words.REASONS` that says why, with the ``date`` that it names.
+    The status on an earlier ``day`` (ISO 8601) may also be ``unpublished`` or ``unknown``;
+    ``reason`` is a key of :data:`kg.entities.status_words.REASONS` that says why, with the ``date``
+    that it names.
     ``basis`` are the statements of dates from which it follows, as graph, subject, property and
     value.
     """
@@ -119,8 +122,8 @@ def stated_successors(
     """Return the current documents that replaced a document, or else the last in the chains.
 
     Also returns the statements that lead to them. A chain ends where no source names a further
-    successor, and at a loop. What ``key_of`` calls a draft, or not published or cancelled, hasn't
-    replaced anything yet.
+    successor, and at a loop. What ``key_of`` calls a draft, not published, not yet in force or
+    cancelled, hasn't replaced anything yet.
     """
     seen, queue = {document}, deque([document])
     statements: list[tuple[str, str]] = []

@@ -14,7 +14,7 @@ _KINDS: Final = "TC|PC|JTC|JPC|JSYC|SYC|SC|WG|TA|AG|SEG|SMB|SG|JWG|CAG"
 _SPELLED: Final = {"JSYC": "JSyC", "SYC": "SyC"}
 _LEVEL: Final = re.compile(rf"({_KINDS})[ -]?([A-Z]*\d*[A-Z]*(?:\.\d+)?)", re.I)
 _OWNERS: Final = re.compile(
-    r"((?:ISO|IEC|CISPR|ITU-[TRD]|OIML)(?:/(?:ISO|IEC|CISPR))*)(?:[/ ]|$)", re.I
+    r"((?:ISO|IEC|CISPR|ITU-[TRD]|OIML|SAC)(?:/(?:ISO|IEC|CISPR))*)(?:[/ ]|$)", re.I
 )
 _STUDY_GROUP: Final = re.compile(r"(ITU-[TRD]) Study Group (\d+)", re.I)
 _SUBCOMMITTEE: Final = re.compile(r"CISPR/([A-Z])", re.I)

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import quote
 
 from kg.common.namespaces import BASE
-from kg.identifiers import committees
+from kg.identifiers import codes, committees
 from kg.identifiers.model import Designation, segment
 
 _KNOWN_ORGANIZATIONS: Final = {
@@ -45,7 +45,7 @@ _KNOWN_ORGANIZATIONS: Final = {
 """Paths of organizations named by claims or other catalogues too, by their number at ISO."""
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9/._~-]*")
-_BODIES: Final = {"JIS": "jisc", "JSA": "jsa", "CISPR": "iec/cispr"}
+_BODIES: Final = {"JIS": "jisc", "JSA": "jsa", "CISPR": "iec/cispr", "SAC": "cn/sac"}
 
 
 def document(designation: Designation) -> str:
@@ -100,6 +100,30 @@ def body(abbreviation: str) -> str:
     return BASE + _BODIES.get(abbreviation.upper(), segment(abbreviation))
 
 
+def chinese_body(code: str) -> str:
+    """Return the IRI of the body that issues the standards with a code of China.
+
+    >>> chinese_body("DB33"), chinese_body("T/ZZB")
+    ('https://w3id.org/stdkg/cn/db33', 'https://w3id.org/stdkg/cn/t/zzb')
+    """
+    return f"{BASE}cn/" + "/".join(map(segment, code.split("/")))
+
+
+def organization(name: str) -> str:
+    """Return the IRI of an organization that is known by its name in full.
+
+    >>> organization("国家标准化管理委员会"), organization("Example Ltd")
+    ('https://w3id.org/stdkg/cn/sac', 'https://w3id.org/stdkg/organization/example_ltd')
+    """
+    known = codes.read("organizations")["names"].get(name)
+    return BASE + (known or f"organization/{segment(name)}")
+
+
+def national_classification(code: str) -> str:
+    """Return the IRI of a class of the Chinese Classification for Standards, such as A00."""
+    return f"{CCS}/{segment(code)}"
+
+
 def iso_organization(number: str) -> str:
     """Return the IRI of a member body or liaison organization of ISO by its number at ISO.
 
@@ -131,6 +155,10 @@ def ics(code: str) -> str:
 
 ICS: Final = BASE + "ics"
 """Concept scheme of the International Classification for Standards."""
+
+
+CCS: Final = BASE + "ccs"
+"""Concept scheme of the Chinese Classification for Standards."""
 
 
 def record(slug: str, record_path: str) -> str:

@@ -27,7 +27,8 @@ class Account:
     describe the same thing as an earlier one, by reason. ``abstracts`` is true if abstracts were
     included. ``checksum`` is the SHA-256 of its files in the cache, the N-Triples and the rejected
     records. ``read_on`` is the time of the conversion (ISO 8601, UTC), ``seconds`` its duration;
-    ``reused`` is true if the source had not changed and was not converted again.
+    ``reused`` is true if the source had not changed and was not converted again. ``layout`` is
+    what was known of the columns of its lists; see :mod:`kg.sources.lists.columns`.
     """
 
     slug: str
@@ -47,6 +48,7 @@ class Account:
     reused: bool = False
     read_on: str = ""
     snapshot_stated: bool = False
+    layout: str = ""
 
     @property
     def graph(self) -> ox.NamedNode:

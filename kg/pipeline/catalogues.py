@@ -28,6 +28,10 @@ from kg.pipeline.conversion import REJECTS, Job
 from kg.pipeline.curated import Progress, apply_rule
 from kg.sources import article, detection
 from kg.sources.iso_open_data import members
+from kg.sources.lists.chinese_bodies import area_quads
+from kg.sources.lists.columns import Layout
+from kg.sources.lists.metadata import read_layout
+from kg.sources.lists.tables import SUFFIXES
 from kg.sources.source import Form, Source, named_slug
 from kg.store.generations import check_present, finished_generations, folder_of, mending
 from kg.store.writer import StoreWriter
@@ -41,8 +45,13 @@ _CONVERTED: Final = re.compile(
 )
 """Names of converted files, and of what a build that was killed leaves of them."""
 
+_LIST: Final = "list"
 _MEMBERS: Final = """
 SELECT DISTINCT ?number WHERE { ?member a std:StandardsBody ; std:isoOrganizationId ?number }"""
+_PUBLISHERS: Final = "SELECT DISTINCT ?body WHERE { ?document std:publisher ?body }"
+_PLACES: Final = (
+    "SELECT DISTINCT ?place WHERE { ?place a std:AdministrativeArea ; skos:prefLabel ?name }"
+)
 _TITLES: Final = {
     "iso-committees": ("ISO Open Data, technical committees", "ISO开放数据：技术委员会"),
     "iso-deliverables": ("ISO Open Data, deliverables", "ISO开放数据：标准文件"),
@@ -64,6 +73,8 @@ class CatalogueSelection:
     abstracts of the catalogues in ``add``. ``name`` is their name in the graph, and ``snapshot``
     the day (ISO 8601) whose state they hold, if it isn't to be taken from their files; both are for
     one source.
+    ``columns`` are pairs of what a column of the lists in ``add`` holds and its heading or number;
+    see :func:`kg.sources.lists.columns.parse_columns`.
     """
 
     add: tuple[Path, ...] = ()
@@ -74,6 +85,7 @@ class CatalogueSelection:
     name: str | None = None
     snapshot: str | None = None
     articles: tuple[Path, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 def read_accounts(generation: Path) -> tuple[Account, ...]:
@@ -199,7 +211,10 @@ def _plan_again(account: Account) -> Job:
     path, slug = Path(account.path), account.slug
     source = Source.open(path, slug) if path.exists() else Source.missing(path, slug)
     state = source.state(account.state)
-    return Job(source, state, account.kind, account.why, account.abstracts)
+    layout = account.layout
+    if account.kind == _LIST and source.form is not Form.MISSING:
+        layout = read_layout(source, Layout.from_json(layout).columns).to_json()
+    return Job(source, state, account.kind, account.why, account.abstracts, layout)
 
 
 def plan_source(source: Source, kind: str | None) -> Job:
@@ -209,11 +224,19 @@ def plan_source(source: Source, kind: str | None) -> Job:
 
 def _plan(source: Source, selection: CatalogueSelection, previous: Account | None) -> Job:
     kind, why = selection.kind, f"taken as {selection.kind}, as was asked"
+    layout = Layout(selection.columns)
+    if kind in (None, _LIST):
+        layout = read_layout(source, selection.columns)
+    if kind is None and layout.to_json() and source.path.suffix.lower() in SUFFIXES:
+        kind, why = _LIST, "its columns are described"
     if kind is None:
         detected = detection.detect(source)
         kind, why = detected.kind, detected.why
+    if selection.columns and kind != _LIST:
+        raise SourceError(f"{source.path}: is no list ({kind}): leave out --columns")
     state = source.state(previous.state if previous else None, selection.snapshot)
-    return Job(source, state, kind, why, selection.abstracts)
+    known = layout.to_json() if kind == _LIST else ""
+    return Job(source, state, kind, why, selection.abstracts, known)
 
 
 def add_catalogues(writer: StoreWriter, folder: Path, accounts: Sequence[Account]) -> None:
@@ -245,6 +268,11 @@ def add_derived(writer: StoreWriter) -> None:
     rows = writer.view().select(_MEMBERS).rows
     numbers = [number.value for (number,) in rows if isinstance(number, ox.Literal)]
     writer.extend(members.country_quads(numbers))
+    publishers, places = (
+        [row[0].value for row in writer.view().select(query).rows if row[0] is not None]
+        for query in (_PUBLISHERS, _PLACES)
+    )
+    writer.extend(area_quads(publishers, places))
     derived = ox.NamedNode(CATALOGUES_DERIVED_GRAPH)
     for rule in sorted((resources.ontology() / "rules" / "catalogues").glob("*.rq")):
         writer.extend(apply_rule(writer, rule, derived))

@@ -39,6 +39,7 @@ CONVERTERS: Final = {
     "iso-committees": "kg.sources.iso_open_data.committees:convert",
     "iso-deliverables": "kg.sources.iso_open_data.deliverables:convert",
     "ics": "kg.sources.iso_open_data.ics:convert",
+    "list": "kg.sources.lists:convert",
     "rdf": "kg.sources.rdf.reader:convert",
 }
 """Converters by kind of source, as ``module:function``."""
@@ -71,11 +72,13 @@ class Job:
     kind: str
     why: str
     abstracts: bool
+    layout: str = ""
 
     @property
     def stem(self) -> str:
         """The name of its files in the cache: equal for equal content, options and importers."""
-        key = json.dumps([self.kind, self.state.digest, self.abstracts, importer_digest()])
+        parts = [self.kind, self.state.digest, self.abstracts, importer_digest()]
+        key = json.dumps([*parts, *([self.layout] if self.layout else [])])
         return f"{self.source.slug}-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
 
     def account_fields(self) -> dict[str, Any]:
@@ -90,6 +93,7 @@ class Job:
             "snapshot": self.state.snapshot,
             "snapshot_stated": self.state.stated,
             "abstracts": self.abstracts,
+            "layout": self.layout,
         }
 
 
@@ -236,7 +240,7 @@ def _files(stem: str, cache: Path) -> tuple[Path, Path]:
 def _convert_chunks(
     job: Job, files: Iterable[tuple[str, bytes]], workers: Workers
 ) -> Iterator[_Chunk]:
-    convert = partial(_convert_chunk, job.kind, Options(job.source.slug, job.abstracts))
+    convert = partial(_convert_chunk, job.kind, Options(job.source.slug, job.abstracts, job.layout))
     chunks = _file_chunks(files)
     first = list(islice(chunks, 2))
     if len(first) < 2:  # noqa: PLR2004

@@ -12,6 +12,8 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from kg.common.errors import SourceError
+from kg.sources.lists.recognition import recognize_list
+from kg.sources.lists.tables import SUFFIXES
 from kg.sources.source import Form, Source
 
 KINDS: Final = {
@@ -20,6 +22,7 @@ KINDS: Final = {
     "iso-committees": "ISO Open Data, technical committees: CSV or JSON Lines",
     "iso-deliverables": "ISO Open Data, deliverables: CSV or JSON Lines",
     "ics": "ISO Open Data, International Classification for Standards: XML",
+    "list": "a list of documents of one's own: CSV or XLSX, with a column of their numbers",
     "rdf": "any RDF: Turtle, TriG, N-Triples, N-Quads, JSON-LD, RDF/XML",
 }
 """The kinds of sources, each with a description for users."""
@@ -33,6 +36,7 @@ _SUFFIXES: Final = {
     "iso-committees": (".csv", *_LINES, ".json"),
     "iso-deliverables": (".csv", *_LINES, ".json"),
     "ics": (".xml",),
+    "list": SUFFIXES,
     "rdf": (*_RDF, ".xml"),
 }
 _ORGANIZATION: Final = re.compile(r"(?:^|.*/)orgs/[^/]+/metadata\.ya?ml")
@@ -80,7 +84,7 @@ def detect(source: Source) -> Detection:
         return candidate and sampled[suffix] <= _MAX_SAMPLES
 
     for name, data in source.sample(is_sample, _MAX_NAMES):
-        detection = _detect_file(name, data[:_HEAD_BYTES])
+        detection = _detect_file(name, data)
         if detection:
             reasons.setdefault(detection.kind, detection.why)
     if len(reasons) == 1:
@@ -115,7 +119,7 @@ def record_files(
     for name, data in source.read(wanted):
         # A single file is what the user says it is; Relaton's records are checked one by one.
         if not is_file and not kind.startswith("relaton"):
-            detection = _detect_file(name, data[:_HEAD_BYTES])
+            detection = _detect_file(name, data)
             if detection is None or detection.kind != kind:
                 others[PurePosixPath(name).name] += 1
                 continue
@@ -144,18 +148,20 @@ def _ignored_key(name: str) -> str:
     return f"*{path.suffix.lower()}" if path.suffix and len(path.parts) > 1 else path.name
 
 
-def _detect_file(name: str, head: bytes) -> Detection | None:
+def _detect_file(name: str, data: bytes) -> Detection | None:
     """Return the kind of a file, from its name and first bytes; None if unknown."""
     suffix = PurePosixPath(name).suffix.lower()
     shown = PurePosixPath(name).name
+    head = data[:_HEAD_BYTES]
     if suffix in _RDF:
         return Detection("rdf", f"{shown} is an RDF file ({suffix})")
     if suffix in _YAML:
         return _detect_yaml(name, shown, head)
     if suffix == ".xml":
         return _detect_xml(shown, head)
-    if suffix == ".csv":
-        return _detect_columns(_csv_header(head), f"the header of {shown}")
+    if suffix in SUFFIXES:
+        why = f"the header of {shown}"
+        return _detect_columns(_csv_header(head), why) or _detect_list(shown, data)
     return _detect_columns(_json_keys(head), f"the first object of {shown}")
 
 
@@ -179,6 +185,11 @@ def _detect_xml(shown: str, head: bytes) -> Detection | None:
     if root[1] == b"RDF" and _RDF_NAMESPACE in head:
         return Detection("rdf", f"the root of {shown} is rdf:RDF")
     return None
+
+
+def _detect_list(shown: str, data: bytes) -> Detection | None:
+    why = recognize_list(shown, data)
+    return Detection("list", why) if why else None
 
 
 def _detect_columns(columns: frozenset[str], where: str) -> Detection | None:

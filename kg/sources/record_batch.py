@@ -42,10 +42,14 @@ class Reject:
 
 @dataclass(frozen=True)
 class Options:
-    """Options of a conversion: the name of the source in the graph; whether to keep abstracts."""
+    """Options of a conversion: the name of the source in the graph; whether to keep abstracts.
+
+    ``layout`` is what is known of the columns of lists; see :mod:`kg.sources.lists.columns`.
+    """
 
     slug: str
     abstracts: bool = False
+    layout: str = ""
 
 
 @dataclass
@@ -62,7 +66,7 @@ class Batch:
     literals that the store keeps in another form, by kind; ``parsed`` and ``unparsed`` count
     identifiers of records by body; ``unread`` counts unparsed identifiers by text, including those
     of related documents; ``committees`` counts names of committees by body and by form (number or
-    name).
+    name). ``columns`` counts the filled cells of the columns of lists, by role and heading.
     """
 
     lines: list[str] = field(default_factory=list)
@@ -78,6 +82,7 @@ class Batch:
     unparsed: Counter[str] = field(default_factory=Counter)
     unread: Counter[str] = field(default_factory=Counter)
     committees: Counter[str] = field(default_factory=Counter)
+    columns: Counter[str] = field(default_factory=Counter)
 
     def add_record(self, record: str, lines: list[str]) -> None:
         """Add all statements of a record, which is given by its IRI."""
@@ -96,6 +101,7 @@ class Batch:
             "unparsed": self.unparsed,
             "unread": self.unread,
             "committees": self.committees,
+            "columns": self.columns,
         }
 
     @property

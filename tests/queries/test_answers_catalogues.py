@@ -167,6 +167,8 @@ def test_parameters_reach_the_answer(
 
 
 OTHER: dict[str, dict[str, str]] = {
+    "adopted-by": {"body": "IEC", "country": "China", "degree": "IDT", "field": "<ics/03>"},
+    "adoption-table": {"body": "IEC", "country": "China", "degree": "IDT", "field": "<ics/03>"},
     "adoptions": {"body": "IEC"},
     "bridging-committees": {"field": "<ics/01>", "other": "<ics/01>"},
     "committee-family": {"committee": "ISO/TC 8"},
@@ -247,6 +249,9 @@ BESIDES = {("country-memberships", "role"): {"country": "Japan"}}
 
 EMPTY_ELSEWHERE = {
     ("adoptions", "body"),
+    # All adoptions are those of Japan, by the convention of their numbers, which tells no degree.
+    *(("adopted-by", param) for param in ("country", "degree")),
+    *(("adoption-table", param) for param in ("body", "country", "degree")),
     # Of no other body do the small catalogues list a draft, or what is still referred to.
     ("drafts-under-way", "body"),
     ("still-referred-to", "body"),

@@ -27,6 +27,7 @@ _ENDED = ("superseded", "withdrawn", "cancelled")
 _KEYS = {
     iri("documentStatus:current"): "current",
     iri("documentStatus:draft"): "draft",
+    iri("documentStatus:upcoming"): "upcoming",
     iri("documentStatus:earlier-draft"): "draft",
     iri("documentStatus:superseded"): "superseded",
     iri("documentStatus:withdrawn"): "withdrawn",

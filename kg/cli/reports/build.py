@@ -25,6 +25,7 @@ _WIDTHS: Final = (8, 9, 9, 9)
 _TALLIES: Final = (
     ("further records of a thing that has one", "same"),
     ("faults of the sources repaired", "mendings"),
+    ("columns of lists, by what they hold, with their filled cells", "columns"),
     ("fields not known", "unknown"),
     ("statements of RDF files that occur more than once, kept once", "duplicates"),
     ("literals of RDF files kept in another form (such as 0042 as 42), by type", "rewritten"),

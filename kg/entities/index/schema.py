@@ -54,10 +54,13 @@ PROPERTIES: Final = tuple(
 TITLE: Final = len(PROPERTIES) - 1
 
 _STAGES: Final = (
-    *("development", "published", "in-force", "cancelled", "superseded", "withdrawn"),
+    *("development", "upcoming", "published", "in-force"),
+    *("cancelled", "superseded", "withdrawn"),
 )
 STAGES: Final = {iri(f"stage:{name}"): order for order, name in enumerate(_STAGES, 1)}
 """Stages in the order of a document's life; if sources differ, the latest stage counts."""
+FIRST_VALID: Final = STAGES[iri("stage:published")]
+"""First stage at which a document is valid."""
 FIRST_OBSOLETE: Final = STAGES[iri("stage:cancelled")]
 """First stage at which a document is no longer valid."""
 
@@ -72,6 +75,7 @@ class Rank(IntEnum):
     WORK = 2
     """A document in any edition."""
     DRAFT = 3
+    """A draft, or published and not yet in force."""
     OBSOLETE = 4
     """Cancelled, superseded or withdrawn."""
     MENTIONED = 5

@@ -28,6 +28,7 @@ from kg.entities.index.designation_keys import (
 from kg.entities.index.name_reader import NameReader
 from kg.entities.index.schema import (
     FIRST_OBSOLETE,
+    FIRST_VALID,
     INDEXES,
     SCHEMA_VERSION,
     STAGES,
@@ -142,7 +143,9 @@ def _entities(
     reader: NameReader,
 ) -> Iterator[tuple[int, str, int, int, int, str, int, int, bool, int]]:
     references = reader.references
-    drafts = {id_ for id_, stage in enumerate(reader.stage) if STAGES.get(stage) == 1}
+    drafts = {
+        id_ for id_, stage in enumerate(reader.stage) if 0 < STAGES.get(stage, 0) < FIRST_VALID
+    }
     counts = references.counts(drafts)
     ranks = _ranks(reader)
     standing = _standing(reader, ranks)
@@ -200,7 +203,7 @@ def _rank(iri: str, described: bool, stage: int) -> Rank:
         return Rank.MENTIONED
     if stage >= FIRST_OBSOLETE:
         return Rank.OBSOLETE
-    return Rank.DRAFT if stage == 1 else Rank.CURRENT
+    return Rank.DRAFT if 0 < stage < FIRST_VALID else Rank.CURRENT
 
 
 def _write_names(connection: sqlite3.Connection) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from kg.common.errors import SourceError
 from kg.scanning.documents.packages import missing
 from kg.scanning.passages import Passage
-from kg.tables.workbook_cells import check_extent
+from kg.sources.workbook.blank_cells import check_extent
 
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _MAX_BYTES: Final = 1_000_000_000

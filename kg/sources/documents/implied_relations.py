@@ -14,7 +14,7 @@ from kg.sources.documents.references import DocumentReference, document_of_desig
 from kg.sources.documents.statements import DocumentStatements
 
 _SUPPLEMENT_RELATIONS: Final = {
-    **dict.fromkeys(("Amd", "Amd.", "AMENDMENT", "Amendment", "Add", "Add."), "std:amends"),
+    **dict.fromkeys(("Amd", "Amd.", "AMENDMENT", "Amendment", "Add", "Add.", "XG"), "std:amends"),
     **dict.fromkeys(
         ("Cor", "Cor.", "Technical Cor.", "CORRIGENDUM", "Err.", "Errata"), "std:corrects"
     ),

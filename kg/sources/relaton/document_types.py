@@ -15,6 +15,7 @@ _SUPPLEMENTS: Final = {
     "Amd.": "amendment",
     "AMENDMENT": "amendment",
     "Amendment": "amendment",
+    "XG": "amendment",
     "Cor": "technical-corrigendum",
     "Cor.": "technical-corrigendum",
     "Technical Cor.": "technical-corrigendum",

@@ -10,7 +10,7 @@ from kg.identifiers.bodies.ietf import Ietf
 from kg.identifiers.bodies.iso import Iso
 from kg.sources.documents import implied_relations
 from kg.sources.documents.adoptions import add_own_adoption
-from kg.sources.documents.publishers import publisher
+from kg.sources.documents.publishers import publisher, publishers_of
 from kg.sources.documents.references import DocumentReference, document_of_identifier
 from kg.sources.documents.statements import DocumentStatements
 from kg.sources.documents.values import clean_abstract, language_tag, web_address
@@ -179,8 +179,8 @@ def _add_publishers(statements: DocumentStatements, record: RelatonRecord, body:
     publishers = d.publishers if d else record.publishers or ((body,) if body else ())
     # A work is published in its editions only, and must not be counted among the documents.
     work = _is_work(statements.this, record)
-    for code in dict.fromkeys(publishers):
-        iri, lines = publisher(code)
+    named = publishers_of(d) if d else map(publisher, dict.fromkeys(publishers))
+    for iri, lines in named:
         statements.add("dcterms:publisher" if work else "std:publisher", iri)
         statements.lines += lines
     if work:

@@ -75,7 +75,9 @@ STATUSES: Final[Mapping[str, Swatch]] = {
         "#b9c2ce",
         _INK,
     ),
-    "draft": Swatch(Text("draft under way", "在研草案"), "#f7d58b", _INK),
+    "draft": Swatch(
+        Text("draft under way or not yet in force", "在研草案或即将实施"), "#f7d58b", _INK
+    ),
     "untold": Swatch(
         Text("not told by its catalogue", "目录未注明状态"), "#eef1f5", _INK, "#c3ccd7"
     ),

@@ -1,0 +1,56 @@
+"""Who issues and drafts a document, and who is responsible for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from kg.identifiers import iris
+from kg.sources.documents.statements import DocumentStatements
+from kg.sources.lists import contents, organizations
+from kg.sources.lists.row_cells import RowCells
+from kg.sources.rdf_terms import node, term
+from kg.store import ntriples
+from kg.store.ntriples import EncodedTerm
+
+_ROLES = {"body": "issuer", "drafters": "drafter"}
+
+
+def add_participants(
+    statements: DocumentStatements, cells: RowCells, record: EncodedTerm, counts: Counter[str]
+) -> None:
+    """Add issuers, drafters, the competent authority and the committee.
+
+    ``counts`` receives how committees are named.
+    """
+    for role, part in _ROLES.items():
+        for column, text in cells.of(role):
+            for name in contents.names_of(text, column.separator):
+                _add_participation(statements, part, name, record)
+    for column, text in cells.of("authority"):
+        for name in contents.names_of(text, column.separator):
+            agent, lines = organizations.organization(name)
+            statements.add("std:competentAuthority", agent)
+            statements.lines += lines
+    for column, text in cells.of("committee"):
+        for name in contents.names_of(text, column.separator):
+            committee, lines = organizations.committee(name)
+            statements.add("std:committee", committee)
+            statements.lines += lines
+            counts["list: by " + ("number" if "/tc/" in committee else "name")] += 1
+
+
+def _add_participation(
+    statements: DocumentStatements, role: str, name: str, record: EncodedTerm
+) -> None:
+    agent, lines = organizations.organization(name)
+    statements.lines += lines
+    iri = iris.membership(statements.this.iri, role, agent[1:-1])
+    subject = node(iri)
+    for property_, value in (
+        ("rdf:type", term("std:Participation")),
+        ("std:agent", agent),
+        ("std:in", statements.this.node),
+        ("std:role", term(f"role:{role}")),
+        ("prov:wasDerivedFrom", record),
+    ):
+        statements.lines.append(ntriples.encode_triple(subject, term(property_), value))
