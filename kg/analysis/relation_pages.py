@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 from kg.analysis.profile import Fact, Relation, neighbor_groups, relation_facts
 from kg.analysis.sentences import Phrasings
@@ -12,6 +13,9 @@ from kg.store import Store
 
 if TYPE_CHECKING:
     from kg.network.adjacency.arrays import Adjacency
+
+Select: TypeAlias = Callable[[list[str]], list[str]]
+"""Chooses and orders entities (IRIs)."""
 
 
 def facts_of_relation(
@@ -23,19 +27,26 @@ def facts_of_relation(
     relation: Relation,
     start: int,
     limit: int,
+    select: Select | None = None,
 ) -> tuple[tuple[Fact, ...], int]:
     """Return facts of one kind of relation of an entity (IRI), and the number of entities in it.
 
-    Those of at most ``limit`` entities are returned, in the order of their IRIs from ``start`` on.
-    The other arguments are as in :func:`describe_entity`.
+    Those of at most ``limit`` entities are returned from ``start`` on, in the order of their IRIs,
+    or as ``select`` chooses and orders them. The other arguments are as in
+    :func:`describe_entity`.
     """
     number = index.number_of(entity)
     others = neighbor_groups(index, phrasings, entity).get(relation)
     if number is None or others is None:
         return (), 0
-    listed = others[start : start + limit].tolist()
+    if select is None:
+        count, listed = len(others), others[start : start + limit].tolist()
+    else:
+        chosen = select([index.iri(other) for other in others.tolist()])
+        numbers = map(index.number_of, chosen[start : start + limit])
+        count, listed = len(chosen), [other for other in numbers if other is not None]
     edges = (pair for other in listed for pair in index.directed_pairs(number, other))
     network = network_data(store, view, index, sorted(edges), [entity], brief=True)
     facts = (fact for key, fact in relation_facts(network, phrasings, entity) if key == relation)
     place = {index.iri(other): order for order, other in enumerate(listed)}
-    return tuple(sorted(facts, key=lambda fact: place[fact.value.value])), len(others)
+    return tuple(sorted(facts, key=lambda fact: place[fact.value.value])), count

@@ -9,6 +9,7 @@ from kg.web import schemas
 from kg.web.api import change_answers
 from kg.web.api.change_answers import ATOM
 from kg.web.calls import Call
+from kg.web.changes import changes
 from kg.web.data_routes import DataRoute
 from kg.web.parameters import Parameter, Values, paging
 from kg.web.rendering import CSV, HTML, JSON
@@ -32,7 +33,7 @@ _DESCRIPTION: Final = (
 
 def _call(values: Values) -> Call[Any]:
     return Call.of(
-        change_answers.changes,
+        changes,
         values["kind"],
         values["since"],
         values["watch"],

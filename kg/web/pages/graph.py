@@ -10,12 +10,12 @@ from kg.common.errors import ArgumentError, ResolutionError
 from kg.common.namespaces import PREFIXES, compact
 from kg.entities.groups import GROUPS
 from kg.entities.lookup import bilingual_labels
-from kg.web.pages import thing
 from kg.web.pages.groups import entity_groups
 from kg.web.pages.html import render
 from kg.web.pages.once import facts_of_relation
 from kg.web.pages.outcomes import Refused
 from kg.web.pages.reader import Reader
+from kg.web.pages.relations import relation_groups, relation_of
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -50,7 +50,7 @@ def show(graph: KnowledgeGraph, reader: Reader, around: str) -> str | Refused:
     except (ArgumentError, ResolutionError) as error:
         return Refused(render(reader, "graph.html", **{**content, "problem": str(error)}))
     group = entity_groups(graph.store, [profile.iri])[profile.iri]
-    relations = thing.relation_groups(profile, group, reader.lang)
+    relations = relation_groups(profile, group, reader.lang)
     others = {fact.value.value for each in relations for fact in each.facts}
     return render(
         reader,
@@ -73,7 +73,7 @@ def expand(graph: KnowledgeGraph, lang: str, entity: str, key: str, start: int) 
     """Return what a step on the canvas adds, for its script.
 
     Without ``key``, the kinds of relations of an entity with their counts; with it, the neighbors
-    by one of them (see :attr:`kg.web.pages.thing.Group.key`).
+    by one of them (see :attr:`kg.web.pages.Group.key`).
     """
     reader = Reader("zh" if lang == "zh" else "en", False, "", ())
     if not key:
@@ -83,10 +83,10 @@ def expand(graph: KnowledgeGraph, lang: str, entity: str, key: str, start: int) 
             "node": _node(reader, profile.iri, profile.label.of(lang), group),
             "relations": [
                 {"key": each.key, "name": each.heading, "total": each.total}
-                for each in thing.relation_groups(profile, group, lang)
+                for each in relation_groups(profile, group, lang)
             ],
         }
-    wanted = thing.relation_of(key)
+    wanted = relation_of(key)
     facts, total = facts_of_relation(graph, entity, wanted, start, _NEIGHBORS)
     marks = entity_groups(graph.store, [fact.value.value for fact in facts])
     neighbors = {

@@ -13,7 +13,7 @@ from kg.pictures.svg.symbols import group_symbol
 from kg.pictures.svg.text import shorten
 
 if TYPE_CHECKING:
-    from kg.web.pages.thing import Group
+    from kg.web.pages.relations import Group
 
 WIDTH: Final = 300
 """Of the picture, in px."""

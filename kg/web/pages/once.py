@@ -15,6 +15,7 @@ from kg.queries.questions import Question, load_questions
 
 if TYPE_CHECKING:
     from kg.analysis.profile import Fact, Relation
+    from kg.analysis.relation_pages import Select
     from kg.graph import KnowledgeGraph
 
 _PHRASINGS: WeakKeyDictionary[KnowledgeGraph, Phrasings] = WeakKeyDictionary()
@@ -23,7 +24,12 @@ _SNAPSHOTS: WeakKeyDictionary[KnowledgeGraph, str] = WeakKeyDictionary()
 
 
 def facts_of_relation(
-    graph: KnowledgeGraph, entity: str, relation: Relation, start: int, limit: int
+    graph: KnowledgeGraph,
+    entity: str,
+    relation: Relation,
+    start: int,
+    limit: int,
+    select: Select | None = None,
 ) -> tuple[tuple[Fact, ...], int]:
     """Return facts of one kind of relation of an entity, and the number of entities in it.
 
@@ -40,6 +46,7 @@ def facts_of_relation(
         relation,
         start,
         limit,
+        select,
     )
 
 

@@ -19,6 +19,7 @@ from kg.web.negotiation import best_type
 from kg.web.pages import (
     article,
     assets,
+    changes,
     compare,
     graph,
     my_list,
@@ -26,6 +27,7 @@ from kg.web.pages import (
     panels,
     questions,
     relate,
+    relation_list,
     search,
     sparql_page,
     start,
@@ -64,8 +66,11 @@ async def show_entity(request: Request) -> Response:
     entity = BASE + request.path_params["path"]
     query = request.query_params
     if key := query.get("relation"):
+        choice = relation_list.Choice(
+            *(query.get(name, "").strip() for name in ("filter", "status", "sort"))
+        )
         start = _number(query, "start")
-        return await answer(request, thing.relation, entity, key, start, asked=entity)
+        return await answer(request, relation_list.show, entity, key, choice, start, asked=entity)
     found = await known_by_now(
         request, panels.find, _PANEL_PATIENCE, entity, reader_of(request).lang
     )
@@ -139,6 +144,15 @@ async def compare_things(request: Request) -> Response:
     query = request.query_params
     return await answer(
         request, compare.show, query.get("a", "").strip(), query.get("b", "").strip()
+    )
+
+
+async def show_changes(request: Request) -> Response:
+    """Show what the last build changed."""
+    query = request.query_params
+    asked = (query.get(name, "").strip() for name in ("kind", "since", "watch"))
+    return await answer(
+        request, changes.show, *asked, _number(query, "start"), asked=query.get("watch", "")
     )
 
 
@@ -257,6 +271,7 @@ ROUTES: Final[list[BaseRoute]] = [
     PageRoute("/questions/{name}", ask_question),
     PageRoute("/relate", relate_things),
     PageRoute("/compare", compare_things),
+    PageRoute("/changes", show_changes),
     PageRoute("/graph", show_graph),
     Route("/graph/expand", expand_graph),
     Route("/graph/path", find_path),

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.analysis.sentences import PLANNED
 from kg.common.bilingual import Text
 from kg.common.folding import fold
 from kg.common.namespaces import BASE, CLAIM, compact, expand
-from kg.common.natural_order import natural_key
 from kg.entities.groups import group_of, main_kind
 from kg.entities.index import name_index
 from kg.entities.status_words import describe_status
@@ -23,10 +21,11 @@ from kg.web.pages.hierarchy import Hierarchy, hierarchy_of
 from kg.web.pages.html import render
 from kg.web.pages.linked_data import schema_org
 from kg.web.pages.neighborhood import neighborhood
-from kg.web.pages.once import all_questions, facts_of_relation, newest_snapshot
-from kg.web.pages.order import HEADINGS, STAGE_NAMES, relation_order, value_order
+from kg.web.pages.once import all_questions, newest_snapshot
+from kg.web.pages.order import STAGE_NAMES, value_order
 from kg.web.pages.outcomes import Moved
 from kg.web.pages.reader import Reader
+from kg.web.pages.relations import relation_groups
 from kg.web.pages.single_values import single_valued
 
 if TYPE_CHECKING:
@@ -37,40 +36,9 @@ if TYPE_CHECKING:
 
 _LISTED: Final = 8
 """Relations of a kind on the page of an entity; the rest have pages of their own."""
-_PAGE: Final = 50
 _DATED: Final = 14
 _OF_ALL: Final = ("evidence", "edge-evidence", "profile", "mentioned-once")
 """Questions that this page answers itself, or that are not about one entity."""
-
-
-@dataclass(frozen=True)
-class Group:
-    """Relations of one kind: their heading, the first facts, and how many there are in all."""
-
-    direction: str
-    relation: str
-    planned: bool
-    heading: str
-    facts: tuple[Fact, ...]
-    total: int
-
-    def source(self, lang: str) -> str:
-        """Return the source of all the facts, if it is one catalogue."""
-        proofs = [proof for fact in self.facts for proof in fact.proofs]
-        names = {proof.source_with_snapshot(lang) for proof in proofs}
-        quoted = any(proof.phrase for proof in proofs)
-        return names.pop() if len(names) == 1 and not quoted else ""
-
-    @property
-    def anchor(self) -> str:
-        """The name of the group in the address of the page."""
-        planned = "-planned" if self.planned else ""
-        return f"{self.direction}-{self.relation.replace(':', '-')}{planned}"
-
-    @property
-    def key(self) -> str:
-        """The name of the group in the address of its own page."""
-        return f"{self.direction} {self.relation}" + (" planned" if self.planned else "")
 
 
 @dataclass(frozen=True)
@@ -132,72 +100,6 @@ def find(graph: KnowledgeGraph, reader: Reader, text: str) -> str | Moved:
     """Return where the page of what a text means is; what is elsewhere on the web has none."""
     iri = graph.resolve(text)
     return Moved(reader.thing(iri)) if iri.startswith(BASE) else show(graph, reader, iri)
-
-
-def relation(graph: KnowledgeGraph, reader: Reader, entity: str, key: str, start: int) -> str:
-    """Return a page of the relations of one kind of an entity; see :attr:`Group.key`."""
-    wanted = relation_of(key)
-    facts, total = facts_of_relation(graph, entity, wanted, start, _PAGE)
-    shown = graph.resolve(entity)
-    heading = _heading(facts[0], reader.lang) if facts else wanted[1]
-    return render(
-        reader,
-        "relation.html",
-        iri=shown,
-        label=Text(graph.label(shown, "en"), graph.label(shown, "zh")),
-        group=entity_groups(graph.store, [shown])[shown],
-        relations=Group(*wanted, heading, facts, total),
-        marks=entity_groups(graph.store, [fact.value.value for fact in facts]),
-        start=start,
-        size=_PAGE,
-    )
-
-
-def relation_of(key: str) -> tuple[str, str, bool]:
-    """Return the kind of relation that :attr:`Group.key` names."""
-    direction, property_, planned = [*key.split(), "", "", ""][:3]
-    return direction, property_, planned == "planned"
-
-
-def relation_groups(profile: Profile, group: str, lang: str) -> list[Group]:
-    """Return the relations of an entity in the order in which a reader asks."""
-    totals = {(t.direction, t.property, t.planned): t.total for t in profile.truncated}
-    found: dict[tuple[str, str, bool], list[Fact]] = {}
-    for fact in profile.facts:
-        if fact.direction != "value":
-            found.setdefault((fact.direction, fact.property, fact.planned), []).append(fact)
-    groups = [
-        Group(
-            *key,
-            _heading(facts[0], lang),
-            tuple(sorted(facts, key=lambda fact: _fact_order(fact, lang))),
-            totals.get(key, len({fact.value for fact in facts})),
-        )
-        for key, facts in found.items()
-    ]
-    return sorted(
-        groups,
-        key=lambda each: (
-            relation_order(group, each.direction, each.relation),
-            not any(proof.phrase for fact in each.facts for proof in fact.proofs),
-            each.direction != "out",
-            each.heading,
-        ),
-    )
-
-
-def _fact_order(fact: Fact, lang: str) -> tuple[str, object]:
-    return fact.date, natural_key(fact.shown.of(lang))
-
-
-def _heading(fact: Fact, lang: str) -> str:
-    known = HEADINGS.get(f"{fact.direction} {fact.property}")
-    if known and not fact.planned:
-        return known.of(lang)
-    words = fact.heading.of(lang) or fact.name.of(lang)
-    if fact.planned and PLANNED.of(lang).strip() not in words:
-        words += PLANNED.of(lang)
-    return words[:1].upper() + words[1:]
 
 
 def values_of(profile: Profile, lang: str) -> list[Values]:

@@ -117,6 +117,27 @@ def test_a_long_group_has_pages_of_its_own(visit: Visit) -> None:
     assert page.locator("li.fact").count() == min(total - 2, 50)
 
 
+def test_a_long_group_is_filtered_and_sorted_without_scripts(visit: Visit) -> None:
+    page = visit("/show/iso?relation=in+std:publisher", scripts=False)
+    page.get_by_label("Words in the name or title").fill("transaction assurance")
+    page.get_by_label("Order").select_option("newest first")
+    page.get_by_label("Status").select_option("neither draft nor ended")
+    page.get_by_role("button", name="Show").click()
+    facts = page.locator("li.fact")
+    assert facts.count() > 1
+    assert all("ransaction assurance" in text for text in facts.all_inner_texts())
+    years = [re.search(r"\d{4}\)", text) for text in facts.all_inner_texts()]
+    found = [match[0] for match in years if match]
+    assert found == sorted(found, reverse=True)
+    assert "sort=-date" in page.url
+    drafts = visit("/show/iso?relation=in+std:publisher&filter=transaction&status=draft")
+    assert all(
+        "CD" in each or "PWI" in each for each in drafts.locator("li.fact a").all_inner_texts()
+    )
+    none = visit("/show/iso?relation=in+std:publisher&filter=zzz", lang="zh")
+    expect(none.locator(".notice")).to_contain_text("没有符合条件的内容")
+
+
 def test_an_unknown_name_leads_to_the_nearest(visit: Visit) -> None:
     page = visit("/show?name=ISO/TC+3210", errors=True)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Nothing is called “ISO/TC 3210”")
@@ -186,11 +207,36 @@ def test_two_things_stand_side_by_side(visit: Visit) -> None:
     assert page.locator("tbody tr").count() > 3
 
 
+def test_two_years_stand_side_by_side(explorer: Server) -> None:
+    answer = httpx.get(
+        f"{explorer.url}/compare",
+        params={"a": "2018", "b": "2019"},
+        headers={"Accept": "text/html"},
+    )
+    rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", answer.text)
+    assert any("Committees set up" in row for row in rows)
+    assert any("/questions/timeline?year=2018" in row for row in rows)
+
+
+def test_a_dropped_file_is_looked_up(visit: Visit) -> None:
+    page = visit("/match")
+    page.evaluate(
+        """() => {
+            const data = new DataTransfer();
+            data.items.add(new File(['ISO/TC 321\\n'], 'mine.txt'));
+            const options = {dataTransfer: data, bubbles: true, cancelable: true};
+            const drop = new DragEvent('drop', options);
+            document.querySelector('form.drop').dispatchEvent(drop);
+        }"""
+    )
+    expect(page.get_by_role("heading", level=2)).to_have_text("1 of 1 recognized")
+
+
 def test_a_list_is_looked_up_and_downloaded_without_scripts(visit: Visit, tmp_path: Path) -> None:
     file = tmp_path / "mine.csv"
     file.write_text("no,standard\n1,ISO/TC 321\n2,nonsense 77\n", encoding="utf-8")
     page = visit("/match", scripts=False)
-    page.get_by_label("A file").set_input_files(file)
+    page.get_by_label("A file, chosen").set_input_files(file)
     page.get_by_role("button", name="Look them up").click()
     expect(page.get_by_role("heading", level=2)).to_have_text("1 of 2 recognized")
     with page.expect_download() as started:

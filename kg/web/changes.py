@@ -1,0 +1,55 @@
+"""What happened between the last two builds: an operation on the graph (:mod:`kg.web.calls`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.changes.compare import compare_states
+from kg.changes.model import Changes, Event
+from kg.changes.watch import names_in, select_events, watched_thing
+from kg.pipeline.states import last_states
+from kg.store.generations import folder_of
+from kg.web.rendering import Page
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+
+
+@dataclass(frozen=True)
+class Selection:
+    """All changes, and the events among them that were asked for."""
+
+    changes: Changes
+    events: tuple[Event, ...]
+
+
+def changes(
+    graph: KnowledgeGraph,
+    kinds: tuple[str, ...],
+    since: str | None,
+    watch: tuple[str, ...],
+    limit: int,
+    offset: int,
+) -> Page[Selection]:
+    """Return what the last build changed; nothing if no earlier graph is kept (an operation).
+
+    ``kinds`` are keys of :data:`kg.changes.model.KINDS`, ``since`` is a date, and ``watch`` are
+    names as in a list for :func:`kg.changes.watch.read_watch_list`. Raises ArgumentError for
+    others.
+    """
+    compared = _compare(graph.store.path.parent) if graph.store.path else Changes(())
+    resolve = names_in(graph.store)
+    watched = [watched_thing(name, resolve) for name in watch]
+    events = select_events(compared.events, kinds=kinds, since=since, watched=watched)
+    shown = tuple(events[offset : offset + limit])
+    more = len(events) > offset + limit
+    return Page(Selection(compared, shown), offset, limit, len(events), more)
+
+
+@lru_cache(maxsize=2)
+def _compare(generation: Path) -> Changes:
+    last = last_states(folder_of(generation))
+    return compare_states(*last) if last else Changes(())
