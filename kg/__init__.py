@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kg.scanning import MatchedReference, Scan
     from kg.sources.record_batch import RecordError
     from kg.store import Store, Table
+    from kg.store.remote.endpoint import Endpoint
     from kg.tables import LabeledTable
     from kg.validation.catalogues import CatalogueReport
     from kg.validation.checks import Defect
@@ -58,6 +59,7 @@ __all__ = [
     "Defect",
     "Draft",
     "Drawing",
+    "Endpoint",
     "ExportError",
     "Hit",
     "Interpretation",
@@ -96,6 +98,7 @@ _MODULES: Final = {
     "Defect": "kg.validation.checks",
     "Draft": "kg.drafting",
     "Drawing": "kg.pictures.drawing",
+    "Endpoint": "kg.store.remote.endpoint",
     "Hit": "kg.entities.search",
     "Interpretation": "kg.interpretation",
     "KnowledgeGraph": "kg.graph",

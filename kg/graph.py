@@ -30,7 +30,7 @@ from kg.queries.questions import Question, find_question, load_questions, run_qu
 from kg.queries.views import View, find_view, load_views
 from kg.store import FreeQuery, Store, Table
 from kg.store.embedded import EmbeddedStore
-from kg.store.generations import STORE, default_folder, open_generation
+from kg.store.opening import open_store
 from kg.tables import LabeledTable
 from kg.validation import graph_checks, partitions
 from kg.validation.shacl import Engine, Report
@@ -48,7 +48,8 @@ if TYPE_CHECKING:
     from kg.network.adjacency.arrays import Adjacency
     from kg.pipeline.build import Account
     from kg.scanning import Document, Scan
-    from kg.store.sandbox import Sandbox
+    from kg.store.free_queries import Runner
+    from kg.store.remote.endpoint import Endpoint
     from kg.validation.catalogues import CatalogueReport
     from kg.validation.checks import Defect
     from kg.validation.shape_coverage import ShapeCoverage
@@ -75,19 +76,20 @@ class KnowledgeGraph:
         self._relations = Relations(store)
 
     def __repr__(self) -> str:
-        path = self.store.path
-        place = "in memory" if path is None else f"at {path.parent}"
-        return f"<KnowledgeGraph {self._quads():,} quads {place}>"
+        return f"<KnowledgeGraph {self._quads():,} quads {self.store.place}>"
 
     @classmethod
-    def open(cls, folder: Path | str | None = None) -> KnowledgeGraph:
-        """Open the latest graph built in a folder (None: the default).
+    def open(
+        cls, folder: Path | str | None = None, *, endpoint: Endpoint | str | None = None
+    ) -> KnowledgeGraph:
+        """Open the latest graph built in a folder (None: the default), or that of an endpoint.
 
         StoreError without one, and if a file of it is missing, has another size or differs at its
-        ends.
+        ends. An ``endpoint`` is any that speaks SPARQL 1.1; credentials and further settings come
+        from the environment, see :class:`kg.Endpoint`. Without arguments, KG_ENDPOINT is used if it
+        is set. The graph of an endpoint is read with each call, so a failure is raised by the call.
         """
-        stores = default_folder() if folder is None else Path(folder)
-        return cls(EmbeddedStore.open(open_generation(stores) / STORE))
+        return cls(open_store(folder, endpoint))
 
     @classmethod
     def in_memory(cls, articles: Iterable[Path] = ()) -> KnowledgeGraph:
@@ -215,10 +217,10 @@ class KnowledgeGraph:
         return tables.add_labels(self.store, result, lang)
 
     @cached_property
-    def _sandbox(self) -> Sandbox:
-        from kg.store.sandbox import Sandbox
+    def _sandbox(self) -> Runner:
+        from kg.store.free_queries import runner
 
-        return Sandbox(self.store)
+        return runner(self.store)
 
     def resolve(self, name: str) -> str:
         """Return the IRI of an entity; ResolutionError suggests similar names, or lists choices."""

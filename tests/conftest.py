@@ -39,9 +39,12 @@ Result = TypeVar("Result")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let more builds be killed than CI has time for."""
+    """Let tests do more than CI has time for: kill more builds, compare one more engine."""
     parser.addoption("--kills", default=3, type=int, help="builds to kill at random moments")
     parser.addoption("--full-disks", default=2, type=int, help="amounts of free space to try")
+    parser.addoption(
+        "--comunica", metavar="PROGRAM", help="path of comunica-sparql-file-http, to be compared"
+    )
 
 
 def pytest_configure() -> None:

@@ -24,7 +24,8 @@ from kg import graph as graph_module
 from tests.support import ROOT
 
 EXPORTED = """
-    Account Adjacency ArgumentError BuildError CatalogueReport Defect Draft Drawing ExportError Hit
+    Account Adjacency ArgumentError BuildError CatalogueReport Defect Draft Drawing Endpoint
+    ExportError Hit
     Interpretation KgError KnowledgeGraph LabeledTable Match MatchedReference MissingPackageError
     Profile Proof QueryError QueryLimitError Question Reading RecordError RejectedError Report
     ResolutionError Scan ShapeCoverage SourceError Statistics Store StoreError Table View Way
@@ -44,7 +45,7 @@ label(self, iri: str, lang: str = 'en') -> str
 left_out(self, as_of: str, lang: str = 'en') -> list[str]
 match(self, texts: Iterable[str], *, as_of: str = '') -> list[Match]
 of_files(files: Iterable[Path]) -> KnowledgeGraph
-open(folder: Path | str | None = None) -> KnowledgeGraph
+open(folder: Path | str | None = None, *, endpoint: Endpoint | str | None = None) -> KnowledgeGraph
 profile(self, entity: str, limit: int | None = 20, *, as_of: str = '', timeout: float | None = None) -> Profile
 query(self, sparql: str, timeout: float | None = None, memory: int | None = None) -> Table | bool | list[ox.Triple]
 rdflib(self) -> Dataset

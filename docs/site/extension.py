@@ -33,6 +33,7 @@ CONTENTS: Final = {
             "/docs/drafting",
             "/docs/scanning",
             "/docs/server",
+            "/docs/endpoints",
             "/docs/explorer",
             "/docs/openrefine",
             "/docs/agents",

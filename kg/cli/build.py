@@ -42,7 +42,7 @@ from kg.cli.language import translate
 @click.option("--only", is_flag=True, help="Keep only what is given here.")
 @click.option("--abstracts", is_flag=True, help="Also keep the abstracts of the SOURCEs.")
 @click.option("--again", is_flag=True, help="Rebuild everything, changed or not.")
-@options.store
+@options.folder
 @options.message_lang
 def build(
     sources: tuple[Path, ...],

@@ -52,7 +52,7 @@ _FORMATS: Final = {
     help="Output format.  [default: from the extension of FILE, else table]",
 )
 @options.output
-@options.store
+@options.folder
 @options.lang
 @limits.limited
 def changes(
@@ -109,11 +109,12 @@ def _compare(old: Path | None, new: Path | None, kind: str | None, store: str | 
 def _resolver(store: str | None) -> Resolve:
     """Return a function that finds a name in the built graph, which is opened when it is needed."""
     from kg.changes.watch import names_in
+    from kg.graph import KnowledgeGraph
     from kg.store.generations import had_graph
 
     @cache
     def names() -> Resolve:
-        return names_in(options.open_graph(store).store)
+        return names_in(KnowledgeGraph.open(options.store_folder(store)).store)
 
     def resolve(name: str) -> Sequence[str]:
         return names()(name) if had_graph(options.store_folder(store)) else ()

@@ -11,7 +11,7 @@ from kg.cli.language import say, translate
 
 
 @click.command()
-@options.store
+@options.folder
 @options.message_lang
 def check(store: str | None) -> None:
     """Check that no file of the graph is damaged: read all of them in full.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from kg.cli.endpoint_options import endpoint_options, given_endpoint
 from kg.cli.language import current_language, set_language
 from kg.common.files import is_stdout
 
@@ -29,11 +30,18 @@ VIEW_FORMATS = ("table", "html", "svg", "png", *GRAPH_FORMATS)
 KINDS = ("relaton", "relaton-sdo", "iso-committees", "iso-deliverables", "ics", "list", "rdf")
 ENGINES = ("auto", "pyshacl", "shacl")
 
-store = click.option(
+folder = click.option(
     "--store",
     metavar="DIR",
     help="Folder of the built graph.  [default: KG_STORE, or a folder in the user's data folder]",
 )
+
+
+def store(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say which graph to read: ``--store``, or ``--endpoint`` and its own."""
+    for option in (*reversed(endpoint_options(loads=False)), folder):
+        command = option(command)
+    return command
 
 
 def _set_language(context: click.Context, param: click.Parameter, value: str) -> str:
@@ -232,7 +240,9 @@ def store_folder(store: str | None) -> Path:
 
 
 def open_graph(store: str | None) -> KnowledgeGraph:
-    """Open the built graph, given the value of ``--store``."""
+    """Open the graph, given the value of ``--store``: the built one, or that of an endpoint."""
     from kg.graph import KnowledgeGraph
 
+    if (endpoint := given_endpoint(store)) is not None:
+        return KnowledgeGraph.open(store, endpoint=endpoint)
     return KnowledgeGraph.open(store_folder(store))

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import pyoxigraph as ox
 
 from kg.common.natural_order import first_in_natural_order
-from kg.queries.row_order import sort_rows, without_order
+from kg.queries.row_order import list_columns, sort_rows, without_order
 from kg.store import Table, Term
 
 if TYPE_CHECKING:
@@ -70,5 +70,6 @@ def first_rows(
     found = {row[0] for row in select(keys, bindings).rows}
     values = [term.value for term in found if isinstance(term, ox.NamedNode)]
     first = " ".join(f"<{value}>" for value in first_in_natural_order(values, limit))
-    table = sort_rows(select(rows.replace("{first}", first), bindings), question.row_order)
+    table = select(rows.replace("{first}", first), bindings)
+    table = sort_rows(table, question.row_order, list_columns(rows))
     return FirstRows(table, len(values) if len(values) > limit else None)

@@ -22,7 +22,7 @@ from kg.queries.families import FAMILIES, NEEDS, SCANS
 from kg.queries.first_rows import steps
 from kg.queries.headers import HeaderReader, find_query_file, query_files, read_query_text
 from kg.queries.past_rows import PastColumns, columns_on, rows_on
-from kg.queries.row_order import OrderKey, read_order, sort_rows, without_order
+from kg.queries.row_order import OrderKey, list_columns, read_order, sort_rows, without_order
 from kg.queries.views import select_columns
 from kg.store import Store, Table, Term
 
@@ -283,7 +283,8 @@ def answer_question(store: Store, question: Question, bindings: Mapping[str, Ter
     query = question.query(bindings)
     if question.metric:
         return metrics.compute_metric(question.metric, store.select(query, bindings))
-    return sort_rows(store.select(without_order(query), bindings), question.row_order)
+    rows = store.select(without_order(query), bindings)
+    return sort_rows(rows, question.row_order, list_columns(query))
 
 
 def _reject_unbound_uses(path: Path, sparql: str, name: str) -> None:

@@ -33,6 +33,13 @@ _KEY: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_SEPARATOR: Final = ", "
+_LIST: Final = re.compile(
+    r"\bGROUP_CONCAT\s*\((?:[^()]|\([^()]*(?:\([^()]*\))?[^()]*\))*;\s*separator\s*=\s*\", \"\s*\)"
+    r"\s*AS\s*[?$](\w+)",
+    re.IGNORECASE,
+)
+
 _COLUMNS: Final = ("last", "directed", "text", "plain", "plain_text")
 
 _Key: TypeAlias = tuple[int, float, str]
@@ -79,10 +86,31 @@ def without_order(sparql: str) -> str:
     return sparql[: match.start()] if match else sparql
 
 
-def sort_rows(table: Table, order: Sequence[OrderKey]) -> Table:
-    """Sort the rows of a table by keys, the first one first."""
+def list_columns(sparql: str) -> tuple[str, ...]:
+    """Return the columns that hold lists of names, made by GROUP_CONCAT with ``", "``."""
+    return tuple(dict.fromkeys(_LIST.findall(sparql)))
+
+
+def sort_rows(table: Table, order: Sequence[OrderKey], lists: Collection[str] = ()) -> Table:
+    """Sort the rows of a table by keys, the first one first, and the names in ``lists``.
+
+    SPARQL leaves the order of GROUP_CONCAT open (SPARQL 1.1, section 18.5.1.7).
+    """
+    if places := {table.columns.index(name) for name in lists if name in table.columns}:
+        rows = (
+            tuple(_sorted_list(cell) if place in places else cell for place, cell in enumerate(row))
+            for row in table.rows
+        )
+        table = Table(table.columns, tuple(rows))
     columns = [table.columns.index(key.column) for key in order]
     return Table(table.columns, tuple(_sorted(table.rows, order, columns)))
+
+
+def _sorted_list(cell: Term | None) -> Term | None:
+    if not isinstance(cell, ox.Literal):
+        return cell
+    names = sorted(cell.value.split(_SEPARATOR))
+    return ox.Literal(_SEPARATOR.join(names), datatype=cell.datatype)
 
 
 def _sorted(

@@ -84,6 +84,11 @@ class Store(Protocol):
         """The folder of the store; None for a store in memory."""
         ...
 
+    @property
+    def place(self) -> str:
+        """Where the data is, such as ``in memory``."""
+        ...
+
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Table:
         """Return the solutions of a SELECT query."""
         ...

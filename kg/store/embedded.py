@@ -112,6 +112,11 @@ class EmbeddedStore:
         where = "in memory" if self.path is None else str(self.path)
         return f"EmbeddedStore({where if self._store is not None else 'closed'})"
 
+    @property
+    def place(self) -> str:
+        """Where the data is: in memory, or the folder of its generation."""
+        return "in memory" if self.path is None else f"at {self.path.parent}"
+
     @classmethod
     def open(cls, path: Path | str) -> Self:
         """Open a snapshot of the store in a folder; StoreError if there is none."""
@@ -191,12 +196,15 @@ class EmbeddedStore:
     def _result(
         self, query: str, bindings: Mapping[str, Term] | None
     ) -> Table | bool | list[ox.Triple]:
-        answer = self._run(query, bindings)
-        if isinstance(answer, ox.QueryBoolean):
-            return bool(answer)
-        if isinstance(answer, ox.QueryTriples):
-            return list(distinct(answer))
-        with _translated_errors(self.path):
+        return self.result(FreeQuery(query, bindings or {}))
+
+    def result(self, query: FreeQuery) -> Table | bool | list[ox.Triple]:
+        """Return the result of any query: a table, a bool or distinct triples."""
+        with self.evaluated(query) as answer:
+            if isinstance(answer, ox.QueryBoolean):
+                return bool(answer)
+            if isinstance(answer, ox.QueryTriples):
+                return list(distinct(answer))
             return Table.of(answer)
 
     def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:

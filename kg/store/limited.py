@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.common.errors import QueryError
 from kg.common.limits import Limits
 from kg.store import FreeQuery, Graph, QueryFunction, Store, Subject, Table, Term
-from kg.store.sandbox import Sandbox
+from kg.store.free_queries import Runner
 from kg.store.sandbox.messages import timeout_error
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class LimitedStore:
     Every method raises QueryLimitError when the time is up, or if a query needs more memory.
     """
 
-    def __init__(self, store: Store, sandbox: Sandbox, limits: Limits) -> None:
+    def __init__(self, store: Store, sandbox: Runner, limits: Limits) -> None:
         self._store = store
         self._sandbox = sandbox
         self._limits = limits
@@ -44,6 +44,11 @@ class LimitedStore:
     def path(self) -> Path | None:
         """The folder of the store; None for a store in memory."""
         return self._store.path
+
+    @property
+    def place(self) -> str:
+        """Where the data is."""
+        return self._store.place
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Table:
         """Return the solutions of a SELECT query."""

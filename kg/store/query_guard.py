@@ -29,7 +29,7 @@ _MAX_ALTERNATIVES: Final = 100
 # code between them, since \q is invalid; a wider pattern would mistake that code for text.
 _ESCAPE: Final = r"""\\(?:[tbnrf"'\\]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4})"""
 _LOCAL_ESCAPE: Final = r"""%[0-9a-fA-F]{2}|\\[-_~.!$&'()*+,;=/?\#@%]"""
-_TOKEN: Final = re.compile(
+TOKEN: Final = re.compile(
     rf'''(?P<iri> <[^\x00-\x20<>"{{}}|^`\\]*> )
       | """ (?: "{{0,2}} (?: [^"\\] | {_ESCAPE} ) )*+ """
       | \'\'\' (?: '{{0,2}} (?: [^'\\] | {_ESCAPE} ) )*+ \'\'\'
@@ -81,7 +81,7 @@ def _strip(query: str) -> tuple[str, bool]:
         calls = re.search(r"service(silent)?$", match["word"] or "", re.IGNORECASE)
         return " service: " if calls else " "
 
-    stripped = _TOKEN.sub(blank, query)
+    stripped = TOKEN.sub(blank, query)
     return stripped, unambiguous and not re.search(r"""["'\\]""", stripped)
 
 
@@ -93,7 +93,7 @@ def names_graphs(query: str) -> bool:
 def _form(query: str) -> str:
     """Return the keyword after the prologue, such as ``select``, in lower case."""
     end = 0
-    for match in _TOKEN.finditer(query):
+    for match in TOKEN.finditer(query):
         keyword = (match["keyword"] or "").casefold()
         if keyword and keyword not in _PROLOGUE:
             return keyword
@@ -122,7 +122,7 @@ def unknown_prefix(query: str, known: Collection[str]) -> str | None:
     if not _strip(query)[1]:
         return None
     declared, keyword = set(known), ""
-    for match in _TOKEN.finditer(query):
+    for match in TOKEN.finditer(query):
         if match["local"] is None:
             keyword = match["keyword"] or (keyword if match[0].startswith("#") else "")
             continue

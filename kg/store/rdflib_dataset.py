@@ -15,8 +15,11 @@ from kg.common.namespaces import PREFIXES
 from kg.store import FreeQuery, QueryFunction, Table, Term
 
 
-def read_only_dataset(store: ox.Store, run: QueryFunction) -> Dataset:
-    """Return a dataset whose patterns read ``store`` and whose queries are run by ``run``."""
+def read_only_dataset(store: Any, run: QueryFunction) -> Dataset:
+    """Return a dataset whose patterns read ``store`` and whose queries are run by ``run``.
+
+    ``store`` is an engine, or what has its methods for patterns.
+    """
     dataset = Dataset(store=_ReadOnlyStore(store, run), default_union=True)
     for prefix, namespace in PREFIXES.items():
         dataset.bind(prefix, Namespace(namespace), replace=True)
@@ -28,7 +31,7 @@ def _refuse(*_: object, **__: object) -> NoReturn:
 
 
 class _ReadOnlyStore(OxigraphStore):
-    def __init__(self, store: ox.Store, run: QueryFunction) -> None:
+    def __init__(self, store: Any, run: QueryFunction) -> None:
         super().__init__(store=store)
         self._run = run
 
