@@ -8,7 +8,7 @@ import click
 
 from kg.cli.lazy_commands import LazyCommands
 
-_COMMANDS: Final = {"new": "kg.cli.article_new"}
+_COMMANDS: Final = {"new": "kg.cli.article_new", "accept": "kg.cli.article_accept"}
 
 
 @click.group(commands=LazyCommands(_COMMANDS))

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli import limits, options, terminal
 from kg.cli.language import say
 from kg.cli.output_files import write_output
+
+if TYPE_CHECKING:
+    from kg.drafting import Draft
+    from kg.store import Store
 
 
 @click.command()
@@ -20,6 +25,13 @@ from kg.cli.output_files import write_output
     default="table",
     show_default=True,
     help="Output format.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=options.SourcePath(),
+    metavar="FOLDER",
+    help="Write the proposals into the folder of an article, made if it isn't there.",
 )
 @click.option("--title", default="", metavar="TITLE", help="Its title.  [default: from its head]")
 @click.option(
@@ -40,6 +52,7 @@ from kg.cli.output_files import write_output
 def draft(
     text: Path,
     format: str,
+    output: Path | None,
     title: str,
     date: str,
     words: Path | None,
@@ -47,6 +60,9 @@ def draft(
     lang: str,
 ) -> None:
     """Propose claims from the Chinese TEXT, by rules and by the names of the graph.
+
+    With -o the proposals become claims of an article that are left out of the graph until 'kg
+    article accept' takes them; review.html in FOLDER shows them for review.
 
     Each proposal has its exact place, a normalized value, the rule that made it, a confidence, and
     the entity of the graph or 'new'. Nothing becomes a claim before a person accepts it. Works
@@ -58,7 +74,31 @@ def draft(
     content = read_text(text)
     graph = options.open_graph(store)
     found = graph.draft(content, title=title, date=date, words=words)
+    if output is not None:
+        _write(output, text, found, graph.store)
+        return
     write_output(report.proposals(graph.store, found, format, lang).encode("utf-8"), format, None)
     if found.date is None:
         terminal.warn(say("the text names no date of publication: give --date"))
     sys.exit(0 if found.mentions else 1)
+
+
+def _write(folder: Path, text: Path, found: Draft, store: Store) -> None:
+    from kg.drafting.figure_claims import read_vocabulary
+    from kg.drafting.folder import draft_into
+
+    done = draft_into(folder, text, found, read_vocabulary(store))
+    terminal.echo(
+        say(
+            "{} claims proposed, {} accepted, {} refused",
+            done.proposed,
+            done.accepted,
+            done.refused,
+        )
+    )
+    if done.unwritten:
+        terminal.echo(say("{} more are comments, without terms of the ontology", done.unwritten))
+    review = folder / "review.html"
+    terminal.echo(
+        say("next: open {}, or run kg article accept {} --confidence 0.8", review, folder)
+    )

@@ -18,6 +18,7 @@ from kg.tables import add_labels, render_table
 _HEAD: Final = Text("{}, published {}", "{}，发布于{}")
 _NO_DATE: Final = Text("at an unknown date: give --date", "日期未知：请给出--date")
 _MODALITY: Final = ("planned", "asked", "denied", "reportedBy", "asOf", "period", "unit")
+_COMPARATORS: Final = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤", "about": "≈"}
 _MENTIONS: Final = ("type", "start", "quote", "value", "entity", "rule", "confidence")
 _RELATIONS: Final = ("subject", "relation", "object", "words")
 
@@ -44,7 +45,8 @@ def _date(date: PartialDate | None, lang: str) -> str:
 def _mention_row(mention: Mention) -> tuple[ox.Literal, ...]:
     entity = NEW if mention.iri == NEW else compact(mention.iri)
     named = mention.type not in {"DATE", "QTY", "RANK", "QUOTED", "VOTE"}
-    value = " ".join(filter(None, (mention.comparator, mention.value, mention.unit, mention.part)))
+    comparator = _COMPARATORS.get(mention.comparator, "")
+    value = " ".join(filter(None, (comparator, mention.value, mention.unit, mention.part)))
     cells = (
         *(mention.type, str(mention.start), mention.quote, value),
         *(entity if named else "", mention.rule, f"{mention.confidence:.2f}"),
