@@ -27,7 +27,8 @@ _ITEM: Final = re.compile(
 _GOES_ON: Final = re.compile(r"(?:\b[A-Z]{2,}|[/-]|\b[A-Z]+/[A-Z]+)$")
 """What a line ends with in the middle of a designation."""
 _SHORT: Final = 30
-"""Width of a line, in columns, below which it ends a paragraph."""
+_LONG: Final = 160
+"""Widths of a line, in columns, below and above which it ends a paragraph."""
 
 
 def decode(name: str, data: bytes, encoding: str | None = None) -> str:
@@ -88,20 +89,25 @@ def _joined(text: str, offset: int, page: int = 0) -> list[Passage]:
     found: list[Passage] = []
     start = end = -1
     at = 0
-    short = False
+    ends = False
     for line in text.splitlines(keepends=True):
         bare = line.rstrip()
-        ends = short and not line[:1].isspace()
-        if not bare or (start >= 0 and (ends or _ITEM.match(line))):
+        if not bare or (start >= 0 and (_is_new(ends, line) or _ITEM.match(line))):
             _add(found, text, start, end, offset, page)
             start = -1
         if bare:
             start = at if start < 0 else start
             end = at + len(bare)
-            short = _width(bare) < _SHORT and not _GOES_ON.search(bare)
+            width = _width(bare)
+            # Longer lines aren't wrapped: each is a paragraph.
+            ends = width > _LONG or (width < _SHORT and not _GOES_ON.search(bare))
         at += len(line)
     _add(found, text, start, end, offset, page)
     return found
+
+
+def _is_new(ends: bool, line: str) -> bool:
+    return ends and not line[:1].isspace()
 
 
 def _add(found: list[Passage], text: str, start: int, end: int, offset: int, page: int) -> None:

@@ -78,7 +78,7 @@ def _in_passage(passage: Passage) -> list[Reference]:
         found = _single(text, found)
         follows = bool(references) and re.fullmatch(r"\s*[/|]\s*", text[done:start]) is not None
         found = beside.dated(text, found, done)
-        own = _members(passage, found, done)
+        own = _members(passage, text, found, done)
         goes_on = len(own) > 1 or _DUAL.match(text, found.end) is not None
         if not is_reference(text, found, after_reference=follows, goes_on=goes_on):
             done = found.end
@@ -88,9 +88,8 @@ def _in_passage(passage: Passage) -> list[Reference]:
     return _with_duals(text, _with_ranges(text, references))
 
 
-def _members(passage: Passage, found: Found, limit: int) -> list[Reference]:
+def _members(passage: Passage, text: str, found: Found, limit: int) -> list[Reference]:
     """Return the reference with those that its number continues to."""
-    text = narrow(passage.text)
     members = beside.with_part(text, found, limit)
     if not members:
         first = continuations.Member(*found, "full")
@@ -199,14 +198,14 @@ def _with_clauses(text: str, references: list[Reference]) -> list[Reference]:
         else ()
         for at, each in enumerate(references)
     ]
+    begins = [
+        min([each.start, *(clause.start for clause in own)])
+        for each, own in zip(references, ahead, strict=True)
+    ]
     cited = []
     for at, each in enumerate(references):
-        later = [
-            min([other.start, *(clause.start for clause in own)])
-            for other, own in zip(references[at + 1 :], ahead[at + 1 :], strict=True)
-            if other.start >= each.end
-        ]
-        limit = min(later, default=len(text))
+        later = (begin for begin in begins[at + 1 :] if begin >= each.end)
+        limit = next(later, len(text))
         behind = clauses.clauses_behind(text, each.end, limit) if each.form != "range" else ()
         all_parts = _all_parts().match(lower(text[each.end : each.end + 40])) is not None
         cited.append(replace(each, clauses=ahead[at] or behind, all_parts=all_parts))

@@ -90,7 +90,7 @@ _STOP: Final = re.compile(
     rf"|(?<!{LETTER})(?<!_){_CONTINUED}[a-zß-ÿ]{{2,}}(?!{LETTER})"
     r"|[\u3040-\u30ff\u3400-\u7247\u7249-\u7b2b\u7b2d-\u9fff]"
 )
-_NOTE: Final = re.compile(r"\((?:[^()]|\([^()]*\)){1,400}\)?")
+_NOTE: Final = re.compile(r"\((?:[^()]|\([^()]{0,100}\)){1,400}\)?")
 _NOTE_BEGIN: Final = re.compile(
     r"\((?:Revi|Reaff|Rev|R ?\d|A[Mm]e?nd|Corr|Supp|Adopt|Incorp|Incl|Supers|Superc|Replac|Previ"
     r"|Redes"
@@ -98,6 +98,8 @@ _NOTE_BEGIN: Final = re.compile(
 )
 _END: Final = re.compile(rf"{LETTER}+|[)\]）#版]")
 _LONGEST: Final = 110
+_MOST_NOTES: Final = 4
+_AFTER_NOTE: Final = 30
 _TAIL: Final = 36
 """Maximum length of what follows the last digit: ``Redline``, ``- French Translated``."""
 _BREAK: Final = re.compile(r"(?<=[-/:.])[^\S\n]*\n\s*(?=\w)")
@@ -216,7 +218,7 @@ def _reach(text: str, start: int) -> int:
     limit = min(len(text), start + _LONGEST)
     first = _WORD.match(text, start)
     at = first.end() if first else start
-    while True:
+    for _ in range(_MOST_NOTES):
         stop = _STOP.search(text, at, limit)
         end = stop.start() if stop else limit
         opening = text.find("(", at, end)
@@ -225,7 +227,8 @@ def _reach(text: str, start: int) -> int:
         note = _NOTE.match(text, opening)
         if note is None or not _NOTE_BEGIN.match(text, opening):
             return opening if note is None else max(opening, min(end, note.end()))
-        at, limit = note.end(), min(len(text), note.end() + 30)
+        at, limit = note.end(), min(len(text), note.end() + _AFTER_NOTE)
+    return at
 
 
 @lru_cache(maxsize=16384)

@@ -176,6 +176,8 @@ _WITH_ANY_NUMBER: Final = frozenset(
 _SHORT_NAME: Final = re.compile(r"[A-Za-z].*\d|-")
 _VERSION: Final = re.compile(r"\d{1,2}(?:\.\d+)?")
 _DIGITS_BEFORE: Final = re.compile(r"\d[ \u00a0]?$")
+_BEFORE: Final = 40
+"""Characters before a number in which words tell what it is."""
 _SHORT: Final = 3
 """Digits of a number that could as well be a quantity."""
 _SENTENCE: Final = re.compile(r"[.!?]\s|[。！？\n]")
@@ -190,12 +192,13 @@ def is_reference(
     ``after_reference`` tells that it follows another directly, from which a slash may part it, and
     ``goes_on`` that what follows directly is known to belong to another number.
     """
-    before, after = text[: found.start], text[found.end : found.end + 40]
+    before = text[max(0, found.start - _BEFORE) : found.start]
+    after = text[found.end : found.end + _BEFORE]
     if not after_reference and _ATTACHED.search(before[-2:]):
         return False
     if not goes_on and _GOES_ON.match(text, found.end) and not _FASTENER.match(after):
         return False
-    if _OTHER_NUMBER.search(before[-40:]):
+    if _OTHER_NUMBER.search(before):
         return False
     if not _is_bare(found.designation):
         return not _is_dated_number(found.designation, before)
@@ -249,7 +252,10 @@ def _is_grade(text: str, found: Found) -> bool:
         return False
     grades = (
         (d.number in _SPEEDS, _PHOTO.search(around)),
-        (d.number in _CERTAIN_SPEEDS, _AT_SPEED.search(text[: found.start])),
+        (
+            d.number in _CERTAIN_SPEEDS,
+            _AT_SPEED.search(text[max(0, found.start - 12) : found.start]),
+        ),
         (d.number in _OIL_GRADES, _OIL.search(around)),
         (len(d.number) == 1, _ROOM.search(around)),
         (len(d.number) < _SHORT, _CONTAINER.match(text[found.end : found.end + 12])),
@@ -265,7 +271,9 @@ def _is_known_form(text: str, found: Found) -> bool:
         return _SHORT_NAME.search(number) is not None
     if d.publishers == ("EN",) and _in_capitals(text, found):
         return False
-    return not _is_doubtful(body, number) or bool(_CUE.search(text[: found.start][-40:]))
+    return not _is_doubtful(body, number) or bool(
+        _CUE.search(text[max(0, found.start - _BEFORE) : found.start])
+    )
 
 
 def _is_doubtful(body: str, number: str) -> bool:
