@@ -22,7 +22,7 @@ _FORMAT_BY_EXTENSION: Final = {
     ".txt": "table",
     ".md": "md",
 }
-_OTHER_FILES: Final = (".xls", ".xlsm", ".xlsb", ".ods", ".doc", ".docx", ".pdf", ".json")
+_OTHER_FILES: Final = (".xls", ".xlsm", ".xlsb", ".ods", ".doc", ".docx", ".pdf")
 
 
 @click.command()
@@ -57,8 +57,9 @@ def match(
 ) -> None:
     """Match references or names against the graph.
 
-    LIST is a table (.csv .tsv .xlsx) with a column of references, a text file (.txt, or - for
-    standard input) with one reference a line, or a single reference. Writes its rows with added
+    LIST is a table (.csv .tsv .xlsx) with a column of references, a bibliography (.bib .ris, .json
+    of CSL), a text file (.txt, or - for standard input) with one reference a line, or a single
+    reference. Writes its rows with added
     columns: the IRI that each reference means, its name, score and status (current, draft,
     withdrawn, replaced by another where a source says so), a later edition if one is listed, the
     evidence, other candidates, and reasons. A reference to several entities, or to none, has no
@@ -95,12 +96,13 @@ def match(
 
 def _file_of(references: str) -> Path | None:
     """Return the file that is meant; None for standard input and for a reference."""
+    from kg.tables import bibliography
     from kg.tables.spreadsheet import EXTENSIONS, LINES
 
     path = Path(references)
     if references == "-":
         return None
-    known = path.suffix.casefold() in (*EXTENSIONS, LINES, *_OTHER_FILES)
+    known = path.suffix.casefold() in (*EXTENSIONS, LINES, *bibliography.EXTENSIONS, *_OTHER_FILES)
     return path if known or path.is_file() else None
 
 

@@ -15,6 +15,7 @@ from kg.common.errors import ArgumentError, SourceError
 from kg.common.spreadsheet_cells import escape_formula
 from kg.sources.workbook.blank_cells import WITHOUT_VALUE
 from kg.sources.workbook.sheets import Cell, read_sheet
+from kg.tables import bibliography
 from kg.tables.workbook import write_workbook
 
 EXTENSIONS: Final = (".csv", ".tsv", ".xlsx")
@@ -41,11 +42,14 @@ class Sheet:
     def column_index(self, name: str | None) -> int:
         """Return the index (from 0) of a column given by its name or its number (from 1).
 
-        None means the only column. Raises ArgumentError if there is no such column, or several.
+        None means the only column, or that of the references of a bibliography. Raises
+        ArgumentError if there is no such column, or several.
         """
         if name is None:
             if len(self.header) == 1:
                 return 0
+            if self.header == bibliography.COLUMNS:
+                return len(self.header) - 1
             columns = ", ".join(map(repr, self.header))
             raise ArgumentError(f"{len(self.header)} columns: choose one with --column: {columns}")
         indexes = [i for i, title in enumerate(self.header) if title.strip() == name.strip()]
@@ -90,12 +94,13 @@ def read_table(
 ) -> Sheet:
     """Read the table of a file; its first filled row is the header, blank rows below are kept.
 
+    A bibliography (.bib, .ris, .json) has the columns of :mod:`kg.tables.bibliography`.
     ``encoding`` is for text and CSV files (default: UTF-8, or UTF-16 with a byte order mark);
     ``sheet`` names a sheet of a workbook (default: the first); ``lines`` reads a text file line by
     line, see :func:`read_text`. Raises SourceError, which names file and row, for a file that
     can't be read.
     """
-    extension = _extension(file, (*EXTENSIONS, LINES))
+    extension = _extension(file, (*EXTENSIONS, LINES, *bibliography.EXTENSIONS))
     try:
         if extension == ".xlsx":
             return _read_workbook(file, sheet)
@@ -104,6 +109,9 @@ def read_table(
         raise SourceError(f"{file}: {error.strerror}: name a CSV or XLSX file") from error
     if sheet is not None:
         raise ArgumentError(f"{file} has no sheets: leave out --sheet")
+    if extension in bibliography.EXTENSIONS:
+        entries = bibliography.read_bibliography(str(file), _decode(str(file), data, encoding))
+        return Sheet(bibliography.COLUMNS, tuple(entries))
     return read_text(str(file), data, encoding, lines=lines and extension == LINES)
 
 

@@ -25,25 +25,26 @@ def add_participants(
     for role, part in _ROLES.items():
         for column, text in cells.of(role):
             for name in contents.names_of(text, column.separator):
-                _add_participation(statements, part, name, record)
+                agent = organizations.organization(name)
+                statements.lines += cells.introduce(agent)
+                _add_participation(statements, part, agent[0], record)
     for column, text in cells.of("authority"):
         for name in contents.names_of(text, column.separator):
-            agent, lines = organizations.organization(name)
-            statements.add("std:competentAuthority", agent)
-            statements.lines += lines
+            agent = organizations.organization(name)
+            statements.add("std:competentAuthority", agent[0])
+            statements.lines += cells.introduce(agent)
     for column, text in cells.of("committee"):
         for name in contents.names_of(text, column.separator):
-            committee, lines = organizations.committee(name)
+            named = organizations.committee(name)
+            committee = named[0]
             statements.add("std:committee", committee)
-            statements.lines += lines
+            statements.lines += cells.introduce(named)
             counts["list: by " + ("number" if "/tc/" in committee else "name")] += 1
 
 
 def _add_participation(
-    statements: DocumentStatements, role: str, name: str, record: EncodedTerm
+    statements: DocumentStatements, role: str, agent: EncodedTerm, record: EncodedTerm
 ) -> None:
-    agent, lines = organizations.organization(name)
-    statements.lines += lines
     iri = iris.membership(statements.this.iri, role, agent[1:-1])
     subject = node(iri)
     for property_, value in (

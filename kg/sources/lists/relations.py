@@ -52,11 +52,11 @@ def add_adoptions(
         if not other.is_dated:
             statements.add_class(other, "std:Work")
         if other.designation is not None:
-            for publisher, lines in publishers_of(other.designation):
+            for publisher in publishers_of(other.designation):
                 statements.lines.append(
-                    ntriples.encode_triple(other.node, term("dcterms:publisher"), publisher)
+                    ntriples.encode_triple(other.node, term("dcterms:publisher"), publisher[0])
                 )
-                statements.lines += lines
+                statements.lines += cells.introduce(publisher)
     if not adopted:
         add_own_adoption(statements, cells.first("number"))
 
@@ -147,6 +147,8 @@ def find_directions(
                     continue
                 others = contents.documents_of(row.cells[column.index], column.separator).documents
                 seen.update(later_of(own, each.reference) for each in others if not each.by)
+                if role in seen:
+                    break
             seen.discard("")
             found[column.index] = seen.pop() if len(seen) == 1 else role
             if found[column.index] != role:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.sources.lists.columns import ListColumn
+from kg.sources.lists.organizations import Named
 from kg.sources.lists.tables import ListRow
 
 _SHOWN: Final = 60
@@ -16,11 +17,23 @@ _SHOWN: Final = 60
 
 @dataclass(frozen=True)
 class RowCells:
-    """A row, the columns of its table by role, and the counts of what can't be read."""
+    """A row, the columns of its table by role, and the counts of what can't be read.
+
+    ``introduced`` are the terms of organizations and classes that earlier rows have introduced.
+    """
 
     row: ListRow
     columns: Mapping[str, tuple[ListColumn, ...]]
     counts: Counter[str]
+    introduced: set[str]
+
+    def introduce(self, named: Named) -> tuple[str, ...]:
+        """Return the lines that introduce a thing, once."""
+        subject, lines = named
+        if subject in self.introduced:
+            return ()
+        self.introduced.add(subject)
+        return lines
 
     def of(self, role: str) -> Iterator[tuple[ListColumn, str]]:
         """Yield the columns of a role with their filled cells."""

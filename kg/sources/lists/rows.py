@@ -44,6 +44,7 @@ class RowReader:
     replacements: Replacements = field(default_factory=Replacements)
     epoch_1904: bool = False
     _columns: dict[str, tuple[ListColumn, ...]] = field(default_factory=dict)
+    _introduced: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for column in self.header.columns:
@@ -105,7 +106,7 @@ class RowReader:
         return contents.stage_of(self._cells(row).first("status"))
 
     def _cells(self, row: ListRow) -> RowCells:
-        return RowCells(row, self._columns, self.batch.unknown)
+        return RowCells(row, self._columns, self.batch.unknown, self._introduced)
 
     def _add_identity(
         self, statements: DocumentStatements, cells: RowCells, *, alone: bool
@@ -119,9 +120,9 @@ class RowReader:
         written = cells.first("number")
         if alone and written not in ("", this.name) and shortened(written) == written:
             statements.add_text("skos:altLabel", written)
-        for publisher, lines in publishers_of(this.designation):
-            statements.add("std:publisher", publisher)
-            statements.lines += lines
+        for publisher in publishers_of(this.designation):
+            statements.add("std:publisher", publisher[0])
+            statements.lines += cells.introduce(publisher)
         if scope := scope_of(this.designation):
             statements.add("std:scope", term(scope))
         if mandate := mandate_of(this.designation):

@@ -93,18 +93,18 @@ def add_classes(statements: DocumentStatements, cells: RowCells) -> None:
         for code in filter(None, _ICS_SEPARATOR.split(text)):
             complete = ics_code(code)
             if complete:
-                class_, lines = international_class(complete)
-                statements.add("std:topic", class_)
-                statements.lines += lines
+                class_ = international_class(complete)
+                statements.add("std:topic", class_[0])
+                statements.lines += cells.introduce(class_)
             elif not contents.says_nothing(code):
                 statements.repair("unreadable-class")
                 cells.unknown(column, code, fault=True)
     for column, text in cells.of("ccs"):
         for code in filter(None, _CCS_SEPARATOR.split(text.upper())):
             if _CCS.fullmatch(code):
-                class_, lines = national_class(code)
-                statements.add("dcterms:subject", class_)
-                statements.lines += lines
+                class_ = national_class(code)
+                statements.add("dcterms:subject", class_[0])
+                statements.lines += cells.introduce(class_)
             elif not contents.says_nothing(code):
                 statements.repair("unreadable-class")
                 cells.unknown(column, code, fault=True)
