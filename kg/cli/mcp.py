@@ -21,7 +21,7 @@ def mcp(timeout: float, memory: int, workers: int, store: str | None) -> None:
     Over HTTP, 'kg serve' answers agents at /mcp.
     """
     try:
-        from kg.web import server
+        from kg.cli.served_store import served
         from kg.web.mcp.server import serve_standard_streams
     except ModuleNotFoundError as error:
         raise MissingPackageError(
@@ -30,7 +30,7 @@ def mcp(timeout: float, memory: int, workers: int, store: str | None) -> None:
     from kg.web.pool import Settings
     from kg.web.queue import Bounds
 
-    find = server.built_store(options.store_folder(store))
+    find = served(store)
     find()
     settings = Settings(timeout, memory, Bounds(workers))
     asyncio.run(serve_standard_streams(find, settings))

@@ -91,6 +91,7 @@ def serve(
     access, which are ended at the limits.
     """
     try:
+        from kg.cli.served_store import served
         from kg.web import server
     except ModuleNotFoundError as error:
         raise MissingPackageError(
@@ -104,10 +105,8 @@ def serve(
     with ExitStack() as stack:
         if data and texts:
             raise ArgumentError("--text is about the graph, which --data replaces: omit one")
-        if data:
-            find = stack.enter_context(server.store_of_files(data))
-        else:
-            find = server.built_store(options.store_folder(store))
+        files = stack.enter_context(server.store_of_files(data)) if data else None
+        find = files or served(store)
         find()
         server.serve(
             address,

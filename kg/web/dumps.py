@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from kg.common.workers import end_with_lifeline, lifeline
-from kg.store.embedded import EmbeddedStore
 from kg.store.sandbox import messages
+from kg.store.sandbox.worker import open_named
 from kg.web.errors import HttpError
 from kg.web.worker_process import ServedStore
 
@@ -87,9 +87,9 @@ class Dumps:
             process_group=0,
             pass_fds=(lifeline(),),
         )
-        paths = json.dumps([str(store.path), str(file)])
+        opening = store.opening() + json.dumps(str(file)).encode()
         try:
-            output, _ = await asyncio.to_thread(process.communicate, paths.encode())
+            output, _ = await asyncio.to_thread(process.communicate, opening)
         except asyncio.CancelledError:
             process.kill()
             raise
@@ -126,8 +126,9 @@ def main() -> None:
 
     end_with_lifeline(int(sys.argv[-1]))
     os.nice(_LOWEST)
-    path, target = json.load(sys.stdin)
-    store = EmbeddedStore.open(path)
+    opening = json.loads(sys.stdin.readline())
+    target = json.loads(sys.stdin.readline())
+    store = open_named(opening)
     with Path(target).open("wb") as file:
         hashed = _Hashed(file)
         # Without name and time, so that equal graphs give equal files.

@@ -12,8 +12,9 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import uvloop
 from granian.constants import HTTPModes, Interfaces
@@ -34,6 +35,9 @@ from kg.web.app import create_app
 from kg.web.pool import Pool, Settings
 from kg.web.state import State
 from kg.web.worker_process import ServedStore
+
+if TYPE_CHECKING:
+    from kg.store.remote.endpoint import Endpoint
 
 _HEADERS_TIMEOUT: Final = 10_000
 """Milliseconds in which a client must send the head of a request; also how long it may idle."""
@@ -157,6 +161,19 @@ def built_store(folder: Path) -> Callable[[], ServedStore]:
         return seen[1]
 
     return find
+
+
+def store_of_endpoint(endpoint: Endpoint) -> Callable[[], ServedStore]:
+    """Return a function that gives the store behind an endpoint, which is asked once before.
+
+    What is loaded there later has the same version: the server is then to be started again.
+    """
+    from kg.store.remote import RemoteStore
+
+    RemoteStore(endpoint).ask("ASK {}")
+    started = datetime.now(UTC)
+    store = ServedStore(None, f"endpoint-{started:%Y%m%dT%H%M%S}Z", endpoint=endpoint)
+    return lambda: store
 
 
 def verified_texts(files: Sequence[Path], store: Path) -> dict[str, str]:

@@ -11,10 +11,16 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 import pyoxigraph as ox
 
 from kg.common.errors import KgError
-from kg.store.embedded import Answer, EmbeddedStore
+from kg.store.embedded import Answer
 from kg.store.query_guard import check_query
 from kg.store.sandbox.messages import Request, Task
-from kg.store.sandbox.worker import Blocks, answer_requests, limit_memory, send_header
+from kg.store.sandbox.worker import (
+    Blocks,
+    Opened,
+    answer_requests,
+    limit_memory,
+    send_header,
+)
 from kg.web import calls
 from kg.web.calls import FAILURE, RESULT
 from kg.web.formats import write_graph, write_table
@@ -67,7 +73,7 @@ class _Operations:
     def __init__(self) -> None:
         self._graph: KnowledgeGraph | None = None
 
-    def perform(self, store: EmbeddedStore, task: Task, out: BinaryIO) -> None:
+    def perform(self, store: Opened, task: Task, out: BinaryIO) -> None:
         """Send the result of an operation, or the traceback of its failure."""
         if self._graph is None:
             limit_memory(None)

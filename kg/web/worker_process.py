@@ -9,11 +9,14 @@ import subprocess
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from kg.common.workers import lifeline
 from kg.store.sandbox import messages
 from kg.store.sandbox.messages import READY, TAKEN
+
+if TYPE_CHECKING:
+    from kg.store.remote.endpoint import Endpoint
 
 _BUFFER: Final = 1 << 18
 """Bytes of an answer that are read ahead of the client."""
@@ -28,11 +31,20 @@ ENDED: Final = (asyncio.IncompleteReadError, ConnectionError)
 
 @dataclass(frozen=True)
 class ServedStore:
-    """A store on disk, the version of its content, and the day of its newest source, if any."""
+    """A store on disk, the version of its content, and the day of its newest source, if any.
 
-    path: Path
+    One behind an ``endpoint`` has no path.
+    """
+
+    path: Path | None
     version: str
     snapshot: str = ""
+    endpoint: Endpoint | None = None
+
+    def opening(self) -> bytes:
+        """Return what a process is told to open the store."""
+        path = None if self.path is None else str(self.path)
+        return messages.encode_opening(path, endpoint=self.endpoint)
 
     def headers(self) -> dict[str, str]:
         """Return the headers that tell how fresh an answer is."""
@@ -72,7 +84,7 @@ class Worker:
         try:
             answers, requests = await asyncio.open_unix_connection(sock=ours, limit=_BUFFER)
             worker = cls(store, process, answers, requests)
-            await worker._send(messages.encode_opening(str(store.path)))
+            await worker._send(store.opening())
             with suppress(*ENDED):
                 await answers.readexactly(len(READY))
         except BaseException:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar
@@ -17,7 +18,9 @@ import pyoxigraph as ox
 from kg.common.errors import QueryError
 from kg.common.limits import UNLIMITED, Limits
 from kg.store import FreeQuery, Graph, QueryFunction, Subject, Table, Term
+from kg.store.embedded import Answer
 from kg.store.query_guard import check_query
+from kg.store.remote.answers import as_answer
 from kg.store.remote.client import Client
 from kg.store.remote.endpoint import Endpoint
 from kg.store.remote.statements import EVERYTHING, Pattern
@@ -93,6 +96,11 @@ class RemoteStore:
         check_query(query.text)
         deadline = None if limits.timeout is None else time.monotonic() + limits.timeout
         return self._client.answer(query, deadline)
+
+    @contextmanager
+    def evaluated(self, query: FreeQuery) -> Iterator[Answer]:
+        """Give the answer to a query in the form that the embedded engine gives it."""
+        yield as_answer(self._client.answer(query))
 
     def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:
         """Yield the rows of a SELECT query lazily; QueryError for other or invalid queries."""

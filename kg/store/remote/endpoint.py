@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal, cast, get_args
+from typing import Any, Final, Literal, cast, get_args
 from urllib.parse import urlsplit, urlunsplit
 
 from kg.common.errors import ArgumentError
@@ -53,6 +53,10 @@ class Endpoint:
 
     def __str__(self) -> str:
         return shown(self.url)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return all settings, secrets too, for a process that this one starts."""
+        return {**vars(self), "headers": dict(self.headers)}
 
     @classmethod
     def of_environment(

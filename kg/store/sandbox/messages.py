@@ -14,13 +14,16 @@ import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import pyoxigraph as ox
 
 from kg.common.errors import KgError, QueryError, QueryLimitError
 from kg.common.workers import lifeline
 from kg.store import FreeQuery, Term
+
+if TYPE_CHECKING:
+    from kg.store.remote.endpoint import Endpoint
 
 READY: Final = b"ready\n"
 """What a worker sends once it has opened its store."""
@@ -73,9 +76,11 @@ def command(module: str) -> list[str]:
     return [sys.executable, "-I", "-c", program, *sys.path, str(lifeline())]
 
 
-def encode_opening(path: str | None, data: bytes = b"") -> bytes:
-    """Encode which store to open: one in a folder, or one in memory with N-Quads."""
-    return json.dumps({"path": path, "size": len(data)}).encode() + b"\n" + data
+def encode_opening(path: str | None, data: bytes = b"", endpoint: Endpoint | None = None) -> bytes:
+    """Encode which store to open: one in a folder, one in memory with N-Quads, or an endpoint's."""
+    fields = None if endpoint is None else endpoint.to_json()
+    content = {"path": path, "size": len(data), "endpoint": fields}
+    return json.dumps(content).encode() + b"\n" + data
 
 
 def encode_request(request: Request | Task) -> bytes:

@@ -7,9 +7,9 @@ import json
 import resource
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Final, TypeAlias, cast
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias, cast
 
 import pyoxigraph as ox
 
@@ -27,6 +27,9 @@ from kg.store.sandbox.messages import (
     decode_request,
     encode_error,
 )
+
+if TYPE_CHECKING:
+    from kg.store.remote import RemoteStore
 
 _BLOCK: Final = 1 << 16
 
@@ -65,7 +68,8 @@ class Blocks(io.RawIOBase):
 
 Send: TypeAlias = Callable[[Answer, Request, BinaryIO], None]
 """Sends the engine's answer to a request: a line with :func:`send_header`, then blocks."""
-Perform: TypeAlias = Callable[[EmbeddedStore, Task, BinaryIO], None]
+Opened: TypeAlias = "EmbeddedStore | RemoteStore"
+Perform: TypeAlias = Callable[[Opened, Task, BinaryIO], None]
 """Performs a task within its limit of memory, and sends its result in the same way."""
 
 
@@ -79,15 +83,22 @@ def answer_requests(
 ) -> None:
     """Answer the requests on standard input, one after the other, until it ends.
 
+    The process has no network access, unless its store is behind an endpoint.
+
     ``perform`` is what this worker does with tasks, if it has any. ``check`` reads the text of each
     query, unless the caller has done so.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_lifeline(int(sys.argv[-1]))
     source, out = sys.stdin.buffer, sys.stdout.buffer
-    deny_network()
     opening = json.loads(source.readline())
-    store = _open(opening["path"], source.read(opening["size"]))
+    if opening["endpoint"] is None:
+        deny_network()
+    try:
+        # At once, since builds remove old stores; an error is for the first query.
+        store: Opened | StoreError = open_named(opening, source.read(opening["size"]))
+    except StoreError as error:
+        store = error
     out.write(READY)
     out.flush()
     for line in iter(source.readline, b""):
@@ -131,17 +142,18 @@ def _memory_in_use() -> int:
         return 0
 
 
-def _open(path: str | None, data: bytes) -> EmbeddedStore | StoreError:
-    """Open a store at once, since builds remove old ones; an error is for the first query."""
-    if path is None:
+def open_named(opening: Mapping[str, Any], data: bytes = b"") -> Opened:
+    """Open the store that :func:`kg.store.sandbox.messages.encode_opening` names."""
+    if opening["endpoint"] is not None:
+        from kg.store.remote import Endpoint, RemoteStore
+
+        return RemoteStore(Endpoint(**opening["endpoint"]))
+    if opening["path"] is None:
         return EmbeddedStore.in_memory(ox.parse(data, ox.RdfFormat.N_QUADS))
-    try:
-        return EmbeddedStore.open(path)
-    except StoreError as error:
-        return error
+    return EmbeddedStore.open(opening["path"])
 
 
-def _answer(store: EmbeddedStore, request: Request, out: BinaryIO, send: Send) -> None:
+def _answer(store: Opened, request: Request, out: BinaryIO, send: Send) -> None:
     try:
         with store.evaluated(request.query) as answer:
             send(answer, request, out)
