@@ -40,6 +40,7 @@ _ONTOLOGY_FILES: Final = (
     "schemes.ttl",
     "alignment.ttl",
     "phrasings.ttl",
+    "domains.ttl",
     "ics.ttl",
 )
 _DATASET: Final = ox.NamedNode(BASE + "dataset")
@@ -137,12 +138,26 @@ def fill_store(
     progress("load")
     writer.extend(quads)
     progress("derive")
+    _derive(writer)
+    return joins
+
+
+def fill_quads(claims: Iterable[ox.Quad]) -> EmbeddedStore:
+    """Return a store of the ontology, claims, and what follows from them."""
+    writer = StoreWriter(None)
+    writer.extend([*claims, *_ontology_quads(resources.ontology())])
+    _derive(writer)
+    return writer.view()
+
+
+def _derive(writer: StoreWriter) -> None:
+    """Apply the rules to what is loaded, and add the description."""
+    ontology = resources.ontology()
     derived = ox.NamedNode(DERIVED_GRAPH)
     for rule in sorted((ontology / "rules").glob("*.rq")):
         # Sorted by name: a rule may use the triples of an earlier rule.
         writer.extend(apply_rule(writer, rule, derived))
     writer.extend(_description(writer.view(), ontology / "dataset.ttl"))
-    return joins
 
 
 def source_quads(articles: Path, ontology: Path) -> list[ox.Quad]:

@@ -23,6 +23,7 @@ from kg.common.namespaces import (
     CLAIM,
     ENTITIES_GRAPH,
     EVIDENCE_GRAPH,
+    ONTOLOGY_GRAPH,
     RDF_TYPE,
     compact,
     node,
@@ -36,6 +37,7 @@ PROPOSED: Final = node("std:proposed")
 
 In the graph the property relates an agent to what it proposed.
 """
+_GRAPHS: Final = frozenset((ENTITIES_GRAPH, EVIDENCE_GRAPH, ONTOLOGY_GRAPH))
 _EVIDENCE_GRAPH: Final = ox.NamedNode(EVIDENCE_GRAPH)
 _TRUE: Final = ox.Literal(True)
 _CLAIM_CLASS: Final = node("std:Claim")
@@ -121,6 +123,12 @@ def read_article(folder: Path) -> Article:
                     f"{file}:{line_of(file, graph.value)}: the claim <{graph.value}> is also "
                     f"in {file_of_claim[graph.value].name}: rename one of them"
                 )
+            if not is_graph_of_article(_value(graph)):
+                raise SourceError(
+                    f"{file}:{line_of(file, subject_iri(quad))}: {compact(subject_iri(quad))}"
+                    f" {compact(quad.predicate.value)} is in the graph {compact(_value(graph))}:"
+                    " move it into the graph of a claim"
+                )
             if quad.predicate == PROPOSED and graph == _EVIDENCE_GRAPH and not quad.object == _TRUE:
                 raise SourceError(
                     f"{file}:{line_of(file, subject_iri(quad))}: {compact(subject_iri(quad))} has"
@@ -172,6 +180,11 @@ def folder_of_article(path: Path) -> Path | None:
         # Whoever reads it says what is wrong.
         return None
     return path.parent.parent if path.parent.name == _CLAIMS_FOLDER else path.parent
+
+
+def is_graph_of_article(graph: str) -> bool:
+    """Return whether an article may have statements in a graph (IRI): a claim's, or its own."""
+    return graph.startswith(CLAIM) or graph in _GRAPHS
 
 
 def claims_of(quads: Iterable[ox.Quad]) -> set[str]:

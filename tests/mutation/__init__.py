@@ -1,0 +1,1 @@
+"""Faults in the claims are caught at build."""
