@@ -111,7 +111,7 @@ def _count_columns(path: str, table: ListTable, header: Header, batch: Batch) ->
     for row in header.rows:
         filled.update(index for index, cell in enumerate(row.cells) if cell)
     for column in header.columns:
-        shown = column.heading or f"column {column.index + 1}"
+        shown = column.heading or f"number {column.index + 1}"
         count = filled[column.index]
         if column.role and column.role not in UNUSED:
             by = " (known by its cells)" if header.guessed and column.role == "number" else ""
@@ -120,6 +120,10 @@ def _count_columns(path: str, table: ListTable, header: Header, batch: Batch) ->
             batch.columns[f"left out: {shown}"] += count
         elif column.heading or count:
             batch.unknown[f"column {shown}"] += count
+    known = {column.index for column in header.columns}
+    for index, count in sorted(filled.items()):
+        if index not in known:
+            batch.unknown[f"column number {index + 1}, without a heading"] += count
     if table.encoding not in ("", "UTF-8"):
         batch.columns[f"encoding of {PurePosixPath(path).name}: {table.encoding}"] += 1
     if table.errors:

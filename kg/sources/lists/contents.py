@@ -62,10 +62,11 @@ _PARTLY: Final = re.compile(
 _LEAD: Final = re.compile(r"^.*?[\u4e00-\u9fff] ?[:：]")
 _QUOTED_TITLE: Final = re.compile(r"《.*?》")
 _EMPTY_BRACKETS: Final = re.compile(r"[(\[]\s*[,，]?\s*[)\]]")
+_NOTE: Final = re.compile(r"([^()]*\d)\s*\([^()]*\)")
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 _BEFORE_HAN: Final = re.compile(r"(?<=[-—–:]\d{4})(?=[\u4e00-\u9fff])")
 _CONTINUED: Final = re.compile(r"\d+(?:\.\d+)*-(?:19|20)\d\d")
-_LIKE_NUMBER: Final = re.compile(r"(?=.*[A-Za-z])(?=.*\d).{2,80}")
+_LIKE_NUMBER: Final = re.compile(r"(?=\w)(?=.*[A-Za-z])(?=.*\d).{2,80}")
 _MAX_WORDS: Final = 8
 _MAX_NAME: Final = 150
 
@@ -285,6 +286,8 @@ def _read(part: str) -> CellDocument | None:
     degree = _DEGREE.search(plain)
     rest = _DEGREE.sub(" ", _QUOTED_TITLE.sub(" ", _PARTLY.sub(" ", plain)))
     found, after = _leading(rest)
+    if found is None:
+        found, after = _without_note(rest.strip()), ""
     if found is None and (lead := _LEAD.match(rest)):
         found, after = _leading(rest[lead.end() :])
     if found is None:
@@ -303,6 +306,12 @@ def _as_written(after: str, part: str) -> str:
     """Return what follows a number with the punctuation and words that the cell has."""
     han = _HAN.search(part)
     return part[han.start() :].strip() if han and _HAN.match(after) else after
+
+
+def _without_note(text: str) -> Designation | None:
+    """Return the designation before a note in brackets: ``GB 50016-2014 (2018年版)``."""
+    match = _NOTE.fullmatch(text)
+    return parse(match[1]) if match else None
 
 
 def _leading(text: str) -> tuple[Designation | None, str]:

@@ -13,7 +13,7 @@ from kg.common.dates import PartialDate
 _REMARK: Final = re.compile(r"(?:起|起?(?:正式)?(?:实施|发布|生效|施行|执行|废止|作废)|止)$")
 _TIME: Final = re.compile(r"(?<=\d)[T ]+\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$")
 _COMPACT: Final = re.compile(r"((?:18|19|20)\d\d)(0[1-9]|1[0-2])(\d\d)?")
-_SERIAL: Final = re.compile(r"\d{5}")
+_SERIAL: Final = re.compile(r"(\d{5})(?:\.\d+)?")
 _SERIALS: Final = range(20_000, 80_000)
 """Numbers of days that stand for 1954 to 2119."""
 _EPOCH: Final = date(1899, 12, 30)
@@ -75,12 +75,8 @@ def parse_date(text: str, format: str = "", *, epoch_1904: bool = False) -> Part
         return PartialDate.parse(match[1])
     if match := _COMPACT.fullmatch(plain):
         return PartialDate.parse("-".join(filter(None, match.groups())))
-    if _SERIAL.fullmatch(plain):
-        days = int(plain)
-        epoch = _EPOCH_1904 if epoch_1904 else _EPOCH
-        return (
-            PartialDate.parse((epoch + timedelta(days)).isoformat()) if days in _SERIALS else None
-        )
+    if match := _SERIAL.fullmatch(plain):
+        return _by_serial(int(match[1]), _EPOCH_1904 if epoch_1904 else _EPOCH)
     return (
         PartialDate.parse_typed(plain)
         or _spelled(plain.casefold())

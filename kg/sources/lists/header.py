@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kg.common.errors import SourceError
-from kg.identifiers import parse
+from kg.sources.lists import contents
 from kg.sources.lists.columns import Layout, ListColumn
 from kg.sources.lists.headings import is_loose, role_of
 from kg.sources.lists.metadata import described_columns
@@ -188,7 +188,9 @@ def _by_cells(path: str, filled: Sequence[ListRow], layout: Layout) -> Header | 
     if number is None:
         return None
     first = next(
-        i for i, row in enumerate(filled) if number < len(row.cells) and parse(row.cells[number])
+        i
+        for i, row in enumerate(filled)
+        if number < len(row.cells) and _names_document(row.cells[number])
     )
     headings = filled[first - 1].cells if first else ()
     columns = tuple(
@@ -203,9 +205,13 @@ def _numbers_column(rows: Sequence[ListRow]) -> int | None:
     sample = rows[: _SAMPLED_CELLS + 1]
     for index in range(max((len(row.cells) for row in sample), default=0)):
         cells = [row.cells[index] for row in sample if index < len(row.cells) and row.cells[index]]
-        if cells and sum(parse(cell) is not None for cell in cells) > _HALF * len(cells):
+        if cells and sum(map(_names_document, cells)) > _HALF * len(cells):
             return index
     return None
+
+
+def _names_document(cell: str) -> bool:
+    return bool(contents.documents_of(cell).documents)
 
 
 def _described(

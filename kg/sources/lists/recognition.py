@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from kg.common.errors import SourceError
-from kg.identifiers import parse
 from kg.sources.lists.columns import Layout
+from kg.sources.lists.contents import documents_of
 from kg.sources.lists.header import Header, find_headers
 from kg.sources.lists.headings import ROLES, is_loose
 from kg.sources.lists.tables import read_tables
@@ -45,7 +45,7 @@ def _is_list(header: Header) -> bool:
     numbers = header.of_role("number")
     if header.guessed or all(is_loose(column.heading) for column in numbers):
         return any(
-            parse(row.cells[column.index]) is not None
+            documents_of(row.cells[column.index]).documents
             for row in header.rows[:_SAMPLED_ROWS]
             for column in numbers
             if column.index < len(row.cells)

@@ -59,7 +59,8 @@ class RowReader:
         """
         if row.broken:
             raise RecordError("unreadable row", row.broken)
-        for column, text in self._cells(row).of("number"):
+        cells = self._cells(row)
+        for column, text in cells.of("number"):
             found = contents.documents_of(text, column.separator)
             documents = [
                 RowDocument(each.reference, each.rest, each.original, each.degree)
@@ -74,6 +75,9 @@ class RowReader:
                     )
                 documents.append(RowDocument(unparsed))
             if documents:
+                for other, further in cells.of("number"):
+                    if other.index > column.index and further != text:
+                        cells.unknown(other, further, fault=True)
                 return list({each.reference.iri: each for each in documents}.values())
         heading = self._columns["number"][0].heading or "number"
         raise RecordError("no document number", f"nothing under {heading}: give the number")

@@ -20,6 +20,7 @@ SUFFIXES: Final = (".csv", ".tsv", ".xlsx")
 LONGEST_CELL: Final = 32_767
 """Maximum number of characters of a cell: that of a workbook (ECMA-376, 18.18.37)."""
 
+_BINARY: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
 _BOMS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 _DELIMITERS: Final = ",;\t|"
 _ERROR: Final = re.compile(r"#(?:N/A|[A-Z][A-Z\d/_]*[!?])")
@@ -71,6 +72,8 @@ def read_tables(path: str, data: bytes, dialect: Dialect | None = None) -> Itera
     Raises SourceError for a file that can't be read as a whole.
     """
     if not path.lower().endswith(".xlsx"):
+        if data.startswith(_BINARY):
+            raise SourceError(f"{path}: a workbook or document: save it as .xlsx or .csv")
         yield _read_csv(path, data, dialect or Dialect())
         return
     for sheet in read_sheets(path, data):
@@ -131,13 +134,19 @@ def _read_csv(path: str, data: bytes, dialect: Dialect) -> ListTable:
     rows: list[ListRow] = []
     with _large_fields():
         lines = io.StringIO(text, newline="")
-        reader = csv.reader(lines, delimiter=delimiter, quotechar=dialect.quote)
-        try:
-            for number, cells in enumerate(reader, 1):
-                rows.append(_checked(number, cells))
-        except csv.Error as error:
-            raise SourceError(f"{path}:{reader.line_num}: {error}: fix the row") from error
-    return ListTable("", rows, encoding)
+        reader = csv.reader(lines, delimiter=delimiter, quotechar=dialect.quote, strict=True)
+        while True:
+            line = reader.line_num + 1
+            try:
+                rows.append(_checked(len(rows) + 1, next(reader)))
+            except StopIteration:
+                return ListTable("", rows, encoding)
+            except csv.Error as error:
+                if "unexpected end of data" in str(error):
+                    raise SourceError(
+                        f"{path}:{line}: a quote that opens in this row never closes: correct it"
+                    ) from error
+                rows.append(ListRow(len(rows) + 1, ("?",), f"{error}: correct the quotes"))
 
 
 def _delimiter(path: str, text: str) -> str:

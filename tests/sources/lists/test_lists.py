@@ -298,3 +298,34 @@ def test_a_list_may_have_parts_with_other_columns() -> None:
 def test_a_file_without_numbers_says_what_to_do() -> None:
     with pytest.raises(SourceError, match="name it with --columns number=HEADING"):
         read("姓名,年龄\n张三,30\n")
+
+
+def test_a_quote_that_never_closes_loses_no_row() -> None:
+    with pytest.raises(SourceError, match=r"list.csv:3: a quote that opens in this row"):
+        read('标准号,标准名称\nGB 1-2000,甲\nGB 2-2000,"乙\nGB 3-2000,丙\n')
+    batch = read('标准号,标准名称\nGB 1-2000,"甲"乙\nGB 2-2000,丙,丁\n')
+    assert [(each.place, each.reason) for each in batch.rejects] == [
+        ("list.csv:2", "unreadable row")
+    ]
+    assert batch.unknown["column number 3, without a heading"] == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "document", "title"),
+    [
+        ("GB 50016-2014（2018年版）", "cn/gb/50016-2014", None),
+        (
+            "GB/T 1.1-2009 标准化工作导则 第1部分：结构",
+            "cn/gb-t/1.1-2009",
+            "标准化工作导则 第1部分：结构",
+        ),
+        ("GB/T 2423.1-2008《电工电子产品》", "cn/gb-t/2423.1-2008", "电工电子产品"),
+        ("DBJ33/T 1001-2020", "cn/dbj33-t/1001-2020", None),
+    ],
+)
+def test_numbers_with_notes_and_titles_are_read(
+    cell: str, document: str, title: str | None
+) -> None:
+    of = said(read(f"标准号\n{cell}\n"), document)
+    assert of["rdf:type"] == {"std:Standard"}
+    assert of.get("dcterms:title") == ({title} if title else None)
