@@ -29,10 +29,13 @@ _INNER_BRACKETS: Final = re.compile(
     "(?<=[\u4e00-\u9fff])\\([\u4e00-\u9fff]{1,8}\\)(?=[\u4e00-\u9fff])"
 )
 _JOINING: Final = re.compile("和|与|及(?!其)|暨")
-_WHOLE: Final = re.compile("(?:会|局|院|厅|部|委|司|所|府|校|室|学|社)$")
+_WHOLE: Final = re.compile(
+    "(?:会|局|院|厅|部|委|司|所|府|校|室|学|社|组织|中心|公司|集团|联盟|处|署|办|银行)$"
+)
 NO_COUNTRY: Final = re.compile("其中国[家际内]")
 """Where 中国 is no name."""
 _SHORTEST: Final = 2
+_EVENT_SCOPE: Final = "全[省市县区国]"
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,10 @@ class NameBoundaries:
                 start = place.start
         return start
 
+    def is_counted(self, end: int) -> bool:
+        """Return whether a figure follows that counts what stands before it."""
+        return any(edge.start == end and edge.type == "QTY" for edge in self._edges)
+
     def crosses(self, start: int, end: int) -> bool:
         """Return whether a word that is in no name stands between two positions."""
         return any(start < stop <= end for stop in self._stops)
@@ -125,12 +132,19 @@ class NameBoundaries:
         if opening > self.text.rfind("”", low, ending):
             low = opening + 1
         index = bisect_left(self._stops, ending + 1)
-        return self._join(max(low, self._stops[index - 1] if index else 0), ending)
+        stop = self._stops[index - 1] if index else 0
+        # 全省标准化工作会议 is the name of an event, though 全省 begins none otherwise.
+        if is_event and re.search(f"{_EVENT_SCOPE}$", self.text[:stop]):
+            stop -= _SHORTEST
+            index = bisect_left(self._stops, stop + 1)
+            stop = max(self._stops[index - 1] if index else 0, 0)
+        return self._join(max(low, stop), ending, is_event)
 
-    def _join(self, low: int, ending: int) -> int:
+    def _join(self, low: int, ending: int, is_event: bool) -> int:
         """Move the boundary across 和 and 与 if what stands before them is a name by itself."""
         for match in _JOINING.finditer(self.text, low, ending):
-            if match.start() not in self._protected and not self._is_inner(low, match.start()):
+            inside = match.start() in self._protected or (is_event and match[0] == "暨")
+            if not inside and not self._is_inner(low, match.start()):
                 low = match.end()
         return low
 
@@ -157,6 +171,8 @@ class NameBoundaries:
             if not NO_COUNTRY.match(self.text, max(0, match.start() - 1)):
                 yield match.start()
         if is_event:
+            for match in re.finditer(_EVENT_SCOPE, self.text[left:ending]):
+                yield left + match.start()
             yield from (match.start() for match in EDITION.finditer(self.text, left, ending))
 
     @cached_property

@@ -44,7 +44,7 @@ def date_pattern(words: Words) -> str:
         rf"(?:(?P<d>{_DAY})(?:\s?{_TO}\s?(?:(?P<m2>{_NUMBER})月)?(?P<d2>{_DAY}))?(?P<t>\s?{time})?"
         rf"|{_TO}(?P<mm2>{_NUMBER})月(?:份)?|(?P<mp>{_MONTH_PART})?)"
         rf"|(?P<season>{seasons})|前(?P<firstmonths>{_NUMBER})个月"
-        rf"|(?P<yp>度|{parts}){_NOT_PART})?(?P<since>以来)?)",
+        rf"|(?P<yp>度|{parts}){_NOT_PART})?(?P<since>以来)?(?:{clock})?)",
         rf"(?<![\d第])(?P<md>(?P<m3>{month})\s?"
         rf"(?:(?P<d3>{_DAY})(?:\s?{_TO}\s?(?:(?P<m4>{_NUMBER})月)?(?P<d4>{_DAY}))?(?P<t3>\s?{time})?"
         rf"|{_TO}(?P<m5>{_NUMBER})月|(?P<mp3>{_MONTH_PART})|(?<=月)份?)(?P<since3>以来)?)",
@@ -53,10 +53,10 @@ def date_pattern(words: Words) -> str:
         "(?P<both>今明两年|去今两年|近两年多?)",
         rf"(?P<recent>{alternatives(words['dates', 'recent'])})",
         rf"(?P<coming>{alternatives(words['dates', 'coming'])})",
-        rf"(?P<ago>(?:近|过去|最近|这|前|此后|之后)?(?P<n>{_NUMBER})(?P<u>{_UNIT})多?"
+        rf"(?P<ago>(?:近|过去|最近|这|前|此后|之后)?(?P<n>{_NUMBER}|半)(?P<u>{_UNIT})多?"
         "(?:以来|来|间|前(?![一二三四]季)))",
-        rf"(?P<past>(?:近|过去|最近)(?:的)?(?P<n2>{_NUMBER})(?P<u2>{_UNIT})(?:间|里|内)?)",
-        rf"(?P<ahead>(?:未来|今后|接下来|下一?)?(?P<n3>{_NUMBER})(?P<u3>{_UNIT})之?(?:内|后))",
+        rf"(?P<past>(?:近|过去|最近)(?:的)?(?P<n2>{_NUMBER}|半)(?P<u2>{_UNIT})(?:间|里|内)?)",
+        rf"(?P<ahead>(?:未来|今后|接下来|下一?)?(?P<n3>{_NUMBER}|半)(?P<u3>{_UNIT})之?(?:内|后))",
         rf"(?P<future>(?:未来|今后|接下来)(?P<n4>{_NUMBER})至?[{HAN}]?(?P<u4>{_UNIT})(?:间|里)?)",
         "(?P<within>年内|年底前|年底|年初|岁末|年末|月底前|月底|月内)",
         rf"(?P<bareseason>(?<![年各每])(?:{seasons}))",

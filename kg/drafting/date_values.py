@@ -55,9 +55,11 @@ def interval(first: PartialDate | None, last: PartialDate | None) -> DateValue |
 def duration(text: str, unit: str) -> str:
     """Return a duration such as ``P2Y``; empty if it is none.
 
-    >>> duration("两", "年"), duration("16", "个月"), duration("2018", "年")
-    ('P2Y', 'P16M', '')
+    >>> duration("两", "年"), duration("半", "年"), duration("2018", "年")
+    ('P2Y', 'P6M', '')
     """
+    if text == "半":
+        return {"年": "P6M"}.get(unit, "")
     read = read_number(text)
     return f"P{read}{_LETTERS[unit]}" if read and read <= _LONGEST else ""
 

@@ -50,11 +50,13 @@ class _Finder:
         self.date = article.date
         self.last: PartialDate | None = None
         self.last_end = 0
+        self.position = 0
 
     def find(self) -> Iterator[Mention]:
         pattern = self.words.pattern("dates", date_pattern(self.words))
         for match in pattern.finditer(self.text):
             kind = next(name for name in KINDS if match[name] is not None)
+            self.position = match.start()
             value: DateValue | None = getattr(self, f"_{kind}")(match)
             if value is None:
                 continue
@@ -172,7 +174,9 @@ class _Finder:
     def _year(self, text: str) -> int | None:
         context, relative = self._list("context_years"), self._list("years")
         if text in context:
-            base = self.last or self.date
+            paragraph = self.text.rfind("\n", 0, self.position)
+            base = self.last if self.last_end > paragraph else self.date
+            base = base or self.date
             return base.year + int(context[text]) if base else None
         if text in relative:
             return self.date.year + int(relative[text]) if self.date else None

@@ -18,8 +18,10 @@ _SHORTEST: Final = 2
 _SHORTEST_BARE: Final = 4
 _LONGEST_EVENT: Final = 26
 _LONGEST_REFORM: Final = 20
-_LEVELS: Final = re.compile("^(?:全国|国家|我国|我省|省|市|各|全面|重点|重大|一批|首批)+")
-_COUNTED: Final = re.compile(rf"[{HAN}\d]+[项个条家]")
+_LEVELS: Final = re.compile(
+    "^(?:国家级|省级|市级|县级|各级|全国|国家|我国|我省|省|市|各|全面|重点|重大|一批|首批)+"
+)
+_COUNTED: Final = re.compile(rf"(?![百千万])[{HAN}\d]+[项个条家]")
 _Found = tuple[str, tuple[int, int], str, float]
 
 
@@ -90,6 +92,9 @@ def _reforms(article: ArticleText, boundaries: NameBoundaries) -> Iterator[_Foun
         span = beginning.start, match.end("e")
         body = text[beginning.start : match.start()]
         if not _SHORTEST <= len(body) <= _LONGEST_REFORM or re.search("[“”]", body):
+            continue
+        # 标准化试点9个 are of a kind, and no one of them is named.
+        if boundaries.is_counted(match.end("e")):
             continue
         if _is_general(article, text[slice(*span)], match["e"]) or _COUNTED.match(body):
             continue

@@ -26,6 +26,13 @@ _GOVERNMENT: Final = re.compile(
 )
 
 
+_PRESS: Final = re.compile(
+    "(?:^|(?<=[\\s（(]))(?P<name>[\u4e00-\u9fff]{1,9}(?:报|网|社|台|客户端))"
+    "(?=\\s*(?:讯|记者|全媒|首席|■|·|电|\\d|通讯员|$))",
+    re.MULTILINE,
+)
+
+
 def find_organizations(article: ArticleText, boundaries: NameBoundaries) -> list[Mention]:
     """Return organizations and committees by name; they may overlap."""
     spans = [
@@ -51,6 +58,9 @@ def _known(article: ArticleText) -> Iterator[_Found]:
     pattern = rf"(?<![A-Za-z0-9/+-])(?:{short})(?![A-Za-z0-9/+-]|\s?\d|(?:国际)?标准(?!化))"
     for match in words.pattern("abbreviations", pattern).finditer(text):
         yield "ORG", match.span(), "org.abbreviation", _CLEAR
+    for match in _PRESS.finditer(text):
+        if not match["name"].startswith("本"):
+            yield "ORG", match.span("name"), "org.press", _CLEAR
     for match in _SOURCE.finditer(text):
         yield "ORG", match.span("name"), "org.source", _CLEAR
 

@@ -15,6 +15,7 @@ _LIKELY: Final = 0.85
 _HAN: Final = "[\u4e00-\u9fff]"
 _SPEECH: Final = 0.95
 _PHRASE: Final = 0.6
+_SHORT: Final = 2
 _SHORTEST_SPEECH: Final = 4
 
 
@@ -24,12 +25,18 @@ class _Names:
     def __init__(self, words: Words) -> None:
         compound = alternatives(words["people", "compound_surnames"])
         surname = f"[{''.join(words['people', 'surnames'])}]"
-        self.name = rf"(?:(?:{compound}){_HAN}{{1,2}}?|{surname}{_HAN}{{1,2}}?)"
-        self.long = rf"(?:(?:{compound}){_HAN}{{1,2}}|{surname}{_HAN}{{1,2}})"
+        self.name = rf"(?:(?:{compound}){_HAN}{{1,2}}|{surname}{_HAN}{{1,2}})"
         self.speaking = alternatives(words["people", "speaking"])
         after = alternatives(words["people", "after_names"])
         self.end = rf"(?={self.speaking}|[\s，。、；：！？“”（）()《》:]|{after}|$)"
-        self.stop = frozenset(words["people", "not_persons"])
+        self.others = frozenset("".join(words["people", "not_in_names"]))
+        self._words = frozenset(words["people", "not_persons"])
+        self._posts = frozenset(words["people", "posts"])
+
+    def is_word(self, text: str) -> bool:
+        """Return whether what looks like a name is none."""
+        known = text in self._words or text[:2] in self._words or text[1:] in self._posts
+        return known or re.search("[的了在们是和与及]", text[1:]) is not None
 
 
 def find_persons(article: ArticleText) -> list[Mention]:
@@ -39,11 +46,7 @@ def find_persons(article: ArticleText) -> list[Mention]:
     names = _Names(article.words)
     for start, end, rule, confidence in _named(article, names):
         value = re.sub(r"\s", "", article.folded[start:end])
-        if (
-            value[:2] in names.stop
-            or value in names.stop
-            or re.search("[的了在们是和与及]", value[1:])
-        ):
+        if names.is_word(value):
             continue
         found[value] = max(found.get(value, 0), confidence)
         places[start, end] = article.mention("PERSON", (start, end), value, rule, confidence)
@@ -60,7 +63,7 @@ def _named(article: ArticleText, names: _Names) -> Iterator[tuple[int, int, str,
     text, words = article.folded, article.words
     bylines = alternatives(words["people", "bylines"])
     # Names of two characters are often set with a space between them.
-    written = rf"(?:{names.long}|{_HAN}[ ]{_HAN}(?!{_HAN}))"
+    written = rf"(?:{names.name}|{_HAN}[ ]{_HAN}(?!{_HAN}))"
     byline = words.pattern(
         "byline",
         rf"(?:{bylines})(?:[/、 ](?:{bylines}))?\s?[:：]?\s?"
@@ -75,7 +78,7 @@ def _named(article: ArticleText, names: _Names) -> Iterator[tuple[int, int, str,
     alone = words.pattern(
         "alone",
         rf"(?m:(?:{bylines})\s?[:：]\s?(?P<a>[\u4e00-\u9fff·]{{2,8}})(?=\s|$))"
-        rf"|[电讯]\s?\((?P<b>{names.long})\)",
+        rf"|[电讯]\s?\((?P<b>{names.name})\)",
     )
     for match in alone.finditer(text):
         group = "a" if match["a"] else "b"
@@ -84,7 +87,7 @@ def _named(article: ArticleText, names: _Names) -> Iterator[tuple[int, int, str,
     posts = alternatives(words["people", "posts"])
     after_post = words.pattern(
         "after_post",
-        rf"(?:{posts})(?P<name>{names.name}){names.end}|(?:{posts})(?P<long>{names.long})",
+        rf"(?:{posts})(?P<name>{names.name}){names.end}|(?:{posts})(?P<long>{names.name})",
     )
     for match in after_post.finditer(text):
         group = "name" if match["name"] else "long"
@@ -103,7 +106,7 @@ def _shorten(text: str, start: int, end: int, names: _Names) -> tuple[int, int]:
     for length in (2, 3):
         if end - start >= length and re.compile(names.end).match(text, start + length):
             return start, start + length
-    return start, end
+    return start, end - (end - start > _SHORT and text[end - 1] in names.others)
 
 
 def find_quotations(article: ArticleText, taken: list[Mention]) -> list[Mention]:

@@ -16,7 +16,7 @@ _HAN: Final = "[\u4e00-\u9fff]"
 _TOO_SHORT: Final = 2
 _ABBREVIATED: Final = {"阿拉伯联合酋长国": "阿联酋", "沙特阿拉伯": "沙特", "刚果（金）": "刚果"}
 _LARGER: Final = ("新区", "园区", "高新区", "开发区", "科技城")
-_IN_NO_NAME: Final = "[的了由在和与及于为是向从对被到赴以]"
+_IN_NO_NAME: Final = "[的了由在和与及于为是向从对被到赴以占]"
 _FRONT: Final = (
     r"(?:^|(?<=[\s，。、；：！？“”()《》:在于到赴由从和与及向对州市县区省])"
     r"|(?<=走进)|(?<=来自)|(?<=位于))"
@@ -69,16 +69,22 @@ def find_places(article: ArticleText) -> list[Mention]:
         start, end = match.start(), _without_market(text, match.span())
         # A shorter one is a word (县城); one of three characters is a name (民乐乡).
         is_whole = end == match.end() and end - start > _TOO_SHORT
-        if is_whole and taken.isdisjoint(range(start, end)):
+        if is_whole and _is_name(words, text[start:end]) and taken.isdisjoint(range(start, end)):
             found.append(_place(article, (start, end), "ending", _BY_ENDING))
     return sorted(found, key=lambda each: each.start)
+
+
+def _is_name(words: Words, text: str) -> bool:
+    """Return whether what ends like a place is no general word, such as 老城区."""
+    nots = [word for word in words["places", "not_places"] if word not in _LARGER]
+    return text not in words["places", "not_places"] and not text.endswith(tuple(nots))
 
 
 def _smaller(words: Words) -> re.Pattern[str]:
     """Return the pattern of places that are known by their ending only."""
     endings = alternatives(words["places", "endings"])
     verbs = alternatives(words["boundaries", "words"])
-    nots = alternatives(words["places", "not_places"])
+    nots = "全省|全市|各地|城市"
     return words.pattern(
         "smaller",
         rf"{_FRONT}(?!{verbs})(?!{_HAN}{{0,4}}(?:{nots}))"

@@ -8,7 +8,6 @@ from typing import Final
 from kg.drafting.article_text import ArticleText
 from kg.drafting.model import Mention
 from kg.drafting.numerals import HAN, plain, read_decimal, read_number
-from kg.drafting.places import place_pattern
 from kg.drafting.words import Words, alternatives
 
 _SURE: Final = 0.95
@@ -42,9 +41,9 @@ def find_ranks(article: ArticleText) -> list[Mention]:
 
 
 def _ranks(words: Words) -> str:
-    place = rf"{place_pattern(words)}(?:全?[省市县区])?"
-    area = rf"(?:{alternatives(words['quantities', 'scopes'])}|{place})"
-    scope = rf"(?:{area}(?:各?省[区份市]|同类城市)?)"
+    scope = (
+        rf"(?:(?:{alternatives(words['quantities', 'scopes'])})(?:地区|各?省[区份市]|同类城市)?)"
+    )
     firsts = alternatives(words["quantities", "firsts"])
     superlatives = alternatives(words["quantities", "superlatives"])
     verbs = alternatives(words["quantities", "ranking"])

@@ -49,7 +49,7 @@ def _by_verbs(
             if any(m.start < verb.end() and verb.start() < m.end for m in mentions):
                 continue
             if claim == "secretariat":
-                pair = _secretariat(article, verb, mentions, kind)
+                pair = _secretariat(article.folded, verb, [*earlier, *mentions], kind)
             else:
                 subjects = _subjects(article.folded, verb, mentions, kind)
                 pair = _pair(article.folded, verb, subjects, objects, antecedent)
@@ -159,10 +159,9 @@ def _joined(text: str, subjects: Sequence[Mention]) -> list[Mention]:
 
 
 def _secretariat(
-    article: ArticleText, verb: re.Match[str], mentions: Sequence[Mention], kind: Any
+    text: str, verb: re.Match[str], mentions: Sequence[Mention], kind: Any
 ) -> tuple[list[Mention], list[Mention], float] | None:
-    """Return who holds a secretariat, and of which committee."""
-    text = article.folded
+    """Return who holds a secretariat, and of which committee: the last one named before."""
     committees = [
         m
         for m in _of_types(mentions, kind["objects"])
