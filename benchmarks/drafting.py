@@ -4,7 +4,7 @@
 
 The texts of ``tests/fixtures/drafting`` have gold spans: a proposal is right if type, start and end
 are the same, and its value if it is equal. With ``--kept`` only the texts are measured whose names
-begin with ``kept-``, which were not looked at while the rules were written.
+begin with ``kept-``: those that were written last.
 
 TEXT is the text of the article that the graph starts from. Its own claims are the gold: every
 figure, rank, vote, date and named entity of a claim is to be proposed inside a phrase on which the
@@ -119,7 +119,7 @@ def read_marked(file: Path) -> Marked:
             close = body.index("⟧", position)
             type_, start = opened.pop()
             quote = text[start:]
-            value = body[position + 1 : close] if character == "|" else _MARKS.sub("", quote)
+            value = body[position + 1 : close] if character == "|" else _bare(quote)
             gold.append(Gold(type_, start, len(text), quote, value))
             position = close + 1
         else:
@@ -136,6 +136,15 @@ def read_marked(file: Path) -> Marked:
         tuple(sorted(gold, key=lambda g: g.start)),
         tuple((claim, subject, object_) for claim, subject, object_ in relations),
     )
+
+
+def _bare(quote: str) -> str:
+    """Return a quote without the marks around a title, or those in a name."""
+    if quote.startswith("《") and quote.endswith("》"):
+        return quote[1:-1]
+    if quote.startswith("“") and quote.endswith("”"):
+        return quote[1:-1]
+    return _MARKS.sub("", quote)
 
 
 def marked_texts(*, kept: bool | None = None) -> list[Marked]:

@@ -85,13 +85,17 @@ class NameBoundaries:
                 last = match.end("e")
                 yield match
 
-    def begin(self, ending: int, *, is_event: bool = False) -> Beginning:
+    def begin(self, ending: int, *, is_event: bool = False, is_plan: bool = False) -> Beginning:
         """Return where a name begins whose ending is at a position."""
         left = self._boundary(ending, is_event)
         anchor = min(self._anchors(left, ending, is_event), default=None)
         if anchor is not None:
-            # In a list, the whole item is the name: 、云上贵州大数据公司.
-            is_item = not is_event and self.text[left - 1 : left] in {"、", "由"}
+            # In a list, the whole item is the name: 、云上贵州大数据公司. So it is of a plan after
+            # punctuation, unless it begins with a place: 三江源国家公园试点.
+            items = "、由，。；：“" if is_plan else "、由"
+            is_place = any(place.start == anchor for place in self.places)
+            is_item = not is_event and self.text[left - 1 : left] in tuple(items)
+            is_item = is_item and not (is_plan and is_place)
             is_near = anchor - left <= _LONGEST_PREFIX
             return Beginning(left if is_item and is_near else anchor, "anchor")
         digits = re.compile(r"\d+").match(self.text, left)

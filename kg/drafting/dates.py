@@ -155,11 +155,14 @@ class _Finder:
             return self.last.year
         before = _SENTENCE_END.split(self.text[max(0, match.start() - _CLAUSE) : match.start()])[-1]
         after = self.text[match.end() : match.end() + _CLAUSE]
-        is_future = re.search(alternatives(self.words["dates", "future"]), before + after)
+        words = alternatives(self.words["dates", "future"])
+        # 自11月1日起实施 is ahead.
+        starts = before.endswith(("自", "从")) and after.startswith("起")
+        is_future = starts or re.search(words, before + after) is not None
         ahead = month - (self.date.month or month)
         if ahead > _SOON and not is_future:
             return self.date.year - 1
-        return self.date.year + (ahead < -_LONG_AGO and is_future is not None)
+        return self.date.year + (ahead < -_LONG_AGO and is_future)
 
     def _day(
         self, year: int, month: int, day: str, month2: str, day2: str, since: str

@@ -47,13 +47,15 @@ def _events(article: ArticleText, boundaries: NameBoundaries) -> Iterator[_Found
     for match in known.finditer(text):
         yield "EVENT", match.span(), "event.known", _CLEAR
     plain = words["events", "plain_events"]
-    for match in boundaries.endings(
-        words["events", "event_endings"], words["events", "not_before_events"]
-    ):
+    numbered = frozenset(words["events", "edition_endings"])
+    endings = (*words["events", "event_endings"], *numbered)
+    for match in boundaries.endings(endings, words["events", "not_before_events"]):
         beginning = boundaries.begin(match.start(), is_event=True)
         span = beginning.start, match.end("e")
         body = text[beginning.start : match.start()]
         edition = EDITION.match(body)
+        if match["e"] in numbered and not (edition and body[0] in "第首"):
+            continue
         if text[slice(*span)] in general or not _SHORTEST <= len(body) <= _LONGEST_EVENT:
             continue
         if match["e"] in plain and (
@@ -88,7 +90,7 @@ def _reforms(article: ArticleText, boundaries: NameBoundaries) -> Iterator[_Foun
     words, text = article.words, article.folded
     not_before = words["events", "not_before_reforms"]
     for match in boundaries.endings(words["events", "reform_endings"], not_before):
-        beginning = boundaries.begin(match.start())
+        beginning = boundaries.begin(match.start(), is_plan=True)
         span = beginning.start, match.end("e")
         body = text[beginning.start : match.start()]
         if not _SHORTEST <= len(body) <= _LONGEST_REFORM or re.search("[“”]", body):

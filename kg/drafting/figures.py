@@ -171,7 +171,7 @@ def _is_count(words: Words, match: re.Match[str], before: str, rest: str) -> boo
         return unit == "次" and _EACH.search(before) is not None
     if number == "一" and before.endswith(tuple(words["quantities", "before_no_one"])):
         return False
-    if number[0] in "百千万亿" and (not compared or rest.startswith(("万", "户"))):
+    if number in set("百千万亿") and (not compared or rest.startswith(("万", "户"))):
         return False
     if unit == "分" and number in words["quantities", "not_points"]:
         return False

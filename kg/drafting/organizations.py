@@ -27,7 +27,7 @@ _GOVERNMENT: Final = re.compile(
 
 
 _PRESS: Final = re.compile(
-    "(?:^|(?<=[\\s（(]))(?P<name>[\u4e00-\u9fff]{1,9}(?:报|网|社|台|客户端))"
+    "(?:^|(?<=[\\s（(]))(?P<name>[\u4e00-\u9fff]{1,9}(?:报|网|社|台|在线|客户端))"
     "(?=\\s*(?:讯|记者|全媒|首席|■|·|电|\\d|通讯员|$))",
     re.MULTILINE,
 )

@@ -78,10 +78,11 @@ def _named(article: ArticleText, names: _Names) -> Iterator[tuple[int, int, str,
     alone = words.pattern(
         "alone",
         rf"(?m:(?:{bylines})\s?[:：]\s?(?P<a>[\u4e00-\u9fff·]{{2,8}})(?=\s|$))"
+        rf"|(?m:(?:{bylines})\s+(?P<c>{_HAN}{{2,3}})(?=\s|$))"
         rf"|[电讯]\s?\((?P<b>{names.name})\)",
     )
     for match in alone.finditer(text):
-        group = "a" if match["a"] else "b"
+        group = next(name for name in "abc" if match[name])
         if not re.match(rf"(?:{bylines})", match[group]):
             yield *match.span(group), "person.byline", _LIKELY
     posts = alternatives(words["people", "posts"])

@@ -16,6 +16,10 @@ _HAN: Final = "[\u4e00-\u9fff]"
 _TOO_SHORT: Final = 2
 _ABBREVIATED: Final = {"阿拉伯联合酋长国": "阿联酋", "沙特阿拉伯": "沙特", "刚果（金）": "刚果"}
 _LARGER: Final = ("新区", "园区", "高新区", "开发区", "科技城")
+_ABROAD: Final = re.compile(
+    "[\u4e00-\u9fff·]{2,6}(?=(?:正式|隆重|成功)?(?:召开|举行|举办|闭幕|开幕|会场|揭幕|举办))"
+)
+"""What follows a country and is where something took place (哥伦比亚卡塔赫纳)."""
 _IN_NO_NAME: Final = "[的了由在和与及于为是向从对被到赴以占]"
 _FRONT: Final = (
     r"(?:^|(?<=[\s，。、；：！？“”()《》:在于到赴由从和与及向对州市县区省])"
@@ -64,6 +68,8 @@ def find_places(article: ArticleText) -> list[Mention]:
         if match.start() >= end:
             end = _end(words, text, match.span())
             found.append(_place(article, (match.start(), end), "known", _KNOWN))
+    abroad = (_ABROAD.match(text, each.end) for each in found)
+    found += [_place(article, match.span(), "abroad", _BY_ENDING) for match in abroad if match]
     taken = {i for each in found for i in range(each.start, each.end)}
     for match in _smaller(words).finditer(text):
         start, end = match.start(), _without_market(text, match.span())

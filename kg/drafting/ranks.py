@@ -12,7 +12,7 @@ from kg.drafting.words import Words, alternatives
 
 _SURE: Final = 0.95
 _LIKELY: Final = 0.85
-_NUMBER: Final = rf"(?:\d{{1,3}}|[{HAN}]{{1,3}})"
+_NUMBER: Final = rf"(?:\d{{1,3}}|[{HAN}]{{1,3}})(?![\d{HAN}])"
 _PLACED: Final = re.compile(rf"(第|前)(\d+|[{HAN}]+)")
 _NOT_A_RANK: Final = "(?![届次轮批期阶条章部季产方代起个家项座例副]|时间|步)"
 
@@ -28,7 +28,7 @@ def find_ranks(article: ArticleText) -> list[Mention]:
         # What is 首创性 is no first.
         if kind == "first" and article.folded[match.end() : match.end() + 1] == "性":
             continue
-        placed = _PLACED.search(match[kind]) if kind in {"verb", "scoped"} else None
+        placed = _PLACED.search(match[kind]) if kind in {"verb", "far", "scoped"} else None
         number = read_number(placed[2]) if placed else None
         value = plain(number) if number is not None else "1"
         comparator = "le" if placed and placed[1] == "前" else ""
@@ -53,6 +53,8 @@ def _ranks(words: Words) -> str:
         rf"(?P<most>{scope}(?:{superlatives}))",
         rf"(?:{verbs})(?:了|在)?"
         rf"(?P<verb>{scope}?的?(?:第{_NUMBER}[位名]?|首位|榜首|{top})){_NOT_A_RANK}",
+        # 位居同批试点第一名: what is compared is no scope by its name.
+        rf"(?:位居|位列|排名|名列|居)[\u4e00-\u9fff]{{1,8}}?(?P<far>第{_NUMBER}[位名]){_NOT_A_RANK}",
         rf"(?P<scoped>{scope}(?:第{_NUMBER}[位名]?|首位|{top})){_NOT_A_RANK}",
     )
     return "|".join(kinds)

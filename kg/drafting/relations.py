@@ -71,7 +71,11 @@ def _antecedent(
     """Return what a general word at the beginning of a sentence means (该标准由…)."""
     general = alternatives(article.words["relations", "general"])
     stands = article.words.pattern("general", rf"(?:该|此|这[项部个次届]|上述|本)?(?:{general})由")
-    return objects[-1] if objects and stands.match(article.folded, sentence.start()) else None
+    if not objects or not stands.match(article.folded, sentence.start()):
+        return None
+    # A number in brackets is that of the title before it.
+    is_number = len(objects) > 1 and article.folded[objects[-2].end : objects[-1].start] == "("
+    return objects[-2] if is_number and objects[-1].type == "STDID" else objects[-1]
 
 
 def _span(article: ArticleText, role: str, start: int, end: int) -> RelationSpan:
