@@ -41,6 +41,12 @@ from kg.cli.language import translate
 )
 @click.option("--only", is_flag=True, help="Keep only what is given here.")
 @click.option("--abstracts", is_flag=True, help="Also keep the abstracts of the SOURCEs.")
+@click.option(
+    "--keep-history/--forget-history",
+    "keep_history",
+    default=None,
+    help="Keep what earlier states of the SOURCEs said, or forget it.  [default: as before]",
+)
 @click.option("--again", is_flag=True, help="Rebuild everything, changed or not.")
 @options.folder
 @options.message_lang
@@ -54,6 +60,7 @@ def build(
     drop: tuple[str, ...],
     only: bool,
     abstracts: bool,
+    keep_history: bool | None,
     again: bool,
     store: str | None,
 ) -> None:
@@ -65,6 +72,7 @@ def build(
     have changed. The previous graph stays in use until the new one is complete; without changes,
     nothing is rebuilt.
     """
+    from kg.changes.history import history_keeper
     from kg.cli.reports import build as report
     from kg.pipeline import build as pipeline
     from kg.sources.lists.columns import parse_columns
@@ -79,7 +87,12 @@ def build(
     try:
         with terminal.progress_bar(pipeline.STEPS) as progress:
             summary = pipeline.build(
-                options.store_folder(store), progress, selection, again=again, warn=terminal.warn
+                options.store_folder(store),
+                progress,
+                selection,
+                again=again,
+                warn=terminal.warn,
+                history=history_keeper(keep=keep_history),
             )
     except pipeline.RejectedError as error:
         terminal.echo(report.faults(error), err=True, nl=False)

@@ -1,14 +1,15 @@
 """Determine what the status of a document was on an earlier day.
 
 From what sources state: the dates of publication, entry into force, confirmation and withdrawal,
-and that another document, published on a day of its own, replaced it. What follows from none of
-these is unknown, and the status says which date is missing. Nothing is known of a day after the
-newest state of the sources but what that state says.
+and that another document, published on a day of its own, replaced it. Where no source dates the
+end, kept states of the catalogues tell between which days it came, if there are any. What follows
+from none of these is unknown, and the status says which date is missing. Nothing is known of a day
+after the newest state of the sources but what that state says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -28,6 +29,7 @@ from kg.entities.document_status import (
     status_key,
 )
 from kg.entities.index import NameIndex
+from kg.entities.kept_states import end_in_states
 from kg.entities.lookup import property_values
 from kg.store import Store, Term
 
@@ -41,6 +43,11 @@ _DESCRIBED: Final = (iri("std:stage"), iri("prov:wasDerivedFrom"))
 _SNAPSHOTS: Final = """
 SELECT ?graph ?day WHERE { ?graph a std:Catalogue ; dcterms:source/std:snapshotOn ?day }"""
 _ENDED: Final = ("superseded", "withdrawn")
+_UNDATED_ENDS: Final = (
+    *("withdrawal-undated", "replacement-undated", "replacement-imprecise"),
+    "cancellation-undated",
+)
+"""Reasons for which kept states are asked."""
 
 StatusOf = Callable[[str], DocumentStatus]
 """Returns the status of an entity (IRI); its key is empty if it isn't a document."""
@@ -134,8 +141,25 @@ class PastStatuses:
 
     def _verdict(self, entity: str) -> _Verdict:
         if entity not in self._verdicts:
-            self._verdicts[entity] = self._judge(entity)
+            verdict = self._judge(entity)
+            if verdict.reason in _UNDATED_ENDS:
+                verdict = self._judge_states(entity, verdict)
+            self._verdicts[entity] = verdict
         return self._verdicts[entity]
+
+    def _judge_states(self, document: str, verdict: _Verdict) -> _Verdict:
+        """Judge a document whose end no date tells by the kept states of the catalogues."""
+        key, basis = status_key(self.index, document), tuple(self._values(document, _DESCRIBED))
+        end = end_in_states(self.store, document, [graph for graph, *_ in basis], self.day)
+        if end is None or (end.after is None and self.day < end.until):
+            return verdict
+        if self.day >= end.until:
+            return _Verdict(key, basis=basis)
+        if end.after is None or self.day > end.after:
+            return _Verdict("unknown", "ended-between", end.text, basis)
+        return _Verdict(
+            "draft" if key == "cancelled" else "current", "ended-later", end.text, basis
+        )
 
     def _is_newest(self, document: str) -> bool:
         """Return whether the day is not before the states of all catalogues that describe it."""
@@ -244,9 +268,13 @@ class PastStatuses:
 
     def _dates(self, document: str) -> dict[str, list[_Statement]]:
         found: dict[str, list[_Statement]] = {}
-        for subject, property_, value, graph in property_values(self.store, [document], _DATES):
-            found.setdefault(property_, []).append((graph, subject, property_, value))
+        for statement in self._values(document, _DATES):
+            found.setdefault(statement[2], []).append(statement)
         return found
+
+    def _values(self, document: str, properties: Iterable[str]) -> Iterator[_Statement]:
+        for subject, property_, value, graph in property_values(self.store, [document], properties):
+            yield graph, subject, property_, value
 
 
 def status_reader(store: Store, index: NameIndex, day: PartialDate | None) -> StatusOf:

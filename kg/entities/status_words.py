@@ -45,6 +45,8 @@ REASONS: Final = {
     "replacement-imprecise": Text(
         "replaced {date}, no source gives the day", "{date}被代替，无来源注明具体日期"
     ),
+    "ended-later": Text("it ended between the states of {date}", "在{date}两次状态之间终止"),
+    "ended-between": Text("it ended between the states of {date}", "在{date}两次状态之间终止"),
     "cancellation-undated": Text("no source dates the cancellation", "无来源注明终止日期"),
 }
 """Why a document had a status on an earlier day, or why that is unknown."""

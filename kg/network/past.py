@@ -3,7 +3,8 @@
 A document that was not published by then is left out with all its relations, unless a source dates
 its draft; so is what was founded or took place later, and what somebody took part in before or
 after. A membership, secretariat or liaison that a source of a later day states without a date is
-left out too, since nobody knows whether it held already; these are counted. What a document is
+left out too unless kept states have it, since nobody knows whether it held already; these are
+counted. What a document is
 about, who published it and which committee it belongs to is what the sources say.
 """
 
@@ -19,8 +20,10 @@ from numpy.typing import NDArray
 from kg.common.bilingual import Text
 from kg.common.dates import PartialDate
 from kg.common.namespaces import iri
+from kg.entities.kept_states import held_on
 from kg.network.adjacency.arrays import Adjacency
 from kg.network.adjacency.restriction import restrict
+from kg.network.adjacency.statements import StatementColumns
 from kg.store import Store
 
 _DOCUMENTS: Final = """
@@ -138,8 +141,20 @@ def past_network(store: Store, index: Adjacency, day: PartialDate) -> PastNetwor
     )[rows.types]
     stated_later = _mask(rows.claim_iris.to_list(), _select(store, _SOURCES, day))[rows.claims]
     unknown = participation & undated & stated_later & ~other_days
+    unknown[_held_places(store, rows, unknown, day)] = False
     kept = ~(other_days | unknown)
     return PastNetwork(index, restrict(index, kept), day, int(other_days.sum()), int(unknown.sum()))
+
+
+def _held_places(
+    store: Store, rows: StatementColumns, unknown: NDArray[np.bool_], day: PartialDate
+) -> NDArray[np.int64]:
+    """Return the places of unknown rows of which kept states say that they held on a day."""
+    places = np.flatnonzero(unknown)
+    if not len(places) or not (held := held_on(store, day)):
+        return places[:0]
+    known = [(row.source, row.target, row.role) in held for row in rows.rows_at(places)]
+    return places[np.array(known, np.bool_)]
 
 
 def _select(store: Store, query: str, day: PartialDate) -> set[str]:

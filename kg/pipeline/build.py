@@ -39,6 +39,7 @@ from kg.pipeline.curated import (
     no_progress,
     source_quads,
 )
+from kg.pipeline.kept_history import Keeper, KeptHistory, keep_nothing
 from kg.pipeline.previous import previous_graph
 from kg.pipeline.summary import Summary, quad_count, stored_quad_count
 from kg.queries import views
@@ -85,13 +86,15 @@ def build(
     *,
     again: bool = False,
     warn: Callable[[str], None] = no_progress,
+    history: Keeper = keep_nothing,
 ) -> Summary:
     """Build the graph in a folder of stores, and make it the current one.
 
     ``selection`` selects the catalogues to join, by default those of the current graph. If nothing
     has changed, the current graph is kept; if little has changed, only the changes are written to a
     copy of it. ``again`` forces a full build. ``progress`` is called with the name of each step,
-    and ``warn`` with one line if the current graph is damaged, which the build mends. Raises
+    and ``warn`` with one line if the current graph is damaged, which the build mends. ``history``
+    keeps earlier states of the catalogues (see :func:`kg.changes.history.history_keeper`). Raises
     SourceError or BuildError if a source can't be read, StoreError if another build is running in
     the folder, and RejectedError for a fault in the curated part. After an error the current graph
     is unchanged.
@@ -108,7 +111,8 @@ def build(
         digest = articles_digest(each.account for each in planned)
         cached = catalogues.unchanged_accounts(folder, jobs)
         whole = None if again else previous.whole
-        if whole and cached is not None and _is_up_to_date(whole, cached, digest):
+        kept = KeptHistory() if cached is None else history(folder, cached)
+        if whole and cached is not None and _is_up_to_date(whole, cached, digest + kept.digest):
             clear_unfinished(folder)
             catalogues.clear_cache(folder)
             rejects = catalogues.rejects_file(whole)
@@ -122,7 +126,10 @@ def build(
             accounts = catalogues.convert_catalogues(folder, jobs, progress)
             # Free the lists of all file names.
             del jobs
-            size = _write_store(generation, folder, quads, accounts, whole, progress)
+            kept = history(folder, accounts) if cached is None else kept
+            kept.write(generation)
+            whole_part = [*quads, *kept.quads]
+            size = _write_store(generation, folder, whole_part, accounts, whole, progress)
             graphs = [account.graph for account in accounts]
             _check_written(generation / STORE, quads, size, graphs)
             rejects = catalogues.write_accounts(generation, folder, accounts)
@@ -147,7 +154,7 @@ def build(
                 size=sum(file.stat().st_size for file in (generation / STORE).iterdir()),
                 articles=own,
             )
-            result.write(generation, summary.input_digest(accounts, digest))
+            result.write(generation, summary.input_digest(accounts, digest + kept.digest))
         catalogues.clear_cache(folder)
     return result
 

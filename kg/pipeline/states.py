@@ -99,8 +99,12 @@ def last_states(folder: Path) -> tuple[list[CatalogueState], list[CatalogueState
 
 
 def _of_generation(folder: Path, generation: Path) -> list[CatalogueState]:
-    cache = folder / catalogues.CACHE
-    return [_of_account(cache, account) for account in read_accounts(generation)]
+    return [state_of_account(folder, account) for account in read_accounts(generation)]
+
+
+def state_of_account(folder: Path, account: Account) -> CatalogueState:
+    """Return a catalogue's state in a folder of stores; StoreError if its conversion is gone."""
+    return _of_account(folder / catalogues.CACHE, account)
 
 
 def _of_account(cache: Path, account: Account) -> CatalogueState:

@@ -23,6 +23,7 @@ FAMILIES: Final[Mapping[str, Text]] = {
     "publications": Text("What bodies publish, from catalogues", "各机构的出版物（目录）"),
     "fields": Text("Fields of standardization, from catalogues", "标准化领域（目录）"),
     "lineage": Text("Lineage of standards, from catalogues", "标准沿革（目录）"),
+    "history": Text("What changed over time, from kept states", "历年变化（留存状态）"),
     "join": Text("The article and the catalogues", "文章与目录的衔接"),
     "quality": Text("Catalogues and their quality", "目录及其质量"),
 }
@@ -76,6 +77,10 @@ NEEDS: Final[Mapping[str, tuple[Text, str]]] = {
             FILTER EXISTS { GRAPH ?one { ?secretariat a std:Secretariat } }
             FILTER EXISTS { GRAPH ?other { ?secretariatThere a std:Secretariat } }
         }""",
+    ),
+    "history": (
+        Text("a history (kg build --keep-history)", "历史（kg build --keep-history）"),
+        "ASK { ?state a std:KeptState }",
     ),
     "fields": (
         Text("ISO's list of fields (ICS.xml)", "国际标准分类法（ICS.xml）"),

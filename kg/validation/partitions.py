@@ -7,7 +7,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.common.namespaces import CATALOGUES_DERIVED_GRAPH
+from kg.common.namespaces import CATALOGUES_DERIVED_GRAPH, HISTORY_GRAPH
 from kg.store import Store
 from kg.validation.shacl import BULK_SIZE, Engine
 
@@ -17,6 +17,7 @@ _BULK_SIZE_REACHED: Final = (
     f"SELECT ?thing WHERE {{ ?thing ?property ?value }} LIMIT 1 OFFSET {BULK_SIZE - 1}"
 )
 _DERIVED: Final = ox.NamedNode(CATALOGUES_DERIVED_GRAPH)
+_HISTORY: Final = ox.NamedNode(HISTORY_GRAPH)
 
 
 def catalogue_graphs(store: Store) -> tuple[ox.NamedNode, ...]:
@@ -32,12 +33,12 @@ def catalogue_part(store: Store) -> tuple[ox.NamedNode, ...]:
 
 
 def curated_quads(store: Store) -> Iterator[ox.Quad]:
-    """Yield the curated part: all graphs except the catalogues' and the one derived from them.
+    """Yield the curated part: all graphs but the catalogues', what is derived, and their history.
 
     It includes the descriptions of the catalogues' sources.
     """
-    others = {*catalogue_graphs(store), _DERIVED}
-    if len(others) == 1:
+    others = {*catalogue_graphs(store), _DERIVED, _HISTORY}
+    if not catalogue_graphs(store):
         yield from store.quads()
         return
     yield from store.quads(ox.DefaultGraph())

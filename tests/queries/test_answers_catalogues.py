@@ -35,11 +35,13 @@ OF_BOTH = {
 """Questions of claims and catalogues alike; a claim or a record is the evidence of each row."""
 OVER_TIME = ("development-times", "handovers", "reviews")
 """Answers that depend on the days of snapshots; see test_questions_over_time.py."""
+HISTORY = ("country-history", "holdings-over-time", "publications-over-time", "stages-over-time")
+"""Answers that need kept states; see tests/changes/test_history.py."""
 
 NEEDING = {
     name: question
     for name, question in questions.load_questions(resources.queries()).items()
-    if question.needs is not None and name not in OVER_TIME
+    if question.needs is not None and name not in (*OVER_TIME, *HISTORY)
 }
 QUESTIONS = {**NEEDING, **OF_BOTH}
 GROWING = {
