@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kg.common.bilingual import Text
 from kg.common.errors import ArgumentError, ResolutionError
 from kg.web.pages import thing
+from kg.web.pages.compare_figures import compare_figures
 from kg.web.pages.compare_years import YEAR, compare_years
 from kg.web.pages.groups import entity_groups
 from kg.web.pages.html import render
@@ -47,6 +48,7 @@ def show(graph: KnowledgeGraph, reader: Reader, one: str, other: str) -> str | R
         "compare.html",
         **{**content, "sides": profiles},
         marks=marks,
+        figures=compare_figures(graph, (profiles[0].iri, profiles[1].iri)),
         values=values.values(),
         relations=relations.values(),
     )

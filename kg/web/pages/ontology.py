@@ -51,6 +51,11 @@ class Term:
         return self.iri.removeprefix(STD)
 
 
+def picture(graph: KnowledgeGraph, lang: str, scheme: str) -> str:
+    """Return the classes and how they are related as SVG, for a light or ``dark`` page."""
+    return graph.view("ontology").svg(lang, dark=scheme == "dark")
+
+
 def show(graph: KnowledgeGraph, reader: Reader) -> str:
     """Return the page of the ontology."""
     rows = [

@@ -219,6 +219,19 @@ async def show_ontology(request: Request) -> Response:
     return await answer(request, ontology.show)
 
 
+async def draw_ontology(request: Request) -> Response:
+    """Send the picture of the ontology; what stands in the image alone needs its own styles."""
+    query = request.query_params
+    lang = "zh" if query.get("lang") == "zh" else "en"
+    scheme = "dark" if query.get("scheme") == "dark" else "light"
+    drawn = await known_by_now(request, ontology.picture, _PICTURE_PATIENCE, lang, scheme)
+    if drawn is None:
+        return failure(request, HttpError(503, "the picture is being made: try again"))
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache"}
+    return Response(drawn, 200, headers, "image/svg+xml")
+
+
 async def query_page(request: Request) -> Response:
     """Show a form for queries, and the answer to one."""
     text = request.query_params.get("query", "").strip()
@@ -257,6 +270,7 @@ _LONGEST_LIST: Final = 4 << 20
 """Bytes."""
 _PANEL_PATIENCE: Final = 0.7
 """Seconds that the page of a thing waits for its panels."""
+_PICTURE_PATIENCE: Final = 30.0
 _PATIENCE: Final = 1.0
 """Seconds that the first page waits for counts."""
 
@@ -276,6 +290,7 @@ ROUTES: Final[list[BaseRoute]] = [
     Route("/graph/expand", expand_graph),
     Route("/graph/path", find_path),
     PageRoute("/ontology", show_ontology),
+    Route("/ontology.svg", draw_ontology),
     PageRoute("/query", query_page),
     Route("/query/download", download_rows),
     PageRoute("/match", match_list, methods=["GET", "POST"]),

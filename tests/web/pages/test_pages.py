@@ -170,6 +170,22 @@ def test_the_article_is_read_in_the_order_of_its_text(visit: Visit) -> None:
     expect(page.locator(".phrases > li").first).to_be_visible()
 
 
+def test_each_source_of_claims_has_a_page_whatever_is_known_of_it(explorer: Server) -> None:
+    headers = {"Accept": "text/html"}
+    first = httpx.get(f"{explorer.url}/article", headers=headers).text
+    others = set(re.findall(r'href="(/article/[^"?#]+)"', first))
+    assert len(others) > 10
+    for address in others:
+        assert httpx.get(explorer.url + address, headers=headers).status_code == 200, address
+
+
+def test_the_ontology_is_drawn(explorer: Server) -> None:
+    drawn = httpx.get(f"{explorer.url}/ontology.svg?lang=zh&scheme=dark", timeout=60)
+    assert drawn.headers["content-type"] == "image/svg+xml"
+    assert 'lang="zh' in drawn.text
+    assert drawn.text.count('class="node"') > 20
+
+
 def test_a_question_is_asked_with_completion(visit: Visit) -> None:
     page = visit("/questions/committee-history")
     field = page.get_by_role("combobox", name="committee")
@@ -205,6 +221,17 @@ def test_two_things_stand_side_by_side(visit: Visit) -> None:
     page = visit("/compare?a=ISO/TC+321&b=ISO/TC+154")
     assert page.locator("thead th").count() == 2
     assert page.locator("tbody tr").count() > 3
+
+
+def test_two_countries_are_compared_by_what_the_catalogues_count(explorer: Server) -> None:
+    answer = httpx.get(
+        f"{explorer.url}/compare",
+        params={"a": "China", "b": "United States"},
+        headers={"Accept": "text/html"},
+    )
+    [row] = re.findall(r"<tr><th[^>]*><span[^>]*><bdi>secretariat</bdi>.*?</tr>", answer.text)
+    assert re.findall(r">(\d+)</a>", row) == ["3", "3"]
+    assert row.count("rank 1 of 4") == 2
 
 
 def test_two_years_stand_side_by_side(explorer: Server) -> None:
