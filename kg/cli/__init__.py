@@ -15,7 +15,7 @@ from kg.cli.lazy_commands import LazyCommands
 
 _NAMES: Final = (
     *("build", "verify", "validate", "query", "ask", "search", "match", "show", "relate", "view"),
-    *("scan", "changes", "cite", "export", "load", "stats", "check", "article", "draft"),
+    *("scan", "report", "changes", "cite", "export", "load", "stats", "check", "article", "draft"),
     *("serve", "mcp"),
 )
 

@@ -23,7 +23,7 @@ TABLE_FORMATS: Final = {
 """Formats of tables by the extension of a file."""
 
 _BOM: Final = b"\xef\xbb\xbf"
-_BINARY: Final = ("png", "xlsx", "parquet")
+_BINARY: Final = ("png", "xlsx", "parquet", "docx", "pdf")
 
 
 def choose_format(

@@ -8,13 +8,15 @@ from typing import Final
 
 from kg.common.bilingual import Text
 from kg.common.control_characters import printable
+from kg.entities.match import Match
 from kg.entities.status_words import STATUSES
 from kg.scanning import MatchedReference, Scan
 from kg.scanning.passages import Passage
 
-_COLORS: Final = {
+COLORS: Final = {
     "current": ("#d3f0d9", "#17502a"),
     "draft": ("#d8e6fb", "#1f447d"),
+    "upcoming": ("#d8e6fb", "#1f447d"),
     "replaced": ("#ffdcd6", "#8a1f10"),
     "superseded": ("#ffdcd6", "#8a1f10"),
     "withdrawn": ("#ffdcd6", "#8a1f10"),
@@ -25,7 +27,7 @@ _COLORS: Final = {
 """Background and text color by what a reference means."""
 _LEGEND: Final = {
     "current": STATUSES["current"],
-    "draft": STATUSES["draft"],
+    "draft": Text("draft or not yet in force", "草案或即将实施"),
     "replaced": Text("replaced, withdrawn or cancelled", "被代替、废止或终止"),
     "other": Text("status not told", "状态未注明"),
     "none": Text("not in this graph, or not certain", "本图谱没有或不能确定"),
@@ -58,7 +60,7 @@ mark { padding: .05em .2em; border-radius: .2em } mark a { color: inherit }
 table { border-collapse: collapse; width: 100%; font-size: .9rem }
 th, td { text-align: start; vertical-align: top; padding: .35rem .75rem .35rem 0;
   border-bottom: 1px solid #d8dce2; overflow-wrap: anywhere }
-th { color: #5a6472; font-weight: normal }
+th { color: #5a6472; font-weight: normal; white-space: nowrap }
 """
 
 
@@ -74,7 +76,7 @@ def html_page(
     title = html.escape(f"{_TITLE.of(lang)}: {names}")
     marks = "".join(
         f"mark.{key} {{ background: {back}; color: {front} }}\n"
-        for key, (back, front) in _COLORS.items()
+        for key, (back, front) in COLORS.items()
     )
     parts = [
         "<!doctype html>",
@@ -172,10 +174,15 @@ def _marked(passage: Passage, own: Sequence[_Row]) -> str:
 
 
 def mark_class(item: MatchedReference) -> str:
-    """Return the key of what a reference means: a status, ``replaced``, ``other`` or ``none``."""
-    status = item.match.status
-    if not item.match.iri:
+    """Return the key of what a reference means, see :func:`match_class`."""
+    return match_class(item.match)
+
+
+def match_class(match: Match) -> str:
+    """Return the key of what a match means: a status, ``replaced``, ``other`` or ``none``."""
+    status = match.status
+    if not match.iri:
         return "none"
     if status.successors:
         return "replaced"
-    return status.key if status.key in _COLORS else "other"
+    return status.key if status.key in COLORS else "other"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -23,6 +24,8 @@ READ_COLUMNS: Final = ("place", "text", "name", "clauses", "status", "evidence",
 
 _PAGE: Final = Text("page {page}, paragraph {paragraph}", "第{page}页第{paragraph}段")
 _PARAGRAPH: Final = Text("paragraph {paragraph}", "第{paragraph}段")
+_CELL: Final = re.compile(r"table (?P<table>\d+)(?:, row (?P<row>\d+))?, column (?P<column>\d+)")
+_PARTS: Final = {"header": "页眉", "footer": "页脚", "footnote": "脚注", "endnote": "尾注"}
 _MEANS: Final = Text("{text} ({number})", "{text}（{number}）")
 
 
@@ -80,7 +83,19 @@ def describe_place(reference: Reference, lang: str) -> str:
         return passage.part
     words = _PAGE if passage.page else _PARAGRAPH
     place = words.of(lang).format(page=passage.page, paragraph=passage.paragraph)
-    return f"{place}, {passage.part}" if passage.part else place
+    if not passage.part:
+        return place
+    if lang == "zh":
+        return f"{place}，{_in_chinese(passage.part)}"
+    return f"{place}, {passage.part}"
+
+
+def _in_chinese(part: str) -> str:
+    cell = _CELL.fullmatch(part)
+    if cell:
+        row = f"第{cell['row']}行" if cell["row"] else ""
+        return f"表{cell['table']}{row}第{cell['column']}列"
+    return _PARTS[part]
 
 
 def written(reference: Reference, lang: str) -> str:

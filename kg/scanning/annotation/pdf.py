@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _COLORS: Final = {
     "current": (120, 220, 140),
     "draft": (140, 180, 255),
+    "upcoming": (140, 180, 255),
     "replaced": (255, 130, 110),
     "superseded": (255, 130, 110),
     "withdrawn": (255, 130, 110),

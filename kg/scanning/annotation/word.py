@@ -15,6 +15,7 @@ _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _COLORS: Final = {
     "current": "green",
     "draft": "cyan",
+    "upcoming": "cyan",
     "replaced": "red",
     "superseded": "red",
     "withdrawn": "red",
