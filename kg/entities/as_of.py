@@ -122,7 +122,7 @@ class PastStatuses:
         day = str(self.day)
         if not key or key in ("series", "unpublished", "upcoming", "unknown"):
             return DocumentStatus(key, day=day, reason=reason, date=date, basis=basis)
-        if self._is_newest(entity):
+        if self._is_newest(entity) and not reason:
             return replace(document_status(self.store, self.index, entity), day=day)
         successors, statements = stated_successors(self.store, entity, self.key)
         status = DocumentStatus(
@@ -174,10 +174,12 @@ class PastStatuses:
 
     def _judge(self, document: str) -> _Verdict:
         key = status_key(self.index, document)
-        if key in ("", "series", "mentioned") or self._is_newest(document):
+        if key in ("", "series", "mentioned"):
             return _Verdict(key)
         dates = self._dates(document)
-        if key in UNPUBLISHED:
+        if self._is_newest(document):
+            return self._judge_upcoming(key, dates)
+        if key in UNPUBLISHED and key != "upcoming":
             return self._judge_draft(key, _windows(dates, _BEGINNING))
         published = _earliest(_windows(dates, _PUBLICATION)) or self._year(document)
         if published is None:
@@ -188,8 +190,17 @@ class PastStatuses:
             or self._judge_start(_earliest(_windows(dates, _EFFECT)), _IN_FORCE)
             or self._judge_withdrawal(document, key, _windows(dates, _WITHDRAWAL))
             or self._judge_end(document, key, _windows(dates, _CONFIRMATION))
-            or _Verdict(key, basis=published.basis)
+            or self._judge_upcoming(key, dates, published.basis)
         )
+
+    def _judge_upcoming(
+        self, key: str, dates: dict[str, list[_Statement]], basis: tuple[_Statement, ...] = ()
+    ) -> _Verdict:
+        """Return the verdict of the newest state, or that a day of entry into force has come."""
+        effect = _earliest(_windows(dates, _EFFECT)) if key == "upcoming" else None
+        if effect is not None and effect.last <= self.day:
+            return _Verdict("current", "in-force-since", effect.date, effect.basis)
+        return _Verdict(key, basis=basis)
 
     def _judge_start(
         self, start: Window | None, verdicts: tuple[_Verdict, _Verdict]
@@ -234,7 +245,7 @@ class PastStatuses:
             for other in replacing(self.store, document)
             if status_key(self.index, other) not in UNPUBLISHED
         ]
-        windows = [self._published(other) for other in others]
+        windows = [self._in_force(other) for other in others]
         known = [window for window in windows if window is not None]
         if not known:
             return undated
@@ -244,6 +255,11 @@ class PastStatuses:
         if len(known) == len(windows) and all(window.first > self.day for window in known):
             return _Verdict("current", "replaced-later", date, basis)
         return undated._replace(reason="replacement-imprecise", date=date, basis=basis)
+
+    def _in_force(self, document: str) -> Window | None:
+        """Return when a document took the place of others: at its entry into force, if told."""
+        effect = _earliest(_windows(self._dates(document), _EFFECT))
+        return effect or self._published(document)
 
     def _published(self, document: str) -> Window | None:
         found = _earliest(_windows(self._dates(document), _PUBLICATION)) or self._year(document)

@@ -27,6 +27,7 @@ STATUSES: Final = {
 REASONS: Final = {
     "published-later": Text("published {date}", "{date}发布"),
     "in-force-later": Text("in force from {date}", "{date}起实施"),
+    "in-force-since": Text("in force since {date}", "{date}起实施"),
     "withdrawn-later": Text("withdrawn {date}", "{date}废止"),
     "replaced-later": Text("replaced {date}", "{date}被代替"),
     "confirmed-later": Text("confirmed {date}", "{date}复审确认"),

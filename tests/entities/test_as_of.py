@@ -46,6 +46,10 @@ GRAPH <graph/one> {{
     {document("ISO 8:2001", "cancelled", "createdOn=1999-01-01")}
     {document("ISO 9:2001", "superseded", "publishedOn=2001-01-01")}
     {document("ISO 10:2001", "development", "createdOn=2022-01-01")}
+    {document("ISO 11:2010", "superseded", "publishedOn=2010-01-01")}
+    {document("ISO 11:2020", "published", "publishedOn=2020-01-01", "effectiveOn=2021-07-01")}
+    <iso/11-2020> std:replaces <iso/11-2010> .
+    {document("ISO 12:2024", "upcoming", "publishedOn=2024-01-01", "effectiveOn=2025-01-01")}
 }}
 """)
 INDEX = name_index(STORE)
@@ -84,6 +88,12 @@ def status_on(day: str, path: str) -> DocumentStatus:
         ("1998-01-01", "iso/8-2001", "unpublished", ""),
         ("2021-01-01", "iso/10-2001", "unpublished", ""),
         ("2022-01-01", "iso/10-2001", "draft", ""),
+        ("2021-06-30", "iso/11-2010", "current", "replaced-later"),
+        ("2021-07-01", "iso/11-2010", "superseded", ""),
+        ("2023-01-01", "iso/12-2024", "unpublished", "published-later"),
+        ("2024-02-01", "iso/12-2024", "upcoming", "in-force-later"),
+        ("2024-12-31", "iso/12-2024", "upcoming", ""),
+        ("2025-01-01", "iso/12-2024", "current", "in-force-since"),
     ],
 )
 def test_a_status_follows_from_dates(day: str, path: str, key: str, reason: str) -> None:
