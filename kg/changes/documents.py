@@ -178,8 +178,15 @@ def _events_of_others(pair: Pair, thing: str, old: Values, new: Values) -> Itera
         for other in texts(new, property_):
             if other in known or (pair.former(other) in known and former & known):
                 continue
+            # What it replaces stands until it enters into force, where a source tells that day.
+            effect = first(new, "std:effectiveOn") if kind == "replaced" else ""
             yield pair.event(
-                kind, other, prover=thing, new=(pair.name(thing),), date=date, related=(thing,)
+                kind,
+                other,
+                prover=thing,
+                new=(pair.name(thing),),
+                date=effect or date,
+                related=(thing,),
             )
     if not was_out:
         yield from _new_edition(pair, thing, new, date)
