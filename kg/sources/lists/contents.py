@@ -73,7 +73,7 @@ _MAX_NAME: Final = 150
 _STATUSES: Final = {
     "stage:in-force": """
         现行 现行有效 有效 实施 已实施 实施中 在用 执行 执行中 现行标准 正在执行
-        current active valid effective inforce implemented ineffect
+        current active valid effective inforce implemented ineffect confirmed reaffirmed
     """,
     "stage:published": "已发布 发布 已出版 published issued available",
     "stage:upcoming": """
@@ -95,6 +95,12 @@ _STATUSES: Final = {
     "stage:cancelled": "终止 已终止 项目终止 计划终止 cancelled canceled abandoned deleted",
 }
 _STAGES: Final = {word: stage for stage, words in _STATUSES.items() for word in words.split()}
+_LAST_FIRST: Final = (
+    *("stage:superseded", "stage:withdrawn", "stage:cancelled", "stage:upcoming"),
+    *("stage:in-force", "stage:published", "stage:development"),
+)
+"""The stages from the last of a document's life to the first."""
+_STATUS_SEPARATOR: Final = re.compile(r"[,;/、|]|\s[-–—]\s")
 _STATUS_NOTE: Final = re.compile(r"[(\[【].*[)\]】]")
 _FOLDED: Final = re.compile(r"[\W_]+")
 
@@ -214,14 +220,19 @@ def degrees_of(text: str, count: int) -> tuple[str, ...] | None:
 def stage_of(text: str) -> str:
     """Return the stage that a status means; empty for a word that isn't known.
 
+    Of several words, such as "withdrawn, superseded", the last of a document's life counts.
+
     >>> stage_of("现行"), stage_of("废止（2020年）"), stage_of("In force"), stage_of("有条件")
     ('stage:in-force', 'stage:withdrawn', 'stage:in-force', '')
+    >>> stage_of("Current, Under Review"), stage_of("Withdrawn, Superseded")
+    ('stage:in-force', 'stage:superseded')
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
     for each in (plain, _STATUS_NOTE.sub("", plain)):
-        stage = _STAGES.get(_FOLDED.sub("", each))
-        if stage:
-            return stage
+        words = (each, *_STATUS_SEPARATOR.split(each))
+        stages = {_STAGES.get(_FOLDED.sub("", word), "") for word in words}
+        if found := next((stage for stage in _LAST_FIRST if stage in stages), ""):
+            return found
     return "stage:superseded" if _REPLACED_BY.match(_FOLDED.sub("", plain)) else ""
 
 

@@ -77,6 +77,10 @@ def add_replacements(
 ) -> None:
     """Add what a document, at a stage, replaces and what replaced it."""
     this = statements.this
+    for _, text in cells.of("status"):
+        for each in contents.documents_of(text).documents:
+            if each.by == "replaced-by":
+                _relate(statements, each.reference, each.by, how.upcoming, partly=each.partly)
     for role in ("replaces", "replaced-by", "replacement"):
         for column, text in cells.of(role):
             found = contents.documents_of(text, column.separator)

@@ -146,6 +146,25 @@ def test_what_is_not_yet_in_force_has_replaced_nothing() -> None:
     assert said(batch, "cn/gb-t/3-2020")["std:updates"] == {"<cn/gb-t/4-2000>"}
 
 
+@pytest.mark.parametrize(
+    ("status", "stage"),
+    [
+        ("现行有效", "in-force"),
+        ("被 GB/T 1-2020 代替", "superseded"),
+        ("作废（2019-01-01）", "withdrawn"),
+        ("Withdrawn, Superseded", "superseded"),
+        ("Current, Under Review", "in-force"),
+        ("征求意见稿", "development"),
+        ("已发布未实施", "upcoming"),
+    ],
+)
+def test_words_for_a_status_are_known(status: str, stage: str) -> None:
+    batch = read(f"标准号;状态\nGB/T 1-2010;{status}\n")
+    assert said(batch, "cn/gb-t/1-2010")["std:stage"] == {f"stage:{stage}"}
+    by = said(batch, "cn/gb-t/1-2020").get("std:replaces")
+    assert by == ({"<cn/gb-t/1-2010>"} if "GB/T 1-2020" in status else None)
+
+
 def test_rows_that_cannot_be_read_are_rejected_with_their_number() -> None:
     batch = read(
         HEAD + "GB 1-2000,甲\n,乙\n合计,2\n\nGB 3-2001,丙,,2020-13-45\n" + "x" * 40_000 + ",\n"
