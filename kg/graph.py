@@ -441,7 +441,7 @@ class KnowledgeGraph:
         """The accounts of the catalogues, sorted by name; empty for a graph in memory."""
         from kg.pipeline.build import read_accounts
 
-        return read_accounts(self.store.path.parent) if self.store.path else ()
+        return read_accounts(self.store.files) if self.store.files else ()
 
     def export(self, format: str, output: BinaryIO) -> None:
         """Write the graph in a format of ``kg.export.FORMATS``; equal graphs give equal bytes."""

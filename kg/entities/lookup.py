@@ -86,20 +86,17 @@ def bilingual_labels(store: Store, iris: Iterable[str]) -> dict[str, Text]:
 def attributes(store: Store, entity: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, Term, str]]:
     """Yield property, value and graph of an entity's literals, code-list terms and agents.
 
-    Each graph is queried on its own to skip derived ones: a body has thousands of derived edges.
+    Derived graphs are skipped: a body has thousands of derived edges.
     """
-    for graph in store.graphs():
-        if not isinstance(graph, ox.NamedNode) or graph in _DERIVED:
+    for _, property_, value, graph in store.quads_outside(_DERIVED, entity):
+        if property_ in _NOT_ATTRIBUTES or isinstance(value, ox.Triple):
             continue
-        for _, property_, value, _ in store.quads(graph, subject=entity):
-            if property_ in _NOT_ATTRIBUTES or isinstance(value, ox.Triple):
-                continue
-            if (
-                isinstance(value, ox.Literal)
-                or property_ in _AGENT_OR_CONTEXT
-                or _is_concept(store, value)
-            ):
-                yield property_, value, graph.value
+        if (
+            isinstance(value, ox.Literal)
+            or property_ in _AGENT_OR_CONTEXT
+            or _is_concept(store, value)
+        ):
+            yield property_, value, graph.value
 
 
 def _is_concept(store: Store, value: Term) -> bool:

@@ -22,9 +22,9 @@ from kg.evidence.reader import (
     HAS_EVIDENCE,
     Lookup,
     Resource,
+    StoreLookup,
     read_evidence,
     resources,
-    store_lookup,
     texts,
 )
 from kg.evidence.records import RECORDS, Statement, records_of_entities, records_of_statements
@@ -236,8 +236,7 @@ _CACHE: Final[WeakKeyDictionary[Store, dict[str, Proof]]] = WeakKeyDictionary()
 
 def _catalogue_proofs(store: Store) -> dict[str, Proof]:
     """Return the proof of each catalogue as a whole, by the IRI of its graph."""
-    if store.path is None:
-        # A store in memory may still change.
+    if not store.is_fixed:
         return _read_catalogues(store)
     if store not in _CACHE:
         _CACHE[store] = _read_catalogues(store)
@@ -278,9 +277,11 @@ def _read_proofs(store: Store, claims: Iterable[str]) -> Iterator[tuple[str, Pro
 
     Values are looked up one by one: a query with five OPTIONALs takes up to twice as long.
     """
-    lookup = store_lookup(store)
+    lookup = StoreLookup(store)
     sources: dict[Resource, list[tuple[str | None, str, str]]] = {}
-    for claim in (ox.NamedNode(claim) for claim in claims if "://" in claim):
+    named = [ox.NamedNode(claim) for claim in claims if "://" in claim]
+    lookup.read_ahead(named)
+    for claim in named:
         for iri in resources(lookup, claim, HAS_EVIDENCE):
             evidence = read_evidence(lookup, iri)
             phrases = dict.fromkeys(text for _, text in evidence.phrases) or (None,)

@@ -23,6 +23,8 @@ EXACT: Final = node("oa:exact")
 START: Final = node("oa:start")
 END: Final = node("oa:end")
 
+_OF_EVIDENCE: Final = (HAS_EVIDENCE, HAS_SOURCE, HAS_SELECTOR, EXACT, START, END)
+
 Resource: TypeAlias = ox.NamedNode | ox.BlankNode
 Lookup: TypeAlias = Callable[[Resource, ox.NamedNode], Iterable[Term]]
 """Returns the values of a property of a resource, each once."""
@@ -59,18 +61,38 @@ def read_evidence(lookup: Lookup, iri: Resource) -> Evidence:
 
 def phrases_of_claim(store: Store, claim: ox.NamedNode) -> list[str]:
     """Return the phrases of a claim's evidence, sorted."""
-    lookup = store_lookup(store)
+    lookup = StoreLookup(store)
     evidence = (read_evidence(lookup, iri) for iri in resources(lookup, claim, HAS_EVIDENCE))
     return sorted({text for each in evidence for _, text in each.phrases})
 
 
-def store_lookup(store: Store) -> Lookup:
-    """Look up values in all graphs of a store."""
+class StoreLookup:
+    """Looks up values in all graphs of a store; what was read ahead is kept."""
 
-    def lookup(resource: Resource, property_: ox.NamedNode) -> Iterable[Term]:
-        return dict.fromkeys(value for _, _, value, _ in store.about((resource,), (property_,)))
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[Resource, dict[ox.NamedNode, dict[Term, None]]] = {}
 
-    return lookup
+    def __call__(self, resource: Resource, property_: ox.NamedNode) -> Iterable[Term]:
+        """Return the values of a property of a resource, each once."""
+        if property_ in _OF_EVIDENCE and resource in self._known:
+            return self._known[resource].get(property_, ())
+        stated = self._store.about((resource,), (property_,))
+        return dict.fromkeys(value for _, _, value, _ in stated)
+
+    def read_ahead(self, claims: Iterable[ox.NamedNode]) -> None:
+        """Read the evidence of claims at once: an endpoint takes a request for each look-up."""
+        evidence = self._read(claims, HAS_EVIDENCE)
+        self._read(self._read(evidence, HAS_SELECTOR), EXACT)
+
+    def _read(self, given: Iterable[Resource], leading: ox.NamedNode) -> list[Resource]:
+        """Read some resources; return the values of a property that leads to others."""
+        pending = [resource for resource in dict.fromkeys(given) if resource not in self._known]
+        self._known |= {resource: {} for resource in pending}
+        for resource, property_, value, _ in self._store.about(pending, _OF_EVIDENCE):
+            self._known[resource].setdefault(property_, {})[value] = None
+        values = (value for each in pending for value in self._known[each].get(leading, ()))
+        return [value for value in values if isinstance(value, ox.NamedNode | ox.BlankNode)]
 
 
 def quad_lookup(quads: Iterable[ox.Quad]) -> Lookup:

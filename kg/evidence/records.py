@@ -106,8 +106,7 @@ _CACHE: Final[WeakKeyDictionary[Store, dict[str, dict[Term, _Relation]]]] = Weak
 
 def _declared_relations(store: Store, graph: str) -> dict[Term, _Relation]:
     """Return what a graph declares of properties that have notes or another default."""
-    # A store in memory may still change.
-    known = {} if store.path is None else _CACHE.setdefault(store, {})
+    known = _CACHE.setdefault(store, {}) if store.is_fixed else {}
     if graph not in known:
         known[graph] = _read_relations(store, ox.NamedNode(graph))
     return known[graph]

@@ -93,7 +93,7 @@ def stored_quad_count(generation: Path) -> int | None:
 
 def quad_count(store: Store) -> int:
     """Return the number of quads of a store, as its build recorded it if there was one."""
-    recorded = None if store.path is None else stored_quad_count(store.path.parent)
+    recorded = None if store.files is None else stored_quad_count(store.files)
     return store.size() if recorded is None else recorded
 
 

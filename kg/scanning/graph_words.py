@@ -26,7 +26,7 @@ _STAMP: Final = "%Y%m%dT%H%M%S%fZ"
 def describe_graph(store: Store, lang: str) -> str:
     """Return one line: the folder, its day, its size, and its catalogues with their days."""
     parts = [_place(store, lang), _QUADS.of(lang).format(count=quad_count(store))]
-    accounts = read_accounts(store.path.parent) if store.path else ()
+    accounts = read_accounts(store.files) if store.files else ()
     names = [
         _CATALOGUE.of(lang).format(name=account.slug, day=account.snapshot)
         if account.snapshot
@@ -41,9 +41,9 @@ def describe_graph(store: Store, lang: str) -> str:
 
 
 def _place(store: Store, lang: str) -> str:
-    if store.path is None:
+    if store.files is None:
         return _IN_MEMORY.of(lang)
-    generation = store.path.parent
+    generation = store.files
     folder = generation.parent.parent
     stamp = generation.name.partition("-")[0]
     try:

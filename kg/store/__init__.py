@@ -85,6 +85,16 @@ class Store(Protocol):
         ...
 
     @property
+    def files(self) -> Path | None:
+        """The folder with what a build wrote besides the data, such as indexes; None without."""
+        ...
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the data stays the same, so that what was read of it can be kept."""
+        ...
+
+    @property
     def place(self) -> str:
         """Where the data is, such as ``in memory``."""
         ...
@@ -118,6 +128,10 @@ class Store(Protocol):
         subject: ox.NamedNode | None = None,
     ) -> Iterator[ox.Quad]:
         """Yield the quads that match all arguments given."""
+        ...
+
+    def quads_outside(self, graphs: Collection[Graph], subject: ox.NamedNode) -> Iterator[ox.Quad]:
+        """Yield the quads of a subject that are in other named graphs than these."""
         ...
 
     def about(

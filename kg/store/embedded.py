@@ -113,6 +113,16 @@ class EmbeddedStore:
         return f"EmbeddedStore({where if self._store is not None else 'closed'})"
 
     @property
+    def files(self) -> Path | None:
+        """The folder of the generation; None for a store in memory."""
+        return None if self.path is None else self.path.parent
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the data stays the same: not in memory, where it may still grow."""
+        return self.path is not None
+
+    @property
     def place(self) -> str:
         """Where the data is: in memory, or the folder of its generation."""
         return "in memory" if self.path is None else f"at {self.path.parent}"
@@ -225,6 +235,15 @@ class EmbeddedStore:
         """Yield the quads that match all arguments given."""
         with _translated_errors(self.path):
             yield from self._engine().quads_for_pattern(subject, predicate, None, graph)
+
+    def quads_outside(self, graphs: Collection[Graph], subject: ox.NamedNode) -> Iterator[ox.Quad]:
+        """Yield the quads of a subject that are in other named graphs than these.
+
+        Each graph is read on its own, since those left out may have most of the quads.
+        """
+        for graph in self.graphs():
+            if isinstance(graph, ox.NamedNode) and graph not in graphs:
+                yield from self.quads(graph, subject=subject)
 
     def about(
         self, subjects: Iterable[Subject], predicates: Collection[ox.NamedNode]

@@ -46,6 +46,16 @@ class LimitedStore:
         return self._store.path
 
     @property
+    def files(self) -> Path | None:
+        """The folder with what a build wrote besides the data; None without."""
+        return self._store.files
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the data stays the same."""
+        return self._store.is_fixed
+
+    @property
     def place(self) -> str:
         """Where the data is."""
         return self._store.place
@@ -89,6 +99,10 @@ class LimitedStore:
     ) -> Iterator[ox.Quad]:
         """Yield the quads that match all arguments given."""
         return self._in_time(self._store.quads(graph, predicate, subject))
+
+    def quads_outside(self, graphs: Collection[Graph], subject: ox.NamedNode) -> Iterator[ox.Quad]:
+        """Yield the quads of a subject that are in other named graphs than these."""
+        return self._in_time(self._store.quads_outside(graphs, subject))
 
     def about(
         self, subjects: Iterable[Subject], predicates: Collection[ox.NamedNode]

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def open_store(folder: Path | str | None, endpoint: Endpoint | str | None) -> Store:
     """Open a store; without arguments that of KG_ENDPOINT, or else of the default folder.
 
-    StoreError if a folder has none. An endpoint is first asked by the first query.
+    StoreError if a folder has none. An endpoint is first asked by the first query; the indexes of
+    the folder are used if its graph is the one that was loaded there.
     """
     if endpoint is None and folder is None:
         endpoint = os.environ.get("KG_ENDPOINT") or None
@@ -28,4 +29,4 @@ def open_store(folder: Path | str | None, endpoint: Endpoint | str | None) -> St
 
     if isinstance(endpoint, str):
         endpoint = Endpoint.of_environment(endpoint)
-    return RemoteStore(endpoint)
+    return RemoteStore(endpoint, default_folder() if folder is None else Path(folder).expanduser())

@@ -11,10 +11,10 @@ from kg.evidence.proofs import Proof
 from kg.evidence.reader import (
     HAS_SOURCE,
     Position,
+    StoreLookup,
     phrases_of_claim,
     quad_lookup,
     read_evidence,
-    store_lookup,
 )
 
 CLAIM = node("claim:cfsn-2019-04-11/secretariat-china")
@@ -25,7 +25,7 @@ def test_a_store_and_its_quads_have_the_same_evidence(graph: KnowledgeGraph) -> 
     quads = list(graph.store.quads(ox.NamedNode(EVIDENCE_GRAPH)))
     iris = {quad.subject for quad in quads if quad.predicate == HAS_SOURCE}
     assert len(iris) > 150
-    in_quads, in_store = quad_lookup(quads), store_lookup(graph.store)
+    in_quads, in_store = quad_lookup(quads), StoreLookup(graph.store)
     for iri in iris:
         assert isinstance(iri, ox.NamedNode)
         one, other = read_evidence(in_quads, iri), read_evidence(in_store, iri)
@@ -34,7 +34,7 @@ def test_a_store_and_its_quads_have_the_same_evidence(graph: KnowledgeGraph) -> 
 
 
 def test_evidence_has_sources_phrases_and_positions(graph: KnowledgeGraph) -> None:
-    evidence = read_evidence(store_lookup(graph.store), EVIDENCE)
+    evidence = read_evidence(StoreLookup(graph.store), EVIDENCE)
     assert [source.value for source in evidence.sources] == [BASE + "source/cfsn-2019-04-11"]
     assert [phrase for _, phrase in evidence.phrases] == ["秘书处由中国承担"]
     assert [position for _, position in evidence.positions] == [Position(729, 737)]

@@ -32,7 +32,7 @@ def name_index(store: Store) -> NameIndex:
     index = _CACHE.get(store)
     if index is None:
         index = _CACHE[store] = (
-            _create_in_memory(store) if store.path is None else open_index(store.path.parent / FILE)
+            _create_in_memory(store) if store.files is None else open_index(store.files / FILE)
         )
     return index
 

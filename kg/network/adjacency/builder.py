@@ -40,8 +40,7 @@ def load_adjacency(store: Store, view: View) -> Adjacency:
     millions of relations. StoreError if a file of the index is damaged.
     """
     index = None
-    if store.path:
-        generation = store.path.parent
+    if (generation := store.files) is not None:
         check_files(generation, FOLDER)
         index = Adjacency.open(generation / FOLDER, view)
     return build_adjacency(store, view) if index is None else index

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar
@@ -23,6 +24,7 @@ from kg.store.query_guard import check_query
 from kg.store.remote.answers import as_answer
 from kg.store.remote.client import Client
 from kg.store.remote.endpoint import Endpoint
+from kg.store.remote.local_indexes import loaded_generation
 from kg.store.remote.statements import EVERYTHING, Pattern
 
 if TYPE_CHECKING:
@@ -43,18 +45,29 @@ class RemoteStore:
     """A :class:`kg.store.Store` behind an endpoint.
 
     Its answers are those of :class:`kg.store.embedded.EmbeddedStore` for the same data, whatever
-    the engine. All errors are KgErrors: StoreError if the endpoint can't be reached or answers with
-    something else, QueryError for a query that it refuses.
+    the engine. If the graph was loaded from ``folder``, which still has the same one, the indexes
+    there are used. All errors are KgErrors: StoreError if the endpoint can't be reached or answers
+    with something else, QueryError for a query that it refuses.
     """
 
-    def __init__(self, endpoint: Endpoint, path: Path | None = None) -> None:
+    path: Final = None
+    """Its data is in no folder."""
+    is_fixed: Final = True
+    """What is loaded there later is seen by those that open it then."""
+
+    def __init__(self, endpoint: Endpoint, folder: Path | None = None) -> None:
         self.endpoint: Final = endpoint
-        self.path: Final = path
+        self._folder = folder
         self._client = Client(endpoint)
         self._graphs: tuple[float, list[Graph]] | None = None
 
     def __repr__(self) -> str:
         return f"RemoteStore({self.endpoint})"
+
+    @cached_property
+    def files(self) -> Path | None:
+        """The folder of the generation that was loaded; None if it isn't at hand."""
+        return None if self._folder is None else loaded_generation(self._folder, self._client)
 
     @property
     def place(self) -> str:
@@ -123,6 +136,17 @@ class RemoteStore:
             )
         if graph is None or isinstance(graph, ox.DefaultGraph):
             yield from self._unnamed(predicate, subject)
+
+    def quads_outside(self, graphs: Collection[Graph], subject: ox.NamedNode) -> Iterator[ox.Quad]:
+        """Yield the quads of a subject that are in other named graphs than these."""
+        if (copy := self._client.copy()) is not None:
+            yield from copy.quads_outside(graphs, subject)
+            return
+        names = {str(graph) for graph in graphs if isinstance(graph, ox.NamedNode)}
+        names |= {f"<{name}>" for name in self._client.dialect.system_graphs}
+        condition = f" FILTER(?g NOT IN ({', '.join(sorted(names))}))" if names else ""
+        text = f"SELECT ?p ?o ?g WHERE {{ GRAPH ?g {{ {subject} ?p ?o }}{condition} }}"
+        yield from map(Pattern(subject=subject).quad, self._client.pattern_rows(text))
 
     def _unnamed(
         self, predicate: ox.NamedNode | None, subject: ox.NamedNode | None
