@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.scanning import Scan
 
 _FORMATS: Final = {".html": "html", ".docx": "docx", ".pdf": "pdf"}
-_LISTS: Final = (".txt", ".csv", ".tsv", ".xlsx")
+_LISTS: Final = (".txt", ".csv", ".tsv", ".xlsx", ".bib", ".ris", ".json")
 
 
 @click.command()
@@ -55,10 +55,11 @@ def report(
 ) -> None:
     """Report what references mean, as one file to hand on.
 
-    LIST is a list of references (.txt with one a line, or a table .csv .tsv .xlsx), which is
-    matched, or a document (.docx .pdf .md .html), which is scanned. The report has a title, the
-    day, the graph with its sources and their days, a summary, and a table in which each row has
-    its evidence: as a page (.html), a Word document or a PDF.
+    LIST is a list of references (.txt with one a line, a table .csv .tsv .xlsx, or a
+    bibliography .bib .ris .json), which is matched, or a document (.docx .pdf .md .html), which
+    is scanned. The report has a title, the day, the graph with its sources and their days, a
+    summary, and a table in which each row has its evidence: as a page (.html), a Word document
+    or a PDF.
     """
     from kg.reporting.formats import report_bytes
     from kg.reporting.references import report_references, totals

@@ -20,6 +20,8 @@ _GUESSES: Final = ("gb18030", "shift_jis", "euc_jp", "big5", "windows-1252")
 _KANA: Final = re.compile("[\u3040-\u30ff\u3001\u3002]")
 # The most common characters of Chinese texts; in a wrong encoding rare ones appear.
 _COMMON: Final = re.compile("[的一是不了在有人和中大为国标准定本和应与及规范用行要，。：、（）]")
+_WESTERN: Final = 4
+"""In texts of Western Europe fewer than one character in so many is beyond ASCII."""
 _ITEM: Final = re.compile(
     r"\s*(?:[-*+•·●–—]\s|\d{1,3}[.)、]\s|[(（]\d{1,3}[)）]|\[\d{1,4}\]|[a-z][.)]\s|#{1,6}\s|\||>"
     r"|第.{1,5}[条章节]\s)"
@@ -68,7 +70,9 @@ def _guess(data: bytes) -> str:
         others = sum(char > "\x7f" for char in text) or 1
         found = len(_KANA.findall(text)) + len(_COMMON.findall(text))
         scores[encoding] = found / others
-    return max(scores, key=lambda encoding: scores[encoding], default="")
+    best = max(scores, key=lambda encoding: scores[encoding], default="")
+    western = sum(byte > 0x7F for byte in data) < len(data) // _WESTERN  # noqa: PLR2004
+    return "windows-1252" if western and not scores.get(best) else best
 
 
 def passages(text: str) -> list[Passage]:

@@ -28,6 +28,8 @@ def read(name: str, data: bytes) -> list[Passage]:
     offset = 0
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            # Errors in its parts name the file by this.
+            archive.filename = name
             if sum(part.file_size for part in archive.infolist()) > _MAX_BYTES:
                 raise SourceError(f"{name}: holds more than 1 GB: split it")
             book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))

@@ -31,8 +31,12 @@ _ALWAYS_APART: Final = re.compile(r"\s+and\s+|;\s*", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"\s*(?:\||∣|｜|=|≡)\s*")
 _EN_DASH: Final = re.compile(r"\s?[–—~～]\s?")
 _DEGREE: Final = re.compile(r"[\s,，:：]*(?:IDT|MOD|NEQ|EQV)?\s?[)）]", re.IGNORECASE)
-_TOLERANCE: Final = re.compile(r"-(?=[a-z][A-Za-z]?$)")
-"""ISO 2768-mK: a class of tolerances."""
+_TOLERANCE: Final = re.compile(
+    r"(?<=^ISO \d{4})-(?=[A-Za-z]{1,2}$)|(?<=^ISO \d{5})-(?=[A-Za-z]{1,2}$)"
+)
+"""ISO 2768-mK, ISO 13920-BF: classes of tolerances."""
+_TYPE: Final = re.compile(r"\.\d(?![\d.])")
+_LAST_DIGIT: Final = re.compile(r"-(?=\d$)")
 _NEAR: Final = 14
 
 
@@ -124,6 +128,9 @@ def _single(text: str, found: Found) -> Found:
         cut = _TOLERANCE.search(written)
         if _is_number_range(designation):
             cut = _EN_DASH.search(written)
+    if cut is None and _TYPE.match(text, found.end):
+        # EN 10204-3.1 cites a type of documents.
+        cut = _LAST_DIGIT.search(written)
     if cut is None:
         return found
     first = read(written[: cut.start()])
@@ -140,7 +147,11 @@ def _parts(written: str, joint: re.Match[str]) -> bool:
     if _ALWAYS_APART.fullmatch(joint[0]):
         return True
     one, other = read(first), read(second)
-    return one is not None and other is not None and one.publishers == other.publishers
+    if one is None or other is None:
+        return False
+    # ISO and IEC give a document one number.
+    both_iso = isinstance(one, Iso) and isinstance(other, Iso)
+    return both_iso or one.publishers == other.publishers
 
 
 def _is_number_range(designation: Iso) -> bool:

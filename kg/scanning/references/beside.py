@@ -8,7 +8,7 @@ from typing import Final
 from kg.identifiers import Designation
 from kg.identifiers.bodies.chinese import Chinese
 from kg.identifiers.model import changed
-from kg.scanning.references.continuations import JOINER, MOST_LISTED, Member
+from kg.scanning.references.continuations import JOINER, MOST_LISTED, Member, with_year
 from kg.scanning.references.designations import LETTER, Found, read
 
 _PART_WORD: Final = re.compile(
@@ -34,7 +34,8 @@ _DATE_BEHIND: Final = re.compile(
     rf"|,?[ \u00a0](?:in der |dans sa |, )?(?:edition|version|issue|ausgabe|fassung"
     rf"|édition)[ ](?:of |von |de |vom )?(?P<c>(?:19|20)\d\d)(?![\d-])"
     r"|[ \u00a0]?[(（]?(?P<d>(?:19|20)\d\d)年?版[)）]?|的(?P<e>(?:19|20)\d\d)年?版"
-    r"|[ ]of[ ](?P<f>(?:19|20)\d\d)(?![\d-])|[ ](?P<g>(?:19|20)\d\d)(?=\s*(?:[,.;)\]]|$))",
+    r"|[ ]of[ ](?P<f>(?:19|20)\d\d)(?![\d-])|[ ](?P<g>(?:19|20)\d\d)(?=\s*(?:[,.;)\]]|$))"
+    r"|,[ ](?P<h>(?:19|20)\d\d)(?=\s*(?:[.;)\]]|$|,\s(?:pp?\.|S\.|cl|§)))",
     re.IGNORECASE,
 )
 _DATE_AHEAD: Final = re.compile(
@@ -56,12 +57,12 @@ def dated(text: str, found: Found, limit: int) -> Found:
         return found
     behind = _DATE_BEHIND.match(text, found.end)
     if behind:
-        year = next(filter(None, behind.groups()))
-        return Found(found.start, behind.end(), changed(found.designation, year=int(year)))
+        own = with_year(found.designation, next(filter(None, behind.groups())))
+        return Found(found.start, behind.end(), own) if own else found
     ahead = _DATE_AHEAD.search(text, max(limit, found.start - 40), found.start)
     if ahead:
-        year = next(filter(None, ahead.groups()))
-        return found._replace(designation=changed(found.designation, year=int(year)))
+        own = with_year(found.designation, next(filter(None, ahead.groups())))
+        return found._replace(designation=own) if own else found
     return found
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from kg.identifiers import Designation
+from kg.identifiers import Designation, undated
 from kg.identifiers.bodies.chinese import Chinese
 from kg.identifiers.bodies.iso import Iso
 from kg.identifiers.model import changed
@@ -186,10 +186,24 @@ def complete(
     only_year = piece.lstrip(":")
     if current.year and _YEAR.fullmatch(only_year) and not in_range:
         is_sure = piece[0] == ":" or not by_comma
-        return changed(bare, year=int(only_year)) if is_sure else None
+        return with_year(bare, only_year) if is_sure else None
     if piece[0] in "-–‑." or (is_part and number.isdigit() and current.parts):
         return _with_parts(bare, number.lstrip("-–‑."), year)
     return _with_number(current, bare, number, year, by_comma=by_comma)
+
+
+def with_year(designation: Designation, year: str) -> Designation | None:
+    """Return a designation with a year; None if its body gives none in this form.
+
+    >>> from kg.identifiers import parse
+    >>> print(with_year(parse("GB/T 1.1"), "2020"), with_year(parse("RFC 2119"), "1997"))
+    GB/T 1.1—2020 None
+    """
+    for form in (f"{designation}:{year}", f"{designation}-{year}", f"{designation} ({year})"):
+        dated = read(form)
+        if dated and dated.year == int(year) and undated(dated) == designation:
+            return dated
+    return None
 
 
 def _with_number(

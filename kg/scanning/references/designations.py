@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from kg.entities.match.readings import without_kind
 from kg.identifiers import Designation, parse
 from kg.identifiers.bodies import BODIES
+from kg.identifiers.model import changed
 from kg.identifiers.text import clean
 
 LETTER: Final = r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
@@ -116,6 +117,9 @@ _SHORT: Final = re.compile(
     rf"|(?P<gpp>T[SR][ \u00a0]\d\d\.\d{{3}}(?:[ ][vV]\d+\.\d+\.\d+)?)(?!{LETTER}|\.\d)"
 )
 """Numbers that only one body gives in this form, written without it."""
+_DATED_RANGE: Final = re.compile(
+    r"(?P<first>[A-Z]{2,3}(?:/T)?\s?\d+\.\d+)\s?[~～至]\s?\d+\.\d+\s?[-—–]\s?(?P<year>(?:19|20)\d\d)(?!\d)"
+)
 _BODIES: Final = {"itu": "ITU-T", "nist": "NIST", "gpp": "3GPP"}
 _DIGIT: Final = re.compile(r"\d")
 _DAY: Final = re.compile(r"\sam(?: \d|$)")
@@ -198,7 +202,21 @@ def longest_at(text: str, start: int) -> Found | None:
             designation = read(text[start:end])
             if designation is not None:
                 return Found(start, end, designation)
-    return _short(text, start)
+    return _short(text, start) or _in_range(text, start)
+
+
+def _in_range(text: str, start: int) -> Found | None:
+    """Return the first number of a range of which only the whole is dated: ``HJ 25.1~25.4-2019``.
+
+    Two letters and a number without a year identify no standard of a ministry.
+    """
+    match = _DATED_RANGE.match(text, start)
+    if match is None:
+        return None
+    designation = read(f"{match['first']}-{match['year']}")
+    if designation is None:
+        return None
+    return Found(start, match.end("first"), changed(designation, year=None))
 
 
 def _short(text: str, start: int) -> Found | None:
@@ -246,6 +264,8 @@ def read(text: str) -> Designation | None:
     if found is None and _HAS_KIND.search(text):
         bare = without_kind(clean(text))
         found = parse(bare) if bare != text else None
+    if found is None and text.startswith("RFCs "):
+        found = parse(text.replace("RFCs", "RFC", 1))
     if found is None and (joined := _JOINED.match(text)):
         found = parse(f"{joined[1].replace('-', '/')} {text[joined.end() :]}")
     return found

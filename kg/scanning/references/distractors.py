@@ -10,10 +10,11 @@ from kg.identifiers.bodies.chinese import Chinese
 from kg.identifiers.bodies.european import European
 from kg.identifiers.bodies.iso import Iso
 from kg.scanning.references.designations import LETTER, Found
+from kg.scanning.references.grades import is_grade
 
 _ATTACHED: Final = re.compile(rf"{LETTER}[-_/.]$|[@#&=\\]$")
 _GOES_ON: Final = re.compile(
-    rf"{LETTER}|_(?={LETTER})|[-–/\\](?=[A-Z0-9])(?![-–]\d+\.\d(?![\d.]))|\.\d|@|,\d{{2}}(?!\d)"
+    rf"{LETTER}|_(?={LETTER})|[-–/\\](?=[A-Z0-9])(?!\d+\.\d(?![\d.]))|\.\d|@|,\d{{2}}(?!\d)"
     rf"|['’]\d"
 )
 _FASTENER: Final = re.compile(r"[-–]\s?M\d|/[A-Z]\d{1,2}(?!\w)")
@@ -37,6 +38,8 @@ _OTHER_NUMBER: Final = re.compile(
     r"|(?:订单|合同|发票|手机|零件|序列|工单|物料|产品|专利|料|货|型|批|编)(?:编码|编号|号码"
     r"|号)\s*(?:为|是)?[:：]?"
     r"|(?:电话|传真|邮编)(?:号码)?\s*(?:为|是)?[:：]?"
+    r"|(?:postal code|zip(?: code)?|postcode|postleitzahl|plz|code postal"
+    r"|邮政编码|郵便番号)\s*[:：]?"
     r"|(?:品番|型番|電話|FAX|(?:注文|請求書|部品|製造|契約|特許|発注|電話)番号)\s*(?:は|：|:)?"
     r")\s*$",
     re.IGNORECASE,
@@ -77,111 +80,21 @@ _CUE: Final = re.compile(
     r"|标准|规范|按照?|依据|根据|符合|执行|见|参照|規格|準拠|適合|による|参照)\s*[:：(（]?\s*$",
     re.IGNORECASE,
 )
-_PHOTO: Final = re.compile(
-    r"film|camera|photo|shutter|apertur|exposure|lens|f/\d|sensor|image noise|grain|tripod|flash"
-    r"|underexpos"
-    r"|low[- ]light|\bshot\b|empfindlichkeit|belicht|blende|kamera|verschluss|filmes?|pellicule"
-    r"|obturateur|diaphragme|objectif"
-    r"|sensibilité|appareil|感光度|快门|光圈|相机|胶卷|胶片|曝光|拍摄|镜头|噪点|感度|カメラ"
-    r"|シャッター|絞り|フィルム|撮影|露出",
-    re.IGNORECASE,
-)
-_SPEEDS: Final = frozenset(
-    [
-        "6",
-        "12",
-        "25",
-        "32",
-        "40",
-        "50",
-        "64",
-        "80",
-        "100",
-        "125",
-        "160",
-        "200",
-        "250",
-        "320",
-        "400",
-        "500",
-        "640",
-        "800",
-        "1000",
-        "1250",
-        "1600",
-        "2000",
-        "2500",
-        "3200",
-        "4000",
-        "5000",
-        "6400",
-        "8000",
-        "10000",
-        "12800",
-        "25600",
-        "51200",
-        "102400",
-        "204800",
-    ]
-)
-_CERTAIN_SPEEDS: Final = frozenset(
-    ["400", "800", "1600", "3200", "6400", "12800", "25600", "51200", "102400", "204800"]
-)
-_AT_SPEED: Final = re.compile(
-    r"(?:\b(?:at|@|bei|à|auf|up to|bis|jusqu'à|max\.?)|[@为到至を])\s*$", re.IGNORECASE
-)
-_OIL: Final = re.compile(
-    r"\b(?:oil|lubric|grease|viscos|hydraul|öl|schmier|huile|graisse)|油|润滑|粘度|潤滑",
-    re.IGNORECASE,
-)
-_OIL_GRADES: Final = frozenset(
-    [
-        "2",
-        "3",
-        "5",
-        "7",
-        "10",
-        "15",
-        "22",
-        "32",
-        "46",
-        "68",
-        "100",
-        "150",
-        "220",
-        "320",
-        "460",
-        "680",
-        "1000",
-        "1500",
-    ]
-)
-_ROOM: Final = re.compile(
-    r"clean ?room|cleanroom|reinraum|salle(?:s)? (?:blanche|propre)|洁净|潔淨|クリーンルーム"
-    r"|air cleanliness|particle",
-    re.IGNORECASE,
-)
-_CONTAINER: Final = re.compile(
-    r"^\s?(?:['’′]|-?\s?(?:ft|foot|feet|fuß)\b)|^[ -](?:container|pallet|tank|flange)",
-    re.IGNORECASE,
-)
-_CLASSES: Final = frozenset(["75", "125", "150", "300", "400", "600", "900", "1500", "2500"])
-_PRESSURE: Final = re.compile(
-    r"flange|class|lb|#|valve|flansch|bride|法兰|磅级|フランジ", re.IGNORECASE
-)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _WITH_ANY_NUMBER: Final = frozenset(
     ["ISO", "IEC", "IEEE", "DIN", "BS", "NEN", "UNE", "ANSI", "UL", "IRE", "CISPR", "ITU-R"]
 )
 _SHORT_NAME: Final = re.compile(r"[A-Za-z].*\d|-")
 _VERSION: Final = re.compile(r"\d{1,2}(?:\.\d+)?")
+_MONTH_AND_DAY: Final = re.compile(r"(?:0\d|1[0-2])-[0-3]\d")
+_TOLERANCE: Final = re.compile(rf"[-–][A-Z]{{1,2}}(?!{LETTER})")
+_WORD_AS_PART: Final = re.compile(r"[A-Z]{3,}")
+_THOUSANDS: Final = re.compile(r"[ \u00a0\u202f.,’']\d{3}(?!\d)")
 _DIGITS_BEFORE: Final = re.compile(r"\d[ \u00a0]?$")
 _BEFORE: Final = 40
 """Characters before a number in which words tell what it is."""
 _SHORT: Final = 3
 """Digits of a number that could as well be a quantity."""
-_SENTENCE: Final = re.compile(r"[.!?]\s|[。！？\n]")
-_WINDOW: Final = 70
 
 
 def is_reference(
@@ -196,15 +109,25 @@ def is_reference(
     after = text[found.end : found.end + _BEFORE]
     if not after_reference and _ATTACHED.search(before[-2:]):
         return False
-    if not goes_on and _GOES_ON.match(text, found.end) and not _FASTENER.match(after):
+    if not goes_on and _GOES_ON.match(text, found.end) and not _is_detail(found, after):
+        return False
+    if isinstance(found.designation, Iso) and any(
+        map(_WORD_AS_PART.fullmatch, found.designation.parts)
+    ):
         return False
     if _OTHER_NUMBER.search(before):
         return False
     if not _is_bare(found.designation):
         return not _is_dated_number(found.designation, before)
-    return not (_counts(found.designation, before, after) or _is_grade(text, found)) and (
+    return not (_counts(found.designation, before, after) or is_grade(text, found)) and (
         _is_known_form(text, found)
     )
+
+
+def _is_detail(found: Found, after: str) -> bool:
+    """Return whether what follows is the size of a screw or, in ISO 13920-BF, a tolerance."""
+    is_iso = found.designation.publishers == ("ISO",)
+    return bool(_FASTENER.match(after) or (is_iso and _TOLERANCE.match(after)))
 
 
 def _counts(designation: Designation, before: str, after: str) -> bool:
@@ -213,7 +136,8 @@ def _counts(designation: Designation, before: str, after: str) -> bool:
         _DIGITS_BEFORE.search(before) or _DIGITS_FOLLOW.match(after)
     )
     is_short = len(designation.number) <= _SHORT
-    return in_gigabytes or is_quantity(after) or (is_short and bool(_LETTER_UNIT.match(after)))
+    is_part = bool(_LETTER_UNIT.match(after) or _THOUSANDS.match(after))
+    return in_gigabytes or is_quantity(after) or (is_short and is_part)
 
 
 def _is_bare(designation: Designation) -> bool:
@@ -229,7 +153,7 @@ def _is_dated_number(designation: Designation, before: str) -> bool:
     d = designation
     if isinstance(d, Iso | European) and len(d.publishers) == 1 and _YEAR.fullmatch(d.number):
         first = d.parts[0] if d.parts else ""
-        if first[:1] == "0" or (d.publishers == ("EN",) and len(d.parts) > 1 and not d.year):
+        if first[:1] == "0" or (len(d.parts) > 1 and _MONTH_AND_DAY.fullmatch("-".join(d.parts))):
             return True
         if d.publishers == ("EN",) and first and not d.year and not _CUE.search(before[-30:]):
             return not d.number.startswith("199")
@@ -241,26 +165,6 @@ def _is_dated_number(designation: Designation, before: str) -> bool:
 def is_quantity(after: str) -> bool:
     """Return whether a number is counted or measured, by what stands behind it."""
     return any(each.match(after) for each in (QUANTITY, _CASED_QUANTITY))
-
-
-def _is_grade(text: str, found: Found) -> bool:
-    """Return whether a number is a film speed, a grade of oil, or a class of air or flanges."""
-    d, around = found.designation, _around(text, found)
-    if d.publishers[0] in ("ANSI", "ASME"):
-        return d.number in _CLASSES and bool(_PRESSURE.search(around))
-    if not isinstance(d, Iso) or d.publishers != ("ISO",) or d.type:
-        return False
-    grades = (
-        (d.number in _SPEEDS, _PHOTO.search(around)),
-        (
-            d.number in _CERTAIN_SPEEDS,
-            _AT_SPEED.search(text[max(0, found.start - 12) : found.start]),
-        ),
-        (d.number in _OIL_GRADES, _OIL.search(around)),
-        (len(d.number) == 1, _ROOM.search(around)),
-        (len(d.number) < _SHORT, _CONTAINER.match(text[found.end : found.end + 12])),
-    )
-    return any(is_grade and word for is_grade, word in grades)
 
 
 def _is_known_form(text: str, found: Found) -> bool:
@@ -298,12 +202,3 @@ def _in_capitals(text: str, found: Found) -> bool:
     near = text[max(0, found.start - 25) : found.start] + " " + text[found.end : found.end + 25]
     words = re.findall(r"[^\W\d_]{3,}", near)
     return len(words) > 1 and all(word.isupper() for word in words)
-
-
-def _around(text: str, found: Found) -> str:
-    """Return the sentence around a place, at most seventy characters to each side."""
-    before = text[max(0, found.start - _WINDOW) : found.start]
-    after = text[found.end : found.end + _WINDOW]
-    begins = [match.end() for match in _SENTENCE.finditer(before)]
-    ends = _SENTENCE.search(after)
-    return before[begins[-1] if begins else 0 :] + " " + after[: ends.start() if ends else None]
