@@ -4,9 +4,11 @@
 
 OLD and NEW are states of a Relaton repository: folders, or ``.tar.zst``. The files are read here
 with the yaml module alone, not with the readers of the program, and what is compared is simpler:
-which identifiers came and went, and for which the stage, the titles or the committees differ. One
-line for each group of events; the exit code is 1 if any differs. ``--only-changed`` leaves out the
-files that are equal in both states, before either side reads them.
+which identifiers came and went, for which the stage, the titles or the committees differ, what was
+replaced, amended and corrected, and which editions are new (:mod:`benchmarks.plain_changes`). They
+may also be two tables of ISO's committees (.csv, .jsonl): then secretariats and memberships are
+compared. One line for each group of events; the exit code is 1 if any differs. ``--only-changed``
+leaves out the files that are equal in both states, before either side reads them.
 """
 
 from __future__ import annotations
@@ -19,16 +21,18 @@ import tarfile
 import tempfile
 import time
 from base64 import b64decode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
+from benchmarks import plain_changes
 from kg.changes.compare import compare_states
 from kg.changes.model import Event
 from kg.common.namespaces import BASE
-from kg.pipeline.states import open_states
+from kg.pipeline.compressed_lines import read_blocks
+from kg.pipeline.states import CatalogueState, open_states
 
 _UNDATED: Final = re.compile(r"(?:(?:iso|iec|ieee)/?)+ [\d-]+")
 
@@ -44,6 +48,9 @@ GROUPS: Final = {
     "committees": ("committee-changed",),
 }
 """Kinds of events by group."""
+RELATED: Final = ("replaced", "amended", "corrected", "new-edition")
+"""Kinds of events that relate two documents; each is a group of pairs."""
+_TABLES: Final = (".csv", ".jsonl")
 
 
 def main() -> None:
@@ -53,9 +60,12 @@ def main() -> None:
     parser.add_argument("new", type=Path)
     parser.add_argument("--only-changed", action="store_true")
     options = parser.parse_args()
-    ours, plain, seconds = compare(options.old, options.new, only_changed=options.only_changed)
+    if options.old.suffix in _TABLES:
+        ours, plain, seconds = compare_committees(options.old, options.new)
+    else:
+        ours, plain, seconds = compare(options.old, options.new, only_changed=options.only_changed)
     print(f"{'events':<12}{'kg changes':>12}{'plain':>12}{'missing':>12}{'not plain':>12}")
-    for group in GROUPS:
+    for group in ours:
         mine, theirs = ours[group], plain[group]
         missing, surplus = theirs - mine, mine - theirs
         print(f"{group:<12}{len(mine):>12}{len(theirs):>12}{len(missing):>12}{len(surplus):>12}")
@@ -86,7 +96,66 @@ def compare(old: Path, new: Path, *, only_changed: bool) -> tuple[Groups, Groups
         {path: yaml.load(files[path], _Loader) for path in changed & files.keys()}
         for files in (before, after)
     ]
-    return _ours(events, records[0], records[1]), _plain(records[0], records[1]), seconds
+    ours, plain = _ours(events, records[0], records[1]), _plain(records[0], records[1])
+    everything = [
+        {**{path: yaml.load(files[path], _Loader) for path in files.keys() - changed}, **read}
+        for files, read in ((before, records[0]), (after, records[1]))
+    ]
+    plain |= _plain_pairs(everything[0], everything[1])
+    for kind in RELATED:
+        told = [event for event in events if event.kind == kind and event.related]
+        ours[kind] = {_pair(f"{event.name} -> {event.new[0]}") for event in told}
+    return ours, plain, seconds
+
+
+def _plain_pairs(old: Mapping[str, Any], new: Mapping[str, Any]) -> Groups:
+    """Return the pairs of documents that only the new records relate, by kind of event."""
+    sides = [[r for r in side.values() if _is_document(r)] for side in (old, new)]
+    before, after = map(plain_changes.relations, sides)
+    pairs = {kind: after[kind] - before[kind] for kind in after}
+    pairs["new-edition"] = plain_changes.new_editions(*sides)
+    return {kind: set(map(_pair, found)) for kind, found in pairs.items()}
+
+
+def _pair(text: str) -> str:
+    """Return a pair of identifiers without spaces, which publishers set differently."""
+    return text.casefold().replace(" ", "")
+
+
+def compare_committees(old: Path, new: Path) -> tuple[Groups, Groups, float]:
+    """Return who runs and joins committees that both tables have, where they differ."""
+    states = open_states(old, new)
+    begin = time.process_time()
+    events = compare_states(*states).events
+    seconds = time.process_time() - begin
+    before, after = map(plain_changes.committee_table, (old, new))
+    groups = ("secretariats", "p-members", "o-members")
+    ours, plain = ({group: set[str]() for group in groups} for _ in range(2))
+    for committee in before.keys() & after.keys():
+        [name] = after[committee]["reference"]
+        for group in groups:
+            changed = before[committee][group] ^ after[committee][group]
+            plain[group] |= {f"{name} {number}" for number in changed}
+    numbers = _numbers((*states[0], *states[1]))
+    for event in events:
+        if event.kind == "secretariat-changed":
+            ours["secretariats"] |= {f"{event.name} {numbers[each]}" for each in event.related}
+        elif event.kind == "membership-changed":
+            for role in {*event.old} ^ {*event.new}:
+                group = f"{role.rpartition('/')[2]}s"
+                ours[group].add(f"{event.name} {numbers[event.related[0]]}")
+    return ours, plain, seconds
+
+
+def _numbers(states: Iterable[CatalogueState]) -> dict[str, str]:
+    """Return the numbers that ISO gives organizations, by their IRIs."""
+    pattern = re.compile(rb'^<([^>]+)> <[^>]+isoOrganizationId> "(\d+)"', re.MULTILINE)
+    return {
+        iri.decode(): number.decode()
+        for state in states
+        for block in read_blocks(state.file)
+        for iri, number in pattern.findall(block)
+    }
 
 
 def _files(source: Path) -> Iterator[tuple[str, bytes]]:
