@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import owlready2
@@ -65,6 +66,43 @@ def test_the_claims_are_consistent_with_the_ontology(tmp_path: Path) -> None:
     ]
     text = ox.serialize(mine, format=ox.RdfFormat.N_TRIPLES) or b""
     assert unsatisfiable_classes(text.decode("utf-8"), tmp_path) == []
+
+
+EMPTY = re.compile(
+    "the|an?|of|in|on|at|or|and|to|it|is|by|for|its|as|with|which|that|what|whether|how|many|are|were"
+    "|was|number|agent|body|kinds?|sort"
+)
+
+
+def english_words(text: str) -> set[str]:
+    return {
+        re.sub("(s|es|ed|ing)$", "", word)
+        for word in re.findall("[a-z]+", text.lower())
+        if not EMPTY.fullmatch(word)
+    }
+
+
+def test_no_definition_only_repeats_its_label() -> None:
+    labels: dict[tuple[str, str], str] = {}
+    definitions: dict[tuple[str, str], str] = {}
+    for triple in triples():
+        value = triple.object
+        if isinstance(value, ox.Literal) and value.language:
+            key = str(triple.subject), value.language
+            if triple.predicate.value in (
+                PREFIXES["rdfs"] + "label",
+                PREFIXES["skos"] + "prefLabel",
+            ):
+                labels[key] = value.value
+            elif triple.predicate.value == PREFIXES["skos"] + "definition":
+                definitions[key] = value.value
+    assert len(definitions) > 500
+    for key, definition in definitions.items():
+        label = labels.get(key, "")
+        if key[1] == "en":
+            assert english_words(definition) - english_words(label), key
+        else:
+            assert set(definition) - set(f"{label}。，、的为或与和之数量已者所"), key
 
 
 def test_every_scheme_has_its_prefix() -> None:
