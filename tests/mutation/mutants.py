@@ -59,6 +59,7 @@ REQUIRED: Final = (
     *("std:onProposal", "std:requests", "std:addressedTo", "std:ordinal", "std:evidence"),
     *("oa:hasSource", "oa:exact", "std:standing"),
 )
+SEQUENCE: Final = tuple(map(node, ("std:edition", "std:inSeries", "std:eventOf")))
 SINGLE: Final = (
     *("std:in", "std:role", "std:agent", "std:value", "std:unit", "std:indicator", "std:basis"),
     *("std:rank", "std:date", "std:place", "std:inSeries", "std:edition", "std:docKind"),
@@ -423,10 +424,7 @@ def edition_twice() -> Iterator[Mutation]:
             _with(q, subject=again)
             for q in claims().quads
             if q.subject == quad.subject
-            and (
-                q.graph_name == ENTITIES
-                or q.predicate in (node("std:edition"), node("std:inSeries"), RDF_TYPE)
-            )
+            and (q.graph_name == ENTITIES or q.predicate in (*SEQUENCE, RDF_TYPE))
         ]
         yield f"{_short(again)} is the same edition", [], copies
 
