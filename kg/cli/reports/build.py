@@ -198,7 +198,9 @@ def _tally(catalogues: tuple[Account, ...], title: str, name: str) -> Iterator[s
     if not counts:
         return
     yield f"  {say(title)}"
-    yield from (f"    {count:>8}  {key}" for key, count in counts.most_common(_MAX_TALLY_LINES))
-    if len(counts) > _MAX_TALLY_LINES:
-        rest = say("and {} more: see 'kg stats'", len(counts) - _MAX_TALLY_LINES)
+    # How a list was read is said in full.
+    limit = len(counts) if name == "columns" else _MAX_TALLY_LINES
+    yield from (f"    {count:>8}  {key}" for key, count in counts.most_common(limit))
+    if len(counts) > limit:
+        rest = say("and {} more: see 'kg stats'", len(counts) - limit)
         yield f"             {rest}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import xlsxwriter
 from kg.common.errors import SourceError
 from kg.common.namespaces import BASE, compact
 from kg.sources import detection
-from kg.sources.lists import convert
+from kg.sources.lists import convert, headings
 from kg.sources.lists.columns import Layout, parse_columns
 from kg.sources.lists.metadata import read_layout
 from kg.sources.record_batch import Batch, Options
@@ -348,3 +349,12 @@ def test_numbers_with_notes_and_titles_are_read(
     of = said(read(f"标准号\n{cell}\n"), document)
     assert of["rdf:type"] == {"std:Standard"}
     assert of.get("dcterms:title") == ({title} if title else None)
+
+
+def test_every_heading_has_one_role() -> None:
+    table = tomllib.loads((Path(headings.__file__).parent / "headings.toml").read_text("utf-8"))
+    words = [word for group in table.values() for each in group.values() for word in each]
+    assert set(table["roles"]) == set(headings.ROLES)
+    for word in words:
+        expected = [r for g in table.values() for r, each in g.items() if word in each]
+        assert [headings.role_of(word)] == expected, word
