@@ -22,6 +22,7 @@ ROLES: Final = {
 }
 """The role of the subject in the object, by claim."""
 _ADOPTS: Final = "takes over"
+# The general class: a more special one asks for facts that the text may not say.
 _CLASSES: Final = {
     "ORG": "Organization",
     "COMMITTEE": "TechnicalCommittee",
@@ -33,11 +34,6 @@ _CLASSES: Final = {
     "PLACE": "AdministrativeArea",
     "PERSON": "Person",
 }
-_BY_ENDING: Final = (
-    ("ORG", ("政府", "局", "厅", "委", "部", "办公室", "管理委员会"), "GovernmentBody"),
-    ("REFORM", ("试点",), "Pilot"),
-    ("REFORM", ("改革",), "Reform"),
-)
 PREFIXES_USED: Final = (
     *("c", "comparator", "dcterms", "docKind", "e", "graph", "indicator", "oa", "q", "role"),
     *("scope", "skos", "state", "std", "timePart", "unit", "xsd"),
@@ -81,8 +77,8 @@ def _statements(slug: str, proposal: Proposal) -> Iterator[str]:
             yield f"    <{subject}/{proposal.id}> a std:Observation ; std:observed <{subject}> ;"
             yield f"        {proposal.figure} ."
         return
-    # What is not done is no claim.
-    if proposal.has("denied"):
+    # A number of experiences that was taken over is no thing.
+    if proposal.object.type not in _CLASSES or not _is_claimed(proposal):
         return
     target, role = entity_path(slug, proposal.object), ROLES.get(proposal.claim)
     if proposal.claim == _ADOPTS and proposal.subject.type in {"STANDARD", "STDID", "DOCUMENT"}:
@@ -97,6 +93,16 @@ def _statements(slug: str, proposal: Proposal) -> Iterator[str]:
             yield f"    <{target}> {proposal.object.kind} ."
         if proposal.has("planned") and proposal.claim == "hosts":
             yield f"    <{target}> std:state state:planned ."
+
+
+def _is_claimed(proposal: Proposal) -> bool:
+    """Return whether the text says that it is so: not that it is denied or only asked for.
+
+    Of what is planned only an event can be said to be so, by its state.
+    """
+    if proposal.has("denied") or proposal.has("asked"):
+        return False
+    return proposal.claim == "hosts" or not proposal.has("planned")
 
 
 def entity_path(slug: str, entity: Entity) -> str:
@@ -115,14 +121,7 @@ def entity_path(slug: str, entity: Entity) -> str:
     if entity.type == "COMMITTEE" and (committee := committees.parse(entity.name)):
         return "/".join(committee.path())
     digest = hashlib.sha256(f"{entity.type}\0{entity.name}".encode()).hexdigest()[:8]
-    return f"{slug}/{_class(entity).lower()}/{digest}"
-
-
-def _class(entity: Entity) -> str:
-    for type_, endings, class_ in _BY_ENDING:
-        if entity.type == type_ and entity.name.endswith(endings):
-            return class_
-    return _CLASSES[entity.type]
+    return f"{slug}/{_CLASSES[entity.type].lower()}/{digest}"
 
 
 def new_entities(proposal: Proposal) -> list[Entity]:
@@ -142,7 +141,7 @@ def entity_blocks(slug: str, proposals: Sequence[Proposal]) -> dict[str, str]:
         names = f"        skos:prefLabel {', '.join(labels)}"
         if entity.title:
             names += f" ;\n        dcterms:title {_literal(entity.title)}@zh"
-        blocks[path] = f"    <{path}> a std:{_class(entity)} ;\n{names} .\n"
+        blocks[path] = f"    <{path}> a std:{_CLASSES[entity.type]} ;\n{names} .\n"
     return blocks
 
 

@@ -41,12 +41,19 @@ def _by_verbs(
     mentions: Sequence[Mention],
     earlier: Sequence[Mention],
 ) -> Iterator[Relation]:
-    for claim, kind in article.words.mapping("relations", "relations").items():
+    kinds = article.words.mapping("relations", "relations")
+    every = article.words.pattern(
+        "verbs", alternatives(verb for kind in kinds.values() for verb in kind["verbs"].split())
+    )
+    for claim, kind in kinds.items():
         verbs = article.words.pattern(claim, alternatives(kind["verbs"].split()))
         objects = _of_types(mentions, kind["objects"])
         antecedent = _antecedent(article, sentence, _of_types(earlier, kind["objects"]))
         for verb in verbs.finditer(article.folded, sentence.start(), sentence.end()):
             if any(m.start < verb.end() and verb.start() < m.end for m in mentions):
+                continue
+            # 申请承办 asks for what the second verb says.
+            if claim == "proposed" and every.match(article.folded, verb.end()):
                 continue
             if claim == "secretariat":
                 pair = _secretariat(article.folded, verb, [*earlier, *mentions], kind)
