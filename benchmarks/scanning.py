@@ -1,31 +1,36 @@
 """Counts how many designations planted in prose of five languages are found again, and how exactly.
 
-    python -m benchmarks.scanning FOLDER
+    python -m benchmarks.scanning FOLDER [--store STORE]
 
 FOLDER holds lists of designations, ``FAMILY.NAME.txt`` with one on each line. Each is planted in a
 sentence of ``scanning.yaml``, with a sentence without any before it; those of a list take all
 sentences in turn. A reference is right if its span is that of the designation. The columns are the
 designations planted, those found, and what was found besides: in a wrong span, and where there is
 nothing. Then precision and recall, all misses, and the time for a text of a hundred pages, with
-that of a plain regular expression for three bodies as the limit.
+that of a plain regular expression for three bodies as the limit; with a folder of stores, also that
+of ``kg scan`` for the same pages as text, Word and PDF.
 """
 
 from __future__ import annotations
 
+import argparse
 import re
-import sys
+import tempfile
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
 from typing import Final
 
+import docx
 import yaml
 
 from benchmarks import measure
 from benchmarks.designations import lines
 from kg.scanning.passages import Passage
 from kg.scanning.references import find_references
+from tests.scanning.samples import make_pdf
 
 _SENTENCES: Final = Path(__file__).with_name("scanning.yaml")
 _PLAIN: Final = re.compile(r"\b(?:ISO|IEC|GB)(?:/[A-Z]+)*\s?\d+(?:[-.]\d+)*(?:[:—-]\d{4})?")
@@ -79,8 +84,13 @@ def count(file: Path) -> Counts:
     return counts
 
 
-def main(folder: Path) -> None:
+def main() -> None:
     """Print a table of the lists in a folder, the misses, and the time for a hundred pages."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--store", type=Path)
+    options = parser.parse_args()
+    folder = options.folder
     files = sorted(folder.glob("*.txt"))
     counted = {file.stem: count(file) for file in files}
     print(f"{'list':32}{'planted':>9}{'found':>9}{'wrong':>7}")
@@ -99,16 +109,37 @@ def main(folder: Path) -> None:
     ours = measure.calls(lambda: find_references(passages), 3)
     plain = measure.calls(lambda: [_PLAIN.findall(passage.text) for passage in passages], 3)
     print(f"\n{pages} pages, {len(text):,} characters: {ours.cpu:.2f} s; plain {plain.cpu:.3f} s")
+    if options.store:
+        _time_files(text, options.store)
+
+
+def _time_files(text: str, store: Path) -> None:
+    """Print the seconds of the command for a text of a hundred pages in files of several kinds."""
+    lines = [line for paragraph in text.splitlines() for line in textwrap.wrap(paragraph, 90)]
+    size = -(-len(lines) // 100)
+    document = docx.Document()
+    for paragraph in text.splitlines():
+        document.add_paragraph(paragraph)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "a.txt").write_text(text, encoding="utf-8")
+        document.save(str(folder / "a.docx"))
+        pages = [lines[at : at + size] for at in range(0, len(lines), size)]
+        make_pdf(folder / "a.pdf", pages)
+        for kind in ("txt", "docx", "pdf"):
+            arguments = ("scan", folder / f"a.{kind}", "--format", "csv", "-o", folder / "a.csv")
+            cost = measure.kg(*arguments, store=store, rounds=3)
+            print(f"kg scan of {kind:5}{cost.wall:6.2f} s, CPU {cost.cpu:.2f} s")
 
 
 def _hundred_pages(files: list[Path]) -> str:
     """Return a text of a hundred pages, with one designation in a sentence in five."""
-    size, texts = 0, []
+    size, texts = 0, list[str]()
     everything = [line for file in files for line in lines(file)]
     every = max(1, len(everything) // (100 * _PAGE // 400))
     languages = yaml.safe_load(_SENTENCES.read_text(encoding="utf-8"))
     others = cycle([d for language in languages.values() for d in language["distractors"]])
-    for _, text, _ in plant(iter(everything[::every])):
+    for _, text, _ in plant(cycle(everything[::every])):
         paragraph = " ".join([text, *(next(others) for _ in range(3))])
         texts.append(paragraph)
         size += len(paragraph)
@@ -118,4 +149,4 @@ def _hundred_pages(files: list[Path]) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

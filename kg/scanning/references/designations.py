@@ -41,7 +41,6 @@ _MOSTLY_LOWER: Final = frozenset(
         "itu",
         "rfc",
         "cispr",
-        "ansi",
         "oiml",
         "bs",
         "nist",

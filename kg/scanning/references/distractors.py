@@ -60,15 +60,19 @@ _COUNTED: Final = (
     r"mitarbeiter\w*|seiten|stück|tagen?|jahren?|stunden|personen|kunden|firmen|unternehmen|mal|"
     r"personnes|salariés|employés|pages|jours|ans|heures|pièces|entreprises|fois)\b"
 )
-QUANTITY: Final = re.compile(
-    rf"[ \u00a0]?{_UNIT}(?!{LETTER}|['’])|[ \u00a0]{_COUNTED}"
-    r"|\s?(?:人|名|家(?!标准)|个|個|件|页|頁|ページ|元|円|年(?!版)|月|日|天|小时|時間|分钟|秒|次"
-    r"|台|套|只|公里|千米|毫米|万|億|亿|余|多)",
+MEASURED: Final = re.compile(
+    r"-(?:bit|byte|year|page|pin|digit|day|hour|minute|fold|inch|foot|ft|mm|point|way|step|core)\b|"
+    rf"[ \u00a0]?{_UNIT}(?!{LETTER}|['’])"
 )
-"""What stands behind a number that counts or measures."""
+_COUNTERS: Final = re.compile(
+    rf"[ \u00a0]{_COUNTED}|\s?(?:人(?!员)|名(?!称|单)|家(?!标准|族)|个(?!性)|個|件|页|頁"
+    r"|ページ|元|円|年(?![版度])|月|日(?!本)|天|小时|時間|分钟|秒|次(?!性)"
+    r"|台|套|只|公里|千米|毫米|万|億|亿|余|多)",
+    re.IGNORECASE,
+)
+"""What stands behind a number that measures, and one that counts."""
 _LETTER_UNIT: Final = re.compile(rf"[ \u00a0]?[mgslLVWh](?:[²³2]|/\w+)?(?!{LETTER}|['’])")
 """Units of one letter, which stand behind a number of up to three digits."""
-_CASED_QUANTITY: Final = re.compile(rf"[ \u00a0]{_COUNTED}", re.IGNORECASE)
 _DIGITS_FOLLOW: Final = re.compile(
     r"[ \u00a0]\d{2,}(?![\d.]*\.\d)|[ \u00a0][A-Z]{4}[ \u00a0]?\d{4}"
 )
@@ -82,7 +86,7 @@ _CUE: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _WITH_ANY_NUMBER: Final = frozenset(
-    ["ISO", "IEC", "IEEE", "DIN", "BS", "NEN", "UNE", "ANSI", "UL", "IRE", "CISPR", "ITU-R"]
+    ["GOST", "ISO", "IEC", "IEEE", "DIN", "BS", "NEN", "UNE", "ANSI", "UL", "IRE", "CISPR", "ITU-R"]
 )
 _SHORT_NAME: Final = re.compile(r"[A-Za-z].*\d|-")
 _VERSION: Final = re.compile(r"\d{1,2}(?:\.\d+)?")
@@ -90,6 +94,8 @@ _MONTH_AND_DAY: Final = re.compile(r"(?:0\d|1[0-2])-[0-3]\d")
 _TOLERANCE: Final = re.compile(rf"[-–][A-Z]{{1,2}}(?!{LETTER})")
 _WORD_AS_PART: Final = re.compile(r"[A-Z]{3,}")
 _THOUSANDS: Final = re.compile(r"[ \u00a0\u202f.,’']\d{3}(?!\d)")
+_C: Final = frozenset(("C89", "C90", "C99", "C11"))
+"""Names of the language C by year."""
 _DIGITS_BEFORE: Final = re.compile(r"\d[ \u00a0]?$")
 _BEFORE: Final = 40
 """Characters before a number in which words tell what it is."""
@@ -136,8 +142,9 @@ def _counts(designation: Designation, before: str, after: str) -> bool:
         _DIGITS_BEFORE.search(before) or _DIGITS_FOLLOW.match(after)
     )
     is_short = len(designation.number) <= _SHORT
-    is_part = bool(_LETTER_UNIT.match(after) or _THOUSANDS.match(after))
-    return in_gigabytes or is_quantity(after) or (is_short and is_part)
+    # Longer numbers aren't counts: ISO 9001 companies are certified ones.
+    counts = is_short and any(each.match(after) for each in (_COUNTERS, _LETTER_UNIT, _THOUSANDS))
+    return in_gigabytes or counts or bool(MEASURED.match(after))
 
 
 def _is_bare(designation: Designation) -> bool:
@@ -164,7 +171,7 @@ def _is_dated_number(designation: Designation, before: str) -> bool:
 
 def is_quantity(after: str) -> bool:
     """Return whether a number is counted or measured, by what stands behind it."""
-    return any(each.match(after) for each in (QUANTITY, _CASED_QUANTITY))
+    return bool(MEASURED.match(after) or _COUNTERS.match(after))
 
 
 def _is_known_form(text: str, found: Found) -> bool:
@@ -189,6 +196,8 @@ def _is_doubtful(body: str, number: str) -> bool:
     is_year = _YEAR.fullmatch(number) is not None
     if body == "EN":
         return len(number) < _SHORT or (is_year and not number.startswith("199"))
+    if body == "ANSI" and number in _C:
+        return True
     if body == "API":
         return _VERSION.fullmatch(number) is not None
     if body == "GB":
