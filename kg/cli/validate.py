@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli import limits, options, terminal
+from kg.cli.language import translate
 
 if TYPE_CHECKING:
     from kg.validation.shacl import Engine
@@ -59,7 +61,7 @@ def validate(
     for text in report.validation(graph.store, curated, catalogues, format, lang):
         terminal.echo(text, nl=False, format=format)
     for defect in defects:
-        terminal.echo(str(defect), err=True)
+        terminal.echo(str(replace(defect, meaning=translate(defect.meaning))), err=True)
     if defects or not curated.conforms:
         sys.exit(1)
     sys.exit(0 if catalogues is None or catalogues.conforms else 3)

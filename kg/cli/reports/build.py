@@ -80,7 +80,11 @@ def _padded(name: str) -> str:
 def faults(error: RejectedError) -> str:
     """Return why a graph was not published, one line for each defect or violation."""
     lines = [
-        _placed(error, (value for _, value in defect.values), str(defect))
+        _placed(
+            error,
+            (value for _, value in defect.values),
+            str(replace(defect, meaning=translate(defect.meaning))),
+        )
         for defect in error.defects
     ]
     if error.report is not None:
