@@ -12,6 +12,7 @@ from kg.common.namespaces import expand
 from kg.queries.columns import column_headings
 from kg.queries.families import FAMILIES, NEEDS
 from kg.queries.questions import answer_question, bind_parameters, find_question, suggestions
+from kg.web.pages.answer_chart import answer_chart
 from kg.web.pages.answer_graph import answer_graph
 from kg.web.pages.answer_table import read_answer
 from kg.web.pages.answer_timeline import answer_timeline
@@ -30,6 +31,7 @@ _DRAWN: Final = 600
 """Rows that a picture is made of."""
 _VIEWS: Final = {
     "table": Text("Table", "表"),
+    "chart": Text("Chart", "条形图"),
     "graph": Text("Graph", "图"),
     "timeline": Text("Timeline", "时间线"),
 }
@@ -66,6 +68,7 @@ def show(
         "suggested": [],
         "problem": "",
         "picture": None,
+        "chart": None,
         "moments": (),
         "embedded": bool(given.get(EMBED)),
         "site": given.get("site", ""),
@@ -86,11 +89,18 @@ def show(
     picture = answer_graph(graph.store, reader, table.columns, table.rows[:_DRAWN], headings)
     asked = [param.name for param in question.params]
     moments = answer_timeline(graph.store, table.columns, table.rows, reader.lang, asked)
-    offered = {"table": True, "graph": picture is not None, "timeline": bool(moments)}
+    chart = None if answer.bars else answer_chart(graph.store, question, table, reader.lang, asked)
+    offered = {
+        "table": True,
+        "chart": chart is not None,
+        "graph": picture is not None,
+        "timeline": bool(moments),
+    }
     view = given.get("view", "")
     content |= {
         "views": {key: _VIEWS[key] for key, is_there in offered.items() if is_there},
         "view": view if offered.get(view) else "table",
+        "chart": chart if view == "chart" else None,
         "picture": picture if view == "graph" else None,
         "moments": moments if view == "timeline" else (),
     }

@@ -20,6 +20,7 @@ from kg.web.pages import (
     article,
     assets,
     changes,
+    cite,
     compare,
     graph,
     my_list,
@@ -145,6 +146,21 @@ async def compare_things(request: Request) -> Response:
     return await answer(
         request, compare.show, query.get("a", "").strip(), query.get("b", "").strip()
     )
+
+
+async def cite_document(request: Request) -> Response:
+    """Send the bibliographic record of a document as a file."""
+    query = request.query_params
+    document, style = query.get("document", "").strip(), query.get("style", "")
+    if style not in cite.FORMATS:
+        return failure(request, HttpError(400, f"style={style}: use {', '.join(cite.FORMATS)}"))
+    response = await answer(request, cite.record, document, style, asked=document)
+    if response.status_code == HTTPStatus.OK:
+        written = cite.FORMATS[style]
+        response.headers["Content-Type"] = written.media_type
+        file = f'attachment; filename="document.{written.suffix}"'
+        response.headers["Content-Disposition"] = file
+    return response
 
 
 async def show_changes(request: Request) -> Response:
@@ -286,6 +302,7 @@ ROUTES: Final[list[BaseRoute]] = [
     PageRoute("/relate", relate_things),
     PageRoute("/compare", compare_things),
     PageRoute("/changes", show_changes),
+    Route("/cite", cite_document),
     PageRoute("/graph", show_graph),
     Route("/graph/expand", expand_graph),
     Route("/graph/path", find_path),

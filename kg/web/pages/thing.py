@@ -13,8 +13,10 @@ from kg.common.folding import fold
 from kg.common.namespaces import BASE, CLAIM, compact, expand
 from kg.entities.groups import group_of, main_kind
 from kg.entities.index import name_index
+from kg.entities.resolution import DOCUMENTS
 from kg.entities.status_words import describe_status
 from kg.evidence.proofs import Proof
+from kg.web.pages.cite import FORMATS
 from kg.web.pages.editions import edition_strip, editions_shown
 from kg.web.pages.groups import entity_groups
 from kg.web.pages.hierarchy import Hierarchy, hierarchy_of
@@ -93,6 +95,7 @@ def show(
         linked_data=schema_org(profile, group, hierarchy),
         compact_iri=compact(profile.iri).strip("<>"),
         snapshot=newest_snapshot(graph),
+        records=FORMATS if DOCUMENTS & kinds.every and not profile.editions else {},
     )
 
 

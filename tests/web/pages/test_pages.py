@@ -179,6 +179,20 @@ def test_each_source_of_claims_has_a_page_whatever_is_known_of_it(explorer: Serv
         assert httpx.get(explorer.url + address, headers=headers).status_code == 200, address
 
 
+def test_a_document_is_cited_in_the_formats_of_libraries(explorer: Server) -> None:
+    headers = {"Accept": "text/html"}
+    shown = httpx.get(f"{explorer.url}/show/iso/9001-2015", headers=headers).text
+    addresses = re.findall(r'href="(/cite[^"]+)" download', shown)
+    for address, words in zip(addresses, ("@", "TY  - ", '"title"', "<record"), strict=True):
+        written = httpx.get(explorer.url + address.replace("&amp;", "&"), headers=headers)
+        assert (written.status_code, words in written.text) == (200, True), written.text
+        assert "attachment" in written.headers["content-disposition"]
+    assert "/cite?" not in httpx.get(f"{explorer.url}/show/iso/tc/321", headers=headers).text
+    asked = {"document": "ISO/TC 321", "style": "bibtex"}
+    refused = httpx.get(f"{explorer.url}/cite", params=asked, headers=headers)
+    assert (refused.status_code, "is no document" in refused.text) == (400, True)
+
+
 def test_the_ontology_is_drawn(explorer: Server) -> None:
     drawn = httpx.get(f"{explorer.url}/ontology.svg?lang=zh&scheme=dark", timeout=60)
     assert drawn.headers["content-type"] == "image/svg+xml"
@@ -359,6 +373,12 @@ def test_an_answer_is_drawn_and_embedded(explorer: Server) -> None:
     assert {"ISO/TC 321 Transaction assurance in e-commerce"} < {n["label"] for n in data["nodes"]}
     assert data["edges"]
     assert "frame-ancestors 'none'" in drawn.headers["content-security-policy"]
+    ranks = f"{explorer.url}/questions/member-ranks?view=chart"
+    bars = httpx.get(ranks, headers=headers).text.partition('<figure class="bar-chart')[2]
+    widths = [float(width) for width in re.findall(r'<rect width="([\d.]+)"', bars)]
+    counts = [int(count) for count in re.findall(r'<span class="number">(\d+)</span>', bars)]
+    assert [round(1000 * count / max(counts), 1) for count in counts] == widths
+    assert max(widths) == 1000
     told = httpx.get(
         page, params={"committee": "ISO/TC 321", "view": "timeline", "embed": 1}, headers=headers
     )
