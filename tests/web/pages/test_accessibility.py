@@ -10,7 +10,7 @@ from tests.web.pages.conftest import Visit
 
 PAGES = (
     *("/", "/design", "/search?q=ISO&kind=standard", "/article/cqn-2019-04-13"),
-    *("/show/cn/hangzhou", "/show/iso/9001", "/show/iso?relation=in+std:publisher"),
+    *("/show/place/cn/zj/hangzhou", "/show/iso/9001", "/show/iso?relation=in+std:publisher"),
     *("/show?name=ISO/TC+3210", "/questions/ballot?view=graph"),
     *("/relate?from=ISO/TC+321&to=France", "/compare?a=ISO/TC+321&b=ISO/TC+154", "/match"),
     "/graph?around=ISO/TC+321",

@@ -21,7 +21,7 @@ from kg.web.pages.editions import WIDTH, edition_strip
         ("iso", ["published-by-year", "newest", "drafts-under-way"]),
         ("ics/35", ["field-years", "field-leaders", "field-profile"]),
         ("iso/9001", [""]),
-        ("cn/hangzhou", []),
+        ("place/cn/zj/hangzhou", []),
         ("nothing/here", []),
     ],
 )
