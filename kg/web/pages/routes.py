@@ -20,8 +20,8 @@ from kg.web.pages import (
     article,
     assets,
     changes,
-    cite,
     compare,
+    file_routes,
     graph,
     my_list,
     ontology,
@@ -38,8 +38,6 @@ from kg.web.pages.answers import answer, failure, known_by_now
 from kg.web.pages.html import render
 from kg.web.pages.query_rows import first_rows
 from kg.web.pages.responses import allow_embedding, reader_of, respond
-from kg.web.pages.sparql_page import DOWNLOADS
-from kg.web.sparql import endpoint
 from kg.web.state import State
 
 _HTML: Final = "text/html"
@@ -148,21 +146,6 @@ async def compare_things(request: Request) -> Response:
     )
 
 
-async def cite_document(request: Request) -> Response:
-    """Send the bibliographic record of a document as a file."""
-    query = request.query_params
-    document, style = query.get("document", "").strip(), query.get("style", "")
-    if style not in cite.FORMATS:
-        return failure(request, HttpError(400, f"style={style}: use {', '.join(cite.FORMATS)}"))
-    response = await answer(request, cite.record, document, style, asked=document)
-    if response.status_code == HTTPStatus.OK:
-        written = cite.FORMATS[style]
-        response.headers["Content-Type"] = written.media_type
-        file = f'attachment; filename="document.{written.suffix}"'
-        response.headers["Content-Disposition"] = file
-    return response
-
-
 async def show_changes(request: Request) -> Response:
     """Show what the last build changed."""
     query = request.query_params
@@ -210,42 +193,9 @@ async def expand_graph(request: Request) -> Response:
     return JSONResponse(result.value, headers=result.store.headers())
 
 
-async def find_path(request: Request) -> Response:
-    """Send the best path between two things of the canvas."""
-    query, state = request.query_params, request.app.state.server
-    arguments = query.get("lang", "en"), query.get("from", ""), query.get("to", "")
-    result = await state.call(request, graph.path, *arguments)
-    return JSONResponse(result.value, headers=result.store.headers())
-
-
-async def download_rows(request: Request) -> Response:
-    """Send the answer to a query as a file, in the format of ``?format=``."""
-    chosen = request.query_params.get("format", "")
-    if chosen not in DOWNLOADS:
-        return failure(request, HttpError(400, f"format={chosen}: use {', '.join(DOWNLOADS)}"))
-    kept = [pair for pair in request.scope["headers"] if pair[0] != b"accept"]
-    accepted = (b"accept", DOWNLOADS[chosen].encode())
-    response = await endpoint(Request({**request.scope, "headers": [*kept, accepted]}))
-    response.headers["Content-Disposition"] = f'attachment; filename="answer.{chosen}"'
-    return response
-
-
 async def show_ontology(request: Request) -> Response:
     """Show the terms of the ontology."""
     return await answer(request, ontology.show)
-
-
-async def draw_ontology(request: Request) -> Response:
-    """Send the picture of the ontology; what stands in the image alone needs its own styles."""
-    query = request.query_params
-    lang = "zh" if query.get("lang") == "zh" else "en"
-    scheme = "dark" if query.get("scheme") == "dark" else "light"
-    drawn = await known_by_now(request, ontology.picture, _PICTURE_PATIENCE, lang, scheme)
-    if drawn is None:
-        return failure(request, HttpError(503, "the picture is being made: try again"))
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
-    headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache"}
-    return Response(drawn, 200, headers, "image/svg+xml")
 
 
 async def query_page(request: Request) -> Response:
@@ -286,13 +236,13 @@ _LONGEST_LIST: Final = 4 << 20
 """Bytes."""
 _PANEL_PATIENCE: Final = 0.7
 """Seconds that the page of a thing waits for its panels."""
-_PICTURE_PATIENCE: Final = 30.0
 _PATIENCE: Final = 1.0
 """Seconds that the first page waits for counts."""
 
 ROUTES: Final[list[BaseRoute]] = [
     Route("/static/{name}", assets.serve),
     Route("/design", design),
+    *file_routes.ROUTES,
     PageRoute("/", first_page),
     PageRoute("/article", read_article),
     PageRoute("/article/{name}", read_article),
@@ -302,14 +252,10 @@ ROUTES: Final[list[BaseRoute]] = [
     PageRoute("/relate", relate_things),
     PageRoute("/compare", compare_things),
     PageRoute("/changes", show_changes),
-    Route("/cite", cite_document),
     PageRoute("/graph", show_graph),
     Route("/graph/expand", expand_graph),
-    Route("/graph/path", find_path),
     PageRoute("/ontology", show_ontology),
-    Route("/ontology.svg", draw_ontology),
     PageRoute("/query", query_page),
-    Route("/query/download", download_rows),
     PageRoute("/match", match_list, methods=["GET", "POST"]),
     PageRoute("/search", search_all),
     PageRoute("/show", find_entity),
