@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -21,9 +21,19 @@ _Value = ox.NamedNode | ox.Literal
 
 
 def history_quads(
-    states: Iterable[KeptState], events: Iterable[Event], holdings: Iterable[Holding]
+    states: Sequence[KeptState], events: Iterable[Event], holdings: Iterable[Holding]
 ) -> Iterator[ox.Quad]:
-    """Yield the statements of a history."""
+    """Yield the statements of a history.
+
+    The records of an earlier state are named by its day too: the record of today says otherwise.
+    """
+    newest = {state.slug: state.day for state in states}
+
+    def record(iri: str, slug: str, day: str) -> ox.NamedNode | None:
+        if iri and newest.get(slug) != day:
+            iri = iri.replace(f"/record/{slug}/", f"/record/{slug}@{day}/", 1)
+        return _iri(iri)
+
     for state in states:
         this = ox.NamedNode(f"{BASE}history/{state.slug}/state/{state.stem[-16:]}")
         yield from _statements(
@@ -48,8 +58,8 @@ def history_quads(
             ("std:changedOn", _date(event.date)),
             ("std:changedAfter", _date(event.before)),
             ("std:changedUntil", _date(event.after)),
-            ("std:oldRecord", _iri(event.old_record)),
-            ("std:newRecord", _iri(event.new_record)),
+            ("std:oldRecord", record(event.old_record, event.catalogue, event.before)),
+            ("std:newRecord", record(event.new_record, event.catalogue, event.after)),
             ("std:stateOf", _iri(f"{BASE}graph/{event.catalogue}")),
             *values,
         )
@@ -67,8 +77,8 @@ def history_quads(
             ("std:lastSeenOn", _date(each.last)),
             ("std:notYetSeenOn", _date(each.before)),
             ("std:noLongerSeenOn", _date(each.after)),
-            ("std:oldRecord", _iri(each.first_record)),
-            ("std:newRecord", _iri(each.last_record)),
+            ("std:oldRecord", record(each.first_record, each.slug, each.first)),
+            ("std:newRecord", record(each.last_record, each.slug, each.last)),
             ("std:stateOf", _iri(f"{BASE}graph/{each.slug}")),
         )
 

@@ -7,6 +7,7 @@ share one graph; their evidence is the records that state them (:mod:`kg.evidenc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, product
@@ -52,6 +53,8 @@ _GRAPH: Final = BASE + "graph/"
 _ONE_RECORD: Final = Text(", record {}", "，记录{}")
 _RECORDS: Final = Text(", records {}", "，记录{}")
 _SEPARATOR: Final = Text(", ", "、")
+_KEPT: Final = re.compile(r"(?P<slug>.+)@(?P<day>\d{4}-\d\d-\d\d)")
+"""The name of a catalogue with the day of an earlier state, in the IRIs of that state's records."""
 _Key = TypeVar("_Key")
 
 
@@ -268,8 +271,12 @@ def _record_proof(claim: str, catalogues: Mapping[str, Proof]) -> Proof | None:
     if claim in catalogues:
         return catalogues[claim]
     slug, slash, record = claim.removeprefix(RECORDS).partition("/")
-    whole = catalogues.get(_GRAPH + slug) if claim.startswith(RECORDS) and slash else None
-    return whole and replace(whole, claim=claim, record=unquote(record))
+    kept = _KEPT.fullmatch(slug)
+    whole = catalogues.get(_GRAPH + (kept["slug"] if kept else slug))
+    if whole is None or not slash or not claim.startswith(RECORDS):
+        return None
+    day = kept["day"] if kept else whole.snapshot
+    return replace(whole, claim=claim, record=unquote(record), snapshot=day)
 
 
 def _read_proofs(store: Store, claims: Iterable[str]) -> Iterator[tuple[str, Proof]]:

@@ -12,6 +12,7 @@ from kg import KnowledgeGraph
 from kg.changes.history import history_keeper, read_history
 from kg.changes.holdings import Holding, continue_holdings
 from kg.common.errors import BuildError
+from kg.evidence.proofs import proofs_of_claims
 from kg.pipeline.build import CatalogueSelection, Summary, build
 from kg.store.generations import open_generation
 from tests.changes.states import Record, write_state
@@ -98,6 +99,9 @@ def test_questions_tell_who_held_what_and_between_which_days(kept: Path) -> None
         (each["firstSeen"], each["lastSeen"], each.get("notYetSeen"), each.get("noLongerSeen"))
         for each in times.values()
     ) == [(OLD_DAY, OLD_DAY, None, NEW_DAY), (NEW_DAY, NEW_DAY, OLD_DAY, None)]
+    [record] = [row["lastRecord"].value for row in rows if "noLongerSeen" in row]
+    [proof] = proofs_of_claims(graph.store, [record])[record]
+    assert (proof.snapshot, proof.record) == (OLD_DAY, "7145156")
     counts = {
         (row["year"].value, row["held"].value)
         for row in graph.ask("country-history", country="China")
