@@ -34,6 +34,7 @@ CONTENTS: Final = {
             "/docs/scanning",
             "/docs/server",
             "/docs/endpoints",
+            "/docs/scale",
             "/docs/explorer",
             "/docs/openrefine",
             "/docs/agents",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import tempfile
 import time
+import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -74,6 +75,8 @@ class Connection:
             trust_env=True,
             follow_redirects=False,
         )
+        # Nobody closes a graph that is opened for one command or call.
+        weakref.finalize(self, self._client.close)
 
     def close(self) -> None:
         """Close all connections."""
