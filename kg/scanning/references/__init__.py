@@ -32,7 +32,7 @@ _BETWEEN: Final = re.compile(r"\s*(?:\||∣|｜|=|≡)\s*")
 _EN_DASH: Final = re.compile(r"\s?[–—~～]\s?")
 _DEGREE: Final = re.compile(r"[\s,，:：]*(?:IDT|MOD|NEQ|EQV)?\s?[)）]", re.IGNORECASE)
 _TOLERANCE: Final = re.compile(
-    r"(?<=^ISO \d{4})-(?=[A-Za-z]{1,2}$)|(?<=^ISO \d{5})-(?=[A-Za-z]{1,2}$)"
+    r"(?<=^ISO \d{4})-(?=[A-Za-z]{1,2}$)|(?<=\d)-(?=M\d{1,2}$)|(?<=^ISO \d{5})-(?=[A-Za-z]{1,2}$)"
 )
 """ISO 2768-mK, ISO 13920-BF: classes of tolerances."""
 _TYPE: Final = re.compile(r"\.\d(?![\d.])")
@@ -79,7 +79,7 @@ def _in_passage(passage: Passage) -> list[Reference]:
         found = longest_at(text, start)
         if found is None:
             continue
-        found = _single(text, found)
+        found = _single(text, _with_whole_edition(text, found))
         follows = bool(references) and re.fullmatch(r"\s*[/|]\s*", text[done:start]) is not None
         found = beside.dated(text, found, done)
         own = _members(passage, text, found, done)
@@ -116,13 +116,20 @@ def _dated_like_range(
     return first._replace(designation=changed(first.designation, year=rest[0].designation.year))
 
 
+def _with_whole_edition(text: str, found: Found) -> Found:
+    """Return a designation with the rest of an edition of IEC, which amendments number: ``3.2``."""
+    if found.designation.edition and _TYPE.match(text, found.end):
+        return found._replace(end=found.end + 2)
+    return found
+
+
 def _single(text: str, found: Found) -> Found:
     """Return the first of two numbers that a grammar reads as one designation."""
     written, designation = text[found.start : found.end], found.designation
     cut = None
     if isinstance(designation, Chinese) and mentions.split_dual(clean(written)):
         cut = _DUAL.search(written)
-    elif designation.aliases and not written.endswith((")", "]")):
+    elif designation.aliases and (isinstance(designation, Iso) or not written.endswith((")", "]"))):
         cut = next((joint for joint in _JOINT.finditer(written) if _parts(written, joint)), None)
     elif isinstance(designation, Iso):
         cut = _TOLERANCE.search(written)
@@ -146,7 +153,7 @@ def _parts(written: str, joint: re.Match[str]) -> bool:
         return False
     if _ALWAYS_APART.fullmatch(joint[0]):
         return True
-    one, other = read(first), read(second)
+    one, other = read(first), read(second.strip("()[]"))
     if one is None or other is None:
         return False
     # ISO and IEC give a document one number.

@@ -17,7 +17,7 @@ from kg.scanning.references.model import Reference
 
 _THAT: Final = re.compile(
     r"\b(?:that|(?:the )?said|the same|the (?:afore|above)[- ]?(?:mentioned|said)|the aforesaid"
-    r"|the former"
+    r"|the (?:former|latter)"
     r"|the (?:above|cited|referenced|foregoing))\s+(?:same\s+)?(?:international |european "
     r"|national |draft )?"
     r"(?:standard|norm|specification|recommendation|guide|technical report"

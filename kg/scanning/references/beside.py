@@ -8,13 +8,16 @@ from typing import Final
 from kg.identifiers import Designation
 from kg.identifiers.bodies.chinese import Chinese
 from kg.identifiers.model import changed
-from kg.scanning.references.continuations import JOINER, MOST_LISTED, Member, with_year
+from kg.scanning.references.continuations import JOINER, MOST_LISTED, Member, between, with_year
 from kg.scanning.references.designations import LETTER, Found, read
 
 _PART_WORD: Final = re.compile(
     r"[\s,，]*[(（]?(?:Parts?|Pts?\.|Teile?|Parties?|partie)\s+(?=\d)"
     r"|\s*(?:第)\s*(?=\d+\s*(?:部分|部|編))",
     re.IGNORECASE,
+)
+_PART_RANGE: Final = re.compile(
+    r"\s?(?:[-–—~～〜至]|to|through|bis|à)\s?(\d{1,3})(?![\d.])", re.IGNORECASE
 )
 _PART_NUMBER: Final = re.compile(
     r"(\d{1,4})((?:[:—-])(?:19|20)\d\d(?!\d))?(?![\d.])(?:\s*(?:部分|部|編))?"
@@ -88,6 +91,12 @@ def with_part(text: str, found: Found, limit: int) -> list[Member]:
             break
         start = found.start if not members else number.start()
         members.append(Member(start, number.end(), own, "listed" if members else "full"))
+        last = _PART_RANGE.match(text, number.end())
+        end = _of_part(designation, last[1], number[2] or "") if last else None
+        if last and end:
+            members += between(own, end, start, last.end())
+            members.append(Member(last.start(1), last.end(1), end, "listed"))
+            number = last
         joiner = JOINER.match(text, number.end())
         if joiner is None or not (joiner["comma"] or joiner["and"]):
             break

@@ -33,7 +33,7 @@ _TITLE: Final = (
 )
 _GAP: Final = (
     r"(?:['’]s\s|[-–](?=\d))?\s{0,2}(?:[,，:：;；]\s*|的\s*|の\s*|中的?\s*|[(（\[]\s*|[-–—]\s+)?"
-    r"(?:(?:see|siehe|voir|in|unter|per|cf\.|vgl\.|见|规定的|附有的)\s*(?:the\s+)?)?"
+    r"(?:(?:definition|def\.|定義|定义|术语|see|siehe|voir|in|unter|per|cf\.|vgl\.|见|规定的|附有的)\s*(?:the\s+)?)?"
 )
 _OF: Final = (
     r"\s*(?:of|in|to|from|der|des|dem|den|von|aus|nach|gemäß|de\s+la|de\s+l['’]|du|des|de|d['’]"

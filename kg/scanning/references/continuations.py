@@ -42,6 +42,7 @@ _LETTERED_NUMBER: Final = re.compile(r"(?<![\w.-])[A-Z]{1,2}[. ]?\d[\w.-]*$")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _DATED: Final = re.compile(r"[:—–-]\s?((?:19|20)\d\d)$")
 _PART: Final = re.compile(r"[A-Z]{0,2}\d{1,5}[A-Z]{0,2}")
+_CENTS: Final = re.compile(r"0\d?")
 _LETTERS: Final = re.compile(r"/([a-z]{1,2})(?![\w])")
 _FOLLOWED_BY_NOUN: Final = re.compile(
     r"[ \u00a0](?!is\b|its\b|this\b|as\b|was\b|has\b|does\b|series\b|requires\b|standards\b"
@@ -140,6 +141,8 @@ def _fragment(
     if match is None:
         return None
     piece = match[0]
+    if _CENTS.fullmatch(piece):
+        return None
     if piece[0].isalpha() and not current.number[:1].isalpha():
         return None
     while piece:

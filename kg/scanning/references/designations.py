@@ -197,7 +197,7 @@ def longest_at(text: str, start: int) -> Found | None:
     limit = digits[-1] + _TAIL if digits else start + _TAIL
     first = digits[0] if digits else start + 3
     for end in reversed(ends):
-        if first <= end <= limit:
+        if first <= end <= limit and _is_closed(text[start:end]):
             designation = read(text[start:end])
             if designation is not None:
                 return Found(start, end, designation)
@@ -216,6 +216,10 @@ def _in_range(text: str, start: int) -> Found | None:
     if designation is None:
         return None
     return Found(start, match.end("first"), changed(designation, year=None))
+
+
+def _is_closed(text: str) -> bool:
+    return text.count("(") == text.count(")") and text.count("[") == text.count("]")
 
 
 def _short(text: str, start: int) -> Found | None:

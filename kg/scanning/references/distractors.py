@@ -38,6 +38,7 @@ _OTHER_NUMBER: Final = re.compile(
     r"|(?:订单|合同|发票|手机|零件|序列|工单|物料|产品|专利|料|货|型|批|编)(?:编码|编号|号码"
     r"|号)\s*(?:为|是)?[:：]?"
     r"|(?:电话|传真|邮编)(?:号码)?\s*(?:为|是)?[:：]?"
+    r"|\b(?:p/n|s/n|sku)\s*[:#]?"
     r"|(?:postal code|zip(?: code)?|postcode|postleitzahl|plz|code postal"
     r"|邮政编码|郵便番号)\s*[:：]?"
     r"|(?:品番|型番|電話|FAX|(?:注文|請求書|部品|製造|契約|特許|発注|電話)番号)\s*(?:は|：|:)?"
@@ -182,8 +183,10 @@ def _is_known_form(text: str, found: Found) -> bool:
         return _SHORT_NAME.search(number) is not None
     if d.publishers == ("EN",) and _in_capitals(text, found):
         return False
-    return not _is_doubtful(body, number) or bool(
-        _CUE.search(text[max(0, found.start - _BEFORE) : found.start])
+    return (
+        bool(d.type)
+        or not _is_doubtful(body, number)
+        or bool(_CUE.search(text[max(0, found.start - _BEFORE) : found.start]))
     )
 
 

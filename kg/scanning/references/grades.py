@@ -9,7 +9,8 @@ from kg.identifiers.bodies.iso import Iso
 from kg.scanning.references.designations import Found
 
 _PHOTO: Final = re.compile(
-    r"film|camera|photo|shutter|apertur|exposure|lens|f/\d|sensor|image noise|grain|tripod|flash"
+    r"iso-(?:zahl|wert)"
+    r"|film|camera|photo|shutter|apertur|exposure|lens|f/\d|sensor|image noise|grain|tripod|flash"
     r"|underexpos"
     r"|low[- ]light|\bshot\b|empfindlichkeit|belicht|blende|kamera|verschluss|filmes?|pellicule"
     r"|obturateur|diaphragme|objectif"
