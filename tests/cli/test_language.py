@@ -63,6 +63,8 @@ def test_texts_are_chinese_and_keep_their_values() -> None:
         slots = re.findall(r"\{(\d*)\}", translated)
         numbers = [int(slot) if slot else place for place, slot in enumerate(slots)]
         assert sorted(set(numbers)) == list(range(text.count("{}"))), text
+        # A {} beside {1} is an error when the message is printed.
+        assert not slots or translated.format(*numbers)
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:
