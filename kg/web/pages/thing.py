@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kg.queries.questions import Question
     from kg.web.pages.panels import Panel
 
+_LONG_TEXTS: Final = ("dcterms:description", "dcterms:abstract")
 _LISTED: Final = 8
 """Relations of a kind on the page of an entity; the rest have pages of their own."""
 _DATED: Final = 14
@@ -119,8 +120,12 @@ def values_of(profile: Profile, lang: str) -> list[Values]:
 
 
 def _in_language(facts: list[Fact], lang: str) -> list[Fact]:
-    own = [fact for fact in facts if _language(fact) in ("", lang)]
-    return own if any(_language(fact) for fact in own) or not any(map(_language, facts)) else facts
+    """Return the facts in a language, or else all; of long texts, those in English."""
+    instead = ("en",) if facts[0].property in _LONG_TEXTS else ()
+    for wanted in (lang, *instead):
+        if any(_language(fact) == wanted for fact in facts):
+            return [fact for fact in facts if _language(fact) in ("", wanted)]
+    return facts
 
 
 def _title(profile: Profile, lang: str) -> str:
