@@ -22,7 +22,7 @@ from kg.store.remote.statements import EVERYTHING, Pattern
 
 _Choices: TypeAlias = Mapping[Variable, Collection[Any]]
 _OWN_VARIABLES: Final = ("Minus", "ToMultiSet", "SubSelect", "Project")
-_EXISTS: Final = "EXISTS"
+_EXISTS: Final = ("Builtin_EXISTS", "Builtin_NOTEXISTS")
 _UNKNOWN: Final = frozenset({EVERYTHING})
 
 
@@ -80,11 +80,14 @@ def _walk(node: Any, graph: URIRef | None, choices: _Choices) -> Iterator[Patter
     elif node.name == "Filter":
         yield from _walk(node.expr, graph, {})
         yield from _walk(node.p, graph, {**choices, **_choices(node.expr)})
+    elif node.name in _EXISTS:
+        # The translated pattern is an attribute; the item of this name is as it was parsed.
+        pattern = vars(node).get("graph")
+        yield from [EVERYTHING] if pattern is None else _walk(pattern, graph, {})
     else:
         for key, value in node.items():
             is_apart = node.name in _OWN_VARIABLES and key in ("p2", "p")
             is_apart = is_apart and not (node.name == "Project" and not _has_subquery(node))
-            is_apart = is_apart or _EXISTS in node.name.upper()
             yield from _walk(value, graph, {} if is_apart else choices)
 
 
