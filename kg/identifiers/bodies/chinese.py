@@ -59,7 +59,7 @@ def _form() -> str:
     (?:
         (?P<code>
             (?!DB\d)(?:{listed})(?:(?<=JJ[FG])[ ]?\([\u4e00-\u9fff]{{1,4}}\))?
-          | DB\d\d(?:\d\d(?:\d\d)?)?(?=[ /T])
+          | DB[ ]?\d\d(?:\d\d(?:\d\d)?)?(?=[ /T])
           | (?P<built>(?:DBJ|DGJ)(?:\d\d)?(?=[ /T]))
         )
         (?P<kind>[/ ]?[TZ](?![A-Z]))?
@@ -125,7 +125,8 @@ def parse(text: str) -> Chinese | None:
 
 
 def _read(match: re.Match[str]) -> Chinese | None:
-    letters = (match["code"] or f"{match['private']}/{match['owner']}").upper().replace(" (", "(")
+    letters = (match["code"] or f"{match['private']}/{match['owner']}").upper()
+    letters = letters.replace(" (", "(").replace("DB ", "DB")
     row = _table().get(letters, {})
     if match["number"][0].isalpha() and not row.get("letters"):
         return None
