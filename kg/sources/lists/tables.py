@@ -76,7 +76,7 @@ def read_tables(path: str, data: bytes, dialect: Dialect | None = None) -> Itera
             raise SourceError(f"{path}: a workbook or document: save it as .xlsx or .csv")
         yield _read_csv(path, data, dialect or Dialect())
         return
-    for sheet in read_sheets(path, data):
+    for sheet in read_sheets(path, data, merged=True):
         errors = 0
         rows = []
         for number, cells in enumerate(sheet.rows, 1):

@@ -17,6 +17,8 @@ from kg.sources.workbook.blank_cells import blank_cells, check_extent
 Cell = str | int | float | bool | date | time | timedelta | None
 
 _MAX_BYTES: Final = 1_000_000_000
+_OLE: Final = b"\xd0\xcf\x11\xe0"
+"""How files of the format before ZIP begin, in which encrypted workbooks are wrapped."""
 _DATE_1904: Final = re.compile(rb"date1904=[\"'](?:1|true)[\"']")
 
 
@@ -24,8 +26,7 @@ _DATE_1904: Final = re.compile(rb"date1904=[\"'](?:1|true)[\"']")
 class SheetCells:
     """The rows of a sheet from its first, each a list of cells; ``name`` is that of the sheet.
 
-    Cells that are merged downwards have the value of the first one. ``epoch_1904`` tells that the
-    days of the workbook count from 1904.
+    ``epoch_1904`` tells that the days of the workbook count from 1904.
     """
 
     name: str
@@ -55,12 +56,15 @@ def read_sheet(name: str, data: bytes, sheet: str | None) -> SheetCells:
         return _read(archive, book, names.index(sheet) if sheet is not None else 0)
 
 
-def read_sheets(name: str, data: bytes) -> Iterator[SheetCells]:
-    """Yield all sheets of a workbook that have cells; for the errors see :func:`read_sheet`."""
+def read_sheets(name: str, data: bytes, *, merged: bool) -> Iterator[SheetCells]:
+    """Yield all sheets of a workbook that have cells; for the errors see :func:`read_sheet`.
+
+    With ``merged``, cells that are merged downwards all have the value of the first one.
+    """
     with _opened(name, data) as (archive, book):
         for index, kind in enumerate(book.sheets_metadata):
             if "WorkSheet" in str(kind.typ):
-                yield _read(archive, book, index, merged=True)
+                yield _read(archive, book, index, merged=merged)
 
 
 @contextmanager
@@ -69,6 +73,8 @@ def _opened(name: str, data: bytes) -> Iterator[tuple[zipfile.ZipFile, Any]]:
         import python_calamine as calamine
     except ImportError as error:
         raise missing_extra() from error
+    if data.startswith(_OLE):
+        raise SourceError(f"{name}: encrypted, or an old .xls: save it as .xlsx without a password")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             # Errors of its parts name the file too.
