@@ -195,7 +195,7 @@ def test_without_a_store_each_command_says_how_to_build_one(run: Run) -> None:
         # An entity without a name.
         ("std:agent <iso/tmb>", "std:agent <iso/tmbb>", "nameless"),
         # A participation in a role that is not in the code list.
-        ("std:role role:supporter", "std:role result:approved", "Give one role"),
+        ("std:role role:supporter", "std:role result:approved", "role-misfit"),
     ],
 )
 def test_a_faulty_claim_is_rejected_and_the_old_graph_kept(

@@ -96,7 +96,7 @@ def test_references_are_matched_with_reasons(
         ("ISO 9001 第7版", "no-such-edition", ["iso/9001-2015", "iso/9001-2008"]),
         ("GB/T 19001—2016", "recognized", []),
         ("ISA 9001", "similar", ["iso/9001-2015"]),
-        ("国标委", "similar", ["cn/sac"]),
+        ("国标管委", "similar", ["cn/sac"]),
         ("国家标准化管理委员", "part", ["cn/sac"]),
         ("江苏省人民政府", "similar", ["cn/zj/gov"]),
         ("Transaction assurance in e-commerce", "several", ["iso/tc/321"]),
@@ -163,7 +163,7 @@ def test_matches_are_frozen_and_have_a_short_repr(world: KnowledgeGraph) -> None
     )
     with pytest.raises(FrozenInstanceError):
         found.score = 1.0  # type: ignore[misc]
-    assert repr(one(world, "国标委")) == "Match('国标委', no match, score=0.0, reasons=similar)"
+    assert repr(one(world, "国标管委")) == "Match('国标管委', no match, score=0.0, reasons=similar)"
 
 
 def test_undated_references_give_the_other_editions(world: KnowledgeGraph) -> None:
@@ -222,7 +222,7 @@ def test_every_reason_and_status_has_text_in_both_languages() -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_totals_have_no_holes(world: KnowledgeGraph, lang: str) -> None:
-    texts = ["", "ISO 9001:2016", "EN ISO 9001:2015", "ISO 9001 第3版", "ISO 9010:2015", "国标委"]
+    texts = ["", "ISO 9001:2016", "EN ISO 9001:2015", "ISO 9001 第3版", "ISO 9010:2015", "国标管委"]
     matches = world.match([*texts, "Transaction assurance in e-commerce", "ISO 9001:2008"])
     text = report.totals(matches, lang)
     assert not re.search(r"[…“”{}]|^ +\d+ +$", text, re.MULTILINE), text
@@ -248,7 +248,7 @@ def test_reasons_have_neither_empty_quotes_nor_half_brackets(reason: Reason, wor
 LIST = """No;Reference;Remark
 1;ISO 9001:2008;old
 2;IOS 9001;=1+1
-3;国标委;
+3;国标管委;
 4;ISO 9001:2016;
 
 5;杭州市;"two
