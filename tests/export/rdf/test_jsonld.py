@@ -19,7 +19,7 @@ from kg.common.errors import KgError
 from kg.common.namespaces import BASE, PREFIXES
 from kg.export.rdf import jsonld
 
-MANY = settings(max_examples=150, deadline=None, derandomize=True, database=None)
+MANY = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 STD = PREFIXES["std"]
 XSD = PREFIXES["xsd"]
 ALL_PREFIXES = {name: PREFIXES[name] for name in ("std", "skos", "xsd", "rdf", "oa", "dcterms")}

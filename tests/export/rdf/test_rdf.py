@@ -19,7 +19,7 @@ from kg.export import FORMATS, export
 
 SYNTAXES = ["turtle", "trig", "nquads", "ntriples", "rdfxml"]
 WITHOUT_GRAPHS = {"turtle", "ntriples", "rdfxml"}
-MANY = settings(max_examples=150, deadline=None, derandomize=True, database=None)
+MANY = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 EX = "http://example.org/"
 STD = PREFIXES["std"]
 
