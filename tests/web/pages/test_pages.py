@@ -307,7 +307,7 @@ def test_the_graph_shows_counts_before_it_grows(visit: Visit) -> None:
     page = visit("/graph?around=ISO/TC+321", accept_downloads=True)
     canvas = page.locator("#canvas[data-ready]")
     expect(canvas).to_be_visible()
-    count = "window.stdkgCanvas.nodes(':visible').length"
+    count = "window.stdkgCanvas.nodes().filter((node) => !node.hasClass('out')).length"
     before = page.evaluate(count)
     assert before == page.locator("#content > section tbody tr").count() + 1
     page.evaluate("() => void window.stdkgCanvas.nodes('[name = \"Liaisons\"]').emit('tap')")
@@ -323,6 +323,7 @@ def test_the_graph_shows_counts_before_it_grows(visit: Visit) -> None:
     page.get_by_label("from", exact=True).fill("1980")
     # ISO/TC 154 is of 1972; those without a date stay.
     assert page.evaluate(count) == grown - 1
+    expect(page.locator("#seen tr")).to_have_count(4)
     page.get_by_label("from", exact=True).fill("")
     page.get_by_text("Save", exact=True).click()
     for suffix, find in (

@@ -90,18 +90,25 @@ const escape = (text) =>
     // eslint-disable-next-line no-control-regex
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
 
+// The engine's own ':visible' is that of the last frame drawn, before a filter that is set now.
+function shown(elements) {
+  const isOut = (node) => node.hasClass('out');
+  return elements.filter((each) =>
+    each.isNode() ? !isOut(each) : !isOut(each.source()) && !isOut(each.target()));
+}
+
 // What is seen, as things and the relations between them: circles of counts stand for the lines
 // through them.
 export function seen(cy) {
-  const nodes = cy.nodes(':visible').filter((node) => !node.data('key'));
-  const shown = new Set(nodes.map((node) => node.id()));
+  const nodes = shown(cy.nodes()).filter((node) => !node.data('key'));
+  const names = new Set(nodes.map((node) => node.id()));
   const edges = [];
-  for (const edge of cy.edges(':visible')) {
+  for (const edge of shown(cy.edges())) {
     const hub = edge.source();
     const { label, relation } = edge.data();
     if (hub.data('key')) {
       const of = hub.data('of');
-      if (!shown.has(of) || !shown.has(edge.target().id())) continue;
+      if (!names.has(of) || !names.has(edge.target().id())) continue;
       const [direction, property] = hub.data('key').split(' ');
       const ends = [of, edge.target().id()];
       if (direction === 'in') ends.reverse();
@@ -109,7 +116,7 @@ export function seen(cy) {
         source: ends[0], target: ends[1], relation: property, label: hub.data('name'),
         planned: hub.data('key').endsWith(' planned'),
       });
-    } else if (!edge.target().data('key') && shown.has(hub.id())) {
+    } else if (!edge.target().data('key') && names.has(hub.id())) {
       edges.push({ source: hub.id(), target: edge.target().id(), relation: relation ?? '', label: label ?? '' });
     }
   }
@@ -163,13 +170,13 @@ function shape(group, x, y, r) {
 }
 
 export function svg(cy) {
-  const box = cy.elements(':visible').boundingBox();
+  const box = shown(cy.elements()).boundingBox();
   const pad = 24;
-  const lines = cy.edges(':visible').map((edge) => {
+  const lines = shown(cy.edges()).map((edge) => {
     const [from, to] = [edge.sourceEndpoint(), edge.targetEndpoint()];
     return `<line x1="${from.x.toFixed(1)}" y1="${from.y.toFixed(1)}" x2="${to.x.toFixed(1)}" y2="${to.y.toFixed(1)}"/>`;
   });
-  const marks = cy.nodes(':visible').map((node) => {
+  const marks = shown(cy.nodes()).map((node) => {
     const { x, y } = node.position();
     const r = node.width() / 2;
     const mark = node.data('key')
