@@ -39,7 +39,7 @@ KEYS_OF_A_DAY: Final = ("unpublished", "unknown")
 
 _SUCCESSORS: Final = "SELECT DISTINCT ?document ?later WHERE { ?later std:replaces ?document }"
 _DOCUMENTS: Final = frozenset(map(iri, ("std:Document", "std:Standard")))
-_KEYS: Final = {
+STAGE_KEYS: Final = {
     iri("stage:published"): "current",
     iri("stage:in-force"): "current",
     iri("stage:upcoming"): "upcoming",
@@ -48,6 +48,7 @@ _KEYS: Final = {
     iri("stage:withdrawn"): "withdrawn",
     iri("stage:cancelled"): "cancelled",
 }
+"""Keys by stage (IRI); others have none."""
 UNPUBLISHED: Final = ("upcoming", "draft", "cancelled")
 """Keys of documents that have never been published, or are not yet in force."""
 WITH_LATER_EDITIONS: Final = ("superseded", "withdrawn", "cancelled", "untold", "mentioned")
@@ -113,7 +114,7 @@ def status_key(index: NameIndex, entity: str) -> str:
         return "series"
     if not _DOCUMENTS & index.kind_sets[status.kind].every:
         return ""
-    return _KEYS.get(status.stage, "untold")
+    return STAGE_KEYS.get(status.stage, "untold")
 
 
 def stated_successors(

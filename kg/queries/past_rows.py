@@ -21,7 +21,7 @@ from kg.common.dates import PartialDate
 from kg.common.errors import QueryError
 from kg.common.namespaces import iri
 from kg.entities.as_of import PastStatuses
-from kg.entities.document_status import DocumentStatus
+from kg.entities.document_status import STAGE_KEYS, DocumentStatus
 from kg.entities.index import name_index
 from kg.entities.status_words import explain_past
 from kg.store import Store, Table, Term
@@ -29,16 +29,10 @@ from kg.store import Store, Table, Term
 if TYPE_CHECKING:
     from kg.queries.questions import Question
 
-_STAGES: Final = {
-    "current": "published",
-    "upcoming": "published",
-    "draft": "development",
-    "superseded": "superseded",
-    "withdrawn": "withdrawn",
-    "cancelled": "cancelled",
-}
-"""Stages by key of a status; others have none."""
-_STATUSES: Final = ("current", "draft", "superseded", "withdrawn", "cancelled", "untold")
+_STAGES: Final = {key: stage for stage, key in reversed(STAGE_KEYS.items())}
+"""The first stage (IRI) of each key of a status; others have none."""
+_STATUSES: Final = frozenset((*_STAGES, "untold"))
+"""Keys with a concept in the code list documentStatus."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +73,7 @@ def rows_on(
         if columns.status:
             cells[place[columns.status]] = told
         if columns.stage and status.key:
-            cells[place[columns.stage]] = _stage_term(status)
+            cells[place[columns.stage]] = _stage_term(status, row[place[columns.stage]])
         note = explain_past(status, lang)
         rows.append((*cells, ox.Literal(note) if note else None))
     return Table((*answer.columns, "note"), tuple(rows))
@@ -102,6 +96,8 @@ def _status_term(status: DocumentStatus) -> ox.NamedNode | None:
     return ox.NamedNode(iri(f"documentStatus:{status.key}")) if known else None
 
 
-def _stage_term(status: DocumentStatus) -> ox.NamedNode | None:
-    stage = _STAGES.get(status.key)
-    return ox.NamedNode(iri(f"stage:{stage}")) if stage else None
+def _stage_term(status: DocumentStatus, stated: Term | None) -> Term | None:
+    """Return the stage that a source states, where it means the status of the day too."""
+    if isinstance(stated, ox.NamedNode) and STAGE_KEYS.get(stated.value) == status.key:
+        return stated
+    return ox.NamedNode(_STAGES[status.key]) if status.key in _STAGES else None

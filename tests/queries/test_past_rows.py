@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
 from kg import KnowledgeGraph
 from kg.cli import cli
 from kg.common.errors import QueryError
-from kg.common.namespaces import iri
+from kg.common.namespaces import BASE, iri
+from kg.entities.as_of import parse_day
 from kg.pipeline.build import Summary
+from kg.queries.past_rows import rows_on
+from kg.store import Table
+from tests.entities.test_as_of import STORE as DATED
 
 DAY = "2015-08-31"
 
@@ -43,6 +48,28 @@ def test_a_status_that_is_asked_for_is_that_of_the_day(world: KnowledgeGraph) ->
     old, new = world.resolve("ISO 9001:2008"), world.resolve("ISO 9001:2015")
     assert old in past - now
     assert new in now - past
+
+
+@pytest.mark.parametrize(
+    ("day", "stated", "status", "stage"),
+    [
+        ("2024-12-31", "upcoming", "upcoming", "upcoming"),
+        ("2024-02-01", "upcoming", "upcoming", "upcoming"),
+        ("2025-01-01", "upcoming", "current", "published"),
+        ("2025-01-01", "in-force", "current", "in-force"),
+    ],
+)
+def test_what_is_not_yet_in_force_has_a_status_of_its_own(
+    graph: KnowledgeGraph, day: str, stated: str, status: str, stage: str
+) -> None:
+    listed = (BASE + "iso/12-2024", iri("documentStatus:upcoming"), iri(f"stage:{stated}"))
+    answer = Table(("standard", "status", "stage"), (tuple(map(ox.NamedNode, listed)),))
+    question = graph.questions["standards"]
+    [row] = rows_on(DATED, question, {}, answer, parse_day(day), "en").rows
+    assert row[1:3] == (
+        ox.NamedNode(iri(f"documentStatus:{status}")),
+        ox.NamedNode(iri(f"stage:{stage}")),
+    )
 
 
 def test_a_question_that_counts_is_refused_at_once(world: KnowledgeGraph) -> None:
