@@ -107,6 +107,7 @@ def _entry(item: MatchedReference, row: dict[str, str | int | float]) -> dict[st
         "span": {
             "page": passage.page or None,
             "paragraph": passage.paragraph,
+            "line": reference.line or None,
             "part": passage.part or None,
             "start": reference.start,
             "end": reference.end,

@@ -15,14 +15,15 @@ from kg.scanning.references import Reference
 from kg.store import Store
 
 COLUMNS: Final = (
-    *("file", "page", "paragraph", "part", "start", "end", "text", "number", "form", "dated"),
-    *("clauses", "dual", *match_rows.COLUMNS),
+    *("file", "page", "paragraph", "line", "part", "start", "end", "text", "number", "form"),
+    *("dated", "clauses", "dual", *match_rows.COLUMNS),
 )
 """The columns of CSV, the same in every language because programs rely on them."""
 READ_COLUMNS: Final = ("place", "text", "name", "clauses", "status", "evidence", "why")
 """The columns for people."""
 
-_PAGE: Final = Text("page {page}, paragraph {paragraph}", "第{page}页第{paragraph}段")
+_PAGE: Final = Text("page {page}, line {line}", "第{page}页第{line}行")
+_LINE: Final = Text("line {line}", "第{line}行")
 _PARAGRAPH: Final = Text("paragraph {paragraph}", "第{paragraph}段")
 _CELL: Final = re.compile(r"table (?P<table>\d+)(?:, row (?P<row>\d+))?, column (?P<column>\d+)")
 _PARTS: Final = {"header": "页眉", "footer": "页脚", "footnote": "脚注", "endnote": "尾注"}
@@ -42,6 +43,7 @@ def rows(
             scan.document.name,
             passage.page or "",
             passage.paragraph,
+            reference.line or "",
             passage.part,
             reference.start,
             reference.end,
@@ -81,8 +83,10 @@ def describe_place(reference: Reference, lang: str) -> str:
     passage = reference.passage
     if "!" in passage.part:
         return passage.part
-    words = _PAGE if passage.page else _PARAGRAPH
-    place = words.of(lang).format(page=passage.page, paragraph=passage.paragraph)
+    words = _PAGE if passage.page else _LINE if passage.line else _PARAGRAPH
+    place = words.of(lang).format(
+        page=passage.page, line=reference.line, paragraph=passage.paragraph
+    )
     if not passage.part:
         return place
     if lang == "zh":

@@ -46,6 +46,22 @@ def test_encodings_are_told_or_given(tmp_path: Path, encoding: str) -> None:
     ]
 
 
+def test_lines_are_those_of_editors(tmp_path: Path) -> None:
+    lines = (
+        *("引用文件：GB/T 1.1—2020标准化工作导则，适用于所有标准的起草", "", CHINESE),
+        "ISO 9001:2008 applies to organizations of any kind,\fand ISO 14001 does so, too",
+        "and ISO",
+        "16016, whatever they make, in which country or size",
+    )
+    wanted = [(1, "GB/T 1.1—2020"), *((3, number) for number in CHINESE_NUMBERS)]
+    wanted += [(4, "ISO 9001:2008"), (4, "ISO 14001"), (5, "ISO 16016")]
+    for end in ("\n", "\r\n", "\r"):
+        file = tmp_path / "a.txt"
+        file.write_bytes(end.join(lines).encode())
+        found = find_references(read_document(file).passages)
+        assert [(each.line, each.number) for each in found] == wanted
+
+
 def test_html(tmp_path: Path) -> None:
     file = tmp_path / "a.html"
     table = "<table><tr><td>p<td>ISO 16016<tr><td>q<td>同上</table>"
@@ -62,6 +78,7 @@ def test_word(tmp_path: Path) -> None:
     parts = [each.part for each in read_document(file).passages if each.part]
     assert parts[1] == "table 1, row 1, column 2"
     assert parts[-1] == "header"
+    assert {each.line for each in find_references(read_document(file).passages)} == {0}
 
 
 def test_pdf(tmp_path: Path) -> None:
@@ -69,6 +86,11 @@ def test_pdf(tmp_path: Path) -> None:
     references = find_references(read_document(file).passages)
     assert [each.number for each in references] == [*NUMBERS, *CHINESE_NUMBERS]
     assert [each.passage.page for each in references] == [1] * 4 + [2] * 4
+    below = make_pdf(file, [["as follows", "ISO 9001"], ["ISO 9000", "and ISO 14001"]])
+    places = [
+        (each.passage.page, each.line) for each in find_references(read_document(below).passages)
+    ]
+    assert places == [(1, 2), (2, 1), (2, 2)]
 
 
 def test_workbook(tmp_path: Path) -> None:

@@ -61,7 +61,10 @@ def test_formats_agree(world: KnowledgeGraph) -> None:
         )
         == 2
     )
-    assert "被ISO 9001:2015代替" in render(store, [scan], "table", "zh", graph="g").decode()
+    assert [row["line"] for row in table] == [str(entry["span"]["line"]) for entry in entries]
+    shown = render(store, [scan], "table", "zh", graph="g").decode()
+    assert "被ISO 9001:2015代替" in shown
+    assert [shown.count(f"第{line}行") for line in (1, 3, 5)] == [4, 0, 4]
     assert "2 of 8 rows shown" in totals([scan], "en", graph="g", limit=2)
 
 

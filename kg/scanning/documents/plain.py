@@ -7,7 +7,7 @@ import unicodedata
 from typing import Final
 
 from kg.common.errors import ArgumentError, SourceError
-from kg.scanning.passages import Passage
+from kg.scanning.passages import LINE_END, Passage
 
 _BOMS: Final = {
     b"\xff\xfe\0\0": "utf-32",
@@ -93,20 +93,24 @@ def _joined(text: str, offset: int, page: int = 0) -> list[Passage]:
     found: list[Passage] = []
     start = end = -1
     at = 0
+    number = first = 1
     ends = False
     for line in text.splitlines(keepends=True):
         bare = line.rstrip()
         if not bare or (start >= 0 and (_is_new(ends, line) or _ITEM.match(line))):
-            _add(found, text, start, end, offset, page)
+            _add(found, text, start, end, offset, page, first)
             start = -1
         if bare:
-            start = at if start < 0 else start
+            if start < 0:
+                start, first = at, number
             end = at + len(bare)
             width = _width(bare)
             # Longer lines aren't wrapped: each is a paragraph.
             ends = width > _LONG or (width < _SHORT and not _GOES_ON.search(bare))
         at += len(line)
-    _add(found, text, start, end, offset, page)
+        # Not each of splitlines: a form feed ends a page, but no line.
+        number += LINE_END.search(line) is not None
+    _add(found, text, start, end, offset, page, first)
     return found
 
 
@@ -114,9 +118,12 @@ def _is_new(ends: bool, line: str) -> bool:
     return ends and not line[:1].isspace()
 
 
-def _add(found: list[Passage], text: str, start: int, end: int, offset: int, page: int) -> None:
+def _add(
+    found: list[Passage], text: str, start: int, end: int, offset: int, page: int, line: int
+) -> None:
     if start >= 0:
-        found.append(Passage(text[start:end], len(found) + 1, page, offset + start))
+        own = text[start:end]
+        found.append(Passage(own, len(found) + 1, page, offset + start, line=line))
 
 
 def _width(line: str) -> int:

@@ -57,6 +57,11 @@ class Reference:
         return str(self.designation)
 
     @property
+    def line(self) -> int:
+        """The line in which it begins, see :class:`~kg.scanning.passages.Passage`."""
+        return self.passage.line_at(self.start)
+
+    @property
     def is_dated(self) -> bool:
         """Whether it names an edition."""
         return bool(self.designation.own_year or self.designation.edition)
