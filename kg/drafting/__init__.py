@@ -21,9 +21,10 @@ from kg.drafting.model import NEW, TYPES, Draft, Mention, Relation, RelationSpan
 from kg.drafting.organizations import find_organizations
 from kg.drafting.people import find_persons, find_quotations
 from kg.drafting.places import find_places
-from kg.drafting.ranks import find_ranks, find_votes
+from kg.drafting.ranks import find_ranks
 from kg.drafting.relations import find_relations
 from kg.drafting.titles import find_titles
+from kg.drafting.votes import find_votes
 from kg.drafting.words import alternatives, read_words
 from kg.entities.index import NameIndex, name_index
 from kg.store import Store

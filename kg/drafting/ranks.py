@@ -1,4 +1,4 @@
-"""Ranks and firsts, and results of votes."""
+"""Ranks and firsts."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import Final
 
 from kg.drafting.article_text import ArticleText
 from kg.drafting.model import Mention
-from kg.drafting.numerals import HAN, plain, read_decimal, read_number
+from kg.drafting.numerals import HAN, plain, read_number
 from kg.drafting.words import Words, alternatives
 
-_SURE: Final = 0.95
 _LIKELY: Final = 0.85
 _NUMBER: Final = rf"(?:\d{{1,3}}|[{HAN}]{{1,3}})(?![\d{HAN}])"
 _PLACED: Final = re.compile(rf"(第|前)(\d+|[{HAN}]+)")
@@ -58,38 +57,3 @@ def _ranks(words: Words) -> str:
         rf"(?P<scoped>{scope}(?:第{_NUMBER}[位名]?|首位|{top})){_NOT_A_RANK}",
     )
     return "|".join(kinds)
-
-
-def find_votes(article: ArticleText) -> list[Mention]:
-    """Return counts and results of votes, and the rounds of voting.
-
-    The values are such as ``17 for``, ``1 against``, ``unanimous``, ``round 2``.
-    """
-    words = article.words
-    sides = {
-        word: side
-        for side, listed in words.mapping("quantities", "votes").items()
-        for word in listed.split()
-    }
-    results = {
-        word: name
-        for name in ("unanimous", "approved", "rejected")
-        for word in words["quantities", name]
-    }
-    number, side = rf"(?:\d+|[{HAN}]+)", alternatives(sides)
-    pattern = words.pattern(
-        "votes",
-        rf"(?P<result>{alternatives(results)})|(?P<n>{number})\s?票(?P<side>{side})"
-        rf"|(?P<side2>{side})票?为?(?P<n2>{number})票|第(?P<round>{number})轮(?:投票|表决)",
-    )
-    found = []
-    for match in pattern.finditer(article.folded):
-        if match["result"]:
-            value, rule = results[match["result"]], "result"
-        elif match["round"]:
-            value, rule = f"round {read_decimal(match['round'])}", "round"
-        else:
-            count, name = match["n"] or match["n2"], match["side"] or match["side2"]
-            value, rule = f"{read_decimal(count)} {sides[name]}", "count"
-        found.append(article.mention("VOTE", match.span(), value, f"vote.{rule}", _SURE))
-    return found

@@ -25,6 +25,11 @@ MARKED = """
 千家万户，一个方案，第三条，一系列，百年
 数量居⟦RANK|全国第二|2⟧，是⟦RANK|全球首个|1⟧，位列⟦RANK|前三|3⟧
 以⟦VOTE|17票赞成|17 for⟧、⟦VOTE|零票反对|0 against⟧通过
+⟦VOTE|20个国家投了赞成票|20 for⟧，⟦VOTE|3国反对|3 against⟧，⟦VOTE|2国弃权|2 abstain⟧
+表决中，⟦QTY|二十九个|29⟧成员国里⟦VOTE|两国对该提案投了反对票|2 against⟧，⟦VOTE|一国弃权|1 abstain⟧
+投票结果：⟦VOTE|赞成20|20 for⟧，⟦VOTE|反对的有3国|3 against⟧，⟦VOTE|弃权票2张|2 abstain⟧
+⟦QTY|20个|20⟧国家同意参加，⟦QTY|3国|3⟧反对
+第20个国家投了赞成票
 ⟦VOTE|第二轮投票|round 2⟧，⟦VOTE|全票通过|unanimous⟧
 ⟦ORG|国家标准委⟧、⟦ORG|省市场监管局⟧和⟦ORG|上海市质量和标准化研究院⟧
 由⟦ORG|国际电工委员会⟧（⟦ORG|IEC⟧）发布⟦STDID|IEC 62999:2018⟧
@@ -70,6 +75,7 @@ def test_figures_keep_unit_and_comparator() -> None:
     assert _first("约20人参加", "QTY").comparator == "about"
     assert _first("占35%以上", "QTY").comparator == "ge"
     assert _first("共有12项", "QTY").comparator == ""
+    assert _first("20余个成员国投了赞成票", "VOTE").comparator == "gt"
 
 
 def test_parts_of_a_year_are_named_and_not_made_to_days() -> None:
