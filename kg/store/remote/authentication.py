@@ -21,12 +21,13 @@ class ChosenAuth(httpx.Auth):
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
-        self._chosen: httpx.Auth | None = None
+        # By host: those of one are nobody else's, such as of another that takes the updates.
+        self._chosen: dict[bytes, httpx.BasicAuth] = {}
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Send a request, and again with credentials if it is challenged."""
-        if isinstance(self._chosen, httpx.BasicAuth):
-            yield from self._chosen.auth_flow(request)
+        if (chosen := self._chosen.get(request.url.netloc)) is not None:
+            yield from chosen.auth_flow(request)
             return
         response = yield request
         challenge = response.headers.get("WWW-Authenticate", "").lower()
@@ -38,8 +39,8 @@ class ChosenAuth(httpx.Auth):
         if "digest" in challenge:
             yield from _DigestAfter(*credentials).answer(request, response)
         elif "basic" in challenge:
-            self._chosen = httpx.BasicAuth(*credentials)
-            yield from self._chosen.auth_flow(request)
+            chosen = self._chosen[request.url.netloc] = httpx.BasicAuth(*credentials)
+            yield from chosen.auth_flow(request)
 
     def _credentials(self, host: str) -> tuple[str, str] | None:
         user, password = self._endpoint.user, self._endpoint.password

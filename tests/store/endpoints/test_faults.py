@@ -159,6 +159,23 @@ def test_credentials_are_sent_when_they_are_asked_for(
     assert remote(bad).ask("ASK {}")
 
 
+def test_credentials_of_a_host_are_not_those_of_another(
+    bad: Proxy, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login ada password secret\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    bad.always = "basic"
+    with proxy(bad.target) as other:
+        connection = remote(
+            bad, update_url=f"http://localhost:{other.port}/update"
+        )._client.connection
+        connection.read([("query", "ASK {}")], "application/sparql-results+json")
+        connection.write(b"DROP SILENT GRAPH <urn:none>")
+        assert bad.seen[0][1] is None
+        assert bad.seen[1][1] is not None
+        assert [sent for _, sent, _ in other.seen] == [None]
+
+
 def test_no_secret_is_shown() -> None:
     endpoint = Endpoint("http://x.org/q", user="ada", password="hush", headers={"Token": "hush"})
     assert "hush" not in repr(endpoint) + str(endpoint)
