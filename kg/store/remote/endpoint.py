@@ -104,8 +104,9 @@ def check_address(url: str) -> None:
     except ValueError:
         named = False
     if not named or any(sign.isspace() for sign in url):
+        # In what is no address, anything before the last @ may be a password.
         raise ArgumentError(
-            f"{shown(url)!r} is no address of an endpoint: give one like"
+            f"{url.rpartition('@')[2]!r} is no address of an endpoint: give one like"
             " http://localhost:7878/query"
         )
     if parts.username is not None or parts.password is not None:

@@ -182,6 +182,10 @@ def test_no_secret_is_shown() -> None:
     with pytest.raises(ArgumentError) as raised:
         Endpoint("http://ada:hush@x.org/q")
     assert "hush" not in str(raised.value)
+    for url in ("http://ada:hush@[x/q", "ada:hush@x.org/q", "http://ada:hu/sh@x.org/q"):
+        with pytest.raises(ArgumentError, match="is no address of an endpoint") as raised:
+            Endpoint(url)
+        assert "hu" not in str(raised.value).partition("is no")[0], url
 
 
 @pytest.mark.parametrize(
