@@ -180,7 +180,7 @@ class Connection:
     def _target(self, response: httpx.Response) -> str:
         """Return where a redirect leads; StoreError if it leads to another host."""
         before = response.request.url
-        target = httpx.URL(urljoin(str(before), response.headers.get("Location", "")))
+        target = _location(response)
         is_upgrade = before.scheme == "http" and target.scheme == "https"
         same_port = before.port == target.port or (
             is_upgrade and before.port is None and target.port is None
@@ -199,7 +199,7 @@ class Connection:
             return
         what = shown(str(response.request.url))
         if response.is_redirect or code in _REDIRECTED:
-            target = shown(urljoin(str(response.request.url), response.headers.get("Location", "")))
+            target = shown(str(_location(response)))
             raise StoreError(f"{what} redirects updates to {target}: give that address instead")
         told = _told(response)
         if code in _BUSY:
@@ -286,6 +286,17 @@ def dict_of_lists(form: Form) -> dict[str, list[str]]:
 
 def _schemes(url: httpx.URL) -> tuple[str, ...]:
     return ("http", "https") if url.scheme == "http" else ("https",)
+
+
+def _location(response: httpx.Response) -> httpx.URL:
+    """Return where a redirect leads; StoreError if that is no address."""
+    before = str(response.request.url)
+    try:
+        return httpx.URL(urljoin(before, response.headers.get("Location", "")))
+    except (ValueError, httpx.InvalidURL) as error:
+        raise StoreError(
+            f"{shown(before)} redirects to what is no address ({_reason(error)}): check the address"
+        ) from error
 
 
 def _reason(error: Exception) -> str:
