@@ -17,10 +17,14 @@ from kg.cli import cli
 from kg.common.errors import ArgumentError
 from kg.pipeline.build import Summary
 from kg.scanning.annotation import annotate
+from kg.scanning.graph_words import describe_graph
 from kg.scanning.output import render, totals
 from kg.scanning.page import html_page
 from kg.scanning.rows import COLUMNS, rows
+from kg.store.embedded import EmbeddedStore
+from kg.store.remote import RemoteStore
 from tests.scanning.samples import CHINESE, LINES, make_docx, make_pdf
+from tests.store.endpoints import engines
 
 TEXT = "\n\n".join((*LINES, CHINESE))
 
@@ -129,6 +133,15 @@ def test_copies_are_of_the_same_kind_and_never_the_document(
     text.write_text(TEXT, encoding="utf-8")
     with pytest.raises(ArgumentError, match=r"only \.docx and \.pdf"):
         annotate(world.store, world.scan(text), text, tmp_path / "b.txt", "en")
+
+
+def test_the_graph_that_was_asked_is_named(world: KnowledgeGraph, tmp_path: Path) -> None:
+    assert "relaton-data-iso" in describe_graph(world.store, "en")
+    in_memory = describe_graph(EmbeddedStore.in_memory([]), "en")
+    assert in_memory.startswith("in memory; 0 quads; no catalogues")
+    with engines.oxigraph(tmp_path) as endpoint:
+        described = describe_graph(RemoteStore(endpoint), "zh")
+    assert described == (f"{endpoint}；0条四元组；端点不载明其目录：用--store给出所加载的文件夹")
 
 
 def test_the_command(joined: Summary, tmp_path: Path) -> None:
