@@ -122,8 +122,9 @@ class PastStatuses:
         day = str(self.day)
         if not key or key in ("series", "unpublished", "upcoming", "unknown"):
             return DocumentStatus(key, day=day, reason=reason, date=date, basis=basis)
-        if self._is_newest(entity) and not reason:
-            return replace(document_status(self.store, self.index, entity), day=day)
+        if self.is_latest(entity):
+            status = document_status(self.store, self.index, entity, self.key)
+            return replace(status, day=day)
         successors, statements = stated_successors(self.store, entity, self.key)
         status = DocumentStatus(
             key, successors, statements, day=day, reason=reason, date=date, basis=basis
@@ -134,6 +135,10 @@ class PastStatuses:
         from kg.entities.later_editions import later_editions
 
         return replace(status, later=later_editions(self.store, self.index, entity, self.day))
+
+    def is_latest(self, entity: str) -> bool:
+        """Return whether the status of an entity (IRI) is the one of the newest state."""
+        return self._is_newest(entity) and not self._verdict(entity).reason
 
     def key(self, entity: str) -> str:
         """Return the key of the status of an entity (IRI) alone."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -93,10 +94,16 @@ class DocumentStatus:
         return (*self.successors, *(edition.iri for edition in self.later))
 
 
-def document_status(store: Store, index: NameIndex, entity: str) -> DocumentStatus:
-    """Return the status of an entity (IRI); its key is empty if it isn't a document."""
+def document_status(
+    store: Store, index: NameIndex, entity: str, key_of: Callable[[str], str] | None = None
+) -> DocumentStatus:
+    """Return the status of an entity (IRI); its key is empty if it isn't a document.
+
+    ``key_of`` gives the keys of what may have replaced it, by default those of the sources.
+    """
     key = status_key(index, entity)
-    successors, statements = stated_successors(store, entity, lambda each: status_key(index, each))
+    key_of = key_of or partial(status_key, index)
+    successors, statements = stated_successors(store, entity, key_of)
     if successors or key not in WITH_LATER_EDITIONS:
         return DocumentStatus(key, successors, statements)
     # Most entities are current or no documents, and the grammars take a third of a start-up.

@@ -50,6 +50,8 @@ GRAPH <graph/one> {{
     {document("ISO 11:2020", "published", "publishedOn=2020-01-01", "effectiveOn=2021-07-01")}
     <iso/11-2020> std:replaces <iso/11-2010> .
     {document("ISO 12:2024", "upcoming", "publishedOn=2024-01-01", "effectiveOn=2025-01-01")}
+    {document("ISO 12:2012", "published", "publishedOn=2012-01-01")}
+    <iso/12-2024> std:replaces <iso/12-2012> .
 }}
 """)
 INDEX = name_index(STORE)
@@ -106,6 +108,8 @@ def test_only_what_was_out_has_replaced_a_document() -> None:
     assert status_on("2015-01-01", "iso/1-2000").successors == (BASE + "iso/1-2010",)
     assert status_on("2023-01-01", "iso/1-2000").successors == (BASE + "iso/1-2020",)
     assert status_on("2005-01-01", "iso/1-2000").successors == ()
+    assert status_on("2024-12-31", "iso/12-2012").successors == ()
+    assert status_on("2025-01-01", "iso/12-2012").successors == (BASE + "iso/12-2024",)
 
 
 def test_dates_are_the_basis_of_a_status() -> None:
