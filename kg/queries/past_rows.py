@@ -23,12 +23,14 @@ from kg.common.namespaces import iri
 from kg.entities.as_of import PastStatuses
 from kg.entities.document_status import STAGE_KEYS, DocumentStatus
 from kg.entities.index import name_index
+from kg.entities.lookup import property_values
 from kg.entities.status_words import explain_past
 from kg.store import Store, Table, Term
 
 if TYPE_CHECKING:
     from kg.queries.questions import Question
 
+_STATUS: Final = iri("std:documentStatus")
 _STAGES: Final = {key: stage for stage, key in reversed(STAGE_KEYS.items())}
 """The first stage (IRI) of each key of a status; others have none."""
 _STATUSES: Final = frozenset((*_STAGES, "untold"))
@@ -67,6 +69,10 @@ def rows_on(
             continue
         status = past.of(document.value)
         told = _status_term(status)
+        if status.key == "draft" and past.is_latest(document.value):
+            # Of drafts the newest state also tells which are earlier ones.
+            stated = property_values(store, [document.value], (_STATUS,))
+            told = next((value for _, _, value, _ in stated), told)
         if status.key == "unpublished" or (wanted is not None and told != wanted):
             continue
         cells = list(row)
@@ -89,7 +95,7 @@ def columns_on(question: Question) -> PastColumns:
     return question.past
 
 
-def _status_term(status: DocumentStatus) -> ox.NamedNode | None:
+def _status_term(status: DocumentStatus) -> Term | None:
     if status.successors:
         return ox.NamedNode(iri("documentStatus:replaced"))
     known = status.key in _STATUSES

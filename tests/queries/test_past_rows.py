@@ -15,6 +15,7 @@ from kg.pipeline.build import Summary
 from kg.queries.past_rows import rows_on
 from kg.store import Table
 from tests.entities.test_as_of import STORE as DATED
+from tests.entities.test_document_status import store_of
 
 DAY = "2015-08-31"
 
@@ -70,6 +71,31 @@ def test_what_is_not_yet_in_force_has_a_status_of_its_own(
         ox.NamedNode(iri(f"documentStatus:{status}")),
         ox.NamedNode(iri(f"stage:{stage}")),
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [("2023-01-01", "draft"), ("2024-06-15", "earlier-draft")]
+)
+def test_on_the_day_of_the_newest_state_earlier_drafts_are_told_apart(
+    graph: KnowledgeGraph, day: str, told: str
+) -> None:
+    stated = ox.NamedNode(iri("documentStatus:earlier-draft"))
+    store = store_of(f"""
+    <graph/one> a std:Catalogue ; dcterms:source <source/one> .
+    <source/one> std:snapshotOn "2024-06-15"^^xsd:date .
+    GRAPH <graph/one> {{
+        <gb/3> a std:Standard ; skos:prefLabel "GB 3-2024" ; std:stage stage:development ;
+            prov:wasDerivedFrom <record/one/3> ; std:createdOn "2020-01-01"^^xsd:date .
+    }}
+    <gb/3> std:documentStatus {stated} .
+    """)
+    listed = (ox.NamedNode(BASE + "gb/3"), None, None)
+    answer = Table(("standard", "status", "stage"), (listed,))
+    question = graph.questions["standards"]
+    for wanted in ("draft", "earlier-draft"):
+        asked = {"status": ox.NamedNode(iri(f"documentStatus:{wanted}"))}
+        rows = rows_on(store, question, asked, answer, parse_day(day), "en").rows
+        assert len(rows) == (wanted == told)
 
 
 def test_a_question_that_counts_is_refused_at_once(world: KnowledgeGraph) -> None:
