@@ -14,11 +14,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, NamedTuple
 
-import pyoxigraph as ox
-
 from kg.common.dates import PartialDate
 from kg.common.errors import ArgumentError
 from kg.common.namespaces import iri
+from kg.entities.date_windows import DateStatement, Window, earliest, told, windows_of
 from kg.entities.document_status import (
     UNPUBLISHED,
     WITH_LATER_EDITIONS,
@@ -31,7 +30,7 @@ from kg.entities.document_status import (
 from kg.entities.index import NameIndex
 from kg.entities.kept_states import end_in_states
 from kg.entities.lookup import property_values
-from kg.store import Store, Term
+from kg.store import Store
 
 _PUBLICATION: Final = (iri("std:publishedOn"), iri("std:issuedOn"))
 _BEGINNING: Final = (iri("std:createdOn"), iri("std:circulatedOn"), *_PUBLICATION)
@@ -51,7 +50,6 @@ _UNDATED_ENDS: Final = (
 
 StatusOf = Callable[[str], DocumentStatus]
 """Returns the status of an entity (IRI); its key is empty if it isn't a document."""
-_Statement = tuple[str, str, str, Term]
 
 
 def parse_day(text: str) -> PartialDate:
@@ -67,20 +65,11 @@ def optional_day(text: str) -> PartialDate | None:
     return parse_day(text) if text else None
 
 
-class Window(NamedTuple):
-    """The days on which something may have happened, the words for them, and who states them."""
-
-    first: PartialDate
-    last: PartialDate
-    date: str
-    basis: tuple[_Statement, ...] = ()
-
-
 class _Verdict(NamedTuple):
     key: str
     reason: str = ""
     date: str = ""
-    basis: tuple[_Statement, ...] = ()
+    basis: tuple[DateStatement, ...] = ()
 
 
 _PUBLISHED: Final = (
@@ -185,24 +174,24 @@ class PastStatuses:
         if self._is_newest(document):
             return self._judge_upcoming(key, dates)
         if key in UNPUBLISHED and key != "upcoming":
-            return self._judge_draft(key, _windows(dates, _BEGINNING))
-        published = _earliest(_windows(dates, _PUBLICATION)) or self._year(document)
+            return self._judge_draft(key, windows_of(dates, _BEGINNING))
+        published = earliest(windows_of(dates, _PUBLICATION)) or self._year(document)
         if published is None:
             return _Verdict("unknown", "publication-undated")
         published = self._capped(document, published)
         return (
             self._judge_start(published, _PUBLISHED)
-            or self._judge_start(_earliest(_windows(dates, _EFFECT)), _IN_FORCE)
-            or self._judge_withdrawal(document, key, _windows(dates, _WITHDRAWAL))
-            or self._judge_end(document, key, _windows(dates, _CONFIRMATION))
+            or self._judge_start(earliest(windows_of(dates, _EFFECT)), _IN_FORCE)
+            or self._judge_withdrawal(document, key, windows_of(dates, _WITHDRAWAL))
+            or self._judge_end(document, key, windows_of(dates, _CONFIRMATION))
             or self._judge_upcoming(key, dates, published.basis)
         )
 
     def _judge_upcoming(
-        self, key: str, dates: dict[str, list[_Statement]], basis: tuple[_Statement, ...] = ()
+        self, key: str, dates: dict[str, list[DateStatement]], basis: tuple[DateStatement, ...] = ()
     ) -> _Verdict:
         """Return the verdict of the newest state, or that a day of entry into force has come."""
-        effect = _earliest(_windows(dates, _EFFECT)) if key == "upcoming" else None
+        effect = earliest(windows_of(dates, _EFFECT)) if key == "upcoming" else None
         if effect is not None and effect.last <= self.day:
             return _Verdict("current", "in-force-since", effect.date, effect.basis)
         return _Verdict(key, basis=basis)
@@ -216,7 +205,7 @@ class PastStatuses:
         return verdicts[start.first <= self.day]._replace(date=start.date, basis=start.basis)
 
     def _judge_draft(self, key: str, begun: list[Window]) -> _Verdict:
-        first = _earliest(begun)
+        first = earliest(begun)
         if first is None or first.last > self.day:
             return _Verdict("unpublished")
         if key == "cancelled":
@@ -227,7 +216,7 @@ class PastStatuses:
         if not windows:
             return None
         windows = [self._capped(document, window) for window in windows]
-        date, basis = _told(windows)
+        date, basis = told(windows)
         if min(window.first for window in windows) > self.day:
             still = "current" if key in _ENDED else key
             return _Verdict(still, "withdrawn-later", date, basis)
@@ -240,7 +229,7 @@ class PastStatuses:
         if key not in _ENDED:
             return None
         if later := [window for window in confirmed if window.first > self.day]:
-            date, basis = _told(later)
+            date, basis = told(later)
             return _Verdict("current", "confirmed-later", date, basis)
         undated = _Verdict(
             "unknown", "replacement-undated" if key == "superseded" else "withdrawal-undated"
@@ -254,7 +243,7 @@ class PastStatuses:
         known = [window for window in windows if window is not None]
         if not known:
             return undated
-        date, basis = _told(known)
+        date, basis = told(known)
         if any(window.last <= self.day for window in known):
             return _Verdict(key, basis=basis)
         if len(known) == len(windows) and all(window.first > self.day for window in known):
@@ -263,11 +252,11 @@ class PastStatuses:
 
     def _in_force(self, document: str) -> Window | None:
         """Return when a document took the place of others: at its entry into force, if told."""
-        effect = _earliest(_windows(self._dates(document), _EFFECT))
+        effect = earliest(windows_of(self._dates(document), _EFFECT))
         return effect or self._published(document)
 
     def _published(self, document: str) -> Window | None:
-        found = _earliest(_windows(self._dates(document), _PUBLICATION)) or self._year(document)
+        found = earliest(windows_of(self._dates(document), _PUBLICATION)) or self._year(document)
         return found and self._capped(document, found)
 
     def _capped(self, document: str, window: Window) -> Window:
@@ -287,13 +276,13 @@ class PastStatuses:
                 return Window(date.first_day, date.last_day, str(date))
         return None
 
-    def _dates(self, document: str) -> dict[str, list[_Statement]]:
-        found: dict[str, list[_Statement]] = {}
+    def _dates(self, document: str) -> dict[str, list[DateStatement]]:
+        found: dict[str, list[DateStatement]] = {}
         for statement in self._values(document, _DATES):
             found.setdefault(statement[2], []).append(statement)
         return found
 
-    def _values(self, document: str, properties: Iterable[str]) -> Iterator[_Statement]:
+    def _values(self, document: str, properties: Iterable[str]) -> Iterator[DateStatement]:
         for subject, property_, value, graph in property_values(self.store, [document], properties):
             yield graph, subject, property_, value
 
@@ -303,27 +292,3 @@ def status_reader(store: Store, index: NameIndex, day: PartialDate | None) -> St
     if day is None:
         return lambda entity: document_status(store, index, entity)
     return PastStatuses(store, index, day).of
-
-
-def _windows(dates: dict[str, list[_Statement]], properties: Iterable[str]) -> list[Window]:
-    """Return the windows of dates, without duplicates; what is no date is left out."""
-    found: dict[str, Window] = {}
-    for statement in (each for name in properties for each in dates.get(name, ())):
-        value = statement[3].value if isinstance(statement[3], ox.Literal) else ""
-        date = PartialDate.parse_lexical(value)
-        if date is not None:
-            text = str(date)
-            known = found.get(text, Window(date.first_day, date.last_day, text))
-            found[text] = known._replace(basis=(*known.basis, statement))
-    return list(found.values())
-
-
-def _earliest(windows: Iterable[Window]) -> Window | None:
-    """Return the earliest window; of a month and a day in it, the day."""
-    return min(windows, key=lambda window: (window.last, window.date), default=None)
-
-
-def _told(windows: Iterable[Window]) -> tuple[str, tuple[_Statement, ...]]:
-    """Return the earliest date of windows, and the statements of all."""
-    ordered = sorted(windows, key=lambda window: (window.first, window.date))
-    return ordered[0].date, tuple(each for window in ordered for each in window.basis)
