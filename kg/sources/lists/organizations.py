@@ -14,11 +14,12 @@ from kg.store import ntriples
 from kg.store.ntriples import EncodedTerm
 
 _COMMITTEE: Final = re.compile(
-    r"[(\[]?((?:SAC|ISO|IEC|ISO/IEC)[/ ]?)?"
+    r"[(\[]?(?<![A-Za-z/])((?:SAC|ISO|IEC|ISO/IEC)[/ ]?)?"
     r"((?:JTC|TC|SWG)[ -]?\d+(?:/SC[ -]?\d+)?(?:/WG[ -]?\d+)?)[)\]]?",
     re.IGNORECASE,
 )
-_NATIONAL: Final = re.compile("全国|标准化技术委员会|分技术委员会|标准化工作组")
+_NATIONAL: Final = "全国"
+"""How the names of SAC's committees begin; those of provinces and sectors count on their own."""
 _ICS_NAMES: Final = (
     ("International Classification for Standards", "en"),
     ("国际标准分类法", "zh"),
@@ -62,16 +63,20 @@ def organization(name: str) -> Named:
 
 @lru_cache(maxsize=16384)
 def committee(text: str) -> Named:
-    """Return the committee that a text names, by number (``SAC/TC 151``) or by name only."""
+    """Return the committee that a text names, by number (``SAC/TC 151``) or by name only.
+
+    >>> [committee(text)[0].rpartition("/")[2] for text in ("全国甲委员会 TC 12", "ZJ/TC 12")]
+    ['12>', 'zj%2Ftc_12>']
+    """
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
     match = _COMMITTEE.search(plain)
+    name = _COMMITTEE.sub("", plain).strip(" ,，:：-—、")
     owner = (match[1] or "").strip(" /") if match else ""
-    if match and not owner and _NATIONAL.search(plain):
+    if match and not owner and name.startswith(_NATIONAL):
         owner = "SAC"
     parsed = committees.parse(f"{owner}/{match[2]}") if match and owner else None
     if match is None or parsed is None:
         return organization(text)
-    name = _COMMITTEE.sub("", plain).strip(" ,，:：-—、")
     iri = iris.committee(parsed)
     subject = node(iri)
     lines = list(naming_lines(iri, str(parsed)))

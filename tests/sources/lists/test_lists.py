@@ -228,6 +228,25 @@ def test_drafters_and_issuers_are_participations() -> None:
     assert batch.columns["left out: 主要起草人"] == 1
 
 
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("全国甲标准化技术委员会 TC 12", "sac/tc/12"),
+        ("TC12 全国甲标准化技术委员会", "sac/tc/12"),
+        ("浙江省甲标准化技术委员会（ZJ/TC 12）", None),
+        ("浙江省甲标准化技术委员会（ZJTC12）", None),
+        ("甲行业标准化技术委员会TC 12", None),
+        ("CEN/ISO/TC 12", None),
+    ],
+)
+def test_only_numbers_of_the_national_body_are_its_committees(
+    cell: str, number: str | None
+) -> None:
+    of = said(read(f"标准号,归口单位\nGB/T 1-2010,{cell}\n"), "cn/gb-t/1-2010")
+    [committee] = of["std:committee"]
+    assert committee == f"<{number}>" if number else committee.startswith("<organization/")
+
+
 def test_the_user_says_what_columns_hold() -> None:
     text = "Nr.;Bez.;Ersatz;Name\nDIN 1:2000;A;DIN 1:1990;B\n"
     with pytest.raises(SourceError, match=r"list.csv:1: no column 'Titel' .* 'Nr\.', 'Bez\.'"):
