@@ -1,10 +1,10 @@
-"""What the cells of a list say: documents with their degree, statuses, names."""
+"""What the cells of a list say: documents with their degree, names."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -44,10 +44,17 @@ _DEGREES: Final = {
     "equivalent": "",
     "ref": "",
 }
+_LATIN_DEGREES, _HAN_DEGREES = (
+    "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    for words in (
+        [word for word in _DEGREES if word.isascii()],
+        [word for word in _DEGREES if not word.isascii()],
+    )
+)
 _DEGREE: Final = re.compile(
-    r"(?<![A-Za-z])("
-    + "|".join(sorted(map(re.escape, _DEGREES), key=len, reverse=True))
-    + r")(?![A-Za-z])",
+    # Neither a denial (不等同, not identical) nor an amendment (修改单).
+    rf"((?<![A-Za-z])(?<!not )(?<!non-)(?:{_LATIN_DEGREES})(?![A-Za-z])"
+    rf"|(?<![不非])(?:{_HAN_DEGREES})(?!单))",
     re.IGNORECASE,
 )
 _SEPARATOR: Final = re.compile(
@@ -55,6 +62,7 @@ _SEPARATOR: Final = re.compile(
 )
 _NEXT: Final = re.compile(r"(?<=[-—–:]\d{4})\s+(?=[A-Z]{1,6}(?:/[A-Z]+)? ?[A-Z]?\d|[TQ]/[A-Z])")
 _REPLACED_BY: Final = re.compile(r"^已?(?:被|由)(.+?)(?:所)?(?:(全部|部分))?(?:代替|替代|取代)$")
+_REPLACED_WORD: Final = re.compile("代替|替代|取代")
 _REPLACES: Final = re.compile(r"^(全部|部分)?(?:代替|替代|取代)(?:标准)?[::]?(.+)$")
 _PARTLY: Final = re.compile(
     r"部分(?:代替|替代)|\bin part\b|\bpartly\b|\bpartial(?:ly)?\b", re.IGNORECASE
@@ -70,51 +78,7 @@ _LIKE_NUMBER: Final = re.compile(r"(?=\w)(?=.*[A-Za-z])(?=.*\d).{2,80}")
 _MAX_WORDS: Final = 8
 _MAX_NAME: Final = 150
 
-_STATUSES: Final = {
-    "stage:in-force": """
-        现行 现行有效 有效 实施 已实施 实施中 在用 执行 执行中 现行标准 正在执行
-        current active valid effective inforce implemented ineffect confirmed reaffirmed
-    """,
-    "stage:published": "已发布 发布 已出版 published issued available",
-    "stage:upcoming": """
-        即将实施 未实施 尚未实施 待实施 即将生效 尚未生效 未生效 未来实施
-        已发布未实施 已发布待实施 已发布尚未实施
-        upcoming forthcoming notyetinforce notyeteffective tobeimplemented pending
-    """,
-    "stage:withdrawn": """
-        废止 已废止 作废 已作废 失效 已失效 撤销 已撤销 废除 停用
-        withdrawn abolished abolish repealed obsolete inactive invalid annulled historical
-    """,
-    "stage:superseded": """
-        被代替 已被代替 被替代 已被替代 已代替 已替代 代替 被全部代替 被取代 superseded replaced
-    """,
-    "stage:development": """
-        在研 制定中 修订中 制修订中 起草 正在起草 征求意见 征求意见稿 正在征求意见 审查 正在审查
-        报批 报批稿 正在批准 草案 立项 已立项 draft underdevelopment inpreparation
-    """,
-    "stage:cancelled": "终止 已终止 项目终止 计划终止 cancelled canceled abandoned deleted",
-}
-_STAGES: Final = {word: stage for stage, words in _STATUSES.items() for word in words.split()}
-_LAST_FIRST: Final = (
-    *("stage:superseded", "stage:withdrawn", "stage:cancelled", "stage:upcoming"),
-    *("stage:in-force", "stage:published", "stage:development"),
-)
-"""The stages from the last of a document's life to the first."""
-_STATUS_SEPARATOR: Final = re.compile(r"[,;/、|]|\s[-–—]\s")
-_STATUS_NOTE: Final = re.compile(r"[(\[【].*[)\]】]")
 _FOLDED: Final = re.compile(r"[\W_]+")
-
-_KINDS: Final = (
-    (re.compile("强制|强标|mandatory|compulsory", re.IGNORECASE), "mandate:mandatory"),
-    (re.compile("推荐|推标|recommended|voluntary", re.IGNORECASE), "mandate:recommended"),
-    (re.compile("国家标准|国标|^national", re.IGNORECASE), "scope:national"),
-    (re.compile("行业标准|行标|^(?:sector|industry|professional)", re.IGNORECASE), "scope:sector"),
-    (re.compile("地方标准|地标|^(?:local|provincial)", re.IGNORECASE), "scope:local"),
-    (re.compile("团体标准|团标|^(?:group|association|social)", re.IGNORECASE), "scope:group"),
-    (re.compile("企业标准|企标|^enterprise", re.IGNORECASE), "scope:enterprise"),
-    (re.compile("国际标准|^international", re.IGNORECASE), "scope:international"),
-)
-_GUIDANCE: Final = re.compile("指导性技术文件|指导性|guidance", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -161,12 +125,26 @@ def documents_of(text: str, separator: str = "") -> CellDocuments:
     text = text.strip()
     if says_nothing(text):
         return CellDocuments(())
+    parts = list(_parts(text, separator))
     whole = None if separator else _read(text)
-    if whole is not None and not whole.rest:
+    if whole is not None and not whole.rest and not _are_documents(parts):
         return CellDocuments((whole,))
+    if (
+        len(parts) > 1
+        and (match := _REPLACED_BY.match(text))
+        and not _REPLACED_WORD.search(match[1])
+    ):
+        several = documents_of(match[1], separator)
+        return replace(
+            several,
+            documents=tuple(
+                replace(each, by="replaced-by", partly=match[2] == "部分")
+                for each in several.documents
+            ),
+        )
     found: list[CellDocument] = []
     unread: list[str] = []
-    for part in _parts(text, separator):
+    for part in parts:
         document = _read(part) or _continued(part, found)
         if document is not None:
             goes_on = found and found[-1].by and not document.by
@@ -216,42 +194,6 @@ def degrees_of(text: str, count: int) -> tuple[str, ...] | None:
     return degrees * count if len(degrees) == 1 else degrees
 
 
-@lru_cache(maxsize=1024)
-def stage_of(text: str) -> str:
-    """Return the stage that a status means; empty for a word that isn't known.
-
-    Of several words, such as "withdrawn, superseded", the last of a document's life counts.
-
-    >>> stage_of("现行"), stage_of("废止（2020年）"), stage_of("In force"), stage_of("有条件")
-    ('stage:in-force', 'stage:withdrawn', 'stage:in-force', '')
-    >>> stage_of("Current, Under Review"), stage_of("Withdrawn, Superseded")
-    ('stage:in-force', 'stage:superseded')
-    """
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    for each in (plain, _STATUS_NOTE.sub("", plain)):
-        words = (each, *_STATUS_SEPARATOR.split(each))
-        stages = {_STAGES.get(_FOLDED.sub("", word), "") for word in words}
-        if found := next((stage for stage in _LAST_FIRST if stage in stages), ""):
-            return found
-    return "stage:superseded" if _REPLACED_BY.match(_FOLDED.sub("", plain)) else ""
-
-
-@lru_cache(maxsize=1024)
-def kinds_of(text: str) -> tuple[str, ...]:
-    """Return the concepts of the code lists of mandates and scopes that a kind names.
-
-    >>> kinds_of("推荐性国家标准"), kinds_of("指导性技术文件"), kinds_of("方法")
-    (('mandate:recommended', 'scope:national'), (), ())
-    """
-    plain = unicodedata.normalize("NFKC", text)
-    return tuple(concept for pattern, concept in _KINDS if pattern.search(plain))
-
-
-def is_kind(text: str) -> bool:
-    """Return whether a text names a kind of standard, also one without a concept."""
-    return bool(kinds_of(text)) or _GUIDANCE.search(text) is not None
-
-
 def names_of(text: str, separator: str = "") -> Iterator[str]:
     """Yield the names of organizations in a cell; separators inside brackets don't count.
 
@@ -274,6 +216,16 @@ def _parts(text: str, separator: str) -> Iterator[str]:
         for each in _NEXT.split(part):
             if each.strip() and not says_nothing(each):
                 yield each.strip()
+
+
+def _are_documents(parts: Sequence[str]) -> bool:
+    """Return whether several parts each are a number, which together can read as one with aliases.
+
+    ``ISO 1:2000; ISO 2:2000`` are two documents in a list.
+    """
+    return len(parts) > 1 and all(
+        parse(_DEGREE.sub(" ", unicodedata.normalize("NFKC", part))) is not None for part in parts
+    )
 
 
 def _read(part: str) -> CellDocument | None:

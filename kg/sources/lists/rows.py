@@ -8,7 +8,7 @@ from kg.sources.documents.implied_relations import add_implied_relations
 from kg.sources.documents.publishers import publishers_of
 from kg.sources.documents.references import DocumentReference
 from kg.sources.documents.statements import DocumentStatements
-from kg.sources.lists import contents
+from kg.sources.lists import contents, status_words
 from kg.sources.lists.chinese import mandate_of, scope_of
 from kg.sources.lists.columns import ListColumn
 from kg.sources.lists.header import Header
@@ -107,7 +107,7 @@ class RowReader:
 
     def stage(self, row: ListRow) -> str:
         """Return the stage of the documents of a row; empty if it isn't known."""
-        return contents.stage_of(self._cells(row).first("status"))
+        return status_words.stage_of(self._cells(row).first("status"))
 
     def _cells(self, row: ListRow) -> RowCells:
         return RowCells(row, self._columns, self.batch.unknown, self._introduced)

@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.sources.documents.statements import DocumentStatements
 from kg.sources.documents.values import clean_text, date_literal, language_tag, web_address
-from kg.sources.lists import contents
+from kg.sources.lists import contents, status_words
 from kg.sources.lists.dates import parse_date
 from kg.sources.lists.organizations import international_class, language_of, national_class
 from kg.sources.lists.row_cells import RowCells
@@ -57,17 +57,17 @@ def add_status(statements: DocumentStatements, cells: RowCells) -> str:
     """Add the stage, with the word of the list, and the kind; return the stage."""
     stage = ""
     for column, text in cells.of("status"):
-        stage = contents.stage_of(text)
+        stage = status_words.stage_of(text)
         statements.add_text("std:stageCode", text)
         if stage:
             statements.add("std:stage", term(stage))
         else:
             cells.unknown(column, text)
     for column, text in cells.of("kind"):
-        for concept in contents.kinds_of(text):
+        for concept in status_words.kinds_of(text):
             property_ = "std:mandate" if concept.startswith("mandate") else "std:scope"
             statements.add(property_, term(concept))
-        if not contents.is_kind(text):
+        if not status_words.is_kind(text):
             cells.unknown(column, text)
     return stage
 

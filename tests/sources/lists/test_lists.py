@@ -118,6 +118,43 @@ def test_a_cell_may_name_several_documents() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "adopted"),
+    [
+        ("等同采用ISO 1:2000", {"iso/1-2000": "idt"}),
+        ("非等效采用ISO 1:2000", {"iso/1-2000": "neq"}),
+        ("ISO 1:2000 IDT；ISO 2:2000，MOD", {"iso/1-2000": "idt", "iso/2-2000": "mod"}),
+        ("ISO 1:2000;ISO 2:2000", {"iso/1-2000": "", "iso/2-2000": ""}),
+        ("ISO 1:2000，不等同", {"iso/1-2000": ""}),
+        ("ISO 1:2000 not identical", {"iso/1-2000": ""}),
+        ("ISO 1:2000 修改单", {"iso/1-2000": ""}),
+    ],
+)
+def test_a_degree_is_that_of_its_document(cell: str, adopted: dict[str, str]) -> None:
+    batch = read(f"标准号|采用标准\nGB/T 3-2010|{cell}\n")
+    assert said(batch, "cn/gb-t/3-2010")["std:adoptionOf"] == {f"<{each}>" for each in adopted}
+    for each, degree in adopted.items():
+        of = said(batch, f"cn/gb-t/3-2010/adoption/{each}")
+        assert of.get("std:degree") == ({f"degree:{degree}"} if degree else None)
+
+
+@pytest.mark.parametrize(
+    "cell", ["非强制", "不强制", "部分强制", "条文强制", "Not mandatory", "非推荐"]
+)
+def test_a_denied_kind_is_none(cell: str) -> None:
+    batch = read(f"标准号,标准性质\nJJG 3-2010,{cell}\n")
+    assert "std:mandate" not in said(batch, "cn/jjg/3-2010")
+    assert batch.unknown == {f"标准性质={cell}": 1}
+
+
+def test_several_documents_may_replace_one() -> None:
+    batch = read("标准号|替代情况\nGB/T 1-2010|被GB/T 2-2020、GB/T 3-2020代替\n")
+    for number in (2, 3):
+        replaced = said(batch, f"cn/gb-t/{number}-2020")["std:replaces"]
+        assert replaced == {"<cn/gb-t/1-2010>"}
+    assert not batch.unknown
+
+
+@pytest.mark.parametrize(
     ("heading", "cell", "later", "earlier"),
     [
         ("被代替标准", "GB/T 1-2020", "cn/gb-t/1-2020", "cn/gb-t/1-2010"),
