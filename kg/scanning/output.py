@@ -104,6 +104,7 @@ def _entry(item: MatchedReference, row: dict[str, str | int | float]) -> dict[st
         "form": reference.form,
         "dated": reference.is_dated,
         "all_parts": reference.all_parts,
+        "other_document": reference.other_document or None,
         "span": {
             "page": passage.page or None,
             "paragraph": passage.paragraph,

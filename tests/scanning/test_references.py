@@ -44,6 +44,35 @@ def test_a_reference_tells_how_it_is_given() -> None:
     assert [each.wanted for each in references[5:]] == ["ISO 5725 (all parts)", "IEC 60947"]
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("按ISO 9001:2015第1号修改单执行", "ISO 9001:2015 第1号修改单"),
+        ("《GB/T 1.1—2020》（征求意见稿）已发布", "GB/T 1.1—2020 征求意见稿"),
+        ("ISO 9000系列标准的要求", "ISO 9000 系列标准"),
+        ("ISO 9001:2015の追補1", "ISO 9001:2015 追補1"),
+        ("See Amendment 1 to the ISO 9001:2015 standard", "ISO 9001:2015 Amendment 1"),
+        ("die Änderung 1 zu ISO 9001:2015", "ISO 9001:2015 Änderung 1"),
+        (
+            "ISO/IEC 17025:2005, Technical Corrigendum 1",
+            "ISO/IEC 17025:2005 Technical Corrigendum 1",
+        ),
+        ("the ISO 9000 series of standards", "ISO 9000 series"),
+        ("ISO 9001:2026 (draft)", "ISO 9001:2026 draft"),
+        ("ISO 9001 supplements the law", "ISO 9001"),
+        ("ISO 9001更正了旧版", "ISO 9001"),
+        ("ISO 9001系列化生产", "ISO 9001"),
+        ("ISO 9001系列标准化工作", "ISO 9001"),
+        ("GB/T 1.1—2020起草的论文稿", "GB/T 1.1—2020"),
+        ("an ISO 9001 certificate", "ISO 9001"),
+    ],
+)
+def test_words_beside_a_number_name_another_document(text: str, wanted: str) -> None:
+    [reference] = find_references([Passage(text, 1)])
+    assert reference.wanted == wanted
+    assert reference.number == str(parse(reference.text))
+
+
 def test_dual_numbers_name_each_other() -> None:
     text = "GB/T 19001-2016/ISO 9001:2015; ISO/IEC 9594-8 | ITU-T X.509; ISO 1/ISO 14001"
     found = {each.number: each.dual for each in find_references([Passage(text, 1)])}

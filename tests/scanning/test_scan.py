@@ -42,6 +42,18 @@ def test_a_scan_tells_status_and_successor(world: KnowledgeGraph) -> None:
     assert [iri.rpartition("/")[2] for iri in first.match.status.successors] == ["9001-2015"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("ISO 9001:2008", "ISO 9001", "iso 9001:2015", "GB/T 1.1", "ISO 10303 (all parts)"),
+        *("ISO 9001:2015 修改单", "ISO 9001:2015（草案）", "ISO 9001 series", "ISO 9001:2015 DIS"),
+    ],
+)
+def test_a_reference_means_what_it_does_in_a_list(world: KnowledgeGraph, text: str) -> None:
+    [scanned], [listed] = world.scan(text).references, world.match([text])
+    assert (scanned.match.iri, scanned.match.status) == (listed.iri, listed.status)
+
+
 def test_formats_agree(world: KnowledgeGraph) -> None:
     scan = world.scan(TEXT)
     store = world.store

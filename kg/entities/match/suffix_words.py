@@ -26,13 +26,18 @@ SUPPLEMENTS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Words for a supplement of a document, by its kind in a designation."""
 
+NAMED_DRAFTS: Final = (
+    "征求意见稿|徵求意見稿|報批稿|报批稿|送审稿|送審稿|草案|草稿|讨论稿|預審稿|预审稿"
+    "|(?:改正|改訂|修订|修訂)案|原案|ドラフト|公開草案"
+)
+"""Words for drafts in Chinese and Japanese."""
+
 OTHER_DOCUMENTS: Final[Mapping[str, tuple[str, str]]] = {
     "draft": (
         r"(?:committee |final |working )?drafts?|projet(?: de norme)?|(?:norm-?)?entwurf"
         r"|dis|fdis|cd|cdv|wd|prf|awi|pwi|nwip|vornorm|proyecto|avant-projet|enquiry stage"
         r"|public comment|(?:окончательный )?проект",
-        "征求意见稿|徵求意見稿|報批稿|报批稿|送审稿|送審稿|草案|草稿|讨论稿|預審稿|预审稿"
-        "|(?:改正|改訂|修订|修訂)案|原案|ドラフト|公開草案|[\u4e00-\u9fff]+稿",
+        rf"{NAMED_DRAFTS}|[\u4e00-\u9fff]+稿",
     ),
     "series": (
         r"series|family(?: of standards)?|série|famille|(?:normen)?reihe|normenfamilie|serie"

@@ -22,6 +22,7 @@ from kg.scanning.references import back_references, beside, clauses, continuatio
 from kg.scanning.references.designations import Found, find_starts, longest_at, narrow, read
 from kg.scanning.references.distractors import is_reference
 from kg.scanning.references.model import Clause, Reference
+from kg.scanning.references.other_documents import other_document_ahead, other_document_behind
 
 __all__ = ["Clause", "Reference", "find_references"]
 
@@ -226,5 +227,15 @@ def _with_clauses(text: str, references: list[Reference]) -> list[Reference]:
         limit = next(later, len(text))
         behind = clauses.clauses_behind(text, each.end, limit) if each.form != "range" else ()
         all_parts = _all_parts().match(lower(text[each.end : each.end + 40])) is not None
-        cited.append(replace(each, clauses=ahead[at] or behind, all_parts=all_parts))
+        other = "" if each.form == "range" else _other_document(text, references, at)
+        cited.append(
+            replace(each, clauses=ahead[at] or behind, all_parts=all_parts, other_document=other)
+        )
     return cited
+
+
+def _other_document(text: str, references: list[Reference], at: int) -> str:
+    """Return the words behind or before a reference that name another document."""
+    own, limit = references[at], references[at - 1].end if at else 0
+    ahead = other_document_ahead(text, own.start, limit) if own.form != "listed" else ""
+    return ahead or other_document_behind(text, own.end)

@@ -29,7 +29,8 @@ class Reference:
     ``start`` and ``end`` are the place of the number in the code points of the passage; those of a
     number between the ends of a range are the place of the range. ``dual`` is the other number of
     a dual one, or the document that it adopts. ``all_parts`` tells that words behind the number
-    name all parts.
+    name all parts, and ``other_document`` are words beside it that name an amendment, a draft or
+    the series instead of the standard itself.
     """
 
     passage: Passage
@@ -40,11 +41,14 @@ class Reference:
     clauses: tuple[Clause, ...] = ()
     dual: str = ""
     all_parts: bool = False
+    other_document: str = ""
 
     @property
     def wanted(self) -> str:
-        """What is looked up for it: the number, or all parts."""
-        return f"{self.number} (all parts)" if self.all_parts else self.number
+        """What is looked up for it: the number, all parts, or another document."""
+        if self.all_parts:
+            return f"{self.number} (all parts)"
+        return f"{self.number} {self.other_document}".rstrip()
 
     @property
     def text(self) -> str:
