@@ -107,13 +107,15 @@ async def known_by_now(
         excess = max(0, len(kept) - _MOST_KEPT)
         for old in [known for known, task in kept.items() if task.done()][:excess]:
             del kept[old]
-    done, _ = await asyncio.wait({kept[key]}, timeout=patience)
+    # Others that wait for it may take it out meanwhile.
+    task = kept[key]
+    done, _ = await asyncio.wait({task}, timeout=patience)
     if not done:
         return None
     try:
-        result: _Result = kept[key].result().value
-    except (KgError, BusyError):
+        result: _Result = task.result().value
+    except (KgError, BusyError, asyncio.CancelledError):
         # It took too long, or the store was replaced: the next request tries again.
-        kept.pop(key)
+        kept.pop(key, None)
         return None
     return result
