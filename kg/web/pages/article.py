@@ -142,7 +142,9 @@ def _phrases(store: Store, source: str) -> list[Phrase]:
 
 
 def _stretches(text: str, phrases: Sequence[Phrase]) -> Iterator[Stretch]:
-    """Cut a text where phrases begin and end."""
+    """Cut a text where phrases begin and end; none of a text that is not at hand."""
+    if not text:
+        return
     places = [
         (each.start, each.end, number)
         for number, each in enumerate(phrases, 1)
