@@ -180,7 +180,10 @@ def test_each_source_of_claims_has_a_page_whatever_is_known_of_it(explorer: Serv
     others = set(re.findall(r'href="(/article/[^"?#]+)"', first))
     assert len(others) > 10
     for address in others:
-        assert get(explorer.url + address, headers=headers).status_code == 200, address
+        page = get(explorer.url + address, headers=headers)
+        assert page.status_code == 200, address
+        # The text is not at hand: no link marks a place in it.
+        assert re.findall(r"<a [^>]*></a>", page.text) == [], address
 
 
 def test_a_document_is_cited_in_the_formats_of_libraries(explorer: Server) -> None:
@@ -391,6 +394,7 @@ def test_an_answer_is_drawn_and_embedded(explorer: Server) -> None:
     assert dates[0].startswith("2018")
     assert "frame-ancestors *" in told.headers["content-security-policy"]
     assert "<form" not in told.text
+    assert told.text.count("<h1") == 1
 
 
 def test_each_term_of_the_ontology_has_its_place(visit: Visit) -> None:
