@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.drafting.article_text import ArticleText
 from kg.drafting.model import Mention
+from kg.drafting.numerals import HAN
 from kg.drafting.words import Words, alternatives
 
 _SURE: Final = 0.96
@@ -25,7 +26,6 @@ _NUMBER: Final = re.compile(
     r"(?:/(?:ISO|IEC)(?:/(?:IEC|TR|TS))?\s?\d+(?:-\d+)*(?::\d{4})?)?(?![\dA-Za-z])"
 )
 _DOCUMENT_NUMBER: Final = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[(](?:19|20)\d\d[〕\])]\d+号")
-_MAX_TITLE_WITHOUT_YEAR: Final = 4
 
 
 def find_titles(article: ArticleText) -> list[Mention]:
@@ -52,17 +52,9 @@ def _designations(article: ArticleText) -> Iterator[Mention]:
             continue
         value = str(designation) if designation is not None else match[0]
         confidence = _SURE if designation is not None else _LIKELY
-        yield article.mention(
-            "STDID", match.span(), _number_value(match[0], value), "number", confidence
-        )
+        yield article.mention("STDID", match.span(), value.replace("—", "-"), "number", confidence)
     for match in _DOCUMENT_NUMBER.finditer(text):
         yield article.mention("STDID", match.span(), match[0], "number.document", _SURE)
-
-
-def _number_value(quote: str, parsed: str) -> str:
-    """Return a designation as its body writes it, with a plain hyphen before the year."""
-    del quote
-    return parsed.replace("—", "-")
 
 
 def _spaced(text: str) -> str:
@@ -77,23 +69,28 @@ def _titles(article: ArticleText) -> Iterator[Mention]:
         if match["title"] in periodicals:
             yield article.mention("ORG", match.span(), match["title"], "org.periodical", _LIKELY)
             continue
-        # In a list, what follows the last title is said of all.
-        last = index
-        while last + 1 < len(matches) and re.fullmatch(
-            r"[、和与及]?", text[matches[last].end() : matches[last + 1].start()]
-        ):
-            last += 1
-        first = index
-        while first and re.fullmatch(
-            r"[、和与及]?", text[matches[first - 1].end() : matches[first].start()]
-        ):
-            first -= 1
+        first, last = _ends_of_list(text, matches, index)
         before = text[max(0, matches[first].start() - 14) : matches[first].start()]
         after = text[matches[last].end() : matches[last].end() + 22]
         type_, rule = _classify(words, match["title"], before, after)
         yield article.mention(
             type_, match.span(), article.text[slice(*match.span("title"))], rule, _SURE
         )
+
+
+def _ends_of_list(text: str, matches: Sequence[re.Match[str]], index: int) -> tuple[int, int]:
+    """Return the first and last of the titles that a list joins to one: what is said is of all."""
+
+    def is_joined(one: int) -> bool:
+        between = text[matches[one].end() : matches[one + 1].start()]
+        return re.fullmatch(r"[、和与及]?", between) is not None
+
+    first = last = index
+    while last + 1 < len(matches) and is_joined(last):
+        last += 1
+    while first and is_joined(first - 1):
+        first -= 1
+    return first, last
 
 
 def _classify(words: Words, title: str, before: str, after: str) -> tuple[str, str]:
@@ -110,7 +107,7 @@ def _classify(words: Words, title: str, before: str, after: str) -> tuple[str, s
     ):
         return "STANDARD", "title.numbered"
     if re.match(
-        rf"(?:\([^()]*\))?(?:等?[\d{'零一二三四五六七八九十百'}]*[项个部]?)?[\u4e00-\u9fff]{{0,6}}(?:{standard})(?!化)",
+        rf"(?:\([^()]*\))?(?:等?[\d{HAN}]*[项个部]?)?[\u4e00-\u9fff]{{0,6}}(?:{standard})(?!化)",
         after,
     ):
         return "STANDARD", "title.standard"
