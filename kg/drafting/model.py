@@ -55,7 +55,8 @@ class RelationSpan:
     """A part of the text that carries a relation, and its role in it.
 
     The roles are ``subject``, ``object``, ``predicate``; ``planned``, ``asked``, ``denied`` and
-    ``reportedBy`` for the modality; ``unit``, ``comparator``, ``asOf``, ``period`` for a figure.
+    ``reportedBy`` for the modality; ``unit``, ``asOf``, ``period`` for a figure. A proposal adds
+    ``kind`` (the scope of a standard) and ``observed`` (what a figure is about).
     """
 
     role: str
