@@ -5,6 +5,7 @@ Everything is proposed with its exact place and the rule that made it, for a per
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
@@ -111,8 +112,6 @@ def _mentions(article: ArticleText, index: NameIndex | None) -> list[Mention]:
 
 
 def _own_names(article: ArticleText) -> Iterable[Mention]:
-    import re
-
     for type_, names in article.words.own.items():
         for match in re.finditer(alternatives(names), article.folded):
             yield article.mention(type_, match.span(), match[0], "own.name", _OWN)

@@ -169,9 +169,9 @@ class NameBoundaries:
                 yield each.start
         words = self.words["organizations", "beginnings"]
         fields = alternatives(self.words["organizations", "fields"])
-        for match in self.words.pattern(
-            "beginnings", rf"{alternatives(words)}|(?<!全)[省市](?=(?:{fields}))"
-        ).finditer(self.text, left, ending):
+        for match in re.compile(rf"{alternatives(words)}|(?<!全)[省市](?=(?:{fields}))").finditer(
+            self.text, left, ending
+        ):
             if not NO_COUNTRY.match(self.text, max(0, match.start() - 1)):
                 yield match.start()
         if is_event:
@@ -190,7 +190,7 @@ class NameBoundaries:
         """Positions after a word that is in no name, sorted."""
         lists = (self.words["boundaries", key] for key in ("words", "characters"))
         words = alternatives(word for words in lists for word in words)
-        found = self.words.pattern("stops", rf"(?=({words}))").finditer(self.text)
+        found = re.compile(rf"(?=({words}))").finditer(self.text)
         spans = (match.span(1) for match in found)
         return sorted(
             {end for start, end in spans if self._protected.isdisjoint(range(start, end))}
@@ -201,7 +201,7 @@ class NameBoundaries:
         """Positions inside words of names, where characters of boundaries don't count."""
         lists = (("boundaries", "protected"), ("organizations", "beginnings"))
         words = alternatives(word for place in lists for word in self.words[place])
-        found = self.words.pattern("protected", rf"(?=({words}))").finditer(self.text)
+        found = re.compile(rf"(?=({words}))").finditer(self.text)
         spans = [match.span(1) for match in found]
         spans += [(place.start, place.end) for place in self.places]
         return frozenset(i for span in spans for i in range(*span))

@@ -53,7 +53,7 @@ class _Finder:
         self.position = 0
 
     def find(self) -> Iterator[Mention]:
-        pattern = self.words.pattern("dates", date_pattern(self.words))
+        pattern = re.compile(date_pattern(self.words))
         for match in pattern.finditer(self.text):
             kind = next(name for name in KINDS if match[name] is not None)
             self.position = match.start()

@@ -40,10 +40,10 @@ def _events(article: ArticleText, boundaries: NameBoundaries) -> Iterator[_Found
     general = frozenset(words["events", "not_events"])
     after_verb = alternatives(words["events", "events_after_verb"])
     holding = alternatives(words["events", "holding"])
-    held = words.pattern("held", rf"(?:{holding})(?:了|的)?(?P<name>{after_verb})")
+    held = re.compile(rf"(?:{holding})(?:了|的)?(?P<name>{after_verb})")
     for match in held.finditer(text):
         yield "EVENT", match.span("name"), "event.held", _BARE
-    known = words.pattern("known_events", alternatives(words["events", "known_events"]))
+    known = re.compile(alternatives(words["events", "known_events"]))
     for match in known.finditer(text):
         yield "EVENT", match.span(), "event.known", _CLEAR
     plain = words["events", "plain_events"]
@@ -72,8 +72,7 @@ def _quoted_reforms(article: ArticleText, boundaries: NameBoundaries) -> Iterato
     """Yield “…”改革 and “…工程”."""
     words, text = article.words, article.folded
     ending = alternatives(words["events", "reform_endings"])
-    after = words.pattern(
-        "quoted_reforms",
+    after = re.compile(
         rf"“[^“”\n]{{2,20}}”(?P<rest>[\u4e00-\u9fff、]{{0,14}}?)(?:{ending})(?!了|的方案)",
     )
     for match in after.finditer(text):
@@ -81,7 +80,7 @@ def _quoted_reforms(article: ArticleText, boundaries: NameBoundaries) -> Iterato
         of_standards = rest.startswith("标准") and not rest.startswith("标准化")
         if not of_standards and not boundaries.crosses(*match.span("rest")):
             yield "REFORM", match.span(), "reform.quoted", _CLEAR
-    whole = words.pattern("whole_reforms", rf"“[^“”，。\n]{{2,18}}?(?:{ending})”(?!标准)")
+    whole = re.compile(rf"“[^“”，。\n]{{2,18}}?(?:{ending})”(?!标准)")
     for match in whole.finditer(text):
         yield "REFORM", match.span(), "reform.quoted", _CLEAR
 
@@ -129,6 +128,6 @@ def _is_named(
     if not beginning.is_bare or body + match["e"] in words["events", "known_reforms"]:
         return True
     parts = alternatives(words["events", "general_parts"])
-    doing = words.pattern("doing", rf"(?:{alternatives(words['events', 'doing'])})(?:了|的)?$")
+    doing = re.compile(rf"(?:{alternatives(words['events', 'doing'])})(?:了|的)?$")
     before = text[max(0, beginning.start - 8) : beginning.start]
     return not re.fullmatch(rf"(?:{parts})+", body) and doing.search(before) is not None

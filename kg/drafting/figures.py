@@ -36,7 +36,7 @@ def find_figures(article: ArticleText) -> list[Mention]:
     Their values are numbers without the unit: 2.6万家 is 26000, 三分之一 is 0.333, 近九成 is 90
     (%), a range is 30-40.
     """
-    pattern = article.words.pattern("figures", _pattern(article.words))
+    pattern = re.compile(_pattern(article.words))
     return [m for match in pattern.finditer(article.folded) if (m := _figure(article, match))]
 
 
@@ -149,9 +149,7 @@ def _count(article: ArticleText, match: re.Match[str]) -> _Value | None:
         after = text[match.end("number") : match.end("number") + 1]
         if not has_digits or not re.search("[百千万亿]$", number) or after in {"工", "能"}:
             return None
-    lasting = words.pattern(
-        "lasting", rf"(?:{alternatives(words['quantities', 'lasting'])})(?:了|至|到|为)?$"
-    )
+    lasting = re.compile(rf"(?:{alternatives(words['quantities', 'lasting'])})(?:了|至|到|为)?$")
     if unit == "年" and (_YEAR.fullmatch(number) or not (has_digits or lasting.search(before))):
         return None
     if not has_digits and not _is_count(words, match, before, text[match.end() :]):

@@ -50,13 +50,13 @@ _Found = tuple[str, tuple[int, int], str, float]
 
 def _known(article: ArticleText) -> Iterator[_Found]:
     words, text = article.words, article.folded
-    known = words.pattern("known", alternatives(words["organizations", "known"]))
+    known = re.compile(alternatives(words["organizations", "known"]))
     for match in known.finditer(text):
         yield "ORG", match.span(), "org.known", _KNOWN
     short = alternatives(words["organizations", "abbreviations"])
     # IEC标准 speaks of standards, not of the body.
     pattern = rf"(?<![A-Za-z0-9/+-])(?:{short})(?![A-Za-z0-9/+-]|\s?\d|(?:国际)?标准(?!化))"
-    for match in words.pattern("abbreviations", pattern).finditer(text):
+    for match in re.compile(pattern).finditer(text):
         yield "ORG", match.span(), "org.abbreviation", _CLEAR
     for match in _PRESS.finditer(text):
         if not match["name"].startswith("本"):
@@ -69,8 +69,7 @@ def _fields(article: ArticleText, boundaries: NameBoundaries) -> Iterator[_Found
     """Yield bodies of administration: a place or level, a field, an ending."""
     words = article.words
     field = rf"(?:{alternatives(words['organizations', 'fields'])})"
-    pattern = words.pattern(
-        "fields",
+    pattern = re.compile(
         rf"(?P<level>{alternatives(words['places', 'jurisdictions'])})?"
         rf"(?P<field>{field}(?:[和与、]?{field})?)"
         rf"(?:{alternatives(words['organizations', 'field_endings'])})(?:办公[室厅])?(?!员会)",

@@ -64,8 +64,7 @@ def _named(article: ArticleText, names: _Names) -> Iterator[tuple[int, int, str,
     bylines = alternatives(words["people", "bylines"])
     # Names of two characters are often set with a space between them.
     written = rf"(?:{names.name}|{_HAN}[ ]{_HAN}(?!{_HAN}))"
-    byline = words.pattern(
-        "byline",
+    byline = re.compile(
         rf"(?:{bylines})(?:[/、 ](?:{bylines}))?\s?[:：]?\s?"
         rf"(?P<names>{written}(?:[、 ]+(?!(?:{bylines})){written})*)"
         rf"(?=[\s，。、；：)）]|发自|报道|摄|文|$|(?:{bylines}))",
@@ -75,8 +74,7 @@ def _named(article: ArticleText, names: _Names) -> Iterator[tuple[int, int, str,
             offset = match.start("names")
             yield offset + name.start(), offset + name.end(), "person.byline", _SURE
     # A name of any form at the end of a line, or in the brackets of a dateline.
-    alone = words.pattern(
-        "alone",
+    alone = re.compile(
         rf"(?m:(?:{bylines})\s?[:：]\s?(?P<a>[\u4e00-\u9fff·]{{2,8}})(?=\s|$))"
         rf"|(?m:(?:{bylines})\s+(?P<c>{_HAN}{{2,3}})(?=\s|$))"
         rf"|[电讯]\s?\((?P<b>{names.name})\)",
@@ -86,8 +84,7 @@ def _named(article: ArticleText, names: _Names) -> Iterator[tuple[int, int, str,
         if not re.match(rf"(?:{bylines})", match[group]):
             yield *match.span(group), "person.byline", _LIKELY
     posts = alternatives(words["people", "posts"])
-    after_post = words.pattern(
-        "after_post",
+    after_post = re.compile(
         rf"(?:{posts})(?P<name>{names.name}){names.end}|(?:{posts})(?P<long>{names.name})",
     )
     for match in after_post.finditer(text):

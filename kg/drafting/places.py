@@ -64,7 +64,7 @@ def find_places(article: ArticleText) -> list[Mention]:
     words, text = article.words, article.folded
     found: list[Mention] = []
     end = 0
-    for match in words.pattern("places", place_pattern(words)).finditer(text):
+    for match in re.compile(place_pattern(words)).finditer(text):
         if match.start() >= end:
             end = _end(words, text, match.span())
             found.append(_place(article, (match.start(), end), "known", _KNOWN))
@@ -91,8 +91,7 @@ def _smaller(words: Words) -> re.Pattern[str]:
     endings = alternatives(words["places", "endings"])
     verbs = alternatives(words["boundaries", "words"])
     nots = "全省|全市|各地|城市"
-    return words.pattern(
-        "smaller",
+    return re.compile(
         rf"{_FRONT}(?!{verbs})(?!{_HAN}{{0,4}}(?:{nots}))"
         rf"(?:(?!{_IN_NO_NAME}){_HAN}){{1,5}}?(?:{endings})",
     )
@@ -102,7 +101,7 @@ def _end(words: Words, text: str, span: tuple[int, int]) -> int:
     """Return where a known place ends, with what makes it a larger one (苏州工业园区)."""
     end = _without_market(text, span)
     endings = alternatives(words["places", "endings"])
-    larger = words.pattern("larger", rf"{_HAN}{{0,4}}?(?:{endings})").match(text, end)
+    larger = re.compile(rf"{_HAN}{{0,4}}?(?:{endings})").match(text, end)
     complete = end == span[1] and text[end - 1] in "省市县区"
     return larger.end() if larger and not complete and _is_part(words, larger[0]) else end
 

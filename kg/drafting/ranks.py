@@ -22,7 +22,7 @@ def find_ranks(article: ArticleText) -> list[Mention]:
     The value is the number; 前三 is 3 with the comparator ``le``.
     """
     found = []
-    for match in article.words.pattern("ranks", _ranks(article.words)).finditer(article.folded):
+    for match in re.compile(_ranks(article.words)).finditer(article.folded):
         kind = match.lastgroup or ""
         # What is 首创性 is no first.
         if kind == "first" and article.folded[match.end() : match.end() + 1] == "性":

@@ -42,11 +42,11 @@ def _by_verbs(
     earlier: Sequence[Mention],
 ) -> Iterator[Relation]:
     kinds = article.words.mapping("relations", "relations")
-    every = article.words.pattern(
-        "verbs", alternatives(verb for kind in kinds.values() for verb in kind["verbs"].split())
+    every = re.compile(
+        alternatives(verb for kind in kinds.values() for verb in kind["verbs"].split())
     )
     for claim, kind in kinds.items():
-        verbs = article.words.pattern(claim, alternatives(kind["verbs"].split()))
+        verbs = re.compile(alternatives(kind["verbs"].split()))
         objects = _of_types(mentions, kind["objects"])
         antecedent = _antecedent(article, sentence, _of_types(earlier, kind["objects"]))
         for verb in verbs.finditer(article.folded, sentence.start(), sentence.end()):
@@ -77,7 +77,7 @@ def _antecedent(
 ) -> Mention | None:
     """Return what a general word at the beginning of a sentence means (该标准由…)."""
     general = alternatives(article.words["relations", "general"])
-    stands = article.words.pattern("general", rf"(?:该|此|这[项部个次届]|上述|本)?(?:{general})由")
+    stands = re.compile(rf"(?:该|此|这[项部个次届]|上述|本)?(?:{general})由")
     if not objects or not stands.match(article.folded, sentence.start()):
         return None
     # A number in brackets is that of the title before it.

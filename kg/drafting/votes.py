@@ -33,9 +33,9 @@ def _counts(article: ArticleText) -> Iterator[Mention]:
         for word in listed.split()
     }
     before = words.mapping("quantities", "before")
-    voting = words.pattern("voting", alternatives(words["quantities", "voting"]))
+    voting = re.compile(alternatives(words["quantities", "voting"]))
     for name, pattern in _forms(words, sides).items():
-        for match in words.pattern(f"votes {name}", pattern).finditer(text):
+        for match in re.compile(pattern).finditer(text):
             if name.startswith("bare") and not voting.search(_paragraph(text, match)):
                 continue
             groups = match.groupdict("")
@@ -86,7 +86,7 @@ def _results(article: ArticleText) -> Iterator[Mention]:
         for name in ("unanimous", "approved", "rejected")
         for word in words["quantities", name]
     }
-    result = words.pattern("results", alternatives(results))
+    result = re.compile(alternatives(results))
     for match in result.finditer(article.folded):
         yield article.mention("VOTE", match.span(), results[match[0]], "vote.result", _SURE)
     for match in re.finditer(rf"第(\d+|[{HAN}]+)轮(?:投票|表决)", article.folded):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,27 +39,28 @@ class Words:
         value: Mapping[str, Any] = self.lists[file][key]
         return value
 
-    def pattern(self, name: str, pattern: str) -> re.Pattern[str]:
-        """Return a compiled pattern that is made of these words, by its name."""
-        return self._patterns.setdefault(name, re.compile(pattern))
-
-    @cached_property
-    def _patterns(self) -> dict[str, re.Pattern[str]]:
-        return {}
-
 
 def alternatives(words: Iterable[str]) -> str:
     """Return a pattern that matches any of the words, the longest first."""
+    return _alternatives(tuple(words))
+
+
+# A rule asks for the same words at each place of a text.
+@lru_cache(maxsize=1024)
+def _alternatives(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) or "(?!)"
 
 
 @cache
+def _rules() -> dict[str, dict[str, Any]]:
+    return {name: _load(resources.drafting() / f"{name}.yaml") for name in FILES}
+
+
 def read_words(own: Path | None = None) -> Words:
     """Read the lists of the rules, and a file of one's own names by type of mention.
 
     SourceError if the file can't be read, isn't such a list, or names another type.
     """
-    lists = {name: _load(resources.drafting() / f"{name}.yaml") for name in FILES}
     names: dict[str, tuple[str, ...]] = {}
     for type_, value in (_load(own) if own else {}).items():
         if type_ not in TYPES:
@@ -68,7 +69,7 @@ def read_words(own: Path | None = None) -> Words:
         if not isinstance(words, list) or not all(isinstance(w, str) and w for w in words):
             raise SourceError(f"{own}: {type_}: give names, in one text or as a list")
         names[type_] = tuple(words)
-    return Words(lists, names)
+    return Words(_rules(), names)
 
 
 def _load(file: Path) -> dict[str, Any]:

@@ -102,6 +102,8 @@ def test_own_words_add_names(tmp_path: Path) -> None:
         ("ORG", "青禾社", "own.name"),
         ("REFORM", "满园 计划", "own.name"),
     ]
+    words.write_text("ORG: 远山坊\n", encoding="utf-8")
+    assert not draft("青禾社加入满园 计划", words=words).mentions
 
 
 @pytest.mark.parametrize(
