@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from kg.common.dates import PartialDate
-from kg.common.errors import SourceError
-from kg.common.files import decode_utf8
 from kg.drafting.model import Mention
 from kg.drafting.words import Words
+from kg.sources import article_folder
 
 # Full-width forms have a code point each, as their ASCII forms do: offsets stay those of the text.
 _WIDE: Final = {
@@ -86,14 +85,8 @@ def fold_text(text: str) -> str:
 
 def read_text(file: Path) -> str:
     """Return the text of a file, code point for code point; SourceError if it can't be read."""
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise SourceError(f"{file}: {error.strerror}: name the file that holds the text") from error
-    if not decode_utf8(content, str(file)).strip():
-        raise SourceError(f"{file}: the text is empty: name the file that holds the text")
     # Neither a byte order mark nor the ends of lines are changed: offsets count them.
-    return content.decode("utf-8")
+    return article_folder.read_text(file).decode("utf-8")
 
 
 def find_date(text: str) -> PartialDate | None:
@@ -104,15 +97,11 @@ def find_date(text: str) -> PartialDate | None:
     """
     folded = fold_text(text)
     dates = list(_dates(folded))
-    head = len("\n".join(_lines(folded)[:_HEADER]))
+    head = len("\n".join(folded.split("\n")[:_HEADER]))
     timed = [date for date, start, with_time in dates if with_time and start <= head]
     early = [date for date, start, _ in dates if start <= head]
     every = [date for date, _, _ in dates]
-    return next(iter([*timed, *early, *every]), None)
-
-
-def _lines(text: str) -> list[str]:
-    return text.split("\n")
+    return next(iter((*timed, *early, *every)), None)
 
 
 def _dates(text: str) -> Iterator[tuple[PartialDate, int, bool]]:
@@ -128,7 +117,7 @@ def find_title(text: str) -> str:
     >>> find_title("网站\n\n某地标准化改革取得进展\n2020-01-02 10:00 来源:某网\n正文。")
     '某地标准化改革取得进展'
     """
-    lines = [line.strip() for line in _lines(text)[:_HEADER]]
+    lines = [line.strip() for line in text.split("\n")[:_HEADER]]
     dated = next((i for i, line in enumerate(lines) if _FULL_DATE.search(fold_text(line))), None)
     before = [line for line in lines[:dated] if line] if dated else []
     titles = [line for line in before if len(line) <= _LONGEST_TITLE and not line.endswith("。")]

@@ -47,7 +47,7 @@ def new_article(
     letters and digits; ExportError for a folder that is not empty or can't be written.
     """
     details = details or ArticleDetails()
-    content = _read_text(text)
+    content = read_text(text)
     slug = named_slug(folder.resolve().name if details.name is None else details.name)
     if not re.fullmatch(r"[a-z0-9.-]+", slug):
         raise SourceError(f"the name {slug!r} is no part of an IRI: choose another")
@@ -73,6 +73,17 @@ def new_article(
     return article.read_article(folder)
 
 
+def read_text(file: Path) -> bytes:
+    """Return the bytes of an article's text; SourceError if they can't be read or are no text."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{file}: {error.strerror}: name the file that holds the text") from error
+    if not decode_utf8(content, str(file)).strip():
+        raise SourceError(f"{file}: the text is empty: name the file that holds the text")
+    return content
+
+
 def text_in_folder(folder: Path) -> Path:
     """Return the file of the text that an article's folder keeps; SourceError if it has none."""
     text = folder / TEXT_FILE
@@ -81,16 +92,6 @@ def text_in_folder(folder: Path) -> Path:
             f"{folder} keeps no {TEXT_FILE}: give the file of the text, and --article {folder}"
         )
     return text
-
-
-def _read_text(file: Path) -> bytes:
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise SourceError(f"{file}: {error.strerror}: name the file that holds the text") from error
-    if not decode_utf8(content, str(file)).strip():
-        raise SourceError(f"{file}: the text is empty: name the file that holds the text")
-    return content
 
 
 def _url(address: str) -> str:
