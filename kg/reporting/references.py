@@ -12,8 +12,7 @@ from kg.analysis.match_rows import COLUMNS as MATCH_COLUMNS
 from kg.analysis.match_rows import match_rows
 from kg.common.bilingual import Text
 from kg.entities.match import Match
-from kg.entities.match.words import WHY
-from kg.entities.status_words import summarize_status
+from kg.entities.match.words import summarize_match
 from kg.evidence.proofs import Proof, cite, proofs_of_claims
 from kg.evidence.records import records_of_entities
 from kg.reporting.model import Report, Row, Section
@@ -103,14 +102,7 @@ def _matches(given: References | Scan) -> list[Match]:
 
 
 def _summary(matches: Sequence[Match], lang: str) -> Iterable[tuple[str, int, str]]:
-    counts: Counter[tuple[str, str]] = Counter()
-    for match in matches:
-        words = (
-            summarize_status(match.status, lang)
-            if match.iri
-            else WHY[match.reasons[0].key].of(lang)
-        )
-        counts[words, match_class(match)] += 1
+    counts = Counter((summarize_match(match, lang), match_class(match)) for match in matches)
     for (words, mark), count in counts.most_common():
         yield words or "–", count, mark
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from kg.common.bilingual import Text
-from kg.entities.match.words import WHY
-from kg.entities.status_words import summarize_status
+from kg.entities.match.words import count_matches
 from kg.scanning import MatchedReference, Scan
 from kg.scanning.rows import COLUMNS, READ_COLUMNS, readable, rows
 from kg.store import Store
@@ -136,22 +134,19 @@ def _entry(item: MatchedReference, row: dict[str, str | int | float]) -> dict[st
 def totals(scans: Sequence[Scan], lang: str, *, graph: str, limit: int | None = None) -> str:
     """Return how many references there are, by status, why others didn't match, and the graph."""
     references = [item for _, item in references_of(scans)]
-    matched = [each.match for each in references if each.match.iri]
-    unmatched = [each.match for each in references if not each.match.iri]
-    statuses = Counter(summarize_status(match.status, lang) for match in matched)
-    reasons = Counter(WHY[match.reasons[0].key].of(lang) for match in unmatched)
+    matches = [each.match for each in references]
+    matched = sum(bool(match.iri) for match in matches)
     names = [scan.document.name for scan in scans]
     lines = [
         _TOTAL.of(lang).format(
             files=names[0] if len(names) == 1 else _FILES.of(lang).format(count=len(names)),
             all=len(references),
-            documents=len({each.reference.number for each in references}),
-            matched=len(matched),
-            unmatched=len(unmatched),
+            documents=len({each.reference.wanted for each in references}),
+            matched=matched,
+            unmatched=len(matches) - matched,
         )
     ]
-    lines += [f"  {count:6}  {status}" for status, count in statuses.most_common() if status]
-    lines += [f"  {count:6}  {reason}" for reason, count in reasons.most_common()]
+    lines += [f"  {count:6}  {words}" for words, count in count_matches(matches, lang)]
     if limit is not None and limit < len(references):
         lines.append(_SHOWN.of(lang).format(shown=limit, all=len(references)))
     lines.append(_GRAPH.of(lang).format(graph=graph))

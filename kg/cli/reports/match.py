@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -12,8 +11,7 @@ from kg.analysis.match_rows import COLUMNS
 from kg.cli.reports.columns import for_people
 from kg.common.bilingual import Text
 from kg.entities.match import Match
-from kg.entities.match.words import WHY
-from kg.entities.status_words import summarize_status
+from kg.entities.match.words import count_matches
 from kg.tables import LabeledTable, table_bytes
 
 _SHORT: Final = ("name", "status", "evidence", "why")
@@ -46,13 +44,8 @@ def short_table(
 
 def totals(matches: Sequence[Match], lang: str) -> str:
     """Return how many references matched, by status, and why the others did not."""
-    matched = [match for match in matches if match.iri]
-    unmatched = [match for match in matches if not match.iri]
-    statuses = Counter(summarize_status(match.status, lang) for match in matched)
-    reasons = Counter(WHY[match.reasons[0].key].of(lang) for match in unmatched)
-    lines = [
-        _TOTALS.of(lang).format(all=len(matches), matched=len(matched), unmatched=len(unmatched))
-    ]
-    lines += [f"  {count:6}  {status}" for status, count in statuses.most_common() if status]
-    lines += [f"  {count:6}  {reason}" for reason, count in reasons.most_common()]
+    matched = sum(bool(match.iri) for match in matches)
+    counted = {"all": len(matches), "matched": matched, "unmatched": len(matches) - matched}
+    lines = [_TOTALS.of(lang).format(**counted)]
+    lines += [f"  {count:6}  {words}" for words, count in count_matches(matches, lang)]
     return "\n".join(lines) + "\n"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.common.bilingual import Text
-from kg.entities.match.model import Reason
+from kg.entities.match.model import Match, Reason
+from kg.entities.status_words import summarize_status
 
 WHY: Final = {
     "iri": Text("the IRI is known", "IRI已知"),
@@ -130,6 +133,20 @@ def explain(reason: Reason, lang: str) -> str:
         return WHY[reason.key].of(lang)
     known = OTHER_DOCUMENTS.get(value) if reason.key == "other-document" else None
     return DETAILS[reason.key].of(lang).replace("{value}", known.of(lang) if known else value)
+
+
+def summarize_match(match: Match, lang: str) -> str:
+    """Return what became of the document meant, or why none is, in words to count by."""
+    return summarize_status(match.status, lang) if match.iri else WHY[match.reasons[0].key].of(lang)
+
+
+def count_matches(matches: Iterable[Match], lang: str) -> Iterator[tuple[str, int]]:
+    """Yield each status with its number of documents meant, then each reason why none is."""
+    counts = {True: Counter[str](), False: Counter[str]()}
+    for match in matches:
+        counts[bool(match.iri)][summarize_match(match, lang)] += 1
+    for count in counts.values():
+        yield from ((words, number) for words, number in count.most_common() if words)
 
 
 def _quotable(text: str) -> str:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 from kg.analysis.match_rows import COLUMNS, match_rows
 from kg.common.errors import KgError
 from kg.entities.lookup import bilingual_labels
-from kg.entities.match.words import WHY, explain
-from kg.entities.status_words import describe_status, summarize_status
+from kg.entities.match.words import explain, summarize_match
+from kg.entities.status_words import describe_status
 from kg.tables.spreadsheet import LINES, Sheet, read_table, read_text, write_table
 from kg.web.pages.groups import entity_groups
 from kg.web.pages.html import render
@@ -151,8 +151,5 @@ def _known(graph: KnowledgeGraph, column: Column) -> int:
 
 def _totals(matches: list[Match], lang: str) -> list[tuple[str, int]]:
     """Return how many references there are of each status, or reason why there is no match."""
-    counted = Counter(
-        summarize_status(match.status, lang) if match.iri else WHY[match.reasons[0].key].of(lang)
-        for match in matches
-    )
+    counted = Counter(summarize_match(match, lang) for match in matches)
     return [(words, count) for words, count in counted.most_common() if words]
