@@ -10,11 +10,13 @@ import pyoxigraph as ox
 
 from kg.common.namespaces import iri
 from kg.entities.document_status import DocumentStatus
-from kg.evidence.proofs import Proof, proofs_of_pairs, proofs_of_statements
+from kg.evidence.proofs import Proof, proofs_of_claims, proofs_of_pairs, proofs_of_statements
 from kg.evidence.records import Statement
 from kg.store import Store
 
 _REPLACES: Final = iri("std:replaces")
+_OF_KEPT_STATES: Final = (iri("std:oldRecord"), iri("std:newRecord"))
+"""Properties whose value is itself the record that proves something."""
 
 
 def proofs_of_statuses(
@@ -22,14 +24,17 @@ def proofs_of_statuses(
 ) -> tuple[tuple[Proof, ...], ...]:
     """Return the evidence for each status, without repetitions."""
     pairs = proofs_of_pairs(store, _REPLACES, _each(status.statements for status in statuses))
-    dated = {status: [_statement(*each) for each in status.basis] for status in statuses}
-    dates = proofs_of_statements(store, _each(dated.values()))
+    basis = {status: [_statement(*each) for each in status.basis] for status in statuses}
+    stated = proofs_of_statements(store, _each(basis.values()))
+    kept = {each: each.value.value for each in stated if each.property.value in _OF_KEPT_STATES}
+    records = proofs_of_claims(store, kept.values())
+    stated |= {each: records[record] for each, record in kept.items()}
     return tuple(
         tuple(
             dict.fromkeys(
                 chain(
                     _each(pairs[pair] for pair in status.statements),
-                    _each(dates[each] for each in dated[status]),
+                    _each(stated[each] for each in basis[status]),
                 )
             )
         )

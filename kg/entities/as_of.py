@@ -28,7 +28,7 @@ from kg.entities.document_status import (
     status_key,
 )
 from kg.entities.index import NameIndex
-from kg.entities.kept_states import end_in_states
+from kg.entities.kept_states import end_in_states, has_states
 from kg.entities.lookup import property_values
 from kg.store import Store
 
@@ -44,7 +44,7 @@ SELECT ?graph ?day WHERE { ?graph a std:Catalogue ; dcterms:source/std:snapshotO
 _ENDED: Final = ("superseded", "withdrawn")
 _UNDATED_ENDS: Final = (
     *("withdrawal-undated", "replacement-undated", "replacement-imprecise"),
-    "cancellation-undated",
+    *("cancellation-undated", "replaced-later"),
 )
 """Reasons for which kept states are asked."""
 
@@ -97,6 +97,10 @@ class PastStatuses:
         return {graph: day for graph, day in days.items() if day}
 
     @cached_property
+    def _has_states(self) -> bool:
+        return has_states(self.store)
+
+    @cached_property
     def _verdicts(self) -> dict[str, _Verdict]:
         return {}
 
@@ -136,20 +140,26 @@ class PastStatuses:
     def _verdict(self, entity: str) -> _Verdict:
         if entity not in self._verdicts:
             verdict = self._judge(entity)
-            if verdict.reason in _UNDATED_ENDS:
+            if verdict.reason in _UNDATED_ENDS and self._has_states:
                 verdict = self._judge_states(entity, verdict)
             self._verdicts[entity] = verdict
         return self._verdicts[entity]
 
     def _judge_states(self, document: str, verdict: _Verdict) -> _Verdict:
         """Judge a document whose end no date tells by the kept states of the catalogues."""
-        key, basis = status_key(self.index, document), tuple(self._values(document, _DESCRIBED))
-        end = end_in_states(self.store, document, [graph for graph, *_ in basis], self.day)
-        if end is None or (end.after is None and self.day < end.until):
+        key, described = status_key(self.index, document), tuple(self._values(document, _DESCRIBED))
+        end = end_in_states(self.store, document, [graph for graph, *_ in described], self.day)
+        if end is None:
             return verdict
+        basis = end.basis or described
         if self.day >= end.until:
             return _Verdict(key, basis=basis)
-        if end.after is None or self.day > end.after:
+        if verdict.reason == "replaced-later" and verdict.date <= str(end.until):
+            # A source dates the end, as far as the states can tell.
+            return verdict
+        if end.after is None:
+            return verdict if verdict.key == "unknown" else _undated(key)
+        if self.day > end.after:
             return _Verdict("unknown", "ended-between", end.text, basis)
         return _Verdict(
             "draft" if key == "cancelled" else "current", "ended-later", end.text, basis
@@ -231,9 +241,7 @@ class PastStatuses:
         if later := [window for window in confirmed if window.first > self.day]:
             date, basis = told(later)
             return _Verdict("current", "confirmed-later", date, basis)
-        undated = _Verdict(
-            "unknown", "replacement-undated" if key == "superseded" else "withdrawal-undated"
-        )
+        undated = _undated(key)
         others = [
             other
             for other in replacing(self.store, document)
@@ -285,6 +293,12 @@ class PastStatuses:
     def _values(self, document: str, properties: Iterable[str]) -> Iterator[DateStatement]:
         for subject, property_, value, graph in property_values(self.store, [document], properties):
             yield graph, subject, property_, value
+
+
+def _undated(key: str) -> _Verdict:
+    return _Verdict(
+        "unknown", "replacement-undated" if key == "superseded" else "withdrawal-undated"
+    )
 
 
 def status_reader(store: Store, index: NameIndex, day: PartialDate | None) -> StatusOf:

@@ -75,8 +75,8 @@ class DocumentStatus:
     The status on an earlier ``day`` (ISO 8601) may also be ``unpublished`` or ``unknown``;
     ``reason`` is a key of :data:`kg.entities.status_words.REASONS` that says why, with the ``date``
     that it names.
-    ``basis`` are the statements of dates from which it follows, as graph, subject, property and
-    value.
+    ``basis`` are the statements of dates, or of the records of kept states, from which it follows,
+    as graph, subject, property and value.
     """
 
     key: str = ""

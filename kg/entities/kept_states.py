@@ -14,21 +14,27 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.common.dates import PartialDate
-from kg.store import Store
+from kg.common.namespaces import iri
+from kg.entities.lookup import property_values
+from kg.store import Store, Term
 
 _ENDS: Final = ("withdrawn", "replaced", "cancelled")
-_ARRIVALS: Final = ("published", "new-draft", "catalogued")
+_ARRIVALS: Final = ("published", "new-draft", "catalogued", "renamed")
+_ANY_STATE: Final = "ASK { ?state a std:KeptState }"
 _STATES: Final = """
 SELECT (MIN(?day) AS ?first) WHERE {{
     VALUES ?catalogue {{ {graphs} }}
     ?state a std:KeptState ; std:stateOf ?catalogue ; std:keptOn ?day
 }}"""
 _CHANGES: Final = """
-SELECT ?document ?kind ?after ?until WHERE {
+SELECT ?document ?change ?kind ?after ?until WHERE {
     ?change std:changed ?document ; std:changeKind ?kind ; std:changedAfter ?after ;
         std:changedUntil ?until
+    # What another document says of it, as that it replaces it, ends it only with its own record.
+    FILTER NOT EXISTS { ?change std:changedWith ?other }
 }
-ORDER BY ?after"""
+ORDER BY ?after ?change"""
+_RECORDS: Final = (iri("std:oldRecord"), iri("std:newRecord"))
 _HELD: Final = """
 SELECT ?holder ?committee ?role WHERE {{
     ?holding a std:Holding ; std:holder ?holder ; std:heldIn ?committee ; std:heldAs ?role ;
@@ -41,16 +47,23 @@ SELECT ?holder ?committee ?role WHERE {{
 class EndInStates:
     """Between which kept states a document ended: the last one before, and the first one after.
 
-    Without a state before, it was over in the first one.
+    Without a state before, it was over in the first one. ``basis`` are the statements that give the
+    records of both states, as in :class:`kg.entities.document_status.DocumentStatus`.
     """
 
     after: PartialDate | None
     until: PartialDate
+    basis: tuple[tuple[str, str, str, Term], ...] = ()
 
     @property
     def text(self) -> str:
         """The interval in ISO 8601, with an open start as ``..``."""
         return f"{self.after or '..'}/{self.until}"
+
+
+def has_states(store: Store) -> bool:
+    """Return whether a graph has kept states."""
+    return store.ask(_ANY_STATE)
 
 
 def end_in_states(
@@ -62,15 +75,17 @@ def end_in_states(
     """
     rows = store.select(_CHANGES, {"document": ox.NamedNode(document)}).rows
     changes = [
-        (kind.value, EndInStates(after, until))
-        for _, kind, *days in rows
+        (kind.value, change.value, after, until)
+        for _, change, kind, *days in rows
         for after, until in [map(_date, days)]
-        if kind is not None and after and until
+        if kind is not None and change is not None and after and until
     ]
-    ends = [between for kind, between in changes if kind in _ENDS]
-    if ends:
-        return ends[0]
-    if any(kind in _ARRIVALS and between.until > day for kind, between in changes):
+    for kind, change, after, until in changes:
+        if kind in _ENDS:
+            stated = property_values(store, [change], _RECORDS)
+            basis = ((graph, of, property_, record) for of, property_, record, graph in stated)
+            return EndInStates(after, until, tuple(basis))
+    if any(kind in _ARRIVALS and until > day for kind, _, _, until in changes):
         return None
     listed = " ".join(str(ox.NamedNode(graph)) for graph in sorted(set(graphs)))
     first = [_date(each) for (each,) in store.select(_STATES.format(graphs=listed)).rows]
@@ -88,5 +103,5 @@ def held_on(store: Store, day: PartialDate) -> set[tuple[str, str, str]]:
     }
 
 
-def _date(term: ox.NamedNode | ox.BlankNode | ox.Literal | None) -> PartialDate | None:
+def _date(term: Term | None) -> PartialDate | None:
     return PartialDate.parse_lexical(term.value) if isinstance(term, ox.Literal) else None

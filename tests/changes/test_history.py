@@ -25,12 +25,20 @@ DOCUMENTS = (
         Record("ISO 32110:2019", published="2019-03", number="1"),
         Record("ISO 32111:2019", published="2019-03", number="2"),
         Record("ISO 32112:2018", published="2018-03", stage="95.99", number="3"),
+        Record("ISO 32114:2015", published="2015-03", stage="95.99", number="5"),
     ),
     (
         Record("ISO 32110:2019", published="2019-03", number="1"),
         Record("ISO 32111:2019", published="2019-03", stage="95.99", number="2"),
         Record("ISO 32112:2018", published="2018-03", stage="95.99", number="3"),
         Record("ISO 32113:2025", published="2025-11", number="4"),
+        Record("ISO 32114:2015", published="2015-03", stage="95.99", number="5"),
+        Record(
+            "ISO 32114:2025",
+            published="2025-12",
+            number="6",
+            relations=(("obsoletes", "ISO 32114:2015"),),
+        ),
     ),
 )
 
@@ -128,6 +136,10 @@ def test_questions_tell_who_held_what_and_between_which_days(kept: Path) -> None
         ("ISO 32111:2019", "2020-01-01", "current", "ended-later"),
         ("ISO 32112:2018", OLD_DAY, "withdrawn", ""),
         ("ISO 32112:2018", "2024-01-01", "unknown", "withdrawal-undated"),
+        # Long withdrawn when another document replaced it.
+        ("ISO 32114:2015", OLD_DAY, "withdrawn", ""),
+        ("ISO 32114:2015", "2025-09-01", "withdrawn", ""),
+        ("ISO 32114:2015", "2016-01-01", "unknown", "withdrawal-undated"),
     ],
 )
 def test_kept_states_date_what_sources_do_not(
@@ -135,6 +147,14 @@ def test_kept_states_date_what_sources_do_not(
 ) -> None:
     [match] = KnowledgeGraph.open(kept).match([name], as_of=day)
     assert (match.status.key, match.status.reason) == (key, reason)
+
+
+@pytest.mark.parametrize("day", [OLD_DAY, "2025-09-01"])
+def test_the_records_of_both_states_prove_between_which_days_it_ended(kept: Path, day: str) -> None:
+    profile = KnowledgeGraph.open(kept).profile("ISO 32111:2019", as_of=day)
+    records = {(proof.snapshot, proof.record) for proof in profile.status_proofs}
+    assert {snapshot for snapshot, _ in records} == {OLD_DAY, NEW_DAY}
+    assert len({record for _, record in records}) == 1
 
 
 def test_what_kept_states_have_is_known_on_their_days(kept: Path) -> None:
