@@ -9,6 +9,8 @@ from kg.identifiers import Designation, codes
 from kg.identifiers.bodies.chinese import Chinese
 
 _LOCAL: Final = re.compile(r"DB(?:J|GJ)?\d|DBJ|DGJ")
+_LAW: Final = 1989
+"""The year from which the law tells mandatory from recommended standards."""
 _BY_GROUP: Final = {
     "national": "scope:national",
     "metrology": "scope:national",
@@ -41,14 +43,18 @@ def mandate_of(designation: Designation) -> str:
     """Return the mandate of a Chinese standard, as far as its code tells it.
 
     T stands for a recommended standard of the state, a sector or a place. Without it, a national
-    standard is mandatory; sectors also have recommended ones.
+    standard is mandatory; sectors also have recommended ones. Before the law of 1988, all national
+    standards were GB.
 
     >>> from kg.identifiers import parse
     >>> [mandate_of(parse(text)) for text in ("GB 1-2009", "YY/T 1-2009", "T/ZZB 1-2009")]
     ['mandate:mandatory', 'mandate:recommended', '']
+    >>> mandate_of(parse("GB 1-1985"))
+    ''
     """
     if not isinstance(designation, Chinese):
         return ""
     if designation.type == "T":
         return "mandate:recommended"
-    return "mandate:mandatory" if designation.publishers[0] == "GB" and not designation.type else ""
+    national = designation.publishers[0] == "GB" and not designation.type
+    return "mandate:mandatory" if national and (designation.year or _LAW) >= _LAW else ""

@@ -9,14 +9,20 @@ from kg.sources.documents.publishers import publishers_of
 from kg.sources.documents.references import DocumentReference
 from kg.sources.documents.statements import DocumentStatements
 from kg.sources.lists import contents, status_words
-from kg.sources.lists.chinese import mandate_of, scope_of
 from kg.sources.lists.columns import ListColumn
 from kg.sources.lists.header import Header
 from kg.sources.lists.participants import add_participants
 from kg.sources.lists.relations import Replacements, add_adoptions, add_replacements
 from kg.sources.lists.row_cells import RowCells, shortened
 from kg.sources.lists.tables import ListRow
-from kg.sources.lists.values import add_classes, add_dates, add_form, add_status, add_titles
+from kg.sources.lists.values import (
+    add_classes,
+    add_dates,
+    add_form,
+    add_kind,
+    add_status,
+    add_titles,
+)
 from kg.sources.rdf_terms import term
 from kg.sources.record_batch import Batch, RecordError
 from kg.store.ntriples import EncodedTerm
@@ -95,6 +101,7 @@ class RowReader:
             self._add_identity(statements, cells, alone=len(documents) == 1)
             add_titles(statements, cells, each.title)
             stage = add_status(statements, cells)
+            add_kind(statements, cells)
             add_dates(statements, cells, epoch_1904=self.epoch_1904)
             add_participants(statements, cells, record, self.batch.committees)
             add_classes(statements, cells)
@@ -127,7 +134,3 @@ class RowReader:
         for publisher in publishers_of(this.designation):
             statements.add("std:publisher", publisher[0])
             statements.lines += cells.introduce(publisher)
-        if scope := scope_of(this.designation):
-            statements.add("std:scope", term(scope))
-        if mandate := mandate_of(this.designation):
-            statements.add("std:mandate", term(mandate))

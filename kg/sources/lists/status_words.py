@@ -62,6 +62,9 @@ _KINDS: Final = (
     (re.compile("企业标准|企标|^enterprise", re.IGNORECASE), "scope:enterprise"),
     (re.compile("国际标准|^international", re.IGNORECASE), "scope:international"),
 )
+_MANDATE: Final = re.compile(
+    "强制|强标|推荐|推标|指导|mandatory|compulsory|recommended|voluntary|guidance", re.IGNORECASE
+)
 _GUIDANCE: Final = re.compile("指导性技术文件|指导性|guidance", re.IGNORECASE)
 
 
@@ -99,3 +102,12 @@ def kinds_of(text: str) -> tuple[str, ...]:
 def is_kind(text: str) -> bool:
     """Return whether a text names a kind of standard, also one without a concept."""
     return bool(kinds_of(text)) or _GUIDANCE.search(text) is not None
+
+
+def names_mandate(text: str) -> bool:
+    """Return whether a text is about the mandate, also where it denies or restricts one.
+
+    >>> names_mandate("条文强制"), names_mandate("基础标准")
+    (True, False)
+    """
+    return _MANDATE.search(text) is not None

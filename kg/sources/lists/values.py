@@ -8,6 +8,7 @@ from typing import Final
 from kg.sources.documents.statements import DocumentStatements
 from kg.sources.documents.values import clean_text, date_literal, language_tag, web_address
 from kg.sources.lists import contents, status_words
+from kg.sources.lists.chinese import mandate_of, scope_of
 from kg.sources.lists.dates import parse_date
 from kg.sources.lists.organizations import international_class, language_of, national_class
 from kg.sources.lists.row_cells import RowCells
@@ -54,7 +55,7 @@ def add_titles(statements: DocumentStatements, cells: RowCells, title: str) -> N
 
 
 def add_status(statements: DocumentStatements, cells: RowCells) -> str:
-    """Add the stage, with the word of the list, and the kind; return the stage."""
+    """Add the stage, with the word of the list; return the stage."""
     stage = ""
     for column, text in cells.of("status"):
         stage = status_words.stage_of(text)
@@ -63,13 +64,26 @@ def add_status(statements: DocumentStatements, cells: RowCells) -> str:
             statements.add("std:stage", term(stage))
         else:
             cells.unknown(column, text)
+    return stage
+
+
+def add_kind(statements: DocumentStatements, cells: RowCells) -> None:
+    """Add the scope and the mandate that a row names, or else those that the number tells."""
+    named: list[str] = []
+    mandate_is_told = False
     for column, text in cells.of("kind"):
-        for concept in status_words.kinds_of(text):
-            property_ = "std:mandate" if concept.startswith("mandate") else "std:scope"
-            statements.add(property_, term(concept))
+        named += status_words.kinds_of(text)
+        mandate_is_told = mandate_is_told or status_words.names_mandate(text)
         if not status_words.is_kind(text):
             cells.unknown(column, text)
-    return stage
+    designation = statements.this.designation
+    if designation is not None:
+        if not any(concept.startswith("scope:") for concept in named):
+            named.append(scope_of(designation))
+        if not mandate_is_told:
+            named.append(mandate_of(designation))
+    for concept in filter(None, named):
+        statements.add(f"std:{concept.partition(':')[0]}", term(concept))
 
 
 def add_dates(statements: DocumentStatements, cells: RowCells, *, epoch_1904: bool) -> None:

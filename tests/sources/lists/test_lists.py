@@ -146,6 +146,27 @@ def test_a_denied_kind_is_none(cell: str) -> None:
     assert batch.unknown == {f"标准性质={cell}": 1}
 
 
+@pytest.mark.parametrize(
+    ("number", "kind", "mandate"),
+    [
+        ("GB 3-2010", "", "mandatory"),
+        ("GB 3-2010", "基础标准", "mandatory"),
+        ("GB 3-2010", "推荐性", "recommended"),
+        ("GB/T 3-2010", "强制性国家标准", "mandatory"),
+        ("GB 3-2010", "条文强制", None),
+        ("GB 3-1985", "", None),
+        ("GB 3-1985", "强制性", "mandatory"),
+    ],
+)
+def test_a_row_says_the_mandate_before_its_number_does(
+    number: str, kind: str, mandate: str | None
+) -> None:
+    batch = read(f"标准号,标准性质\n{number},{kind}\n")
+    of = said(batch, "cn/" + number.lower().replace(" ", "/").replace("gb/t", "gb-t"))
+    assert of.get("std:mandate") == ({f"mandate:{mandate}"} if mandate else None)
+    assert of["std:scope"] == {"scope:national"}
+
+
 def test_several_documents_may_replace_one() -> None:
     batch = read("标准号|替代情况\nGB/T 1-2010|被GB/T 2-2020、GB/T 3-2020代替\n")
     for number in (2, 3):
