@@ -91,12 +91,12 @@ def _convert_part(
 
 
 def _upcoming(reader: RowReader, header: Header) -> frozenset[str]:
-    """Return the documents of which the list says that they are not yet in force."""
+    """Return the documents of which the table says that they are not yet in force, or never were."""
     found: set[str] = set()
     if not header.of_role("status"):
         return frozenset()
     for row in header.rows:
-        if not row.broken and reader.stage(row) == "stage:upcoming":
+        if not row.broken and reader.is_upcoming(row):
             try:
                 found.update(each.reference.iri for each in reader.documents(row))
             except RecordError:

@@ -23,8 +23,8 @@ class Replacements:
     """How the columns of replacements of a table are read.
 
     ``directions`` gives for a column, by its index, whether its documents are replaced by those of
-    the row (``replaces``) or replace them. ``upcoming`` are the documents (IRIs) of which the list
-    says that they are not yet in force: they are still to replace others.
+    the row (``replaces``) or replace them. ``upcoming`` are the documents (IRIs) of which the table
+    says that they are drafts, given up or not yet in force: they have replaced nothing.
     """
 
     directions: Mapping[int, str] = field(default_factory=dict)
@@ -72,11 +72,8 @@ def _degrees(cells: RowCells, count: int) -> tuple[str, ...] | None:
     return None
 
 
-def add_replacements(
-    statements: DocumentStatements, cells: RowCells, stage: str, how: Replacements
-) -> None:
-    """Add what a document, at a stage, replaces and what replaced it."""
-    this = statements.this
+def add_replacements(statements: DocumentStatements, cells: RowCells, how: Replacements) -> None:
+    """Add what a document replaces and what replaced it."""
     for _, text in cells.of("status"):
         for each in contents.documents_of(text).documents:
             if each.by == "replaced-by":
@@ -87,14 +84,7 @@ def add_replacements(
             for each in found.documents:
                 by = each.by or how.directions.get(column.index, role)
                 partly = each.partly or "部分" in column.heading
-                later_open = stage in ("stage:upcoming", "stage:development")
-                _relate(
-                    statements,
-                    each.reference,
-                    by,
-                    how.upcoming | ({this.iri} if later_open else set()),
-                    partly=partly,
-                )
+                _relate(statements, each.reference, by, how.upcoming, partly=partly)
             for part in found.unread:
                 cells.unknown(column, part, fault=True)
 

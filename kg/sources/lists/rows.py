@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from kg.sources.documents.implied_relations import add_implied_relations
 from kg.sources.documents.publishers import publishers_of
@@ -29,6 +30,8 @@ from kg.store.ntriples import EncodedTerm
 
 _PARSED = "list"
 """The kind of record under which identifiers are counted."""
+_UPCOMING: Final = frozenset(("stage:development", "stage:cancelled", "stage:upcoming"))
+"""Stages at which a document has replaced nothing, as in the rule for statuses of documents."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ class RowReader:
             statements.introduce(each.reference)
             self._add_identity(statements, cells, alone=len(documents) == 1)
             add_titles(statements, cells, each.title)
-            stage = add_status(statements, cells)
+            add_status(statements, cells)
             add_kind(statements, cells)
             add_dates(statements, cells, epoch_1904=self.epoch_1904)
             add_participants(statements, cells, record, self.batch.committees)
@@ -108,13 +111,14 @@ class RowReader:
             add_form(statements, cells)
             add_implied_relations(statements)
             add_adoptions(statements, cells, each.original, each.degree)
-            add_replacements(statements, cells, stage, self.replacements)
+            add_replacements(statements, cells, self.replacements)
             lines += statements.lines
         return lines
 
-    def stage(self, row: ListRow) -> str:
-        """Return the stage of the documents of a row; empty if it isn't known."""
-        return status_words.stage_of(self._cells(row).first("status"))
+    def is_upcoming(self, row: ListRow) -> bool:
+        """Return whether a row says that its documents are not yet in force, or never were."""
+        stages = {status_words.stage_of(text) for _, text in self._cells(row).of("status")} - {""}
+        return bool(stages) and stages <= _UPCOMING
 
     def _cells(self, row: ListRow) -> RowCells:
         return RowCells(row, self._columns, self.batch.unknown, self._introduced)

@@ -54,9 +54,8 @@ def add_titles(statements: DocumentStatements, cells: RowCells, title: str) -> N
         statements.repair(code)
 
 
-def add_status(statements: DocumentStatements, cells: RowCells) -> str:
-    """Add the stage, with the word of the list; return the stage."""
-    stage = ""
+def add_status(statements: DocumentStatements, cells: RowCells) -> None:
+    """Add the stage, with the word of the list."""
     for column, text in cells.of("status"):
         stage = status_words.stage_of(text)
         statements.add_text("std:stageCode", text)
@@ -64,7 +63,6 @@ def add_status(statements: DocumentStatements, cells: RowCells) -> str:
             statements.add("std:stage", term(stage))
         else:
             cells.unknown(column, text)
-    return stage
 
 
 def add_kind(statements: DocumentStatements, cells: RowCells) -> None:

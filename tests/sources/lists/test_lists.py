@@ -192,6 +192,17 @@ def test_years_tell_which_of_two_is_replaced(
     assert said(batch, later)["std:replaces"] == {f"<{earlier}>"}
 
 
+@pytest.mark.parametrize("status", ["即将实施", "在研", "征求意见稿", "项目终止"])
+def test_what_is_no_standard_yet_has_replaced_nothing(status: str) -> None:
+    batch = read(
+        f"标准号|状态|代替标准|被代替标准\nGB 1-2025|{status}|GB 1-2011|\n"
+        "GB 1-2011|现行||GB 1-2025\nGB 2-2000|现行||GB 1-2025\n"
+    )
+    of = said(batch, "cn/gb/1-2025")
+    assert of["std:toReplace"] == {"<cn/gb/1-2011>", "<cn/gb/2-2000>"}
+    assert "std:replaces" not in of
+
+
 def test_what_is_not_yet_in_force_has_replaced_nothing() -> None:
     batch = read(
         "标准号,状态,代替标准,被代替标准\nGB 1-2025,即将实施,GB 1-2011,\n"
