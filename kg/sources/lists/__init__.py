@@ -91,7 +91,7 @@ def _convert_part(
 
 
 def _upcoming(reader: RowReader, header: Header) -> frozenset[str]:
-    """Return the documents of which the table says that they are not yet in force, or never were."""
+    """Return the documents that the table says are not yet in force, or never were."""
     found: set[str] = set()
     if not header.of_role("status"):
         return frozenset()
