@@ -52,7 +52,9 @@ STAGE_KEYS: Final = {
 """Keys by stage (IRI); others have none."""
 UNPUBLISHED: Final = ("upcoming", "draft", "cancelled")
 """Keys of documents that have never been published, or are not yet in force."""
-WITH_LATER_EDITIONS: Final = ("superseded", "withdrawn", "cancelled", "untold", "mentioned")
+_ENDED: Final = ("superseded", "withdrawn", "cancelled")
+"""Keys of documents that are over."""
+WITH_LATER_EDITIONS: Final = (*_ENDED, "untold", "mentioned")
 """Keys of documents for which later editions are listed where no successor is stated."""
 
 
@@ -87,6 +89,11 @@ class DocumentStatus:
     reason: str = ""
     date: str = ""
     basis: tuple[tuple[str, str, str, Term], ...] = ()
+
+    @property
+    def standing(self) -> str:
+        """The key, or ``ended`` for what is replaced, withdrawn or cancelled to any source."""
+        return "ended" if self.successors or self.key in _ENDED else self.key
 
     @property
     def named(self) -> tuple[str, ...]:

@@ -207,11 +207,11 @@ def _hit(index: NameIndex, found: Found) -> Hit:
     titles = index.titles(name.iri)
     if not titles and editions.is_work(index, name):
         titles = [title for form in forms_of(index, name, None) for title in index.titles(form.iri)]
-    title = Text(_choose_title(titles, "en", "zh"), _choose_title(titles, "zh", "en"))
+    title = Text(choose_title(titles, "en", "zh"), choose_title(titles, "zh", "en"))
     return Hit(name.iri, kind, name.text, found.match, title, found.via)
 
 
-def _choose_title(titles: Iterable[tuple[str, str]], *languages: str) -> str:
+def choose_title(titles: Iterable[tuple[str, str]], *languages: str) -> str:
     """Return the title in the first of the languages that has one, or else in any language."""
 
     def sort_key(title: tuple[str, str]) -> int:

@@ -10,6 +10,7 @@ from kg.analysis.editions import editions_of_work
 from kg.common.bilingual import Text
 from kg.entities.as_of import status_reader
 from kg.entities.index import name_index
+from kg.entities.search import choose_title
 
 if TYPE_CHECKING:
     from kg.analysis.editions import Edition
@@ -23,7 +24,14 @@ _MARGIN: Final = 36
 _LABEL: Final = 64
 """Width that the label of an edition needs, in px."""
 _ROWS: Final = 3
-_ENDED: Final = ("superseded", "withdrawn", "cancelled")
+STANDINGS: Final = {
+    "current": Text("current", "现行"),
+    "upcoming": Text("published, not yet in force", "已发布，尚未实施"),
+    "draft": Text("draft", "草案"),
+    "ended": Text("replaced or withdrawn", "被代替或废止"),
+    "untold": Text("status not told", "未注明状态"),
+}
+"""What became of editions, in the words of the legend."""
 _MONTHS: Final = 12
 
 
@@ -31,7 +39,7 @@ _MONTHS: Final = 12
 class EditionMark:
     """An edition: where it stands, in which row its year is written (-1: nowhere), and its status.
 
-    ``status`` is ``current``, ``ended``, ``draft`` or ``untold``.
+    ``status`` is a key of STANDINGS.
     """
 
     iri: str
@@ -64,10 +72,10 @@ def edition_strip(editions: Iterable[Edition]) -> Strip | None:
         row = next((row for row in range(_ROWS) if x - free[row] >= _LABEL), -1)
         if row >= 0:
             free[row] = x
+        standing = edition.status.standing
+        standing = standing if standing in STANDINGS else "untold"
         marks.append(
-            EditionMark(
-                edition.iri, edition.label, edition.date, round(x, 1), row, _status(edition)
-            )
+            EditionMark(edition.iri, edition.label, edition.date, round(x, 1), row, standing)
         )
     return Strip(tuple(marks), 1 + max(mark.row for mark in marks))
 
@@ -82,15 +90,9 @@ def _year(date: str) -> float:
     return parts[0] + ((parts[1] - 1) / _MONTHS if len(parts) > 1 else 0)
 
 
-def _status(edition: Edition) -> str:
-    if edition.status.successors or edition.status.key in _ENDED:
-        return "ended"
-    return edition.status.key if edition.status.key in ("current", "draft") else "untold"
-
-
 @dataclass(frozen=True)
 class Newest:
-    """The edition of a work that is current, or the newest one, with its title."""
+    """The edition of a work that is current, or the newest one, with its title in a language."""
 
     edition: Edition
     title: str
@@ -98,11 +100,11 @@ class Newest:
     @property
     def is_current(self) -> bool:
         """Whether a source gives it as current, and none names a successor."""
-        return self.edition.status.key == "current" and not self.edition.status.successors
+        return self.edition.status.standing == "current"
 
 
 def editions_shown(
-    graph: KnowledgeGraph, profile: Profile
+    graph: KnowledgeGraph, profile: Profile, lang: str
 ) -> tuple[tuple[Edition, ...], Newest | None]:
     """Return the editions of a work, or of that of an edition, and of a work the newest one."""
     store, names = graph.store, name_index(graph.store)
@@ -120,5 +122,4 @@ def editions_shown(
         editions = editions_of_work(store, names, profile.iri, status_of, _EDITIONS)[0]
     current = [each for each in editions if Newest(each, "").is_current]
     edition = (current or editions)[0]
-    titles = dict(reversed(names.titles(edition.iri)))
-    return editions, Newest(edition, titles.get("en") or next(iter(titles.values()), ""))
+    return editions, Newest(edition, choose_title(names.titles(edition.iri), lang, "en"))

@@ -13,6 +13,7 @@ from kg.entities.dates import find_dates
 from kg.entities.index import name_index
 from kg.entities.index.schema import Rank
 from kg.entities.lookup import bilingual_labels
+from kg.entities.search import choose_title
 from kg.web.pages.groups import entity_groups
 from kg.web.pages.html import render
 from kg.web.pages.once import facts_of_relation
@@ -102,12 +103,8 @@ def show(
 
 def _titles(names: NameIndex, iris: Iterable[str], lang: str) -> dict[str, str]:
     """Return the title of each entity that has one, in a language if it can be."""
-    titles = {iri: dict(reversed(names.titles(iri))) for iri in iris}
-    return {
-        iri: own.get(lang) or own.get("en") or next(iter(own.values()))
-        for iri, own in titles.items()
-        if own
-    }
+    titles = {iri: choose_title(names.titles(iri), lang, "en") for iri in iris}
+    return {iri: title for iri, title in titles.items() if title}
 
 
 def filtered(store: Store, iris: list[str], choice: Choice) -> list[str]:

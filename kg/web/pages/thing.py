@@ -17,7 +17,7 @@ from kg.entities.resolution import DOCUMENTS
 from kg.entities.status_words import describe_status
 from kg.evidence.proofs import Proof
 from kg.web.pages.cite import FORMATS
-from kg.web.pages.editions import edition_strip, editions_shown
+from kg.web.pages.editions import STANDINGS, edition_strip, editions_shown
 from kg.web.pages.groups import entity_groups
 from kg.web.pages.hierarchy import Hierarchy, hierarchy_of
 from kg.web.pages.html import render
@@ -71,7 +71,7 @@ def show(
     hierarchy = hierarchy_of(store, profile.iri) if CLAIM not in profile.iri else Hierarchy()
     others = {fact.value.value for fact in profile.facts if fact.direction != "value"}
     marks = entity_groups(store, others)
-    editions, newest = editions_shown(graph, profile)
+    editions, newest = editions_shown(graph, profile, reader.lang)
     return render(
         reader,
         "thing.html",
@@ -80,6 +80,7 @@ def show(
         title=_title(profile, reader.lang) or (newest.title if newest else ""),
         newest=newest,
         strip=edition_strip(editions),
+        standings=STANDINGS,
         panels=panels,
         stages=STAGE_NAMES,
         around=neighborhood(group, groups, marks, reader.lang),

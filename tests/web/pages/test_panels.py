@@ -74,6 +74,17 @@ def test_editions_stand_on_a_line_in_proportion_to_time() -> None:
     assert edition_strip([edition("c", "2020", current)]) is None
 
 
+def test_what_became_of_an_edition_is_told_as_its_sources_do() -> None:
+    told = ("withdrawn", "cancelled", "current", "untold", "mentioned", "upcoming", "draft")
+    strip = edition_strip(
+        edition(key, f"{2000 + at}", DocumentStatus(key)) for at, key in enumerate(told)
+    )
+    assert strip is not None
+    assert [mark.status for mark in strip.marks] == [
+        *("ended", "ended", "current", "untold", "untold", "upcoming", "draft")
+    ]
+
+
 def test_years_that_would_overlap_stand_in_rows() -> None:
     many = edition_strip(
         [
