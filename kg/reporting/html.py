@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.common.control_characters import printable
 from kg.reporting.model import Report, Row, Section
-from kg.scanning.page import COLORS
+from kg.scanning.marks import style_of_marks
 
 _STYLE: Final = """
 body { font: 15px/1.55 system-ui, "Noto Sans CJK SC", sans-serif; max-width: 70rem;
@@ -29,16 +29,12 @@ th { white-space: nowrap } .mark { padding: .05em .3em; border-radius: .2em }
 def html_report(report: Report) -> bytes:
     """Return the report as a page."""
     title = html.escape(report.title)
-    marks = "".join(
-        f".{key} {{ background: {back}; color: {front} }}\n"
-        for key, (back, front) in COLORS.items()
-    )
     parts = [
         "<!doctype html>",
         f'<html lang="{"zh-Hans" if report.lang == "zh" else "en"}">',
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width">',
         f"<title>{title}</title>",
-        f"<style>{_STYLE}{marks}</style>",
+        f"<style>{_STYLE}{style_of_marks('')}</style>",
         f"<h1>{title}</h1>",
         "<dl>",
         *(f"<dt>{html.escape(label)}</dt><dd>{html.escape(v)}</dd>" for label, v in report.facts),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Row:
     """A row of a table: its cells, the IRI that its document has, and what its status means.
 
-    ``mark`` is a key of :data:`kg.scanning.page.COLORS`. The first cell is the reference.
+    ``mark`` is a key of :data:`kg.scanning.marks.COLORS`. The first cell is the reference.
     """
 
     cells: tuple[str, ...]

@@ -10,7 +10,7 @@ from typing import Any, Final
 from kg.common.bilingual import Text
 from kg.reporting.model import Report
 from kg.reporting.word import missing
-from kg.scanning.page import COLORS
+from kg.scanning.marks import COLORS
 
 _COLON: Final = Text(": ", "：")
 _TEMPLATE: Final = r"""

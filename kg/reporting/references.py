@@ -18,7 +18,7 @@ from kg.evidence.records import records_of_entities
 from kg.reporting.model import Report, Row, Section
 from kg.scanning import MatchedReference, Scan
 from kg.scanning.graph_words import describe_graph
-from kg.scanning.page import match_class
+from kg.scanning.marks import mark_of
 from kg.scanning.rows import describe_place, rows, written
 from kg.store import Store
 
@@ -102,7 +102,7 @@ def _matches(given: References | Scan) -> list[Match]:
 
 
 def _summary(matches: Sequence[Match], lang: str) -> Iterable[tuple[str, int, str]]:
-    counts = Counter((summarize_match(match, lang), match_class(match)) for match in matches)
+    counts = Counter((summarize_match(match, lang), mark_of(match)) for match in matches)
     for (words, mark), count in counts.most_common():
         yield words or "–", count, mark
 
@@ -123,7 +123,7 @@ def _of_list(store: Store, given: References, lang: str) -> Section:
                 "" if match.iri else str(row["why"]),
             ),
             match.iri,
-            match_class(match),
+            mark_of(match),
         )
         for text, match, row in zip(texts, matches, found, strict=True)
     ]
@@ -145,7 +145,7 @@ def _of_document(store: Store, scan: Scan, lang: str) -> Section:
                 _note(item, str(row["why"])),
             ),
             item.match.iri,
-            match_class(item.match),
+            mark_of(item.match),
         )
         for item, row in zip(scan.references, found, strict=True)
     ]

@@ -8,7 +8,7 @@ from typing import Any, Final
 from kg.common.bilingual import Text
 from kg.common.errors import MissingPackageError
 from kg.reporting.model import Report, Section
-from kg.scanning.page import COLORS
+from kg.scanning.marks import COLORS
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _COLON: Final = Text(": ", "：")

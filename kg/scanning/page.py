@@ -8,28 +8,16 @@ from typing import Final
 
 from kg.common.bilingual import Text
 from kg.common.control_characters import printable
-from kg.entities.match import Match
 from kg.entities.status_words import STATUSES
 from kg.scanning import MatchedReference, Scan
+from kg.scanning.marks import mark_of, style_of_marks
 from kg.scanning.passages import Passage
 
-COLORS: Final = {
-    "current": ("#d3f0d9", "#17502a"),
-    "draft": ("#d8e6fb", "#1f447d"),
-    "upcoming": ("#d8e6fb", "#1f447d"),
-    "replaced": ("#ffdcd6", "#8a1f10"),
-    "superseded": ("#ffdcd6", "#8a1f10"),
-    "withdrawn": ("#ffdcd6", "#8a1f10"),
-    "cancelled": ("#ffdcd6", "#8a1f10"),
-    "other": ("#fbeec2", "#6b4e00"),
-    "none": ("#e6e6ea", "#44444f"),
-}
-"""Background and text color by what a reference means."""
 _LEGEND: Final = {
     "current": STATUSES["current"],
     "draft": Text("draft or not yet in force", "草案或即将实施"),
     "replaced": Text("replaced, withdrawn or cancelled", "被代替、废止或终止"),
-    "other": Text("status not told", "状态未注明"),
+    "other": Text("another status, or none told", "其他状态或未注明"),
     "none": Text("not in this graph, or not certain", "本图谱没有或不能确定"),
 }
 _TITLE: Final = Text("References to standards", "标准引用")
@@ -74,16 +62,12 @@ def html_page(
     """Return the page: a legend, and for each document its list and its text."""
     names = ", ".join(scan.document.name for scan in scans)
     title = html.escape(f"{_TITLE.of(lang)}: {names}")
-    marks = "".join(
-        f"mark.{key} {{ background: {back}; color: {front} }}\n"
-        for key, (back, front) in COLORS.items()
-    )
     parts = [
         "<!doctype html>",
         f'<html lang="{"zh-Hans" if lang == "zh" else "en"}">',
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width">',
         f"<title>{title}</title>",
-        f"<style>{_STYLE}{marks}</style>",
+        f"<style>{_STYLE}{style_of_marks('mark')}</style>",
         f"<h1>{_TITLE.of(lang)}</h1>",
         f'<p class="note">{html.escape(_GRAPH.of(lang).format(graph=graph))}</p>',
         '<ul class="legend">',
@@ -156,7 +140,7 @@ def _marked(passage: Passage, own: Sequence[_Row]) -> str:
         reference = item.reference
         if reference.form != "range":
             label = html.escape(f"{row['name'] or reference.number}: {row['status'] or row['why']}")
-            opening = f'<mark id="r{at}" class="{mark_class(item)}" title="{label}">'
+            opening = f'<mark id="r{at}" class="{mark_of(item.match)}" title="{label}">'
             spans.append((reference.start, reference.end, opening, item.match.iri))
         spans += [
             (clause.start, clause.end, '<span class="clause">', "") for clause in reference.clauses
@@ -171,18 +155,3 @@ def _marked(passage: Passage, own: Sequence[_Row]) -> str:
         pieces.append(f"{html.escape(passage.text[done:start])}{opening}{linked}{closing}")
         done = end
     return "".join(pieces) + html.escape(passage.text[done:])
-
-
-def mark_class(item: MatchedReference) -> str:
-    """Return the key of what a reference means, see :func:`match_class`."""
-    return match_class(item.match)
-
-
-def match_class(match: Match) -> str:
-    """Return the key of what a match means: a status, ``replaced``, ``other`` or ``none``."""
-    status = match.status
-    if not match.iri:
-        return "none"
-    if status.successors:
-        return "replaced"
-    return status.key if status.key in COLORS else "other"

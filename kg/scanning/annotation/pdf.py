@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.scanning import MatchedReference
 from kg.scanning.documents import pdf
-from kg.scanning.page import mark_class
+from kg.scanning.marks import mark_of
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 _COLORS: Final = {
     "current": (120, 220, 140),
     "draft": (140, 180, 255),
-    "upcoming": (140, 180, 255),
     "replaced": (255, 130, 110),
-    "superseded": (255, 130, 110),
-    "withdrawn": (255, 130, 110),
-    "cancelled": (255, 130, 110),
     "other": (255, 225, 90),
     "none": (200, 200, 205),
 }
@@ -78,7 +74,7 @@ def _mark(
         min(box[1] for box in boxes),
     )
     raw.FPDFAnnot_SetRect(annotation, around)
-    color = _COLORS[mark_class(item)]
+    color = _COLORS[mark_of(item.match)]
     raw.FPDFAnnot_SetColor(annotation, raw.FPDFANNOT_COLORTYPE_Color, *color, _OPAQUE)
     raw.FPDFAnnot_SetFlags(annotation, _PRINTED)
     _set(annotation, b"Contents", note)

@@ -9,17 +9,13 @@ from typing import Any, Final
 
 from kg.scanning import MatchedReference
 from kg.scanning.documents import word
-from kg.scanning.page import mark_class
+from kg.scanning.marks import mark_of
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _COLORS: Final = {
     "current": "green",
     "draft": "cyan",
-    "upcoming": "cyan",
     "replaced": "red",
-    "superseded": "red",
-    "withdrawn": "red",
-    "cancelled": "red",
     "other": "yellow",
     "none": "lightGray",
 }
@@ -48,7 +44,7 @@ def annotated(
         for item, note in reversed(by_paragraph.get(number, [])):
             runs = _runs(paragraph, item.reference.start, item.reference.end)
             for run in runs:
-                _highlight(run, _COLORS[mark_class(item)])
+                _highlight(run, _COLORS[mark_of(item.match)])
             if not runs:
                 unmarked += 1
             elif in_body:
