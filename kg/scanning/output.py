@@ -11,20 +11,10 @@ import pyoxigraph as ox
 from kg.common.bilingual import Text
 from kg.entities.match.words import count_matches
 from kg.scanning import MatchedReference, Scan
-from kg.scanning.rows import COLUMNS, READ_COLUMNS, readable, rows
+from kg.scanning.rows import COLUMNS, HEADINGS, readable, rows
 from kg.store import Store
 from kg.tables import LabeledTable, table_bytes
 
-HEADINGS: Final = {
-    "place": Text("place", "位置"),
-    "text": Text("reference", "引用"),
-    "name": Text("means", "所指"),
-    "clauses": Text("clauses", "条款"),
-    "status": Text("status", "状态"),
-    "evidence": Text("evidence", "证据"),
-    "why": Text("why", "理由"),
-}
-"""Headings of the columns for people."""
 _TOTAL: Final = Text(
     "{files}: {all} references to {documents} documents: {matched} matched, {unmatched} not",
     "{files}：共{all}处引用，涉及{documents}个文件：匹配{matched}处，未匹配{unmatched}处",
@@ -70,8 +60,8 @@ def render(
     short = (
         readable(item, row, lang, file=several) for (_, item), row in zip(cited, found, strict=True)
     )
-    headings = {column: HEADINGS[column].of(lang) for column in READ_COLUMNS}
-    table = LabeledTable(READ_COLUMNS, tuple(short), {}, lang, headings=headings)
+    headings = {column: heading.of(lang) for column, heading in HEADINGS.items()}
+    table = LabeledTable(tuple(HEADINGS), tuple(short), {}, lang, headings=headings)
     return table_bytes(table, format, lang)
 
 

@@ -12,6 +12,7 @@ from kg.entities.status_words import STATUSES
 from kg.scanning import MatchedReference, Scan
 from kg.scanning.marks import mark_of, style_of_marks
 from kg.scanning.passages import Passage
+from kg.scanning.rows import HEADINGS, describe_part, describe_place
 
 _LEGEND: Final = {
     "current": STATUSES["current"],
@@ -23,17 +24,8 @@ _LEGEND: Final = {
 _TITLE: Final = Text("References to standards", "标准引用")
 _GRAPH: Final = Text("Graph: {graph}", "图谱：{graph}")
 _COUNT: Final = Text("{count} references", "{count}处引用")
-_LIST: Final = Text("List", "列表")
 _TEXT: Final = Text("Text", "正文")
 _PAGE_HEADING: Final = Text("Page {page}", "第{page}页")
-_HEADINGS: Final = {
-    "text": Text("reference", "引用"),
-    "name": Text("means", "所指"),
-    "clauses": Text("clauses", "条款"),
-    "status": Text("status", "状态"),
-    "evidence": Text("evidence", "证据"),
-    "why": Text("why", "理由"),
-}
 _STYLE: Final = """
 body { font: 16px/1.6 system-ui, "Noto Sans CJK SC", sans-serif; max-width: 60rem;
   margin: 2rem auto; padding: 0 1rem; color: #1c2330; background: #fff }
@@ -100,11 +92,15 @@ _Row = tuple[int, MatchedReference, dict[str, str | int | float]]
 def _list(own: Sequence[_Row], lang: str) -> Iterable[str]:
     if not own:
         return
-    headings = "".join(f"<th>{words.of(lang)}</th>" for words in _HEADINGS.values())
+    headings = "".join(f"<th>{words.of(lang)}</th>" for words in HEADINGS.values())
     yield f"<table><thead><tr>{headings}</tr></thead><tbody>"
+    anchor = 0
     for at, item, row in own:
+        # Those between the ends of a range have no mark of their own: the first end is before them.
+        anchor = anchor if anchor and item.reference.form == "range" else at
         cells = [
-            f'<a href="#r{at}">{html.escape(item.reference.text)}</a>',
+            html.escape(describe_place(item.reference, lang)),
+            f'<a href="#r{anchor}">{html.escape(item.reference.text)}</a>',
             _linked(item, html.escape(str(row["name"] or item.reference.number))),
             *(html.escape(str(row[key])) for key in ("clauses", "status", "evidence", "why")),
         ]
@@ -129,7 +125,7 @@ def _text(scan: Scan, own: Sequence[_Row], lang: str) -> Iterable[str]:
         if passage.part != part:
             part = passage.part
             if part:
-                yield f'<p class="part">{html.escape(part)}</p>'
+                yield f'<p class="part">{html.escape(describe_part(part, lang))}</p>'
         yield f"<p>{_marked(passage, by_passage.get(id(passage), []))}</p>"
 
 

@@ -19,14 +19,23 @@ COLUMNS: Final = (
     *("dated", "clauses", "dual", *match_rows.COLUMNS),
 )
 """The columns of CSV, the same in every language because programs rely on them."""
-READ_COLUMNS: Final = ("place", "text", "name", "clauses", "status", "evidence", "why")
-"""The columns for people."""
+HEADINGS: Final = {
+    "place": Text("place", "位置"),
+    "text": Text("reference", "引用"),
+    "name": Text("means", "所指"),
+    "clauses": Text("clauses", "条款"),
+    "status": Text("status", "状态"),
+    "evidence": Text("evidence", "证据"),
+    "why": Text("why", "理由"),
+}
+"""The columns for people, and their headings."""
 
 _PAGE: Final = Text("page {page}, line {line}", "第{page}页第{line}行")
 _LINE: Final = Text("line {line}", "第{line}行")
 _PARAGRAPH: Final = Text("paragraph {paragraph}", "第{paragraph}段")
 _CELL: Final = re.compile(r"table (?P<table>\d+)(?:, row (?P<row>\d+))?, column (?P<column>\d+)")
 _PARTS: Final = {"header": "页眉", "footer": "页脚", "footnote": "脚注", "endnote": "尾注"}
+_WITHIN: Final = Text("{place}, {part}", "{place}，{part}")
 _MEANS: Final = Text("{text} ({number})", "{text}（{number}）")
 
 
@@ -60,7 +69,7 @@ def rows(
 def readable(
     item: MatchedReference, row: dict[str, str | int | float], lang: str, *, file: bool
 ) -> tuple[ox.Literal | None, ...]:
-    """Return the cells of :data:`READ_COLUMNS`, with a reason only where nothing is meant.
+    """Return the cells of :data:`HEADINGS`, with a reason only where nothing is meant.
 
     ``file`` puts the name of the document before the place.
     """
@@ -87,14 +96,17 @@ def describe_place(reference: Reference, lang: str) -> str:
     place = words.of(lang).format(
         page=passage.page, line=reference.line, paragraph=passage.paragraph
     )
-    if not passage.part:
-        return place
-    if lang == "zh":
-        return f"{place}，{_in_chinese(passage.part)}"
-    return f"{place}, {passage.part}"
+    return (
+        _WITHIN.of(lang).format(place=place, part=describe_part(passage.part, lang))
+        if passage.part
+        else place
+    )
 
 
-def _in_chinese(part: str) -> str:
+def describe_part(part: str, lang: str) -> str:
+    """Return the part of a document that holds a passage, in words."""
+    if lang != "zh" or "!" in part:
+        return part
     cell = _CELL.fullmatch(part)
     if cell:
         row = f"第{cell['row']}行" if cell["row"] else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import docx
@@ -91,6 +92,14 @@ def test_the_page_has_the_whole_text_with_marks(world: KnowledgeGraph) -> None:
     assert "&lt;b&gt; &amp; <mark" in page
     assert 'class="replaced" title="ISO 9001:2008: replaced by ISO 9001:2015"' in page
     assert 'href="https://w3id.org/stdkg/iso/9001-2008"' in page
+
+
+def test_the_list_leads_to_the_marks(world: KnowledgeGraph, tmp_path: Path) -> None:
+    scans = [world.scan(TEXT), world.scan(make_docx(tmp_path / "a.docx"))]
+    page = render(world.store, scans, "html", "zh", graph="g").decode()
+    assert set(re.findall(r'href="#(r\d+)"', page)) == set(re.findall(r'<mark id="(r\d+)"', page))
+    assert page.count("<td>第1行</td>") == 4
+    assert '<p class="part">表1第1行第2列</p>' in page
 
 
 def test_a_word_copy_has_comments_on_exactly_the_references(
