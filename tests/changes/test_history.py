@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import csv
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from kg import KnowledgeGraph
-from kg.changes.history import history_keeper, read_history
+from kg.changes.history import KeptState, history_keeper, read_history
+from kg.changes.history_quads import history_quads
 from kg.changes.holdings import Holding, continue_holdings
+from kg.changes.model import Event
 from kg.common.errors import BuildError
 from kg.evidence.proofs import proofs_of_claims
 from kg.pipeline.build import CatalogueSelection, Summary, build
+from kg.queries.questions import run_question
+from kg.store.embedded import EmbeddedStore
 from kg.store.generations import open_generation
 from tests.changes.states import Record, write_state
 from tests.changes.test_committees import TABLE
@@ -179,6 +184,21 @@ def test_states_are_kept_in_their_order_until_they_are_forgotten(
     assert len(KnowledgeGraph.open(store).ask("holdings-over-time")) == before
     build(store, history=FORGET)
     assert read_history(open_generation(store)) is None
+
+
+def test_a_stage_that_is_reached_again_is_left_again(graph: KnowledgeGraph) -> None:
+    days = ["2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01", "2025-01-01"]
+    codes = ["20.00", "30.20", "30.60", "30.20", "40.00"]
+    thing = "https://example.org/project"
+    events = [
+        Event("stage-reached", thing, "P", "", before=day, after=next_, old=(old,), new=(new,))
+        for (day, next_), (old, new) in zip(pairwise(days), pairwise(codes), strict=True)
+    ]
+    states = [KeptState("one", day, "0" * 16) for day in days]
+    store = EmbeddedStore.in_memory(history_quads(states, events, ()))
+    rows = run_question(store, graph.questions["stages-over-time"], {"code": "30.20"}).as_dicts()
+    times = [[row[name].value for name in ("enteredBy", "leftAfter", "leftBy")] for row in rows]
+    assert times == [[days[1], days[1], days[2]], [days[3], days[3], days[4]]]
 
 
 def test_holdings_go_on_end_and_begin() -> None:
