@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,13 +41,24 @@ def changes(
     names as in a list for :func:`kg.changes.watch.read_watch_list`. Raises ArgumentError for
     others.
     """
+    select = selector(graph, kinds, since, watch)
     compared = _compare(graph.store.path.parent) if graph.store.path else Changes(())
-    resolve = names_in(graph.store)
-    watched = [watched_thing(name, resolve) for name in watch]
-    events = select_events(compared.events, kinds=kinds, since=since, watched=watched)
+    events = select(compared.events)
     shown = tuple(events[offset : offset + limit])
     more = len(events) > offset + limit
     return Page(Selection(compared, shown), offset, limit, len(events), more)
+
+
+def selector(
+    graph: KnowledgeGraph, kinds: tuple[str, ...], since: str | None, watch: tuple[str, ...]
+) -> Callable[[Iterable[Event]], list[Event]]:
+    """Return a function that selects events; arguments and errors are those of :func:`changes`."""
+    resolve = names_in(graph.store)
+    watched = [watched_thing(name, resolve) for name in watch]
+    select = partial(select_events, kinds=kinds, since=since, watched=watched)
+    # Wrong arguments are told before what takes long.
+    select(())
+    return select
 
 
 @lru_cache(maxsize=2)

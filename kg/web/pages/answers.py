@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Concatenate, Final, TypeVar
 from weakref import WeakKeyDictionary
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _Result = TypeVar("_Result")
 
-_KEPT: Final[WeakKeyDictionary[Starlette, dict[tuple[str, ...], asyncio.Task[Any]]]] = (
+_KEPT: Final[WeakKeyDictionary[Starlette, dict[tuple[Hashable, ...], asyncio.Task[Any]]]] = (
     WeakKeyDictionary()
 )
 _PATIENT: Final = 120.0
@@ -90,7 +90,7 @@ async def known_by_now(
     request: Request,
     operation: Callable[Concatenate[KnowledgeGraph, ...], _Result],
     patience: float,
-    *arguments: str,
+    *arguments: Hashable,
 ) -> _Result | None:
     """Return the result of an operation that runs once for each version of the graph.
 

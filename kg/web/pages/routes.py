@@ -149,10 +149,10 @@ async def compare_things(request: Request) -> Response:
 async def show_changes(request: Request) -> Response:
     """Show what the last build changed."""
     query = request.query_params
-    asked = (query.get(name, "").strip() for name in ("kind", "since", "watch"))
-    return await answer(
-        request, changes.show, *asked, _number(query, "start"), asked=query.get("watch", "")
-    )
+    kind, since, watch = (query.get(name, "").strip() for name in ("kind", "since", "watch"))
+    asked = kind, since, watch, _number(query, "start")
+    found = await known_by_now(request, changes.find, _PATIENCE, *asked)
+    return await answer(request, changes.show, found, *asked, asked=watch)
 
 
 async def match_list(request: Request) -> Response:
@@ -237,7 +237,7 @@ _LONGEST_LIST: Final = 4 << 20
 _PANEL_PATIENCE: Final = 0.7
 """Seconds that the page of a thing waits for its panels."""
 _PATIENCE: Final = 1.0
-"""Seconds that the first page waits for counts."""
+"""Seconds that a page waits for what takes long the first time."""
 
 ROUTES: Final[list[BaseRoute]] = [
     Route("/static/{name}", assets.serve),
