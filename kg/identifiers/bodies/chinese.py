@@ -16,7 +16,24 @@ _SHORT: Final = 2
 
 LEADS: Final[tuple[str, ...]] = (
     *("T", "Q", "GB", "GJB", "GSB", "JJF", "JJG", "TSG", "CECS", "CJJ", "JGJ", "JTG", "JTJ", "JTS"),
-    *("AQ", "BB", "CB", "CH", "CJ", "CNAS", "CY", "DA", "DB", "DL", "DY", "DZ", "EJ", "FZ", "GA"),
+    *(
+        "AQ",
+        "BB",
+        "CB",
+        "CH",
+        "CJ",
+        "CNAS",
+        "CY",
+        "DA",
+        "DB",
+        "DGJ",
+        "DL",
+        "DY",
+        "DZ",
+        "EJ",
+        "FZ",
+        "GA",
+    ),
     *("GC", "GD", "GH", "GM", "GW", "GY", "HB", "HG", "HJ", "HS", "HY", "JB", "JC", "JG", "JR"),
     *("JT", "JY", "KA", "KY", "LB", "LD", "LS", "LY", "MH", "MR", "MT", "MZ", "NB", "NY", "QB"),
     *("QC", "QJ", "QX", "RB", "RF", "SB", "SC", "SD", "SF", "SH", "SJ", "SL", "SN", "SW", "SY"),
@@ -44,6 +61,8 @@ EXAMPLES: Final = (
     "Q/370200 ABC 001—2019",
     "DBJ33/T 1001—2020",
     "DBJ/T 15-38—2019",
+    "DGJ32/T 16—2014",
+    "DGJ 08-107—2015",
 )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from kg.identifiers import Designation, codes
 from kg.identifiers.bodies.chinese import Chinese
 
-_LOCAL: Final = re.compile(r"DB(?:J|GJ)?\d|DBJ|DGJ")
+_LOCAL: Final = re.compile(r"DB\d|DBJ|DGJ")
 _LAW: Final = 1989
 """The year from which the law tells mandatory from recommended standards."""
 _BY_GROUP: Final = {

@@ -19,7 +19,9 @@ from kg.identifiers import codes, iris
 GRAPH: Final = BASE + "graph/chinese-bodies"
 """The graph of the areas of bodies."""
 _BODIES: Final = BASE + "cn/"
-_LOCAL: Final = re.compile(r"db(?:j|gj)?(\d\d)\d*")
+_LOCAL: Final = re.compile(r"d(?:b|bj|gj)(\d\d)?\d*")
+_OTHERS: Final = re.compile("sac|[tq]/[^/]+")
+"""The national body, associations and enterprises."""
 
 
 def area_quads(bodies: Iterable[str], named: Iterable[str]) -> Iterator[ox.Quad]:
@@ -28,6 +30,8 @@ def area_quads(bodies: Iterable[str], named: Iterable[str]) -> Iterator[ox.Quad]
     ``named`` are the places (IRIs) that have a name already.
     """
     known = {unquote(iri.removeprefix(_BODIES)): iri for iri in bodies if iri.startswith(_BODIES)}
+    # Claims name other publishers in China too, by IRIs that are no codes.
+    known = {code: iri for code, iri in known.items() if _is_code(code)}
     if not known:
         return
     graph, evidence = ox.NamedNode(GRAPH), ox.NamedNode(EVIDENCE_GRAPH)
@@ -51,7 +55,14 @@ def area_quads(bodies: Iterable[str], named: Iterable[str]) -> Iterator[ox.Quad]
     yield ox.Quad(graph, node("dcterms:source"), ox.NamedNode(CURATION), evidence)
 
 
+def _is_code(code: str) -> bool:
+    if _LOCAL.fullmatch(code) or _OTHERS.fullmatch(code):
+        return True
+    letters = code.partition("(")[0].upper()
+    return any(letters in group for group in codes.read("china").values())
+
+
 def _province(code: str) -> tuple[ox.NamedNode | None, dict[str, str]]:
-    match = _LOCAL.match(code)
-    row = codes.read("provinces").get(match[1]) if match else None
+    match = _LOCAL.fullmatch(code)
+    row = codes.read("provinces").get(match[1] or "") if match else None
     return (ox.NamedNode(f"{iris.country('cn')}/{row['path']}"), row) if row else (None, {})
