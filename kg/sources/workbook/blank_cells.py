@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from functools import lru_cache
 from typing import IO, Final
 from xml.parsers import expat
 
@@ -27,35 +28,24 @@ _MAX_SPARSITY: Final = 20
 _PLACE: Final = re.compile(r"([A-Z]+)(\d+)")
 
 
-def check_extent(archive: zipfile.ZipFile, sheet: int) -> None:
-    """Raise SourceError for a sheet whose filled cells lie so far apart that it fills the memory.
-
-    The reader of cells makes room for the whole rectangle from the first cell on. KeyError as
-    :func:`blank_cells`.
-    """
-    part = _sheet_part(archive, sheet)
-    extent = _Extent()
-    with archive.open(part) as stream:
-        extent.read(_place(archive, part), stream)
-    if extent.rows * extent.columns > max(_MAX_AREA, _MAX_SPARSITY * extent.cells):
-        raise SourceError(
-            f"{_place(archive, part)}: {extent.cells} cells over {extent.rows} rows and"
-            f" {extent.columns} columns: delete stray cells, the last one at {extent.last}"
-        )
-
-
 def blank_cells(archive: zipfile.ZipFile, sheet: int) -> dict[tuple[int, int], str]:
     """Return texts for the cells of a sheet that would be read as blank but are not.
 
     ``sheet`` is its index in the workbook. Keys are row and column, from 0. Errors come as the
     workbook has them (``#N/A``), formulas without a value as :data:`WITHOUT_VALUE`. Raises
-    KeyError for a workbook without a part that it names, SourceError for a damaged part and for one
-    with a DOCTYPE.
+    KeyError for a workbook without a part that it names, SourceError for a damaged part, for one
+    with a DOCTYPE, and for a sheet whose filled cells lie so far apart that it fills the memory:
+    the reader of cells makes room for the whole rectangle from the first cell on.
     """
     reader = _CellReader()
     part = _sheet_part(archive, sheet)
     with archive.open(part) as stream:
         reader.read(_place(archive, part), stream)
+    if reader.rows * reader.columns > max(_MAX_AREA, _MAX_SPARSITY * reader.cells):
+        raise SourceError(
+            f"{_place(archive, part)}: {reader.cells} cells over {reader.rows} rows and"
+            f" {reader.columns} columns: delete stray cells, the last one at {reader.last}"
+        )
     return reader.texts
 
 
@@ -89,40 +79,16 @@ def _local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-class _Extent:
-    """The number of cells of a sheet, and of the rows and columns that they span from the first."""
-
-    def __init__(self) -> None:
-        self.cells = self.rows = self.columns = 0
-        self.last = ""
-        self._row = self._column = -1
-
-    def read(self, place: str, stream: IO[bytes]) -> None:
-        parser = expat.ParserCreate()
-        parser.StartElementHandler = self._begin
-        parse_xml(place, stream, parser, _DOCTYPE)
-
-    def _begin(self, name: str, attributes: dict[str, str]) -> None:
-        name = _local(name)
-        if name == "row":
-            self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
-            self._column = -1
-        elif name == "c":
-            place = _PLACE.fullmatch(attributes.get("r", ""))
-            self._column = _column_index(place[1]) if place else self._column + 1
-            self._row = int(place[2]) - 1 if place else self._row
-            self.cells += 1
-            if self._row >= self.rows or self._column >= self.columns:
-                self.last = attributes.get("r", "the end")
-            self.rows = max(self.rows, self._row + 1)
-            self.columns = max(self.columns, self._column + 1)
-
-
 class _CellReader:
-    """Collects the texts of such cells while the XML of a sheet is parsed."""
+    """Collects the texts of such cells while the XML of a sheet is parsed.
+
+    Also counts its cells, and the rows and columns that they span from the first.
+    """
 
     def __init__(self) -> None:
         self.texts: dict[tuple[int, int], str] = {}
+        self.cells = self.rows = self.columns = 0
+        self.last = ""
         self._row = self._column = -1
         self._type = ""
         self._has_formula = self._has_value = self._in_value = False
@@ -142,6 +108,8 @@ class _CellReader:
             place = _PLACE.fullmatch(attributes.get("r", ""))
             # Both numbers are optional, and then count on.
             self._column = _column_index(place[1]) if place else self._column + 1
+            self._row = int(place[2]) - 1 if place else self._row
+            self._count(attributes)
             self._type = attributes.get("t", "n")
             self._has_formula = self._has_value = False
             self._value = ""
@@ -152,6 +120,13 @@ class _CellReader:
             self._has_formula = True
         elif name == "v":
             self._has_value = self._in_value = True
+
+    def _count(self, attributes: dict[str, str]) -> None:
+        self.cells += 1
+        if self._row >= self.rows or self._column >= self.columns:
+            self.last = attributes.get("r", "the end")
+            self.rows = max(self.rows, self._row + 1)
+            self.columns = max(self.columns, self._column + 1)
 
     def _text(self, text: str) -> None:
         if self._in_value:
@@ -172,6 +147,7 @@ class _CellReader:
                 self.texts[place] = WITHOUT_VALUE
 
 
+@lru_cache(maxsize=1024)
 def _column_index(letters: str) -> int:
     index = 0
     for letter in letters:

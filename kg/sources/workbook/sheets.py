@@ -12,7 +12,7 @@ from datetime import date, time, timedelta
 from typing import Any, Final
 
 from kg.common.errors import ArgumentError, MissingPackageError, SourceError
-from kg.sources.workbook.blank_cells import blank_cells, check_extent
+from kg.sources.workbook.blank_cells import blank_cells
 
 Cell = str | int | float | bool | date | time | timedelta | None
 
@@ -92,9 +92,10 @@ def _opened(name: str, data: bytes) -> Iterator[tuple[zipfile.ZipFile, Any]]:
 
 
 def _read(archive: zipfile.ZipFile, book: Any, index: int, *, merged: bool = False) -> SheetCells:
-    check_extent(archive, index)
+    # First, for it refuses a sheet that takes too much memory.
+    blanks = blank_cells(archive, index)
     sheet = book.get_sheet_by_index(index)
-    rows = _fill_blanks(sheet.to_python(skip_empty_area=False), blank_cells(archive, index))
+    rows = _fill_blanks(sheet.to_python(skip_empty_area=False), blanks)
     if merged:
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
             # A title over several columns stays one cell.
