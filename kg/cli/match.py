@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kg.cli import limits, options, terminal
-from kg.cli.output_files import choose_format, write_output
+from kg.cli.output_files import check_not_input, choose_format, write_output
 from kg.common import files
 
 if TYPE_CHECKING:
@@ -71,8 +71,7 @@ def match(
 
     file = _file_of(references)
     format = choose_format(format, output, _FORMAT_BY_EXTENSION, "csv")
-    if output is not None and file is not None and output.resolve() == file.resolve():
-        raise click.UsageError(f"{output}: is the input file: name another one")
+    check_not_input(output, [file] if file else [])
     table = _read(references, file, column, sheet, encoding)
     texts = table.references(table.column_index(column))
     graph = options.open_graph(store)
@@ -96,13 +95,12 @@ def match(
 
 def _file_of(references: str) -> Path | None:
     """Return the file that is meant; None for standard input and for a reference."""
-    from kg.tables import bibliography
-    from kg.tables.spreadsheet import EXTENSIONS, LINES
+    from kg.tables.spreadsheet import LISTS
 
     path = Path(references)
     if references == "-":
         return None
-    known = path.suffix.casefold() in (*EXTENSIONS, LINES, *bibliography.EXTENSIONS, *_OTHER_FILES)
+    known = path.suffix.casefold() in (*LISTS, *_OTHER_FILES)
     return path if known or path.is_file() else None
 
 

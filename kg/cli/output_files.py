@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -51,6 +51,12 @@ def choose_format(
             f"{output}: the extension means {known}, --format says {format}: leave one out"
         )
     return format or known or default
+
+
+def check_not_input(output: Path | None, inputs: Iterable[Path]) -> None:
+    """Raise click.UsageError if the output would replace one of the input files."""
+    if output is not None and output.resolve() in {file.resolve() for file in inputs}:
+        raise click.UsageError(f"{output}: is the input file: name another one")
 
 
 def write_output(content: bytes, format: str, output: Path | None) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kg.cli import limits, options, terminal
-from kg.cli.output_files import choose_format, write_output
+from kg.cli.output_files import check_not_input, choose_format, write_output
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from kg.scanning import Scan
 
 _FORMATS: Final = {".html": "html", ".docx": "docx", ".pdf": "pdf"}
-_LISTS: Final = (".txt", ".csv", ".tsv", ".xlsx", ".bib", ".ris", ".json")
 
 
 @click.command()
@@ -65,8 +64,7 @@ def report(
     from kg.reporting.references import report_references, totals
 
     format = choose_format(format, output, _FORMATS, "html")
-    if output is not None and output.resolve() in {file.resolve() for file in files}:
-        raise click.UsageError(f"{output}: is the input file: name another one")
+    check_not_input(output, files)
     graph = options.open_graph(store)
     given = [_given(graph, file, scanned, column, encoding, as_of) for file in files]
     made = report_references(graph.store, given, lang, title=title, as_of=as_of)
@@ -84,12 +82,12 @@ def _given(
     as_of: str,
 ) -> References | Scan:
     """Return the matches of a list, or the scan of a document."""
-    if scanned or file.suffix.casefold() not in _LISTS:
+    from kg.tables import spreadsheet
+
+    if scanned or file.suffix.casefold() not in spreadsheet.LISTS:
         from kg.scanning import read_document
 
         return graph.scan(read_document(file, encoding), as_of=as_of)
-    from kg.tables.spreadsheet import read_table
-
-    table = read_table(file, encoding, lines=column is None)
+    table = spreadsheet.read_table(file, encoding, lines=column is None)
     texts = [text for text in table.references(table.column_index(column)) if text.strip()]
     return str(file), texts, graph.match(texts, as_of=as_of)

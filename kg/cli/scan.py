@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from kg.cli import limits, options, terminal
-from kg.cli.output_files import choose_format, write_output
+from kg.cli.output_files import check_not_input, choose_format, write_output
 
 _FORMATS: Final = {
     ".txt": "table",
@@ -88,8 +88,7 @@ def scan(
 
 def _check(files: Sequence[Path], copy: Path | None, output: Path | None) -> None:
     """Raise errors for options that contradict each other, before anything is read."""
-    if output is not None and output.resolve() in {file.resolve() for file in files}:
-        raise click.UsageError(f"{output}: is the input file: name another one")
+    check_not_input(output, files)
     if copy is None:
         return
     if len(files) > 1:

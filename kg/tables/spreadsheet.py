@@ -22,6 +22,8 @@ EXTENSIONS: Final = (".csv", ".tsv", ".xlsx")
 """File extensions of tables."""
 LINES: Final = ".txt"
 """File extension of lists with one text a line."""
+LISTS: Final = (*EXTENSIONS, LINES, *bibliography.EXTENSIONS)
+"""File extensions of all that :func:`read_table` reads."""
 LIST_HEADER: Final = "reference"
 """The column of a list without a header."""
 
@@ -100,7 +102,7 @@ def read_table(
     line, see :func:`read_text`. Raises SourceError, which names file and row, for a file that
     can't be read.
     """
-    extension = _extension(file, (*EXTENSIONS, LINES, *bibliography.EXTENSIONS))
+    extension = _extension(file, LISTS)
     try:
         if extension == ".xlsx":
             return _read_workbook(file, sheet)
