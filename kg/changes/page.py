@@ -9,7 +9,7 @@ from typing import Final
 from kg.changes.model import KINDS, Changes, Event
 from kg.changes.output import HEADINGS, count_kinds, record_paths, title_of, totals
 from kg.changes.wording import describe_event, when
-from kg.common.control_characters import printable
+from kg.common.html_documents import html_document
 
 _STYLE: Final = """
 :root { color-scheme: light dark; --line: light-dark(#d8dce2, #3a4048);
@@ -31,16 +31,11 @@ td:first-child { white-space: nowrap; font-variant-numeric: tabular-nums; width:
 
 def html_page(changes: Changes, events: Sequence[Event], lang: str) -> str:
     """Return the events as an HTML page without scripts, grouped by kind."""
-    title = html.escape(title_of(changes, lang))
+    title = title_of(changes, lang)
     lines = totals(changes, events, lang).splitlines()
     head = [html.escape(line) for line in lines if not line.startswith("  ")]
     parts = [
-        "<!doctype html>",
-        f'<html lang="{"zh-Hans" if lang == "zh" else "en"}">',
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-        f"<title>{title}</title>",
-        f"<style>{_STYLE}</style>",
-        f"<h1>{title}</h1>",
+        f"<h1>{html.escape(title)}</h1>",
         *(f"<p>{line}</p>" for line in head),
         '<ul class="kinds">',
         *(
@@ -60,7 +55,7 @@ def html_page(changes: Changes, events: Sequence[Event], lang: str) -> str:
         parts.append(f"<table><thead><tr>{''.join(headings)}</tr></thead><tbody>")
         parts += (_row(event, lang) for event in events if event.kind == kind)
         parts.append("</tbody></table>")
-    return printable("\n".join([*parts, "</html>", ""]), styled=False)
+    return html_document(title, _STYLE, parts, lang)
 
 
 def _row(event: Event, lang: str) -> str:

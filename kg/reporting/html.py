@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import Final
 
-from kg.common.control_characters import printable
+from kg.common.html_documents import html_document
 from kg.reporting.model import Report, Row, Section
 from kg.scanning.marks import style_of_marks
 
@@ -28,14 +28,8 @@ th { white-space: nowrap } .mark { padding: .05em .3em; border-radius: .2em }
 
 def html_report(report: Report) -> bytes:
     """Return the report as a page."""
-    title = html.escape(report.title)
     parts = [
-        "<!doctype html>",
-        f'<html lang="{"zh-Hans" if report.lang == "zh" else "en"}">',
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-        f"<title>{title}</title>",
-        f"<style>{_STYLE}{style_of_marks('')}</style>",
-        f"<h1>{title}</h1>",
+        f"<h1>{html.escape(report.title)}</h1>",
         "<dl>",
         *(f"<dt>{html.escape(label)}</dt><dd>{html.escape(v)}</dd>" for label, v in report.facts),
         "</dl>",
@@ -47,10 +41,9 @@ def html_report(report: Report) -> bytes:
         ),
         "</tbody></table>",
         *(_section(section) for section in report.sections),
-        "</html>",
-        "",
     ]
-    return printable("\n".join(parts), styled=False).encode("utf-8")
+    style = _STYLE + style_of_marks("")
+    return html_document(report.title, style, parts, report.lang).encode("utf-8")
 
 
 def _section(section: Section) -> str:

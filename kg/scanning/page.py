@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.common.bilingual import Text
-from kg.common.control_characters import printable
+from kg.common.html_documents import html_document
 from kg.entities.status_words import STATUSES
 from kg.scanning import MatchedReference, Scan
 from kg.scanning.marks import mark_of, style_of_marks
@@ -53,13 +53,7 @@ def html_page(
 ) -> str:
     """Return the page: a legend, and for each document its list and its text."""
     names = ", ".join(scan.document.name for scan in scans)
-    title = html.escape(f"{_TITLE.of(lang)}: {names}")
     parts = [
-        "<!doctype html>",
-        f'<html lang="{"zh-Hans" if lang == "zh" else "en"}">',
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-        f"<title>{title}</title>",
-        f"<style>{_STYLE}{style_of_marks('mark')}</style>",
         f"<h1>{_TITLE.of(lang)}</h1>",
         f'<p class="note">{html.escape(_GRAPH.of(lang).format(graph=graph))}</p>',
         '<ul class="legend">',
@@ -83,7 +77,8 @@ def html_page(
         parts.append(f'<h2>{_TEXT.of(lang)}</h2><div class="text">')
         parts += _text(scan, own, lang)
         parts.append("</div>")
-    return printable("\n".join([*parts, "</html>", ""]), styled=False)
+    title = f"{_TITLE.of(lang)}: {names}"
+    return html_document(title, _STYLE + style_of_marks("mark"), parts, lang)
 
 
 _Row = tuple[int, MatchedReference, dict[str, str | int | float]]
