@@ -223,20 +223,23 @@ def plan_source(source: Source, kind: str | None) -> Job:
 
 
 def _plan(source: Source, selection: CatalogueSelection, previous: Account | None) -> Job:
-    kind, why = selection.kind, f"taken as {selection.kind}, as was asked"
-    layout = Layout(selection.columns)
-    if kind in (None, _LIST):
-        layout = read_layout(source, selection.columns)
-    if kind is None and layout.to_json() and source.path.suffix.lower() in SUFFIXES:
-        kind, why = _LIST, "its columns are described"
-    if kind is None:
-        detected = detection.detect(source)
-        kind, why = detected.kind, detected.why
+    kind, why = _kind(source, selection)
     if selection.columns and kind != _LIST:
         raise SourceError(f"{source.path}: is no list ({kind}): leave out --columns")
     state = source.state(previous.state if previous else None, selection.snapshot)
-    known = layout.to_json() if kind == _LIST else ""
-    return Job(source, state, kind, why, selection.abstracts, known)
+    layout = read_layout(source, selection.columns).to_json() if kind == _LIST else ""
+    return Job(source, state, kind, why, selection.abstracts, layout)
+
+
+def _kind(source: Source, selection: CatalogueSelection) -> tuple[str, str]:
+    """Return the kind of a source, and why; a table whose columns are described is a list."""
+    if selection.kind is not None:
+        return selection.kind, f"taken as {selection.kind}, as was asked"
+    is_table = source.path.suffix.lower() in SUFFIXES
+    if is_table and read_layout(source, selection.columns).to_json():
+        return _LIST, "its columns are described"
+    detected = detection.detect(source)
+    return detected.kind, detected.why
 
 
 def add_catalogues(writer: StoreWriter, folder: Path, accounts: Sequence[Account]) -> None:

@@ -63,10 +63,9 @@ def read_layout(source: Source, columns: Iterable[tuple[str, str]] = ()) -> Layo
                 tables.update(_tables(str(file), file.read_bytes(), "", [name]))
     elif source.form is not Form.MISSING:
         lists = [name for name in source.names if name.lower().endswith(SUFFIXES)]
-        described = {name for name in source.names if name.endswith(_SUFFIX)} | {_COMMON}
-        for path, data in source.read(described):
-            if lists:
-                tables.update(_tables(path, data, path, lists))
+        described = {name for name in source.names if name.endswith(_SUFFIX)}
+        for path, data in source.read(described) if described else ():
+            tables.update(_tables(path, data, path, lists))
     return Layout(tuple(columns), tables)
 
 

@@ -361,6 +361,17 @@ def test_a_metadata_file_says_what_columns_hold(tmp_path: Path) -> None:
     assert '"Längen"@de' in "".join(batch.lines)
 
 
+def test_a_folder_has_one_description_of_its_lists(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("X\nISO 1:2016\n", "utf-8")
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "b.csv").write_text("Y\nISO 2:2016\n", "utf-8")
+    assert read_layout(Source.open(tmp_path)).to_json() == ""
+    columns = {"tableSchema": {"columns": [{"name": "number"}]}}
+    tables = {"tables": [{"url": "a.csv", **columns}, {"url": "deep/b.csv", **columns}]}
+    (tmp_path / "csv-metadata.json").write_text(json.dumps(tables), "utf-8")
+    assert set(read_layout(Source.open(tmp_path)).tables) == {"a.csv", "deep/b.csv"}
+
+
 @pytest.mark.parametrize(
     ("name", "text", "kind"),
     [
