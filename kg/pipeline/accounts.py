@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Self
+from pathlib import Path
+from typing import Any, Self, TypeVar
 
 import pyoxigraph as ox
 
+from kg.common.errors import StoreError
 from kg.common.namespaces import BASE
 from kg.sources.source import SourceState
+from kg.store.generations import check_present, folder_of, mending
+
+A = TypeVar("A")
 
 
 @dataclass(frozen=True)
@@ -98,3 +103,19 @@ def graph_of(slug: str) -> ox.NamedNode:
 def sorted_tallies(counters: Mapping[str, Counter[str]]) -> dict[str, dict[str, int]]:
     """Return tallies as plain dictionaries, most frequent first; empty ones are left out."""
     return {name: dict(counter.most_common()) for name, counter in counters.items() if counter}
+
+
+def read_manifest(generation: Path, name: str, parse: Callable[[str], A]) -> tuple[A, ...]:
+    """Return the accounts in a file of a generation, one on each line; none without the file.
+
+    ``parse`` raises ValueError for a damaged line. Raises StoreError for one, and if the generation
+    is gone.
+    """
+    check_present(generation)
+    manifest = generation / name
+    if not manifest.exists():
+        return ()
+    try:
+        return tuple(map(parse, manifest.read_text(encoding="utf-8").splitlines()))
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{manifest} is damaged: {mending(folder_of(generation))}") from error

@@ -9,9 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
-from kg.common.errors import StoreError
 from kg.entities.joining import EntityJoin, JoinReason, JoinStatus
-from kg.store.generations import check_present, folder_of, mending
+from kg.pipeline.accounts import read_manifest
 
 MANIFEST: Final = "articles.jsonl"
 """The accounts of the articles of a graph, one on each line."""
@@ -57,15 +56,7 @@ class ArticleAccount:
 
 def read_article_accounts(generation: Path) -> tuple[ArticleAccount, ...]:
     """Return the accounts of the articles in a generation; StoreError if they are damaged."""
-    check_present(generation)
-    manifest = generation / MANIFEST
-    if not manifest.exists():
-        return ()
-    try:
-        lines = manifest.read_text(encoding="utf-8").splitlines()
-        return tuple(map(ArticleAccount.from_json, lines))
-    except (OSError, ValueError) as error:
-        raise StoreError(f"{manifest} is damaged: {mending(folder_of(generation))}") from error
+    return read_manifest(generation, MANIFEST, ArticleAccount.from_json)
 
 
 def articles_digest(accounts: Iterable[ArticleAccount]) -> str:

@@ -23,7 +23,7 @@ from kg.common.namespaces import (
 )
 from kg.common.workers import Workers
 from kg.pipeline import conversion
-from kg.pipeline.accounts import Account
+from kg.pipeline.accounts import Account, read_manifest
 from kg.pipeline.conversion import REJECTS, Job
 from kg.pipeline.curated import Progress, apply_rule
 from kg.sources import article, detection
@@ -33,7 +33,7 @@ from kg.sources.lists.columns import Layout
 from kg.sources.lists.metadata import read_layout
 from kg.sources.lists.tables import SUFFIXES
 from kg.sources.source import Form, Source, named_slug
-from kg.store.generations import check_present, finished_generations, folder_of, mending
+from kg.store.generations import finished_generations
 from kg.store.writer import StoreWriter
 
 MANIFEST: Final = "catalogues.jsonl"
@@ -93,15 +93,7 @@ def read_accounts(generation: Path) -> tuple[Account, ...]:
 
     Raises StoreError if it is gone, or if the accounts are damaged.
     """
-    check_present(generation)
-    manifest = generation / MANIFEST
-    if not manifest.exists():
-        return ()
-    try:
-        lines = manifest.read_text(encoding="utf-8").splitlines()
-        return tuple(map(Account.from_json, lines))
-    except (OSError, ValueError) as error:
-        raise StoreError(f"{manifest} is damaged: {mending(folder_of(generation))}") from error
+    return read_manifest(generation, MANIFEST, Account.from_json)
 
 
 def converted_accounts(folder: Path) -> list[Account]:
