@@ -15,7 +15,7 @@ _DOCUMENTS: Final = frozenset(map(iri, ("std:Document", "std:Standard")))
 _WORK: Final = iri("std:Work")
 _UNPUBLISHED: Final = ("development", "cancelled")
 _OVER: Final = ("withdrawn", "superseded", "cancelled")
-_IN_FORCE: Final = ("published", "in-force")
+_OUT: Final = ("upcoming", "published", "in-force")
 _CONFIRMED: Final = "90.93"
 _WITHDRAWN: Final = "95.99"
 """Codes of the ISO harmonized stages: confirmed after review, withdrawn."""
@@ -122,7 +122,7 @@ def _stage_kind(stages: tuple[str, str], code: tuple[str, ...]) -> str:
             return "cancelled"
         if after in ("withdrawn", "superseded"):
             return "withdrawn" if after == "withdrawn" else "replaced"
-        if after in _IN_FORCE and before in (*_UNPUBLISHED, ""):
+        if after in _OUT and before in (*_UNPUBLISHED, ""):
             return "published"
     return "stage-reached"
 
