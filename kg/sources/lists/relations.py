@@ -136,8 +136,10 @@ def find_directions(
         for column in header.of_role(role):
             seen: set[str] = set()
             for row in rows:
+                if column.index >= len(row.cells) or not row.cells[column.index]:
+                    continue
                 own = _first_document(row, numbers)
-                if own is None or column.index >= len(row.cells) or not row.cells[column.index]:
+                if own is None:
                     continue
                 others = contents.documents_of(row.cells[column.index], column.separator).documents
                 seen.update(later_of(own, each.reference) for each in others if not each.by)
