@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -199,6 +200,26 @@ def test_a_stage_that_is_reached_again_is_left_again(graph: KnowledgeGraph) -> N
     rows = run_question(store, graph.questions["stages-over-time"], {"code": "30.20"}).as_dicts()
     times = [[row[name].value for name in ("enteredBy", "leftAfter", "leftBy")] for row in rows]
     assert times == [[days[1], days[1], days[2]], [days[3], days[3], days[4]]]
+
+
+def test_a_replacement_is_counted_once_in_the_month_that_a_source_tells(
+    graph: KnowledgeGraph,
+) -> None:
+    one, other = "https://example.org/one", "https://example.org/other"
+    event = partial(Event, before=OLD_DAY, after=NEW_DAY, catalogue="one")
+    events = [
+        event("replaced", one, "One", old=("60.60",), new=("95.99",)),
+        event("replaced", one, "One", date="2025-12-01", related=(other,)),
+        event("replaced", other, "Other"),
+        event("published", one, "One"),
+    ]
+    states = [KeptState("one", day, "0" * 16) for day in (OLD_DAY, NEW_DAY)]
+    store = EmbeddedStore.in_memory(history_quads(states, events, ()))
+    rows = run_question(store, graph.questions["publications-over-time"], {}).as_dicts()
+    assert sorted(
+        (row["kind"].value, row["month"].value if "month" in row else "", row["documents"].value)
+        for row in rows
+    ) == [("published", "", "1"), ("replaced", "", "1"), ("replaced", "2025-12", "1")]
 
 
 def test_holdings_go_on_end_and_begin() -> None:
