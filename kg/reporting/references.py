@@ -11,12 +11,13 @@ from typing import Final
 from kg.analysis.match_rows import COLUMNS as MATCH_COLUMNS
 from kg.analysis.match_rows import match_rows
 from kg.common.bilingual import Text
+from kg.common.line_breaks import cell_width
 from kg.entities.match import Match
 from kg.entities.match.words import summarize_match
 from kg.evidence.proofs import Proof, cite, proofs_of_claims
 from kg.evidence.records import records_of_entities
 from kg.reporting.model import Report, Row, Section
-from kg.scanning import MatchedReference, Scan
+from kg.scanning import Scan
 from kg.scanning.graph_words import describe_graph
 from kg.scanning.marks import mark_of
 from kg.scanning.rows import describe_place, rows, written
@@ -142,7 +143,7 @@ def _of_document(store: Store, scan: Scan, lang: str) -> Section:
                 str(row["clauses"]),
                 str(row["status"]),
                 str(row["evidence"]) or records.get(item.match.iri, ""),
-                _note(item, str(row["why"])),
+                "" if item.match.iri else str(row["why"]),
             ),
             item.match.iri,
             mark_of(item.match),
@@ -163,21 +164,14 @@ def _records(store: Store, entities: Iterable[str], lang: str) -> dict[str, str]
     return {entity: cite(own, lang) for entity, own in found.items()}
 
 
-def _note(item: MatchedReference, why: str) -> str:
-    return "" if item.match.iri else why
-
-
 def _widths(columns: Sequence[str], made: Sequence[Row]) -> tuple[int, ...]:
     """Return widths for columns in proportion to their longest cells, within limits."""
     cells = zip(*(row.cells for row in made), strict=True)
     longest = (
-        max(map(_width, (heading, *column))) for heading, column in zip(columns, cells, strict=True)
+        max(map(cell_width, (heading, *column)))
+        for heading, column in zip(columns, cells, strict=True)
     )
     return tuple(min(_WIDEST, max(_NARROWEST, width)) for width in longest)
-
-
-def _width(text: str) -> int:
-    return sum(2 if char > "\u2e80" else 1 for char in text)
 
 
 def _section(name: str, keys: Sequence[str], made: Sequence[Row], lang: str) -> Section:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
 from kg.common.errors import ArgumentError, SourceError
+from kg.common.line_breaks import cell_width
 from kg.scanning.passages import LINE_END, Passage
 
 _BOMS: Final = {
@@ -104,7 +104,7 @@ def _joined(text: str, offset: int, page: int = 0) -> list[Passage]:
             if start < 0:
                 start, first = at, number
             end = at + len(bare)
-            width = _width(bare)
+            width = cell_width(bare)
             # Longer lines aren't wrapped: each is a paragraph.
             ends = width > _LONG or (width < _SHORT and not _GOES_ON.search(bare))
         at += len(line)
@@ -124,7 +124,3 @@ def _add(
     if start >= 0:
         own = text[start:end]
         found.append(Passage(own, len(found) + 1, page, offset + start, line=line))
-
-
-def _width(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
