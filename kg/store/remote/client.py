@@ -26,6 +26,7 @@ from kg.store.remote.results import (
     TABLE_TYPES,
     Row,
     read_boolean,
+    read_number,
     read_rows,
     read_triples,
 )
@@ -84,8 +85,7 @@ class Client:
 
     def number(self, text: str, *, plain: bool = False) -> int:
         """Return the number that such a query counts."""
-        [(cell,)] = self.pattern_rows(text, plain=plain)
-        return int(cast(ox.Literal, cell).value)
+        return read_number(self._ask(prepare(FreeQuery(text, plain=plain)), TABLE_TYPES, None))
 
     def copy(self) -> EmbeddedStore | None:
         """Return all data in memory, if that is where queries are answered and it is small."""
@@ -170,8 +170,7 @@ class Client:
     def _count(self, prepared: Prepared, deadline: float | None) -> int:
         """Return the number of rows of a query."""
         counting = replace(prepared, text=query_text.count_query(prepared.text))
-        rows = list(read_rows(self._ask(counting, TABLE_TYPES, deadline)))
-        return int(cast(ox.Literal, rows[0][0]).value)
+        return read_number(self._ask(counting, TABLE_TYPES, deadline))
 
     def _parts(
         self, prepared: Prepared, limit: int, total: int, deadline: float | None

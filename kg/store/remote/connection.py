@@ -154,7 +154,7 @@ class Connection:
             response.read()
         self._check(response)
         media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        if media_type not in accept:
+        if media_type not in {part.partition(";")[0].strip() for part in accept.split(",")}:
             start = next(response.iter_bytes(_TOLD), b"")
             raise StoreError(
                 f"{self.endpoint} answers with {media_type or '?'} instead of a result of SPARQL"

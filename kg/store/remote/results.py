@@ -28,6 +28,7 @@ _GRAPHS: Final = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
 }
+_TRUTH: Final = {"1": True, "true": True, "0": False, "false": False}
 _MORE: Final = "after the end of the bindings array"
 _MALFORMED: Final = (SyntaxError, ValueError, OSError)
 
@@ -75,11 +76,26 @@ def read_boolean(answer: Answer) -> bool:
         raise _cut(answer, error) from error
     if isinstance(result, ox.QueryBoolean):
         return bool(result)
+    # Virtuoso answers with a table of a single cell, 0 or 1.
+    cell = _only_cell(answer)
+    if cell.value not in _TRUTH:
+        raise _other(answer)
+    return _TRUTH[cell.value]
+
+
+def read_number(answer: Answer) -> int:
+    """Return the number that a query counts."""
+    cell = _only_cell(answer)
+    if not cell.value.isdecimal():
+        raise _other(answer)
+    return int(cell.value)
+
+
+def _only_cell(answer: Answer) -> ox.Literal:
     rows = list(read_rows(answer))
-    if isinstance(result, ox.QuerySolutions) and len(rows) == len(rows[0]) == 1:
-        # Virtuoso answers with a table of a single cell, 0 or 1.
-        return isinstance(rows[0][0], ox.Literal) and rows[0][0].value in ("1", "true")
-    raise _other(answer)
+    if len(rows) != 1 or len(rows[0]) != 1 or not isinstance(rows[0][0], ox.Literal):
+        raise _other(answer)
+    return rows[0][0]
 
 
 def read_triples(answer: Answer) -> list[ox.Triple]:

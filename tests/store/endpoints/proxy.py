@@ -62,6 +62,10 @@ def proxy(target: Endpoint) -> Iterator[Proxy]:
                 self.reply(401, b"", "text/plain", {"WWW-Authenticate": 'Basic realm="x"'})
             elif name == "html":
                 self.reply(200, b"<html><body>Log in</body></html>", "text/html")
+            elif name == "json":
+                self.reply(200, value.encode(), "application/sparql-results+json")
+            elif name == "type":
+                self.reply(200, b"{}", value)
             elif name == "redirect":
                 self.reply(308, b"", "text/plain", {"Location": state.elsewhere + value})
             elif name == "drop":

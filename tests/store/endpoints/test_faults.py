@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -103,6 +104,28 @@ def test_a_fault_that_lasts_is_told_in_one_line(
     assert "\n" not in line
     bad.always = ""
     assert len(store.select(ALL).rows) == 500, "the store works again when the endpoint does"
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("type", "answers with ? instead of a result of SPARQL"),
+        ("type application/sparql-results", "application/sparql-results instead of a result"),
+        ('json {"head": {"vars": ["n"]}, "results": {"bindings": []}}', "a result of another kind"),
+        (
+            'json {"head": {"vars": ["n"]}, "results": {"bindings": ['
+            '{"n": {"type": "uri", "value": "urn:x"}}]}}',
+            "a result of another kind",
+        ),
+    ],
+)
+def test_what_is_no_truth_value_and_no_number_is_told(bad: Proxy, fault: str, said: str) -> None:
+    store = remote(bad)
+    store.ask("ASK {}")
+    bad.always = fault
+    for ask in (lambda: store.ask("ASK {}"), store.size):
+        with pytest.raises(StoreError, match=re.escape(said)):
+            ask()
 
 
 def test_a_server_that_is_gone_is_told_at_once() -> None:
