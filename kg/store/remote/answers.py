@@ -35,7 +35,7 @@ def _parsed(content: dict[str, Any]) -> Answer:
     return ox.parse_query_results(json.dumps(content).encode(), ox.QueryResultsFormat.JSON)
 
 
-def _cell(term: Term) -> dict[str, str]:
+def _cell(term: Term | ox.Triple) -> dict[str, Any]:
     if isinstance(term, ox.NamedNode):
         return {"type": "uri", "value": term.value}
     if isinstance(term, ox.BlankNode):
@@ -45,4 +45,5 @@ def _cell(term: Term) -> dict[str, str]:
         if term.language is not None:
             return {**kind, "xml:lang": term.language}
         return {**kind, "datatype": term.datatype.value}
-    raise TypeError(term)
+    parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+    return {"type": "triple", "value": {name: _cell(part) for name, part in parts.items()}}

@@ -220,6 +220,21 @@ def test_what_is_no_address_is_refused(url: str) -> None:
         Endpoint(url)
 
 
+def test_an_answer_is_written_as_the_embedded_engine_writes_it(
+    bad: Proxy, local: EmbeddedStore
+) -> None:
+    query = FreeQuery(
+        'SELECT ?t ?n ?deep ?none { BIND(<<( <urn:a> <urn:b> "c"@en )>> AS ?t) BIND(<<( <urn:a> '
+        "<urn:b> ?t )>> AS ?deep) BIND(1 AS ?n) }"
+    )
+    with remote(bad).evaluated(query) as there, local.evaluated(query) as here:
+        assert isinstance(there, ox.QuerySolutions)
+        assert isinstance(here, ox.QuerySolutions)
+        assert there.serialize(format=ox.QueryResultsFormat.JSON) == here.serialize(
+            format=ox.QueryResultsFormat.JSON
+        )
+
+
 def test_a_time_limit_ends_a_query(bad: Proxy) -> None:
     graph = KnowledgeGraph(remote(bad))
     graph.query("ASK {}")
