@@ -50,7 +50,7 @@ class Client:
         self.connection: Final = Connection(endpoint)
         self._dialect: Dialect | None = None
         self._lock = threading.Lock()
-        self._proven = _CERTAIN
+        self._doubtful = _CERTAIN + 1
         self._local = LocalEvaluation(
             str(endpoint),
             lambda pattern: self.pattern_rows(pattern.query(self.dialect)),
@@ -156,12 +156,13 @@ class Client:
             count += 1
             if count <= _KEPT:
                 kept.append(row)
-        if count > self._proven or (limit.isdigit() and count >= int(limit)):
+        # A whole answer proves that the limit is not below its rows; it may be just that many.
+        if count >= self._doubtful or (limit.isdigit() and count >= int(limit)):
             total = self._count(prepared, deadline)
             if count < total:
                 yield from self._parts(prepared, count, total, deadline)
                 return
-            self._proven = max(self._proven, count)
+            self._doubtful = max(self._doubtful, count)
         if count <= _KEPT:
             yield from kept
         else:

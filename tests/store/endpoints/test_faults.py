@@ -149,6 +149,13 @@ def test_a_silent_limit_is_noticed_and_passed(bad: Proxy, local: EmbeddedStore) 
     assert len(store.select(ALL + " ORDER BY ?s LIMIT 50").rows) == 50
 
 
+def test_a_limit_that_an_answer_just_reaches_is_not_taken_for_none(bad: Proxy) -> None:
+    bad.always = "rows 60"
+    store = remote(bad)
+    assert len(store.select(ALL + " LIMIT 60").rows) == 60
+    assert len(store.select(ALL).rows) == 500
+
+
 def test_a_limit_too_small_for_equal_rows_is_an_error(bad: Proxy) -> None:
     bad.always = "rows 60"
     with pytest.raises(QueryLimitError, match="too few to read this answer in parts"):
