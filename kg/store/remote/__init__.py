@@ -34,7 +34,6 @@ __all__ = ["Endpoint", "RemoteStore"]
 
 _AT_ONCE: Final = 200
 """Subjects that are looked up in one request."""
-_GRAPHS: Final = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _FRESH: Final = 60.0
 """Seconds for which the list of graphs is kept."""
 
@@ -198,10 +197,8 @@ class RemoteStore:
             return copy.graphs()
         now = time.monotonic()
         if self._graphs is None or now > self._graphs[0]:
-            hidden = self._client.dialect.system_graphs
-            rows = self._client.pattern_rows(_GRAPHS)
-            named = {row[0].value for row in rows if isinstance(row[0], ox.NamedNode)} - hidden
-            self._graphs = now + _FRESH, [ox.DefaultGraph(), *map(ox.NamedNode, sorted(named))]
+            named = map(ox.NamedNode, sorted(self._client.graph_sizes()))
+            self._graphs = now + _FRESH, [ox.DefaultGraph(), *named]
         return list(self._graphs[1])
 
     def dump(self, graph: Graph, file: Path | BinaryIO) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final, cast
@@ -86,6 +86,19 @@ class Client:
     def number(self, text: str, *, plain: bool = False) -> int:
         """Return the number that such a query counts."""
         return read_number(self._ask(prepare(FreeQuery(text, plain=plain)), TABLE_TYPES, None))
+
+    def graph_sizes(self, names: Collection[str] | None = None) -> dict[str, int]:
+        """Return the numbers of statements of named graphs (None: of all but system graphs)."""
+        values = "" if names is None else f"VALUES ?g {{ {' '.join(f'<{n}>' for n in names)} }} "
+        rows = self.pattern_rows(
+            f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ {values}GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g"
+        )
+        sizes = {
+            name.value: int(number.value)
+            for name, number in rows
+            if isinstance(name, ox.NamedNode) and isinstance(number, ox.Literal)
+        }
+        return {n: size for n, size in sizes.items() if n not in self.dialect.system_graphs}
 
     def copy(self) -> EmbeddedStore | None:
         """Return all data in memory, if that is where queries are answered and it is small."""

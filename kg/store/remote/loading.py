@@ -21,11 +21,11 @@ from kg.store.remote.client import Client
 from kg.store.remote.endpoint import Endpoint
 from kg.store.remote.journal import GraphState, Journal, Unfinished
 from kg.store.remote.skolem import has_blank_nodes, skolemize
+from kg.store.remote.statements import Pattern
 
 _STAGING: Final = BASE + "graph/loading/"
 _BYTES: Final = 4 << 20
 """Size of a batch."""
-_COUNTS: Final = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _MODULUS: Final = 1 << 256
 
 
@@ -93,7 +93,7 @@ class _Load:
     def run(self, generation: str) -> Loaded:
         content = self._read()
         self._all = sum(state.count for state in content.states.values())
-        there = self._counts()
+        there = self._client.graph_sizes()
         journal = self._journal
         journal.generation = ""
         journal.graphs = {
@@ -156,16 +156,6 @@ class _Load:
         content.states = dict(sorted(content.states.items()))
         return content
 
-    def _counts(self) -> dict[str, int]:
-        """Return the numbers of statements of the graphs that the endpoint has."""
-        rows = self._client.pattern_rows(_COUNTS)
-        found = {
-            name.value: int(number.value)
-            for name, number in rows
-            if isinstance(name, ox.NamedNode) and isinstance(number, ox.Literal)
-        }
-        return {name: n for name, n in found.items() if name not in self._dialect.system_graphs}
-
     def _triples(self, name: str, content: _Content) -> Iterator[str]:
         """Yield the lines of a graph, in the same order for the same build."""
         for quad in self._source.quads(ox.NamedNode(name)):
@@ -225,9 +215,7 @@ class _Load:
         self._journal.write()
 
     def _number(self, name: str) -> int:
-        return self._client.number(
-            f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}"
-        )
+        return self._client.number(Pattern(ox.NamedNode(name)).count(self._dialect))
 
     def _batches(self, lines: Iterator[str]) -> Iterator[list[str]]:
         batch: list[str] = []
@@ -256,7 +244,7 @@ class _Load:
         return len(names)
 
     def _check(self, content: _Content) -> None:
-        there = self._counts()
+        there = self._client.graph_sizes()
         for name, state in content.states.items():
             if there.get(name, 0) != state.count:
                 del self._journal.graphs[name]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-import pyoxigraph as ox
-
 from kg.common.errors import StoreError
 from kg.store.generations import open_generation
 from kg.store.remote.client import Client
@@ -37,17 +35,4 @@ def loaded_generation(folder: Path, client: Client) -> Path | None:
         if sum(expected.values()) + state.count > _COMPARED:
             break
         expected[name] = state.count
-    return generation if _counts(client, expected) == expected else None
-
-
-def _counts(client: Client, names: dict[str, int]) -> dict[str, int]:
-    values = " ".join(f"<{name}>" for name in names)
-    rows = client.pattern_rows(
-        "SELECT ?g (COUNT(*) AS ?n) WHERE {"
-        f" VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g"
-    )
-    return {
-        name.value: int(number.value)
-        for name, number in rows
-        if isinstance(name, ox.NamedNode) and isinstance(number, ox.Literal)
-    }
+    return generation if client.graph_sizes(expected) == expected else None
