@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from kg.common.errors import QueryError
 from kg.common.limits import UNLIMITED, Limits
 from kg.store import FreeQuery, Graph, QueryFunction, Subject, Table, Term
-from kg.store.embedded import Answer
+from kg.store.embedded import Answer, EmbeddedStore
 from kg.store.query_guard import check_query
 from kg.store.remote.answers import as_answer
 from kg.store.remote.client import Client
@@ -100,10 +100,19 @@ class RemoteStore:
             raise QueryError("a CONSTRUCT or DESCRIBE query is needed here")
         return iter(answer)
 
+    def fetched(self, query: FreeQuery, deadline: float | None) -> EmbeddedStore | None:
+        """Return the data to evaluate a query here; None if the endpoint evaluates queries.
+
+        QueryError for an invalid query, QueryLimitError if the data is too much, or not there by
+        ``deadline``, a time of :func:`time.monotonic`.
+        """
+        return self._client.local_store(query, deadline)
+
     def run(self, query: FreeQuery, limits: Limits = UNLIMITED) -> Table | bool | list[ox.Triple]:
         """Return the result of a query that somebody wrote, as the sandbox does.
 
-        QueryLimitError if it needs more time than ``limits`` allow; its memory is the endpoint's.
+        QueryLimitError if the endpoint needs more time than ``limits`` allow; its memory is the
+        endpoint's. What is evaluated here is to be limited by :mod:`kg.store.free_queries`.
         """
         check_query(query.text)
         deadline = None if limits.timeout is None else time.monotonic() + limits.timeout

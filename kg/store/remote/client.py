@@ -53,8 +53,8 @@ class Client:
         self._doubtful = _CERTAIN + 1
         self._local = LocalEvaluation(
             str(endpoint),
-            lambda pattern: self.pattern_rows(pattern.query(self.dialect)),
-            lambda pattern: self.number(pattern.count(self.dialect)),
+            lambda pattern, end: self.pattern_rows(pattern.query(self.dialect), end),
+            lambda pattern, end: self.number(pattern.count(self.dialect), end),
         )
 
     def answer(
@@ -62,8 +62,8 @@ class Client:
     ) -> Table | bool | list[ox.Triple]:
         """Return the result of any query: a table, a bool or distinct triples."""
         prepared = prepare(query)
-        if not self._joins_there():
-            return self._local_store(query).result(query)
+        if (store := self._local_store(query, deadline)) is not None:
+            return store.result(query)
         if prepared.kind == "rows":
             return Table(prepared.columns, tuple(self._rows(prepared, deadline)))
         if prepared.kind == "boolean":
@@ -75,17 +75,19 @@ class Client:
         prepared = prepare(query)
         if prepared.kind != "rows":
             raise QueryError("a SELECT query is needed here")
-        if not self._joins_there():
-            return iter(cast(Table, self._local_store(query).result(query)).rows)
+        if (store := self._local_store(query)) is not None:
+            return iter(cast(Table, store.result(query)).rows)
         return self._rows(prepared, None)
 
-    def pattern_rows(self, text: str, *, plain: bool = False) -> Iterator[Row]:
+    def pattern_rows(
+        self, text: str, deadline: float | None = None, *, plain: bool = False
+    ) -> Iterator[Row]:
         """Yield the rows of a query with a single pattern, which every engine can answer."""
-        return self._rows(prepare(FreeQuery(text, plain=plain)), None)
+        return self._rows(prepare(FreeQuery(text, plain=plain)), deadline)
 
-    def number(self, text: str, *, plain: bool = False) -> int:
+    def number(self, text: str, deadline: float | None = None, *, plain: bool = False) -> int:
         """Return the number that such a query counts."""
-        return read_number(self._ask(prepare(FreeQuery(text, plain=plain)), TABLE_TYPES, None))
+        return read_number(self._ask(prepare(FreeQuery(text, plain=plain)), TABLE_TYPES, deadline))
 
     def graph_sizes(self, names: Collection[str] | None = None) -> dict[str, int]:
         """Return the numbers of statements of named graphs (None: of all but system graphs)."""
@@ -104,30 +106,43 @@ class Client:
         """Return all data in memory, if that is where queries are answered and it is small."""
         return None if self._joins_there() else self._local.whole()
 
-    def _joins_there(self) -> bool:
+    def _joins_there(self, deadline: float | None = None) -> bool:
         joins = self.connection.endpoint.joins
-        return self.dialect.can_join if joins == "auto" else joins == "server"
+        return self._find_dialect(deadline).can_join if joins == "auto" else joins == "server"
 
-    def _local_store(self, query: FreeQuery) -> EmbeddedStore:
+    def local_store(self, query: FreeQuery, deadline: float | None = None) -> EmbeddedStore | None:
+        """Return a store with what a query needs; None if the endpoint evaluates queries.
+
+        QueryError if it is not SPARQL 1.1, before anything is sent.
+        """
+        prepare(query)
+        return self._local_store(query, deadline)
+
+    def _local_store(self, query: FreeQuery, deadline: float | None = None) -> EmbeddedStore | None:
+        if self._joins_there(deadline):
+            return None
         ours = {} if query.plain else PREFIXES
         base = query.base if query.plain else BASE
         text = query_text.declare(query.text, {**ours, **query.prefixes}, base)
-        return self._local.store_for(query, text)
+        return self._local.store_for(query, text, deadline)
 
     @property
     def dialect(self) -> Dialect:
         """How the endpoint is asked, which is found out first."""
+        return self._find_dialect(None)
+
+    def _find_dialect(self, deadline: float | None) -> Dialect:
         with self._lock:
             if self._dialect is not None:
                 return self._dialect
-            dialect, is_certain = self._probe()
+            dialect, is_certain = self._probe(deadline)
             if is_certain:
                 self._dialect = dialect
             return dialect
 
-    def _probe(self) -> tuple[Dialect, bool]:
+    def _probe(self, deadline: float | None) -> tuple[Dialect, bool]:
         """Find out what makes the default graph the union; also return whether that is certain."""
-        answer = self.connection.read([("query", _ANY)], TABLE_TYPES)
+        answer = self.connection.read([("query", _ANY)], TABLE_TYPES, deadline)
         dialect = recognize(answer.headers)
         if dialect.name:
             return dialect, True
@@ -137,7 +152,7 @@ class Client:
         triple = " ".join(map(str, rows[0]))
         for union in UNIONS:
             form = [("query", f"ASK {{ {triple} }}"), *union]
-            if read_boolean(self.connection.read(form, TABLE_TYPES)):
+            if read_boolean(self.connection.read(form, TABLE_TYPES, deadline)):
                 return replace(dialect, union=union), True
         raise StoreError(
             f"{self.connection.endpoint} answers from its default graph alone: make the union of"
@@ -145,7 +160,7 @@ class Client:
         )
 
     def _ask(self, prepared: Prepared, accept: str, deadline: float | None) -> Answer:
-        dialect = self.dialect
+        dialect = self._find_dialect(deadline)
         form = [("query", prepared.text), *prepared.fields]
         if prepared.is_union:
             form += dialect.union

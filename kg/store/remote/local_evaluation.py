@@ -27,14 +27,14 @@ _FRESH: Final = 300.0
 class LocalEvaluation:
     """A part of the data of an endpoint in memory, which grows with the queries.
 
-    ``rows`` returns the rows of a pattern, ``number`` counts them.
+    ``rows`` returns the rows of a pattern, ``number`` counts them, both until a deadline.
     """
 
     def __init__(
         self,
         name: str,
-        rows: Callable[[Pattern], Iterator[Row]],
-        number: Callable[[Pattern], int],
+        rows: Callable[[Pattern, float | None], Iterator[Row]],
+        number: Callable[[Pattern, float | None], int],
     ) -> None:
         self._name = name
         self._rows = rows
@@ -48,39 +48,43 @@ class LocalEvaluation:
         self._until = time.monotonic() + _FRESH
         self._size: int | None = None
 
-    def store_for(self, query: FreeQuery, text: str) -> EmbeddedStore:
+    def store_for(
+        self, query: FreeQuery, text: str, deadline: float | None = None
+    ) -> EmbeddedStore:
         """Return a store with all statements that a query needs.
 
-        ``text`` is the query with all its prefixes. QueryLimitError if it needs too many.
+        ``text`` is the query with all its prefixes. QueryLimitError if it needs too many, or if
+        they don't arrive before ``deadline``.
         """
         with self._lock:
-            wanted = {EVERYTHING} if self._is_small() else needed_statements(text, query.bindings)
-            return self._fetch(wanted)
+            is_small = self._is_small(deadline)
+            wanted = {EVERYTHING} if is_small else needed_statements(text, query.bindings)
+            return self._fetch(wanted, deadline)
 
     def whole(self) -> EmbeddedStore | None:
         """Return a store with all statements; None if they are many."""
         with self._lock:
-            return self._fetch([EVERYTHING]) if self._is_small() else None
+            return self._fetch([EVERYTHING], None) if self._is_small(None) else None
 
-    def _is_small(self) -> bool:
+    def _is_small(self, deadline: float | None) -> bool:
         if time.monotonic() > self._until:
             self._clear()
         if self._size is None:
-            self._size = self._number(EVERYTHING)
+            self._size = self._number(EVERYTHING, deadline)
         return self._size <= _SMALL
 
-    def _fetch(self, wanted: Iterable[Pattern]) -> EmbeddedStore:
+    def _fetch(self, wanted: Iterable[Pattern], deadline: float | None) -> EmbeddedStore:
         missing = [each for each in wanted if not any(f.covers(each) for f in self._fetched)]
-        self._check(missing)
+        self._check(missing, deadline)
         for pattern in missing:
-            self._store.extend(map(pattern.quad, self._rows(pattern)))
+            self._store.extend(map(pattern.quad, self._rows(pattern, deadline)))
             self._fetched.append(pattern)
         return EmbeddedStore(self._store)
 
-    def _check(self, missing: list[Pattern]) -> None:
+    def _check(self, missing: list[Pattern], deadline: float | None) -> None:
         if (self._size or 0) <= _LIMIT:
             return
-        count = sum(self._number(pattern) for pattern in missing)
+        count = sum(self._number(pattern, deadline) for pattern in missing)
         if count + len(self._store) > _LIMIT:
             raise QueryLimitError(
                 f"{self._name} is no engine that is known to answer such a query correctly, and it"

@@ -62,6 +62,12 @@ def test_too_many_statements_are_an_error(
     assert store.ask("ASK { <cn/sac> a std:Organization }")
 
 
+def test_a_time_limit_ends_what_is_evaluated_here(endpoint: Endpoint) -> None:
+    long = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f FILTER(STR(?b) < STR(?d)) }"
+    with pytest.raises(QueryLimitError, match=r"took longer than 1 s"):
+        KnowledgeGraph(RemoteStore(endpoint)).query(long, timeout=1)
+
+
 def test_what_can_not_be_told_is_everything() -> None:
     for query in ("SELECT * { ?s ?p ?o }", "DESCRIBE <urn:a>", "SELECT * { ?s !<urn:p> ?o }"):
         assert needed_statements(query, {}) == {EVERYTHING}
