@@ -192,8 +192,7 @@ class PastStatuses:
         return (
             self._judge_start(published, _PUBLISHED)
             or self._judge_start(earliest(windows_of(dates, _EFFECT)), _IN_FORCE)
-            or self._judge_withdrawal(document, key, windows_of(dates, _WITHDRAWAL))
-            or self._judge_end(document, key, windows_of(dates, _CONFIRMATION))
+            or self._judge_over(document, key, dates, published.basis)
             or self._judge_upcoming(key, dates, published.basis)
         )
 
@@ -221,6 +220,22 @@ class PastStatuses:
         if key == "cancelled":
             return _Verdict("unknown", "cancellation-undated", basis=first.basis)
         return _Verdict(key, basis=first.basis)
+
+    def _judge_over(
+        self,
+        document: str,
+        key: str,
+        dates: dict[str, list[DateStatement]],
+        published: tuple[DateStatement, ...],
+    ) -> _Verdict | None:
+        """Judge a document that was out: whether it was over; None if nothing says that it is."""
+        verdict = self._judge_withdrawal(
+            document, key, windows_of(dates, _WITHDRAWAL)
+        ) or self._judge_end(document, key, windows_of(dates, _CONFIRMATION))
+        if verdict is None or verdict.key != "current":
+            return verdict
+        # It was current between two dates.
+        return verdict._replace(basis=(*published, *verdict.basis))
 
     def _judge_withdrawal(self, document: str, key: str, windows: list[Window]) -> _Verdict | None:
         if not windows:
@@ -252,8 +267,8 @@ class PastStatuses:
         if not known:
             return undated
         date, basis = told(known)
-        if any(window.last <= self.day for window in known):
-            return _Verdict(key, basis=basis)
+        if over := [window for window in known if window.last <= self.day]:
+            return _Verdict(key, basis=told(over)[1])
         if len(known) == len(windows) and all(window.first > self.day for window in known):
             return _Verdict("current", "replaced-later", date, basis)
         return undated._replace(reason="replacement-imprecise", date=date, basis=basis)

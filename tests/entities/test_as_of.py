@@ -52,6 +52,11 @@ GRAPH <graph/one> {{
     {document("ISO 12:2024", "upcoming", "publishedOn=2024-01-01", "effectiveOn=2025-01-01")}
     {document("ISO 12:2012", "published", "publishedOn=2012-01-01")}
     <iso/12-2024> std:replaces <iso/12-2012> .
+    {document("ISO 13:2001", "superseded", "publishedOn=2001-01-01")}
+    {document("ISO 13:2010", "published", "publishedOn=2010-01-01")}
+    {document("ISO 14:2020", "published", "publishedOn=2020-01-01")}
+    <iso/13-2010> std:replaces <iso/13-2001> .
+    <iso/14-2020> std:replaces <iso/13-2001> .
 }}
 """)
 INDEX = name_index(STORE)
@@ -117,6 +122,20 @@ def test_dates_are_the_basis_of_a_status() -> None:
     assert (graph, subject) == (BASE + "graph/one", BASE + "iso/1-2000")
     assert property_.endswith("#publishedOn")
     assert value.value == "2000-03"
+
+
+@pytest.mark.parametrize(
+    ("day", "subjects"),
+    [
+        # It was out, and what replaced it was not.
+        ("2005-01-01", ["iso/13-2001", "iso/13-2010", "iso/14-2020"]),
+        ("2015-01-01", ["iso/13-2010"]),
+        ("2021-01-01", ["iso/13-2010", "iso/14-2020"]),
+    ],
+)
+def test_the_basis_holds_what_a_status_follows_from(day: str, subjects: list[str]) -> None:
+    basis = status_on(day, "iso/13-2001").basis
+    assert [subject.removeprefix(BASE) for _, subject, *_ in basis] == subjects
 
 
 def test_from_the_newest_state_on_the_status_is_the_latest_known() -> None:
