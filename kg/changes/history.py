@@ -20,6 +20,7 @@ from kg.changes.history_quads import history_quads
 from kg.changes.holdings import Holding, continue_holdings, read_holders
 from kg.changes.model import Event
 from kg.common.errors import BuildError, StoreError
+from kg.common.json_lines import json_lines
 from kg.pipeline.accounts import Account
 from kg.pipeline.catalogues import read_accounts
 from kg.pipeline.kept_history import HISTORY, Keeper, KeptHistory, keep_nothing
@@ -57,10 +58,10 @@ class History:
                 yield json.dumps({name: asdict(each)}, ensure_ascii=False, sort_keys=True) + "\n"
 
     @classmethod
-    def of_lines(cls, lines: Sequence[str]) -> Self:
-        """Read lines of JSON; ValueError, KeyError or TypeError for others."""
+    def of_text(cls, text: str) -> Self:
+        """Read a text of JSON Lines; ValueError, KeyError or TypeError for another."""
         found: dict[str, list[Any]] = {"states": [], "events": [], "holdings": []}
-        for line in lines:
+        for _, line in json_lines(text):
             [(name, fields)] = json.loads(line).items()
             if name == "events":
                 fields |= {key: tuple(fields[key]) for key in _TUPLES}
@@ -84,7 +85,7 @@ def history_keeper(*, keep: bool | None) -> Keeper:
             return KeptHistory()
         former = _former_accounts(generation)
         text = "".join(_continued(folder, history or History(), former, accounts).lines())
-        history = History.of_lines(text.splitlines())
+        history = History.of_text(text)
         digest = hashlib.sha256(text.encode()).hexdigest()
         return KeptHistory(
             tuple(history_quads(history.states, history.events, history.holdings)), text, digest
@@ -99,7 +100,7 @@ def read_history(generation: Path) -> History | None:
     if not file.exists():
         return None
     try:
-        return History.of_lines(file.read_text(encoding="utf-8").splitlines())
+        return History.of_text(file.read_text(encoding="utf-8"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(f"{file} is damaged: {mending(generation.parent.parent)}") from error
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.common.errors import SourceError
+from kg.common.json_lines import json_lines
 from kg.drafting.figure_claims import Vocabulary, figure_statements
 from kg.drafting.kinds import kind_of
 from kg.drafting.model import NEW, Draft, Mention, Relation, RelationSpan
@@ -210,7 +211,7 @@ def read_proposals(folder: Path) -> list[Proposal]:
     if not file.is_file():
         return []
     proposals = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in json_lines(file.read_text(encoding="utf-8")):
         try:
             proposals.append(_from_json(json.loads(line)))
         except (ValueError, KeyError, TypeError) as error:

@@ -12,6 +12,7 @@ from typing import Any, Self, TypeVar
 import pyoxigraph as ox
 
 from kg.common.errors import StoreError
+from kg.common.json_lines import json_lines
 from kg.common.namespaces import BASE
 from kg.sources.source import SourceState
 from kg.store.generations import check_present, folder_of, mending
@@ -116,6 +117,6 @@ def read_manifest(generation: Path, name: str, parse: Callable[[str], A]) -> tup
     if not manifest.exists():
         return ()
     try:
-        return tuple(map(parse, manifest.read_text(encoding="utf-8").splitlines()))
+        return tuple(parse(line) for _, line in json_lines(manifest.read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
         raise StoreError(f"{manifest} is damaged: {mending(folder_of(generation))}") from error

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg import KnowledgeGraph
-from kg.changes.history import KeptState, history_keeper, read_history
+from kg.changes.history import History, KeptState, history_keeper, read_history
 from kg.changes.history_quads import history_quads
 from kg.changes.holdings import Holding, continue_holdings
 from kg.changes.model import Event
@@ -232,3 +232,11 @@ def test_holdings_go_on_end_and_begin() -> None:
         Holding("s", "c", "b", "r", "2020", "2021", "", "2022", "2", "3"),
         Holding("s", "c", "a", "r", "2022", "2022", "2021", "", "4", "4"),
     ]
+
+
+def test_a_title_with_a_separator_of_lines_does_not_damage_a_history(tmp_path: Path) -> None:
+    event = Event("retitled", "https://w3id.org/stdkg/iso/1", "ISO 1", old=("A\u2028B\x85C",))
+    (tmp_path / "history.jsonl").write_text("".join(History(events=(event,)).lines()), "utf-8")
+    read = read_history(tmp_path)
+    assert read is not None
+    assert read.events == (event,)

@@ -139,6 +139,16 @@ def test_a_wrong_decision_changes_no_file(folder: Path) -> None:
     assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before
 
 
+def test_a_separator_of_lines_in_a_name_does_not_end_a_record(
+    graph: KnowledgeGraph, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    text, folder = tmp_path / "separated.txt", tmp_path / "separated"
+    text.write_text("浙江省市场监管局印发《某某\u2028行动计划》。", encoding="utf-8")
+    _draft(graph, vocabulary, text, folder)
+    [proposal] = read_proposals(folder)
+    assert proposal.object.name == "某某\u2028行动计划"
+
+
 def test_a_folder_of_another_text_is_refused(
     graph: KnowledgeGraph, vocabulary: Vocabulary, text: Path, folder: Path
 ) -> None:

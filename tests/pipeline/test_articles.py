@@ -17,8 +17,8 @@ from kg.common.errors import BuildError, KgError, SourceError
 from kg.common.namespaces import BASE, PREFIXES, RDF_TYPE, node
 from kg.entities.joining import EntityJoin, JoinReason, JoinStatus, join_entities
 from kg.evidence.verification import coverage_of, verify_phrases
-from kg.pipeline.article_account import ArticleAccount
-from kg.pipeline.articles import known_articles, plan_articles
+from kg.pipeline.article_account import ArticleAccount, read_article_accounts
+from kg.pipeline.articles import known_articles, plan_articles, write_article_accounts
 from kg.pipeline.build import CatalogueSelection, Summary, build, source_quads
 from kg.pipeline.catalogue_matches import with_catalogue_matches
 from kg.queries import questions
@@ -145,6 +145,13 @@ def test_two_articles_of_one_name_or_with_one_claim_are_refused(tmp_path: Path) 
     gone = ArticleAccount("gd", str(tmp_path / "nowhere"), "")
     with pytest.raises(BuildError, match="leave it out with --drop gd"):
         plan_articles((gone,), None, CatalogueSelection())
+
+
+def test_a_separator_of_lines_in_a_name_does_not_damage_the_accounts(tmp_path: Path) -> None:
+    joins = (EntityJoin(f"{BASE}x", "A\u2028B", JoinStatus.NEW),)
+    account = ArticleAccount("gd", "gd", "0", joins=joins)
+    write_article_accounts(tmp_path, (), (account,))
+    assert read_article_accounts(tmp_path) == (account,)
 
 
 # What is the same

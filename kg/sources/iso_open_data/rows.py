@@ -17,6 +17,7 @@ from typing import Any, Final, NoReturn
 
 from kg.common.errors import SourceError
 from kg.common.files import decode_utf8
+from kg.common.json_lines import json_lines
 from kg.sources.record_batch import RecordError, Reject
 
 MAX_CELL_LENGTH: Final = 16_000_000
@@ -175,10 +176,7 @@ def _unquoted(part: str) -> str:
 def _json_lines(
     path: str, text: str, lists: Collection[str], required: Collection[str]
 ) -> Iterator[SourceRow | Reject]:
-    # Not splitlines(), which also splits at characters that JSON strings may contain.
-    for line, line_text in enumerate(text.split("\n"), 1):
-        if not line_text.strip():
-            continue
+    for line, line_text in json_lines(text):
         try:
             record = json.loads(
                 line_text, object_pairs_hook=_unique_keys, parse_constant=_refuse_constant
