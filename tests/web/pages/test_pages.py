@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.web.pages.conftest import Visit
 from tests.web.server import Server
@@ -100,6 +100,23 @@ def test_search_as_you_type_by_keyboard_alone(visit: Visit) -> None:
     page.go_back()
     page.keyboard.press("Escape")
     expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_a_page_that_counts_takes_in_the_counts_and_still_completes(visit: Visit) -> None:
+    page = visit("/")
+
+    def count(route: Route) -> None:
+        answer = route.fetch()
+        counting = (
+            '<p data-later>…</p><script type="module" src="/static/later.js"></script></main>'
+        )
+        route.fulfill(response=answer, body=answer.text().replace("</main>", counting))
+
+    page.route("**/", count, times=1)
+    page.reload()
+    page.locator("[data-later]").wait_for(state="detached")
+    page.get_by_role("combobox").press_sequentially("ISO 9001")
+    expect(page.get_by_role("option").first).to_contain_text("ISO 9001")
 
 
 def test_a_link_keeps_its_language_wherever_it_leads(visit: Visit) -> None:

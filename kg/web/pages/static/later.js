@@ -14,7 +14,9 @@ async function again(waits) {
   const open = [...content.querySelectorAll('details')].map((each) => each.open);
   const used = open.some(Boolean) || content.contains(document.activeElement);
   // Who reads already keeps their place; the link in the notice shows the rest.
-  if (!used) content.replaceChildren(...page.getElementById('content').childNodes);
+  if (used) return;
+  content.replaceChildren(...page.getElementById('content').childNodes);
+  document.dispatchEvent(new Event('renewed'));
 }
 
 again(WAITS);

@@ -5,7 +5,12 @@ const WAIT = 60;
 
 let lists = 0;
 
-for (const input of document.querySelectorAll('[data-suggest]')) enhance(input);
+function enhanceAll() {
+  for (const input of document.querySelectorAll('[data-suggest]:not([role])')) enhance(input);
+}
+
+enhanceAll();
+document.addEventListener('renewed', enhanceAll);
 
 function enhance(input) {
   const list = document.createElement('div');
