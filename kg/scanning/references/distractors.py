@@ -139,8 +139,8 @@ def _is_detail(found: Found, after: str) -> bool:
 
 def _counts(designation: Designation, before: str, after: str) -> bool:
     """Return whether a body and a number are a quantity: ``16 GB 2020``, ``EN 230 V``."""
-    in_gigabytes = designation.publishers == ("GB",) and bool(
-        _DIGITS_BEFORE.search(before) or _DIGITS_FOLLOW.match(after)
+    in_gigabytes = _in_gigabytes(designation, before) or (
+        designation.publishers == ("GB",) and _DIGITS_FOLLOW.match(after) is not None
     )
     is_short = len(designation.number) <= _SHORT
     # Longer numbers aren't counts: ISO 9001 companies are certified ones.
@@ -165,9 +165,15 @@ def _is_dated_number(designation: Designation, before: str) -> bool:
             return True
         if d.publishers == ("EN",) and first and not d.year and not _CUE.search(before[-30:]):
             return not d.number.startswith("199")
-    if isinstance(d, Chinese):
-        return d.publishers == ("GB",) and bool(_DIGITS_BEFORE.search(before))
-    return False
+    # An item of a list may begin with its number: 8 GB 5749-2006.
+    is_told = bool(d.year) and not _YEAR.fullmatch(d.number)
+    return isinstance(d, Chinese) and not is_told and _in_gigabytes(d, before)
+
+
+def _in_gigabytes(designation: Designation, before: str) -> bool:
+    """Return whether digits before a number of GB make it a unit; GB/T and GB/Z are none."""
+    is_unit = designation.publishers == ("GB",) and not designation.type
+    return is_unit and _DIGITS_BEFORE.search(before) is not None
 
 
 def is_quantity(after: str) -> bool:
