@@ -292,3 +292,43 @@ def test_drafts_of_published_documents_are_not_under_way(projects: EmbeddedStore
     body = {"body": ox.NamedNode(BASE + "iso")}
     [row] = questions.answer_question(projects, QUESTIONS["drafts-under-way"], body).rows
     assert [term.value for term in row[2:3] if term] == ["2"]
+
+
+ADOPTED = """
+graph:c a std:Catalogue .
+graph:c {
+  <iso/1-2000> std:publisher <iso> .
+  <cn/gb-t/1-2001> std:publisher <cn/sac> ; prov:wasDerivedFrom <record/c/1> .
+  <unknown/id/x> prov:wasDerivedFrom <record/c/2> .
+  <a/1> std:adopting <cn/gb-t/1-2001> ; std:adopted <iso/1-2000> .
+  <a/2> std:adopting <unknown/id/x> ; std:adopted <iso/1-2000> .
+}
+graph:entities {
+  <cn/sac> std:jurisdiction <place/cn> .
+  <jisc> std:jurisdiction <place/jp> .
+}
+"""
+
+
+@pytest.mark.parametrize("name", ["adopted-by", "adoption-table"])
+def test_an_adopter_that_is_not_told_is_nobody(name: str) -> None:
+    store = store_of_catalogues(ADOPTED)
+
+    def adopters(country: str = "") -> dict[str, str]:
+        bindings = {"country": ox.NamedNode(BASE + country)} if country else {}
+        if name == "adopted-by":
+            bindings["body"] = ox.NamedNode(BASE + "iso")
+        table = questions.answer_question(store, QUESTIONS[name], bindings)
+        rows = [
+            {column: str(term).strip("<>") for column, term in row.items()}
+            for row in table.as_dicts()
+        ]
+        assert len({row["document"] for row in rows}) == len(rows)
+        return {
+            row["document"].removeprefix(BASE): row.get("adopter", "").removeprefix(BASE)
+            for row in rows
+        }
+
+    assert adopters() == {"cn/gb-t/1-2001": "cn/sac", "unknown/id/x": ""}
+    assert adopters("place/cn") == {"cn/gb-t/1-2001": "cn/sac"}
+    assert adopters("place/jp") == {}
