@@ -181,6 +181,9 @@ class Pool:
                     self._replace(worker)
             if taken:
                 return worker
+        # How it ended is known once it has.
+        await worker.close()
+        self.counts.ended += 1
         raise messages.ended_error(worker.exit_code, request.memory)
 
     async def _worker(self) -> Worker:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import pickle
+import sys
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from kg.common.errors import QueryLimitError, ResolutionError
 from kg.graph import KnowledgeGraph
 from kg.store.generations import STORE, current_generation
+from kg.store.sandbox import messages
 from kg.web.calls import Call, OperationError, decode_result
 from kg.web.pool import Pool, Settings
 from kg.web.queue import Bounds
@@ -55,6 +57,19 @@ def test_the_result_and_the_errors_are_those_of_the_graph(run: Run, graph: Knowl
     profile, started = run(work)
     assert profile == graph.profile("ISO/TC 321")
     assert started == 1
+
+
+def test_workers_that_end_before_they_take_anything_are_told_as_they_ended(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def work(pool: Pool) -> int:
+        with pytest.raises(QueryLimitError, match="the system ended the query"):
+            await pool.call("a", Call.of(KnowledgeGraph.resolve, "SAC"))
+        return pool.counts.ended
+
+    killed = [sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"]
+    monkeypatch.setattr(messages, "command", lambda _: killed)
+    assert run(work) == 1
 
 
 def test_an_operation_is_ended_at_its_limits(run: Run) -> None:
