@@ -13,6 +13,8 @@ from kg.scanning.references.designations import LETTER, Found
 from kg.scanning.references.grades import is_grade
 
 _ATTACHED: Final = re.compile(rf"{LETTER}[-_/.]$|[@#&=\\]$")
+_ITEM_NUMBER: Final = re.compile(r"(?:^|[\s:：;；,，、。(（])\d{1,2}\.$")
+"""The number of an item, behind which Chinese lists have no space."""
 _GOES_ON: Final = re.compile(
     rf"{LETTER}|_(?={LETTER})|[-–/\\](?=[A-Z0-9])(?!\d+\.\d(?![\d.]))|\.\d|@|,\d{{2}}(?!\d)"
     rf"|['’]\d"
@@ -114,7 +116,8 @@ def is_reference(
     """
     before = text[max(0, found.start - _BEFORE) : found.start]
     after = text[found.end : found.end + _BEFORE]
-    if not after_reference and _ATTACHED.search(before[-2:]):
+    is_attached = _ATTACHED.search(before[-2:]) and not _ITEM_NUMBER.search(before)
+    if is_attached and not after_reference:
         return False
     if not goes_on and _GOES_ON.match(text, found.end) and not _is_detail(found, after):
         return False
