@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -12,11 +14,11 @@ from kg import KnowledgeGraph
 from kg.common import resources
 from kg.common.errors import QueryLimitError
 from kg.pipeline.build import Summary
+from kg.pipeline.endpoints import load_generation
 from kg.queries.questions import answer_question, bind_parameters, find_question
 from kg.store.generations import open_generation
 from kg.store.remote import Endpoint, RemoteStore, local_evaluation
-from kg.store.remote.journal import Journal
-from kg.store.remote.loading import load
+from kg.store.remote.connection import Connection
 from kg.store.remote.needed_statements import needed_statements
 from kg.store.remote.statements import EVERYTHING, Pattern
 from tests.store.endpoints import engines
@@ -31,12 +33,11 @@ QUESTIONS: Final = (
 
 @pytest.fixture(scope="module")
 def endpoint(joined: Summary, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
-    folder = tmp_path_factory.mktemp("oxigraph")
-    store = KnowledgeGraph.open(joined.folder).store
-    with engines.oxigraph(folder) as running:
-        name = open_generation(joined.folder).name
-        load(store, name, running, Journal.read(folder, running.url))
+    with engines.oxigraph(tmp_path_factory.mktemp("oxigraph")) as running:
+        load_generation(joined.folder, running)
         yield replace(running, joins="local")
+    # Others share the folder.
+    shutil.rmtree(joined.folder / "endpoints")
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -49,6 +50,19 @@ def test_the_statements_of_its_patterns_answer_a_question(
     answer = answer_question(RemoteStore(endpoint), question, bound)
     assert answer == answer_question(world.store, question, bound)
     assert answer.rows
+
+
+def test_the_indexes_are_used_while_the_endpoint_has_their_build(
+    endpoint: Endpoint, joined: Summary, tmp_path: Path
+) -> None:
+    assert RemoteStore(endpoint, joined.folder).files == open_generation(joined.folder)
+    assert RemoteStore(endpoint, tmp_path).files is None, "nothing was loaded from there"
+    connection = Connection(endpoint)
+    for verb, files in (("INSERT", None), ("DELETE", open_generation(joined.folder))):
+        graph = min(map(str, RemoteStore(endpoint).graphs()[1:]), key=len)
+        connection.write(f"{verb} DATA {{ GRAPH {graph} {{ <urn:s> <urn:p> 1 }} }}".encode())
+        assert RemoteStore(endpoint, joined.folder).files == files
+    connection.close()
 
 
 def test_too_many_statements_are_an_error(
