@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 from kg.common.bilingual import Text
 from kg.common.dates import PartialDate
 from kg.common.namespaces import iri
+from kg.entities.as_of import PastStatuses
+from kg.entities.index import name_index
 from kg.entities.kept_states import held_on
 from kg.network.adjacency.arrays import Adjacency
 from kg.network.adjacency.restriction import restrict
@@ -58,6 +60,15 @@ SELECT ?document WHERE {{
         SELECT ?document WHERE {{
             ?document std:stage ?reached
             FILTER(?reached NOT IN (stage:development, stage:cancelled))
+        }}
+    }}
+}}"""
+_UNDATED: Final = """
+SELECT ?document WHERE {{
+    {{ SELECT DISTINCT ?document WHERE {{ ?document std:documentStatus ?status }} }}
+    MINUS {{
+        SELECT ?document WHERE {{
+            ?document std:publishedOn|std:issuedOn|std:createdOn|std:circulatedOn ?date
         }}
     }}
 }}"""
@@ -126,6 +137,10 @@ def past_network(store: Store, index: Adjacency, day: PartialDate) -> PastNetwor
     rows = index.statements
     later = _select(store, _LATER, day)
     absent = later | _select(store, _DOCUMENTS, day) | _select(store, _DRAFTS, day)
+    # What no source dates may have a year in its number.
+    statuses = PastStatuses(store, name_index(store), day)
+    documents = _select(store, _UNDATED, day) - absent
+    absent |= {each for each in documents if statuses.key(each) == "unpublished"}
     hidden = np.zeros(len(index), np.bool_)
     hidden[_places(index.nodes.to_list(), absent)] = True
     over = _select(store, _OVER, day)

@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 
 from kg import KnowledgeGraph
+from kg.analysis.relations import Relations
 from kg.common.errors import ArgumentError
 from kg.common.namespaces import BASE
 from kg.entities.as_of import parse_day
 from kg.network.adjacency.arrays import Adjacency
 from kg.network.adjacency.restriction import restrict
 from kg.network.past import past_network
+from tests.entities.test_document_status import store_of
 
 
 def neighbors(index: Adjacency, path: str) -> set[str]:
@@ -37,6 +39,26 @@ def test_documents_that_were_not_published_are_not_there(world: KnowledgeGraph) 
     }
     assert before.other_days > after.other_days
     assert not neighbors(before.index, "iso/9001-2015")
+
+
+def test_the_year_in_a_number_tells_what_was_not_published() -> None:
+    store = store_of("""
+    <graph/one> a std:Catalogue ; dcterms:source <source/one> .
+    <source/one> std:snapshotOn "2024-06-15"^^xsd:date .
+    GRAPH <graph/one> {
+        <iso/1-2020> a std:Standard ; skos:prefLabel "ISO 1:2020" ; std:stage stage:published ;
+            prov:wasDerivedFrom <record/one/1> ; std:replaces <iso/1-2010> .
+        <iso/1-2010> a std:Standard ; skos:prefLabel "ISO 1:2010" ; std:stage stage:withdrawn ;
+            prov:wasDerivedFrom <record/one/2> .
+    }
+    <iso/1-2020> std:documentStatus documentStatus:current .
+    <iso/1-2010> std:documentStatus documentStatus:replaced .
+    """)
+    index = Relations(store).index
+    assert neighbors(index, "iso/1-2020") == {"iso/1-2010"}
+    for day, others in (("2015-01-01", set()), ("2021-01-01", {"iso/1-2010"})):
+        past = past_network(store, index, parse_day(day))
+        assert neighbors(past.index, "iso/1-2020") == others
 
 
 DAYS = ("2015-08-31", "2015-10-01")
