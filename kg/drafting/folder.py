@@ -92,7 +92,7 @@ def accept(
     ``states`` maps identifiers of proposals to ``accepted`` or ``refused``, ``edits`` to
     corrections (:func:`kg.drafting.proposals.decide`). SourceError for an unknown proposal and for
     a folder without proposals; ArgumentError for refusing one that was accepted before, which may
-    have been corrected by hand since.
+    have been corrected by hand since, and for accepting one that can't be written as a claim.
     """
     before = read_proposals(folder)
     if not before:
@@ -109,10 +109,17 @@ def accept(
     open_edits = {claim: edit for claim, edit in (edits or {}).items() if claim not in taken}
     decided = decide(before, open_states, open_edits)
     article = read_article(folder)
+    new = [each for each in decided if each.state == "accepted" and each.id not in taken]
+    for each in new:
+        if not _block(article, each):
+            raise ArgumentError(
+                f"{each.id}: the ontology or its code lists have no words for it: write a claim of"
+                " your own"
+            )
     files = [folder / name for name in (PROPOSED_FILE, ACCEPTED_FILE, ENTITIES_FILE, FILE)]
     kept = {file: file.read_bytes() if file.exists() else None for file in files}
     try:
-        _append(article, [p for p in decided if p.state == "accepted" and p.id not in taken])
+        _append(article, new)
         return _write(article, decided)
     except (KgError, OSError):
         # Half of a decision would be worse than none.
@@ -166,10 +173,10 @@ def _write(article: Article, proposals: Sequence[Proposal]) -> Drafted:
 
 def _append(article: Article, accepted: Sequence[Proposal]) -> None:
     """Add accepted proposals to the files of the curator."""
-    written = [block for each in accepted if (block := _block(article, each))]
-    if not written:
+    if not accepted:
         return
-    _add(article, ACCEPTED_FILE, _ACCEPTED_HEAD, "\n".join(written))
+    blocks = (_block(article, each) for each in accepted)
+    _add(article, ACCEPTED_FILE, _ACCEPTED_HEAD, "\n".join(blocks))
     entities = _entities(article, accepted)
     if entities:
         named = prefixes(article.slug, ("dcterms", "graph", "skos", "std"))

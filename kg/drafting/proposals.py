@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.common.errors import SourceError
+from kg.common.files import decode_utf8
 from kg.common.json_lines import json_lines
 from kg.drafting.figure_claims import Vocabulary, figure_statements
 from kg.drafting.kinds import kind_of
@@ -211,7 +212,7 @@ def read_proposals(folder: Path) -> list[Proposal]:
     if not file.is_file():
         return []
     proposals = []
-    for number, line in json_lines(file.read_text(encoding="utf-8")):
+    for number, line in json_lines(decode_utf8(file.read_bytes(), str(file))):
         try:
             proposals.append(_from_json(json.loads(line)))
         except (ValueError, KeyError, TypeError) as error:

@@ -136,6 +136,11 @@ def test_a_wrong_decision_changes_no_file(folder: Path) -> None:
         accept(folder, {"drafts-0": "accepted"})
     with pytest.raises(SourceError, match="'not a path' is no entity"):
         accept(folder, {claim: "accepted"}, {claim: {"object": "not a path"}})
+    unwritten = next(p.id for p in read_proposals(folder) if p.claim == "counts" and not p.figure)
+    with pytest.raises(ArgumentError, match=f"{unwritten}: the ontology or its code lists have no"):
+        accept(folder, {claim: "accepted", unwritten: "accepted"})
+    with pytest.raises(ArgumentError, match=f"{claim}: the ontology or its code lists have no"):
+        accept(folder, {claim: "accepted"}, {claim: {"claim": "invents"}})
     assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before
 
 
@@ -157,6 +162,9 @@ def test_a_folder_of_another_text_is_refused(
         _draft(graph, vocabulary, text, folder)
     (folder / "draft.jsonl").write_text('{"id": 1}\n', encoding="utf-8")
     with pytest.raises(SourceError, match=r"draft\.jsonl:1: no proposal"):
+        read_proposals(folder)
+    (folder / "draft.jsonl").write_bytes(b"{}\n\xb1\xea\n")
+    with pytest.raises(SourceError, match=r"draft\.jsonl:2: not UTF-8"):
         read_proposals(folder)
 
 
