@@ -49,13 +49,12 @@ class Bars:
 class Answer:
     """A part of an answer: headings, rows of cells, which columns are numbers, and bars by year.
 
-    ``columns`` are the names of the columns; ``largest`` has the largest number of each.
+    ``columns`` are the names of the columns.
     """
 
     columns: tuple[str, ...]
     headings: tuple[str, ...]
     numeric: tuple[bool, ...]
-    largest: tuple[float, ...]
     rows: tuple[tuple[Cell, ...], ...]
     start: int
     total: int
@@ -85,16 +84,14 @@ def read_answer(
     ]
     headings = column_headings(table.columns, lang, question.name)
     reading = Reading.of(graph.store, table.columns, listed, lang)
-    numbers = [[row[place] for row in table.rows] for place in places]
-    numeric = tuple(all(each is None or is_number(each) for each in column) for column in numbers)
+    numeric = tuple(
+        all((term := row[place]) is None or is_number(term) for row in table.rows)
+        for place in places
+    )
     return Answer(
         tuple(table.columns[place] for place in places),
         tuple(headings[table.columns[place]] for place in places),
         numeric,
-        tuple(
-            max((float(each.value) for each in column if each is not None), default=0) if is_ else 0
-            for column, is_ in zip(numbers, numeric, strict=True)
-        ),
         tuple(tuple(reading.cell(row[place]) for place in places) for row in listed),
         start,
         len(table.rows),

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.common.bilingual import Text
-from kg.common.errors import KgError
 from kg.common.namespaces import compact
-from kg.entities.index import name_index
 from kg.entities.lookup import bilingual_labels
-from kg.queries.questions import answer_question, bind_parameters
-from kg.web.pages.once import all_questions
+from kg.web.pages.groups import classes_of
+from kg.web.pages.once import all_questions, rows_about
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -54,9 +52,7 @@ def compare_figures(
 
 
 def _figures(graph: KnowledgeGraph, entity: str) -> Iterator[tuple[Text, Figure]]:
-    names = name_index(graph.store)
-    kind_set = names.kind_sets.get(names.status(entity).kind)
-    kinds = {compact(each) for each in kind_set.every} if kind_set else set()
+    kinds = classes_of(graph.store, entity)
     if "std:AdministrativeArea" in kinds:
         rows = _rows(graph, _RANKS, "country", entity)
         labels = bilingual_labels(graph.store, {row["role"].value for row in rows})
@@ -77,13 +73,8 @@ def _figures(graph: KnowledgeGraph, entity: str) -> Iterator[tuple[Text, Figure]
 def _rows(
     graph: KnowledgeGraph, name: str, param: str, entity: str
 ) -> list[dict[str, ox.NamedNode | ox.Literal]]:
-    question = all_questions()[name]
-    try:
-        bound = bind_parameters(graph.store, question, {param: f"<{entity}>"})
-    except KgError:
-        # The graph lacks the catalogue that the question needs.
-        return []
-    return answer_question(graph.store, question, bound).as_dicts()
+    table = rows_about(graph, all_questions()[name], param, entity)
+    return table.as_dicts() if table else []
 
 
 def _plain(row: Mapping[str, ox.NamedNode | ox.Literal]) -> dict[str, str]:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.common.namespaces import compact
 from kg.entities.groups import group_of, main_kind
 from kg.entities.index import name_index
 from kg.store import Store
+
+
+def classes_of(store: Store, iri: str) -> frozenset[str]:
+    """Return the classes of an entity (IRI) in short, the wider ones too; none if it is unknown."""
+    names = name_index(store)
+    known = names.kind_sets.get(names.status(iri).kind)
+    return frozenset(map(compact, known.every)) if known else frozenset()
 
 
 def entity_groups(store: Store, iris: Iterable[str]) -> dict[str, str]:

@@ -10,13 +10,15 @@ from weakref import WeakKeyDictionary
 from kg.analysis import relation_pages
 from kg.analysis.sentences import Phrasings
 from kg.common import resources
+from kg.common.errors import KgError
 from kg.queries.families import NEEDS
-from kg.queries.questions import Question, load_questions
+from kg.queries.questions import Question, answer_question, bind_parameters, load_questions
 
 if TYPE_CHECKING:
     from kg.analysis.profile import Fact, Relation
     from kg.analysis.relation_pages import Select
     from kg.graph import KnowledgeGraph
+    from kg.store import Table
 
 _PHRASINGS: WeakKeyDictionary[KnowledgeGraph, Phrasings] = WeakKeyDictionary()
 _LACKING: WeakKeyDictionary[KnowledgeGraph, frozenset[str]] = WeakKeyDictionary()
@@ -54,6 +56,18 @@ def facts_of_relation(
 def all_questions() -> Mapping[str, Question]:
     """Return the canned questions by name."""
     return load_questions(resources.queries())
+
+
+def rows_about(graph: KnowledgeGraph, question: Question, param: str, entity: str) -> Table | None:
+    """Return the answer to a question about an entity (IRI).
+
+    None if the graph lacks the catalogue that it needs.
+    """
+    try:
+        bound = bind_parameters(graph.store, question, {param: f"<{entity}>"})
+    except KgError:
+        return None
+    return answer_question(graph.store, question, bound)
 
 
 def lacking_data(graph: KnowledgeGraph) -> frozenset[str]:

@@ -14,16 +14,14 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.common.bilingual import Text
-from kg.common.errors import KgError
 from kg.common.namespaces import compact
 from kg.entities.editions import editions_of
-from kg.entities.index import name_index
 from kg.queries.columns import column_headings
-from kg.queries.questions import answer_question, bind_parameters
 from kg.store import Table
 from kg.web.pages.answer_table import Answer, read_answer
 from kg.web.pages.cells import Cell, Reading
-from kg.web.pages.once import all_questions
+from kg.web.pages.groups import classes_of
+from kg.web.pages.once import all_questions, rows_about
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -149,9 +147,7 @@ _MOST_ADOPTIONS: Final = 12
 
 def find(graph: KnowledgeGraph, entity: str, lang: str) -> tuple[Panel, ...]:
     """Return the panels of an entity (IRI), without those that have nothing to show."""
-    names = name_index(graph.store)
-    kind_set = names.kind_sets.get(names.status(entity).kind)
-    kinds = {compact(each) for each in kind_set.every} if kind_set else set()
+    kinds = classes_of(graph.store, entity)
     plans = next((plans for kind, plans in _PLANS.items() if kind in kinds), ())
     if "skos:Concept" in kinds and _FIELD not in entity:
         plans = ()
@@ -165,13 +161,8 @@ def _ask(graph: KnowledgeGraph, entity: str, plan: _Plan, lang: str) -> Panel | 
     question = all_questions()[plan.question]
     param = next(param.name for param in question.params if param.kind == "entity")
     arguments = {param: compact(entity).strip("<>")}
-    try:
-        bound = bind_parameters(graph.store, question, {param: f"<{entity}>"})
-    except KgError:
-        # The graph lacks the catalogue that the question needs.
-        return None
-    table = answer_question(graph.store, question, bound)
-    if not table.rows:
+    table = rows_about(graph, question, param, entity)
+    if table is None or not table.rows:
         return None
     table = _once_each(table, plan)
     answer = read_answer(graph, question, table, 0, lang, plan.rows, plan.columns)
@@ -225,7 +216,6 @@ def _adoptions(graph: KnowledgeGraph, document: str, lang: str) -> Panel | None:
         tuple(table.columns[at] for at in places),
         tuple(headings[table.columns[at]] for at in places),
         (False,) * len(places),
-        (0.0,) * len(places),
         tuple(tuple(reading.cell(row[at]) for at in places) for row in rows),
         0,
         len(table.rows),
