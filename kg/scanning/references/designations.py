@@ -17,8 +17,10 @@ from kg.identifiers.bodies import BODIES
 from kg.identifiers.model import changed
 from kg.identifiers.text import clean
 
-LETTER: Final = r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-"""A letter or digit of a script that separates words by spaces."""
+LETTER: Final = (
+    r"[^\W_\u2460-\u24ff\u2776-\u2793\u3220-\u3247\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
+"""A letter or digit of a script that separates words by spaces; no number in a circle."""
 
 _WORD: Final = re.compile(rf"(?<!{LETTER}){LETTER}[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]*")
 _DIGITS_FIRST: Final = re.compile(

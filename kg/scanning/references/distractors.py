@@ -37,7 +37,7 @@ _OTHER_NUMBER: Final = re.compile(
     r"|(?:bestell|auftrags?|rechnungs?|artikel|teile?|serien|kunden|telefon|vertrags?|material"
     r"|patent|chargen)"
     r"[- ]?(?:nummer|nr)\.?\s*[:#]?"
-    r"|(?:订单|合同|发票|手机|零件|序列|工单|物料|产品|专利|料|货|型|批|编)(?:编码|编号|号码"
+    r"|(?:订单|合同|发票|手机|零件|序列|工单|物料|产品|专利|料|货|型|批|(?<!标准)编)(?:编码|编号|号码"
     r"|号)\s*(?:为|是)?[:：]?"
     r"|(?:电话|传真|邮编)(?:号码)?\s*(?:为|是)?[:：]?"
     r"|\b(?:p/n|s/n|sku)\s*[:#]?"
@@ -125,13 +125,18 @@ def is_reference(
         map(_WORD_AS_PART.fullmatch, found.designation.parts)
     ):
         return False
-    if _OTHER_NUMBER.search(before):
+    if (word := _OTHER_NUMBER.search(before)) and not _is_own_number(found.designation, word[0]):
         return False
     if not _is_bare(found.designation):
         return not _is_dated_number(found.designation, before)
     return not (_counts(found.designation, before, after) or is_grade(text, found)) and (
         _is_known_form(text, found)
     )
+
+
+def _is_own_number(designation: Designation, word: str) -> bool:
+    """Return whether a word is that for any number, and a number has a year: ``编号：``."""
+    return word.startswith("编号") and designation.year is not None
 
 
 def _is_detail(found: Found, after: str) -> bool:
