@@ -112,7 +112,9 @@ def path(graph: KnowledgeGraph, lang: str, start: str, end: str) -> dict[str, An
         {
             "source": one,
             "target": other,
-            "sentence": "; ".join(statement.sentence.of(lang) for statement in step),
+            "sentence": _WORDS["then"]
+            .of(lang)
+            .join(statement.sentence.of(lang) for statement in step),
         }
         for way in ways
         for (one, other), step in zip(pairwise(way.stations), way.steps, strict=True)
