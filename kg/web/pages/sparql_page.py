@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
 
@@ -40,6 +42,7 @@ SELECT DISTINCT ?term ?kind WHERE {
 }"""
 _OTHERS: Final = re.compile(r"\b(?:skos|dcterms|prov|rdf|rdfs|org|oa):[a-z]\w+")
 """Properties of other vocabularies, as the canned questions use them."""
+_READ: Final[WeakKeyDictionary[KnowledgeGraph, Mapping[str, object]]] = WeakKeyDictionary()
 _FIRST: Final = """SELECT ?committee ?name ?start WHERE {
     ?committee a std:TechnicalCommittee ; skos:prefLabel ?name ; std:start ?start
 }
@@ -98,8 +101,14 @@ def show(
     )
 
 
-def _terms(graph: KnowledgeGraph) -> dict[str, object]:
-    """Return what the editor completes: prefixes, classes and properties (IRIs)."""
+def _terms(graph: KnowledgeGraph) -> Mapping[str, object]:
+    """Return what the editor completes, read once: prefixes, classes and properties (IRIs)."""
+    if graph not in _READ:
+        _READ[graph] = _read_terms(graph)
+    return _READ[graph]
+
+
+def _read_terms(graph: KnowledgeGraph) -> Mapping[str, object]:
     rows = [
         (term.value, kind.value)
         for term, kind in graph.store.select(_TERMS).rows
