@@ -20,7 +20,7 @@ _WHOLE: Final = (
     r"(?![\u3400-\u9fff])|(?=[的是中已未尚和与及或对也所])|(?<=[单單表稿案件准準格族])(?!化)"
 )
 _OF: Final = r"(?:to|of|zu[rm]?|der|des|à|de|du|d['’])\s?(?:the |der |la |le )?"
-_REACH: Final = 60
+_REACH: Final = 130
 
 
 def other_document_behind(text: str, end: int) -> str:
@@ -49,7 +49,7 @@ def _behind() -> re.Pattern[str]:
     spaced, joined = _supplements()
     drafts, series = (words.OTHER_DOCUMENTS[kind] for kind in ("draft", "series"))
     return re.compile(
-        rf"^》?{_GAP}[ \u00a0]?[(（\[]?"
+        rf"^》?(?:\s?《[^》]{{1,80}}》)?{_GAP}[ \u00a0]?[(（\[]?"
         rf"(?P<said>(?:{spaced}){_NUMBER}|(?:{drafts[0]})(?=\s?(?:[.,;:)\]）]|$))"
         rf"|(?:{series[0]})(?!\w)"
         rf"|(?:第\s?\d{{1,2}}\s?号\s?)?(?:(?:{joined})\d{{0,2}}|{words.NAMED_DRAFTS}|{series[1]})"
