@@ -32,11 +32,16 @@ _TUPLES: Final = ("old", "new", "related", "subjects")
 
 @dataclass(frozen=True)
 class KeptState:
-    """A state of a catalogue that was read: its name, its day (ISO 8601) and its conversion."""
+    """A state of a catalogue that was read: its name, its day (ISO 8601) and its conversion.
+
+    ``after`` is the day of the state that it was compared with, empty without: for the first one,
+    and for one that was added after the catalogue had been dropped.
+    """
 
     slug: str
     day: str
     stem: str
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,7 @@ def _with_state(
     slug, last = account.slug, history.last(account.slug)
     state = state_of_account(folder, account)
     events: tuple[Event, ...] = ()
+    compared = ""
     if last is not None:
         if account.snapshot < last.day:
             raise BuildError(
@@ -142,11 +148,11 @@ def _with_state(
             )
         if before is not None and before.stem == last.stem:
             old = state_of_account(folder, before)
-            events = compare_states([old], [state]).events
+            events, compared = compare_states([old], [state]).events, last.day
     holdings = continue_holdings(
         history.holdings, slug, read_holders(state.file), state.snapshot, last.day if last else ""
     )
-    kept = KeptState(slug, account.snapshot, account.stem)
+    kept = KeptState(slug, account.snapshot, account.stem, compared)
     return replace(
         history,
         states=(*history.states, kept),

@@ -41,6 +41,7 @@ def history_quads(
             "std:KeptState",
             ("std:stateOf", _iri(f"{BASE}graph/{state.slug}")),
             ("std:keptOn", _date(state.day)),
+            ("std:changedAfter", _date(state.after)),
         )
     for event in events:
         digest = event.id.rpartition("/")[2]

@@ -22,9 +22,11 @@ _ENDS: Final = ("withdrawn", "replaced", "cancelled")
 _ARRIVALS: Final = ("published", "new-draft", "catalogued", "renamed")
 _ANY_STATE: Final = "ASK { ?state a std:KeptState }"
 _STATES: Final = """
-SELECT (MIN(?day) AS ?first) WHERE {{
+SELECT (MAX(?day) AS ?first) WHERE {{
     VALUES ?catalogue {{ {graphs} }}
     ?state a std:KeptState ; std:stateOf ?catalogue ; std:keptOn ?day
+    # With the states before a gap the later ones were not compared.
+    FILTER NOT EXISTS {{ ?state std:changedAfter ?before }}
 }}"""
 _CHANGES: Final = """
 SELECT ?document ?change ?kind ?after ?until WHERE {

@@ -222,6 +222,20 @@ def test_a_replacement_is_counted_once_in_the_month_that_a_source_tells(
     ) == [("published", "", "1"), ("replaced", "", "1"), ("replaced", "2025-12", "1")]
 
 
+def test_nothing_is_told_of_the_time_in_which_a_catalogue_was_dropped(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    old, new = (
+        write_state(tmp_path / day, records, day)
+        for day, records in zip((OLD_DAY, NEW_DAY), DOCUMENTS, strict=True)
+    )
+    add(store, old, "documents", OLD_DAY, KEEP)
+    build(store, selection=CatalogueSelection((), drop=("documents",)), history=GO_ON)
+    add(store, new, "documents", NEW_DAY)
+    graph = KnowledgeGraph.open(store)
+    for day, key in ((OLD_DAY, "unknown"), ("2025-09-01", "unknown"), (NEW_DAY, "withdrawn")):
+        assert graph.match(["ISO 32111:2019"], as_of=day)[0].status.key == key
+
+
 def test_holdings_go_on_end_and_begin() -> None:
     held = {("c", "a", "r"): "1", ("c", "b", "r"): "2"}
     first = list(continue_holdings([], "s", held, "2020", ""))
