@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.common.errors import QueryError, StoreError
 from kg.common.namespaces import BASE, PREFIXES
-from kg.store import FreeQuery, Graph, QueryFunction, Subject, Table, Term
+from kg.store import FreeQuery, Graph, QueryFunction, Subject, Table, Term, forms
 from kg.store.generations import folder_of, mending
 from kg.store.query_guard import names_graphs, unknown_prefix
 
@@ -182,17 +182,11 @@ class EmbeddedStore:
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Table:
         """Return the solutions of a SELECT query; QueryError for other or invalid queries."""
-        answer = self._result(query, bindings)
-        if not isinstance(answer, Table):
-            raise QueryError("a SELECT query is needed here")
-        return answer
+        return forms.table(self.result(FreeQuery(query, bindings or {})))
 
     def ask(self, query: str, bindings: Mapping[str, Term] | None = None) -> bool:
         """Return the answer of an ASK query; QueryError for other or invalid queries."""
-        answer = self._result(query, bindings)
-        if not isinstance(answer, bool):
-            raise QueryError("an ASK query is needed here")
-        return answer
+        return forms.truth(self.result(FreeQuery(query, bindings or {})))
 
     def construct(
         self, query: str, bindings: Mapping[str, Term] | None = None
@@ -202,11 +196,6 @@ class EmbeddedStore:
         if not isinstance(answer, ox.QueryTriples):
             raise QueryError("a CONSTRUCT or DESCRIBE query is needed here")
         return distinct(answer)
-
-    def _result(
-        self, query: str, bindings: Mapping[str, Term] | None
-    ) -> Table | bool | list[ox.Triple]:
-        return self.result(FreeQuery(query, bindings or {}))
 
     def result(self, query: FreeQuery) -> Table | bool | list[ox.Triple]:
         """Return the result of any query: a table, a bool or distinct triples."""

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.common.errors import QueryError
 from kg.common.limits import Limits
-from kg.store import FreeQuery, Graph, QueryFunction, Store, Subject, Table, Term
+from kg.store import FreeQuery, Graph, QueryFunction, Store, Subject, Table, Term, forms
 from kg.store.free_queries import Runner
 from kg.store.sandbox.messages import timeout_error
 
@@ -62,26 +62,17 @@ class LimitedStore:
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Table:
         """Return the solutions of a SELECT query."""
-        answer = self._run(query, bindings)
-        if not isinstance(answer, Table):
-            raise QueryError("a SELECT query is needed here")
-        return answer
+        return forms.table(self._run(query, bindings))
 
     def ask(self, query: str, bindings: Mapping[str, Term] | None = None) -> bool:
         """Return the answer of an ASK query."""
-        answer = self._run(query, bindings)
-        if not isinstance(answer, bool):
-            raise QueryError("an ASK query is needed here")
-        return answer
+        return forms.truth(self._run(query, bindings))
 
     def construct(
         self, query: str, bindings: Mapping[str, Term] | None = None
     ) -> Iterator[ox.Triple]:
         """Yield the distinct triples of a CONSTRUCT or DESCRIBE query."""
-        answer = self._run(query, bindings)
-        if not isinstance(answer, list):
-            raise QueryError("a CONSTRUCT or DESCRIBE query is needed here")
-        return self._in_time(answer)
+        return self._in_time(forms.triples(self._run(query, bindings)))
 
     def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:
         """Yield the rows of a SELECT query."""

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar
 
 import pyoxigraph as ox
 
-from kg.common.errors import QueryError
 from kg.common.limits import UNLIMITED, Limits
-from kg.store import FreeQuery, Graph, QueryFunction, Subject, Table, Term
+from kg.store import FreeQuery, Graph, QueryFunction, Subject, Table, Term, forms
 from kg.store.embedded import Answer, EmbeddedStore
 from kg.store.query_guard import check_query
 from kg.store.remote.answers import as_answer
@@ -79,26 +78,17 @@ class RemoteStore:
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Table:
         """Return the solutions of a SELECT query; QueryError for other or invalid queries."""
-        answer = self._client.answer(FreeQuery(query, bindings or {}))
-        if not isinstance(answer, Table):
-            raise QueryError("a SELECT query is needed here")
-        return answer
+        return forms.table(self._client.answer(FreeQuery(query, bindings or {})))
 
     def ask(self, query: str, bindings: Mapping[str, Term] | None = None) -> bool:
         """Return the answer of an ASK query; QueryError for other or invalid queries."""
-        answer = self._client.answer(FreeQuery(query, bindings or {}))
-        if not isinstance(answer, bool):
-            raise QueryError("an ASK query is needed here")
-        return answer
+        return forms.truth(self._client.answer(FreeQuery(query, bindings or {})))
 
     def construct(
         self, query: str, bindings: Mapping[str, Term] | None = None
     ) -> Iterator[ox.Triple]:
         """Yield the distinct triples of a CONSTRUCT or DESCRIBE query; else QueryError."""
-        answer = self._client.answer(FreeQuery(query, bindings or {}))
-        if not isinstance(answer, list):
-            raise QueryError("a CONSTRUCT or DESCRIBE query is needed here")
-        return iter(answer)
+        return iter(forms.triples(self._client.answer(FreeQuery(query, bindings or {}))))
 
     def fetched(self, query: FreeQuery, deadline: float | None) -> EmbeddedStore | None:
         """Return the data to evaluate a query here; None if the endpoint evaluates queries.
