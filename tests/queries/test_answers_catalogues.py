@@ -299,7 +299,7 @@ graph:c a std:Catalogue .
 graph:c {
   <iso/1-2000> std:publisher <iso> .
   <cn/gb-t/1-2001> std:publisher <cn/sac> ; prov:wasDerivedFrom <record/c/1> .
-  <unknown/id/x> prov:wasDerivedFrom <record/c/2> .
+  <unknown/id/x> a std:Standard ; std:stage stage:withdrawn ; prov:wasDerivedFrom <record/c/2> .
   <a/1> std:adopting <cn/gb-t/1-2001> ; std:adopted <iso/1-2000> .
   <a/2> std:adopting <unknown/id/x> ; std:adopted <iso/1-2000> .
 }
@@ -308,6 +308,15 @@ graph:entities {
   <jisc> std:jurisdiction <place/jp> .
 }
 """
+
+
+def test_a_document_without_a_publisher_has_a_status() -> None:
+    table = questions.answer_question(store_of_catalogues(ADOPTED), QUESTIONS["adoption-table"], {})
+    statuses = {
+        str(row["document"]).strip("<>").removeprefix(BASE): str(row["status"])
+        for row in table.as_dicts()
+    }
+    assert statuses["unknown/id/x"].endswith("/documentStatus/withdrawn>")
 
 
 @pytest.mark.parametrize("name", ["adopted-by", "adoption-table"])
