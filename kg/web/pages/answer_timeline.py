@@ -40,7 +40,7 @@ def answer_timeline(
 
     ``asked`` are the columns of parameters: what they have in every row is not repeated.
     """
-    place = next((at for at in range(len(columns)) if _has_dates(rows, at)), None)
+    place = date_column(columns, rows)
     if place is None:
         return ()
     shown = [
@@ -62,6 +62,11 @@ def answer_timeline(
         moment = Moment(spell_date(date, lang), tuple(things[:_CELLS]))
         moments += [moment] if moment not in moments[-1:] else []
     return tuple(moments)
+
+
+def date_column(columns: Sequence[str], rows: Sequence[Sequence[Term | None]]) -> int | None:
+    """Return the place of the first column that has dates alone; None if there is none."""
+    return next((at for at in range(len(columns)) if _has_dates(rows, at)), None)
 
 
 def _has_dates(rows: Sequence[Sequence[Term | None]], place: int) -> bool:

@@ -13,9 +13,9 @@ from kg.queries.columns import column_headings
 from kg.queries.families import FAMILIES, NEEDS
 from kg.queries.questions import answer_question, bind_parameters, find_question, suggestions
 from kg.web.pages.answer_chart import answer_chart
-from kg.web.pages.answer_graph import answer_graph
+from kg.web.pages.answer_graph import answer_graph, has_edges
 from kg.web.pages.answer_table import read_answer
-from kg.web.pages.answer_timeline import answer_timeline
+from kg.web.pages.answer_timeline import answer_timeline, date_column
 from kg.web.pages.html import render
 from kg.web.pages.once import all_questions, lacking_data
 from kg.web.pages.outcomes import Refused
@@ -86,23 +86,32 @@ def show(
         content["suggested"] = suggestions(resources.queries(), question, arguments)
     answer = read_answer(graph, question, table, start, reader.lang)
     headings = column_headings(table.columns, reader.lang, name)
-    picture = answer_graph(graph.store, reader, table.columns, table.rows[:_DRAWN], headings)
     asked = [param.name for param in question.params]
-    moments = answer_timeline(graph.store, table.columns, table.rows, reader.lang, asked)
+    rows = table.rows[:_DRAWN]
     chart = None if answer.bars else answer_chart(graph.store, question, table, reader.lang, asked)
     offered = {
         "table": True,
         "chart": chart is not None,
-        "graph": picture is not None,
-        "timeline": bool(moments),
+        "graph": has_edges(table.columns, rows),
+        "timeline": date_column(table.columns, table.rows) is not None,
     }
     view = given.get("view", "")
+    picture = (
+        answer_graph(graph.store, reader, table.columns, rows, headings)
+        if view == "graph"
+        else None
+    )
+    moments = (
+        answer_timeline(graph.store, table.columns, table.rows, reader.lang, asked)
+        if view == "timeline"
+        else ()
+    )
     content |= {
         "views": {key: _VIEWS[key] for key, is_there in offered.items() if is_there},
         "view": view if offered.get(view) else "table",
         "chart": chart if view == "chart" else None,
-        "picture": picture if view == "graph" else None,
-        "moments": moments if view == "timeline" else (),
+        "picture": picture,
+        "moments": moments,
     }
     names = {param: _shown(graph, term, reader.lang) for param, term in bound.items()}
     return render(reader, "question.html", answer=answer, names=names, **content)

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.common.namespaces import PREFIXES, expand
 from kg.web.pages import assets
-from kg.web.pages.answer_graph import TRIPLE, answer_graph
+from kg.web.pages.answer_graph import TRIPLE, answer_graph, has_edges
 from kg.web.pages.cells import Reading
 from kg.web.pages.html import render
 from kg.web.pages.once import all_questions
@@ -73,9 +73,11 @@ def show(
     ``view`` is ``graph`` to draw it.
     """
     question = all_questions().get(example)
-    cells, picture = None, None
+    cells, picture, is_drawable = None, None, False
     if answer is not None:
-        picture = answer_graph(graph.store, reader, answer.columns, answer.rows, {})
+        is_drawable = has_edges(answer.columns, answer.rows)
+        if view == "graph":
+            picture = answer_graph(graph.store, reader, answer.columns, answer.rows, {})
         reading = Reading.of(graph.store, answer.columns, answer.rows, reader.lang)
         cells = [[reading.cell(term) for term in row] for row in answer.rows]
     return render(
@@ -86,7 +88,8 @@ def show(
         answer=answer,
         cells=cells,
         picture=picture,
-        view="graph" if picture and view == "graph" else "",
+        is_drawable=is_drawable,
+        view="graph" if picture else "",
         downloads=_GRAPHS if answer and answer.columns == TRIPLE else _TABLES,
         terms=_terms(graph),
         problem=problem,
