@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks import as_of, catalogue_changes, plain_changes
 from kg.common.dates import PartialDate
+from kg.entities.as_of import PastStatuses
 from kg.pipeline.build import Summary
 from tests.changes.states import Record, write_state
 from tests.changes.test_history import table
@@ -75,7 +76,8 @@ def test_statuses_of_the_day_are_compared_with_the_older_state(
     counts, misses = as_of.compare(state, state, documents, [state.day])
     assert counts["agreed"] > 0
     assert not misses
-    current = next(each for each in documents if state.key(each) == "current")
+    past = PastStatuses(state.graph.store, state.index, state.day)
+    current = next(each for each in documents if past.key(each) == "current")
     older = replace(state, documents=state.documents - {current})
     counts, misses = as_of.compare(older, state, [current], [state.day])
     assert misses == [(state.graph.label(current), "current", "unpublished")]
