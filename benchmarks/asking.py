@@ -40,7 +40,8 @@ from kg.interpretation.phrasings import Phrasing, read_phrasings
 from kg.interpretation.slots import Fit
 from kg.interpretation.vocabulary import FILE as VOCABULARY
 from kg.interpretation.vocabulary import read_vocabulary
-from kg.queries.questions import QuestionHeader, load_headers
+from kg.queries.model import QuestionHeader
+from kg.queries.questions import load_headers
 from kg.store import Store
 
 HELD_OUT: Final = Path(__file__).with_name("phrasings.yaml")

@@ -23,8 +23,8 @@ from kg.common.errors import (
 )
 
 if TYPE_CHECKING:
+    from kg.analysis.model import Profile
     from kg.analysis.path_statements import Way
-    from kg.analysis.profile import Profile
     from kg.analysis.statistics import Statistics
     from kg.drafting import Draft
     from kg.entities.match import Match
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kg.pictures.drawing import Drawing
     from kg.pipeline.accounts import Account
     from kg.pipeline.curated import RejectedError
-    from kg.queries.questions import Question
+    from kg.queries.model import Question
     from kg.queries.views import View
     from kg.scanning import MatchedReference, Scan
     from kg.sources.record_batch import RecordError
@@ -105,9 +105,9 @@ _MODULES: Final = {
     "LabeledTable": "kg.tables",
     "Match": "kg.entities.match",
     "MatchedReference": "kg.scanning",
-    "Profile": "kg.analysis.profile",
+    "Profile": "kg.analysis.model",
     "Proof": "kg.evidence.proofs",
-    "Question": "kg.queries.questions",
+    "Question": "kg.queries.model",
     "Reading": "kg.interpretation",
     "RecordError": "kg.sources.record_batch",
     "RejectedError": "kg.pipeline.curated",

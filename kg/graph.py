@@ -26,7 +26,8 @@ from kg.evidence import proofs
 from kg.evidence.proofs import Proof
 from kg.pictures.drawing import Drawing
 from kg.queries.columns import column_headings
-from kg.queries.questions import Question, find_question, load_questions, run_question
+from kg.queries.model import Question
+from kg.queries.questions import find_question, load_questions, run_question
 from kg.queries.views import View, find_view, load_views
 from kg.store import FreeQuery, Store, Table
 from kg.store.embedded import EmbeddedStore
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
     import networkx as nx
     from rdflib import Dataset
 
+    from kg.analysis.model import Profile
     from kg.analysis.path_statements import Way
-    from kg.analysis.profile import Profile
     from kg.analysis.statistics import Statistics
     from kg.drafting import Draft
     from kg.entities.match import Match

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.analysis.profile import Fact, Profile
+from kg.analysis.model import Fact, Profile
 from kg.common.namespaces import iri
 from kg.evidence.proofs import Proof
 from kg.store import Table, Term

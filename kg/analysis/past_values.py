@@ -12,7 +12,7 @@ from kg.common.dates import PartialDate
 from kg.common.namespaces import node
 
 if TYPE_CHECKING:
-    from kg.analysis.profile import Fact
+    from kg.analysis.model import Fact
     from kg.network.past import PastNetwork
 
 _DATATYPES: Final = frozenset(map(node, ("xsd:date", "xsd:gYear", "xsd:gYearMonth")))

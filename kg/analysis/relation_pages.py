@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.analysis.profile import Fact, Relation, neighbor_groups, relation_facts
+from kg.analysis.model import Fact
+from kg.analysis.profile import Relation, neighbor_groups, relation_facts
 from kg.analysis.sentences import Phrasings
 from kg.network.networkx_graph import network_data
 from kg.queries.views import View

@@ -18,7 +18,7 @@ from typing import Any, Final, Self
 from kg.changes.compare import compare_states
 from kg.changes.history_quads import history_quads
 from kg.changes.holdings import Holding, continue_holdings, read_holders
-from kg.changes.model import Event
+from kg.changes.model import Event, KeptState
 from kg.common.errors import BuildError, StoreError
 from kg.common.json_lines import json_lines
 from kg.pipeline.accounts import Account
@@ -28,20 +28,6 @@ from kg.pipeline.states import state_of_account
 from kg.store.generations import finished_generations, mending
 
 _TUPLES: Final = ("old", "new", "related", "subjects")
-
-
-@dataclass(frozen=True)
-class KeptState:
-    """A state of a catalogue that was read: its name, its day (ISO 8601) and its conversion.
-
-    ``after`` is the day of the state that it was compared with, empty without: for the first one,
-    and for one that was added after the catalogue had been dropped.
-    """
-
-    slug: str
-    day: str
-    stem: str
-    after: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,8 @@ from kg.common.dates import PartialDate
 from kg.common.namespaces import BASE, HISTORY_GRAPH, RDF_TYPE, compact, node
 
 if TYPE_CHECKING:
-    from kg.changes.history import KeptState
     from kg.changes.holdings import Holding
-    from kg.changes.model import Event
+    from kg.changes.model import Event, KeptState
 
 _GRAPH: Final = ox.NamedNode(HISTORY_GRAPH)
 _Value = ox.NamedNode | ox.Literal

@@ -111,3 +111,17 @@ class Changes:
     only_old: tuple[str, ...] = ()
     only_new: tuple[str, ...] = ()
     compared: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class KeptState:
+    """A state of a catalogue that was read: its name, its day (ISO 8601) and its conversion.
+
+    ``after`` is the day of the state that it was compared with, empty without: for the first one,
+    and for one that was added after the catalogue had been dropped.
+    """
+
+    slug: str
+    day: str
+    stem: str
+    after: str = ""

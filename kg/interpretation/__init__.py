@@ -23,7 +23,7 @@ from kg.interpretation.slots import Filled, Fit, fill
 from kg.interpretation.terms import IGNORED, Term, Token, normalize, split, terms
 from kg.interpretation.vocabulary import Vocabulary
 from kg.queries.arguments import Param
-from kg.queries.questions import QuestionHeader
+from kg.queries.model import QuestionHeader
 from kg.store import Store
 
 _WORDS: Final = (7.9, 5.5)

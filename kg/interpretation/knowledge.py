@@ -14,7 +14,8 @@ from kg.interpretation.ranking import Field, WordModel
 from kg.interpretation.slots import Slot, key, slots_of
 from kg.interpretation.terms import IGNORED, normalize, split, terms
 from kg.interpretation.vocabulary import Vocabulary, read_vocabulary
-from kg.queries.questions import QuestionHeader, load_headers
+from kg.queries.model import QuestionHeader
+from kg.queries.questions import load_headers
 
 _TITLE: Final = 2.0
 _DESCRIPTION: Final = 0.4

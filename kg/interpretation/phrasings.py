@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.queries.headers import HeaderReader
-from kg.queries.questions import QuestionHeader
+from kg.queries.model import QuestionHeader
 
 FILE: Final = "phrasings.yaml"
 _VALUE: Final = re.compile(r"\[([^]]+)\]\(([a-z]\w*)(?:=([^()]+))?\)", re.IGNORECASE)

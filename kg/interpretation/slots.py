@@ -14,7 +14,7 @@ from kg.interpretation.mentions import YEAR, Candidate, Mention
 from kg.interpretation.phrasings import Phrasing
 from kg.interpretation.terms import normalize, split
 from kg.queries.arguments import Param
-from kg.queries.questions import QuestionHeader
+from kg.queries.model import QuestionHeader
 
 _CONCEPT: Final = iri("skos:Concept")
 _CLASS: Final = iri("owl:Class")

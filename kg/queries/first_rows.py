@@ -16,16 +16,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
 from kg.common.natural_order import first_in_natural_order
+from kg.queries.model import Question
 from kg.queries.row_order import list_columns, sort_rows, without_order
 from kg.store import Table, Term
-
-if TYPE_CHECKING:
-    from kg.queries.questions import Question
 
 Select: TypeAlias = Callable[[str, Mapping[str, Term]], Table]
 """Runs a SELECT query with bindings, as :meth:`kg.store.Store.select` does."""

@@ -12,8 +12,7 @@ the latest known is told. A question that counts or ranks has no such columns, a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -25,25 +24,14 @@ from kg.entities.document_status import STAGE_KEYS, DocumentStatus
 from kg.entities.index import name_index
 from kg.entities.lookup import property_values
 from kg.entities.status_words import explain_past
+from kg.queries.model import PastColumns, Question
 from kg.store import Store, Table, Term
-
-if TYPE_CHECKING:
-    from kg.queries.questions import Question
 
 _STATUS: Final = iri("std:documentStatus")
 _STAGES: Final = {key: stage for stage, key in reversed(STAGE_KEYS.items())}
 """The first stage (IRI) of each key of a status; others have none."""
 _STATUSES: Final = frozenset((*_STAGES, "untold"))
 """Keys with a concept in the code list documentStatus."""
-
-
-@dataclass(frozen=True)
-class PastColumns:
-    """Columns of a listing: the document of a row, and its status and stage, empty without."""
-
-    document: str
-    status: str = ""
-    stage: str = ""
 
 
 def rows_on(

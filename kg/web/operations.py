@@ -17,19 +17,14 @@ from kg.entities import resolution
 from kg.entities.kinds import resolve_kind
 from kg.entities.search import Hit
 from kg.queries.first_rows import first_rows
-from kg.queries.questions import (
-    Question,
-    answer_question,
-    bind_parameters,
-    load_questions,
-    suggestions,
-)
+from kg.queries.model import Question
+from kg.queries.questions import answer_question, bind_parameters, load_questions, suggestions
 from kg.store import Table, Term
 from kg.web.rendering import Page
 
 if TYPE_CHECKING:
+    from kg.analysis.model import Profile
     from kg.analysis.path_statements import Way
-    from kg.analysis.profile import Profile
     from kg.entities.match import Match
     from kg.graph import KnowledgeGraph
     from kg.interpretation import Interpretation

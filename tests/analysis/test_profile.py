@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg import KnowledgeGraph
-from kg.analysis.profile import Profile
+from kg.analysis.model import Profile
 from kg.common.namespaces import BASE, PREFIXES
 
 COMMITTEE = BASE + "iso/tc/321"

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from kg import KnowledgeGraph
-from kg.changes.history import History, KeptState, history_keeper, read_history
+from kg.changes.history import History, history_keeper, read_history
 from kg.changes.history_quads import history_quads
 from kg.changes.holdings import Holding, continue_holdings
-from kg.changes.model import Event
+from kg.changes.model import Event, KeptState
 from kg.common.errors import BuildError
 from kg.evidence.proofs import proofs_of_claims
 from kg.pipeline.build import CatalogueSelection, Summary, build

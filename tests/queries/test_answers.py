@@ -17,6 +17,7 @@ from kg.common import resources
 from kg.common.errors import KgError
 from kg.common.namespaces import BASE, PREFIXES, STD, compact
 from kg.queries import questions
+from kg.queries.model import Question
 from kg.store.embedded import EmbeddedStore
 from kg.tables import add_labels, render_table
 from tests.support import ROOT
@@ -293,7 +294,7 @@ def stated_in(graph: KnowledgeGraph, claim: ox.NamedNode | ox.Literal) -> set[ob
     }
 
 
-def claim_columns(question: questions.Question) -> list[str]:
+def claim_columns(question: Question) -> list[str]:
     """Return the columns of claims; together they state the row."""
     names = ("claim", "other", "evidence")
     return [c for c in question.columns if c in names or c.endswith("Claim")]

@@ -13,8 +13,8 @@ from kg.common.errors import KgError
 from kg.common.namespaces import BASE, PREFIXES
 from kg.queries.arguments import Param
 from kg.queries.families import FAMILIES
+from kg.queries.model import Question
 from kg.queries.questions import (
-    Question,
     bind_parameters,
     find_question,
     load_questions,

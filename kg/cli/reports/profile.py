@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.analysis.evidence_rows import profile_rows
-from kg.analysis.profile import DIRECTIONS
+from kg.analysis.model import DIRECTIONS
 from kg.cli.reports.columns import for_people
 from kg.cli.reports.evidence_notes import EvidenceNotes
 from kg.cli.terminal import FOR_PEOPLE
@@ -22,7 +22,7 @@ from kg.tables import LabeledTable, render_table
 
 if TYPE_CHECKING:
     from kg.analysis.editions import Edition
-    from kg.analysis.profile import Fact, Profile
+    from kg.analysis.model import Fact, Profile
 
 _Cite = Callable[[Iterable[Proof]], str]
 

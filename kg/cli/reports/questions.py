@@ -22,6 +22,7 @@ from kg.queries import families, questions
 from kg.queries.arguments import Param
 from kg.queries.columns import column_headings
 from kg.queries.first_rows import first_rows
+from kg.queries.model import Question
 from kg.queries.past_rows import columns_on
 from kg.store import Store, Table, Term
 from kg.tables import BINARY_FORMATS, add_labels, table_bytes
@@ -156,7 +157,7 @@ def answer(
 
 def _answered(
     store: Store,
-    question: questions.Question,
+    question: Question,
     bound: Mapping[str, Term],
     limit: int | None,
 ) -> tuple[Table, int | None]:

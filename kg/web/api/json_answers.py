@@ -16,7 +16,7 @@ from kg.entities.labels import labels
 from kg.evidence.proofs import proofs_of_claims, proofs_of_pairs
 from kg.queries.columns import column_headings
 from kg.queries.families import FAMILIES, NEEDS, SCANS
-from kg.queries.questions import Question
+from kg.queries.model import Question
 from kg.web.api.json_parts import (
     both,
     cells_of,
@@ -36,7 +36,7 @@ from kg.web.api.json_parts import (
 from kg.web.rendering import Context, Page
 
 if TYPE_CHECKING:
-    from kg.analysis.profile import Profile
+    from kg.analysis.model import Profile
     from kg.entities.match import Match
     from kg.entities.search import Hit
     from kg.graph import KnowledgeGraph

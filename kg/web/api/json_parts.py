@@ -14,14 +14,14 @@ from kg.entities.labels import labels
 from kg.entities.status_words import describe_status
 from kg.evidence.proofs import Proof, is_catalogue_claim
 from kg.queries.arguments import Param
-from kg.queries.questions import Question
+from kg.queries.model import Question
 from kg.store import Term
 from kg.tables.plain import json_term
 from kg.web.rendering import Context, Page
 
 if TYPE_CHECKING:
+    from kg.analysis.model import Fact
     from kg.analysis.path_statements import Statement, Way
-    from kg.analysis.profile import Fact
     from kg.entities.document_status import DocumentStatus
     from kg.graph import KnowledgeGraph
 

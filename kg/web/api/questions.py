@@ -14,7 +14,8 @@ from kg.common import resources
 from kg.common.errors import QueryError
 from kg.queries.arguments import Param
 from kg.queries.headers import find_query_file
-from kg.queries.questions import Question, load_questions
+from kg.queries.model import Question
+from kg.queries.questions import load_questions
 from kg.web import operations, schemas
 from kg.web.api import json_answers, table_answers
 from kg.web.calls import Call

@@ -15,11 +15,11 @@ from kg.tables import LabeledTable, add_labels, render_table
 from kg.web.rendering import CSV, TSV, Context, Page
 
 if TYPE_CHECKING:
-    from kg.analysis.profile import Profile
+    from kg.analysis.model import Profile
     from kg.entities.match import Match
     from kg.entities.search import Hit
     from kg.graph import KnowledgeGraph
-    from kg.queries.questions import Question
+    from kg.queries.model import Question
     from kg.web.operations import Answer, Asked, Paths
 
 _FORMATS = {CSV: "csv", TSV: "tsv"}

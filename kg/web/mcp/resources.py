@@ -13,7 +13,8 @@ import pyoxigraph as ox
 from kg.common import resources
 from kg.common.namespaces import PREFIXES, compact, iri
 from kg.queries.headers import find_query_file
-from kg.queries.questions import Question, load_questions
+from kg.queries.model import Question
+from kg.queries.questions import load_questions
 
 SCHEME: Final = "stdkg://"
 QUESTION: Final = SCHEME + "questions/{name}"

@@ -11,7 +11,7 @@ from kg.tables.columns import is_number
 from kg.web.pages.cells import BESIDE, Cell, Reading
 
 if TYPE_CHECKING:
-    from kg.queries.questions import Question
+    from kg.queries.model import Question
     from kg.store import Store, Table, Term
 
 _MOST: Final = 40

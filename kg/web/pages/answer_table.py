@@ -12,7 +12,7 @@ from kg.web.pages.cells import Cell, Reading
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
-    from kg.queries.questions import Question
+    from kg.queries.model import Question
     from kg.store import Table, Term
 
 PAGE: Final = 50

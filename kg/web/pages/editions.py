@@ -14,7 +14,7 @@ from kg.entities.search import choose_title
 
 if TYPE_CHECKING:
     from kg.analysis.editions import Edition
-    from kg.analysis.profile import Profile
+    from kg.analysis.model import Profile
     from kg.graph import KnowledgeGraph
 
 WIDTH: Final = 720

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from kg.web.pages.hierarchy import Hierarchy
 
 if TYPE_CHECKING:
-    from kg.analysis.profile import Profile
+    from kg.analysis.model import Profile
 
 _TYPES: Final = {
     "body": "Organization",

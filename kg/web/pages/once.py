@@ -12,10 +12,12 @@ from kg.analysis.sentences import Phrasings
 from kg.common import resources
 from kg.common.errors import KgError
 from kg.queries.families import NEEDS
-from kg.queries.questions import Question, answer_question, bind_parameters, load_questions
+from kg.queries.model import Question
+from kg.queries.questions import answer_question, bind_parameters, load_questions
 
 if TYPE_CHECKING:
-    from kg.analysis.profile import Fact, Relation
+    from kg.analysis.model import Fact
+    from kg.analysis.profile import Relation
     from kg.analysis.relation_pages import Select
     from kg.graph import KnowledgeGraph
     from kg.store import Table

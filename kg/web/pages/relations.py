@@ -10,7 +10,7 @@ from kg.common.natural_order import natural_key
 from kg.web.pages.order import HEADINGS, relation_order
 
 if TYPE_CHECKING:
-    from kg.analysis.profile import Fact, Profile
+    from kg.analysis.model import Fact, Profile
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from kg.web.pages.reader import Reader
 if TYPE_CHECKING:
     from kg.entities.search import Hit
     from kg.graph import KnowledgeGraph
-    from kg.queries.questions import Question
+    from kg.queries.model import Question
 
 _FOUND: Final = 200
 _FIRST: Final = 6

@@ -31,9 +31,9 @@ from kg.web.pages.relations import relation_groups
 from kg.web.pages.single_values import single_valued
 
 if TYPE_CHECKING:
-    from kg.analysis.profile import Fact, Profile
+    from kg.analysis.model import Fact, Profile
     from kg.graph import KnowledgeGraph
-    from kg.queries.questions import Question
+    from kg.queries.model import Question
     from kg.web.pages.panels import Panel
 
 _LONG_TEXTS: Final = ("dcterms:description", "dcterms:abstract")
