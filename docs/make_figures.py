@@ -24,8 +24,8 @@ import pyoxigraph as ox
 from kg import KnowledgeGraph
 from kg.common.bilingual import Text
 from kg.common.namespaces import BASE, compact, iri
-from kg.network.model import Edge, Node
-from kg.network.networkx_graph import Network, network
+from kg.network.model import Edge, Network, Node
+from kg.network.networkx_graph import network
 from kg.pictures.diagrams.positions import positions
 from kg.pictures.diagrams.svg import draw
 from kg.queries.views import View

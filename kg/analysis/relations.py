@@ -14,7 +14,7 @@ from kg.queries.views import View, find_view
 from kg.store import Store
 
 if TYPE_CHECKING:
-    from kg.analysis.paths import PathNetwork
+    from kg.analysis.path_network import PathNetwork
     from kg.network.adjacency.arrays import Adjacency
     from kg.network.past import PastNetwork
 
@@ -50,7 +50,7 @@ class Relations:
     @cached_property
     def paths(self) -> PathNetwork:
         """The relations as a graph to search paths in."""
-        from kg.analysis.paths import path_network
+        from kg.analysis.path_network import path_network
 
         return path_network(self.index)
 

@@ -12,7 +12,7 @@ from kg.export.rdf import jsonld, nanopubs, rdfxml, turtle
 from kg.export.rdf.canonical_order import Quads
 
 if TYPE_CHECKING:
-    from kg.network.networkx_graph import Network
+    from kg.network.model import Network
 
 Writer = Callable[[Quads, BinaryIO], None]
 """Writes quads to an open binary stream."""

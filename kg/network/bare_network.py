@@ -14,7 +14,7 @@ from kg.network.edges import edge_key
 from kg.network.records import EdgeType
 
 if TYPE_CHECKING:
-    from kg.network.networkx_graph import Network
+    from kg.network.model import Network
 
 
 def bare_network(index: Adjacency) -> Network:

@@ -15,7 +15,7 @@ from kg.entities.kinds import resolve_kind
 from kg.store import Store
 
 if TYPE_CHECKING:
-    from kg.network.networkx_graph import Network
+    from kg.network.model import Network
 
 
 @dataclass(frozen=True)

@@ -22,14 +22,14 @@ from kg.entities.kinds import entities_of_kind
 from kg.entities.lookup import abbreviations, bilingual_labels
 from kg.evidence import proofs
 from kg.network.edges import cite_records, group_rows
-from kg.network.model import UNNAMED, Edge, Node
-from kg.network.networkx_graph import Network, network
+from kg.network.model import UNNAMED, Edge, Network, Node
+from kg.network.networkx_graph import network
 from kg.network.records import DirectedRelation
 from kg.queries.views import View
 from kg.store import Store
 
 if TYPE_CHECKING:
-    from kg.network.selection import Selection
+    from kg.network.selected_edges import SelectedEdges
 
 _Numbers: TypeAlias = NDArray[np.int64]
 
@@ -74,7 +74,7 @@ class _FoldedEdge:
     pairs: tuple[tuple[int, int], ...]
 
 
-def fold(store: Store, view: View, selection: Selection, around: str) -> Network:
+def fold(store: Store, view: View, selection: SelectedEdges, around: str) -> Network:
     """Load the selected edges of a view as a network of groups; ``around`` is an IRI or empty."""
     groups = _group(store, selection, around)
     index, single = selection.index, groups.group_of < 0
@@ -96,7 +96,7 @@ def fold(store: Store, view: View, selection: Selection, around: str) -> Network
     return graph
 
 
-def _group(store: Store, selection: Selection, around: str) -> _Groups:
+def _group(store: Store, selection: SelectedEdges, around: str) -> _Groups:
     """Group the nodes of a selection, as coarsely as needed."""
     index = selection.index
     center = index.number_of(around) if around else None
@@ -168,7 +168,7 @@ def _bodies(store: Store, iris: Iterable[str]) -> list[str]:
     return [owner if owner in bodies else "" for owner in owners]
 
 
-def _folded_edges(selection: Selection, groups: _Groups) -> Iterator[_FoldedEdge]:
+def _folded_edges(selection: SelectedEdges, groups: _Groups) -> Iterator[_FoldedEdge]:
     """Yield the edges of groups; a node of its own is -1 minus its rank among those."""
     single = groups.group_of < 0
     ends = np.where(single, -np.cumsum(single, dtype=np.int64), groups.group_of)
@@ -204,7 +204,11 @@ def _folded_edges(selection: Selection, groups: _Groups) -> Iterator[_FoldedEdge
 
 
 def _add_groups(
-    store: Store, graph: Network, selection: Selection, groups: _Groups, names: Mapping[int, str]
+    store: Store,
+    graph: Network,
+    selection: SelectedEdges,
+    groups: _Groups,
+    names: Mapping[int, str],
 ) -> None:
     members = [
         [selection.index.iri(number) for number in some.tolist()]
@@ -239,7 +243,7 @@ def _group_label(kind: Text, body: str, size: int) -> Text:
 def _add_edges(
     store: Store,
     graph: Network,
-    selection: Selection,
+    selection: SelectedEdges,
     edges: Sequence[_FoldedEdge],
     names: Mapping[int, str],
 ) -> None:

@@ -9,14 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kg.common.bilingual import Text
 from kg.entities.dates import Span
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from kg.evidence.proofs import Proof
-    from kg.network.networkx_graph import Network
+
+    Network: TypeAlias = nx.MultiDiGraph[str]
+else:
+    Network: TypeAlias = "nx.MultiDiGraph"
 
 UNNAMED: Final = Text("", "")
 UNDATED: Final = Span()

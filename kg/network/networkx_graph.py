@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from kg.common.bilingual import Text
 from kg.common.namespaces import compact, iri
@@ -34,19 +34,14 @@ from kg.entities.lookup import bilingual_labels, property_values, query_values
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
 from kg.network.edges import cite_records, edge_key, group_rows, query_view
-from kg.network.model import UNDATED, UNNAMED, Edge, Node
+from kg.network.model import UNDATED, UNNAMED, Edge, Network, Node
 from kg.network.records import RawEdge
 from kg.queries.views import View
 from kg.store import Store
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from kg.network.adjacency.arrays import Adjacency
 
-    Network: TypeAlias = nx.MultiDiGraph[str]
-else:
-    Network: TypeAlias = "nx.MultiDiGraph"
 
 _IN: Final = (iri("std:in"),)
 _ALT_LABEL: Final = iri("skos:altLabel")

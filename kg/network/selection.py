@@ -7,8 +7,7 @@ that the store knows to be of a kind, and so on. Only these are loaded and filte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import Final, TypeAlias
 
@@ -22,8 +21,9 @@ from kg.entities.groups import GROUPS, classes_in_group, group_of, main_kinds
 from kg.network.adjacency.arrays import Adjacency
 from kg.network.filters import Filter, filter_network, is_outside, not_in_view
 from kg.network.folded_network import fold
-from kg.network.model import UNDATED
-from kg.network.networkx_graph import Network, network
+from kg.network.model import UNDATED, Network
+from kg.network.networkx_graph import network
+from kg.network.selected_edges import SelectedEdges
 from kg.network.view_index import index_view
 from kg.queries.views import View
 from kg.store import Store
@@ -43,28 +43,6 @@ SELECT DISTINCT ?iri WHERE {{
 _FEW_LOOKUPS: Final = 2000
 """Maximum number of IRIs to look up in the index one by one."""
 _Numbers: TypeAlias = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Selection:
-    """Edges of a view that may qualify, as the numbers of their ends in the view's index.
-
-    ``relation_set_ids`` are the relations of each, as positions in the index's ``relation_sets``.
-    """
-
-    index: Adjacency
-    sources: _Numbers
-    targets: _Numbers
-    relation_set_ids: _Numbers
-
-    @property
-    def node_count(self) -> int:
-        """The number of nodes that the edges join."""
-        return len(np.unique(np.concatenate([self.sources, self.targets])))
-
-    def pairs(self) -> Iterator[tuple[int, int]]:
-        """Yield source and target of each edge, by number."""
-        return zip(self.sources.tolist(), self.targets.tolist(), strict=True)
 
 
 def load_filtered(
@@ -99,7 +77,7 @@ def load_filtered(
     return filter_network(network(store, view, index, selection.pairs(), also), criteria)
 
 
-def select_edges(store: Store, index: Adjacency, criteria: Filter, view: str) -> Selection:
+def select_edges(store: Store, index: Adjacency, criteria: Filter, view: str) -> SelectedEdges:
     """Select edges that include all edges that a filter keeps.
 
     ``view`` is the name of the view. Raises QueryError if the view does not have the node that the
@@ -204,7 +182,9 @@ def _within(
     return near
 
 
-def _edges_among(index: Adjacency, nodes: _Numbers, inside: NDArray[np.bool_] | None) -> Selection:
+def _edges_among(
+    index: Adjacency, nodes: _Numbers, inside: NDArray[np.bool_] | None
+) -> SelectedEdges:
     """Return the edges between some nodes; with ``inside``, those with an end in the area."""
     member = np.zeros(len(index), dtype=np.bool_)
     member[nodes] = True
@@ -223,4 +203,4 @@ def _edges_among(index: Adjacency, nodes: _Numbers, inside: NDArray[np.bool_] | 
     if inside is not None:
         kept &= inside[start] | inside[end]
     set_ids = index.relation_set_ids[places].astype(np.int64)
-    return Selection(index, start[kept], end[kept], set_ids[kept])
+    return SelectedEdges(index, start[kept], end[kept], set_ids[kept])

@@ -16,7 +16,7 @@ from kg.queries.views import View
 if TYPE_CHECKING:
     from kg.common.dates import PartialDate
     from kg.network.adjacency.arrays import Adjacency
-    from kg.network.networkx_graph import Network
+    from kg.network.model import Network
     from kg.store import Store
 
 FORMATS: Final = ("html", "svg", "png", "graphml", "gexf", "cytoscape", "csv")

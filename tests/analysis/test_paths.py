@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import KnowledgeGraph
+from kg.analysis.path_network import path_network
 from kg.analysis.path_search import SearchGraph, cheapest_paths
-from kg.analysis.paths import path_network
 from kg.common.errors import KgError
 from kg.common.namespaces import BASE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import networkx as nx
 
 from kg.evidence.proofs import Proof
-from kg.network.networkx_graph import Network
+from kg.network.model import Network
 
 LABELS = {
     "script": "</script><script>alert(1)</script><!-- <![CDATA[ ]]>",

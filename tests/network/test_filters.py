@@ -14,7 +14,8 @@ from kg.common import resources
 from kg.common.errors import KgError
 from kg.common.namespaces import BASE
 from kg.network.filters import Filter, filter_network
-from kg.network.networkx_graph import Network, network
+from kg.network.model import Network
+from kg.network.networkx_graph import network
 from kg.queries.views import load_views
 
 

@@ -8,8 +8,7 @@ import pytest
 
 from kg import KnowledgeGraph
 from kg.common.namespaces import BASE
-from kg.network.model import edges_of, nodes_of
-from kg.network.networkx_graph import Network
+from kg.network.model import Network, edges_of, nodes_of
 
 ISO = BASE + "iso"
 

@@ -12,7 +12,7 @@ from kg.common.namespaces import BASE
 from kg.network.adjacency.arrays import Adjacency
 from kg.network.adjacency.builder import load_adjacency
 from kg.network.filters import Filter, filter_network
-from kg.network.networkx_graph import Network
+from kg.network.model import Network
 from kg.network.selection import load_filtered, select_edges
 
 COMMITTEE, ISO = BASE + "iso/tc/321", BASE + "iso"

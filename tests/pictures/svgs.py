@@ -10,7 +10,8 @@ import networkx as nx
 
 from kg import KnowledgeGraph
 from kg.common import resources
-from kg.network.networkx_graph import Network, network
+from kg.network.model import Network
+from kg.network.networkx_graph import network
 from kg.pictures.diagrams.positions import positions
 from kg.pictures.svg.geometry import Rect
 from kg.queries import views

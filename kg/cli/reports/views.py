@@ -17,7 +17,7 @@ from kg.queries.views import load_views
 from kg.tables import LabeledTable, render_table
 
 if TYPE_CHECKING:
-    from kg.network.networkx_graph import Network
+    from kg.network.model import Network
     from kg.pictures.drawing import Drawing
 
 _EDGE_COLUMNS: Final = (

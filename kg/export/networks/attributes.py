@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from kg.evidence.proofs import Proof
-    from kg.network.networkx_graph import Network
+    from kg.network.model import Network
 
 Positions: TypeAlias = Mapping[str, tuple[float, float]]
 """Maps a node's IRI to its position, x to the right and y downward; nodes may be missing."""

@@ -11,7 +11,7 @@ from kg.common.spreadsheet_cells import escape_formula
 from kg.export.networks import attributes
 
 if TYPE_CHECKING:
-    from kg.network.networkx_graph import Network
+    from kg.network.model import Network
 
 
 def node_table(graph: Network, lang: str) -> str:

@@ -12,7 +12,7 @@ from kg.export.networks.attributes import Positions
 
 if TYPE_CHECKING:
     from kg.evidence.proofs import Proof
-    from kg.network.networkx_graph import Network
+    from kg.network.model import Network
 
 
 def write_cytoscape(

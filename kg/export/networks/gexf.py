@@ -12,7 +12,7 @@ from kg.export.networks import attributes
 from kg.export.networks.attributes import ExportedEdge, ExportedNode, Positions, xml
 
 if TYPE_CHECKING:
-    from kg.network.networkx_graph import Network
+    from kg.network.model import Network
 
 _NAMESPACE: Final = "http://gexf.net/1.3"
 # The published XSD has colors and positions in the namespace of GEXF itself. Readers that don't

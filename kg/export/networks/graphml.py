@@ -10,7 +10,7 @@ from kg.export.networks import attributes
 from kg.export.networks.attributes import ExportedNode, Positions, xml
 
 if TYPE_CHECKING:
-    from kg.network.networkx_graph import Network
+    from kg.network.model import Network
 
 _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns"

@@ -19,7 +19,7 @@ from kg.pictures.diagrams.stress import stress
 from kg.pictures.svg import text
 
 if TYPE_CHECKING:
-    from kg.network.networkx_graph import Network
+    from kg.network.model import Network
 
 FONT_SIZE: Final = 12.0
 """Font size of node labels, in px."""

@@ -31,7 +31,7 @@ from kg.pictures.svg.style import blend, group_color, palette
 from kg.pictures.svg.symbols import group_legend, group_symbol
 
 if TYPE_CHECKING:
-    from kg.network.networkx_graph import Network
+    from kg.network.model import Network
 
 
 _HUB: Final = 8

@@ -26,7 +26,7 @@ from kg.pictures.svg.style import DARK, FONTS, GROUP_STYLES, LIGHT
 
 if TYPE_CHECKING:
     from kg.evidence.proofs import Proof
-    from kg.network.networkx_graph import Network
+    from kg.network.model import Network
     from kg.pictures.charts.chart import Chart
 
 _PARTS: Final = Path(__file__).resolve().parent

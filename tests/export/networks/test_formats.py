@@ -28,7 +28,8 @@ from kg.entities.dates import Span
 from kg.evidence.proofs import Proof
 from kg.export import GRAPH_FORMATS, export_network
 from kg.export.networks import attributes, csv_tables, gexf, graphml
-from kg.network.networkx_graph import Network, network
+from kg.network.model import Network
+from kg.network.networkx_graph import network
 from kg.queries import views
 from tests.network.hostile import LABELS, hostile
 

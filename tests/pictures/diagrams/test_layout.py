@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from kg import KnowledgeGraph
-from kg.network.networkx_graph import Network
+from kg.network.model import Network
 from kg.pictures.diagrams.overlaps import pack
 from kg.pictures.diagrams.positions import (
     FONT_SIZE,

@@ -9,8 +9,8 @@ import pytest
 
 from kg import KnowledgeGraph
 from kg.entities.groups import GROUPS
-from kg.network.model import by_ends, edges_of
-from kg.network.networkx_graph import Network, network
+from kg.network.model import Network, by_ends, edges_of
+from kg.network.networkx_graph import network
 from kg.pictures.diagrams.bundles import (
     LABEL_SIZE,
     MAX_LABELED_EDGES,

@@ -15,7 +15,8 @@ from kg import KnowledgeGraph
 from kg.common import resources
 from kg.common.errors import KgError
 from kg.network import filters
-from kg.network.networkx_graph import Network, network
+from kg.network.model import Network
+from kg.network.networkx_graph import network
 from kg.pictures.page import page
 from kg.pictures.page.page import network_page
 from kg.queries import views

@@ -13,7 +13,8 @@ import pytest
 from kg import KnowledgeGraph
 from kg.common import resources
 from kg.common.folding import fold
-from kg.network.networkx_graph import Network, network
+from kg.network.model import Network
+from kg.network.networkx_graph import network
 from kg.pictures.page.page import network_page
 from kg.queries import views
 from tests.pictures.browser import Tab
