@@ -76,7 +76,7 @@ _CLAIMED: Final = f"""
 # The plain edges derived from participations, beside the nodes that they are derived from.
 _DERIVED: Final = """
     VALUES ?node {{ {nodes} }}
-    ?node std:agent ?source ; std:in ?target ; std:role/org:roleProperty ?relation .
+    ?node std:agent ?source ; std:in ?target ; std:role/std:roleProperty ?relation .
     GRAPH <graph/derived> {{ ?source ?relation ?target }}
 """
 _EVIDENCE: Final = f"""

@@ -67,7 +67,7 @@ def test_every_derived_edge_can_be_traced_to_a_claim(graph: KnowledgeGraph) -> N
     for agent, property_, thing in edges.rows:
         has_claim = graph.query(
             f"ASK {{ GRAPH ?claim {{ ?node std:agent {agent} ; std:in {thing} ; std:role ?role }} "
-            f"?claim a std:Claim . ?role org:roleProperty/rdfs:subPropertyOf* {property_} }}"
+            f"?claim a std:Claim . ?role std:roleProperty/rdfs:subPropertyOf* {property_} }}"
         )
         assert has_claim is True, (agent, property_, thing)
 

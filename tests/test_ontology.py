@@ -143,7 +143,9 @@ MORE = [
     ("cycle", ONTOLOGY_GRAPH, "std:date rdfs:subPropertyOf std:start ."),
     ("cycle", ONTOLOGY_GRAPH, "topic:e-commerce skos:broader topic:transaction-assurance ."),
     ("claim-without-graph", BASE + "claim/test/z", "<iso> std:partOf <iso> ."),
-    ("unphrased", ONTOLOGY_GRAPH, "<scheme/role/x> org:roleProperty std:unsaid ."),
+    ("clash", ONTOLOGY_GRAPH, "std:Concept a owl:Class ; rdfs:isDefinedBy <ontology> ."),
+    ("foreign-term", ONTOLOGY_GRAPH, "std:Post skos:closeMatch org:Poste ."),
+    ("unphrased", ONTOLOGY_GRAPH, "<scheme/role/x> std:roleProperty std:unsaid ."),
 ]
 """Bad examples for the other branches of checks with several."""
 
@@ -169,6 +171,8 @@ BAD = {
         "<lonely> a std:Place ; skos:prefLabel 'x'@en, 'x'@zh .",
     ),
     "claim-without-graph": (EVIDENCE_GRAPH, "<claim/test/y> a std:Claim ."),
+    "mapped-in-two-ways": (ONTOLOGY_GRAPH, "std:Post skos:broadMatch org:Post ."),
+    "role-property": (ONTOLOGY_GRAPH, "<scheme/role/host> org:roleProperty std:hosted ."),
     "unphrased": (CLAIM, "<iso> std:voterOf <cn/sac> . std:voterOf a owl:ObjectProperty ."),
 }
 

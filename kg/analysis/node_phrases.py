@@ -35,7 +35,7 @@ SELECT DISTINCT ?node WHERE {
 }"""
 _IN: Final = iri("std:in")
 _ROLE: Final = iri("std:role")
-_ROLE_PROPERTY: Final = iri("org:roleProperty")
+_ROLE_PROPERTY: Final = iri("std:roleProperty")
 _PARTICIPATION: Final = iri("std:Participation")
 _PLACEHOLDER: Final = re.compile(r"\{([\w.]+)\}")
 _OPTIONAL: Final = re.compile(r"\[([^\[\]]*)\]")

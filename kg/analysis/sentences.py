@@ -32,7 +32,7 @@ SELECT ?relation ?form ?phrasing WHERE {{
 }}"""
 _NARROWER_ROLES: Final = """
 SELECT ?role WHERE {
-    { ?role skos:broader ?wider ; org:roleProperty ?relation . ?wider org:roleProperty ?relation }
+    { ?role skos:broader ?wider ; std:roleProperty ?relation . ?wider std:roleProperty ?relation }
     UNION { ?role skos:inScheme <scheme/degree> }
 }"""
 _PLAIN: Final = Text("{source} – {relation} – {target}", "{source}—{relation}—{target}")

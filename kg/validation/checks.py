@@ -18,30 +18,21 @@ import pyoxigraph as ox
 from kg.common.errors import KgError, QueryError
 from kg.common.namespaces import BASE, ONTOLOGY_GRAPH, PREFIXES, RDF_TYPE, expand, iri
 from kg.store.embedded import EmbeddedStore
+from kg.validation.vocabularies import defined_terms
 
 CHECK: Final = BASE + "check#"
 INVENTORY_GRAPH: Final = BASE + "graph/inventory"
 _PREFIXED: Final = re.compile(r"(?<![\w<:/#?$])([A-Za-z]\w*):([A-Za-z][\w.-]*\w|[A-Za-z])")
 _NOISE: Final = re.compile(r'#[^\n]*|"(?:\\.|[^"\\\n])*"|<[^>\s]*>')
 
-OA_TERMS: Final = frozenset(
-    [
-        "Annotation",
-        "SpecificResource",
-        "TextPositionSelector",
-        "TextQuoteSelector",
-        "end",
-        "exact",
-        "hasBody",
-        "hasSelector",
-        "hasSource",
-        "hasTarget",
-        "prefix",
-        "start",
-        "suffix",
-    ]
+_MAPPINGS: Final = frozenset(
+    iri(name)
+    for name in (
+        *(f"skos:{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related")),
+        *("rdfs:subClassOf", "rdfs:subPropertyOf"),
+        *("owl:equivalentClass", "owl:equivalentProperty"),
+    )
 )
-"""Allowed terms of the Web Annotation vocabulary; rdflib has no list of them."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +85,7 @@ def term_inventory(quads: Iterable[ox.Quad], ontology: Path, queries: Path) -> I
     for term, place in sorted({*_used_in_data(quads), *_used_in_files(ontology, queries)}):
         yield ox.Quad(ox.NamedNode(term), used_in, ox.Literal(place), graph)
     defined_by, vocabulary = ox.NamedNode(CHECK + "definedBy"), ox.NamedNode(CHECK + "Vocabulary")
-    for namespace, terms in _vocabularies().items():
+    for namespace, terms in defined_terms().items():
         yield ox.Quad(ox.NamedNode(namespace), RDF_TYPE, vocabulary, graph)
         for term in sorted(terms):
             yield ox.Quad(
@@ -104,7 +95,7 @@ def term_inventory(quads: Iterable[ox.Quad], ontology: Path, queries: Path) -> I
 
 def _used_in_data(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, str]]:
     own = (PREFIXES["std"], BASE + "scheme/")
-    role_property = iri("org:roleProperty")
+    role_property = iri("std:roleProperty")
     for quad in quads:
         graph = quad.graph_name
         place = graph.value if isinstance(graph, ox.NamedNode) else "the default graph"
@@ -113,7 +104,9 @@ def _used_in_data(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, str]]:
             yield quad.object.datatype.value, place
         elif isinstance(quad.object, ox.NamedNode):
             if quad.predicate.value == role_property:
-                yield quad.object.value, f"org:roleProperty of {quad.subject}"
+                yield quad.object.value, f"std:roleProperty of {quad.subject}"
+            elif quad.predicate.value in _MAPPINGS and not quad.object.value.startswith(BASE):
+                yield quad.object.value, f"mapping of {quad.subject}"
             elif quad.predicate == RDF_TYPE or (
                 place != ONTOLOGY_GRAPH and quad.object.value.startswith(own)
             ):
@@ -138,31 +131,3 @@ def _used_in_files(ontology: Path, queries: Path) -> Iterator[tuple[str, str]]:
         name = definition.get("@id", "") if isinstance(definition, dict) else str(definition)
         if name.partition(":")[0] in PREFIXES and (used := expand(name)):
             yield used.value, f"context.jsonld ({term})"
-
-
-def _vocabularies() -> dict[str, set[str]]:
-    from rdflib import namespace as namespaces
-
-    names = [
-        "DCAT",
-        "DCTERMS",
-        "FOAF",
-        "ORG",
-        "OWL",
-        "PROV",
-        "RDF",
-        "RDFS",
-        "SDO",
-        "SH",
-        "SKOS",
-        "VANN",
-        "VOID",
-        "XSD",
-    ]
-    terms_of: dict[str, set[str]] = {PREFIXES["oa"]: set(OA_TERMS)}
-    for name in names:
-        vocabulary = getattr(namespaces, name)
-        base = str(vocabulary)
-        terms_of[base] = {str(term).removeprefix(base) for term in dir(vocabulary)}
-        terms_of[base].update(vocabulary._extras)
-    return terms_of

@@ -18,7 +18,7 @@ SELECT ?relation (COUNT(DISTINCT ?other) AS ?others) WHERE {
         UNION { $entity std:liaison ?other BIND(std:liaison AS ?relation) }
         UNION { ?other std:committee $entity BIND(std:committee AS ?relation) }
     }
-    OPTIONAL { ?role org:roleProperty ?relation }
+    OPTIONAL { ?role std:roleProperty ?relation }
 } GROUP BY ?relation"""
 COMMITTEES = """
 SELECT DISTINCT ?committee WHERE {
