@@ -37,7 +37,8 @@ _LISTED: Final = {
     # European Legislation Identifier, version 1.3
     "http://data.europa.eu/eli/ontology#": "LegalResource amends cites consolidates corrects"
     " date_applicability date_no_longer_in_force date_publication embodies"
-    " first_date_entry_in_force in_force is_about is_member_of jurisdiction publisher_agent repeals responsibility_of_agent",
+    " first_date_entry_in_force in_force is_about is_member_of jurisdiction publisher_agent repeals"
+    " responsibility_of_agent",
     # LRMoo 1.0, IFLA
     "http://iflastandards.info/ns/lrm/lrmoo/": "F1_Work R3_is_realised_in R4_embodies"
     " R76_is_derivative_of",
