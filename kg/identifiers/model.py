@@ -6,6 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Any, ClassVar, Final, Self, TypeVar
 from urllib.parse import quote
 
@@ -95,12 +96,12 @@ class Designation(ABC):
 
     def path(self) -> Iterator[str]:
         """Yield the segments of the path in an IRI, escaped; unique to the designation."""
-        yield from map(segment, self.owner)
+        yield from map(_owner_segment, self.owner)
         yield self.core
         # A number or part can look like a year (in ISO 10303-1999 it is a part).
         if not self.year and _LOOKS_DATED.search(self.core):
             yield "undated"
-        for name in ("aliases", "volume", "iteration", "edition", "variant", "language"):
+        for name in _IN_PATH:
             value = getattr(self, name)
             if value:
                 yield from (name, segment("/".join(value) if name == "aliases" else value))
@@ -184,6 +185,7 @@ def fits(wanted: Designation, candidate: Designation) -> bool:
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9 .~-]*")
 """Texts without characters to escape: the majority."""
+_IN_PATH: Final = ("aliases", "volume", "iteration", "edition", "variant", "language")
 _LOOKS_DATED: Final = re.compile(r"-\d{4}(-\d\d){0,2}$")
 _STRICT = ("type", "parts", "stage", "iteration", "variant")
 _LOOSE = ("year", "month", "day", "edition", "language")
@@ -236,3 +238,7 @@ def segment(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text.lower().replace(" ", "_")
     return quote(text.casefold(), safe=" ").replace("_", "%5F").replace(" ", "_")
+
+
+_owner_segment = lru_cache(maxsize=4096)(segment)
+"""Owners are few, unlike numbers."""

@@ -53,8 +53,11 @@ def dashed(year: int | None, month: int | None = None, day: int | None = None) -
     >>> dashed(2018, 4), dashed(2018), dashed(None)
     ('-2018-04', '-2018', '')
     """
-    finer = "".join(f"-{n:02}" for n in (month, day) if n)
-    return f"-{year}{finer}" if year else ""
+    if not year:
+        return ""
+    if not (month or day):
+        return f"-{year}"
+    return f"-{year}" + "".join(f"-{n:02}" for n in (month, day) if n)
 
 
 def edition_phrase(edition: str) -> str:

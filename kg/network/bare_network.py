@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from kg.common.garbage import garbage_collection_off
 from kg.common.namespaces import compact
 from kg.network.adjacency.arrays import Adjacency
 from kg.network.adjacency.statements import StatementColumns
@@ -27,7 +25,7 @@ def bare_network(index: Adjacency) -> Network:
     import networkx as nx
 
     graph: Network = nx.MultiDiGraph()
-    with _garbage_collection_off():
+    with garbage_collection_off():
         _fill(graph, index.statements)
     return graph
 
@@ -78,15 +76,3 @@ def _attributes(type_: EdgeType) -> dict[str, object]:
         "role": compact(role) if role else "",
         "planned": planned,
     }
-
-
-@contextmanager
-def _garbage_collection_off() -> Iterator[None]:
-    """Pause the garbage collector, which would search the millions of new dictionaries."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

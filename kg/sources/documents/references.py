@@ -155,10 +155,12 @@ def document_of_designation(designation: Designation) -> DocumentReference:
 
 
 def _is_draft(d: Designation) -> bool:
-    if isinstance(d, W3c):
+    # Classes of bodies have no subclasses, and isinstance is slow for abstract ones.
+    kind = type(d)
+    if kind is W3c:
         return d.type in _DRAFTS
-    if isinstance(d, Itu):
+    if kind is Itu:
         return "BL" in d.parts
-    if isinstance(d, Ieee):
+    if kind is Ieee:
         return bool(d.stage or d.iteration)
     return bool(d.stage) or any(s.stage for s in d.supplements)

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import PurePosixPath
 
 from kg.common.errors import SourceError
+from kg.common.garbage import garbage_collection_off
 from kg.identifiers import iris, parse
 from kg.sources.lists.columns import Layout
 from kg.sources.lists.header import Header, find_headers
@@ -26,6 +27,11 @@ def convert(path: str, data: bytes, options: Options) -> Batch:
     number of a document are rejected. Raises SourceError for a file that can't be read as a whole,
     and for one without a column of numbers.
     """
+    with garbage_collection_off():
+        return _convert(path, data, options)
+
+
+def _convert(path: str, data: bytes, options: Options) -> Batch:
     batch = Batch()
     layout = Layout.from_json(options.layout)
     found = False

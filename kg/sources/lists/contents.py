@@ -21,6 +21,7 @@ _NOTHING: Final = re.compile(
     r"(?:[-—–_/\\.。*×]*|无|否|没有|暂无|不详|未知|不适用|未采用|未采标|非采标|新制定|首次(?:发布|制定)|制定|n/?a|none|null|nil|no)",
     re.IGNORECASE,
 )
+_NOTHING_BEGINS: Final = frozenset("-—–_/\\.。*×无否没暂不未非新首制nN \t\r\n\u3000\xa0") | {""}
 _DEGREES: Final = {
     "等同采用": "IDT",
     "等同": "IDT",
@@ -75,6 +76,9 @@ _HAN: Final = re.compile("[\u4e00-\u9fff]")
 _BEFORE_HAN: Final = re.compile(r"(?<=[-—–:]\d{4})(?=[\u4e00-\u9fff])")
 _CONTINUED: Final = re.compile(r"\d+(?:\.\d+)*-(?:19|20)\d\d")
 _LIKE_NUMBER: Final = re.compile(r"(?=\w)(?=.*[A-Za-z])(?=.*\d).{2,80}")
+_BRACKET: Final = re.compile(r"[(（[]")
+_NAME_SEPARATORS: Final = "、;；，,\n\r"
+_NAME_SEPARATOR: Final = re.compile(f"[{_NAME_SEPARATORS}]")
 _MAX_WORDS: Final = 8
 _MAX_NAME: Final = 150
 
@@ -109,7 +113,8 @@ class CellDocuments:
 
 def says_nothing(text: str) -> bool:
     """Return whether a cell says that there is nothing: ``无``, ``—``, ``N/A``."""
-    return _NOTHING.fullmatch(text.strip()) is not None
+    # Most cells say something, as their first character tells.
+    return text[:1] in _NOTHING_BEGINS and _NOTHING.fullmatch(text.strip()) is not None
 
 
 @lru_cache(maxsize=16384)
@@ -200,15 +205,27 @@ def names_of(text: str, separator: str = "") -> Iterator[str]:
     >>> list(names_of("浙江大学（杭州、宁波）、中国标准化研究院等。"))
     ['浙江大学（杭州、宁波）', '中国标准化研究院']
     """
+    separators = separator or _NAME_SEPARATORS
+    for part in _outside_brackets(text, separators):
+        name = " ".join(part.split()).rstrip("。.").removesuffix("等").strip()
+        if name and len(name) <= _MAX_NAME and not says_nothing(name):
+            yield name
+
+
+def _outside_brackets(text: str, separators: str) -> list[str]:
+    """Split a text at single characters that stand outside of brackets."""
+    if not _BRACKET.search(text):
+        if separators == _NAME_SEPARATORS:
+            return _NAME_SEPARATOR.split(text)
+        return re.split(f"[{re.escape(separators)}]", text)
+    parts: list[str] = []
     depth, start = 0, 0
-    separators = separator or "、;；，,\n\r"
-    for place, sign in enumerate(text + separators[0]):
+    for place, sign in enumerate(text):
         depth += (sign in "(（[") - (sign in ")）]" and depth > 0)
-        if (sign in separators and not depth) or place == len(text):
-            name = " ".join(text[start:place].split()).rstrip("。.").removesuffix("等").strip()
-            if name and len(name) <= _MAX_NAME and not says_nothing(name):
-                yield name
+        if sign in separators and not depth:
+            parts.append(text[start:place])
             start = place + 1
+    return [*parts, text[start:]]
 
 
 def _parts(text: str, separator: str) -> Iterator[str]:

@@ -37,9 +37,10 @@ class RowCells:
 
     def of(self, role: str) -> Iterator[tuple[ListColumn, str]]:
         """Yield the columns of a role with their filled cells."""
+        cells = self.row.cells
         for column in self.columns.get(role, ()):
-            if column.index < len(self.row.cells) and self.row.cells[column.index]:
-                yield column, self.row.cells[column.index]
+            if column.index < len(cells) and cells[column.index]:
+                yield column, cells[column.index]
 
     def first(self, role: str) -> str:
         """Return the first filled cell of a role; empty without one."""

@@ -158,9 +158,9 @@ def _delimiter(path: str, text: str) -> str:
 
 
 def _checked(number: int, cells: Sequence[str]) -> ListRow:
-    texts = tuple(cell.strip() for cell in cells)
-    if any(len(text) > LONGEST_CELL for text in texts):
-        longest = max(map(len, texts))
+    texts = tuple(map(str.strip, cells))
+    longest = max(map(len, texts), default=0)
+    if longest > LONGEST_CELL:
         return ListRow(number, texts, f"a cell of {longest:,} characters: shorten it")
     return ListRow(number, texts)
 
@@ -176,6 +176,8 @@ def _large_fields() -> Iterator[None]:
 
 def _cell_text(cell: Cell) -> str:
     """Return a cell as text: whole numbers without a decimal point, days as ISO 8601 has them."""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime) and cell.time() == time():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from kg.sources.documents.statements import DocumentStatements
@@ -90,13 +91,18 @@ def add_dates(statements: DocumentStatements, cells: RowCells, *, epoch_1904: bo
         for column, text in cells.of(role):
             if contents.says_nothing(text):
                 continue
-            date = parse_date(text, column.date_format, epoch_1904=epoch_1904)
-            literal = date_literal(str(date)) if date else None
+            literal = _date_literal(text, column.date_format, epoch_1904=epoch_1904)
             if literal is None:
                 statements.repair("unreadable-date")
                 cells.unknown(column, text, fault=True)
             else:
                 statements.add(property_, literal)
+
+
+@lru_cache(maxsize=8192)
+def _date_literal(text: str, format: str, *, epoch_1904: bool) -> EncodedTerm | None:
+    date = parse_date(text, format, epoch_1904=epoch_1904)
+    return date_literal(str(date)) if date else None
 
 
 def add_classes(statements: DocumentStatements, cells: RowCells) -> None:

@@ -25,6 +25,12 @@ _MAX_AREA: Final = 500_000
 """Cells, filled or not, that a sheet may span in any case."""
 _MAX_SPARSITY: Final = 20
 """Cells that a larger sheet may span for each one that is filled."""
+_MAX_PLAIN: Final = 200_000_000
+"""Bytes of a sheet up to which it is read at once."""
+_NOT_PLAIN: Final = re.compile(rb"<!|<\w+:|<f\b|\bt\s*=\s*[\"']e[\"']")
+"""What needs a parser: declarations, prefixes of namespaces, formulas, errors."""
+_CELL: Final = re.compile(rb"<c[\s/>]")
+_PLACED_CELL: Final = re.compile(rb'<c r="([A-Z]+)(\d+)"')
 _PLACE: Final = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -39,8 +45,9 @@ def blank_cells(archive: zipfile.ZipFile, sheet: int) -> dict[tuple[int, int], s
     """
     reader = _CellReader()
     part = _sheet_part(archive, sheet)
-    with archive.open(part) as stream:
-        reader.read(_place(archive, part), stream)
+    if archive.getinfo(part).file_size > _MAX_PLAIN or not reader.count_plain(archive.read(part)):
+        with archive.open(part) as stream:
+            reader.read(_place(archive, part), stream)
     if reader.rows * reader.columns > max(_MAX_AREA, _MAX_SPARSITY * reader.cells):
         raise SourceError(
             f"{_place(archive, part)}: {reader.cells} cells over {reader.rows} rows and"
@@ -101,6 +108,24 @@ class _CellReader:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         parse_xml(place, stream, parser, _DOCTYPE)
+
+    def count_plain(self, data: bytes) -> bool:
+        """Count the cells of a sheet without errors and formulas, as most are.
+
+        Returns False, having done nothing, for all others and where cells aren't written plainly.
+        """
+        if _NOT_PLAIN.search(data):
+            return False
+        places = _PLACED_CELL.findall(data)
+        if len(places) != len(_CELL.findall(data)):
+            return False
+        self.cells = len(places)
+        if places:
+            columns, rows = (set(each) for each in zip(*places, strict=True))
+            self.columns = 1 + max(_column_index(letters.decode()) for letters in columns)
+            self.rows = max(map(int, rows))
+            self.last = b"".join(places[-1]).decode()
+        return True
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
         name = _local(name)
