@@ -24,9 +24,9 @@ __all__ = ["Designation", "Supplement", "fits", "iri_path", "parse", "same", "un
 D = TypeVar("D", bound=Designation)
 
 # All designations contain a digit but those of a supplement to directives, a report of NBS, an
-# Internet-Draft and BIPM's brochure.
+# Internet-Draft, BIPM's brochure and a section of ASME's code.
 _POSSIBLE: Final = re.compile(
-    r"iso/|nbs |(?:internet-draft )?draft-|i-d\.|bipm |.*\d", re.IGNORECASE | re.DOTALL
+    r"iso/|nbs |(?:internet-draft )?draft-|i-d\.|bipm |asme |bpvc|.*\d", re.IGNORECASE | re.DOTALL
 )
 
 

@@ -158,7 +158,7 @@ def test_the_codes_of_china_lead_to_the_grammar_and_have_their_sector() -> None:
         for code, row in group.items():
             assert chinese.parse in parsers(f"{code} 1-2000"), code
             assert parsed(f"{code}/T 1-2000").publishers == (code,)
-            assert set(row) <= {"sector", "owner", "letters", "colon"}
+            assert set(row) <= {"sector", "owner", "letters", "colon", "revised"}
     assert listed["sectors"]["YD"] == {"sector": "通信", "owner": "工业和信息化部"}
     unknown = [code for code, row in listed["sectors"].items() if "sector" not in row]
     assert unknown == ["GW", "KY"]

@@ -101,7 +101,7 @@ VERSION: Final = (
 
 CLAUSES: Final = (
     r"(?:sub-?)?clauses?|cl\.|sections?|sec\.|subsections?|chapters?|chap\.|articles?|art\."
-    r"|paragraphs?|paragraphes?|para\.|abschnitte?|abs\.|kapitel|kap\.|abschn\.|ziffer"
+    r"|paragraphs?|paragraphes?|para\.|abschnitte?|abs\.|chapitres?|kapitel|kap\.|abschn\.|ziffer"
     r"|points?|annex(?:es)?|anhang|annexe|appendix|tables?|tab\.|tabelle|tableau|figures?|fig\."
     r"|bild|notes?|пункты?|п\.|разделы?|приложение|таблица|рисунок|глава|§§?|requirements?|附录|附錄|附録|附属書|表|图|圖|図|箇条|条款|章条"
 )

@@ -55,7 +55,7 @@ def _form() -> str:
     (?P<publishers>(?:ANSI|{names})(?:[/ -](?:{names}))*)
     (?:[ -](?P<type>STANDARD|STD\.?|{"|".join(sorted(kinds))}))?
     [ -]?
-    (?P<number>[A-Z]{{0,4}}\d+[A-Z]{{0,3}}(?:\.\d+[A-Z]?)*)
+    (?P<number>(?:MG[ ](?=\d)|[A-Z]{{0,4}})\d+[A-Z]{{0,3}}(?:\.\d+[A-Z]?)*)
     (?:/(?P<twin>[A-Z]\d+(?:\.\d+)*M))?
     (?P<parts>(?:-\d{{1,3}}[A-Z]?(?!\d))*)
     (?:-(?P<revision>[A-H])(?![A-Z\d]))?
@@ -101,7 +101,7 @@ def parse(text: str) -> American | None:
     if not match:
         return None
     publishers = tuple(dict.fromkeys(re.split("[/ -]", match["publishers"].upper())))
-    row, shown = _row(publishers), match["number"].upper()
+    row, shown = _row(publishers), match["number"].upper().replace(" ", "")
     if not re.fullmatch(_number(publishers), shown):
         return None
     kind = (match["type"] or "").upper()
@@ -112,8 +112,8 @@ def parse(text: str) -> American | None:
     revision = (match["revision"] or "").upper()
     if (kind and kind not in row.get("types", ())) or (revision and not row.get("revised")):
         return None
-    approved = publishers[0] == "ANSI"
-    if not match["year"] and (match["again"] or (row.get("dated") and not approved)):
+    known = publishers[0] == "ANSI" or re.fullmatch(row.get("known", _NONE), shown)
+    if not match["year"] and (match["again"] or (row.get("dated") and not known)):
         return None
     again = f"{match['mark'].upper()}{match['again']}" if match["again"] else ""
     return American(

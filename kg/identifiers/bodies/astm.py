@@ -22,8 +22,8 @@ EXAMPLES: Final = (
 _FORM: Final = Grammar(
     r"""
     ASTM[ -]?(?:Std\.?[ ])?
-    (?P<number>[A-G]\d{1,4}M?)
-    (?:/(?P<metric>[A-G]\d{1,4}M))?
+    (?P<number>[A-G][ ]?\d{1,4}M?)
+    (?:/(?P<metric>[A-G][ ]?\d{1,4}M))?
     (?:[ ]?-[ ]?(?P<year>(?:19|20)\d\d|\d\d)(?P<letter>[a-d])?
         (?:[ ]?\((?P<reapproved>(?:19|20)\d\d)\))?
         (?:[ ]?(?:e|ε|Ε)(?P<editorial>\d))?
@@ -54,7 +54,7 @@ def parse(text: str) -> Astm | None:
     match = _FORM.fullmatch(text)
     if not match:
         return None
-    number, metric = match["number"].upper(), (match["metric"] or "").upper()
+    number, metric = ((match[name] or "").upper().replace(" ", "") for name in ("number", "metric"))
     year = int(match["year"][-2:]) if match["year"] else None
     if match["year"] and len(match["year"]) > len("22"):
         full: int | None = int(match["year"])

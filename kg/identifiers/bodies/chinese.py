@@ -13,6 +13,8 @@ from kg.identifiers.model import Designation, Supplement, segment
 from kg.identifiers.text import dashed, number
 
 _SHORT: Final = 2
+_LENGTHS: Final = range(3, 6)
+"""Digits of a number that is a sector standard's also without a year or kind."""
 
 LEADS: Final[tuple[str, ...]] = (
     *("T", "Q", "GB", "GJB", "GSB", "JJF", "JJG", "TSG", "CECS", "CJJ", "JGJ", "JTG", "JTJ", "JTS"),
@@ -77,7 +79,8 @@ def _form() -> str:
     return rf"""
     (?:
         (?P<code>
-            (?!DB\d)(?:{listed})(?:(?<=JJ[FG])[ ]?\([\u4e00-\u9fff]{{1,4}}\))?
+            (?!DBS?\d)(?:{listed})(?:(?<=JJ[FG])[ ]?\([\u4e00-\u9fff]{{1,4}}\))?
+          | DBS\d\d(?=[ /T])
           | DB[ ]?\d\d(?:\d\d(?:\d\d)?)?(?=[ /T])
           | (?P<built>(?:DBJ|DGJ)(?:\d\d)?(?=[ /T]))
         )
@@ -88,7 +91,7 @@ def _form() -> str:
         (?:[ ]|(?<=[A-Z])(?=\d)|(?<=[A-Z])-(?=\d+-(?:19|20)\d\d))
     )
     (?P<number>[A-Z]?\d+[A-Z]?(?(built)(?:-\d{{1,3}}(?!\d))?))
-    (?P<parts>(?:\.\d+)*)
+    (?P<parts>(?:\.\d+)*(?P<revised>(?<=\.\d)[A-Z]|(?<=\.\d\d)[A-Z])?)
     (?:(?P<join>[:-])(?P<year>(?:19|20)\d\d|[5-9]\d))?
     (?:/XG(?P<change>\d+)(?:-(?P<changed>(?:19|20)\d\d))?)?
     """
@@ -149,11 +152,14 @@ def _read(match: re.Match[str]) -> Chinese | None:
     row = _table().get(letters, {})
     if match["number"][0].isalpha() and not row.get("letters"):
         return None
+    if match["revised"] and not row.get("revised"):
+        return None
     if match["join"] == ":" and not row.get("colon"):
         return None
     year = number(match["year"])
-    # Two letters and a number (TB 2) don't identify a ministry standard.
-    if letters != "GB" and len(letters) == _SHORT and not (match["kind"] or year):
+    # Two letters and a number (TB 2, SH 600519) don't identify a ministry standard.
+    is_short = letters != "GB" and len(letters) == _SHORT and not (match["kind"] or year)
+    if is_short and not (match["parts"] or len(match["number"]) in _LENGTHS):
         return None
     # GBT is common for GB/T, but DLT 1 is no power standard.
     if letters != "GB" and (match["kind"] or "/")[0].isalpha() and not year:
@@ -164,7 +170,7 @@ def _read(match: re.Match[str]) -> Chinese | None:
         publishers=(letters,),
         type=(match["kind"] or "").strip("/ ").upper(),
         number=match["number"].upper(),
-        parts=tuple(match["parts"].split(".")[1:]),
+        parts=tuple(match["parts"].upper().split(".")[1:]),
         # Years had two digits until 1994.
         year=year + 1900 if year and year < 100 else year,  # noqa: PLR2004
         supplements=tuple(supplements if change else ()),

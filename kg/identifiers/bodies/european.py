@@ -47,14 +47,15 @@ _FORM: Final = Grammar(
     (?:[ ](?P<edition>S\d))?
     (?:[ ]?\((?P<alias>VDE[ ](?:V[ ])?\d{{4}}(?:-\d+)*)\))?
     (?::{_DATE})?
-    (?P<supplements>(?:[/+ ](?:F?PR)?(?:AMD|AC|A|IS|NA)[ ]?\d*(?:[:-](?:19|20)\d\d(?:-\d\d)?)?)*)
+    (?P<supplements>(?:[/+ ](?:F?PR)?(?:AMD|AC|A|IS|NA|CN)[ ]?\d*(?:[:-](?:19|20)\d\d(?:-\d\d)?)?)*)
     """
 )
 _SUPPLEMENT: Final = Grammar(
-    rf"(?P<join>[/+ ])(?P<stage>F?PR)?(?P<kind>AMD|AC|A|IS|NA)[ ]?(?P<number>\d*)(?:[:-]{_DATE})?"
+    rf"(?P<join>[/+ ])(?P<stage>F?PR)?(?P<kind>AMD|AC|A|IS|NA|CN)[ ]?(?P<number>\d*)"
+    rf"(?:[:-]{_DATE})?"
 )
-_KINDS: Final = {"A": "Amd", "AMD": "Amd", "AC": "Cor", "IS": "ISH", "NA": "NA"}
-_PRINTED: Final = {"Amd": "A", "Cor": "AC", "ISH": "IS", "NA": "NA"}
+_KINDS: Final = {"A": "Amd", "AMD": "Amd", "AC": "Cor", "IS": "ISH", "NA": "NA", "CN": "CN"}
+_PRINTED: Final = {"Amd": "A", "Cor": "AC", "ISH": "IS", "NA": "NA", "CN": "CN"}
 _NAMES: Final = {"CEI": "IEC", "CENELEC": "CLC"}
 _TYPES: Final = {"GUIDE": "Guide"}
 _STAGES: Final = {"PR": "pr", "FPR": "Fpr"}
@@ -80,7 +81,7 @@ class European(Adopting):
     """A designation of CEN or CENELEC; ``publishers`` are its code and the original's publishers.
 
     ``EN ISO 9001:2015`` has the publishers EN and ISO. The stage is ``pr`` or ``Fpr``; supplements
-    are Amd (written A1), Cor (AC), ISH (IS1) and national annexes (NA).
+    are Amd (written A1), Cor (AC), ISH (IS1), national annexes (NA) and complements (CN).
     """
 
     parts_form_series: ClassVar[bool] = True

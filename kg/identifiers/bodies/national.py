@@ -19,7 +19,8 @@ LEADS: Final[tuple[str, ...]] = (
     *("ONORM", "OENORM", "SN", "SS", "SFS", "NS", "DS", "PN", "CSN", "ČSN", "STN", "MSZ", "SIST"),
     *("HRN", "SR", "BDS", "БДС", "ELOT", "ΕΛΟΤ", "I", "IS", "IST", "ÍST", "LST", "LVS", "EVS"),
     *("ILNAS", "MSA", "CYS", "NP", "TS", "SRPS", "MKC", "МКС", "MKS", "AS", "NZS", "SANS", "NBR"),
-    *("ABNT", "TCVN", "SNI", "MS"),
+    *("ABNT", "TCVN", "SNI", "MS", "GSO", "SASO", "CNS", "TIS", "IRAM", "NCH", "NTC", "NTE", "SI"),
+    *("UTE", "BSI"),
 )
 EXAMPLES: Final = (
     "BS EN ISO 9001:2015",
@@ -42,6 +43,9 @@ EXAMPLES: Final = (
     "SANS 10142-1:2020",
     "ABNT NBR ISO 9001:2015",
     "IS/ISO 9001:2015",
+    "IS 456:2000",
+    "GSO 1943:2016",
+    "UTE C15-105",
 )
 
 _DRAFT: Final = "E"
@@ -67,13 +71,18 @@ def _spellings() -> dict[str, str]:
 def _prefix() -> str:
     names = sorted(_spellings(), key=len, reverse=True)
     escaped = "|".join(re.escape(name) for name in names)
-    return rf"(?P<draft>E[ ])?(?P<code>{escaped})(?P<join>[ /-]|(?=\d))"
+    return rf"(?P<draft>E[ ])?(?P<code>{escaped})(?P<join>[ /:-]|(?=\d))"
 
 
 _PREFIX: Final = Grammar(_prefix)
 _CLASS: Final = Grammar(r"(?!EN|HD)(?P<letters>DTU|[A-Z]{1,2})[ -]?(?=\d)")
-_INTERNATIONAL: Final = Grammar("ISO|IEC")
+_EUROPEAN: Final = Grammar(r"(?:F?PR)?EN|HD|CEN|CLC")
 _DOT: Final = re.compile(r"(?<=\d)\.(?=\d)")
+_PART_IN_BRACKETS: Final = re.compile(r" ?\((?:Part|Pt\.?) (\d{1,3})\)", re.IGNORECASE)
+_GULF_YEAR: Final = re.compile(r"(?<=^\d{2})/(?=(?:19|20)\d\d$)|(?<=\d{3})/(?=(?:19|20)\d\d$)")
+_NONE: Final = r"(?!)"
+_LONG: Final = 4
+"""Digits of a number that is seldom anything else."""
 
 
 class National(european.Adopting):
@@ -105,15 +114,16 @@ def parse(text: str) -> National | None:
     """Parse a cleaned text; None if it isn't a national standard.
 
     Without EN or ISO, a code that is an ordinary word or abbreviation needs a year after the number
-    (``PAS 99:2012``), and some codes (``TS``) aren't accepted at all. IS is India's code before
-    ISO or IEC, and otherwise Ireland's without its dots.
+    (``PAS 99:2012``), and some codes (``TS``) aren't accepted at all. IS is Ireland's code without
+    its dots before EN, and otherwise India's.
     """
     prefix = _PREFIX.match(text)
     if not prefix:
         return None
     code, rest = _spellings()[prefix["code"].upper()], text[prefix.end() :]
-    if code == _INDIA and not _INTERNATIONAL.match(rest):
+    if code == _INDIA and _EUROPEAN.match(rest):
         code = _IRELAND
+    rest = _GULF_YEAR.sub(":", _PART_IN_BRACKETS.sub(r"-\1", rest))
     row = _table()[code]
     letters = ""
     if row.get("own") == "class" and (found := _CLASS.match(rest)):
@@ -146,4 +156,11 @@ def _is_own(row: dict[str, Any], letters: str, join: str, fields: dict[str, Any]
     own = row.get("own")
     if own == "class":
         return bool(letters)
-    return own == "number" or (own == "dated" and bool(fields["year"]))
+    if re.fullmatch(row.get("others", _NONE), fields["number"][:_LONG]):
+        return False
+    is_long = len(fields["number"]) >= (_LONG - bool(fields["parts"]))
+    return (
+        own == "number"
+        or (own in ("dated", "long") and bool(fields["year"]))
+        or (own == "long" and is_long)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from kg.identifiers.grammar import Grammar
@@ -46,16 +47,14 @@ class Sae(Designation):
 def parse(text: str) -> Sae | None:
     """Parse a cleaned text; None if it isn't a document of SAE.
 
-    Without ``SAE``, the series must stand before the number without a space; AS also needs a
-    letter after it, since AS is Australia's code too.
+    Without ``SAE``, AS must stand before the number without a space, and needs a letter after it,
+    since AS is Australia's code too, unless it is one of the quality standards (AS9100).
     """
     match = _FORM.fullmatch(text)
     if not match:
         return None
     series, revision = match["series"].upper(), (match["revision"] or "").upper()
-    if not match["by"] and (
-        match["space"] or series not in _KNOWN or (series == "AS" and not revision)
-    ):
+    if not match["by"] and not _is_known(match, series, revision):
         return None
     return Sae(
         publishers=("SAE",),
@@ -68,4 +67,15 @@ def parse(text: str) -> Sae | None:
     )
 
 
-_KNOWN: Final = ("AS", "AMS", "ARP")
+_QUALITY: Final = re.compile(r"91\d\d")
+_AEROSPACE: Final = re.compile(r"\d{4}")
+
+
+def _is_known(match: re.Match[str], series: str, revision: str) -> bool:
+    """Return whether a series and a number tell by themselves that they are SAE's."""
+    if series == "AS":
+        known = bool(revision) or _QUALITY.fullmatch(match["number"]) is not None
+        return known and not match["space"]
+    if series in ("AMS", "ARP"):
+        return not match["space"] or _AEROSPACE.fullmatch(match["number"]) is not None
+    return False

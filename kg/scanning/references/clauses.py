@@ -32,6 +32,7 @@ _TITLE: Final = (
     r"|„[^“”]{1,120}[“”]|«[^»]{1,120}»)\s*[)）]?)?"
 )
 _GAP: Final = (
+    r"(?:[)）](?=の|的|中|第|, (?:clause|section|§)))?"
     r"(?:['’]s\s|[-–](?=\d))?\s{0,2}(?:[,，:：;；]\s*|的\s*|の\s*|中的?\s*|[(（\[]\s*|[-–—]\s+)?"
     r"(?:(?:definition|def\.|定義|定义|术语|see|siehe|voir|in|unter|per|cf\.|vgl\.|见|规定的|附有的)\s*(?:the\s+)?)?"
 )
@@ -56,7 +57,7 @@ def _single() -> str:
     return (
         rf"(?:(?<![a-zäöüéß]){keywords}(?:(?![a-zäöüéß])|(?<=[.§]))\s*{_NUMBER}"
         rf"|第\s*{_NUMBER}\s*(?:{words.CLAUSE_COUNTERS})"
-        rf"|{_DOTTED}(?:\s*(?:{words.CLAUSE_COUNTERS}))?"
+        rf"|{_DOTTED}(?:\s?[a-z]\))?(?:\s*(?:{words.CLAUSE_COUNTERS}))?"
         rf"|附[录錄録][a-z](?:\.\d+)*|附属書\s*[a-z](?:\.\d+)*)"
     )
 

@@ -43,6 +43,8 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _DATED: Final = re.compile(r"[:—–-]\s?((?:19|20)\d\d)$")
 _PART: Final = re.compile(r"[A-Z]{0,2}\d{1,5}[A-Z]{0,2}")
 _CENTS: Final = re.compile(r"0\d?")
+_SLASHED_PART: Final = re.compile(r"\d{1,2}(?![\w.:/-]*\d{3}|[A-Z]|[-:.]\d)")
+_CLASS_AND_DIGITS: Final = re.compile(r"([A-Z]? ?)(\d+)")
 _LETTERS: Final = re.compile(r"/([a-z]{1,2})(?![\w])")
 _FOLLOWED_BY_NOUN: Final = re.compile(
     r"[ \u00a0](?!is\b|its\b|this\b|as\b|was\b|has\b|does\b|series\b|requires\b|standards\b"
@@ -86,6 +88,10 @@ def _listed(text: str, at: int, current: Designation) -> list[Member]:
     joiner = JOINER.match(text, at)
     if joiner is None or not (joiner["comma"] or joiner["and"] or joiner["slash"]):
         return []
+    if joiner["slash"] and current.parts and (part := _SLASHED_PART.match(text, joiner.end())):
+        # GB/T 17626.2/3/4
+        further = _with_parts(changed(current, year=None, month=None), part[0], "")
+        return [Member(part.start(), part.end(), further, "listed")] if further else []
     member = _fragment(text, joiner.end(), current, by_comma=not (joiner["and"] or joiner["slash"]))
     return [member] if member else []
 
@@ -115,20 +121,25 @@ def between(first: Designation, last: Designation, start: int, end: int) -> Iter
     if first.parts[:-1] != last.parts[:-1] or (first.parts and first.number != last.number):
         return
     low, high = _last(first), _last(last)
-    if low is None or high is None or not 1 < high - low <= _MOST:
+    if low is None or high is None or low[1] != high[1]:
+        return
+    begin, stop = int(low[2]), int(high[2])
+    if not 1 < stop - begin <= _MOST:
         return
     year = last.year if not first.year else None
-    for n in range(low + 1, high):
+    for n in range(begin + 1, stop):
+        shown = f"{low[1]}{n:0{len(low[2])}}" if low[2][0] == "0" else f"{low[1]}{n}"
         if first.parts:
-            own = changed(first, parts=(*first.parts[:-1], str(n)))
+            own = changed(first, parts=(*first.parts[:-1], shown))
         else:
-            own = changed(first, number=str(n))
+            own = changed(first, number=shown)
         yield Member(start, end, changed(own, year=year or own.year), "range")
 
 
-def _last(designation: Designation) -> int | None:
+def _last(designation: Designation) -> re.Match[str] | None:
+    """Match the last number, behind the letters of a class: ``Z3801``."""
     text = designation.parts[-1] if designation.parts else designation.number
-    return int(text) if text.isdigit() else None
+    return _CLASS_AND_DIGITS.fullmatch(text)
 
 
 def _fragment(
@@ -212,7 +223,8 @@ def with_year(designation: Designation, year: str) -> Designation | None:
 def _with_number(
     current: Designation, bare: Designation, number: str, year: str, *, by_comma: bool
 ) -> Designation | None:
-    numbers = _LETTERED_NUMBER if current.number[:1].isalpha() else _LAST_NUMBER
+    is_lettered = current.number[:1].isalpha() and number[0].isalpha()
+    numbers = _LETTERED_NUMBER if is_lettered else _LAST_NUMBER
     last = numbers.search(str(bare))
     if last is None or not _is_alike(current, number, last[0], bool(year), by_comma=by_comma):
         return None

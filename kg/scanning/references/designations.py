@@ -95,7 +95,7 @@ _STOP: Final = re.compile(
 _NOTE: Final = re.compile(r"\((?:[^()]|\([^()]{0,100}\)){1,400}\)?")
 _NOTE_BEGIN: Final = re.compile(
     r"\((?:Revi|Reaff|Rev|R ?\d|A[Mm]e?nd|Corr|Supp|Adopt|Incorp|Incl|Supers|Superc|Replac|Previ"
-    r"|Redes"
+    r"|Redes|Part \d"
     r"|Conform|Adden|Trial|Upgrad|Approved|[A-Z]{2,6}[ /]|公共|\d|[a-zA-Z]{1,2}\)|[a-z]{2},)"
 )
 _END: Final = re.compile(rf"{LETTER}+|[)\]）#版]")
@@ -115,13 +115,15 @@ _JOINED: Final = re.compile(
 _SHORT: Final = re.compile(
     rf"(?P<itu>[GHTVXY]\.\d{{3,4}}(?:\.\d{{1,2}})?)(?!{LETTER}|\.\d)"
     rf"|(?P<nist>SP[ \u00a0](?:500|800|1800)-\d{{1,3}}[A-Z]?)(?!{LETTER}|-)"
+    rf"|(?P<sae>J(?:1587|1708|1772|1850|1939|2534|2847|2980|3016|3061)(?:[/-]\d{{1,2}})?)"
+    rf"(?!{LETTER}|[-/]\d)"
     rf"|(?P<gpp>T[SR][ \u00a0]\d\d\.\d{{3}}(?:[ ][vV]\d+\.\d+\.\d+)?)(?!{LETTER}|\.\d)"
 )
 """Numbers that only one body gives in this form, written without it."""
 _DATED_RANGE: Final = re.compile(
     r"(?P<first>[A-Z]{2,3}(?:/T)?\s?\d+\.\d+)\s?[~～至]\s?\d+\.\d+\s?[-—–]\s?(?P<year>(?:19|20)\d\d)(?!\d)"
 )
-_BODIES: Final = {"itu": "ITU-T", "nist": "NIST", "gpp": "3GPP"}
+_BODIES: Final = {"itu": "ITU-T", "nist": "NIST", "gpp": "3GPP", "sae": "SAE"}
 _DIGIT: Final = re.compile(r"\d")
 _DAY: Final = re.compile(r"\sam(?: \d|$)")
 """The German preposition, and no amendment: ``am 3. Mai``."""

@@ -44,9 +44,18 @@ _OTHER_NUMBER: Final = re.compile(
     r"|(?:postal code|zip(?: code)?|postcode|postleitzahl|plz|code postal"
     r"|邮政编码|郵便番号)\s*[:：]?"
     r"|(?:品番|型番|電話|FAX|(?:注文|請求書|部品|製造|契約|特許|発注|電話)番号)\s*(?:は|：|:)?"
+    # Words for things with numbers, directly before one.
+    r"|\b(?:tickets?|lots?|batch(?:es)?|invoices?|factures?|rechnung(?:en)?|charge)\s"
     r")\s*$",
     re.IGNORECASE,
 )
+_DOCUMENT_NUMBER: Final = re.compile(
+    r"\b(?:doc(?:ument)?|dok(?:ument)?|drawing|zeichnungs?|dessin)[.-]?\s?(?:no|nr|number|nummer|n°)"
+    r"\.?\s*:?\s*$",
+    re.IGNORECASE,
+)
+_JOINED_BY_HYPHEN: Final = re.compile(r"[A-Z]+-\d")
+_JOINED_WITH_LETTERS: Final = re.compile(r"(?:ISO|IEC)\d+[A-Z]{2,}")
 _UNIT: Final = (
     r"(?:[kMGTµμmcdhn]?(?:Hz|Pa|bit|mol|Ω|bar|Wh|VA|bps|cd|lm|lx)|[kMGTµμmcdhn](?:m|g|l|L|V|W|A"
     r"|N|J|s|B|b|K)(?:[²³2]|/\w+)?"
@@ -74,7 +83,7 @@ _COUNTERS: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands behind a number that measures, and one that counts."""
-_LETTER_UNIT: Final = re.compile(rf"[ \u00a0]?[mgslLVWh](?:[²³2]|/\w+)?(?!{LETTER}|['’])")
+_LETTER_UNIT: Final = re.compile(rf"[ \u00a0]?[mgslLVWh](?:[²³2]|/\w+)?(?!{LETTER}|['’]|[-–]\d)")
 """Units of one letter, which stand behind a number of up to three digits."""
 _DIGITS_FOLLOW: Final = re.compile(
     r"[ \u00a0]\d{2,}(?![\d.]*\.\d)|[ \u00a0][A-Z]{4}[ \u00a0]?\d{4}"
@@ -89,13 +98,19 @@ _CUE: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _WITH_ANY_NUMBER: Final = frozenset(
-    ["GOST", "ISO", "IEC", "IEEE", "DIN", "BS", "NEN", "UNE", "ANSI", "UL", "IRE", "CISPR", "ITU-R"]
+    [
+        *("GOST", "ISO", "IEC", "IEEE", "DIN", "BS", "NEN", "UNE", "ANSI", "UL", "IRE", "CISPR"),
+        *("ITU-R", "AS", "CNS", "IS", "PAS", "SIA", "UNI", "VDI"),
+    ]
 )
 _SHORT_NAME: Final = re.compile(r"[A-Za-z].*\d|-")
 _VERSION: Final = re.compile(r"\d{1,2}(?:\.\d+)?")
 _MONTH_AND_DAY: Final = re.compile(r"(?:0\d|1[0-2])-[0-3]\d")
 _TOLERANCE: Final = re.compile(rf"[-–][A-Z]{{1,2}}(?!{LETTER})")
 _WORD_AS_PART: Final = re.compile(r"[A-Z]{3,}")
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+_LISTED: Final = re.compile(r"(?:[A-Z]{2}(?:/[TZ])? ?|\.|[—-])\d+\s?(?:、|和|及|与|或|以及)\s?$")
+_SECTOR: Final = 2
 _THOUSANDS: Final = re.compile(r"[ \u00a0\u202f.,’']\d{3}(?!\d)")
 _C: Final = frozenset(("C89", "C90", "C99", "C11"))
 """Names of the language C by year."""
@@ -125,13 +140,24 @@ def is_reference(
         map(_WORD_AS_PART.fullmatch, found.designation.parts)
     ):
         return False
-    if (word := _OTHER_NUMBER.search(before)) and not _is_own_number(found.designation, word[0]):
+    if _has_other_word(text, found, before) or _is_doubtful_sector(text, found):
         return False
     if not _is_bare(found.designation):
         return not _is_dated_number(found.designation, before)
     return not (_counts(found.designation, before, after) or is_grade(text, found)) and (
         _is_known_form(text, found)
     )
+
+
+def _has_other_word(text: str, found: Found, before: str) -> bool:
+    """Return whether the words before a number tell that it is one of something else."""
+    word = _OTHER_NUMBER.search(before)
+    if word and not _is_own_number(found.designation, word[0]):
+        return True
+    joined = _JOINED_BY_HYPHEN.match(text, found.start)
+    if _JOINED_WITH_LETTERS.fullmatch(text, found.start, found.end):
+        return True
+    return joined is not None and _DOCUMENT_NUMBER.search(before) is not None
 
 
 def _is_own_number(designation: Designation, word: str) -> bool:
@@ -221,6 +247,24 @@ def _is_doubtful(body: str, number: str) -> bool:
         return len(number) < _SHORT
     recent = is_year and "1989" < number < "2031" and number != "2022"
     return body in _WITH_ANY_NUMBER and (len(number) == 1 or recent)
+
+
+def _is_doubtful_sector(text: str, found: Found) -> bool:
+    """Return whether a sector's code and a number need more to be sure: ``HB 200`` is a hardness.
+
+    In Chinese, four digits or a part are enough, where no unit follows; fewer digits need a word
+    before that makes them a reference, or stand behind another in a list.
+    """
+    d = found.designation
+    is_bare = isinstance(d, Chinese) and not (d.type or d.year or d.supplements)
+    if not is_bare or len(d.publishers[0]) != _SECTOR or d.publishers == ("GB",):
+        return False
+    before = text[max(0, found.start - _BEFORE) : found.start]
+    if _CUE.search(before) or _LISTED.search(before):
+        return False
+    after = text[found.end : found.end + _BEFORE]
+    is_long = d.number.isdigit() and (len(d.number) > _SHORT or bool(d.parts))
+    return not (is_long and _HAN.search(before + after) and not MEASURED.match(after))
 
 
 def _in_capitals(text: str, found: Found) -> bool:
