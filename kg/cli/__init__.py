@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from kg.cli import interruption, options, terminal
-from kg.cli.language import choose_language, set_language, translate
+from kg.cli.language import choose_language, fault, set_language
 from kg.cli.lazy_commands import LazyCommands
 
 _NAMES: Final = (
@@ -86,5 +86,5 @@ def main() -> None:
         interruption.finish()
         if settings.get("debug"):
             traceback.print_exc()
-        terminal.echo(translate(f"kg: {terminal.error_line(error)}"), err=True)
+        terminal.echo(fault(terminal.error_line(error)), err=True)
         sys.exit(2)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kg.cli import options, terminal
-from kg.cli.language import translate
+from kg.cli.language import fault
 
 
 @click.command()
@@ -96,6 +96,6 @@ def build(
             )
     except pipeline.RejectedError as error:
         terminal.echo(report.faults(error), err=True, nl=False)
-        terminal.echo(translate(f"kg: {error}; nothing was published"), err=True)
+        terminal.echo(fault(f"{error}; nothing was published"), err=True)
         sys.exit(1)
-    terminal.echo(report.summary(summary), nl=False)
+    terminal.echo(report.summary(summary, options.open_graph(store).store), nl=False)

@@ -15,11 +15,11 @@ from contextlib import suppress
 from types import FrameType
 from typing import Final, NoReturn
 
-from kg.cli.language import translate
+from kg.cli.language import fault
 
 _GRACE: Final = 0.7
 """Seconds that the main thread has to end by itself."""
-_BY_SIGNAL: Final = "kg: interrupted"
+_BY_SIGNAL: Final = "interrupted"
 
 
 class Interrupted(BaseException):
@@ -49,7 +49,7 @@ def watch() -> None:
 def report(line: str) -> None:
     """Say in one line why the command ends."""
     with suppress(OSError):
-        os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, f"{translate(line)}\n".encode())
+        os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, f"{fault(line)}\n".encode())
 
 
 def _interrupt(number: int, frame: FrameType | None) -> NoReturn:

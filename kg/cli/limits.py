@@ -60,7 +60,7 @@ class _Watcher(threading.Thread):
     def run(self) -> None:
         while (message := self._excess()) is None:
             time.sleep(_EVERY if self._left is None else min(_EVERY, max(self._left, 0)))
-        self._line = f"kg: {message}"
+        self._line = message
         # To the main thread, so that it wakes from what it waits for.
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGALRM)
         if not interruption.is_ending(_GRACE):

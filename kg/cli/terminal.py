@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Final, cast
 
 import click
 
-from kg.cli.language import say
+from kg.cli.language import fault, say
 from kg.common import files
 from kg.common.control_characters import printable
 from kg.common.errors import KgError
@@ -89,7 +89,7 @@ def open_output(output: Path | None) -> Iterator[BinaryIO]:
 
 def warn(line: str) -> None:
     """Print one line on stderr, marked as an error's is."""
-    echo(f"kg: {line}", err=True)
+    echo(fault(line), err=True)
 
 
 @contextmanager

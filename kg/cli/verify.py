@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kg.cli import options, terminal
-from kg.cli.language import say, translate
+from kg.cli.language import fault, say
 
 
 @click.command()
@@ -50,8 +50,8 @@ def verify(
     covered = coverage_of(result) if coverage else None
     if covered is not None:
         terminal.echo(report.coverage(result, covered, color=sys.stdout.isatty()), nl=False)
-    for fault in (*result.faults, *result.outdated):
-        terminal.echo(translate(f"kg: {fault}"), err=True)
+    for each in (*result.faults, *result.outdated):
+        terminal.echo(fault(each), err=True)
     terminal.echo(report.summary(result), nl=False)
     complete = covered is None or covered.complete
     sys.exit(0 if result.sound and complete else 1)

@@ -7,6 +7,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.common.bilingual import Text
 from kg.common.namespaces import compact
 from kg.entities.labels import labels
 from kg.evidence.reader import phrases_of_claim
@@ -21,6 +22,14 @@ SELECT DISTINCT ?focus ?property ?value ?claim WHERE {
 }
 ORDER BY ?claim
 """
+
+_SEVERITIES: Final = {
+    "Violation": Text("Violation", "违规"),
+    "Warning": Text("Warning", "警告"),
+    "Info": Text("Info", "提示"),
+}
+_WHOLE: Final = Text("the thing as a whole", "事物整体")
+_COLON: Final = Text(": ", "：")
 
 
 @dataclass(frozen=True)
@@ -52,10 +61,13 @@ class Finding:
     def to_block(self, lang: str) -> str:
         """Return the finding as several lines: entity, value, message, shape, claims, phrases."""
         severity = self.result.severity.removeprefix(SH)
+        severity = _SEVERITIES.get(severity, Text(severity, severity)).of(lang)
+        focus = _short(self.result.focus)
+        name = focus if self.label in ("", focus) else f"{self.label} {focus}"
         value = "" if self.result.value is None else f" = {_short(self.result.value)}"
-        path = self.result.path_text or "the thing as a whole"
+        path = self.result.path_text or _WHOLE.of(lang)
         lines = [
-            f"{severity}: {self.label} {_short(self.result.focus)}".replace("  ", " "),
+            f"{severity}{_COLON.of(lang)}{name}",
             f"  {path}{value}",
             f"  {self.message(lang)}",
             f"  {compact(self.result.shape)} ({self.result.component})",

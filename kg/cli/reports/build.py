@@ -8,14 +8,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.cli.language import current_language, say, translate
+from kg.common.bilingual import Text
 from kg.common.line_breaks import cell_width
-from kg.common.namespaces import compact
+from kg.common.namespaces import compact, node
 from kg.entities.joining import EntityJoin, JoinStatus
+from kg.entities.labels import labels
 from kg.sources import article
 from kg.validation import findings
 
 if TYPE_CHECKING:
     from kg.pipeline.build import Account, RejectedError, Summary
+    from kg.store import Store
 
 _ORDER: Final = (JoinStatus.PERHAPS, JoinStatus.DIFFERENT, JoinStatus.SAME, JoinStatus.NEW)
 _MAX_TALLY_LINES: Final = 20
@@ -34,8 +37,8 @@ _TALLIES: Final = (
 """Title of each tally, and its key in the counts of an account."""
 
 
-def summary(built: Summary) -> str:
-    """Return a summary of a build in a few lines."""
+def summary(built: Summary, store: Store) -> str:
+    """Return a summary of a build in a few lines; ``store`` is what was built."""
     verified = sum(status.verified for status in built.evidence)
     lines = [
         _first_line(built),
@@ -59,7 +62,7 @@ def summary(built: Summary) -> str:
     verdict = say("conforms, {} warnings ({})", built.warnings, built.engine)
     lines.append(f"  {_padded('SHACL')} {verdict}")
     lines += _articles(built)
-    lines += _catalogues(built)
+    lines += _catalogues(built, store)
     return "\n".join(lines) + "\n"
 
 
@@ -149,7 +152,7 @@ def _join(join: EntityJoin) -> str:
     return f"{entity} {sign} {other} ({say(join.reason)})"
 
 
-def _catalogues(built: Summary) -> Iterator[str]:
+def _catalogues(built: Summary, store: Store) -> Iterator[str]:
     """Yield one line for each catalogue, then counts of rejects, repairs and unread fields."""
     if not built.catalogues:
         return
@@ -161,19 +164,19 @@ def _catalogues(built: Summary) -> Iterator[str]:
         " " * (space - cell_width(head)) + head
         for head, space in zip(map(say, _HEADS), _WIDTHS, strict=True)
     ]
-    first = say("catalogue")
+    first, comma = say("catalogue"), Text(", ", "，").of(current_language())
     yield f"  {first}{' ' * (width - cell_width(first))} {' '.join(heads)}"
     for account in built.catalogues:
         yield (
             f"  {account.slug:<{width}} {account.records:>8} {account.kept:>9} {account.rejects:>9}"
-            f" {account.triples:>9}  {account.kind}, {_state(account)}"
+            f" {account.triples:>9}  {account.kind}{comma}{_state(account)}"
         )
     rejected = sum(account.rejects for account in built.catalogues)
     total = say("all")
     yield f"  {total}{' ' * (width - cell_width(total))} {records:>8} {kept:>9} {rejected:>9}"
     yield from _rejects(built)
     for title, name in _TALLIES:
-        yield from _tally(built.catalogues, title, name)
+        yield from _tally(built.catalogues, title, name, store)
     yield ""
     sizes = f"{built.peak / 1e9:.1f}", f"{built.size / 1e6:.0f}"
     yield "  " + say("peak memory {} GB   store {} MB", *sizes)
@@ -195,7 +198,9 @@ def _rejects(built: Summary) -> Iterator[str]:
             yield f"    {count:>8}  {translate(reason)}"
 
 
-def _tally(catalogues: tuple[Account, ...], title: str, name: str) -> Iterator[str]:
+def _tally(
+    catalogues: tuple[Account, ...], title: str, name: str, store: Store
+) -> Iterator[str]:
     counts: Counter[str] = Counter()
     for account in catalogues:
         counts.update(account.counts.get(name, {}))
@@ -204,7 +209,15 @@ def _tally(catalogues: tuple[Account, ...], title: str, name: str) -> Iterator[s
     yield f"  {say(title)}"
     # How a list was read is said in full.
     limit = len(counts) if name == "columns" else _MAX_TALLY_LINES
-    yield from (f"    {count:>8}  {key}" for key, count in counts.most_common(limit))
+    shown = counts.most_common(limit)
+    names = _mending_names(store, counts) if name == "mendings" else {}
+    yield from (f"    {count:>8}  {names.get(key) or translate(key)}" for key, count in shown)
     if len(counts) > limit:
         rest = say("and {} more: see 'kg stats'", len(counts) - limit)
         yield f"             {rest}"
+
+
+def _mending_names(store: Store, codes: Iterable[str]) -> dict[str, str]:
+    nodes = {code: node(f"mending:{code}") for code in codes}
+    names = labels(store, nodes.values(), current_language())
+    return {code: names[each] for code, each in nodes.items()}

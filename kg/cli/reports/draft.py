@@ -8,16 +8,36 @@ import pyoxigraph as ox
 
 from kg.cli.reports.columns import for_people
 from kg.common.bilingual import Text
-from kg.common.dates import PartialDate
-from kg.common.namespaces import compact
 from kg.drafting.lines import to_jsonl
 from kg.drafting.model import NEW, Draft, Mention, Relation
-from kg.store import Store, Table
+from kg.store import Store, Table, Term
 from kg.tables import add_labels, render_table
 
 _HEAD: Final = Text("{}, published {}", "{}，发布于{}")
-_NO_DATE: Final = Text("at an unknown date: give --date", "日期未知：请给出--date")
-_MODALITY: Final = ("planned", "asked", "denied", "reportedBy", "asOf", "period", "unit")
+_NO_DATE: Final = Text(
+    "{}, published at an unknown date: give --date", "{}，发布日期未知：请给出--date"
+)
+_WORDS: Final = {
+    "planned": Text("planned", "计划"),
+    "asked": Text("asked", "请求"),
+    "denied": Text("denied", "否定"),
+    "reportedBy": Text("reported by", "转述者"),
+    "asOf": Text("as of", "截至"),
+    "period": Text("period", "期间"),
+    "unit": Text("unit", "单位"),
+}
+_SAYS: Final = Text("{}: {}", "{}：{}")
+_RELATION_NAMES: Final = {
+    "proposed": Text("proposed", "提出"),
+    "hosts": Text("hosts", "主办"),
+    "drafts": Text("drafts", "起草"),
+    "approves": Text("approves", "批准"),
+    "publishes": Text("publishes", "发布"),
+    "secretariat": Text("runs the secretariat of", "承担秘书处"),
+    "takes over": Text("takes over", "采纳"),
+    "counts": Text("counts", "数量"),
+}
+_NEW: Final = Text("new", "新")
 _COMPARATORS: Final = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤", "about": "≈"}
 _MENTIONS: Final = ("type", "start", "quote", "value", "entity", "rule", "confidence")
 _RELATIONS: Final = ("subject", "relation", "object", "words")
@@ -27,9 +47,9 @@ def proposals(store: Store, draft: Draft, format: str, lang: str) -> str:
     """Return a draft in a format: ``jsonl``, or ``table``."""
     if format == "jsonl":
         return to_jsonl(draft)
-    head = _HEAD.of(lang).format(draft.title or "?", _date(draft.date, lang))
-    mentions = Table(_MENTIONS, tuple(_mention_row(each) for each in draft.mentions))
-    relations = Table(_RELATIONS, tuple(_relation_row(each) for each in draft.relations))
+    head = (_HEAD if draft.date else _NO_DATE).of(lang).format(draft.title or "?", draft.date)
+    mentions = Table(_MENTIONS, tuple(_mention_row(each, lang) for each in draft.mentions))
+    relations = Table(_RELATIONS, tuple(_relation_row(each, lang) for each in draft.relations))
     parts = [head]
     for table in (mentions, relations):
         if table.rows:
@@ -38,23 +58,24 @@ def proposals(store: Store, draft: Draft, format: str, lang: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _date(date: PartialDate | None, lang: str) -> str:
-    return str(date) if date else _NO_DATE.of(lang)
-
-
-def _mention_row(mention: Mention) -> tuple[ox.Literal, ...]:
-    entity = NEW if mention.iri == NEW else compact(mention.iri)
+def _mention_row(mention: Mention, lang: str) -> tuple[Term | None, ...]:
+    entity = ox.Literal(_NEW.of(lang)) if mention.iri == NEW else ox.NamedNode(mention.iri)
     named = mention.type not in {"DATE", "QTY", "RANK", "QUOTED", "VOTE"}
     comparator = _COMPARATORS.get(mention.comparator, "")
     value = " ".join(filter(None, (comparator, mention.value, mention.unit, mention.part)))
-    cells = (
-        *(mention.type, str(mention.start), mention.quote, value),
-        *(entity if named else "", mention.rule, f"{mention.confidence:.2f}"),
+    return (
+        *map(ox.Literal, (mention.type, str(mention.start), mention.quote, value)),
+        entity if named else None,
+        *map(ox.Literal, (mention.rule, f"{mention.confidence:.2f}")),
     )
-    return tuple(map(ox.Literal, cells))
 
 
-def _relation_row(relation: Relation) -> tuple[ox.Literal, ...]:
-    words = [f"{role}: {relation.quoted(role)}" for role in _MODALITY if relation.quoted(role)]
-    cells = (relation.subject, relation.claim, relation.object, ", ".join(words))
+def _relation_row(relation: Relation, lang: str) -> tuple[Term | None, ...]:
+    words = [
+        _SAYS.of(lang).format(word.of(lang), relation.quoted(role))
+        for role, word in _WORDS.items()
+        if relation.quoted(role)
+    ]
+    name = _RELATION_NAMES.get(relation.claim, Text(relation.claim, relation.claim)).of(lang)
+    cells = (relation.subject, name, relation.object, ", ".join(words))
     return tuple(map(ox.Literal, cells))

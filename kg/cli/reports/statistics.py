@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.cli.language import translate
 from kg.cli.reports.columns import for_people
 from kg.common.bilingual import Text
 from kg.common.namespaces import node
@@ -156,7 +157,7 @@ def _tally(
     accounts: Sequence[Account], column: str, counts: Callable[[Account], Mapping[str, int]]
 ) -> Table:
     rows = (
-        (ox.Literal(account.slug), ox.Literal(name), ox.Literal(count))
+        (ox.Literal(account.slug), ox.Literal(translate(name)), ox.Literal(count))
         for account in accounts
         for name, count in sorted(counts(account).items(), key=lambda pair: (-pair[1], pair[0]))
     )
