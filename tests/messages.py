@@ -71,18 +71,16 @@ class _Module:
         elif isinstance(node, ast.Subscript):
             yield from self._values(node.value, scope)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if function := self.functions.get(node.func.id):
-                for each in ast.walk(function):
-                    if isinstance(each, ast.Return) and each.value is not None:
-                        yield each.value
+            for each in ast.walk(self.functions.get(node.func.id, ast.Pass())):
+                if isinstance(each, ast.Return) and each.value is not None:
+                    yield each.value
 
     def _given(self, function: ast.FunctionDef, parameter: str) -> Iterator[ast.expr]:
         """Yield what is given for a parameter of a function."""
         names = [each.arg for each in function.args.args]
-        for each in ast.walk(self.tree) if parameter in names else ():
-            if isinstance(each, ast.Call) and isinstance(each.func, ast.Name):
-                if each.func.id == function.name:
-                    yield from each.args[names.index(parameter) :][:1]
+        for call in ast.walk(self.tree) if parameter in names else ():
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == function.name:
+                yield from call.args[names.index(parameter) :][:1]
 
 
 def _messages_of(call: ast.Call) -> list[ast.expr]:

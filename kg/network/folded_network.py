@@ -86,7 +86,9 @@ def fold(store: Store, view: View, selection: SelectedEdges, around: str) -> Net
     graph = network(store, view, index, pairs, nodes)
     names = {-1 - at: iri for at, iri in enumerate(nodes)}
     for group in range(len(groups.sizes)):
-        names[group] = f"group:{compact(groups.kinds[group]) or 'none'}/{group}"
+        # A code list has no prefix, and angle brackets are no part of an IRI.
+        kind = compact(groups.kinds[group]).strip("<>") if groups.kinds[group] else "none"
+        names[group] = f"group:{kind}/{group}"
     _add_groups(store, graph, selection, groups, names)
     _add_edges(store, graph, selection, list(_folded_edges(selection, groups)), names)
     folded = sum(groups.sizes)

@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 _NO_ROWS: Final = BilingualText("no rows", "没有结果")
 _GAP: Final = 2
 """Columns of space between two columns of a table."""
-_MAX_SEGMENT: Final = 20
-"""A longer word, such as an address, may be broken."""
+_MAX_SEGMENTS: Final = (32, 20)
+"""A longer word, such as an address, may be broken: of the first, if it leaves room enough."""
+_ROOM_LEFT: Final = 0.25
+"""Share of a line that is room enough, for the columns whose texts take several lines."""
 _MIN_WIDTH: Final = 10
 """A column is at least as wide, if it needs to be."""
 _MIN_RECORD: Final = 20
@@ -144,16 +146,17 @@ def _column_widths(
         max(cell_width(line) for text in (heading, *each) for line in text.split("\n"))
         for heading, each in zip(headings, texts, strict=True)
     ]
-    least = [
-        max(
-            min(need, _MIN_WIDTH),
-            min(max((longest_segment(text) for text in each), default=0), _MAX_SEGMENT),
-            longest_segment(heading),
-        )
-        for heading, each, need in zip(headings, texts, needs, strict=True)
-    ]
+    segments = [max(map(longest_segment, each), default=0) for each in texts]
+    available = room - _GAP * (len(headings) - 1)
+    for limit in _MAX_SEGMENTS:
+        least = [
+            max(min(need, _MIN_WIDTH), min(segment, limit), longest_segment(heading))
+            for heading, need, segment in zip(headings, needs, segments, strict=True)
+        ]
+        if sum(least) <= available - room * _ROOM_LEFT:
+            break
     widths = list(least)
-    for _ in range(room - _GAP * (len(headings) - 1) - sum(least)):
+    for _ in range(available - sum(least)):
         # The column that would have the most lines gets the next place.
         index = max(range(len(widths)), key=lambda at: needs[at] / widths[at])
         if needs[index] <= widths[index]:

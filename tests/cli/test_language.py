@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 
@@ -19,7 +18,7 @@ from kg.cli.language import (
     translate,
 )
 from tests.messages import messages
-from tests.support import ROOT, Run
+from tests.support import Run
 
 CATALOG_TEXTS = read_catalog(CATALOG)
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -101,8 +100,8 @@ def test_help_is_in_chinese(name: str, command: click.Command) -> None:
             "a.rq：查询不是SPARQL 1.1：第1行第11列：在'SELECT * {'附近",
         ),
         (
-            "the query is not SPARQL 1.1: line 1: no prefix 'foo:' is declared: add PREFIX foo: <…>",
-            "查询不是SPARQL 1.1：第1行：前缀“foo:”未声明：请加上PREFIX foo: <…>",
+            "the query is not SPARQL 1.1: line 1: no prefix 'a:' is declared: add PREFIX a: <…>",
+            "查询不是SPARQL 1.1：第1行：前缀“a:”未声明：请加上PREFIX a: <…>",
         ),
         (
             "standards has no parameter 'y'; its parameters: body (entity, optional), year (year)",

@@ -24,6 +24,7 @@ from kg.pipeline.accounts import Account, sorted_tallies
 from kg.pipeline.summary import Summary
 from kg.sources.rdf.reader import convert
 from kg.sources.record_batch import Options
+from kg.store.embedded import EmbeddedStore
 
 ISO, HANGZHOU = BASE + "iso", BASE + "place/cn/zj/hangzhou"
 PROPOSAL, COMMITTEE = BASE + "iso/tc/321/proposal", BASE + "iso/tc/321"
@@ -272,7 +273,7 @@ def test_a_build_says_what_rdf_files_lost(tmp_path: Path) -> None:
         peak=0,
         size=0,
     )
-    text = build_report.summary(built)
+    text = build_report.summary(built, EmbeddedStore.in_memory([]))
     assert re.search(r"\n  x +4 +2 +0 +2  rdf", text)
     assert re.search(r"\n  all +4 +2 +0\n", text)
     for line in (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pyoxigraph as ox
 import pytest
 
 from kg import KnowledgeGraph
@@ -34,6 +35,7 @@ def test_groups_stand_for_all_entities_and_edges(world: KnowledgeGraph, around: 
     groups = [node for node in nodes_of(folded) if node.count > 1]
     kinds = Counter(about["kind"] for _, about in whole.nodes(data=True))
     for group in groups:
+        assert ox.NamedNode(group.iri).value.startswith("group:")
         assert 2 <= group.count <= kinds[group.kind]
         assert group.label.en.startswith(f"{group.count:,} × ")
         assert group.label.zh.startswith(f"{group.count:,} 个")

@@ -44,7 +44,7 @@ def test_the_summary_counts_records(tmp_path: Path, run: Run) -> None:
     assert re.search(r"relaton-data-iso +16 +14 +2 ", made.stdout)
     assert "rejects.jsonl" in made.stdout
     assert re.search(r"1  broken YAML", made.stdout)
-    assert re.search(r"\d+  turned-relation", made.stdout)
+    assert re.search(r"\d+  relation turned", made.stdout)
 
 
 def test_the_article_joins_by_identity(world: KnowledgeGraph) -> None:

@@ -198,9 +198,7 @@ def _rejects(built: Summary) -> Iterator[str]:
             yield f"    {count:>8}  {translate(reason)}"
 
 
-def _tally(
-    catalogues: tuple[Account, ...], title: str, name: str, store: Store
-) -> Iterator[str]:
+def _tally(catalogues: tuple[Account, ...], title: str, name: str, store: Store) -> Iterator[str]:
     counts: Counter[str] = Counter()
     for account in catalogues:
         counts.update(account.counts.get(name, {}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -17,7 +18,7 @@ from kg.queries.views import load_views
 from kg.tables import LabeledTable, render_table
 
 if TYPE_CHECKING:
-    from kg.network.model import Network
+    from kg.network.model import Edge, Network
     from kg.pictures.drawing import Drawing
 
 _EDGE_COLUMNS: Final = (
@@ -27,6 +28,7 @@ _EDGE_COLUMNS: Final = (
     Text("date", "日期"),
     EVIDENCE,
 )
+_COUNTED: Final = Text("{count:,} × {relation}", "{count:,} 条{relation}")
 
 
 def view_list(lang: str) -> str:
@@ -65,11 +67,12 @@ def _chart_table(chart: Chart, lang: str) -> LabeledTable:
 
 def _edge_table(network: Network, lang: str) -> LabeledTable:
     labels = {ox.NamedNode(node.iri): node.label.of(lang) for node in nodes_of(network)}
+    groups = {node.iri for node in nodes_of(network) if node.members}
     proofs = network.graph["proofs"]
     rows = tuple(
         (
             ox.NamedNode(edge.source),
-            ox.Literal(edge.relation_label.of(lang) + (PLANNED.of(lang) if edge.planned else "")),
+            ox.Literal(_relation(edge, groups, lang)),
             ox.NamedNode(edge.target),
             ox.Literal(spell_date(edge.span.text, lang)) if edge.span.text else None,
             ox.Literal(cite(edge.evidence(proofs), lang)),
@@ -78,3 +81,11 @@ def _edge_table(network: Network, lang: str) -> LabeledTable:
     )
     columns = tuple(column.of(lang) for column in _EDGE_COLUMNS)
     return LabeledTable(columns, rows, labels, lang)
+
+
+def _relation(edge: Edge, groups: Collection[str], lang: str) -> str:
+    """Return the relation of an edge; with the number of statements it stands for, at a group."""
+    relation = edge.relation_label.of(lang) + (PLANNED.of(lang) if edge.planned else "")
+    if edge.source in groups or edge.target in groups:
+        return _COUNTED.of(lang).format(count=edge.count, relation=relation)
+    return relation
