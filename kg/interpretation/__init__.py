@@ -26,16 +26,16 @@ from kg.queries.arguments import Param
 from kg.queries.model import QuestionHeader
 from kg.store import Store
 
-_WORDS: Final = (7.9, 5.5)
+_WORDS: Final = (8.0, 5.3)
 _FIT: Final = Fit(
-    narrow=3.8,
+    narrow=3.6,
     usual=2.9,
-    wide=1.9,
-    constant=5.5,
+    wide=1.4,
+    constant=5.2,
     unused=-1.5,
-    unfilled=-1.8,
-    terms=0.9,
-    other_terms=-1.3,
+    unfilled=-1.5,
+    terms=0.8,
+    other_terms=-1.4,
 )
 _WEIGHTS: Final = (*_WORDS, *_FIT)
 """Weights of a log-linear model, fitted to the examples with a fifth of them left out at a time

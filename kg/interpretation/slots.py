@@ -20,6 +20,7 @@ _CONCEPT: Final = iri("skos:Concept")
 _CLASS: Final = iri("owl:Class")
 _STATEMENTS: Final = f"{BASE}scheme/"
 _EXAMPLE: Final = re.compile(r"<(ics)/|\b([A-Za-z]+):[a-z]")
+_DESIGNATION: Final = re.compile(r"\bsuch as ([A-Z][^,;]+)$")
 _ICS: Final = f"{BASE}ics"
 
 
@@ -178,4 +179,6 @@ def _kinds(param: Param) -> frozenset[str]:
         return frozenset((class_.value,)) if class_ else frozenset()
     from kg.identifiers import parse
 
-    return DOCUMENTS if param.default and parse(param.default) else frozenset()
+    described = _DESIGNATION.search(param.description.en)
+    example = param.default or (described[1] if described else "")
+    return DOCUMENTS if example and parse(example) else frozenset()

@@ -169,7 +169,7 @@ def test_parameters_reach_the_answer(
 
 
 OTHER: dict[str, dict[str, str]] = {
-    "adopted-by": {"body": "IEC", "country": "China", "degree": "IDT", "field": "<ics/03>"},
+    "adopted-by": {"standard": "ISO 9001", "body": "IEC", "country": "China", "degree": "IDT", "field": "<ics/03>"},
     "adoption-table": {"body": "IEC", "country": "China", "degree": "IDT", "field": "<ics/03>"},
     "adoptions": {"body": "IEC"},
     "bridging-committees": {"field": "<ics/01>", "other": "<ics/01>"},
@@ -297,7 +297,9 @@ def test_drafts_of_published_documents_are_not_under_way(projects: EmbeddedStore
 ADOPTED = """
 graph:c a std:Catalogue .
 graph:c {
-  <iso/1-2000> std:publisher <iso> .
+  <iso/1-2000> a std:Standard ; std:publisher <iso> ; std:editionOf <iso/1> .
+  <iso/1-2010> a std:Standard ; std:publisher <iso> ; std:editionOf <iso/1> .
+  <iec/2-2000> a std:Standard ; std:publisher <iec> .
   <cn/gb-t/1-2001> std:publisher <cn/sac> ; prov:wasDerivedFrom <record/c/1> .
   <unknown/id/x> a std:Standard ; std:stage stage:withdrawn ; prov:wasDerivedFrom <record/c/2> .
   <a/1> std:adopting <cn/gb-t/1-2001> ; std:adopted <iso/1-2000> .
@@ -317,6 +319,16 @@ def test_a_document_without_a_publisher_has_a_status() -> None:
         for row in table.as_dicts()
     }
     assert statuses["unknown/id/x"].endswith("/documentStatus/withdrawn>")
+
+
+@pytest.mark.parametrize(
+    ("standard", "count"), [("iso/1", 2), ("iso/1-2000", 2), ("iso/1-2010", 2), ("iec/2-2000", 0)]
+)
+def test_adoptions_are_of_a_standard_in_any_edition(standard: str, count: int) -> None:
+    bindings = {"standard": ox.NamedNode(BASE + standard)}
+    store = store_of_catalogues(ADOPTED)
+    table = questions.answer_question(store, QUESTIONS["adopted-by"], bindings)
+    assert len(table.rows) == count
 
 
 @pytest.mark.parametrize("name", ["adopted-by", "adoption-table"])
