@@ -169,7 +169,13 @@ def test_parameters_reach_the_answer(
 
 
 OTHER: dict[str, dict[str, str]] = {
-    "adopted-by": {"standard": "ISO 9001", "body": "IEC", "country": "China", "degree": "IDT", "field": "<ics/03>"},
+    "adopted-by": {
+        "standard": "ISO 9001",
+        "body": "IEC",
+        "country": "China",
+        "degree": "IDT",
+        "field": "<ics/03>",
+    },
     "adoption-table": {"body": "IEC", "country": "China", "degree": "IDT", "field": "<ics/03>"},
     "adoptions": {"body": "IEC"},
     "bridging-committees": {"field": "<ics/01>", "other": "<ics/01>"},
