@@ -27,8 +27,12 @@ if TYPE_CHECKING:
 Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 """The engine's answer to a query: rows and triples are computed while they are read."""
 
+ENGINE_ERRORS: Final = (SyntaxError, ValueError, RuntimeError, OSError)
+"""What the engine raises, also while an answer is read; UnicodeEncodeError is a ValueError."""
+
 NO_QUERY: Final = FreeQuery("")
 
+_ABSOLUTE_IRI: Final = re.compile(r"<https?://[\w/.:#%+-]*>")
 _SYNTAX_ERROR: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _REASON: Final = re.compile(r"(?:The SELECT|SELECT \*|IRI parsing) [a-z][^,\n]*")
 """The faults that the engine tells in words."""
@@ -80,6 +84,16 @@ def _translated_errors(path: Path | None = None, query: FreeQuery = NO_QUERY) ->
         raise StoreError(
             f"the store can't be read: {one_line(error)}; reopen it if it was rebuilt, or {fix}"
         ) from error
+
+
+def _prefixes_in(query: str) -> dict[str, str]:
+    """Return the prefixes that a query can use: the engine reads each of them for each query."""
+    if "\\" in query:
+        # Any character can be written as an escape.
+        return PREFIXES
+    if ":" not in _ABSOLUTE_IRI.sub("", query):
+        return {}
+    return {name: iri for name, iri in PREFIXES.items() if f"{name}:" in query}
 
 
 def _substitutions(bindings: Mapping[str, Term] | None) -> dict[ox.Variable, Any]:
@@ -159,7 +173,12 @@ class EmbeddedStore:
     @contextmanager
     def evaluated(self, query: FreeQuery) -> Iterator[Answer]:
         """Give the engine's answer to a query; its errors are raised as KgErrors."""
-        ours = {} if query.plain else PREFIXES
+        with _translated_errors(self.path, query):
+            yield self.evaluate(query)
+
+    def evaluate(self, query: FreeQuery) -> Answer:
+        """Return the engine's answer to a query; its errors are raised as they are."""
+        ours = {} if query.plain else _prefixes_in(query.text)
         has_dataset = query.default_graphs is not None or query.named_graphs is not None
         dataset: dict[str, Any] = {}
         if has_dataset:
@@ -167,18 +186,15 @@ class EmbeddedStore:
             dataset["default_graph"] = list(query.default_graphs or ())
             if query.named_graphs is not None:
                 dataset["named_graphs"] = list(query.named_graphs)
-        with _translated_errors(self.path, query):
-            yield self._engine().query(
-                query.text,
-                base_iri=query.base if query.plain else BASE,
-                prefixes={**ours, **query.prefixes} if query.prefixes else ours,
-                # With the union on, pyoxigraph ignores FROM.
-                use_default_graph_as_union=not (
-                    query.plain or has_dataset or names_graphs(query.text)
-                ),
-                substitutions=_substitutions(query.bindings),
-                **dataset,
-            )
+        return self._engine().query(
+            query.text,
+            base_iri=query.base if query.plain else BASE,
+            prefixes={**ours, **query.prefixes} if query.prefixes else ours,
+            # With the union on, pyoxigraph ignores FROM.
+            use_default_graph_as_union=not (query.plain or has_dataset or names_graphs(query.text)),
+            substitutions=_substitutions(query.bindings),
+            **dataset,
+        )
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Table:
         """Return the solutions of a SELECT query; QueryError for other or invalid queries."""

@@ -19,7 +19,7 @@ from kg.web.errors import HttpError, problem
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
-_ALWAYS: Final = {
+ALWAYS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -51,7 +51,7 @@ class Access:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 added = MutableHeaders(scope=message)
-                for name, value in _ALWAYS.items():
+                for name, value in ALWAYS.items():
                     added.setdefault(name, value)
                 if origin is not None:
                     added["Access-Control-Allow-Origin"] = origin if self._local_only else "*"
@@ -60,7 +60,7 @@ class Access:
                     added.add_vary_header("Origin")
             await send(message)
 
-        if self._local_only and not _is_local(headers.get("host", ""), origin):
+        if self._local_only and not is_local(headers.get("host", ""), origin):
             refused = HttpError(403, "this server answers only on its own machine's addresses")
             origin = None
             await problem(refused)(scope, receive, send_with_headers)
@@ -70,7 +70,8 @@ class Access:
             await self._app(scope, receive, send_with_headers)
 
 
-def _is_local(host: str, origin: str | None) -> bool:
+def is_local(host: str, origin: str | None) -> bool:
+    """Return whether Host and Origin, if there is one, are addresses of this machine."""
     if _host_name(f"//{host}") not in LOOPBACK:
         return False
     return origin is None or _host_name(origin) in LOOPBACK

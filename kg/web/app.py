@@ -31,9 +31,8 @@ from kg.web.reconciliation import routes as reconciliation
 from kg.web.state import State
 
 
-def create_app(state: State, log_queries: bool = False) -> Starlette:
+def create_app(state: State, metrics: Metrics) -> Starlette:
     """Return the application; the workers live as long as it runs."""
-    metrics = Metrics(state.pool, state.answers)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -43,6 +42,7 @@ def create_app(state: State, log_queries: bool = False) -> Starlette:
         finally:
             await state.pool.close()
             await state.dumps.close()
+            metrics.write_log()
 
     async def show_metrics(request: Request) -> Response:
         return Response(metrics.text(), headers={"Content-Type": MEDIA_TYPE})
@@ -56,7 +56,7 @@ def create_app(state: State, log_queries: bool = False) -> Starlette:
             *([] if state.plain else [*mcp_routes(), *linked_data.ROUTES]),
         ],
         middleware=[
-            Middleware(Observed, metrics=metrics, log_queries=log_queries),
+            Middleware(Observed, metrics=metrics),
             Middleware(Access, local_only=state.local_only),
             Middleware(CompressMiddleware, zstd=False, minimum_size=1000),
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Iterable
@@ -33,12 +34,17 @@ DESCRIPTION: Final[PathItem] = {
 """The description of the route ``/metrics`` in OpenAPI."""
 
 _log: Final = logging.getLogger("kg.web")
+_LOG_AFTER: Final = 0.2
+"""Seconds after which lines are written to the log, together."""
 
 
 class Metrics:
-    """The metrics of one server."""
+    """The metrics and the log of one server; what was asked is logged only if ``log_queries``."""
 
-    def __init__(self, pool: Pool, answers: AnswerCache) -> None:
+    def __init__(self, pool: Pool, answers: AnswerCache, log_queries: bool = False) -> None:
+        self._log_queries = log_queries
+        self._lines: list[str] = []
+        self._counters: dict[int, Counter] = {}
         self._registry = CollectorRegistry()
         self._registry.register(_Collector(pool, answers))
         self.requests = Counter(
@@ -47,6 +53,24 @@ class Metrics:
         self.seconds = Histogram(
             "kg_request_seconds", "Time to the end of the answer.", registry=self._registry
         )
+
+    def note(self, method: str, path: str, query: str, status: int, seconds: float) -> None:
+        """Count a request, and log it soon."""
+        if status not in self._counters:
+            self._counters[status] = self.requests.labels(str(status))
+        self._counters[status].inc()
+        self.seconds.observe(seconds)
+        if self._log_queries and query:
+            path += f"?{query}"
+        if not self._lines:
+            asyncio.get_running_loop().call_later(_LOG_AFTER, self.write_log)
+        self._lines.append(f"{method} {path} {status} {seconds * 1000:.0f} ms")
+
+    def write_log(self) -> None:
+        """Write the lines of the last requests."""
+        if self._lines:
+            _log.info("\n".join(self._lines))
+            self._lines.clear()
 
     def text(self) -> bytes:
         """Return all metrics."""
@@ -74,12 +98,11 @@ class _Collector(Collector):
 
 
 class Observed:
-    """Counts and logs the requests; what was asked is logged only if ``log_queries``."""
+    """Counts and logs the requests."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, log_queries: bool) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
         self._metrics = metrics
-        self._log_queries = log_queries
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request (ASGI)."""
@@ -98,8 +121,5 @@ class Observed:
             await self._app(scope, receive, observe)
         finally:
             seconds = time.monotonic() - begin
-            self._metrics.requests.labels(str(status)).inc()
-            self._metrics.seconds.observe(seconds)
-            asked = scope["query_string"].decode("latin-1") if self._log_queries else ""
-            path = scope["path"] + (f"?{asked}" if asked else "")
-            _log.info("%s %s %d %.0f ms", scope["method"], path, status, seconds * 1000)
+            asked = scope["query_string"].decode("latin-1")
+            self._metrics.note(scope["method"], scope["path"], asked, status, seconds)

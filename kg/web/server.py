@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
+import math
 import os
 import signal
 import socket
@@ -13,16 +15,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
+import uvicorn
 import uvloop
-from granian.constants import HTTPModes, Interfaces
-from granian.http import HTTP1Settings
-from granian.log import LogLevels
-from granian.server.embed import Server
 
-from kg.common.errors import ArgumentError, SourceError
+from kg.common.errors import ArgumentError, KgError, SourceError
 from kg.evidence.verification import verify_phrases
 from kg.pipeline.articles import known_articles
 from kg.pipeline.catalogues import read_accounts
@@ -32,6 +32,9 @@ from kg.store.generations import STORE, open_generation
 from kg.store.writer import StoreWriter
 from kg.web.access import LOOPBACK
 from kg.web.app import create_app
+from kg.web.direct_answers import DirectAnswers
+from kg.web.http_connection import PATIENCE, Connection
+from kg.web.metrics import Metrics
 from kg.web.pool import Pool, Settings
 from kg.web.state import State
 from kg.web.worker_process import ServedStore
@@ -39,10 +42,8 @@ from kg.web.worker_process import ServedStore
 if TYPE_CHECKING:
     from kg.store.remote.endpoint import Endpoint
 
-_HEADERS_TIMEOUT: Final = 10_000
-"""Milliseconds in which a client must send the head of a request; also how long it may idle."""
-_CONNECTIONS: Final = 1000
-_CHECK_EVERY: Final = 0.02
+_BACKLOG: Final = 1000
+"""Connections that wait to be accepted."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def serve(
     """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     logging.getLogger("kg.web").setLevel(logging.INFO)
-    bound = _free(address)
+    listener = _listen(address)
     state = State(
         Pool(find_store, settings),
         plain,
@@ -85,58 +86,73 @@ def serve(
         texts=texts or {},
         base=base,
     )
-    uvloop.run(_run(bound, create_app(state, log_queries), listening))
-
-
-async def _run(address: Address, app: object, listening: Callable[[str], None]) -> None:
-    server = Server(
-        app,
-        address=address.host,
-        port=address.port,
-        interface=Interfaces.ASGI,
-        websockets=False,
-        backlog=_CONNECTIONS,
-        backpressure=_CONNECTIONS,
-        # To tell HTTP/2 apart, it would wait for the first byte without end.
-        http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=_HEADERS_TIMEOUT),
-        log_level=LogLevels.error,
+    metrics = Metrics(state.pool, state.answers, log_queries)
+    direct = DirectAnswers(state, metrics)
+    config = uvicorn.Config(
+        create_app(state, metrics),
+        http=cast(Any, partial(Connection, direct=direct.answer)),
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        backlog=_BACKLOG,
+        timeout_keep_alive=PATIENCE,
+        timeout_graceful_shutdown=math.ceil(settings.timeout),
     )
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, server.stop)
-    running = asyncio.create_task(server.serve())
-    while not running.done() and not await _answers(address):
-        await asyncio.sleep(_CHECK_EVERY)
-    if not running.done():
-        listening(str(address))
-    await running
+    logging.getLogger("uvicorn.error").addFilter(_is_fault)
+    url = str(Address(address.host, listener.getsockname()[1]))
+    uvloop.run(_Server(config, lambda: listening(url)).serve([listener]))
 
 
-async def _answers(address: Address) -> bool:
-    try:
-        _, writer = await asyncio.open_connection(address.host, address.port)
-    except OSError:
-        return False
-    writer.close()
-    with suppress(OSError):
-        await writer.wait_closed()
-    return True
+class _Server(uvicorn.Server):
+    """Ends with SIGTERM and SIGINT alike, and says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._listening = listening
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the exit code to the program, instead of raising a signal again."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, and say so."""
+        await super().startup(sockets)
+        # What is there now stays: it isn't searched for garbage again and again.
+        gc.collect()
+        gc.freeze()
+        self._listening()
 
 
-def _free(address: Address) -> Address:
-    """Return the address with a port that is free now."""
+def _is_fault(record: logging.LogRecord) -> bool:
+    """Return whether a message is about an error of the program.
+
+    A query that fails after its answer has begun is no such error: the answer is broken off.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    return record.levelno >= logging.ERROR and not isinstance(error, KgError)
+
+
+def _listen(address: Address) -> socket.socket:
+    """Return a socket that is bound to an address."""
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((address.host, address.port))
-        except OSError as error:
-            raise ArgumentError(
-                f"{address.host}:{address.port} can't be used: {error.strerror}: choose another"
-                " --host or --port"
-            ) from error
-        return Address(address.host, probe.getsockname()[1])
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((address.host, address.port))
+    except OSError as error:
+        listener.close()
+        raise ArgumentError(
+            f"{address.host}:{address.port} can't be used: {error.strerror}: choose another"
+            " --host or --port"
+        ) from error
+    return listener
 
 
 def built_store(folder: Path) -> Callable[[], ServedStore]:

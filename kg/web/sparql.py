@@ -20,7 +20,7 @@ from kg.web.formats import GRAPH_FORMATS, TABLE_FORMATS
 from kg.web.negotiation import best_type
 from kg.web.pool import Answer
 from kg.web.protocol import read_request
-from kg.web.responses import entity_tag, unchanged, without_body
+from kg.web.responses import query_headers, query_tag, unchanged, without_body
 from kg.web.state import State
 
 _CONTENT: Final = {
@@ -111,7 +111,7 @@ def _known(
     """Return the answer if the client or the server has it already."""
     if not is_repeatable(query.text):
         return None
-    tag = entity_tag(state.store().version, query, formats)
+    tag = query_tag(state.store().version, query, formats)
     if response := unchanged(request, tag):
         return response
     if known := state.answers.get(tag):
@@ -128,10 +128,10 @@ async def _answer(
         if not answer.media_type:
             offered = GRAPH_FORMATS if answer.form == "graph" else TABLE_FORMATS
             raise HttpError(406, f"this query is answered as one of {', '.join(offered)}")
-        headers = {"Cache-Control": "no-cache", "Vary": "Accept", **answer.store.headers()}
+        headers = query_headers(answer.store)
         tag = ""
         if is_repeatable(query.text):
-            headers["ETag"] = tag = entity_tag(answer.store.version, query, formats)
+            headers["ETag"] = tag = query_tag(answer.store.version, query, formats)
         beginning = await _beginning(answer)
         media_type = answer.media_type
         if media_type.startswith("text/"):
