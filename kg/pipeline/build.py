@@ -22,7 +22,15 @@ from kg.entities import index
 from kg.entities.index.writer import write_index
 from kg.evidence import selectors
 from kg.network.adjacency import arrays, builder
-from kg.pipeline import articles, cached_ntriples, catalogues, curated, incremental, summary
+from kg.pipeline import (
+    articles,
+    cached_ntriples,
+    catalogues,
+    conversion_cache,
+    curated,
+    incremental,
+    summary,
+)
 from kg.pipeline.accounts import Account
 from kg.pipeline.article_account import ArticleAccount, articles_digest
 from kg.pipeline.articles import PlannedArticle
@@ -106,7 +114,10 @@ def build(
         previous = previous_graph(folder, warn, sources_needed=not selection.only)
         planned = articles.plan_articles(previous.articles, previous.whole, selection)
         slugs = [account.slug for account in previous.articles]
-        jobs = catalogues.plan_jobs(previous.accounts, selection, slugs)
+        if again:
+            conversion_cache.forget_digests(folder)
+        cache = folder / catalogues.CACHE
+        jobs = catalogues.plan_jobs(previous.accounts, selection, slugs, cache)
         articles.check_names(planned, [job.source for job in jobs])
         digest = articles_digest(each.account for each in planned)
         cached = catalogues.unchanged_accounts(folder, jobs)
@@ -114,7 +125,7 @@ def build(
         kept = KeptHistory() if cached is None else history(folder, cached)
         if whole and cached is not None and _is_up_to_date(whole, cached, digest + kept.digest):
             clear_unfinished(folder)
-            catalogues.clear_cache(folder)
+            conversion_cache.clear_cache(folder)
             rejects = catalogues.rejects_file(whole)
             seconds = time.monotonic() - begin
             own = articles.with_stored_joins([each.account for each in planned], whole)
@@ -155,7 +166,7 @@ def build(
                 articles=own,
             )
             result.write(generation, summary.input_digest(accounts, digest + kept.digest))
-        catalogues.clear_cache(folder)
+        conversion_cache.clear_cache(folder)
     return result
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.common import resources
-from kg.common.errors import BuildError, SourceError, StoreError
+from kg.common.errors import BuildError, SourceError
 from kg.common.namespaces import (
     BASE,
     CATALOGUES_DERIVED_GRAPH,
@@ -27,24 +25,19 @@ from kg.pipeline.accounts import Account, read_manifest
 from kg.pipeline.conversion import REJECTS, Job
 from kg.pipeline.curated import Progress, apply_rule
 from kg.sources import article, detection
+from kg.sources.archives.folder_digest import DIGESTS
 from kg.sources.iso_open_data import members
 from kg.sources.lists.chinese_bodies import area_quads
 from kg.sources.lists.columns import Layout
 from kg.sources.lists.metadata import read_layout
 from kg.sources.lists.tables import SUFFIXES
 from kg.sources.source import Form, Source, named_slug
-from kg.store.generations import finished_generations
 from kg.store.writer import StoreWriter
 
 MANIFEST: Final = "catalogues.jsonl"
 """The accounts of the catalogues of a graph, one on each line."""
 CACHE: Final = "converted"
 """The folder of converted catalogues in a folder of stores."""
-_CONVERTED: Final = re.compile(
-    r".+-[0-9a-f]{16}\.(?:nt\.zst|rejects\.jsonl|json)(?:\.part(?:\.distinct|\.split)?)?"
-)
-"""Names of converted files, and of what a build that was killed leaves of them."""
-
 _LIST: Final = "list"
 _MEMBERS: Final = """
 SELECT DISTINCT ?number WHERE { ?member a std:StandardsBody ; std:isoOrganizationId ?number }"""
@@ -96,36 +89,30 @@ def read_accounts(generation: Path) -> tuple[Account, ...]:
     return read_manifest(generation, MANIFEST, Account.from_json)
 
 
-def converted_accounts(folder: Path) -> list[Account]:
-    """Return the accounts of all converted sources in the cache, as far as they are readable."""
-    found = []
-    for file in sorted((folder / CACHE).glob("*.json")):
-        account = conversion.read_account(file) if _CONVERTED.fullmatch(file.name) else None
-        if account is not None:
-            found.append(account)
-    return found
-
-
 def plan_jobs(
-    previous: Sequence[Account], selection: CatalogueSelection, articles: Collection[str] = ()
+    previous: Sequence[Account],
+    selection: CatalogueSelection,
+    articles: Collection[str] = (),
+    cache: Path | None = None,
 ) -> tuple[Job, ...]:
     """Return the conversion jobs for a new graph, sorted by name.
 
-    ``articles`` are the names of the previous graph's articles. Raises SourceError for a source
-    that can't be opened or has no detectable kind, and BuildError for two sources of the same name
-    and for an unknown name to drop.
+    ``articles`` are the names of the previous graph's articles. ``cache`` is the folder that keeps
+    digests of the files of folders, of which only changed ones are read then. Raises SourceError
+    for a source that can't be opened or has no detectable kind, and BuildError for two sources of
+    the same name and for an unknown name to drop.
     """
     known = {account.slug: account for account in previous}
     kept = {} if selection.only else known
     _check_dropped(selection.drop, {*kept, *(() if selection.only else articles)})
     added = _open_sources(selection.add, selection.name)
     jobs = {
-        slug: _plan_again(account)
+        slug: _plan_again(account, cache)
         for slug, account in kept.items()
         if slug not in selection.drop and slug not in added
     }
     for slug, source in added.items():
-        jobs[slug] = _plan(source, selection, known.get(slug))
+        jobs[slug] = _plan(_keeping(source, cache), selection, known.get(slug))
     return tuple(jobs[slug] for slug in sorted(jobs))
 
 
@@ -195,13 +182,18 @@ def _open_sources(paths: Sequence[Path], name: str | None) -> dict[str, Source]:
     return sources
 
 
-def _plan_again(account: Account) -> Job:
+def _keeping(source: Source, cache: Path | None) -> Source:
+    return source if cache is None else replace(source, kept=cache / f"{source.slug}{DIGESTS}")
+
+
+def _plan_again(account: Account, cache: Path | None) -> Job:
     """Plan a catalogue of the previous graph again, as the kind that it was taken for.
 
     A missing source keeps its previous state.
     """
     path, slug = Path(account.path), account.slug
     source = Source.open(path, slug) if path.exists() else Source.missing(path, slug)
+    source = _keeping(source, cache)
     state = source.state(account.state)
     layout = account.layout
     if account.kind == _LIST and source.form is not Form.MISSING:
@@ -323,27 +315,3 @@ def rejects_file(generation: Path) -> Path | None:
     """Return the file of rejected records of a graph; None without catalogues."""
     file = generation / REJECTS
     return file if file.exists() else None
-
-
-def clear_cache(folder: Path) -> None:
-    """Remove converted files from the cache, except those of the graphs that the folder keeps.
-
-    Removes the rejects of a failed build too. Whatever else lies in the folder is left alone.
-    """
-    (folder / REJECTS).unlink(missing_ok=True)
-    stems: set[str] = set()
-    for generation in finished_generations(folder):
-        # The conversions of a damaged graph are of no use.
-        with suppress(StoreError):
-            stems.update(account.stem for account in read_accounts(generation))
-    cache = folder / CACHE
-    kept = tuple(f"{stem}." for stem in stems)
-    for file in cache.iterdir() if cache.exists() else ():
-        if _CONVERTED.fullmatch(file.name) and not file.name.startswith(kept):
-            file.unlink()
-
-
-def remove_conversion(cache: Path, stem: str) -> None:
-    """Remove a conversion from a folder, but none that is being made."""
-    for suffix in ("json", "rejects.jsonl", "nt.zst"):
-        (cache / f"{stem}.{suffix}").unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.common.errors import BuildError, KgError, StoreError
-from kg.pipeline import article_account, catalogues, conversion
+from kg.pipeline import article_account, catalogues, conversion, conversion_cache
 from kg.pipeline.accounts import Account
 from kg.pipeline.article_account import ArticleAccount
 from kg.store import generations
@@ -158,7 +158,7 @@ def _articles(generation: Path, damaged: set[str]) -> tuple[ArticleAccount, ...]
 
 
 def _lost_sources(folder: Path) -> BuildError:
-    converted = catalogues.converted_accounts(folder)
+    converted = conversion_cache.converted_accounts(folder)
     paths = sorted({account.path for account in converted})
     known = f"; converted sources are at hand of: {shlex.join(paths)}" if paths else ""
     return BuildError(

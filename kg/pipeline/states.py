@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.common.errors import StoreError
 from kg.common.workers import Workers
-from kg.pipeline import catalogues
+from kg.pipeline import catalogues, conversion_cache
 from kg.pipeline.accounts import Account
 from kg.pipeline.catalogues import read_accounts
 from kg.sources.source import Source
@@ -74,7 +74,7 @@ def _keep_newest(cache: Path, account: Account) -> None:
     for file in files:
         size += file.with_suffix(".nt.zst").stat().st_size
         if size > _KEPT and file.stem != account.stem:
-            catalogues.remove_conversion(cache, file.stem)
+            conversion_cache.remove_conversion(cache, file.stem)
 
 
 def stored_states(folder: Path) -> list[CatalogueState]:

@@ -79,12 +79,14 @@ class Source:
     """A source of records; its content is read lazily, and listings are cached.
 
     ``slug`` is the name in the graph (see :func:`source_slug`). Nothing is unpacked to disk, and
-    every member of an archive is checked before the first byte is returned.
+    every member of an archive is checked before the first byte is returned. ``kept`` is a file
+    where digests of a folder's files are kept, so that unchanged ones need not be read again.
     """
 
     path: Path
     slug: str
     form: Form
+    kept: Path | None = None
 
     @classmethod
     def open(cls, path: Path, slug: str | None = None) -> Source:
@@ -167,7 +169,7 @@ class Source:
         The digest of a file or archive covers its bytes; that of a folder or a git revision covers
         the paths and contents of its files, but no times and no skipped files.
         """
-        return self._reader.digest()
+        return self._reader.digest(self.kept)
 
     @cached_property
     def snapshot(self) -> str:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kg.common.errors import SourceError
-from kg.sources.archives import limits
+from kg.sources.archives import folder_digest, limits
+from kg.sources.archives.folder_digest import Entry
 from kg.sources.archives.paths import check_characters, leads_out, skipped_part
 
 NameFilter = Callable[[str], bool]
@@ -59,8 +60,11 @@ class SourceReader(ABC):
         """The newest modification time of a file, in seconds since 1970; 0 without files."""
         return self._file_list.newest
 
-    def digest(self) -> str:
-        """Return the SHA-256 of the content: of the bytes of a file or archive."""
+    def digest(self, kept: Path | None = None) -> str:
+        """Return the SHA-256 of the content: of the bytes of a file or archive.
+
+        ``kept`` is for folders: a file that keeps digests of their files.
+        """
         return hash_file(self.path).hexdigest()
 
 
@@ -95,8 +99,14 @@ class FolderReader(SourceReader):
 
     @cached_property
     def _file_list(self) -> FileList:
-        names: list[str] = []
+        entries, skipped, newest = self._listing
+        return FileList([entry.name for entry in entries], skipped, newest)
+
+    @cached_property
+    def _listing(self) -> tuple[list[Entry], Counter[str], float]:
+        found: list[Entry] = []
         skipped: Counter[str] = Counter()
+        newest = 0.0
         pending = [""]
         while pending:
             folder = pending.pop()
@@ -105,18 +115,14 @@ class FolderReader(SourceReader):
                     for entry in entries:
                         name = f"{folder}{entry.name}"
                         if self._is_file(entry, name, skipped):
-                            names.append(name)
-                        elif entry.is_dir(follow_symlinks=False) and not skipped_part(name):
+                            status = entry.stat(follow_symlinks=False)
+                            newest = max(newest, status.st_mtime)
+                            found.append(Entry(name, folder_digest.state_of(status)))
+                        elif not skipped_part(entry.name) and entry.is_dir(follow_symlinks=False):
                             pending.append(name + "/")
             except OSError as error:
                 raise unreadable(error.filename or self.path / folder, error) from error
-        return FileList(sorted(names), skipped)
-
-    @property
-    def newest(self) -> float:
-        """The newest modification time of a file, in seconds since 1970; 0 without files."""
-        # Not in the list: a checkout has the day of its commit, and needs no times.
-        return max(((self.path / name).stat().st_mtime for name in self.names), default=0.0)
+        return sorted(found), skipped, newest
 
     def read(self, wanted: NameFilter) -> Iterator[tuple[str, bytes]]:
         """Yield path and content of the wanted files."""
@@ -124,16 +130,22 @@ class FolderReader(SourceReader):
             if wanted(name):
                 yield name, read_file(self.path / name)
 
-    def digest(self) -> str:
-        """Return the SHA-256 of the paths and contents of all files, without times."""
-        digest = hashlib.sha256()
-        for name in self.names:
-            # Paths contain no NUL and digests have a fixed length, so folders can't collide.
-            digest.update(os.fsencode(name) + b"\0" + hash_file(self.path / name).digest())
-        return digest.hexdigest()
+    def digest(self, kept: Path | None = None) -> str:
+        """Return the SHA-256 of the paths and contents of all files, without times.
+
+        ``kept`` is a file that keeps digests of files, so that only those are read whose size or
+        times have changed; see :mod:`folder_digest`.
+        """
+        entries, *_ = self._listing
+        if kept is None:
+            return folder_digest.digest_of(entries, self._content)
+        return folder_digest.kept_digest(self.path, entries, self._content, kept)
+
+    def _content(self, name: str) -> bytes:
+        return hash_file(self.path / name).digest()
 
     def _is_file(self, entry: os.DirEntry[str], name: str, skipped: Counter[str]) -> bool:
-        if part := skipped_part(name):
+        if part := skipped_part(entry.name):
             skipped[part] += 1
             return False
         check_characters(self.path, name)

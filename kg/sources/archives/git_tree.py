@@ -133,7 +133,7 @@ class GitTreeReader(SourceReader):
                 limits.check_member(self.path, name, len(data))
                 yield name, data
 
-    def digest(self) -> str:
+    def digest(self, kept: Path | None = None) -> str:
         """Return the SHA-256 of the name of the commit's tree, which covers all its files."""
         return hashlib.sha256(b"git tree " + self._commit.tree).hexdigest()
 
