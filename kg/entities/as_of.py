@@ -185,16 +185,26 @@ class PastStatuses:
             return self._judge_upcoming(key, dates)
         if key in UNPUBLISHED and key != "upcoming":
             return self._judge_draft(key, windows_of(dates, _BEGINNING))
-        published = earliest(windows_of(dates, _PUBLICATION)) or self._year(document)
+        published = self._published(document, dates)
         if published is None:
             return _Verdict("unknown", "publication-undated")
-        published = self._capped(document, published)
         return (
             self._judge_start(published, _PUBLISHED)
             or self._judge_start(earliest(windows_of(dates, _EFFECT)), _IN_FORCE)
             or self._judge_over(document, key, dates, published.basis)
             or self._judge_upcoming(key, dates, published.basis)
         )
+
+    def is_unpublished(self, document: str) -> bool:
+        """Return whether a document (IRI) was not published; cheaper than its whole status."""
+        key, dates = status_key(self.index, document), self._dates(document)
+        if key in ("", "series", "mentioned") or self._is_newest(document):
+            return False
+        if key in UNPUBLISHED and key != "upcoming":
+            return self._judge_draft(key, windows_of(dates, _BEGINNING)).key == "unpublished"
+        published = self._published(document, dates)
+        verdict = published and self._judge_start(published, _PUBLISHED)
+        return verdict is not None and verdict.key == "unpublished"
 
     def _judge_upcoming(
         self, key: str, dates: dict[str, list[DateStatement]], basis: tuple[DateStatement, ...] = ()
@@ -275,11 +285,11 @@ class PastStatuses:
 
     def _in_force(self, document: str) -> Window | None:
         """Return when a document took the place of others: at its entry into force, if told."""
-        effect = earliest(windows_of(self._dates(document), _EFFECT))
-        return effect or self._published(document)
+        dates = self._dates(document)
+        return earliest(windows_of(dates, _EFFECT)) or self._published(document, dates)
 
-    def _published(self, document: str) -> Window | None:
-        found = earliest(windows_of(self._dates(document), _PUBLICATION)) or self._year(document)
+    def _published(self, document: str, dates: dict[str, list[DateStatement]]) -> Window | None:
+        found = earliest(windows_of(dates, _PUBLICATION)) or self._year(document)
         return found and self._capped(document, found)
 
     def _capped(self, document: str, window: Window) -> Window:

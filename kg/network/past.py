@@ -140,7 +140,7 @@ def past_network(store: Store, index: Adjacency, day: PartialDate) -> PastNetwor
     # What no source dates may have a year in its number.
     statuses = PastStatuses(store, name_index(store), day)
     documents = _select(store, _UNDATED, day) - absent
-    absent |= {each for each in documents if statuses.key(each) == "unpublished"}
+    absent |= {each for each in documents if statuses.is_unpublished(each)}
     hidden = np.zeros(len(index), np.bool_)
     hidden[_places(index.nodes.to_list(), absent)] = True
     over = _select(store, _OVER, day)

@@ -14,11 +14,19 @@ from kg.common import resources
 from kg.common.errors import ArgumentError, ResolutionError
 from kg.common.namespaces import BASE, expand
 from kg.entities import resolution
+from kg.entities.as_of import optional_day
 from kg.entities.kinds import resolve_kind
 from kg.entities.search import Hit
 from kg.queries.first_rows import first_rows
 from kg.queries.model import Question
-from kg.queries.questions import answer_question, bind_parameters, load_questions, suggestions
+from kg.queries.past_rows import columns_on
+from kg.queries.questions import (
+    answer_on,
+    answer_question,
+    bind_parameters,
+    load_questions,
+    suggestions,
+)
 from kg.store import Table, Term
 from kg.web.rendering import Page
 
@@ -43,10 +51,14 @@ class End:
 
 @dataclass(frozen=True)
 class Paths:
-    """How two entities are related, best first."""
+    """How two entities are related, best first.
+
+    ``notes`` say what an answer as of a day leaves out.
+    """
 
     ends: tuple[End, End]
     ways: tuple[Way, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,12 +103,12 @@ def _check_kind(graph: KnowledgeGraph, kind: str) -> None:
         raise ArgumentError(f"kind={kind}: {error}") from error
 
 
-def show(graph: KnowledgeGraph, name: str, limit: int) -> Profile:
+def show(graph: KnowledgeGraph, name: str, limit: int, as_of: str = "") -> Profile:
     """Return the profile of an entity, see :meth:`kg.graph.KnowledgeGraph.profile`.
 
     ``name`` may also be the IRI without its beginning, such as ``iso/tc/321``.
     """
-    return graph.profile(_entity(graph, name), limit)
+    return graph.profile(_entity(graph, name), limit, as_of=as_of)
 
 
 def _entity(graph: KnowledgeGraph, name: str) -> str:
@@ -108,22 +120,31 @@ def _entity(graph: KnowledgeGraph, name: str) -> str:
     return own.value if own is not None and resolution.is_known(graph.store, own) else name
 
 
-def relate(graph: KnowledgeGraph, start: str, end: str, paths: int, hops: int, lang: str) -> Paths:
+def relate(
+    graph: KnowledgeGraph,
+    start: str,
+    end: str,
+    paths: int,
+    hops: int,
+    lang: str,
+    as_of: str = "",
+) -> Paths:
     """Return how two entities are related, see :meth:`kg.graph.KnowledgeGraph.relate`."""
-    ways = graph.relate(start, end, paths=paths, hops=hops)
+    ways = graph.relate(start, end, paths=paths, hops=hops, as_of=as_of)
+    notes = tuple(graph.left_out(as_of, lang)) if as_of else ()
     first, last = (
         End(
             graph.resolve(name),
-            () if ways else tuple(graph.count_relations(name, lang)),
+            () if ways else tuple(graph.count_relations(name, lang, as_of=as_of)),
         )
         for name in (start, end)
     )
-    return Paths((first, last), tuple(ways))
+    return Paths((first, last), tuple(ways), notes)
 
 
-def match(graph: KnowledgeGraph, references: tuple[str, ...]) -> tuple[Match, ...]:
+def match(graph: KnowledgeGraph, references: tuple[str, ...], as_of: str = "") -> tuple[Match, ...]:
     """Match references or names, see :meth:`kg.graph.KnowledgeGraph.match`."""
-    return tuple(graph.match(references))
+    return tuple(graph.match(references, as_of=as_of))
 
 
 @cache
@@ -138,13 +159,28 @@ def questions(graph: KnowledgeGraph) -> tuple[Question, ...]:
 
 
 def question(
-    graph: KnowledgeGraph, name: str, arguments: Mapping[str, str], limit: int, offset: int
+    graph: KnowledgeGraph,
+    name: str,
+    arguments: Mapping[str, str],
+    limit: int,
+    offset: int,
+    as_of: str = "",
+    lang: str = "en",
 ) -> Page[Answer]:
-    """Answer a canned question, see :meth:`kg.graph.KnowledgeGraph.ask`."""
+    """Answer a canned question, see :meth:`kg.graph.KnowledgeGraph.ask`.
+
+    ``lang`` is the language of the notes of an answer as of a day.
+    """
     asked = _questions()[name]
+    day = optional_day(as_of)
+    if day is not None:
+        columns_on(asked)
     bound = bind_parameters(graph.store, asked, arguments)
     total: int | None = None
-    if asked.first is None:
+    if day is not None:
+        table = answer_on(graph.store, asked, bound, day, lang)
+        total = len(table.rows)
+    elif asked.first is None:
         table = answer_question(graph.store, asked, bound)
         total = len(table.rows)
     else:

@@ -97,6 +97,11 @@ LANG: Final = Parameter(
     "Language of labels and sentences; without it, the one that Accept-Language prefers.",
     choices=LANGUAGES,
 )
+AS_OF: Final = Parameter(
+    "as_of",
+    "A day, such as 2015-09-14: the answer as it stood then, from the dates that sources state.",
+    default="",
+)
 
 
 LIMIT: Final = 100_000

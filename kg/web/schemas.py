@@ -94,6 +94,7 @@ COMPONENTS: Final[Mapping[str, Schema]] = {
         **record(
             key=TEXT,
             text=TEXT,
+            day=TEXT,
             successors=array(_NAMED),
             later=array(record(iri=IRI, name=TEXT, by=TEXT)),
             evidence=_EVIDENCE,
@@ -158,6 +159,7 @@ PROFILE: Final = record(
         )
     ),
     edition_count=COUNT,
+    left_out=array(TEXT),
 )
 _RELATIONS: Final = record(iri=IRI, name=TEXT, relations=array(record(sentence=TEXT, count=COUNT)))
 WAYS: Final = record(
@@ -173,6 +175,7 @@ WAYS: Final = record(
         )
     ),
     looked_at=array(_RELATIONS),
+    left_out=array(TEXT),
 )
 MATCHES: Final = record(
     results=array(

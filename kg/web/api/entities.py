@@ -13,7 +13,7 @@ from kg.web.api import json_answers, table_answers
 from kg.web.calls import Call
 from kg.web.data_routes import Body, DataRoute
 from kg.web.errors import HttpError
-from kg.web.parameters import Parameter, Values, paging
+from kg.web.parameters import AS_OF, Parameter, Values, paging
 from kg.web.protocol import read_body
 from kg.web.rendering import CSV, JSON, TSV, Page
 
@@ -73,7 +73,7 @@ _ENTITY: Final = (
 
 
 def _show(values: Values) -> Call[Any]:
-    return Call.of(operations.show, values["name"], values["limit"])
+    return Call.of(operations.show, values["name"], values["limit"], values["as_of"])
 
 
 SHOW: Final = DataRoute(
@@ -84,6 +84,7 @@ SHOW: Final = DataRoute(
     parameters=(
         Parameter("name", "The entity.", required=True, example="ISO/TC 321"),
         _RELATIONS,
+        AS_OF,
     ),
     call=_show,
     renderers=_PROFILE,
@@ -94,7 +95,7 @@ SHOW_PATH: Final = DataRoute(
     tag=_ENTITIES,
     summary="Show an entity that the path names",
     description=_ENTITY,
-    parameters=(_RELATIONS,),
+    parameters=(_RELATIONS, AS_OF),
     path_parameters=(Parameter("name", "The entity.", required=True, example="iso/tc/321"),),
     call=_show,
     renderers=_PROFILE,
@@ -110,6 +111,7 @@ RELATE: Final = DataRoute(
         Parameter("to", "The other entity.", required=True, example="SAC"),
         Parameter("paths", "Ways at most.", "integer", False, 3, 1, 20),
         Parameter("hops", "Steps of a way at most.", "integer", False, 4, 1, 6),
+        AS_OF,
     ),
     call=lambda values: Call.of(
         operations.relate,
@@ -118,6 +120,7 @@ RELATE: Final = DataRoute(
         values["paths"],
         values["hops"],
         values["lang"],
+        values["as_of"],
     ),
     renderers={JSON: json_answers.paths, CSV: table_answers.paths, TSV: table_answers.paths},
     schema=schemas.WAYS,
@@ -169,8 +172,9 @@ MATCH: Final = DataRoute(
             repeated=True,
             example="ISO/TC 321",
         ),
+        AS_OF,
     ),
-    call=lambda values: Call.of(operations.match, _bounded(values["reference"])),
+    call=lambda values: Call.of(operations.match, _bounded(values["reference"]), values["as_of"]),
     renderers={JSON: json_answers.matches, CSV: table_answers.matches, TSV: table_answers.matches},
     schema=schemas.MATCHES,
     body=Body(_read_references, _REFERENCES_CONTENT),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.analysis.match_rows import explain_reason
-from kg.common.namespaces import iri
+from kg.analysis.status_proofs import proofs_of_statuses
 from kg.entities.hit_words import explain_hit
 from kg.entities.index import name_index
 from kg.entities.labels import labels
-from kg.evidence.proofs import proofs_of_claims, proofs_of_pairs
+from kg.evidence.proofs import proofs_of_claims
 from kg.queries.columns import column_headings
 from kg.queries.families import FAMILIES, NEEDS, SCANS
 from kg.queries.model import Question
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from kg.entities.search import Hit
     from kg.graph import KnowledgeGraph
     from kg.web.operations import Answer, Asked, Paths
-
-_REPLACES: Final = iri("std:replaces")
 
 
 def hits(graph: KnowledgeGraph, page: Page[tuple[Hit, ...]], context: Context) -> bytes:
@@ -97,6 +95,7 @@ def profile(graph: KnowledgeGraph, profile: Profile, context: Context) -> bytes:
             for edition in profile.editions
         ],
         "edition_count": profile.edition_count,
+        "left_out": [note.of(lang) for note in profile.notes],
     }
     return encode(content)
 
@@ -117,7 +116,8 @@ def paths(graph: KnowledgeGraph, paths: Paths, context: Context) -> bytes:
         for end in paths.ends
     ]
     results = [way_of(way, names, lang) for way in paths.ways]
-    return encode({"results": results, "looked_at": [] if results else looked_at})
+    content = {"results": results, "looked_at": [] if results else looked_at}
+    return encode({**content, "left_out": list(paths.notes)})
 
 
 def matches(graph: KnowledgeGraph, matches: tuple[Match, ...], context: Context) -> bytes:
@@ -125,8 +125,7 @@ def matches(graph: KnowledgeGraph, matches: tuple[Match, ...], context: Context)
     lang = context.lang
     mentioned = (iri for each in matches for iri in (each.iri, *each.others, *each.status.named))
     names = names_of(graph, mentioned, context)
-    pairs = [pair for each in matches for pair in each.status.statements]
-    proofs = proofs_of_pairs(graph.store, _REPLACES, pairs)
+    proofs = proofs_of_statuses(graph.store, [each.status for each in matches])
     index = name_index(graph.store)
     results = [
         {
@@ -134,14 +133,7 @@ def matches(graph: KnowledgeGraph, matches: tuple[Match, ...], context: Context)
             "iri": each.iri or None,
             "name": names[each.iri] if each.iri else None,
             "score": each.score,
-            "status": status_of(
-                each.status,
-                names,
-                chain.from_iterable(proofs[pair] for pair in each.status.statements),
-                lang,
-            )
-            if each.status.key
-            else None,
+            "status": status_of(each.status, names, proved, lang) if each.status.key else None,
             "others": [named(other, names) for other in each.others],
             "reasons": [
                 {
@@ -152,7 +144,7 @@ def matches(graph: KnowledgeGraph, matches: tuple[Match, ...], context: Context)
                 for reason in each.reasons
             ],
         }
-        for each in matches
+        for each, proved in zip(matches, proofs, strict=True)
     ]
     return encode({"results": results})
 

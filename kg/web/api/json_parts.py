@@ -95,6 +95,7 @@ def status_of(
     return {
         "key": status.key,
         "text": describe_status(status, names, lang),
+        "day": status.day,
         "successors": [named(iri, names) for iri in status.successors],
         "later": [{**named(later.iri, names), "by": later.by} for later in status.later],
         "evidence": evidence_of(proofs, lang),

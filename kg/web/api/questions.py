@@ -21,7 +21,7 @@ from kg.web.api import json_answers, table_answers
 from kg.web.calls import Call
 from kg.web.data_routes import DataRoute
 from kg.web.errors import HttpError
-from kg.web.parameters import Parameter, Values, paging
+from kg.web.parameters import AS_OF, Parameter, Values, paging
 from kg.web.rendering import CSV, JSON, TSV, Page
 
 _TAG: Final = "Canned questions"
@@ -54,7 +54,11 @@ def _parameter(param: Param) -> Parameter:
 def _call(question: Question, values: Values) -> Call[Page[operations.Answer]]:
     names = [param.name for param in question.params]
     arguments = {name: values[name] for name in names if values[name] is not None}
-    return Call.of(operations.question, question.name, arguments, values["limit"], values["offset"])
+    paged = values["limit"], values["offset"]
+    if question.past is None:
+        return Call.of(operations.question, question.name, arguments, *paged)
+    day, lang = values["as_of"], values["lang"]
+    return Call.of(operations.question, question.name, arguments, *paged, day, lang)
 
 
 def _route(question: Question) -> DataRoute[Page[operations.Answer]]:
@@ -63,7 +67,11 @@ def _route(question: Question) -> DataRoute[Page[operations.Answer]]:
         tag=_TAG,
         summary=question.title.en,
         description=f"{question.description.en}\n\n{question.title.zh}\n{question.description.zh}",
-        parameters=(*map(_parameter, question.params), *paging(_ROWS)),
+        parameters=(
+            *map(_parameter, question.params),
+            *paging(_ROWS),
+            *((AS_OF,) if question.past else ()),
+        ),
         call=partial(_call, question),
         renderers={
             JSON: json_answers.answer,

@@ -19,7 +19,7 @@ from kg.web.calls import Call
 from kg.web.mcp import operations
 from kg.web.mcp.backend import Backend
 from kg.web.mcp.bounds import bounded
-from kg.web.parameters import LANGUAGES, Parameter, Values, paging
+from kg.web.parameters import AS_OF, LANGUAGES, Parameter, Values, paging
 
 Content: TypeAlias = dict[str, Any]
 
@@ -96,7 +96,7 @@ async def _search(backend: Backend, values: Values) -> Content:
 
 
 async def _show(backend: Backend, values: Values) -> Content:
-    call = Call.of(api.show, values["entity"], values["relations"])
+    call = Call.of(api.show, values["entity"], values["relations"], values["as_of"])
     content = await backend.call(call, json_answers.profile, values["lang"])
     offset, limit = values["offset"], values["limit"]
     facts = content["facts"]
@@ -114,6 +114,7 @@ async def _relate(backend: Backend, values: Values) -> Content:
         values["paths"],
         values["hops"],
         values["lang"],
+        values["as_of"],
     )
     content = await backend.call(call, json_answers.paths, values["lang"])
     return bounded(content, "results", 0)
@@ -138,7 +139,15 @@ async def _question(backend: Backend, values: Values) -> Content:
             )
     given = {name: known[name].read(_texts(name, arguments.get(name))) for name in names}
     bound = {name: value for name, value in given.items() if value is not None}
-    call = Call.of(api.question, asked.name, bound, values["limit"], values["offset"])
+    call = Call.of(
+        api.question,
+        asked.name,
+        bound,
+        values["limit"],
+        values["offset"],
+        values["as_of"],
+        values["lang"],
+    )
     content = await backend.call(call, json_answers.answer, values["lang"])
     return bounded(content, "results", values["offset"])
 
@@ -161,7 +170,7 @@ async def _match(backend: Backend, values: Values) -> Content:
         raise ArgumentError(
             f"there are {len(references)} references: give at most {_MAX_REFERENCES} at once"
         )
-    call = Call.of(api.match, references)
+    call = Call.of(api.match, references, values["as_of"])
     content = await backend.call(call, operations.matches_json, values["lang"])
     return bounded(content, "results", 0)
 
@@ -208,6 +217,7 @@ TOOLS: Final = (
         (
             _entity("entity", "The entity."),
             Parameter("relations", "Relations of each kind.", "integer", False, 10, 1, 1000),
+            AS_OF,
             *paging(30, _MAX_ROWS),
         ),
         _show,
@@ -222,6 +232,7 @@ TOOLS: Final = (
             _entity("to", "The other entity."),
             Parameter("paths", "Ways at most.", "integer", False, 3, 1, 10),
             Parameter("hops", "Steps of a way at most.", "integer", False, 4, 1, 6),
+            AS_OF,
         ),
         _relate,
     ),
@@ -247,6 +258,7 @@ TOOLS: Final = (
         (
             Parameter("name", "Name of the question, such as ballot.", required=True),
             *paging(20, _MAX_ROWS),
+            AS_OF,
         ),
         _question,
         {
@@ -270,6 +282,7 @@ TOOLS: Final = (
                 required=True,
                 repeated=True,
             ),
+            AS_OF,
         ),
         _match,
     ),

@@ -41,15 +41,16 @@ class Column:
 
 def form(reader: Reader, problem: str = "") -> str:
     """Return the page with the form alone."""
-    return render(reader, "my_list.html", rows=None, problem=problem, most=MOST)
+    return render(reader, "my_list.html", rows=None, problem=problem, most=MOST, as_of="")
 
 
 def show(
-    graph: KnowledgeGraph, reader: Reader, name: str, data: bytes, chosen: str
+    graph: KnowledgeGraph, reader: Reader, name: str, data: bytes, chosen: str, as_of: str = ""
 ) -> str | Refused:
     """Return the page of a list: the bytes of a file with its name, or of a text without one.
 
-    Of several columns, the chosen one is matched, or the one of which most is known.
+    Of several columns, the chosen one is matched, or the one of which most is known. The status is
+    that on a day ``as_of``; ArgumentError if it is no day.
     """
     columns = _columns(reader, name, data)
     if isinstance(columns, Refused):
@@ -57,7 +58,7 @@ def show(
     column = next((each for each in columns if each.heading == chosen), None)
     if column is None:
         column = max(columns, key=lambda each: _known(graph, each))
-    matches = graph.match(column.cells)
+    matches = graph.match(column.cells, as_of=as_of)
     iris = {iri for m in matches for iri in (m.iri, *m.others, *m.status.named) if iri}
     names = bilingual_labels(graph.store, iris)
     words = {iri: text.of(reader.lang) for iri, text in names.items()}
@@ -81,10 +82,13 @@ def show(
         column=column,
         columns=columns,
         table=_as_text(columns),
+        as_of=as_of,
     )
 
 
-def download(graph: KnowledgeGraph, reader: Reader, data: bytes, chosen: str) -> str | Refused:
+def download(
+    graph: KnowledgeGraph, reader: Reader, data: bytes, chosen: str, as_of: str = ""
+) -> str | Refused:
     """Return a list as CSV, with what each reference of the chosen column means beside it."""
     columns = _columns(reader, "", data)
     if isinstance(columns, Refused):
@@ -92,7 +96,7 @@ def download(graph: KnowledgeGraph, reader: Reader, data: bytes, chosen: str) ->
     column = next((each for each in columns if each.heading == chosen), columns[0])
     rows = zip(*(each.cells for each in columns), strict=True)
     sheet = Sheet(tuple(each.heading for each in columns), tuple(rows))
-    matches = graph.match(column.cells)
+    matches = graph.match(column.cells, as_of=as_of)
     wider = sheet.with_columns(COLUMNS, list(match_rows(graph.store, matches, reader.lang)))
     stream = BytesIO()
     write_table(wider, ".csv", stream, added=len(COLUMNS))

@@ -9,9 +9,16 @@ from kg.common import resources
 from kg.common.bilingual import Text
 from kg.common.errors import ArgumentError, ResolutionError
 from kg.common.namespaces import expand
+from kg.entities.as_of import optional_day
 from kg.queries.columns import column_headings
 from kg.queries.families import FAMILIES, NEEDS
-from kg.queries.questions import answer_question, bind_parameters, find_question, suggestions
+from kg.queries.questions import (
+    answer_on,
+    answer_question,
+    bind_parameters,
+    find_question,
+    suggestions,
+)
 from kg.web.pages.answer_chart import answer_chart
 from kg.web.pages.answer_graph import answer_graph, has_edges
 from kg.web.pages.answer_table import read_answer
@@ -72,16 +79,22 @@ def show(
         "moments": (),
         "embedded": bool(given.get(EMBED)),
         "site": given.get("site", ""),
+        "as_of": given.get("as_of", "").strip() if question.past else "",
     }
     ready = all(p.optional or p.default is not None or p.name in arguments for p in question.params)
     if not ready:
         return render(reader, "question.html", answer=None, **content)
     try:
         bound = bind_parameters(graph.store, question, arguments)
+        day = optional_day(content["as_of"])
     except (ArgumentError, ResolutionError) as error:
         content["problem"] = str(error)
         return Refused(render(reader, "question.html", answer=None, **content))
-    table = answer_question(graph.store, question, bound)
+    table = (
+        answer_on(graph.store, question, bound, day, reader.lang)
+        if day
+        else answer_question(graph.store, question, bound)
+    )
     if not table.rows:
         content["suggested"] = suggestions(resources.queries(), question, arguments)
     answer = read_answer(graph, question, table, start, reader.lang)

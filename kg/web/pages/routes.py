@@ -70,6 +70,9 @@ async def show_entity(request: Request) -> Response:
         )
         start = _number(query, "start")
         return await answer(request, relation_list.show, entity, key, choice, start, asked=entity)
+    if day := query.get("as_of", "").strip():
+        # Figures are those of today.
+        return await answer(request, thing.show, entity, (), day, asked=entity)
     found = await known_by_now(
         request, panels.find, _PANEL_PATIENCE, entity, reader_of(request).lang
     )
@@ -81,7 +84,8 @@ async def find_entity(request: Request) -> Response:
     text = request.query_params.get("name", "").strip()
     if not text:
         return RedirectResponse(reader_of(request).url("/"), 303)
-    return await answer(request, thing.find, text, asked=text)
+    day = request.query_params.get("as_of", "").strip()
+    return await answer(request, thing.find, text, day, asked=text)
 
 
 async def search_all(request: Request) -> Response:
@@ -165,17 +169,18 @@ async def match_list(request: Request) -> Response:
         return failure(request, HttpError(413, too_long))
     async with request.form(max_files=1, max_fields=5, max_part_size=_LONGEST_LIST) as form:
         file, text, column = form.get("file"), form.get("text"), str(form.get("column") or "")
+        day = str(form.get("as_of") or "").strip()
         if isinstance(file, UploadFile) and file.filename:
             name, data = file.filename, await file.read()
         else:
             name, data = "", str(text or "").encode()
     if form.get("download"):
-        response = await answer(request, my_list.download, data, column)
+        response = await answer(request, my_list.download, data, column, day)
         if response.status_code == HTTPStatus.OK:
             response.headers["Content-Type"] = "text/csv; charset=utf-8"
             response.headers["Content-Disposition"] = 'attachment; filename="list.csv"'
     else:
-        response = await answer(request, my_list.show, name, data, column)
+        response = await answer(request, my_list.show, name, data, column, day)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -54,13 +54,18 @@ class Values:
 
 
 def show(
-    graph: KnowledgeGraph, reader: Reader, entity: str, panels: tuple[Panel, ...] | None = ()
+    graph: KnowledgeGraph,
+    reader: Reader,
+    entity: str,
+    panels: tuple[Panel, ...] | None = (),
+    as_of: str = "",
 ) -> str:
     """Return the page of an entity, given by name or IRI; ResolutionError if it is unknown.
 
-    ``panels`` are those of :mod:`kg.web.pages.panels`, None while they are being made.
+    ``panels`` are those of :mod:`kg.web.pages.panels`, None while they are being made. With a day
+    ``as_of`` the page is as it stood then; ArgumentError if it is no day.
     """
-    profile = graph.profile(entity, _LISTED)
+    profile = graph.profile(entity, _LISTED, as_of=as_of)
     store = graph.store
     names = name_index(store)
     kinds = names.kind_sets[names.status(profile.iri).kind]
@@ -97,14 +102,17 @@ def show(
         linked_data=schema_org(profile, group, hierarchy),
         compact_iri=compact(profile.iri).strip("<>"),
         snapshot=newest_snapshot(graph),
+        as_of=as_of,
         records=FORMATS if DOCUMENTS & kinds.every and not profile.editions else {},
     )
 
 
-def find(graph: KnowledgeGraph, reader: Reader, text: str) -> str | Moved:
+def find(graph: KnowledgeGraph, reader: Reader, text: str, as_of: str = "") -> str | Moved:
     """Return where the page of what a text means is; what is elsewhere on the web has none."""
     iri = graph.resolve(text)
-    return Moved(reader.thing(iri)) if iri.startswith(BASE) else show(graph, reader, iri)
+    if iri.startswith(BASE):
+        return Moved(reader.thing(iri, as_of=as_of or None))
+    return show(graph, reader, iri, as_of=as_of)
 
 
 def values_of(profile: Profile, lang: str) -> list[Values]:
