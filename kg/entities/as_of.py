@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 from kg.common.dates import PartialDate
 from kg.common.errors import ArgumentError
@@ -30,6 +30,7 @@ from kg.entities.document_status import (
 from kg.entities.index import NameIndex
 from kg.entities.kept_states import end_in_states, has_states
 from kg.entities.lookup import property_values
+from kg.entities.verdicts import IN_FORCE, PUBLISHED, Verdict, undated_end
 from kg.store import Store
 
 _PUBLICATION: Final = (iri("std:publishedOn"), iri("std:issuedOn"))
@@ -65,23 +66,6 @@ def optional_day(text: str) -> PartialDate | None:
     return parse_day(text) if text else None
 
 
-class _Verdict(NamedTuple):
-    key: str
-    reason: str = ""
-    date: str = ""
-    basis: tuple[DateStatement, ...] = ()
-
-
-_PUBLISHED: Final = (
-    _Verdict("unpublished", "published-later"),
-    _Verdict("unknown", "publication-imprecise"),
-)
-_IN_FORCE: Final = (
-    _Verdict("upcoming", "in-force-later"),
-    _Verdict("unknown", "effect-imprecise"),
-)
-
-
 @dataclass(frozen=True)
 class PastStatuses:
     """Answers what the status of documents was on a day; ``snapshots`` are days by graph (IRI)."""
@@ -101,7 +85,7 @@ class PastStatuses:
         return has_states(self.store)
 
     @cached_property
-    def _verdicts(self) -> dict[str, _Verdict]:
+    def _verdicts(self) -> dict[str, Verdict]:
         return {}
 
     @property
@@ -137,7 +121,7 @@ class PastStatuses:
         """Return the key of the status of an entity (IRI) alone."""
         return self._verdict(entity).key
 
-    def _verdict(self, entity: str) -> _Verdict:
+    def _verdict(self, entity: str) -> Verdict:
         if entity not in self._verdicts:
             verdict = self._judge(entity)
             if verdict.reason in _UNDATED_ENDS and self._has_states:
@@ -145,7 +129,7 @@ class PastStatuses:
             self._verdicts[entity] = verdict
         return self._verdicts[entity]
 
-    def _judge_states(self, document: str, verdict: _Verdict) -> _Verdict:
+    def _judge_states(self, document: str, verdict: Verdict) -> Verdict:
         """Judge a document whose end no date tells by the kept states of the catalogues."""
         key, described = status_key(self.index, document), tuple(self._values(document, _DESCRIBED))
         end = end_in_states(self.store, document, [graph for graph, *_ in described], self.day)
@@ -153,17 +137,15 @@ class PastStatuses:
             return verdict
         basis = end.basis or described
         if self.day >= end.until:
-            return _Verdict(key, basis=basis)
+            return Verdict(key, basis=basis)
         if verdict.reason == "replaced-later" and verdict.date <= str(end.until):
             # A source dates the end, as far as the states can tell.
             return verdict
         if end.after is None:
-            return verdict if verdict.key == "unknown" else _undated(key)
+            return verdict if verdict.key == "unknown" else undated_end(key)
         if self.day > end.after:
-            return _Verdict("unknown", "ended-between", end.text, basis)
-        return _Verdict(
-            "draft" if key == "cancelled" else "current", "ended-later", end.text, basis
-        )
+            return Verdict("unknown", "ended-between", end.text, basis)
+        return Verdict("draft" if key == "cancelled" else "current", "ended-later", end.text, basis)
 
     def _is_newest(self, document: str) -> bool:
         """Return whether the day is not before the states of all catalogues that describe it."""
@@ -176,10 +158,10 @@ class PastStatuses:
             (self._snapshots[each] for each in graphs & self._snapshots.keys()), default=None
         )
 
-    def _judge(self, document: str) -> _Verdict:
+    def _judge(self, document: str) -> Verdict:
         key = status_key(self.index, document)
         if key in ("", "series", "mentioned"):
-            return _Verdict(key)
+            return Verdict(key)
         dates = self._dates(document)
         if self._is_newest(document):
             return self._judge_upcoming(key, dates)
@@ -187,10 +169,10 @@ class PastStatuses:
             return self._judge_draft(key, windows_of(dates, _BEGINNING))
         published = self._published(document, dates)
         if published is None:
-            return _Verdict("unknown", "publication-undated")
+            return Verdict("unknown", "publication-undated")
         return (
-            self._judge_start(published, _PUBLISHED)
-            or self._judge_start(earliest(windows_of(dates, _EFFECT)), _IN_FORCE)
+            self._judge_start(published, PUBLISHED)
+            or self._judge_start(earliest(windows_of(dates, _EFFECT)), IN_FORCE)
             or self._judge_over(document, key, dates, published.basis)
             or self._judge_upcoming(key, dates, published.basis)
         )
@@ -203,33 +185,33 @@ class PastStatuses:
         if key in UNPUBLISHED and key != "upcoming":
             return self._judge_draft(key, windows_of(dates, _BEGINNING)).key == "unpublished"
         published = self._published(document, dates)
-        verdict = published and self._judge_start(published, _PUBLISHED)
+        verdict = published and self._judge_start(published, PUBLISHED)
         return verdict is not None and verdict.key == "unpublished"
 
     def _judge_upcoming(
         self, key: str, dates: dict[str, list[DateStatement]], basis: tuple[DateStatement, ...] = ()
-    ) -> _Verdict:
+    ) -> Verdict:
         """Return the verdict of the newest state, or that a day of entry into force has come."""
         effect = earliest(windows_of(dates, _EFFECT)) if key == "upcoming" else None
         if effect is not None and effect.last <= self.day:
-            return _Verdict("current", "in-force-since", effect.date, effect.basis)
-        return _Verdict(key, basis=basis)
+            return Verdict("current", "in-force-since", effect.date, effect.basis)
+        return Verdict(key, basis=basis)
 
     def _judge_start(
-        self, start: Window | None, verdicts: tuple[_Verdict, _Verdict]
-    ) -> _Verdict | None:
+        self, start: Window | None, verdicts: tuple[Verdict, Verdict]
+    ) -> Verdict | None:
         """Return the verdict on what had not begun, or perhaps not; None if it had."""
         if start is None or start.last <= self.day:
             return None
         return verdicts[start.first <= self.day]._replace(date=start.date, basis=start.basis)
 
-    def _judge_draft(self, key: str, begun: list[Window]) -> _Verdict:
+    def _judge_draft(self, key: str, begun: list[Window]) -> Verdict:
         first = earliest(begun)
         if first is None or first.last > self.day:
-            return _Verdict("unpublished")
+            return Verdict("unpublished")
         if key == "cancelled":
-            return _Verdict("unknown", "cancellation-undated", basis=first.basis)
-        return _Verdict(key, basis=first.basis)
+            return Verdict("unknown", "cancellation-undated", basis=first.basis)
+        return Verdict(key, basis=first.basis)
 
     def _judge_over(
         self,
@@ -237,7 +219,7 @@ class PastStatuses:
         key: str,
         dates: dict[str, list[DateStatement]],
         published: tuple[DateStatement, ...],
-    ) -> _Verdict | None:
+    ) -> Verdict | None:
         """Judge a document that was out: whether it was over; None if nothing says that it is."""
         verdict = self._judge_withdrawal(
             document, key, windows_of(dates, _WITHDRAWAL)
@@ -247,26 +229,26 @@ class PastStatuses:
         # It was current between two dates.
         return verdict._replace(basis=(*published, *verdict.basis))
 
-    def _judge_withdrawal(self, document: str, key: str, windows: list[Window]) -> _Verdict | None:
+    def _judge_withdrawal(self, document: str, key: str, windows: list[Window]) -> Verdict | None:
         if not windows:
             return None
         windows = [self._capped(document, window) for window in windows]
         date, basis = told(windows)
         if min(window.first for window in windows) > self.day:
             still = "current" if key in _ENDED else key
-            return _Verdict(still, "withdrawn-later", date, basis)
+            return Verdict(still, "withdrawn-later", date, basis)
         if max(window.last for window in windows) > self.day:
-            return _Verdict("unknown", "withdrawal-imprecise", date, basis)
-        return _Verdict(key if key in _ENDED else "withdrawn", basis=basis)
+            return Verdict("unknown", "withdrawal-imprecise", date, basis)
+        return Verdict(key if key in _ENDED else "withdrawn", basis=basis)
 
-    def _judge_end(self, document: str, key: str, confirmed: list[Window]) -> _Verdict | None:
+    def _judge_end(self, document: str, key: str, confirmed: list[Window]) -> Verdict | None:
         """Judge a document that is over, though no source dates the end: by what replaced it."""
         if key not in _ENDED:
             return None
         if later := [window for window in confirmed if window.first > self.day]:
             date, basis = told(later)
-            return _Verdict("current", "confirmed-later", date, basis)
-        undated = _undated(key)
+            return Verdict("current", "confirmed-later", date, basis)
+        undated = undated_end(key)
         others = [
             other
             for other in replacing(self.store, document)
@@ -278,9 +260,9 @@ class PastStatuses:
             return undated
         date, basis = told(known)
         if over := [window for window in known if window.last <= self.day]:
-            return _Verdict(key, basis=told(over)[1])
+            return Verdict(key, basis=told(over)[1])
         if len(known) == len(windows) and all(window.first > self.day for window in known):
-            return _Verdict("current", "replaced-later", date, basis)
+            return Verdict("current", "replaced-later", date, basis)
         return undated._replace(reason="replacement-imprecise", date=date, basis=basis)
 
     def _in_force(self, document: str) -> Window | None:
@@ -318,12 +300,6 @@ class PastStatuses:
     def _values(self, document: str, properties: Iterable[str]) -> Iterator[DateStatement]:
         for subject, property_, value, graph in property_values(self.store, [document], properties):
             yield graph, subject, property_, value
-
-
-def _undated(key: str) -> _Verdict:
-    return _Verdict(
-        "unknown", "replacement-undated" if key == "superseded" else "withdrawal-undated"
-    )
 
 
 def status_reader(store: Store, index: NameIndex, day: PartialDate | None) -> StatusOf:

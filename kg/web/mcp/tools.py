@@ -139,15 +139,8 @@ async def _question(backend: Backend, values: Values) -> Content:
             )
     given = {name: known[name].read(_texts(name, arguments.get(name))) for name in names}
     bound = {name: value for name, value in given.items() if value is not None}
-    call = Call.of(
-        api.question,
-        asked.name,
-        bound,
-        values["limit"],
-        values["offset"],
-        values["as_of"],
-        values["lang"],
-    )
+    paged, day = (values["limit"], values["offset"]), values["as_of"]
+    call = Call.of(api.question, asked.name, bound, *paged, day, values["lang"])
     content = await backend.call(call, json_answers.answer, values["lang"])
     return bounded(content, "results", values["offset"])
 
