@@ -12,8 +12,9 @@ from click.testing import CliRunner, Result
 from playwright.sync_api import Browser
 
 from kg import ArgumentError, KnowledgeGraph, SourceError, cli
-from kg.drafting.figure_claims import Vocabulary, read_vocabulary
+from kg.drafting.figure_claims import Vocabulary, figure_statements, read_vocabulary
 from kg.drafting.folder import Drafted, accept, draft_into, sure_proposals
+from kg.drafting.model import Mention
 from kg.drafting.proposals import read_proposals
 from kg.drafting.review import read_review
 from kg.evidence.verification import verify_phrases
@@ -229,3 +230,24 @@ def test_the_page_is_worked_by_keyboard_and_offline(folder: Path, chromium: Brow
     assert not faults
     context.close()
     accept(folder, states, edits)
+
+
+@pytest.mark.parametrize(
+    ("counted", "figure", "indicator", "unit"),
+    [
+        ("国际标准转化率", ("85.7", "%"), "conversion-rate", "percent"),
+        ("标准化经费", ("3200000", "元"), "standardization-funds", "yuan"),
+        ("标准制定周期", ("17.5", "个月"), "development-time", "month"),
+        ("任务", ("3", "项"), "tasks", "task"),
+        ("任务", ("3.5", "项"), "", ""),
+        ("国际标准转化率", ("30-40", "%"), "", ""),
+    ],
+)
+def test_figures_are_counts_shares_money_and_times(
+    vocabulary: Vocabulary, counted: str, figure: tuple[str, str], indicator: str, unit: str
+) -> None:
+    value, word = figure
+    mention = Mention("QTY", 0, 1, value, value, "figure", 0.9, unit=word)
+    expected = f"std:indicator indicator:{indicator} ; std:value {value} ; std:unit unit:{unit}"
+    found = figure_statements(vocabulary, counted, mention, None, is_as_of=False)
+    assert found == (expected if unit else "")
