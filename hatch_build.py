@@ -24,6 +24,20 @@ FILES: Final = {
         "build/yasqe.min.css": "yasqe.min.css",
         "package.json": "yasqe.LICENSE",
     },
+    "sigma": {"dist/sigma.min.js": "sigma.min.js", "LICENSE.txt": "sigma.LICENSE"},
+    "graphology": {
+        "dist/graphology.umd.min.js": "graphology.umd.min.js",
+        "LICENSE.txt": "graphology.LICENSE",
+    },
+    # What the scripts of both contain:
+    "events": {"LICENSE": "events.LICENSE"},
+    "graphology-utils": {"LICENSE.txt": "graphology-utils.LICENSE"},
+    # Natural Earth's outlines (public domain), as TopoJSON:
+    "world-atlas": {
+        "land-110m.json": "land-110m.json",
+        "countries-50m.json": "countries-50m.json",
+        "LICENSE": "world-atlas.LICENSE",
+    },
     # What the script of yasqe contains:
     "codemirror": {"LICENSE": "codemirror.LICENSE"},
     "dompurify": {"LICENSE": "dompurify.LICENSE"},

@@ -10,13 +10,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.web.errors import HttpError
-from kg.web.pages import cite, graph, ontology
+from kg.web.pages import cite, everything, graph, ontology
 from kg.web.pages.answers import answer, failure, known_by_now
 from kg.web.pages.sparql_page import DOWNLOADS
 from kg.web.sparql import endpoint
 
 _PICTURE_PATIENCE: Final = 30.0
-"""Seconds that the picture of the ontology is waited for."""
+"""Seconds that a picture is waited for."""
 
 
 async def find_path(request: Request) -> Response:
@@ -25,6 +25,16 @@ async def find_path(request: Request) -> Response:
     arguments = query.get("lang", "en"), query.get("from", ""), query.get("to", "")
     result = await state.call(request, graph.path, *arguments)
     return JSONResponse(result.value, headers=result.store.headers())
+
+
+async def draw_everything(request: Request) -> Response:
+    """Send what the script of the whole picture draws."""
+    found = await known_by_now(request, everything.everything, _PICTURE_PATIENCE)
+    if found is None:
+        return failure(request, HttpError(503, "the picture is being made: try again"))
+    drawn = everything.picture(found, request.query_params.get("lang", "en"))
+    state = request.app.state.server
+    return JSONResponse(drawn, headers={"Cache-Control": "no-cache", **state.store().headers()})
 
 
 async def download_rows(request: Request) -> Response:
@@ -69,6 +79,7 @@ async def cite_document(request: Request) -> Response:
 
 ROUTES: Final[list[BaseRoute]] = [
     Route("/graph/path", find_path),
+    Route("/graph/everything", draw_everything),
     Route("/query/download", download_rows),
     Route("/ontology.svg", draw_ontology),
     Route("/cite", cite_document),

@@ -10,6 +10,8 @@ from kg.common.errors import ArgumentError, ResolutionError
 from kg.common.namespaces import PREFIXES, compact
 from kg.entities.groups import GROUPS
 from kg.entities.lookup import bilingual_labels
+from kg.web.pages import assets
+from kg.web.pages.everything import LINES, Everything
 from kg.web.pages.groups import entity_groups
 from kg.web.pages.html import render
 from kg.web.pages.once import facts_of_relation
@@ -40,9 +42,21 @@ _WORDS: Final = {
 """What the script of the canvas says."""
 
 
-def show(graph: KnowledgeGraph, reader: Reader, around: str) -> str | Refused:
-    """Return the page of the graph around a thing, given by name; a form without one."""
-    content: dict[str, Any] = {"around": around, "profile": None, "problem": ""}
+def show(
+    graph: KnowledgeGraph, reader: Reader, around: str, whole: Everything | None
+) -> str | Refused:
+    """Return the page of the graph around a thing, given by name.
+
+    Without one, it is the page of the whole graph; ``whole`` is None while that is being placed.
+    """
+    content: dict[str, Any] = {
+        "around": around,
+        "profile": None,
+        "problem": "",
+        "whole": whole,
+        "lines": LINES,
+        "draws": assets.has("sigma.min.js"),
+    }
     if not around:
         return render(reader, "graph.html", **content)
     try:

@@ -21,6 +21,7 @@ from kg.web.pages import (
     assets,
     changes,
     compare,
+    everything,
     file_routes,
     graph,
     my_list,
@@ -186,8 +187,10 @@ async def match_list(request: Request) -> Response:
 
 
 async def show_graph(request: Request) -> Response:
-    """Show the graph around a thing."""
-    return await answer(request, graph.show, request.query_params.get("around", "").strip())
+    """Show the graph around a thing, or all of it."""
+    around = request.query_params.get("around", "").strip()
+    whole = None if around else await known_by_now(request, everything.everything, _PATIENCE)
+    return await answer(request, graph.show, around, whole)
 
 
 async def expand_graph(request: Request) -> Response:

@@ -13,7 +13,7 @@ PAGES = (
     *("/show/place/cn/zj/hangzhou", "/show/iso/9001", "/show/iso?relation=in+std:publisher"),
     *("/show?name=ISO/TC+3210", "/questions/ballot?view=graph"),
     *("/relate?from=ISO/TC+321&to=France", "/compare?a=ISO/TC+321&b=ISO/TC+154", "/match"),
-    "/graph?around=ISO/TC+321",
+    *("/graph?around=ISO/TC+321", "/graph"),
     "/query?view=graph&query=SELECT+?x+?y+{+?x+std:secretariatOf+?y+}",
 )
 LOOKS = (("en", 1280, "light"), ("zh", 390, "dark"))

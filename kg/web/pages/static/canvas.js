@@ -8,7 +8,7 @@ const SHAPES = {
   standard: 'rectangle', decision: 'diamond', event: 'star', reform: 'hexagon',
   document: 'rhomboid', figure: 'triangle', topic: 'tag',
 };
-const SANS = style.getPropertyValue('--sans').replace(/\s+/g, ' ').replaceAll("'", '"').trim();
+export const SANS = style.getPropertyValue('--sans').replace(/\s+/g, ' ').replaceAll("'", '"').trim();
 
 export function createCanvas(container, options = {}) {
   return window.cytoscape({

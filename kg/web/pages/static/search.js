@@ -47,6 +47,7 @@ function enhance(input) {
     close();
     if (picks && option.dataset.value) {
       input.value = option.dataset.value;
+      input.dataset.picked = option.dataset.href;
       asked = input.value;
       input.dispatchEvent(new Event('change', { bubbles: true }));
     } else {
