@@ -11,15 +11,18 @@ _SIZE: Final = 64 << 20
 """Bytes of all answers that are kept."""
 _OVERHEAD: Final = 1000
 """Bytes that an answer takes besides its body."""
+_LONGEST: Final = 1 << 16
+"""Characters of a query."""
 _CHANGING: Final = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\b", re.IGNORECASE)
 
 
 def is_repeatable(query: str) -> bool:
     """Return whether a query has the same answer each time, on the same graph.
 
-    False also where a word only looks like a call of NOW, RAND, UUID, STRUUID or BNODE.
+    False also where a word only looks like a call of NOW, RAND, UUID, STRUUID or BNODE, and for a
+    text that takes long to look through.
     """
-    return not _CHANGING.search(query)
+    return len(query) <= _LONGEST and not _CHANGING.search(query)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, cast
@@ -23,10 +22,12 @@ from kg.common.workers import end_with_lifeline, lifeline
 from kg.store.sandbox import messages
 from kg.store.sandbox.worker import open_named
 from kg.web.errors import HttpError
+from kg.web.own_folder import OwnFolder
 from kg.web.worker_process import ServedStore
 
 NAME: Final = "stdkg.nq.gz"
 """The name of the dump: N-Quads, sorted, so that equal graphs give equal files."""
+_SUFFIX: Final = ".nq.gz"
 _RETRY_AFTER: Final = 10
 _WAIT: Final = 5
 """Seconds that a request waits for the dump of a small graph."""
@@ -47,7 +48,7 @@ class Dump:
 class Dumps:
     """The dumps of a server, in a folder that is removed with it."""
 
-    _folder: tempfile.TemporaryDirectory[str] | None = None
+    _folder: OwnFolder | None = None
     _tasks: dict[str, asyncio.Task[Dump]] = field(default_factory=dict)
 
     def known(self, store: ServedStore) -> Dump | None:
@@ -74,12 +75,12 @@ class Dumps:
             task.cancel()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
         if self._folder is not None:
-            self._folder.cleanup()
+            self._folder.remove()
 
     async def _write(self, store: ServedStore) -> Dump:
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="kg-dumps-")
-        file = Path(self._folder.name, store.version + ".gz")
+            self._folder = OwnFolder("dumps")
+        file = self._folder.path / f"{store.version}{_SUFFIX}"
         process = subprocess.Popen(  # noqa: S603
             messages.command(__name__),
             stdin=subprocess.PIPE,
@@ -95,7 +96,7 @@ class Dumps:
             raise
         if process.returncode:
             raise HttpError(500, "the dump could not be written: the log says why")
-        for old in Path(self._folder.name).iterdir():
+        for old in self._folder.path.glob(f"*{_SUFFIX}"):
             # Somebody may still read the previous one, which works without its name.
             if old != file:
                 old.unlink()

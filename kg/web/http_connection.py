@@ -16,7 +16,8 @@ PATIENCE: Final = 10
 """Seconds in which a client must send the head of a request, and in which one that reads an answer
 must take some of it; also how long a connection may be idle."""
 _CONNECTIONS: Final = 1000
-_HEAD: Final = 400_000
+_END_OF_HEAD: Final = b"\r\n\r\n"
+_HEAD: Final = 1 << 16
 """Bytes of the head of a request, with the query of a GET."""
 
 Direct: TypeAlias = Callable[[bytes, list[tuple[bytes, bytes]]], bytes | None]
@@ -70,7 +71,8 @@ class Connection(HttpToolsProtocol):
                 self.transport.write(answer)
                 return
         if not self._in_body:
-            self._head_size += len(data)
+            end = data.find(_END_OF_HEAD)
+            self._head_size += len(data) if end < 0 else end
             if self._head_size > _HEAD:
                 self._refuse(431, f"the head has more than {_HEAD} bytes: send the query by POST")
                 return

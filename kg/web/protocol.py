@@ -18,6 +18,8 @@ _QUERY: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
 _MAX_BODY: Final = 4 << 20
 """Bytes; an encoded query of the longest that is accepted fits into it."""
+_LARGE: Final = 1 << 16
+"""Bytes from which a body is read beside other requests."""
 _BODY_TIMEOUT: Final = 10
 """Seconds that a client may take to send the body of a request."""
 _MAX_FIELDS: Final = 1000
@@ -49,7 +51,10 @@ async def read_request(request: Request, plain: bool) -> FreeQuery | None:
         if any(name == "query" for name, _ in url):
             raise HttpError(400, "the query is in the body and in the address: send it once")
         return _query([*url, ("query", _decoded(body))], base)
-    return _query([*url, *parse_fields(body)], base)
+    fields = (
+        await asyncio.to_thread(parse_fields, body) if len(body) > _LARGE else parse_fields(body)
+    )
+    return _query([*url, *fields], base)
 
 
 def _query(fields: list[tuple[str, str]], base: str | None) -> FreeQuery:

@@ -10,7 +10,6 @@ import os
 import signal
 import socket
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -35,6 +34,7 @@ from kg.web.app import create_app
 from kg.web.direct_answers import DirectAnswers
 from kg.web.http_connection import PATIENCE, Connection
 from kg.web.metrics import Metrics
+from kg.web.own_folder import OwnFolder, remove_abandoned
 from kg.web.pool import Pool, Settings
 from kg.web.state import State
 from kg.web.worker_process import ServedStore
@@ -78,6 +78,7 @@ def serve(
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     logging.getLogger("kg.web").setLevel(logging.INFO)
     listener = _listen(address)
+    remove_abandoned()
     state = State(
         Pool(find_store, settings),
         plain,
@@ -219,8 +220,8 @@ def verified_texts(files: Sequence[Path], store: Path) -> dict[str, str]:
 @contextmanager
 def store_of_files(files: Sequence[Path]) -> Iterator[Callable[[], ServedStore]]:
     """Load RDF files as they are; give a function that finds the store."""
-    with tempfile.TemporaryDirectory(prefix="kg-serve-") as folder:
-        path = Path(folder, STORE)
+    with OwnFolder("data") as folder:
+        path = folder.path / STORE
         with StoreWriter(path) as writer:
             writer.extend(quad for file in files for quad in reader.read_rdf(file))
         store = ServedStore(path, "files")

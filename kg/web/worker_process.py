@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 _BUFFER: Final = 1 << 18
 """Bytes of an answer that are read ahead of the client."""
-_LOW: Final = 10
-"""Less than a tenth of a processor where others compute, and not nothing, as at 19."""
+_WORKING: Final = 5
+"""Priority of workers: the server itself goes first, which passes on the answers of all."""
+_LOW: Final = 15
+"""A tenth of what another worker gets of a processor; at 19 it would be nothing."""
 _TAKING: Final = 10
 """Seconds after which a worker that waits has taken a request, or never will."""
 
@@ -81,6 +83,7 @@ class Worker:
                 process_group=0,
                 pass_fds=(lifeline(),),
             )
+        _set_priority(process.pid, _WORKING)
         try:
             answers, requests = await asyncio.open_unix_connection(sock=ours, limit=_BUFFER)
             worker = cls(store, process, answers, requests)
@@ -138,8 +141,7 @@ class Worker:
     def yield_processor(self) -> None:
         """Let others go first; this can't be undone, so the worker is replaced afterwards."""
         self.is_heavy = True
-        with suppress(ProcessLookupError):
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, _LOW)
+        _set_priority(self._process.pid, _LOW)
 
     def kill(self) -> None:
         """End the process, without waiting until it has ended."""
@@ -151,3 +153,9 @@ class Worker:
         self.kill()
         self._requests.close()
         await asyncio.to_thread(self._process.wait)
+
+
+def _set_priority(process: int, priority: int) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        # It may have ended, or have less than that already.
+        os.setpriority(os.PRIO_PROCESS, process, priority)

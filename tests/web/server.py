@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -48,7 +49,7 @@ class Server:
 
 
 @contextmanager
-def serve(*arguments: str | Path) -> Iterator[Server]:
+def serve(*arguments: str | Path, temporary: Path | None = None) -> Iterator[Server]:
     """Start ``kg serve`` on a free port; end it with the context."""
     process = subprocess.Popen(
         [sys.executable, "-m", "kg", "serve", "--port", "0", *map(str, arguments)],
@@ -56,6 +57,7 @@ def serve(*arguments: str | Path) -> Iterator[Server]:
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
+        env=os.environ | ({"TMPDIR": str(temporary)} if temporary else {}),
     )
     assert process.stdout is not None
     assert process.stderr is not None

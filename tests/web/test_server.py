@@ -65,6 +65,24 @@ def test_a_killed_server_leaves_no_worker(own: Server) -> None:
         time.sleep(0.1)
 
 
+def test_what_a_killed_server_leaves_is_removed_by_the_next(tmp_path: Path) -> None:
+    data = tmp_path / "data.nt"
+    data.write_text("<a:a> <a:b> <a:c> .\n", encoding="utf-8")
+    kept = tmp_path / "temporary"
+    kept.mkdir()
+    with serve("--data", data, temporary=kept) as beside:
+        with serve("--data", data, temporary=kept) as killed:
+            assert len(list(kept.iterdir())) == 2
+            killed.end(signal.SIGKILL)
+        with serve("--data", data, temporary=kept) as following:
+            assert len(list(kept.iterdir())) == 2
+            for each in (beside, following):
+                assert each.get("ASK { <a:a> ?p ?o }").json()["boolean"] is True
+            following.end()
+        beside.end()
+    assert not list(kept.iterdir())
+
+
 def test_a_request_that_no_worker_has_taken_goes_to_another(own: Server) -> None:
     workers = own.workers()
     for worker in workers:
