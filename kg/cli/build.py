@@ -48,6 +48,11 @@ from kg.cli.language import fault
     help="Keep what earlier states of the SOURCEs said, or forget it.  [default: as before]",
 )
 @click.option("--again", is_flag=True, help="Rebuild everything, changed or not.")
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Convert the SOURCEs on a cluster of dask.distributed, such as tcp://host:8786.",
+)
 @options.folder
 @options.message_lang
 def build(
@@ -62,6 +67,7 @@ def build(
     abstracts: bool,
     keep_history: bool | None,
     again: bool,
+    cluster: str | None,
     store: str | None,
 ) -> None:
     """Build the graph of the article, and add each SOURCE to it.
@@ -93,6 +99,7 @@ def build(
                 again=again,
                 warn=terminal.warn,
                 history=history_keeper(keep=keep_history),
+                cluster=cluster,
             )
     except pipeline.RejectedError as error:
         terminal.echo(report.faults(error), err=True, nl=False)

@@ -87,6 +87,9 @@ def _interrupts_held_back() -> Iterator[None]:
 class Workers(AbstractContextManager["Workers"]):
     """A pool with one process per available processor; leaving the context ends them."""
 
+    is_remote = False
+    """Whether workers may be on other machines, see :mod:`kg.common.cluster`."""
+
     def __init__(self) -> None:
         self._count = (
             len(os.sched_getaffinity(0))
@@ -132,6 +135,10 @@ class Workers(AbstractContextManager["Workers"]):
                 return self._pool.submit(task, *args, **kwargs)
         return self._pool.submit(task, *args, **kwargs)
 
+    def result_of(self, future: Future[_Result]) -> _Result:
+        """Wait for the result of a task, or raise its error."""
+        return future.result()
+
     def map_in_order(
         self, task: Callable[[_Item], _Result], items: Iterable[_Item]
     ) -> Iterator[tuple[_Item, _Result]]:
@@ -141,6 +148,6 @@ class Workers(AbstractContextManager["Workers"]):
             pending.append((item, self.submit(task, item)))
             if len(pending) >= self._count * _QUEUED_PER_WORKER:
                 done, future = pending.popleft()
-                yield done, future.result()
+                yield done, self.result_of(future)
         for done, future in pending:
-            yield done, future.result()
+            yield done, self.result_of(future)

@@ -95,6 +95,7 @@ def build(
     again: bool = False,
     warn: Callable[[str], None] = no_progress,
     history: Keeper = keep_nothing,
+    cluster: str | None = None,
 ) -> Summary:
     """Build the graph in a folder of stores, and make it the current one.
 
@@ -102,7 +103,9 @@ def build(
     has changed, the current graph is kept; if little has changed, only the changes are written to a
     copy of it. ``again`` forces a full build. ``progress`` is called with the name of each step,
     and ``warn`` with one line if the current graph is damaged, which the build mends. ``history``
-    keeps earlier states of the catalogues (see :func:`kg.changes.history.history_keeper`). Raises
+    keeps earlier states of the catalogues (see :func:`kg.changes.history.history_keeper`).
+    ``cluster`` is the address of a scheduler of dask.distributed whose workers convert the
+    catalogues; the graph has the same bytes. Raises
     SourceError or BuildError if a source can't be read, StoreError if another build is running in
     the folder, and RejectedError for a fault in the curated part. After an error the current graph
     is unchanged.
@@ -134,7 +137,7 @@ def build(
             part, own = _curated(planned, digest, whole, progress)
             quads, engine, warnings = part
             curated.save_curated(generation, quads, digest)
-            accounts = catalogues.convert_catalogues(folder, jobs, progress)
+            accounts = catalogues.convert_catalogues(folder, jobs, progress, cluster)
             # Free the lists of all file names.
             del jobs
             kept = history(folder, accounts) if cached is None else kept

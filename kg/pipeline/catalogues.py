@@ -10,6 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.common import resources
+from kg.common.cluster import ClusterWorkers
 from kg.common.errors import BuildError, SourceError
 from kg.common.namespaces import (
     BASE,
@@ -124,14 +125,15 @@ def unchanged_accounts(folder: Path, jobs: Sequence[Job]) -> tuple[Account, ...]
 
 
 def convert_catalogues(
-    folder: Path, jobs: Sequence[Job], progress: Progress
+    folder: Path, jobs: Sequence[Job], progress: Progress, cluster: str | None = None
 ) -> tuple[Account, ...]:
     """Convert the catalogues that have changed; return the accounts of all catalogues.
 
-    Raises SourceError for a source that can't be read.
+    ``cluster`` is the address of a scheduler of dask.distributed whose workers convert them. Raises
+    SourceError for a source that can't be read, and BuildError if the cluster fails.
     """
     progress("convert")
-    with Workers() as workers:
+    with ClusterWorkers(cluster) if cluster else Workers() as workers:
         return tuple(convert(job, folder / CACHE, workers) for job in jobs)
 
 

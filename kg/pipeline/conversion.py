@@ -7,60 +7,30 @@ that an unchanged source need not be converted again.
 from __future__ import annotations
 
 import hashlib
-import importlib
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache, partial
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from kg.common import resources
 from kg.common.errors import SourceError
 from kg.common.workers import Workers
 from kg.pipeline.accounts import Account, graph_of, sorted_tallies
-from kg.pipeline.compressed_lines import compress_lines, read_blocks, write_distinct
-from kg.pipeline.record_groups import RecordIndex, arrange_records
+from kg.pipeline.chunks import convert_chunks, importer_digest
+from kg.pipeline.compressed_lines import read_blocks, write_distinct
+from kg.pipeline.record_groups import RecordIndex
 from kg.pipeline.record_splitting import split_records
 from kg.pipeline.statement_notes import find_notes
-from kg.sources.record_batch import Batch, Options, Reject
+from kg.sources.record_batch import Options
 from kg.sources.source import Source, SourceState
 from kg.store.checksums import content_digest
 
-Converter = Callable[[str, bytes, Options], Batch]
-
-CONVERTERS: Final = {
-    "relaton": "kg.sources.relaton:convert",
-    "relaton-sdo": "kg.sources.relaton:convert_organizations",
-    "iso-committees": "kg.sources.iso_open_data.committees:convert",
-    "iso-deliverables": "kg.sources.iso_open_data.deliverables:convert",
-    "ics": "kg.sources.iso_open_data.ics:convert",
-    "list": "kg.sources.lists:convert",
-    "rdf": "kg.sources.rdf.reader:convert",
-}
-"""Converters by kind of source, as ``module:function``."""
-
 REJECTS: Final = "rejects.jsonl"
 """The file of rejected records: beside a graph, or beside the cache if none was built."""
-
-_IMPORTERS: Final = (
-    "common",
-    "identifiers",
-    "sources",
-    "store/ntriples.py",
-    "evidence/record_notes.py",
-    "pipeline/record_groups.py",
-    "pipeline/record_splitting.py",
-    "pipeline/statement_notes.py",
-)
-"""The files and folders of the package on which the N-Triples of a source depend."""
-
-_CHUNK: Final = 2_000_000
-"""Number of bytes that a worker converts at a time."""
 
 
 @dataclass(frozen=True)
@@ -97,30 +67,6 @@ class Job:
         }
 
 
-@dataclass
-class _Chunk:
-    """A chunk of converted files: compressed N-Triples, the index of its records, and counts."""
-
-    data: bytes
-    triples: int
-    index: list[RecordIndex]
-    records: int
-    rejects: list[Reject]
-    counts: dict[str, Counter[str]] = field(default_factory=dict)
-
-
-@lru_cache(maxsize=1)
-def importer_digest() -> str:
-    """Return a digest of the code that reads sources; after a change they are converted again."""
-    package = resources.package()
-    digest = hashlib.sha256()
-    for place in _IMPORTERS:
-        for file in sorted((package / place).rglob("*")) or [package / place]:
-            if file.is_file() and "__pycache__" not in file.parts:
-                digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
 def convert_source(
     job: Job, files: Iterable[tuple[str, bytes]], cache: Path, workers: Workers
 ) -> Account:
@@ -140,7 +86,8 @@ def convert_source(
     drafts = [path.with_name(path.name + ".part") for path in targets]
     try:
         with drafts[0].open("wb") as out, drafts[1].open("w", encoding="utf-8") as rejects:
-            for chunk in _convert_chunks(job, files, workers):
+            options = Options(job.source.slug, job.abstracts, job.layout)
+            for chunk in convert_chunks(job.source, job.kind, options, files, workers):
                 out.write(chunk.data)
                 index += chunk.index
                 triples += chunk.triples
@@ -235,50 +182,3 @@ def is_whole(account: Account, cache: Path) -> bool:
 def _files(stem: str, cache: Path) -> tuple[Path, Path]:
     """Return the files of a conversion: its N-Triples and its rejected records."""
     return cache / f"{stem}.nt.zst", cache / f"{stem}.rejects.jsonl"
-
-
-def _convert_chunks(
-    job: Job, files: Iterable[tuple[str, bytes]], workers: Workers
-) -> Iterator[_Chunk]:
-    convert = partial(_convert_chunk, job.kind, Options(job.source.slug, job.abstracts, job.layout))
-    chunks = _file_chunks(files)
-    first = list(islice(chunks, 2))
-    if len(first) < 2:  # noqa: PLR2004
-        # Starting another process takes longer than one chunk.
-        yield from map(convert, first)
-        return
-    for _, converted in workers.map_in_order(convert, chain(first, chunks)):
-        yield converted
-
-
-def _file_chunks(files: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
-    chunk: list[tuple[str, bytes]] = []
-    size = 0
-    for path, data in files:
-        chunk.append((path, data))
-        size += len(data)
-        if size >= _CHUNK:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
-
-
-def _convert_chunk(kind: str, options: Options, files: list[tuple[str, bytes]]) -> _Chunk:
-    module, _, name = CONVERTERS[kind].partition(":")
-    converter: Converter = getattr(importlib.import_module(module), name)
-    batches = [converter(path, data, options) for path, data in files]
-    lines, index = arrange_records(batches)
-    chunk = _Chunk(
-        # It is read back, and written again, once.
-        compress_lines("".join(lines).encode(), level=1),
-        len(lines),
-        index,
-        sum(batch.records for batch in batches),
-        [reject for batch in batches for reject in batch.rejects],
-    )
-    for batch in batches:
-        for tally, counter in batch.tallies().items():
-            if counter:
-                chunk.counts.setdefault(tally, Counter()).update(counter)
-    return chunk

@@ -131,6 +131,17 @@ def record_files(
         )
 
 
+def named_files(source: Source, kind: str) -> list[str]:
+    """Return the paths of the files that :func:`record_files` yields, in its order.
+
+    Empty if their names alone don't tell which they are.
+    """
+    if source.form is Form.FILE or not kind.startswith("relaton"):
+        return []
+    wanted = _candidates(source.names, kind)
+    return [name for name in source.names if name in wanted]
+
+
 def _candidates(names: tuple[str, ...], kind: str) -> set[str]:
     candidates = {name for name in names if name.lower().endswith(_SUFFIXES[kind])}
     if kind == "relaton-sdo":

@@ -146,7 +146,7 @@ def test_many_processes_give_the_same_result(
     jobs: str, own_store: Path, monkeypatch: pytest.MonkeyPatch, joined: Summary
 ) -> None:
     if jobs == "many pieces":
-        monkeypatch.setattr("kg.pipeline.conversion._CHUNK", 3000)
+        monkeypatch.setattr("kg.pipeline.chunks._CHUNK", 3000)
     made = build(own_store, selection=CatalogueSelection((WORLD / "relaton-data-iso",)))
     one = account(made, "relaton-data-iso")
     expected = account(joined, "relaton-data-iso")
