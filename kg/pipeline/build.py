@@ -50,7 +50,7 @@ from kg.pipeline.curated import (
 from kg.pipeline.kept_history import Keeper, KeptHistory, keep_nothing
 from kg.pipeline.previous import previous_graph
 from kg.pipeline.summary import Summary, quad_count, stored_quad_count
-from kg.queries import views
+from kg.queries import kept_rows, views
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import STORE, build_lock, clear_unfinished, new_generation
 from kg.store.writer import StoreWriter
@@ -229,7 +229,7 @@ def _check_written(
 
 
 def _write_indexes(generation: Path, quads: int) -> None:
-    """Write the indexes of relations and names next to the store."""
+    """Write the indexes of relations and names next to the store, and what is counted."""
     if quads < _MANY:
         _write_relations(generation)
         _write_names(generation)
@@ -247,6 +247,8 @@ def _write_relations(generation: Path) -> None:
         store, view, cached_ntriples.block_reader(generation / STORE)
     )
     adjacency.write(generation / arrays.FOLDER, view)
+    for each in views.load_views(resources.queries() / "views").values():
+        kept_rows.keep_rows(generation, store, each)
 
 
 def _write_names(generation: Path) -> None:

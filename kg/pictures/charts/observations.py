@@ -12,7 +12,8 @@ from kg.evidence import proofs
 from kg.evidence.proofs import Proof
 from kg.pictures.charts.chart import Chart, TableCell, TableRow
 from kg.pictures.charts.observations_drawing import Card, CardEntry, draw
-from kg.pictures.charts.view_rows import Entities, format_date, select_rows
+from kg.pictures.charts.view_rows import Entities, format_date
+from kg.queries.kept_rows import select_rows
 from kg.queries.views import View
 from kg.store import Store
 

@@ -14,7 +14,8 @@ from kg.network.filters import Filter, is_outside
 from kg.pictures.charts.chart import Chart, TableCell, TableRow
 from kg.pictures.charts.timeline_drawing import TimelineItem, draw
 from kg.pictures.charts.timeline_list import draw_narrow
-from kg.pictures.charts.view_rows import Entities, format_date, select_rows
+from kg.pictures.charts.view_rows import Entities, format_date
+from kg.queries.kept_rows import select_rows
 from kg.queries.views import View
 from kg.store import Store
 

@@ -10,7 +10,6 @@ from kg.common.bilingual import Text
 from kg.entities.groups import group_of, main_kind
 from kg.entities.lookup import bilingual_labels, query_values
 from kg.pictures.charts.chart import TableCell
-from kg.queries.views import View
 from kg.store import Store
 
 _KINDS: Final = """
@@ -46,21 +45,6 @@ class Entities:
     def cell(self, iri: str) -> TableCell:
         """Return a table cell with the name of an entity, linked to it."""
         return TableCell(self.name(iri), iri)
-
-
-def select_rows(store: Store, view: View) -> list[dict[str, str]]:
-    """Run the query of a view.
-
-    Each row maps a column to an IRI or the text of a literal, empty where it is not bound.
-    """
-    table = store.select(view.sparql)
-    return [
-        {
-            column: term.value if term is not None else ""
-            for column, term in zip(table.columns, row, strict=True)
-        }
-        for row in table.rows
-    ]
 
 
 def format_date(date: str, part: Text | None = None) -> Text:

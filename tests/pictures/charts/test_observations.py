@@ -14,8 +14,8 @@ from kg.evidence.proofs import Proof
 from kg.pictures.charts.chart import Chart
 from kg.pictures.charts.observations import COLUMNS, build_chart, format_number
 from kg.pictures.charts.observations_drawing import Card, CardEntry, draw
-from kg.pictures.charts.view_rows import select_rows
 from kg.pictures.svg import text
+from kg.queries.kept_rows import select_rows
 from tests.network.hostile import IRIS, LABELS
 from tests.pictures import svgs
 from tests.pictures.svgs import LANGS, SVG

@@ -16,8 +16,8 @@ from kg.pictures.charts.axis import WIDTH, Axis, TimeSpan, time_span
 from kg.pictures.charts.chart import Chart
 from kg.pictures.charts.timeline import COLUMNS, build_chart
 from kg.pictures.charts.timeline_drawing import TimelineItem, draw
-from kg.pictures.charts.view_rows import select_rows
 from kg.pictures.svg import text
+from kg.queries.kept_rows import select_rows
 from kg.store.embedded import EmbeddedStore
 from tests.network.hostile import IRIS, LABELS
 from tests.pictures import svgs

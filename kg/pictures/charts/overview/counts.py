@@ -13,7 +13,7 @@ from kg.entities.lookup import abbreviations, bilingual_labels
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
 from kg.pictures.charts.overview.wording import PUBLISHER_COLORS, SEVERAL_KEY, TITLES
-from kg.pictures.charts.view_rows import select_rows
+from kg.queries.kept_rows import select_rows
 from kg.queries.views import View
 from kg.store import Store
 
