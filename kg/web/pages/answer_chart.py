@@ -49,14 +49,7 @@ def answer_chart(
     ``asked`` are the columns of parameters, whose values are not repeated.
     """
     columns, rows = table.columns, table.rows
-    amount = next(
-        (
-            at
-            for at, name in enumerate(columns)
-            if name not in _NO_AMOUNTS and rows and all(_is_amount(row[at]) for row in rows)
-        ),
-        None,
-    )
+    amount = amount_column(table)
     naming = [
         at
         for at, name in enumerate(columns)
@@ -75,6 +68,20 @@ def answer_chart(
         bars.append(Bar(tuple(names[:_NAMES]), reading.cell(row[amount]), round(share, 4)))
     heading = column_headings(columns, lang, question.name)[columns[amount]]
     return BarChart(heading, tuple(bars), len(rows))
+
+
+def amount_column(table: Table) -> int | None:
+    """Return the place of the first column of amounts; None if there is none."""
+    return next(
+        (
+            at
+            for at, name in enumerate(table.columns)
+            if name not in _NO_AMOUNTS
+            and table.rows
+            and all(_is_amount(row[at]) for row in table.rows)
+        ),
+        None,
+    )
 
 
 def _is_amount(term: Term | None) -> bool:

@@ -21,6 +21,7 @@ from kg.queries.questions import (
 )
 from kg.web.pages.answer_chart import answer_chart
 from kg.web.pages.answer_graph import answer_graph, has_edges
+from kg.web.pages.answer_map import answer_map, has_countries
 from kg.web.pages.answer_table import read_answer
 from kg.web.pages.answer_timeline import answer_timeline, date_column
 from kg.web.pages.html import render
@@ -39,6 +40,7 @@ _DRAWN: Final = 600
 _VIEWS: Final = {
     "table": Text("Table", "表"),
     "chart": Text("Chart", "条形图"),
+    "map": Text("Map", "地图"),
     "graph": Text("Graph", "图"),
     "timeline": Text("Timeline", "时间线"),
 }
@@ -76,6 +78,7 @@ def show(
         "problem": "",
         "picture": None,
         "chart": None,
+        "map": None,
         "moments": (),
         "embedded": bool(given.get(EMBED)),
         "site": given.get("site", ""),
@@ -105,6 +108,7 @@ def show(
     offered = {
         "table": True,
         "chart": chart is not None,
+        "map": has_countries(table, asked),
         "graph": has_edges(table.columns, rows),
         "timeline": date_column(table.columns, table.rows) is not None,
     }
@@ -113,6 +117,9 @@ def show(
         answer_graph(graph.store, reader, table.columns, rows, headings)
         if view == "graph"
         else None
+    )
+    drawn_map = (
+        answer_map(graph.store, question, table, reader.lang, asked) if view == "map" else None
     )
     moments = (
         answer_timeline(graph.store, table.columns, table.rows, reader.lang, asked)
@@ -123,6 +130,7 @@ def show(
         "views": {key: _VIEWS[key] for key, is_there in offered.items() if is_there},
         "view": view if offered.get(view) else "table",
         "chart": chart if view == "chart" else None,
+        "map": drawn_map,
         "picture": picture,
         "moments": moments,
     }

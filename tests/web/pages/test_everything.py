@@ -50,3 +50,23 @@ def test_without_webgl_the_table_is_there_and_a_notice_says_why(visit: Visit) ->
     expect(page.get_by_text("This browser has no WebGL")).to_be_visible()
     expect(page.locator("#everything")).to_be_hidden()
     assert page.locator("section[aria-labelledby=whole] tbody tr").count() > 3
+
+
+def test_an_answer_with_countries_is_a_map_without_scripts(visit: Visit) -> None:
+    page = visit("/questions/member-ranks", scripts=False)
+    page.get_by_role("link", name="Map", exact=True).click()
+    assert "view=map" in page.url
+    countries = page.locator(".world a")
+    largest = countries.first.get_attribute("aria-label") or ""
+    name, _, number = largest.partition(": ")
+    row = page.locator("tbody tr", has=page.get_by_role("link", name=name, exact=True)).first
+    assert number in row.inner_text()
+    x, y, r = (
+        float(countries.first.locator("circle").get_attribute(n) or 0) for n in ("cx", "cy", "r")
+    )
+    assert 0 < x < 1000
+    assert 0 < y < 435
+    assert r == 24
+    countries.first.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/show/place/"))
