@@ -185,7 +185,9 @@ def _print_times(address: Address, entities: list[str], count: int) -> None:
             for clients, more in ((1, 1), (_CLIENTS, 2))
         ]
         times = " | ".join(
-            f"{each.percentile(percent):.0f}" for each in results for percent in (50, 95, 99)
+            f"{each.percentile(percent):.0f}" if len(each.seconds) > 1 else "-"
+            for each in results
+            for percent in (50, 95, 99)
         )
         failed = sum(each.failed for each in results)
         print(f"| {name} | {times} | {failed} |", flush=True)
