@@ -26,7 +26,10 @@ _FORMATS: Final = {
     ".html": "html",
     ".atom": "atom",
     ".xml": "atom",
+    ".docx": "docx",
+    ".pdf": "pdf",
 }
+_REPORTS: Final = ("docx", "pdf")
 
 
 @click.command()
@@ -84,7 +87,14 @@ def changes(
     select_events((), kinds=kinds, since=since)
     compared = _compare(old, new, source_kind, store)
     events = select_events(compared.events, kinds=kinds, since=since, watched=watched)
-    write_output(changes_bytes(compared, events, format, lang), format, output)
+    if format in _REPORTS:
+        from kg.reporting.changes import report_changes
+        from kg.reporting.formats import report_bytes
+
+        content = report_bytes(report_changes(compared, events, lang), format)
+    else:
+        content = changes_bytes(compared, events, format, lang)
+    write_output(content, format, output)
     terminal.echo(totals(compared, events, lang), err=True, nl=False)
     sys.exit(0 if events else 1)
 

@@ -18,6 +18,15 @@ _STYLES: Final = {
     ".mrc": "marc21",
     ".txt": "iso690",
 }
+_EXTENSIONS: Final = {
+    "csl-json": (".json",),
+    "bibtex": (".bib",),
+    "biblatex": (".bib",),
+    "ris": (".ris",),
+    "marcxml": (".xml",),
+    "marc21": (".mrc", ".marc"),
+}
+"""Extensions of formats of records; references in a style are text, whatever it is called."""
 
 
 @click.command()
@@ -47,8 +56,22 @@ def cite(
     from kg.export.citations import cite
     from kg.export.citations.document import cited_documents
 
-    chosen = choose_format(style, output, _STYLES, "iso690")
+    chosen = _chosen(style, output)
     graph = options.open_graph(store)
     iris = dict.fromkeys(graph.resolve(document) for document in documents)
     content = cite(cited_documents(graph.store, iris, lang), chosen)
     write_output(content, chosen, output)
+
+
+def _chosen(style: str | None, output: Path | None) -> str:
+    """Return the style asked for, or that of a file; UsageError if they contradict each other."""
+    if style is None or output is None:
+        return choose_format(style, output, _STYLES, "iso690")
+    suffix = output.suffix.casefold()
+    known = {each for own in _EXTENSIONS.values() for each in own}
+    if suffix in known and suffix not in _EXTENSIONS.get(style, ()):
+        raise click.UsageError(
+            f"{output}: the extension means {_STYLES.get(suffix, 'marc21')}, --style says {style}:"
+            " leave one out"
+        )
+    return choose_format(style, output, {suffix: style}, "iso690")

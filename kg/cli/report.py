@@ -52,19 +52,27 @@ def report(
     store: str | None,
     lang: str,
 ) -> None:
-    """Report what references mean, as one file to hand on.
+    """Report what references mean, or what changed, as one file to hand on.
 
     LIST is a list of references (.txt with one a line, a table .csv .tsv .xlsx, or a
-    bibliography .bib .ris .json), which is matched, or a document (.docx .pdf .md .html), which
-    is scanned. The report has a title, the day, the graph with its sources and their days, a
-    summary, and a table in which each row has its evidence: as a page (.html), a Word document
-    or a PDF.
+    bibliography .bib .ris .json), which is matched, a document (.docx .pdf .md .html), which
+    is scanned, or the .json of kg changes. The report has a title, the day, the graph with its
+    sources and their days, a summary, and a table in which each row has its evidence: as a page
+    (.html), a Word document or a PDF.
     """
+    from kg.reporting.changes import read_changes, report_changes
     from kg.reporting.formats import report_bytes
     from kg.reporting.references import report_references, totals
 
     format = choose_format(format, output, _FORMATS, "html")
     check_not_input(output, files)
+    if (compared := read_changes(files[0])) is not None:
+        if len(files) > 1 or as_of:
+            raise click.UsageError(f"{files[0]} is a list of changes: report it alone")
+        made = report_changes(compared, compared.events, lang, title=title)
+        write_output(report_bytes(made, format), format, output)
+        terminal.echo(totals(made), err=True, nl=False)
+        return
     graph = options.open_graph(store)
     given = [_given(graph, file, scanned, column, encoding, as_of) for file in files]
     made = report_references(graph.store, given, lang, title=title, as_of=as_of)

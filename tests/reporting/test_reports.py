@@ -11,8 +11,13 @@ import pytest
 from click.testing import CliRunner
 
 from kg import KnowledgeGraph
+from kg.changes.model import KINDS, Changes, Event
+from kg.changes.output import json_bytes
 from kg.cli import cli
+from kg.common.errors import SourceError
+from kg.common.namespaces import BASE
 from kg.pipeline.build import Summary
+from kg.reporting.changes import read_changes
 from kg.reporting.formats import report_bytes
 from kg.reporting.model import Report
 from kg.reporting.references import report_references
@@ -69,3 +74,34 @@ def test_the_command(joined: Summary, tmp_path: Path) -> None:
     assert CliRunner().invoke(cli, [*arguments, "--scan"], obj={}).exit_code == 0
     assert "3 references" in copy.read_text(encoding="utf-8")
     assert CliRunner().invoke(cli, [*arguments[:-1], str(file)], obj={}).exit_code == 2
+
+
+def test_changes_are_reported_from_their_json(tmp_path: Path) -> None:
+    event = Event(
+        "withdrawn",
+        f"{BASE}iso/32110-2019",
+        "ISO 32110:2019",
+        title="Assurance <1>",
+        date="2025-05",
+        before="2025-04-30",
+        after="2025-06-02",
+        new_record=f"{BASE}record/relaton-data-iso/data/iso-32110-2019.yaml",
+    )
+    states = (("relaton-data-iso", "2025-04-30", "2025-06-02"),)
+    changes = Changes((event,), {"address": 3}, 3, compared=states)
+    file = tmp_path / "changes.json"
+    file.write_bytes(json_bytes(changes, changes.events))
+    assert read_changes(file) == changes
+    for format, lang in (("html", "en"), ("pdf", "zh"), ("docx", "zh")):
+        copy = tmp_path / f"report.{format}"
+        run = CliRunner().invoke(
+            cli, ["report", str(file), "--lang", lang, "-o", str(copy)], obj={}
+        )
+        assert (run.exit_code, run.output) == (0, f"       1  {KINDS['withdrawn'].of(lang)}\n")
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    for text in ("ISO 32110:2019 was withdrawn", "iso-32110-2019.yaml", "Assurance &lt;1&gt;"):
+        assert text in page
+    assert "3 records changed only in their form" in page
+    file.write_text('{"compared": [], "churn": {}, "events": [{"kind": 1}]}', encoding="utf-8")
+    with pytest.raises(SourceError, match="not the JSON of kg changes"):
+        read_changes(file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -17,6 +18,7 @@ _NAMES: Final = {
 }
 """Names of styles in the repository of CSL, by ours."""
 _TYPE: Final = "standard"
+_NUMBER: Final = re.compile(r"^\[\d+\](?=\S)")
 
 
 def references(documents: Sequence[CitedDocument], style: str) -> bytes:
@@ -47,4 +49,6 @@ def references(documents: Sequence[CitedDocument], style: str) -> bytes:
     )
     for document in documents:
         bibliography.register(citeproc.Citation([citeproc.CitationItem(document.key)]))
-    return "".join(f"{reference}\n" for reference in bibliography.bibliography()).encode("utf-8")
+    # The number is a column of its own in a style, and plain text has none.
+    lines = (_NUMBER.sub(r"\g<0> ", str(each)) for each in bibliography.bibliography())
+    return "".join(f"{line}\n" for line in lines).encode("utf-8")

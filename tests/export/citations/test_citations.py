@@ -35,9 +35,12 @@ BARE = CitedDocument("https://w3id.org/stdkg/gb/1", "GB/T 1.1", "标准化工作
 @pytest.mark.parametrize(
     ("style", "reference"),
     [
-        ("gb7714", "[1]Quality management systems & their requirements: ISO 9001:2015[S/OL]. ISO,"),
+        (
+            "gb7714",
+            "[1] Quality management systems & their requirements: ISO 9001:2015[S/OL]. ISO,",
+        ),
         ("iso690", "1. Quality management systems & their requirements. Online. September 2015."),
-        ("ieee", "[1]Quality management systems & their requirements, ISO 9001:2015, Sep. 2015."),
+        ("ieee", "[1] Quality management systems & their requirements, ISO 9001:2015, Sep. 2015."),
     ],
 )
 def test_styles(style: str, reference: str) -> None:
@@ -110,5 +113,13 @@ def test_every_style_is_written_by_the_command(run: Run, tmp_path: Path, joined:
     file = tmp_path / "ours.bib"
     run("cite", "ISO 9001:2015", "--store", str(joined.folder), "-o", str(file))
     assert "@standard{iso-9001-2015," in file.read_text(encoding="utf-8")
+    run(
+        "cite", "ISO 9001:2015", "--store", str(joined.folder), "-o", str(file), "--style", "bibtex"
+    )
+    assert "@techreport{iso-9001-2015," in file.read_text(encoding="utf-8")
+    wrong = run(
+        "cite", "ISO 9001:2015", "--store", str(joined.folder), "-o", str(file), "--style", "ris"
+    )
+    assert (wrong.returncode, "--style says ris" in wrong.stderr) == (2, True)
     for style in (*STYLES, *FORMATS):
         assert cite([ISO], style)
