@@ -31,6 +31,8 @@ _SUFFIX: Final = ".nq.gz"
 _RETRY_AFTER: Final = 10
 _WAIT: Final = 5
 """Seconds that a request waits for the dump of a small graph."""
+_SHORT: Final = 1
+"""Seconds that a description waits for it."""
 _LOWEST: Final = 19
 _BLOCK: Final = 1 << 20
 
@@ -51,20 +53,26 @@ class Dumps:
     _folder: OwnFolder | None = None
     _tasks: dict[str, asyncio.Task[Dump]] = field(default_factory=dict)
 
-    def known(self, store: ServedStore) -> Dump | None:
-        """Return the dump of a store if it has been written."""
-        task = self._tasks.get(store.version)
-        written = task is not None and task.done() and not task.cancelled()
-        return task.result() if task and written and not task.exception() else None
+    async def soon(self, store: ServedStore) -> Dump | None:
+        """Return the dump of a store; None if it is not yet written, which begins with this.
 
-    async def get(self, store: ServedStore) -> Dump:
+        That of a graph behind an endpoint is only written when somebody wants to have it.
+        """
+        if store.path is None:
+            return None
+        try:
+            return await self.get(store, _SHORT)
+        except HttpError:
+            return None
+
+    async def get(self, store: ServedStore, patience: float = _WAIT) -> Dump:
         """Return the dump of a store, which is written first; HttpError 503 if that takes long."""
         task = self._tasks.get(store.version)
         if task is None or (task.done() and (task.cancelled() or task.exception())):
             task = asyncio.create_task(self._write(store))
             self._tasks[store.version] = task
         try:
-            return await asyncio.wait_for(asyncio.shield(task), _WAIT)
+            return await asyncio.wait_for(asyncio.shield(task), patience)
         except TimeoutError as error:
             retry = {"Retry-After": str(_RETRY_AFTER)}
             raise HttpError(503, "the dump is being written: try again", retry) from error

