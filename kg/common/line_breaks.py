@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 NO_BREAK_BEFORE: Final = frozenset("，。、；：！？）》」』】〉”’…·—%,.;:!?)]}")
@@ -22,7 +24,7 @@ def cell_width(text: str) -> int:
     >>> cell_width("ISO标准")
     7
     """
-    return sum(_width(char) for char in text)
+    return len(text) if text.isascii() else sum(map(_width, text))
 
 
 def wrap_cells(text: str, width: int) -> list[str]:
@@ -35,6 +37,10 @@ def wrap_cells(text: str, width: int) -> list[str]:
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
+        line = paragraph.rstrip()
+        if cell_width(line) <= width:
+            lines.append(line)
+            continue
         line = ""
         for segment in _fitting(paragraph, width):
             if line and cell_width((line + segment).rstrip()) > width:
@@ -65,17 +71,16 @@ def _fitting(text: str, width: int) -> Iterator[str]:
 
 def _segments(text: str) -> Iterator[str]:
     """Yield the parts of a text between which lines may break, each with the space after it."""
-    segment = ""
-    for place, char in enumerate(text):
-        segment += char
-        after = text[place + 1 : place + 2]
-        if after and _may_break(char, after):
-            yield segment
-            segment = ""
-    if segment:
-        yield segment
+    begin = 0
+    for place, (char, after) in enumerate(pairwise(text), 1):
+        if _may_break(char, after):
+            yield text[begin:place]
+            begin = place
+    if text:
+        yield text[begin:]
 
 
+@lru_cache(1 << 16)
 def _may_break(char: str, after: str) -> bool:
     if char in " \n":
         return after not in " \n"
@@ -84,6 +89,7 @@ def _may_break(char: str, after: str) -> bool:
     return _width(char) > 1 or _width(after) > 1
 
 
+@lru_cache(1 << 16)
 def _width(char: str) -> int:
     if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
