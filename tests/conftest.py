@@ -39,9 +39,12 @@ Result = TypeVar("Result")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let tests do more than CI has time for: kill more builds, compare one more engine."""
+    """Let tests do more than CI has time for: kill more builds, compare engines further."""
     parser.addoption("--kills", default=3, type=int, help="builds to kill at random moments")
     parser.addoption("--full-disks", default=2, type=int, help="amounts of free space to try")
+    parser.addoption(
+        "--whole-virtuoso", action="store_true", help="compare all with Virtuoso, not one in four"
+    )
     parser.addoption(
         "--comunica", metavar="PROGRAM", help="path of comunica-sparql-file-http, to be compared"
     )
