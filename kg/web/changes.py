@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.changes.compare import compare_states
+from kg.changes.history import History, read_history
 from kg.changes.model import Changes, Event
 from kg.changes.watch import names_in, select_events, watched_thing
+from kg.common.errors import ArgumentError
 from kg.pipeline.states import last_states
 from kg.store.generations import folder_of
 from kg.web.rendering import Page
@@ -59,6 +61,47 @@ def selector(
     # Wrong arguments are told before what takes long.
     select(())
     return select
+
+
+def kept_days(graph: KnowledgeGraph) -> tuple[str, ...]:
+    """Return the days (ISO 8601) of the states that the graph's history keeps, in their order."""
+    history = _history(graph.store.path.parent) if graph.store.path else None
+    return tuple(sorted({state.day for state in history.states})) if history else ()
+
+
+def changes_between(graph: KnowledgeGraph, first: str, last: str) -> Changes:
+    """Return what changed from the kept states of one day on until those of another.
+
+    An empty day is the first or the last one. Every change between two states that were read one
+    after the other is listed, those that were undone later, too. Raises ArgumentError for a day of
+    which no state is kept, and for days in the wrong order.
+    """
+    history = _history(graph.store.path.parent) if graph.store.path else None
+    days = kept_days(graph)
+    for day in (first, last):
+        if day and day not in days:
+            kept = ", ".join(days) or "none: build with --keep-history"
+            raise ArgumentError(f"no state of {day} is kept; kept are {kept}")
+    if history is None:
+        return Changes(())
+    first, last = first or days[0], last or days[-1]
+    if first >= last:
+        raise ArgumentError(f"{first} is not before {last}: give the earlier day first")
+    events = tuple(each for each in history.events if first <= each.before and each.after <= last)
+    compared = [
+        (slug, states[0], states[-1])
+        for slug in dict.fromkeys(state.slug for state in history.states)
+        if len(
+            states := [s.day for s in history.states if s.slug == slug and first <= s.day <= last]
+        )
+        > 1
+    ]
+    return Changes(events, compared=tuple(compared))
+
+
+@lru_cache(maxsize=2)
+def _history(generation: Path) -> History | None:
+    return read_history(generation)
 
 
 @lru_cache(maxsize=2)

@@ -8,6 +8,7 @@ from pathlib import Path
 import feedparser
 import httpx
 
+from kg.changes.history import history_keeper
 from kg.pipeline.build import CatalogueSelection, build
 from tests.changes.states import AFTER, BEFORE, Record, write_state
 from tests.web.server import Server, serve
@@ -39,6 +40,38 @@ def test_changes_of_the_last_build(own_store: Path, tmp_path: Path) -> None:
         assert entries[0].title == "ISO 32110:2019 was withdrawn"
         page = client.get("/changes", headers={"Accept": "text/html", "Accept-Language": "zh"})
         assert "ISO 32110:2019废止" in page.text
+
+
+def test_any_two_kept_states_are_compared(own_store: Path, tmp_path: Path) -> None:
+    source = write_state(tmp_path / "relaton-data-iso", [OLD], BEFORE)
+    build(own_store, selection=CatalogueSelection(add=(source,)))
+    days = [BEFORE, AFTER, "2027-01-01"]
+    for day, changed in zip(days[1:], ({"stage": "95.99"}, {"title": "Gadgets"}), strict=True):
+        shutil.rmtree(source)
+        write_state(source, [OLD.changed(**{"stage": "95.99", **changed})], day)
+        build(own_store, history=history_keeper(keep=True))
+    with (
+        serve("--store", own_store, "--timeout", "60", "--workers", "2") as server,
+        httpx.Client(
+            base_url=server.url,
+            timeout=60,
+            headers={"Accept": "text/html", "Accept-Language": "en"},
+        ) as client,
+    ):
+        page = client.get("/changes", params={"from": days[0], "to": days[1]}).text
+        assert "was withdrawn" in page
+        assert "Gadgets" not in page
+        page = client.get("/changes", params={"from": days[1], "to": days[2]}).text
+        assert "was withdrawn" not in page
+        assert "Gadgets" in page
+        page = client.get("/changes", params={"from": days[0], "to": days[2]}).text
+        assert "was withdrawn" in page
+        assert "Gadgets" in page
+        assert f"{days[0]} → {days[2]}" in page
+        wrong = client.get("/changes", params={"from": "1999-01-01"})
+        assert wrong.status_code == 400
+        assert f"kept are {', '.join(days)}" in wrong.text
+        assert client.get("/changes", params={"from": days[2], "to": days[0]}).status_code == 400
 
 
 def test_without_an_earlier_build_nothing_has_changed(patient: Server) -> None:

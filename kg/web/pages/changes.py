@@ -1,14 +1,15 @@
-"""Two snapshots side by side: what the last build changed in the catalogues."""
+"""Two snapshots side by side: what changed in the catalogues, by the last build or since a day."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.changes.model import KINDS, Event
 from kg.changes.output import count_kinds, record_paths
 from kg.changes.wording import describe_event, join_values, when
-from kg.web.changes import changes, selector
+from kg.web.changes import changes, changes_between, kept_days, selector
 from kg.web.pages.html import render
 from kg.web.pages.reader import Reader
 
@@ -16,6 +17,37 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
 _PAGE: Final = 50
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked for; any may be empty.
+
+    ``kind`` is a kind of changes, ``since`` a date, ``watch`` the name of a thing. ``first`` and
+    ``last`` are the days of kept states; without them, the last build is told of.
+    """
+
+    kind: str = ""
+    since: str = ""
+    watch: str = ""
+    first: str = ""
+    last: str = ""
+    start: int = 0
+
+    @property
+    def is_between_states(self) -> bool:
+        """Whether kept states are asked for; what is kept of them needs no comparison."""
+        return bool(self.first or self.last)
+
+    @property
+    def selection(self) -> tuple[tuple[str, ...], str | None, tuple[str, ...]]:
+        """Kinds, date and names, as :func:`kg.web.changes.selector` takes them."""
+        kinds = (self.kind,) if self.kind in KINDS else ()
+        return kinds, self.since or None, (self.watch,) if self.watch else ()
+
+    def selector(self, graph: KnowledgeGraph) -> Callable[[Iterable[Event]], list[Event]]:
+        """Return a function that selects events; ArgumentError for a wrong date or name."""
+        return selector(graph, *self.selection)
 
 
 @dataclass(frozen=True)
@@ -32,31 +64,26 @@ class Found:
     events: tuple[Event, ...]
 
 
-def find(graph: KnowledgeGraph, kind: str, since: str, watch: str, start: int) -> Found:
-    """Return what changed, of one kind or all; see :mod:`kg.changes`.
+def find(graph: KnowledgeGraph, asked: Asked) -> Found:
+    """Return what changed, of one kind or all; see :mod:`kg.changes`."""
+    if asked.is_between_states:
+        every = changes_between(graph, asked.first, asked.last)
+        events: Sequence[Event] = asked.selector(graph)(every.events)
+        total, shown = len(events), tuple(events[asked.start : asked.start + _PAGE])
+    else:
+        found = changes(graph, *asked.selection, _PAGE, asked.start)
+        every, total, shown = found.items.changes, found.total or 0, found.items.events
+    return Found(every.compared, tuple(count_kinds(every.events)), total, shown)
 
-    ``since`` is a date, ``watch`` the name of a thing; either may be empty.
-    """
-    found = changes(graph, *_asked(kind, since, watch), _PAGE, start)
-    every = found.items.changes
-    counts = tuple(count_kinds(every.events))
-    return Found(every.compared, counts, found.total or 0, found.items.events)
 
-
-def show(
-    graph: KnowledgeGraph,
-    reader: Reader,
-    found: Found | None,
-    kind: str,
-    since: str,
-    watch: str,
-    start: int,
-) -> str:
+def show(graph: KnowledgeGraph, reader: Reader, found: Found | None, asked: Asked) -> str:
     """Return the page of what changed; ``found`` is None while the states are being compared.
 
     Raises ArgumentError for what :func:`find` refuses.
     """
-    selector(graph, *_asked(kind, since, watch))
+    asked.selector(graph)
+    if asked.is_between_states:
+        found = find(graph, asked)
     return render(
         reader,
         "changes.html",
@@ -73,15 +100,7 @@ def show(
             for event in (found.events if found else ())
         ],
         kinds=KINDS,
-        chosen=kind if kind in KINDS else "",
-        since=since,
-        watch=watch,
-        start=start,
+        asked=asked,
+        days=kept_days(graph),
         size=_PAGE,
     )
-
-
-def _asked(
-    kind: str, since: str, watch: str
-) -> tuple[tuple[str, ...], str | None, tuple[str, ...]]:
-    return (kind,) if kind in KINDS else (), since or None, (watch,) if watch else ()

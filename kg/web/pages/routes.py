@@ -152,12 +152,17 @@ async def compare_things(request: Request) -> Response:
 
 
 async def show_changes(request: Request) -> Response:
-    """Show what the last build changed."""
+    """Show what the last build changed, or what changed between two kept states."""
     query = request.query_params
-    kind, since, watch = (query.get(name, "").strip() for name in ("kind", "since", "watch"))
-    asked = kind, since, watch, _number(query, "start")
-    found = await known_by_now(request, changes.find, _PATIENCE, *asked)
-    return await answer(request, changes.show, found, *asked, asked=watch)
+    names = {"kind": "kind", "since": "since", "watch": "watch", "first": "from", "last": "to"}
+    texts = {field: query.get(name, "").strip() for field, name in names.items()}
+    asked = changes.Asked(start=_number(query, "start"), **texts)
+    found = (
+        None
+        if asked.is_between_states
+        else await known_by_now(request, changes.find, _PATIENCE, asked)
+    )
+    return await answer(request, changes.show, found, asked, asked=asked.watch)
 
 
 async def match_list(request: Request) -> Response:
