@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from importlib import metadata
 from pathlib import Path
+from runpy import run_path
 
 import owlready2
 import pyoxigraph as ox
@@ -105,6 +107,12 @@ def test_no_definition_only_repeats_its_label() -> None:
             assert set(definition) - set(f"{label}。，、的为或与和之数量已者所"), key
 
 
+def test_domains_and_ranges_are_those_of_the_shapes() -> None:
+    script = run_path(str(ONTOLOGY.parent / "docs" / "make_domains.py"))
+    shown = (ONTOLOGY / "shape-domains.ttl").read_text(encoding="utf-8")
+    assert script["text"]() == shown, "run python docs/make_domains.py"
+
+
 def test_every_scheme_has_its_prefix() -> None:
     scheme = ox.NamedNode(PREFIXES["skos"] + "ConceptScheme")
     found = {
@@ -144,12 +152,52 @@ MORE = [
     ("cycle", ONTOLOGY_GRAPH, "topic:e-commerce skos:broader topic:transaction-assurance ."),
     ("claim-without-graph", BASE + "claim/test/z", "<iso> std:partOf <iso> ."),
     ("clash", ONTOLOGY_GRAPH, "std:Concept a owl:Class ; rdfs:isDefinedBy <ontology> ."),
+    (
+        "deprecated-term",
+        ONTOLOGY_GRAPH,
+        "std:place owl:deprecated true ; dcterms:isReplacedBy std:venue .",
+    ),
+    ("mixed-parents", ONTOLOGY_GRAPH, "std:place rdfs:subPropertyOf std:date ."),
+    ("text-form", ONTOLOGY_GRAPH, "std:Place skos:definition 'Somewhere. '@en ."),
     ("foreign-term", ONTOLOGY_GRAPH, "std:Post skos:closeMatch org:Poste ."),
     ("unphrased", ONTOLOGY_GRAPH, "<scheme/role/x> std:roleProperty std:unsaid ."),
 ]
 """Bad examples for the other branches of checks with several."""
 
+DEFINED = "rdfs:isDefinedBy <ontology> ; skos:definition"
+GOOD = {
+    "deprecated-term": "std:old a owl:ObjectProperty ; owl:deprecated true ;"
+    f' dcterms:isReplacedBy std:place ; {DEFINED} "Where it was said to be."@en .',
+    "duplicate-definition": f'std:place {DEFINED} "Where a thing is, among others."@en .',
+    "duplicate-label": "<scheme/unit/task-2> skos:inScheme <scheme/topic> ;"
+    ' skos:prefLabel "tasks"@en .',
+    "lonely-class": f'std:Alone a owl:Class ; {DEFINED} "Alone"@en .'
+    " std:place schema:domainIncludes std:Alone .",
+    "mapped-in-two-ways": "std:Post skos:closeMatch schema:Occupation .",
+    "mixed-parents": f'std:near a owl:ObjectProperty ; {DEFINED} "x"@en ;'
+    " rdfs:subPropertyOf std:place .",
+    "ontology-metadata": '<ontology> dcterms:title "an ontology"@en .',
+    "role-property": "<scheme/role/chair> org:roleProperty std:memberOf .",
+    "text-form": "<scheme/unit/task> skos:altLabel 'a task'@en .",
+    "undeclared-parent": "std:Near a owl:Class ; rdfs:subClassOf std:Place .",
+}
+"""Good examples of checks of the ontology, near to the bad ones."""
+
 BAD = {
+    "deprecated-term": (
+        ONTOLOGY_GRAPH,
+        "std:old a owl:ObjectProperty ; owl:deprecated true .",
+    ),
+    "duplicate-definition": (
+        ONTOLOGY_GRAPH,
+        "std:One skos:definition 'A thing.'@en . std:Other skos:definition 'A thing.'@en .",
+    ),
+    "duplicate-label": (ONTOLOGY_GRAPH, "std:Spot a owl:Class ; rdfs:label 'place'@en ."),
+    "lonely-class": (ONTOLOGY_GRAPH, "std:Alone a owl:Class ; rdfs:isDefinedBy <ontology> ."),
+    "mixed-parents": (ONTOLOGY_GRAPH, "std:place a owl:DatatypeProperty ."),
+    "ontology-metadata": (ONTOLOGY_GRAPH, "<other> a owl:Ontology ."),
+    "text-form": (ONTOLOGY_GRAPH, "<scheme/unit/task> skos:altLabel 'a  task'@en ."),
+    "undeclared-parent": (ONTOLOGY_GRAPH, "std:Place rdfs:subClassOf std:Plase ."),
     "undeclared-term": (
         CLAIM,
         "<https://w3id.org/stdkg/iso> std:founds <https://w3id.org/stdkg/iso> .",
@@ -208,16 +256,37 @@ def test_every_check_has_a_bad_example() -> None:
     assert {file.stem for file in (ONTOLOGY / "checks").glob("*.rq")} == expected
 
 
+def _defects(quads: list[ox.Quad], home: str, turtle: str) -> set[str]:
+    """The checks that find a defect when some more Turtle stands in a graph."""
+    names = ("dcterms", "org", "owl", "rdfs", "schema", "skos", "std", "topic")
+    prefixes = "".join(f"@prefix {p}: <{PREFIXES[p]}> . " for p in names)
+    text = f"@base <{BASE}> . @prefix graph: <{BASE}graph/> . {prefixes} <{home}> {{ {turtle} }}"
+    if home == CLAIM:
+        text += f"graph:evidence {{ <{CLAIM}> a std:Claim }}"
+    more = list(ox.parse(text, format=ox.RdfFormat.TRIG, base_iri=BASE))
+    found = checks.run_checks([*quads, *more], ONTOLOGY, resources.queries())
+    return {defect.check for defect in found}
+
+
 @pytest.mark.parametrize(
     ("check", "home", "turtle"), [*((check, *bad) for check, bad in BAD.items()), *MORE]
 )
 def test_every_check_fires(graph_quads: list[ox.Quad], check: str, home: str, turtle: str) -> None:
-    names = ("org", "owl", "rdfs", "skos", "std", "topic")
-    prefixes = "".join(f"@prefix {p}: <{PREFIXES[p]}> . " for p in names)
-    claim = f"graph:evidence {{ <{CLAIM}> a std:Claim }}"
-    text = f"@base <{BASE}> . @prefix graph: <{BASE}graph/> . {prefixes} <{home}> {{ {turtle} }}"
-    if home == CLAIM:
-        text += claim
-    bad = list(ox.parse(text, format=ox.RdfFormat.TRIG, base_iri=BASE))
-    found = checks.run_checks([*graph_quads, *bad], ONTOLOGY, resources.queries())
-    assert check in {defect.check for defect in found}
+    assert check in _defects(graph_quads, home, turtle)
+
+
+@pytest.mark.parametrize(("check", "turtle"), GOOD.items())
+def test_checks_pass_what_is_near_to_a_defect(
+    graph_quads: list[ox.Quad], check: str, turtle: str
+) -> None:
+    assert check not in _defects(graph_quads, ONTOLOGY_GRAPH, turtle)
+
+
+def test_the_version_of_the_ontology_is_that_of_the_project() -> None:
+    version = metadata.version("stdkg")
+    for name in ("standardization.ttl", "dataset.ttl"):
+        text = (ONTOLOGY / name).read_text(encoding="utf-8")
+        assert f'owl:versionInfo "{version}"' in text
+    text = (ONTOLOGY / "standardization.ttl").read_text(encoding="utf-8")
+    assert f"owl:versionIRI <{BASE}ontology/{version}>" in text
+    assert f"version {version}. {BASE}ontology/{version}" in text

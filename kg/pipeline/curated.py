@@ -41,6 +41,7 @@ _ONTOLOGY_FILES: Final = (
     "alignment.ttl",
     "phrasings.ttl",
     "domains.ttl",
+    "shape-domains.ttl",
     "ics.ttl",
 )
 _DATASET: Final = ox.NamedNode(BASE + "dataset")

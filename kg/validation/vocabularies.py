@@ -7,6 +7,7 @@ from typing import Final
 from kg.common.namespaces import PREFIXES
 
 _OF_RDFLIB: Final = (
+    "DC",
     "DCAT",
     "DCTERMS",
     "FOAF",
@@ -31,6 +32,8 @@ _LISTED: Final = {
     " hasBody hasSelector hasSource hasTarget prefix start suffix",
     # Of schema.org, what the list of rdflib lacks
     PREFIXES["schema"]: "observationAbout",
+    # Bibliographic Ontology
+    "http://purl.org/ontology/bibo/": "status",
     # BIBFRAME 2.5, Library of Congress
     "http://id.loc.gov/ontologies/bibframe/": "Agent Organization Person Work derivativeOf"
     " references replacementOf supplementTo translationOf",

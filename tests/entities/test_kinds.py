@@ -29,7 +29,7 @@ from kg.entities.kinds import all_kinds, kind_set_ids, resolve_kind
         ("standards bodies and committees", "body"),
         ("活动", "event"),
         ("<scheme/topic>", "<scheme/topic>"),
-        ("scope of a standard", "<scheme/scope>"),
+        ("level of standardization", "<scheme/scope>"),
         ("vote", "std:Vote"),
         ("owl:Class", "owl:Class"),
     ],
