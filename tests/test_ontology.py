@@ -12,6 +12,7 @@ import owlready2
 import pyoxigraph as ox
 import pytest
 
+from kg import KnowledgeGraph
 from kg.common import resources
 from kg.common.namespaces import BASE, EVIDENCE_GRAPH, ONTOLOGY_GRAPH, PREFIXES, SCHEMES, STD
 from kg.pipeline.build import source_quads
@@ -113,6 +114,12 @@ def test_domains_and_ranges_are_those_of_the_shapes() -> None:
     assert script["text"]() == shown, "run python docs/make_domains.py"
 
 
+def test_the_page_of_the_ontology_is_made_from_it(graph: KnowledgeGraph) -> None:
+    script = run_path(str(ONTOLOGY.parent / "docs" / "make_ontology.py"))
+    shown = (ONTOLOGY.parent / "docs" / "ontology.md").read_text(encoding="utf-8")
+    assert script["page"](graph) == shown, "run python docs/make_ontology.py"
+
+
 def test_every_scheme_has_its_prefix() -> None:
     scheme = ox.NamedNode(PREFIXES["skos"] + "ConceptScheme")
     found = {
@@ -179,6 +186,7 @@ GOOD = {
     "ontology-metadata": '<ontology> dcterms:title "an ontology"@en .',
     "role-property": "<scheme/role/chair> org:roleProperty std:memberOf .",
     "text-form": "<scheme/unit/task> skos:altLabel 'a task'@en .",
+    "unused-term": f'std:old a owl:ObjectProperty ; owl:deprecated true ; {DEFINED} "x"@en .',
     "undeclared-parent": "std:Near a owl:Class ; rdfs:subClassOf std:Place .",
 }
 """Good examples of checks of the ontology, near to the bad ones."""

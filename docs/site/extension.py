@@ -39,7 +39,14 @@ CONTENTS: Final = {
             "/docs/openrefine",
             "/docs/agents",
         ],
-        "Reference": ["/docs/questions", "/docs/sentences", "/docs/reference", "/docs/glossary"],
+        "Reference": [
+            "/docs/questions",
+            "/docs/sentences",
+            "/docs/ontology",
+            "/docs/ontology-changes",
+            "/docs/reference",
+            "/docs/glossary",
+        ],
         "Project": [
             "/docs/decisions/README",
             "Benchmarks </benchmarks/README>",

@@ -38,10 +38,15 @@ _LISTED: Final = {
     "http://id.loc.gov/ontologies/bibframe/": "Agent Organization Person Work derivativeOf"
     " references replacementOf supplementTo translationOf",
     # European Legislation Identifier, version 1.3
-    "http://data.europa.eu/eli/ontology#": "LegalResource amends cites consolidates corrects"
+    "http://data.europa.eu/eli/ontology#": "InForce-inForce InForce-notInForce"
+    " LegalResource amends cites consolidates corrects"
     " date_applicability date_no_longer_in_force date_publication embodies"
     " first_date_entry_in_force in_force is_about is_member_of jurisdiction publisher_agent repeals"
     " responsibility_of_agent",
+    # Types of publications in the IEC-ISO information model for SMART content, 2.1.0
+    "https://w3id.org/standards/smart/taxonomies/publication-type/": "amendment guide"
+    " internationalStandard publiclyAvailableSpecification standard technicalReport"
+    " technicalSpecification",
     # LRMoo 1.0, IFLA
     "http://iflastandards.info/ns/lrm/lrmoo/": "F1_Work R3_is_realised_in R4_embodies"
     " R76_is_derivative_of",
