@@ -200,7 +200,7 @@ BAD = {
         ONTOLOGY_GRAPH,
         "std:One skos:definition 'A thing.'@en . std:Other skos:definition 'A thing.'@en .",
     ),
-    "duplicate-label": (ONTOLOGY_GRAPH, "std:Spot a owl:Class ; rdfs:label 'place'@en ."),
+    "duplicate-label": (ONTOLOGY_GRAPH, "std:Area a owl:Class ; rdfs:label 'place'@en ."),
     "lonely-class": (ONTOLOGY_GRAPH, "std:Alone a owl:Class ; rdfs:isDefinedBy <ontology> ."),
     "mixed-parents": (ONTOLOGY_GRAPH, "std:place a owl:DatatypeProperty ."),
     "ontology-metadata": (ONTOLOGY_GRAPH, "<other> a owl:Ontology ."),
