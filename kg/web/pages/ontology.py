@@ -27,9 +27,10 @@ SELECT ?term ?kind ?property ?value WHERE {
     GRAPH <graph/ontology> {
         ?term a ?kind ; ?property ?value
         FILTER(?kind IN (owl:Class, owl:ObjectProperty, owl:DatatypeProperty))
-        FILTER(?property IN (skos:definition, rdfs:subClassOf, rdfs:subPropertyOf, rdfs:domain, rdfs:range))
+        FILTER(?property IN (skos:definition, rdfs:subClassOf, rdfs:subPropertyOf,
+            schema:domainIncludes, schema:rangeIncludes, <http://purl.org/linked-data/cube#codeList>))
     }
-}"""  # noqa: E501
+} ORDER BY ?term ?property ?value"""
 _EXAMPLES: Final = "SELECT DISTINCT ?thing WHERE {{ ?thing a {term} }} LIMIT 3"
 _SHAPES: Final = ("targetClass", "path")
 

@@ -418,3 +418,6 @@ def test_each_term_of_the_ontology_has_its_place(visit: Visit) -> None:
     page = visit("/ontology#Ballot")
     expect(page.locator("#Ballot")).to_contain_text("One round of voting on a proposal.")
     expect(page.locator("#Ballot a").last).to_be_visible()
+    # What a property is for, and from which code list its values are.
+    expect(page.locator("#level")).to_contain_text("Initiative")
+    expect(page.locator("#level")).to_contain_text("scheme/level")
