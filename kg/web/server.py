@@ -13,10 +13,9 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
 import uvicorn
 import uvloop
@@ -38,9 +37,6 @@ from kg.web.own_folder import OwnFolder, remove_abandoned
 from kg.web.pool import Pool, Settings
 from kg.web.state import State
 from kg.web.worker_process import ServedStore
-
-if TYPE_CHECKING:
-    from kg.store.remote.endpoint import Endpoint
 
 _BACKLOG: Final = 1000
 """Connections that wait to be accepted."""
@@ -178,19 +174,6 @@ def built_store(folder: Path) -> Callable[[], ServedStore]:
         return seen[1]
 
     return find
-
-
-def store_of_endpoint(endpoint: Endpoint) -> Callable[[], ServedStore]:
-    """Return a function that gives the store behind an endpoint, which is asked once before.
-
-    What is loaded there later has the same version: the server is then to be started again.
-    """
-    from kg.store.remote import RemoteStore
-
-    RemoteStore(endpoint).ask("ASK {}")
-    started = datetime.now(UTC)
-    store = ServedStore(None, f"endpoint-{started:%Y%m%dT%H%M%S}Z", endpoint=endpoint)
-    return lambda: store
 
 
 def verified_texts(files: Sequence[Path], store: Path) -> dict[str, str]:

@@ -67,6 +67,10 @@ class RemoteStore:
         """The folder of the generation that was loaded; None if it isn't at hand."""
         return None if self._folder is None else loaded_generation(self._folder, self._client)
 
+    def graph_sizes(self, names: Collection[str]) -> dict[str, int]:
+        """Return the numbers of statements of named graphs."""
+        return self._client.graph_sizes(names)
+
     @property
     def place(self) -> str:
         """Where the data is: the address of the endpoint."""

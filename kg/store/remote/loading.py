@@ -15,13 +15,16 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.common.errors import KgError, StoreError
-from kg.common.namespaces import BASE
+from kg.common.namespaces import BASE, DESCRIPTION_GRAPH, EVIDENCE_GRAPH
 from kg.store import Graph, Store
 from kg.store.remote.client import Client
 from kg.store.remote.endpoint import Endpoint
 from kg.store.remote.journal import GraphState, Journal, Unfinished
 from kg.store.remote.skolem import has_blank_nodes, skolemize
 from kg.store.remote.statements import Pattern
+
+LAST_LOADED: Final = (EVIDENCE_GRAPH, DESCRIPTION_GRAPH)
+"""What tells of the sources comes last: who sees that it changed has all of the new graph."""
 
 _STAGING: Final = BASE + "graph/loading/"
 _BYTES: Final = 4 << 20
@@ -108,7 +111,7 @@ class _Load:
         journal.write()
         waiting: list[str] = []
         size = 0
-        for name, state in content.states.items():
+        for name, state in sorted(content.states.items(), key=lambda each: each[0] in LAST_LOADED):
             if name in unchanged:
                 continue
             if state.count > self._dialect.batch:
