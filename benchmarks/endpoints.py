@@ -1,18 +1,19 @@
-"""The same questions on generated data, in the embedded store and in an Oxigraph server.
+"""The same questions on generated data, in the embedded store, an Oxigraph server, and Virtuoso.
 
 ``python -m benchmarks.endpoints FOLDER --triples 1000000`` builds, loads and asks; FOLDER keeps
-what it made. Prints rows of Markdown: sizes, times to build and to load, and seconds a question.
+what it made. ``--engine`` takes one of the servers alone; Virtuoso is Debian's package
+virtuoso-opensource-7-bin. Prints rows of Markdown: sizes, times to build and to load, and
+milliseconds a question.
 """
 
 from __future__ import annotations
 
 import argparse
 import resource
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -25,7 +26,8 @@ from kg.queries.questions import find_question, run_question
 from kg.store import Store
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import STORE, open_generation
-from kg.store.remote import Endpoint, RemoteStore
+from kg.store.remote import RemoteStore
+from tests.store.endpoints.engines import oxigraph, virtuoso
 
 QUESTIONS: Final = (
     *("ballot", "secretariats", "profile", "edge-evidence", "editions", "relations-of-document"),
@@ -33,7 +35,7 @@ QUESTIONS: Final = (
     *("statuses-by-body", "published-by-year", "published-by-field", "most-amended"),
     *("committee-ranks", "languages-by-body", "quality-by-body"),
 )
-_PORT: Final = 17890
+ENGINES: Final = {"oxigraph": oxigraph, "virtuoso": virtuoso}
 _ROUNDS: Final = 3
 _Result = TypeVar("_Result")
 
@@ -43,6 +45,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--triples", type=int, default=1_000_000)
+    parser.add_argument("--engine", action="append", choices=ENGINES)
     given = parser.parse_args()
     folder: Path = given.folder / str(given.triples)
     folder.mkdir(parents=True, exist_ok=True)
@@ -61,18 +64,22 @@ def main() -> None:
     embedded = EmbeddedStore.open(generation / STORE)
     print(f"| bytes a statement, embedded | {size_of(generation / STORE) / summary.quads:.0f} |")
     print(f"| bytes a statement, indexes too | {size_of(generation) / summary.quads:.0f} |")
-    with oxigraph(folder / "oxigraph") as endpoint:
-        seconds, loaded = timed(lambda: load_generation(folder / "store", endpoint))
-        print(f"| load, s | {seconds:.0f}, {loaded.unchanged} graphs unchanged |")
-        seconds, loaded = timed(lambda: load_generation(folder / "store", endpoint))
-        print(f"| load again, s | {seconds:.0f}, {loaded.unchanged} graphs unchanged |")
-        size = size_of(folder / "oxigraph")
-        print(f"| bytes a statement, Oxigraph server | {size / summary.quads:.0f} |", flush=True)
-        remote = RemoteStore(endpoint)
-        print("| question | embedded, ms | server, ms |\n|---|---:|---:|")
-        for name in QUESTIONS:
-            cells = (f"{milliseconds(store, name)}" for store in (embedded, remote))
-            print(f"| {name} | {' | '.join(cells)} |", flush=True)
+    with ExitStack() as stack:
+        stores: dict[str, Store] = {"embedded": embedded}
+        for name in given.engine or ENGINES:
+            home = folder / name
+            endpoint = stack.enter_context(ENGINES[name](home))
+            seconds, loaded = timed(partial(load_generation, folder / "store", endpoint))
+            print(f"| load into {name}, s | {seconds:.0f} |")
+            seconds, loaded = timed(partial(load_generation, folder / "store", endpoint))
+            print(f"| again, s | {seconds:.0f}, {loaded.unchanged} graphs unchanged |")
+            size = size_of(home) / summary.quads
+            print(f"| bytes a statement, {name} | {size:.0f} |", flush=True)
+            stores[name] = RemoteStore(endpoint)
+        print(f"| question | {', ms | '.join(stores)}, ms |\n|---|{'---:|' * len(stores)}")
+        for question in QUESTIONS:
+            cells = (milliseconds(store, question) for store in stores.values())
+            print(f"| {question} | {' | '.join(cells)} |", flush=True)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     print(f"| peak memory, GB | {peak:.1f} |")
 
@@ -97,21 +104,6 @@ def milliseconds(store: Store, name: str) -> str:
 def size_of(folder: Path) -> int:
     """Return the bytes of all files in a folder."""
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-
-
-@contextmanager
-def oxigraph(folder: Path) -> Iterator[Endpoint]:
-    """Run an Oxigraph server on a store in a folder."""
-    program = Path(sys.executable).with_name("oxigraph")
-    address = f"127.0.0.1:{_PORT}"
-    command = [str(program), "serve", "--location", str(folder), "--bind", address]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    try:
-        time.sleep(2)
-        yield Endpoint(f"http://{address}/query", f"http://{address}/update")
-    finally:
-        process.kill()
-        process.wait()
 
 
 if __name__ == "__main__":
