@@ -50,8 +50,10 @@ def verify(
     covered = coverage_of(result) if coverage else None
     if covered is not None:
         terminal.echo(report.coverage(result, covered, color=sys.stdout.isatty()), nl=False)
+        terminal.echo(report.unnamed_parts(result), nl=False)
     for each in (*result.faults, *result.outdated):
         terminal.echo(fault(each), err=True)
     terminal.echo(report.summary(result), nl=False)
+    terminal.echo(report.parts(result), nl=False)
     complete = covered is None or covered.complete
     sys.exit(0 if result.sound and complete else 1)

@@ -21,7 +21,11 @@ from kg.common.bilingual import Text
 from kg.common.namespaces import BASE, compact, node
 from kg.evidence.reader import (
     HAS_EVIDENCE,
+    INFERRED_FROM,
+    NAMED_BY,
+    PARTS,
     Lookup,
+    Part,
     Resource,
     StoreLookup,
     read_evidence,
@@ -55,6 +59,16 @@ _RECORDS: Final = Text(", records {}", "，记录{}")
 _SEPARATOR: Final = Text(", ", "、")
 _KEPT: Final = re.compile(r"(?P<slug>.+)@(?P<day>\d{4}-\d\d-\d\d)")
 """The name of a catalogue with the day of an earlier state, in the IRIs of that state's records."""
+_NAMES_PARTS: Final = Text("names the {}", "指明{}")
+_IMPLIES_PARTS: Final = Text("{} inferred from it", "由此推断{}")
+_PART_WORDS: Final[Mapping[Part, Text]] = {
+    "subject": Text("subject", "对象"),
+    "agent": Text("agent", "行动者"),
+    "time": Text("date", "时间"),
+}
+_AND: Final = Text(" and ", "、")
+_NOTE: Final = Text(" ({})", "（{}）")
+_NOTE_SEPARATOR: Final = Text("; ", "；")
 _Key = TypeVar("_Key")
 
 
@@ -67,6 +81,9 @@ class Proof:
     source is known. ``source_en`` and ``source_zh`` are the names of the source. ``snapshot`` is
     the day (ISO 8601) of a catalogue's state and ``record`` the number or file of the record; both
     are None for texts.
+
+    ``names`` are the parts of the claim that the phrase names where that of the predicate doesn't,
+    and ``inferred`` those that are inferred from it.
     """
 
     claim: str
@@ -79,6 +96,22 @@ class Proof:
     source_zh: str
     snapshot: str | None = None
     record: str | None = None
+    names: tuple[Part, ...] = ()
+    inferred: tuple[Part, ...] = ()
+
+    def role_note(self, lang: str) -> str:
+        """Return what the phrase names beside the predicate, and what is inferred from it.
+
+        >>> proof = Proof("c", "a year", 0, 6, "s", None, "the Gazette", "公报")
+        >>> replace(proof, names=("time",), inferred=("agent",)).role_note("en")
+        'names the date; agent inferred from it'
+        """
+        noted = [
+            template.of(lang).format(_AND.of(lang).join(_PART_WORDS[part].of(lang) for part in own))
+            for template, own in ((_NAMES_PARTS, self.names), (_IMPLIES_PARTS, self.inferred))
+            if own
+        ]
+        return _NOTE_SEPARATOR.of(lang).join(noted)
 
     def source_name(self, lang: str) -> str:
         """Return the name of the source in a language."""
@@ -216,7 +249,8 @@ def cite(proofs: Iterable[Proof], lang: str) -> str:
         source = proof.source_with_snapshot(lang)
         quoted = phrases.setdefault(source, {})
         if proof.phrase:
-            quoted[f"“{proof.phrase}”"] = None
+            note = proof.role_note(lang)
+            quoted[f"“{proof.phrase}”" + (_NOTE.of(lang).format(note) if note else "")] = None
         if proof.record:
             records.setdefault(source, {})[proof.record] = None
     return "; ".join(
@@ -289,8 +323,16 @@ def _read_proofs(store: Store, claims: Iterable[str]) -> Iterator[tuple[str, Pro
     named = [ox.NamedNode(claim) for claim in claims if "://" in claim]
     lookup.read_ahead(named)
     for claim in named:
+        naming, implying = (
+            {part: resources(lookup, claim, properties[part]) for part in PARTS}
+            for properties in (NAMED_BY, INFERRED_FROM)
+        )
         for iri in resources(lookup, claim, HAS_EVIDENCE):
             evidence = read_evidence(lookup, iri)
+            parts = (
+                tuple(part for part in PARTS if iri in naming[part]),
+                tuple(part for part in PARTS if iri in implying[part]),
+            )
             phrases = dict.fromkeys(text for _, text in evidence.phrases) or (None,)
             positions = dict.fromkeys(position for _, position in evidence.positions) or (None,)
             for source in evidence.sources:
@@ -299,7 +341,7 @@ def _read_proofs(store: Store, claims: Iterable[str]) -> Iterator[tuple[str, Pro
                 for phrase, position, (url, *names) in product(phrases, positions, sources[source]):
                     start, end = (position.start, position.end) if position else (None, None)
                     fields = claim.value, phrase, start, end, source.value, url
-                    yield iri.value, Proof(*fields, *names)
+                    yield iri.value, Proof(*fields, names[0], names[1], None, None, *parts)
 
 
 def _url_and_names(lookup: Lookup, source: Resource) -> Iterable[tuple[str | None, str, str]]:

@@ -7,9 +7,9 @@ a store as well as quads that are not loaded yet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import pyoxigraph as ox
 
@@ -23,7 +23,14 @@ EXACT: Final = node("oa:exact")
 START: Final = node("oa:start")
 END: Final = node("oa:end")
 
-_OF_EVIDENCE: Final = (HAS_EVIDENCE, HAS_SOURCE, HAS_SELECTOR, EXACT, START, END)
+Part: TypeAlias = Literal["subject", "agent", "time"]
+"""A part of a claim that another phrase than that of its predicate may name."""
+PARTS: Final[tuple[Part, ...]] = ("subject", "agent", "time")
+NAMED_BY: Final = {part: node(f"std:{part}Evidence") for part in PARTS}
+INFERRED_FROM: Final = {part: node(f"std:{part}InferredFrom") for part in PARTS}
+
+_OF_CLAIM: Final = (HAS_EVIDENCE, *NAMED_BY.values(), *INFERRED_FROM.values())
+_OF_EVIDENCE: Final = (HAS_SOURCE, HAS_SELECTOR, EXACT, START, END)
 
 Resource: TypeAlias = ox.NamedNode | ox.BlankNode
 Lookup: TypeAlias = Callable[[Resource, ox.NamedNode], Iterable[Term]]
@@ -75,21 +82,26 @@ class StoreLookup:
 
     def __call__(self, resource: Resource, property_: ox.NamedNode) -> Iterable[Term]:
         """Return the values of a property of a resource, each once."""
-        if property_ in _OF_EVIDENCE and resource in self._known:
+        if resource in self._known and (property_ in _OF_EVIDENCE or property_ in _OF_CLAIM):
             return self._known[resource].get(property_, ())
         stated = self._store.about((resource,), (property_,))
         return dict.fromkeys(value for _, _, value, _ in stated)
 
     def read_ahead(self, claims: Iterable[ox.NamedNode]) -> None:
         """Read the evidence of claims at once: an endpoint takes a request for each look-up."""
-        evidence = self._read(claims, HAS_EVIDENCE)
-        self._read(self._read(evidence, HAS_SELECTOR), EXACT)
+        evidence = self._read(claims, _OF_CLAIM, HAS_EVIDENCE)
+        self._read(self._read(evidence, _OF_EVIDENCE, HAS_SELECTOR), _OF_EVIDENCE, EXACT)
 
-    def _read(self, given: Iterable[Resource], leading: ox.NamedNode) -> list[Resource]:
-        """Read some resources; return the values of a property that leads to others."""
+    def _read(
+        self,
+        given: Iterable[Resource],
+        properties: Collection[ox.NamedNode],
+        leading: ox.NamedNode,
+    ) -> list[Resource]:
+        """Read properties of resources; return the values of the one that leads to others."""
         pending = [resource for resource in dict.fromkeys(given) if resource not in self._known]
         self._known |= {resource: {} for resource in pending}
-        for resource, property_, value, _ in self._store.about(pending, _OF_EVIDENCE):
+        for resource, property_, value, _ in self._store.about(pending, properties):
             self._known[resource].setdefault(property_, {})[value] = None
         values = (value for each in pending for value in self._known[each].get(leading, ()))
         return [value for value in values if isinstance(value, ox.NamedNode | ox.BlankNode)]

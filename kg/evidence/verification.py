@@ -19,6 +19,7 @@ from kg.evidence.coverage import (
     measure_text_coverage,
     read_uncovered_stretches,
 )
+from kg.evidence.naming import Naming, name_parts
 from kg.evidence.reader import HAS_EVIDENCE, Position, quad_lookup, texts
 from kg.evidence.selectors import (
     VERIFIED_DIGEST,
@@ -42,6 +43,7 @@ class Verification:
     ``source`` is an IRI, ``positions`` are those found in the text. ``faults`` (phrases that are
     not in the text) and
     ``outdated`` (recorded positions that are wrong) are messages that name file, line and remedy.
+    ``parts`` says of each claim how its subject, agent and date are known.
     """
 
     article: Article = field(repr=False)
@@ -50,6 +52,7 @@ class Verification:
     positions: tuple[tuple[Quote, Position], ...] = field(repr=False)
     faults: tuple[str, ...]
     outdated: tuple[str, ...]
+    parts: tuple[Naming, ...] = field(default=(), repr=False)
 
     @property
     def sound(self) -> bool:
@@ -70,7 +73,8 @@ def verify_phrases(articles: Iterable[Article], file: Path) -> Verification:
         raise SourceError(
             f"{file}: {error.strerror}: name the file that holds the article's text"
         ) from error
-    owner, source = _source_of(list(articles), hashlib.sha256(content).hexdigest(), file)
+    articles = list(articles)
+    owner, source = _source_of(articles, hashlib.sha256(content).hexdigest(), file)
     decode_utf8(content, str(file))
     # Positions count a byte order mark, as whoever reads the file as UTF-8 does.
     text = content.decode("utf-8")
@@ -96,7 +100,24 @@ def verify_phrases(articles: Iterable[Article], file: Path) -> Verification:
             f"{owner.folder / article.POSITIONS_FILE}: positions are missing or out of date: "
             f"run 'kg verify {file} --write'"
         )
-    return Verification(owner, source, text, tuple(positions), tuple(faults), tuple(outdated))
+    parts = name_parts(_claims_of(owner, source), [q for each in articles for q in each.quads])
+    return Verification(
+        owner, source, text, tuple(positions), tuple(faults), tuple(outdated), tuple(parts)
+    )
+
+
+def _claims_of(owner: Article, source: str) -> list[str]:
+    """Return the claims (IRIs) that stand on phrases of a source, sorted."""
+    of_source = {quote.evidence for quote in read_quotes(owner.stated) if quote.source == source}
+    return sorted(
+        {
+            article.subject_iri(quad)
+            for quad in owner.stated
+            if quad.predicate == HAS_EVIDENCE
+            and isinstance(quad.object, ox.NamedNode)
+            and quad.object.value in of_source
+        }
+    )
 
 
 def write_positions(verification: Verification) -> Path:

@@ -6,11 +6,15 @@ import re
 import subprocess
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from kg.common import resources
 from kg.common.errors import KgError
+from kg.common.namespaces import BASE, STD
 from kg.evidence import verification
+from kg.evidence.naming import name_parts
+from kg.evidence.reader import PARTS
 from kg.sources import article
 from tests.support import ROOT, Run
 
@@ -193,3 +197,28 @@ def test_articles_are_read_in_full() -> None:
     assert one.slug == "cfsn-2019-04-11"
     with pytest.raises(KgError, match="No such file"):
         article.parse_trig(one.folder / "none.trig")
+
+
+def test_every_subject_agent_and_date_is_named_or_inferred(text_file: Path) -> None:
+    result = verification.verify_phrases(article.read_articles(resources.articles()), text_file)
+    how = {part: {e.how for e in result.parts if e.part == part} for part in PARTS}
+    assert how == {part: {"phrase", "role", "inferred"} for part in PARTS}
+
+
+def test_what_no_phrase_names_is_found() -> None:
+    claim, evidence, quote = (BASE + f"{kind}/example" for kind in ("claim", "evidence", "quote"))
+    lines = f"""
+        @prefix oa: <http://www.w3.org/ns/oa#> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        @prefix std: <{STD}> .
+        <plan> skos:prefLabel "阳光计划"@zh, "Sunshine Plan"@en . <city> skos:prefLabel "某市"@zh .
+        <{claim}> std:evidence <{evidence}> . <{evidence}> oa:hasSelector <{quote}> .
+        <{quote}> oa:exact "“阳光”计划自2021年起实施" .
+        GRAPH <{claim}> {{ <role> std:agent <city> ; std:in <plan> ; std:date "2021" }}"""
+    quads = list(ox.parse(lines, format=ox.RdfFormat.TRIG, base_iri=BASE))
+    found = {each.part: (each.how, each.entities) for each in name_parts([claim], quads)}
+    assert found == {
+        "subject": ("phrase", (BASE + "plan",)),
+        "agent": ("unnamed", (BASE + "city",)),
+        "time": ("phrase", ("2021",)),
+    }

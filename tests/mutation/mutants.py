@@ -35,7 +35,8 @@ Mutation = tuple[str, list[ox.Quad], list[ox.Quad]]
 """What it does, in words; the removed and the added statements."""
 
 CONTRACT: Final = (
-    *("after-its-source", "classless", "disjoint-classes", "domain", "foreign-entity", "iri-form"),
+    *("after-its-source", "classless", "disjoint-classes", "domain", "evidence-of-role"),
+    *("foreign-entity", "iri-form"),
     *("impossible-votes", "label-form", "of-itself", "one-sided", "outside-a-claim", "range"),
     *("part-of-another-kind", "planned-and-done", "role-misfit", "said-twice", "split-node"),
     *("unit-misfit", "year-out-of-reason"),

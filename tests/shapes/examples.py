@@ -42,7 +42,7 @@ class Part:
         return resources.ontology() / "shapes" / self.folder
 
 
-CURATED: Final = Part("curated", "", 57, 76, 183, 458, 76)
+CURATED: Final = Part("curated", "", 57, 76, 189, 464, 76)
 CATALOGUES: Final = Part("catalogues", "catalogues", 48, 88, 54, 121, 27)
 PARTS: Final = (CURATED, CATALOGUES)
 

@@ -32,9 +32,17 @@ class EvidenceNotes:
         self._urls: dict[str, str | None] = {}
 
     def cite(self, proofs: Iterable[Proof]) -> str:
-        """Return proofs in short: phrases, or else records, of each source with its number."""
+        """Return proofs in short: phrases, or else records, of each source with its number.
+
+        Phrases that only name the subject, the agent or the date stand in the full citation, unless
+        a claim has no others.
+        """
         by_source: dict[str, dict[str, None]] = {}
+        proofs = list(proofs)
+        stating = {proof.claim for proof in proofs if not (proof.names or proof.inferred)}
         for proof in proofs:
+            if (proof.names or proof.inferred) and proof.claim in stating:
+                continue
             source = proof.source_with_snapshot(self.lang)
             self._urls.setdefault(source, proof.url)
             pieces = by_source.setdefault(source, {})

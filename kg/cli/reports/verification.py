@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,7 @@ from kg.common.namespaces import compact
 
 if TYPE_CHECKING:
     from kg.evidence.coverage import TextCoverage
+    from kg.evidence.reader import Part
     from kg.evidence.verification import Verification
 
 _HIGHLIGHT: Final = ("\x1b[1m", "\x1b[0m")
@@ -22,6 +24,34 @@ def summary(result: Verification) -> str:
     counts = len(result.positions), faults
     return (
         say("{}: {} phrases found in the text, {} faults", compact(result.source), *counts) + "\n"
+    )
+
+
+def parts(result: Verification) -> str:
+    """Return how the subject, agent and date of the claims are known."""
+    counts = Counter(each.how for each in result.parts)
+    return (
+        say(
+            "subject, agent and date of the claims: {} named by the phrase, {} by another phrase,"
+            " {} inferred, {} not named",
+            *(counts[how] for how in ("phrase", "role", "inferred", "unnamed")),
+        )
+        + "\n"
+    )
+
+
+def unnamed_parts(result: Verification) -> str:
+    """Return a line for each subject, agent or date that no phrase names."""
+    hints: dict[Part, str] = {
+        "subject": say("NOT NAMED: add std:subjectEvidence, std:subjectInferredFrom or a name"),
+        "agent": say("NOT NAMED: add std:agentEvidence, std:agentInferredFrom or a name"),
+        "time": say("NOT NAMED: add std:timeEvidence or std:timeInferredFrom"),
+    }
+    return "".join(
+        f"     ~ {compact(each.claim)}  {' '.join(map(compact, each.entities))}"
+        f"  {hints[each.part]}\n"
+        for each in result.parts
+        if each.how == "unnamed"
     )
 
 

@@ -77,6 +77,8 @@ def evidence_of(proofs: Iterable[Proof], lang: str) -> list[Json]:
         {
             "claim": proof.claim,
             "phrase": proof.phrase,
+            "names": proof.names,
+            "inferred": proof.inferred,
             "start": proof.start,
             "end": proof.end,
             "source": {"iri": proof.source, "name": proof.source_name(lang)},
