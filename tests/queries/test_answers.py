@@ -165,7 +165,7 @@ GIVEN: list[tuple[str, dict[str, str], dict[str, str]]] = [
     ("initiatives", {"kind": "initiativeKind:campaign"}, {"level": SCHEME + "level/national"}),
     ("initiatives", {"kind": "改革"}, {"initiative": IRI + "cn/zj/reform/one-visit"}),
     ("initiatives", {"kind": "action plan"}, {"initiative": IRI + "cn/zj/plan/belt-and-road"}),
-    ("initiatives", {"place": "Zhejiang"}, {"initiative": IRI + "cn/zj/hangzhou/exchange"}),
+    ("initiatives", {"place": "China"}, {"initiative": IRI + "cn/zj/pilot/standardization-reform"}),
     ("initiatives", {"field": "statistics"}, {"initiative": IRI + "cn/zj/statistics-system"}),
     ("mentioned-once", {"kind": "std:Person"}, {"thing": IRI + "person/li-wen"}),
     ("partners", {"agent": "GS1"}, {"partner": IRI + "gs1/cn"}),
@@ -268,7 +268,7 @@ BESIDE_THE_CLAIM = {
     # Of all sources together, as the description says.
     "standards": {"status", "publishedOn"},
     # Columns about the evidence itself.
-    "evidence": {"phrase", "start", "end", "source"},
+    "evidence": {"phrase", "proves", "start", "end", "source"},
     "edge-evidence": {"phrase", "start", "end", "document"},
     "corroborated": {"samePublisher"},
     "support": {"openList"},
