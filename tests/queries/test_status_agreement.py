@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations_with_replacement
 
 import pyoxigraph as ox
 import pytest
 
 from kg import KnowledgeGraph
 from kg.common.namespaces import BASE, iri
-from kg.entities.document_status import DocumentStatus, document_status
+from kg.entities.document_status import STAGE_KEYS, DocumentStatus, document_status
 from kg.entities.index import name_index
 from kg.store import Store
 from tests.entities.test_later_editions import EDITIONS
-from tests.support import BuildWith
+from tests.support import BuildWith, store_of_catalogues
 
 _DOCUMENTS = """
 SELECT DISTINCT ?document ?body WHERE {
@@ -23,6 +24,7 @@ SELECT DISTINCT ?document ?body WHERE {
     FILTER NOT EXISTS { ?document a std:Work }
 }"""
 _TYPED = "SELECT DISTINCT ?document WHERE { ?document std:deliverable ?type }"
+_STATUSES = "SELECT ?document ?status WHERE { ?document std:documentStatus ?status }"
 _ENDED = ("superseded", "withdrawn", "cancelled")
 _KEYS = {
     iri("documentStatus:current"): "current",
@@ -194,3 +196,36 @@ def test_the_overview_counts_the_same(
         for document, body in set(published(graph.store))
     )
     assert counted == expected
+
+
+_STAGES = (*(key.rpartition("/")[2] for key in STAGE_KEYS), "")
+
+
+def _combined() -> str:
+    """Return documents in all pairs of stages, alone and replaced by one in any stage."""
+    lines = ["<graph/one> a std:Catalogue .", "<graph/one> {"]
+    for number, stages in enumerate(combinations_with_replacement(_STAGES, 2)):
+        named = f"std:publisher <iso> ; skos:prefLabel 'ISO {number + 1}'"
+        staged = named + "".join(f" ; std:stage stage:{each}" for each in stages if each)
+        # One source may call a series what is a document with a stage to another.
+        series = ", std:StandardSeries" if any(stages) else ""
+        lines.append(f"<d/{number}> a std:Document{series} ; {staged} .")
+        for later in _STAGES:
+            replaced = f"<d/{number}-{later}>"
+            stage = f" ; std:stage stage:{later}" if later else ""
+            lines.append(f"{replaced} a std:Document ; {staged} .")
+            lines.append(f"<d/{number}-{later}/2> a std:Document ; {named}{stage} .")
+            lines.append(f"<d/{number}-{later}/2> std:replaces {replaced} .")
+    return "\n".join([*lines, "}"])
+
+
+def test_rule_and_function_agree_on_all_stages_and_successors() -> None:
+    store = store_of_catalogues(_combined())
+    index = name_index(store)
+    found = {
+        (key(document_status(store, index, document.value)), _KEYS[status.value])
+        for document, status in store.select(_STATUSES).rows
+        if isinstance(document, ox.NamedNode) and isinstance(status, ox.NamedNode)
+    }
+    assert len(found) == len({*_KEYS.values()})
+    assert {(one, other) for one, other in found if one != other} == set()

@@ -184,7 +184,8 @@ def _ranks(reader: NameReader) -> list[Rank]:
         rank = _rank(iri, kind not in mentioned, STAGES.get(stage, 0))
         if kind in works:
             rank = Rank.WORK
-        if rank == Rank.CURRENT and kind in all_parts:
+        # What has a stage is a document, though another source calls it a series.
+        if rank == Rank.CURRENT and kind in all_parts and not stage:
             rank = Rank.SERIES
         if rank == Rank.CURRENT and kind in concepts:
             rank = Rank.TERM
