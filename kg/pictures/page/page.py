@@ -38,6 +38,7 @@ _NETWORK_SCRIPTS: Final = (
         "fold",
         "table",
         "filter",
+        "modules/shapes",
         "shapes",
         "labels",
         "picture",
@@ -51,6 +52,7 @@ _CHART_SCRIPTS: Final = ("messages", "shell", "fold", "table", "rows", "chart")
 _FORBIDDEN: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+_EXPORT: Final = re.compile(r"^export const (\w+)", re.MULTILINE)
 _ESCAPES: Final = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
@@ -242,7 +244,19 @@ def _clean(text: str) -> str:
 
 
 def _scripts(names: Iterable[str]) -> list[str]:
-    return [_part(f"{name}.js") for name in names]
+    return [_as_script(_part(f"{name}.js")) for name in names]
+
+
+def _as_script(code: str) -> str:
+    """Return a module as a script that adds its exports to ``stdkg``; a script is one already.
+
+    A page whose policy allows only the scripts in it can't import others.
+    """
+    exports = _EXPORT.findall(code)
+    if not exports:
+        return code
+    plain = _EXPORT.sub(r"const \1", code)
+    return f"{{\n{plain}Object.assign(stdkg, {{ {', '.join(exports)} }});\n}}\n"
 
 
 def _part(name: str) -> str:

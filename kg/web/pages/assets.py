@@ -13,6 +13,8 @@ from starlette.responses import Response
 
 _FOLDER: Final = Path(__file__).resolve().parent / "static"
 _VENDOR: Final = Path(__file__).resolve().parents[2] / "pictures" / "vendor"
+_MODULES: Final = _VENDOR.with_name("page") / "modules"
+"""Scripts that pages of the server share with offline pages."""
 _TYPES: Final = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -46,7 +48,7 @@ async def serve(request: Request) -> Response:
 @cache
 def _files() -> dict[str, bytes]:
     """Return all files by name; scripts of others come with the package (``hatch_build.py``)."""
-    paths = (path for folder in (_VENDOR, _FOLDER) for path in folder.glob("*.*"))
+    paths = (path for folder in (_VENDOR, _MODULES, _FOLDER) for path in folder.glob("*.*"))
     return {path.name: path.read_bytes() for path in paths if path.suffix in _TYPES}
 
 

@@ -353,6 +353,8 @@ def test_the_graph_shows_counts_before_it_grows(visit: Visit) -> None:
         ),
         ("graphml", rb'source="https://w3id.org/stdkg/iso/tc/321"'),
         ("svg", rb"<text[^>]*>ISO/TC 154"),
+        # The mark of a body, as in offline pages.
+        ("svg", rb'<circle cx="[^"]+" cy="[^"]+" r="[^"]+" fill="#1e40af"/>'),
     ):
         with page.expect_download() as started:
             page.locator(f"[data-save={suffix}]").click()

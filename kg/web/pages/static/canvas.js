@@ -1,6 +1,8 @@
 // The canvas of graphs: its look, and what can be taken away from it. Shared by the page of the
 // graph and the pictures of answers.
 
+import { shapeElement } from './shapes.js';
+
 const style = getComputedStyle(document.documentElement);
 export const color = (name) => style.getPropertyValue(`--${name}`).trim();
 const SHAPES = {
@@ -153,20 +155,10 @@ export function graphml(cy) {
   ].join('\n');
 }
 
-const POINTS = {
-  people: 5, place: 8, event: 5, reform: 6, decision: 4, figure: 3,
-};
-
 function shape(group, x, y, r) {
-  const fill = `fill="${color(group)}"`;
-  if (group === 'body') return `<circle cx="${x}" cy="${y}" r="${r}" ${fill}/>`;
-  const sides = POINTS[group];
-  if (!sides) return `<rect x="${x - r * 0.9}" y="${y - r * 0.9}" width="${r * 1.8}" height="${r * 1.8}" ${fill}/>`;
-  const corners = Array.from({ length: sides }, (_, at) => {
-    const angle = (2 * Math.PI * at) / sides - Math.PI / 2;
-    return `${(x + r * Math.cos(angle)).toFixed(1)},${(y + r * Math.sin(angle)).toFixed(1)}`;
-  });
-  return `<polygon points="${corners.join(' ')}" ${fill}/>`;
+  const [element, about] = shapeElement(SHAPES[group] ?? 'ellipse', x, y, r);
+  const attributes = Object.entries(about).map(([name, value]) => `${name}="${value}"`);
+  return `<${element} ${attributes.join(' ')} fill="${color(group)}"/>`;
 }
 
 export function svg(cy) {
