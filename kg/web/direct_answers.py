@@ -44,7 +44,7 @@ _COMPRESSED_UP_TO: Final = 1 << 14
 _LEVEL: Final = 4
 _FOUND_FOR: Final = 0.02
 """Seconds before the current store is looked for again."""
-_SIZE: Final = 32 << 20
+_SIZE: Final = 8 << 20
 """Bytes of the requests and responses that are kept, apart from answers that cost more."""
 
 
