@@ -2,8 +2,8 @@
 
 The text is split into sentences, and each sentence into clauses: runs of characters between
 punctuation marks or white space; a space between two words in ASCII separates no clauses. A clause
-that no phrase overlaps is a gap, and every gap needs a reason; the other characters of a clause
-with a phrase do not count as a gap.
+that no phrase overlaps is a gap, and every gap needs a reason. Words of a clause with a phrase that
+lie outside every phrase are listed apart; they need none.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _SENTENCE: Final = re.compile(r"[^。！？\n]+[。！？]?")
 _RUN: Final = r"[^\s,;:!?，。；：、！？《》()（）]+"
 _CLAUSE: Final = re.compile(rf"{_RUN}(?:(?<=[!-~]) (?=[!-~]){_RUN})*")
 _WORD: Final = re.compile(r"\w")
+_WORDS: Final = re.compile(r"\w+")
 _REASON: Final = node("std:reason")
 
 
@@ -45,13 +46,15 @@ class ClaimPhrase:
 class Sentence:
     """A sentence at ``start`` to ``end`` (code points), the phrases that overlap it, and its gaps.
 
-    Each gap is paired with the IRI of its reason, or None.
+    Each gap is paired with the IRI of its reason, or None. ``loose`` are the words of clauses with
+    a phrase that lie outside every phrase.
     """
 
     start: int
     end: int
     phrases: tuple[ClaimPhrase, ...]
     gaps: tuple[tuple[Position, str | None], ...]
+    loose: tuple[Position, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,7 @@ def measure_text_coverage(
     sentences = []
     clauses = 0
     for sentence in _SENTENCE.finditer(text):
-        gaps = []
+        gaps, loose = [], []
         for clause in _CLAUSE.finditer(sentence.group()):
             if not _WORD.search(clause.group()):
                 continue
@@ -128,6 +131,8 @@ def measure_text_coverage(
             position = Position(sentence.start() + clause.start(), sentence.start() + clause.end())
             if not any(marked[position.start : position.end]):
                 gaps.append((position, _reason(position, uncovered)))
+            else:
+                loose += _words_outside(text, marked, position)
         overlapping = tuple(
             sorted(
                 (
@@ -140,7 +145,9 @@ def measure_text_coverage(
             )
         )
         if overlapping or gaps:
-            sentences.append(Sentence(sentence.start(), sentence.end(), overlapping, tuple(gaps)))
+            sentences.append(
+                Sentence(sentence.start(), sentence.end(), overlapping, tuple(gaps), tuple(loose))
+            )
     words = [bool(_WORD.match(c)) for c in text]
     return TextCoverage(
         sentences=tuple(sentences),
@@ -153,6 +160,15 @@ def measure_text_coverage(
         covered=sum(word and bool(mark) for word, mark in zip(words, marked, strict=True)),
         clauses=clauses,
     )
+
+
+def _words_outside(text: str, marked: bytearray, clause: Position) -> list[Position]:
+    """Return the runs of letters and digits in a clause that no phrase marks."""
+    free = "".join(" " if marked[at] else text[at] for at in range(clause.start, clause.end))
+    return [
+        Position(clause.start + run.start(), clause.start + run.end())
+        for run in _WORDS.finditer(free)
+    ]
 
 
 def _reason(gap: Position, uncovered: Sequence[UncoveredStretch]) -> str | None:

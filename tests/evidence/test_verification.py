@@ -13,8 +13,9 @@ from kg.common import resources
 from kg.common.errors import KgError
 from kg.common.namespaces import BASE, STD
 from kg.evidence import verification
+from kg.evidence.coverage import ClaimPhrase, measure_text_coverage
 from kg.evidence.naming import name_parts
-from kg.evidence.reader import PARTS
+from kg.evidence.reader import PARTS, Position
 from kg.sources import article
 from tests.support import ROOT, Run
 
@@ -222,3 +223,11 @@ def test_what_no_phrase_names_is_found() -> None:
         "agent": ("unnamed", (BASE + "city",)),
         "time": ("phrase", ("2021",)),
     }
+
+
+def test_words_beside_a_phrase_are_listed() -> None:
+    text = "两年来,以试点为主线,着力发挥作用"
+    phrases = [ClaimPhrase("c", Position(5, 7)), ClaimPhrase("c", Position(13, 17))]
+    [sentence] = measure_text_coverage(text, phrases, []).sentences
+    assert [text[p.start : p.end] for p in sentence.loose] == ["以", "为主线", "着力"]
+    assert [text[p.start : p.end] for p, _ in sentence.gaps] == ["两年来"]

@@ -79,6 +79,9 @@ def coverage(result: Verification, covered: TextCoverage, *, color: bool) -> str
                 else say("NOT COVERED: add a claim, or a reason in uncovered.trig")
             )
             lines.append(f"     - {position.start}-{position.end}  {gap}  {why}")
+        if sentence.loose:
+            words = " ".join(result.text[p.start : p.end] for p in sentence.loose)
+            lines.append(f"     · {say('words that no claim carries: {}', words)}")
     lines += [
         "     ! "
         + say(
