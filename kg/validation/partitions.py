@@ -16,6 +16,9 @@ _GRAPHS: Final = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph {} } ORDER BY ?gra
 _BULK_SIZE_REACHED: Final = (
     f"SELECT ?thing WHERE {{ ?thing ?property ?value }} LIMIT 1 OFFSET {BULK_SIZE - 1}"
 )
+_HAS_HISTORY: Final = (
+    f"SELECT ?state WHERE {{ GRAPH <{HISTORY_GRAPH}> {{ ?state a std:KeptState }} }} LIMIT 1"
+)
 _DERIVED: Final = ox.NamedNode(CATALOGUES_DERIVED_GRAPH)
 _HISTORY: Final = ox.NamedNode(HISTORY_GRAPH)
 
@@ -27,9 +30,13 @@ def catalogue_graphs(store: Store) -> tuple[ox.NamedNode, ...]:
 
 
 def catalogue_part(store: Store) -> tuple[ox.NamedNode, ...]:
-    """Return the graphs of the catalogues and the graph derived from them, or nothing."""
+    """Return the graphs of the catalogues, the one derived from them and their history.
+
+    Nothing without catalogues.
+    """
     graphs = catalogue_graphs(store)
-    return (*graphs, _DERIVED) if graphs else ()
+    history = (_HISTORY,) if store.select(_HAS_HISTORY).rows else ()
+    return (*graphs, _DERIVED, *history) if graphs else ()
 
 
 def curated_quads(store: Store) -> Iterator[ox.Quad]:

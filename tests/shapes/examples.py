@@ -43,7 +43,7 @@ class Part:
 
 
 CURATED: Final = Part("curated", "", 57, 76, 189, 464, 76)
-CATALOGUES: Final = Part("catalogues", "catalogues", 48, 88, 54, 121, 27)
+CATALOGUES: Final = Part("catalogues", "catalogues", 51, 91, 65, 136, 27)
 PARTS: Final = (CURATED, CATALOGUES)
 
 COMPONENTS: Final = {
