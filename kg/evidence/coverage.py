@@ -46,8 +46,8 @@ class ClaimPhrase:
 class Sentence:
     """A sentence at ``start`` to ``end`` (code points), the phrases that overlap it, and its gaps.
 
-    Each gap is paired with the IRI of its reason, or None. ``loose`` are the words of clauses with
-    a phrase that lie outside every phrase.
+    Each gap is paired with the IRI of its reason, or None. ``loose`` are words of clauses with a
+    phrase that no claim carries.
     """
 
     start: int

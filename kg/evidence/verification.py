@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +20,7 @@ from kg.evidence.coverage import (
     read_uncovered_stretches,
 )
 from kg.evidence.naming import Naming, name_parts
+from kg.evidence.qualifiers import find_uncarried_qualifiers
 from kg.evidence.reader import HAS_EVIDENCE, Position, quad_lookup, texts
 from kg.evidence.selectors import (
     VERIFIED_DIGEST,
@@ -149,7 +150,21 @@ def coverage_of(verification: Verification) -> TextCoverage:
         for claim in claims.get(quote.evidence, [])
     ]
     uncovered = read_uncovered_stretches(quads, verification.source)
-    return measure_text_coverage(verification.text, phrases, uncovered)
+    covered = measure_text_coverage(verification.text, phrases, uncovered)
+    uncarried = find_uncarried_qualifiers(verification.text, phrases, quads)
+    return replace(
+        covered,
+        sentences=tuple(
+            replace(
+                each,
+                loose=(
+                    *each.loose,
+                    *(p for p in uncarried if each.start <= p.start and p.end <= each.end),
+                ),
+            )
+            for each in covered.sentences
+        ),
+    )
 
 
 def _source_of(articles: list[Article], sha256: str, file: Path) -> tuple[Article, str]:

@@ -231,3 +231,12 @@ def test_words_beside_a_phrase_are_listed() -> None:
     [sentence] = measure_text_coverage(text, phrases, []).sentences
     assert [text[p.start : p.end] for p in sentence.loose] == ["以", "为主线", "着力"]
     assert [text[p.start : p.end] for p, _ in sentence.gaps] == ["两年来"]
+
+
+def test_qualifying_words_that_no_claim_carries_are_listed(text_file: Path) -> None:
+    result = verification.verify_phrases(article.read_articles(resources.articles()), text_file)
+    loose = [p for s in verification.coverage_of(result).sentences for p in s.loose]
+    words = {result.text[p.start : p.end] for p in loose}
+    assert {"重点", "着力", "多双边", "两年来", "事关"} <= words
+    # Carried by claims, as a manner or a verdict.
+    assert not {"全力", "全面", "圆满", "更为", "卓越"} & words
