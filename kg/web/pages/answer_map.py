@@ -37,7 +37,7 @@ _ROWS: Final = Text("rows", "行数")
 
 
 @dataclass(frozen=True)
-class Spot:
+class CountryCircle:
     """A country: its IRI, name and number, and its circle.
 
     ``named`` is empty if its name has no room on the map, ``wide`` if it has none on a phone.
@@ -60,7 +60,7 @@ class WorldMap:
     """
 
     heading: str
-    spots: tuple[Spot, ...]
+    circles: tuple[CountryCircle, ...]
     missing: tuple[tuple[str, str, int], ...]
     land: str
     width: float
@@ -96,7 +96,7 @@ def answer_map(
     points = world_map.country_points()
     ranked = sorted(values, key=lambda iri: (-values[iri], iri))
     largest = max(1, *values.values())
-    spots: list[Spot] = []
+    circles: list[CountryCircle] = []
     missing = []
     taken: dict[str, list[_Box]] = {size: [] for size in _FONTS}
     for iri in ranked:
@@ -108,12 +108,12 @@ def answer_map(
         x, y = (round(part, 1) for part in point)
         named = ""
         for size, font in _FONTS.items():
-            if len(spots) < _NAMED and _takes_room(taken[size], names[iri], (x, y, radius), font):
+            if len(circles) < _NAMED and _takes_room(taken[size], names[iri], (x, y, radius), font):
                 named = size
-        spots.append(Spot(iri, names[iri], values[iri], x, y, round(radius, 1), named))
+        circles.append(CountryCircle(iri, names[iri], values[iri], x, y, round(radius, 1), named))
     return WorldMap(
         heading,
-        tuple(spots),
+        tuple(circles),
         tuple(missing),
         world_map.land_path(),
         world_map.WIDTH,
