@@ -108,6 +108,10 @@ class Connection(HttpToolsProtocol):
         self._refuse(400, "this is no request of HTTP/1.1")
 
     def _refuse(self, status: int, detail: str) -> None:
+        if self.is_busy:
+            # Whatever is sent now would be a part of the answer.
+            self.transport.abort()
+            return
         titles = {400: "Bad Request", 431: "Request Header Fields Too Large"}
         content = {"title": titles[status], "status": status, "detail": detail}
         body = json.dumps(content).encode() + b"\n"
