@@ -9,6 +9,7 @@ import pytest
 from kg import KnowledgeGraph
 from kg.analysis.path_statements import Way
 from kg.analysis.relation_kinds import UNDIRECTED
+from kg.cli.reports import paths as path_report
 from kg.common.namespaces import BASE, compact
 from kg.pipeline.summary import Summary
 from tests.support import WORLD, BuildWith, Run
@@ -97,6 +98,8 @@ def test_ways_that_say_the_same_are_told_as_one(world: KnowledgeGraph) -> None:
     assert "积极成员" in names[0]
     assert "秘书处" in names[1]
     assert "秘书处" in names[2]
+    told = path_report.paths(world.store, [best], "table", "en")
+    assert "6 ways say the same, each over one technical committee:" in told
     countries = [way for way in world.relate("China", "Germany") if way.count > 1]
     assert [way.count for way in countries] == [6]
 

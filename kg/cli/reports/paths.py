@@ -12,6 +12,7 @@ from kg.analysis.evidence_rows import path_rows
 from kg.cli.reports.columns import for_people
 from kg.cli.terminal import FOR_PEOPLE
 from kg.common.bilingual import Text
+from kg.entities.groups import main_kinds
 from kg.entities.labels import labels
 from kg.evidence.proofs import cite
 from kg.store import Store
@@ -34,6 +35,9 @@ _NOT_COUNTED: Final = Text(
 _WEAK: Final = Text(", weak", "，弱联系")
 _ONE_OF: Final = Text("{name} (one of {count})", "{name}（{count}个之一）")
 _COUNT: Final = Text("{count} ways say the same:", "同类联系共{count}条：")
+_COUNT_OVER: Final = Text(
+    "{count} ways say the same, each over one {kind}:", "同类联系共{count}条，各经一个{kind}："
+)
 _MOST_TELLING: Final = Text("The most telling:", "最具代表性的一条：")
 _ALTERNATIVES: Final = Text("Likewise:", "其余如：")
 _MORE: Final = Text("and {number} more", "另有{number}条")
@@ -73,7 +77,7 @@ def paths(store: Store, paths: Sequence[Way], format: str, lang: str) -> str:
     names = labels(store, [ox.NamedNode(iri) for iri in sorted(iris)], lang)
     lines = []
     for number, path in enumerate(paths, 1):
-        lines += [*_path_lines(number, path, names, lang), ""]
+        lines += [*_path_lines(number, path, names, _shared_kind(store, path, lang), lang), ""]
     sources = {
         proof.source_name(lang): proof.url
         for statement in _statements(paths)
@@ -85,25 +89,42 @@ def paths(store: Store, paths: Sequence[Way], format: str, lang: str) -> str:
     return "\n".join([*lines, RANKING.of(lang)]) + "\n"
 
 
-def _path_lines(
-    number: int, path: Way, names: Mapping[ox.NamedNode, str], lang: str
-) -> Iterator[str]:
-    count = f"{path.count:,}"
-    stations = [names[ox.NamedNode(station)] for station in path.stations]
+def _varying_place(path: Way) -> int | None:
+    """Return the one place in which paths that say the same differ; None if there is not one."""
     different = {
         place
         for other in path.alike
         for place, station in enumerate(other.stations)
         if station != path.stations[place]
     }
-    if len(different) == 1:
-        place = different.pop()
+    return different.pop() if len(different) == 1 else None
+
+
+def _shared_kind(store: Store, path: Way, lang: str) -> str:
+    """Return the kind of all entities in which paths that say the same differ, or nothing."""
+    place = _varying_place(path)
+    if place is None:
+        return ""
+    stations = {path.stations[place], *(other.stations[place] for other in path.alike)}
+    kinds = set(main_kinds(store, stations).values())
+    if len(kinds) != 1:
+        return ""
+    kind = ox.NamedNode(kinds.pop())
+    return labels(store, [kind], lang)[kind]
+
+
+def _path_lines(
+    number: int, path: Way, names: Mapping[ox.NamedNode, str], kind: str, lang: str
+) -> Iterator[str]:
+    count = f"{path.count:,}"
+    stations = [names[ox.NamedNode(station)] for station in path.stations]
+    if (place := _varying_place(path)) is not None:
         stations[place] = _ONE_OF.of(lang).format(name=stations[place], count=count)
     weak = _WEAK.of(lang) if path.weak else ""
     yield f"{number}. {' → '.join(stations)}  [{path.cost:.2f}{weak}]"
     yield ""
     if path.count > 1:
-        yield "   " + _COUNT.of(lang).format(count=count)
+        yield "   " + (_COUNT_OVER if kind else _COUNT).of(lang).format(count=count, kind=kind)
         varieties = [(sentence.of(lang), count) for sentence, count in path.varieties]
         yield from (f"   {line}" for line in _counted(varieties))
         yield "   " + _MOST_TELLING.of(lang)

@@ -54,7 +54,7 @@
     const names = [nodeName(edge.source), of(edge.name) || edge.relation, nodeName(edge.target)];
     return {
       key: stdkg.edgeId(index),
-      cells: [text(names[0]), relationCell(edge), text(names[2]), edge.date, evidence(edge)],
+      cells: [text(names[0]), relationCell(edge), text(names[2]), of(edge.dateWords), evidence(edge)],
       sort: [...names, edge.date, phrases(edge)],
     };
   };
@@ -70,7 +70,7 @@
         text(second),
         kindCell,
         text(node.identifier),
-        node.date,
+        of(node.dateWords),
         text(node.alt.join(' · ')),
       ],
       sort: [nodeName(index), second, kind, node.identifier, node.date, node.alt.join(' ')],

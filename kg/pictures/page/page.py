@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.common.bilingual import Text, language
+from kg.common.date_words import spell_date
 from kg.common.errors import ExportError
 from kg.common.folding import han_variants
 from kg.entities.groups import GROUPS
@@ -130,6 +131,7 @@ def _node(node: Node, center: tuple[float, float]) -> dict[str, Any]:
         "count": node.count,
         "members": [_text(name) for name in node.members],
         "date": node.span.text,
+        "dateWords": _date_words(node.span.text),
         "start": node.span.start,
         "end": node.span.end,
         "x": round(center[0], 1),
@@ -145,6 +147,7 @@ def _edge(edge: Edge) -> dict[str, Any]:
         "via": edge.via,
         "viaName": _text(edge.via_label),
         "date": edge.span.text,
+        "dateWords": _date_words(edge.span.text),
         "start": edge.span.start,
         "end": edge.span.end,
         "planned": edge.planned,
@@ -152,6 +155,10 @@ def _edge(edge: Edge) -> dict[str, Any]:
         "count": edge.count,
         "claims": edge.claims,
     }
+
+
+def _date_words(date: str) -> dict[str, str]:
+    return {lang: spell_date(date, lang) for lang in ("en", "zh")}
 
 
 def _proof(proof: Proof) -> dict[str, Any]:

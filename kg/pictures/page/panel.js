@@ -48,7 +48,7 @@
       ),
       ' ',
       goNode(edge[end]),
-      edge.date ? el('span', { class: 'soft' }, ` ${edge.date}`) : null,
+      edge.date ? el('span', { class: 'soft' }, ` ${of(edge.dateWords)}`) : null,
       edge.planned ? el('span', { class: 'badge' }, word('planned')) : null,
     );
   };
@@ -91,7 +91,7 @@
       facts([
         ['alt', node.alt.length ? el('ul', {}, ...node.alt.map((name) => text(name, 'li'))) : null],
         ['identifier', node.identifier && text(node.identifier)],
-        ['date', node.date && text(node.date)],
+        ['date', node.date && text(of(node.dateWords))],
         ['kind', node.kind && text(node.kind, 'code')],
         ['iri', node.count === 1 && link(node.iri, node.iri, { class: 'iri' })],
       ]),
@@ -128,7 +128,7 @@
       several ? { class: 'member' } : {},
       facts([
         ['role', of(edge.roleName) && text(of(edge.roleName))],
-        ['date', edge.date && text(edge.date)],
+        ['date', edge.date && text(of(edge.dateWords))],
         ['via', edge.via && link(edge.via, of(edge.viaName) || edge.via)],
       ]),
       several ? null : el('h3', {}, word('evidence')),

@@ -93,14 +93,16 @@
     );
   };
 
-  /* The legend of the visible groups, in as many columns as fit. */
+  /* The legend of the visible groups, in as many columns as fit, and its number of rows. */
   const legend = (shown, colors, left, top, width) => {
     const groups = new Set(shown.nodes().map((one) => stdkg.data.nodes[stdkg.indexOf(one)].group));
     const names = Object.keys(stdkg.data.groups).filter((group) => groups.has(group));
-    const columns = Math.max(1, Math.floor(width / 220));
-    return names.map((group, index) => {
-      const look = stdkg.data.groups[group];
-      const x = left + (index % columns) * 220;
+    const looks = names.map((group) => stdkg.data.groups[group]);
+    const widest = Math.max(0, ...looks.map((look) => stdkg.widthOf(stdkg.of(look.name)) * 13));
+    const step = widest + 44;
+    const columns = Math.max(1, Math.floor((width + 24) / step));
+    const marks = looks.map((look, index) => {
+      const x = left + (index % columns) * step;
       const y = top + Math.floor(index / columns) * 22;
       return make(
         'g',
@@ -113,6 +115,7 @@
         ),
       );
     });
+    return [marks, Math.ceil(marks.length / columns)];
   };
 
   /* The sources of the visible edges, most used first, in as many lines as they need. */
@@ -127,7 +130,8 @@
     }
     const names = [...uses.keys()].sort((a, b) => uses.get(b) - uses.get(a));
     if (!names.length) return [];
-    const texts = names.map((name, index) => (index ? word('separator') : word('sources')) + name);
+    const ends = names.map((_, index) => (index < names.length - 1 ? word('separator') : ''));
+    const texts = names.map((name, index) => (index ? '' : word('sources')) + name + ends[index]);
     const rows = [''];
     for (const text of texts) {
       const last = rows.length - 1;
@@ -146,10 +150,7 @@
     const shown = stdkg.cy.elements().not('.gone');
     const box = shown.nonempty() ? shown.boundingBox() : { x1: 0, y1: 0, x2: 300, y2: 0, w: 300 };
     const [x, y, width] = [box.x1 - 28, box.y1 - 76, Math.max(box.w, 300) + 56];
-    const key = legend(shown, colors, x + 28, box.y2 + 44, width - 56);
-    const rows = key.length
-      ? Math.ceil(key.length / Math.max(1, Math.floor((width - 56) / 220)))
-      : 0;
+    const [key, rows] = legend(shown, colors, x + 28, box.y2 + 44, width - 56);
     const below = box.y2 + 44 + rows * 22 + 12;
     const credits = sources(colors, x + 28, below, width - 56);
     const height = below + credits.length * 18 + 8 - y;
