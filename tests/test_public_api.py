@@ -306,9 +306,9 @@ def test_results_look_short_in_a_console(graph: KnowledgeGraph, result: str) -> 
 
 
 def test_a_graph_shows_its_size_and_place(graph: KnowledgeGraph, built: Path) -> None:
-    assert re.fullmatch(r"<KnowledgeGraph \d,\d{3} quads in memory>", repr(graph))
+    assert re.fullmatch(r"<KnowledgeGraph \d+,\d{3} quads in memory>", repr(graph))
     opened = KnowledgeGraph.open(built)
     assert opened.store.path is not None
     place = re.escape(str(opened.store.path.parent))
-    assert re.fullmatch(rf"<KnowledgeGraph \d,\d{{3}} quads at {place}>", repr(opened))
+    assert re.fullmatch(rf"<KnowledgeGraph \d+,\d{{3}} quads at {place}>", repr(opened))
     assert repr(graph.views).startswith("<11 by name: committees, cooperation, ")
