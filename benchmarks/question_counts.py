@@ -3,7 +3,7 @@
     python -m benchmarks.question_counts FOLDER --store DIR
 
 FOLDER holds sources in their native form, at any depth: ``iso_technical_committees.csv`` and
-``relaton-data-jis`` and ``relaton-data-iso`` (folders, or ``.tar.zst``). DIR is the folder of a
+Relaton repositories such as ``relaton-data-iso`` (folders, or ``.tar.zst``). DIR is the folder of a
 store that was built from them. The files are read here with the csv and yaml modules alone, not
 with the readers of the program. One line per figure; the exit code is 1 if any differs.
 """
@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 import yaml
@@ -70,6 +71,7 @@ def figures(graph: KnowledgeGraph, folder: Path) -> Iterator[Figure]:
         yield from _jis(graph, source)
     for source in sorted(folder.rglob("relaton-data-iso*")):
         yield from _iso(graph, source)
+    yield from _years(graph, folder)
 
 
 def _committees(graph: KnowledgeGraph, table: Path) -> Iterator[Figure]:
@@ -149,25 +151,133 @@ def _iso(graph: KnowledgeGraph, source: Path) -> Iterator[Figure]:
     yield Figure("ISO: projects with drafts alone", int(count.value), len(open_))
 
 
+def _years(graph: KnowledgeGraph, folder: Path) -> Iterator[Figure]:
+    """Count the published documents of each body by year, over all sources together."""
+    query = "SELECT DISTINCT ?record WHERE { ?work a std:Work ; prov:wasDerivedFrom ?record }"
+    works = {unquote(term.value) for (term,) in graph.store.select(query).rows if term is not None}
+    dates: dict[tuple[frozenset[str], str], list[str]] = {}
+    published = set()
+    for source in sorted(folder.rglob("relaton-data-*")):
+        name = source.name.removesuffix(".tar.zst")
+        for path, record in _records_by_path(source):
+            given = _list(record.get("docid") or record.get("docidentifier"))
+            primary = [each for each in given if "primary" in each and "scope" not in each]
+            if not primary or f"{BASE}record/{name}/{path}" in works:
+                continue
+            text = primary[0].get("id") or primary[0].get("content", "")
+            document = _publishers_and_rest(name, text)
+            dates.setdefault(document, []).extend(_dates(name, text, record))
+            if not _is_draft(name, record):
+                published.add(document)
+    for row in _deliverables(folder):
+        document = _publishers_and_rest("", row["reference"])
+        dates.setdefault(document, []).append(row["publicationDate"])
+        if row["currentStage"] >= "6060":
+            published.add(document)
+    counts = {body: Counter[str]() for body in _YEARS_OF}
+    for document in published:
+        for body in document[0] & counts.keys():
+            if dates[document]:
+                counts[body][min(dates[document])[:4]] += 1
+    for body, plain in counts.items():
+        if plain:
+            rows = graph.ask("published-by-year", body=body)
+            ours = {row["year"].value: int(row["documents"].value) for row in rows}
+            for year in sorted(plain | ours):
+                yield Figure(f"{body}: published in {year}", ours.get(year, 0), plain[year])
+
+
+def _deliverables(folder: Path) -> Iterator[dict[str, str]]:
+    for table in sorted(folder.rglob("iso_deliverables_metadata.csv")):
+        with table.open(encoding="utf-8-sig", newline="") as file:
+            yield from (row for row in csv.DictReader(file) if row["publicationDate"])
+
+
+_YEARS_OF: Final = ("ISO", "IEC", "ITU-T", "ITU-R", "W3C", "OGC", "ETSI", "OIML")
+"""IEEE's records mostly don't tell a draft from a standard, but by the source's own words."""
+_OTHERS: Final = (
+    "IEEE",
+    "ASTM",
+    "ANSI",
+    "CIE",
+    "SAE",
+    "HL7",
+    "OECD",
+    "NACE",
+    "ASME",
+    "UNDP",
+    "IDF",
+)
+_PUBLISHERS: Final = frozenset((*_YEARS_OF, *_OTHERS))
+_SUPPLEMENT: Final = re.compile(r":(\d{4})/")
+
+
+def _publishers_and_rest(source: str, text: str) -> tuple[frozenset[str], str]:
+    """Split a designation; IEEE writes 60076.21-2018 for 60076-21:2018, and OGC no publisher."""
+    if source == "relaton-data-ogc":
+        text = f"OGC {text}"
+    if source == "relaton-data-ieee" and not text.startswith(("IEEE", "AIEE")):
+        text = re.sub(r"-(\d{4})$", r":\1", text.replace(".", "-"))
+    words = text.replace("/", " ").split()
+    publishers = {"ISO"} if words[:1] == ["IWA"] else set()
+    while words and words[0] in _PUBLISHERS:
+        publishers.add(words.pop(0))
+    return frozenset(publishers), "".join(words).casefold()
+
+
+def _dates(source: str, text: str, record: dict[str, Any]) -> Iterator[str]:
+    """Yield dates of publication and issue, without those of the text that a supplement changes."""
+    supplemented = _SUPPLEMENT.search(text)
+    for date in _list(record.get("date")):
+        day = date.get("value") or date.get("from") or date.get("at")
+        if date.get("type") not in ("published", "issued") or not day:
+            continue
+        of_base = source == "relaton-data-iso" and supplemented and day[:4] == supplemented[1]
+        if not of_base or text.endswith(f":{day[:4]}"):
+            yield day
+
+
+def _is_draft(source: str, record: dict[str, Any]) -> bool:
+    status = record.get("docstatus") or record.get("status") or {}
+    given, sub = (status.get(name) or {} for name in ("stage", "substage"))
+    stage = given.get("value") or given.get("content") or ""
+    if source == "relaton-data-iso":
+        return bool(stage) and (stage, sub.get("value", "60")) < ("60", "60")
+    if source == "relaton-data-w3c":
+        return not stage or any(word in stage for word in ("Draft", "Candidate", "Proposed"))
+    if source == "relaton-data-ieee":
+        words = ("standard_status", "standard_modified", "pubstatus")
+        return any("draft" in str(record.get("ext", {}).get(word)).casefold() for word in words)
+    return source == "relaton-data-ogc" and stage == "draft"
+
+
+def _list(value: Any) -> list[dict[str, str]]:
+    return [each for each in (value if isinstance(value, list) else [value]) if each]
+
+
 _PROJECT: Final = re.compile(r"/standard/(\d+)")
 
 
 def _records(source: Path) -> Iterator[dict[str, Any]]:
-    """Yield the records of a folder, or of a .tar.zst."""
+    return (record for _, record in _records_by_path(source) if record.get("docid"))
+
+
+def _records_by_path(source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the records of a folder, or of a .tar.zst, with the path of each."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     for name, data in _files(source):
-        if name.endswith(".yaml") and "/data/" in name:
+        if name.endswith((".yaml", ".yml")) and "/data/" in name:
             try:
                 record = yaml.load(data, Loader=loader)
             except yaml.YAMLError:
                 continue
-            if isinstance(record, dict) and record.get("docid"):
-                yield record
+            if isinstance(record, dict):
+                yield f"data/{name.rpartition('/data/')[2]}", record
 
 
 def _files(source: Path) -> Iterator[tuple[str, bytes]]:
     if source.is_dir():
-        for path in sorted(source.rglob("*.yaml")):
+        for path in sorted(source.rglob("*.y*ml")):
             yield f"/{path.relative_to(source)}", path.read_bytes()
         return
     import zstandard
