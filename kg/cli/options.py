@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from kg.cli import terminal
 from kg.cli.endpoint_options import endpoint_options, given_endpoint
 from kg.cli.language import current_language, set_language
 from kg.common.files import is_stdout
@@ -242,7 +243,11 @@ def store_folder(store: str | None) -> Path:
 def open_graph(store: str | None) -> KnowledgeGraph:
     """Open the graph, given the value of ``--store``: the built one, or that of an endpoint."""
     from kg.graph import KnowledgeGraph
+    from kg.store.generations import outdated_note
 
     if (endpoint := given_endpoint(store)) is not None:
         return KnowledgeGraph.open(store, endpoint=endpoint)
-    return KnowledgeGraph.open(store_folder(store))
+    graph = KnowledgeGraph.open(store_folder(store))
+    if graph.store.files and (note := outdated_note(graph.store.files)):
+        terminal.warn(note)
+    return graph

@@ -1,4 +1,7 @@
-"""The record of a finished generation: the generation it replaced, and checksums of its files."""
+"""The record of a finished generation.
+
+It names the generation it replaced, the vocabulary it was made with, and checksums of its files.
+"""
 
 from __future__ import annotations
 
@@ -23,15 +26,20 @@ _WITHOUT_CHECKSUMS: Final = re.compile(rf"(?:{ID.pattern})?\n")
 
 @dataclass(frozen=True)
 class Completion:
-    """``files`` is None for a generation of a version that wrote no checksums."""
+    """``files`` is None for a generation of a version that wrote no checksums.
+
+    ``vocabulary`` is the digest of :mod:`kg.store.vocabulary`, None if a version wrote none.
+    """
 
     replaced: str | None
     files: Mapping[str, Checksum] | None
+    vocabulary: str | None = None
 
     def to_text(self) -> str:
         """Return the record as text, with its own checksum in the first line."""
         files = {name: astuple(checksum) for name, checksum in (self.files or {}).items()}
-        body = json.dumps({"replaced": self.replaced, "files": files}, indent=0)
+        fields = {"replaced": self.replaced, "vocabulary": self.vocabulary, "files": files}
+        body = json.dumps(fields, indent=0)
         return f"{_digest(body)}\n{body}\n"
 
 
@@ -48,7 +56,7 @@ def read_completion(generation: Path) -> Completion | None:
         return None
     fields = json.loads(body)
     files = {name: Checksum(*values) for name, values in fields["files"].items()}
-    return Completion(fields["replaced"], files)
+    return Completion(fields["replaced"], files, fields.get("vocabulary"))
 
 
 def write_file(path: Path, text: str) -> None:

@@ -24,6 +24,7 @@ from typing import Final
 from kg.common.errors import BuildError, StoreError
 from kg.store.checksums import Damage, checksums, find_damage, find_obvious_damage
 from kg.store.completion import ID, Completion, read_completion, write_file
+from kg.store.vocabulary import vocabulary_digest
 
 STORE: Final = "store"
 """Name of the store's folder in a generation."""
@@ -78,6 +79,21 @@ def open_generation(folder: Path) -> Path:
         check_present(generation)
         raise damage_error(generation, first)
     return generation
+
+
+def outdated_note(generation: Path) -> str:
+    """Return what to tell of a graph that was built with another vocabulary, or nothing.
+
+    Such a graph is read, but answers lack what has another name in it.
+    """
+    completion = read_completion(generation)
+    if completion is None or completion.vocabulary == vocabulary_digest():
+        return ""
+    build = build_command(folder_of(generation))
+    return (
+        "note: the graph was built by another version, with another vocabulary: answers may lack"
+        f" things until '{build}' is run"
+    )
 
 
 def check_files(generation: Path, subfolder: str) -> None:
@@ -202,7 +218,7 @@ def _publish(new: Path, old: str | None) -> None:
     files = checksums(new)
     for path in new.rglob("*"):
         _sync(path)
-    write_file(new / "complete", Completion(old, files).to_text())
+    write_file(new / "complete", Completion(old, files, vocabulary_digest()).to_text())
     _sync(new)
     _sync(new.parent)
     point_to(new)

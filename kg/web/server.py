@@ -26,7 +26,7 @@ from kg.pipeline.articles import known_articles
 from kg.pipeline.catalogues import read_accounts
 from kg.sources.article_folder import TEXT_FILE
 from kg.sources.rdf import reader
-from kg.store.generations import STORE, open_generation
+from kg.store.generations import STORE, open_generation, outdated_note
 from kg.store.writer import StoreWriter
 from kg.web.access import LOOPBACK
 from kg.web.app import create_app
@@ -38,6 +38,7 @@ from kg.web.pool import Pool, Settings
 from kg.web.state import State
 from kg.web.worker_process import ServedStore
 
+_log: Final = logging.getLogger("kg.web")
 _BACKLOG: Final = 1000
 """Connections that wait to be accepted."""
 
@@ -168,6 +169,8 @@ def built_store(folder: Path) -> Callable[[], ServedStore]:
             replaced = state.st_ino, state.st_mtime_ns
         if seen is None or seen[0] != replaced:
             generation = open_generation(folder)
+            if note := outdated_note(generation):
+                _log.warning(note)
             snapshots = (account.snapshot for account in read_accounts(generation))
             newest = max(snapshots, default="")
             seen = replaced, ServedStore(generation / STORE, generation.name, newest)

@@ -15,8 +15,11 @@ from pathlib import Path
 import platformdirs
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 
+from kg.cli import cli
 from kg.common.errors import KgError, StoreError
+from kg.store import generations
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import (
     build_lock,
@@ -380,3 +383,15 @@ def test_error_for_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     assert os.strerror(errno.ENOTDIR) in str(error.value)
     assert "there is no graph yet" in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_a_graph_of_another_vocabulary_says_so(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ["query", "ballot", "--store", str(built)]
+    assert CliRunner().invoke(cli, arguments, obj={}).stderr == ""
+    monkeypatch.setattr(generations, "vocabulary_digest", lambda: "another")
+    answer = CliRunner().invoke(cli, arguments, obj={})
+    assert answer.exit_code == 0
+    assert f"until 'kg build --store {built}' is run" in answer.stderr
+    assert answer.stderr.count("\n") == 1
