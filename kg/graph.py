@@ -240,7 +240,7 @@ class KnowledgeGraph:
         """Return the evidence for all statements about an entity, or for a claim given by IRI.
 
         >>> proofs = KnowledgeGraph.in_memory().evidence("claim:cfsn-2019-04-11/secretariat-china")
-        >>> [(proof.phrase, proof.start, proof.end) for proof in proofs]
+        >>> [(proof.phrase, proof.start, proof.end) for proof in proofs if not proof.inferred]
         [('秘书处由中国承担', 729, 737)]
         """
         shown = resolution.resolve(self.store, entity)

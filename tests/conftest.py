@@ -18,6 +18,7 @@ from filelock import FileLock
 from playwright.sync_api import Browser
 
 from kg import KnowledgeGraph
+from kg.cli import language
 from kg.pipeline.build import CatalogueSelection, Summary, build
 from tests.forked import Launcher
 from tests.pictures.browser import browser
@@ -110,6 +111,13 @@ def chromium() -> Iterator[Browser]:
     """The one browser of a process: Playwright can't be started a second time beside it."""
     with browser() as started:
         yield started
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """A command that ran in Chinese in this process leaves its language to no other test."""
+    yield
+    language._chosen.clear()
 
 
 @pytest.fixture(scope="session")

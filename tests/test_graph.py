@@ -30,13 +30,14 @@ def test_opening_without_a_built_graph_says_how_to_build_one(tmp_path: Path) -> 
 
 def test_evidence_of_an_edge_an_entity_and_a_claim(graph: KnowledgeGraph) -> None:
     claim = graph.query(
-        "SELECT ?claim { GRAPH ?claim { ?s std:agent <place/cn> ; std:in <iso/tc/321> } "
+        "SELECT DISTINCT ?claim { GRAPH ?claim { ?s std:agent <place/cn> ; std:in <iso/tc/321> } "
         "?claim std:evidence/oa:hasSource <source/cfsn-2019-04-11> }"
     )
     assert isinstance(claim, Table)
     [[iri]] = claim.rows
     assert isinstance(iri, ox.NamedNode)
-    [proof] = graph.evidence(iri.value)
+    [proposal, proof] = graph.evidence(iri.value)
+    assert proposal.inferred == ("subject",)
     assert proof.phrase == "秘书处由中国承担"
     assert (proof.start, proof.end) == (729, 737)
     assert proof.url == "http://www.cfsn.cn/"

@@ -54,6 +54,7 @@ def page(items: Schema, **properties: Schema) -> Schema:
 
 _NAMED: Final = reference("Named")
 _EVIDENCE: Final = array(reference("Evidence"))
+_PART: Final[Schema] = {"enum": ["subject", "agent", "time"]}
 
 COMPONENTS: Final[Mapping[str, Schema]] = {
     "Problem": {
@@ -76,7 +77,8 @@ COMPONENTS: Final[Mapping[str, Schema]] = {
         "additionalProperties": False,
     },
     "Evidence": {
-        "description": "A phrase of a text with its place in code points, or a catalogue's record.",
+        "description": "A phrase of a text with its place in code points, or a catalogue's record;"
+        " the parts of the claim that it names, or that are inferred from it.",
         **record(
             claim=IRI,
             phrase=nullable(TEXT),
@@ -86,6 +88,8 @@ COMPONENTS: Final[Mapping[str, Schema]] = {
             url=nullable(TEXT),
             snapshot=nullable(TEXT),
             record=nullable(TEXT),
+            names=array(_PART),
+            inferred=array(_PART),
         ),
     },
     "Status": {

@@ -551,7 +551,9 @@ def test_relate_prints_sentences_with_phrases_and_sources(run: Run, built: Path)
         in answer.stdout
     )
     assert (
-        "      “杭州市为主向国际标准化组织(ISO)提出” – 中国食品安全网 2019-04-11\n" in answer.stdout
+        "      “杭州市为主向国际标准化组织(ISO)提出”"
+        " “设立电子商务交易保障国际标准化技术委员会的请求”（指明对象）"
+        " – 中国食品安全网 2019-04-11\n" in answer.stdout
     )
     assert "http://www.cfsn.cn/" in answer.stdout
     assert "按代价由小到大排列" in answer.stdout

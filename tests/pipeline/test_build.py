@@ -231,7 +231,7 @@ def test_a_violation_names_the_claim_and_its_phrase(
     # A first build: no graph was there before that could still stand.
     assert failed.stderr.endswith("; nothing was published\n")
     assert len(failed.stderr.splitlines()) == 3
-    assert "“2018年7月14日”" in line
+    assert "“2018年7月14日 … 第二轮投票”" in line
 
 
 def test_conflicting_values_of_two_sources_are_both_kept(
@@ -250,7 +250,7 @@ def test_conflicting_values_of_two_sources_are_both_kept(
     assert dates == {"2018-07-13", "2018-07-14"}
     shown = run("validate", "--lang", "zh", store=tmp_path / "store", cwd=project)
     assert shown.returncode == 0
-    assert "Warning: ISO技术管理局第二轮投票" in shown.stdout
+    assert "警告：ISO技术管理局第二轮投票" in shown.stdout
     assert "各来源说法不一" in shown.stdout
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.analysis import evidence_rows
+from kg.analysis import evidence_rows, statistics
 from kg.cli import reports
 from kg.common import resources
 from kg.common.errors import QueryError
@@ -31,11 +31,15 @@ def test_every_column_of_a_question_has_a_heading() -> None:
     assert not missing, f"add to queries/{FILE}: {', '.join(missing)}"
 
 
+def _words(path: Path) -> set[str]:
+    return set(re.findall(r"\w+", path.read_text()))
+
+
 def test_no_heading_is_left_over() -> None:
     folder = Path(str(reports.__file__)).parent
-    files = (*folder.glob("*.py"), Path(str(evidence_rows.__file__)))
-    words_of = {path.stem: set(re.findall(r"\w+", path.read_text())) for path in files}
-    words = set().union(*words_of.values())
+    words_of = {path.stem: _words(path) for path in folder.glob("*.py")}
+    others = (_words(Path(str(module.__file__))) for module in (evidence_rows, statistics))
+    words = set().union(*words_of.values(), *others)
     known = {column for question in QUESTIONS.values() for column in question.columns}
     own = {f"{q.name}.{column}" for q in QUESTIONS.values() for column in q.columns}
     own |= {f"{report}.{word}" for report, its in words_of.items() for word in its}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -68,7 +69,9 @@ def direct(built: Path) -> DirectAnswers:
         while answers.answer(_request(LOOKUPS[0]), []) is None:
             await asyncio.sleep(0.01)
 
-    asyncio.run(opened())
+    # A browser of other tests may have a loop that runs in this thread.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, opened()).result()
     return answers
 
 

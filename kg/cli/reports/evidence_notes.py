@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.common.bilingual import Text
 from kg.common.line_breaks import cell_width, wrap_cells
 from kg.common.namespaces import CLAIM
-from kg.evidence.proofs import Proof, is_catalogue_claim, proofs_of_claims
+from kg.evidence.proofs import Proof, in_short, is_catalogue_claim, proofs_of_claims
 from kg.store import Store
 from kg.tables import LabeledTable
 
@@ -38,11 +38,7 @@ class EvidenceNotes:
         a claim has no others.
         """
         by_source: dict[str, dict[str, None]] = {}
-        proofs = list(proofs)
-        stating = {proof.claim for proof in proofs if not (proof.names or proof.inferred)}
-        for proof in proofs:
-            if (proof.names or proof.inferred) and proof.claim in stating:
-                continue
+        for proof in in_short(proofs):
             source = proof.source_with_snapshot(self.lang)
             self._urls.setdefault(source, proof.url)
             pieces = by_source.setdefault(source, {})

@@ -42,7 +42,7 @@ def project(longitude: float, latitude: float) -> tuple[float, float]:
     """Return the place of a point (degrees) on the map, in px from the top left.
 
     >>> [round(value) for value in project(0, 0)]
-    [500, 243]
+    [500, 241]
     """
     x, y = _equal_earth(longitude, latitude)
     top = _equal_earth(0, _NORTH)[1]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.common.bilingual import Text
-from kg.evidence.proofs import Proof
+from kg.evidence.proofs import Proof, in_short
 from kg.pictures.svg import text
 from kg.pictures.svg.elements import element, text_line
 from kg.pictures.svg.geometry import px
@@ -43,7 +43,7 @@ def evidence_lines(proofs: Sequence[Proof], lang: str) -> list[str]:
             _QUOTE.of(lang).format(proof.phrase, proof.source_name(lang))
             if proof.phrase
             else proof.source_with_snapshot(lang)
-            for proof in proofs
+            for proof in in_short(proofs)
         )
     )
     more = len(lines) - _MAX_PHRASES

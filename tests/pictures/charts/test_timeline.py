@@ -67,7 +67,7 @@ def test_every_dated_row_is_drawn(graph: KnowledgeGraph, chart: Chart, lang: str
         ]
         assert own, (name, row["date"])
         tooltips = " ".join(map(svgs.tooltip_of, own))
-        first = evidence[row["claim"]][0]
+        first = proofs.in_short(evidence[row["claim"]])[0]
         assert text.clean(first.phrase or first.source_name(lang)) in tooltips
 
 
