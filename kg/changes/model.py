@@ -84,7 +84,10 @@ class Event:
 
     @property
     def id(self) -> str:
-        """A name of the event, a tag URI (RFC 4151) that every comparison gives it again."""
+        """A name of the event, a tag URI (RFC 4151).
+
+        Comparisons with the same later state give it again, and all do if the event is dated.
+        """
         told = [self.kind, self.thing, self.agent, *self.old, "→", *self.new]
         told.append(self.date or self.after)
         digest = hashlib.sha256("\0".join(told).encode()).hexdigest()[:24]
