@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gzip
 import socket
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -19,6 +18,7 @@ from kg.web.pool import Pool, Settings
 from kg.web.queue import Bounds
 from kg.web.server import built_store
 from kg.web.state import State
+from tests.web.event_loop import run_apart
 from tests.web.server import Server
 
 COMMITTEE = "https://w3id.org/stdkg/iso/tc/321"
@@ -69,9 +69,7 @@ def direct(built: Path) -> DirectAnswers:
         while answers.answer(_request(LOOKUPS[0]), []) is None:
             await asyncio.sleep(0.01)
 
-    # A browser of other tests may have a loop that runs in this thread.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, opened()).result()
+    run_apart(opened())
     return answers
 
 
@@ -79,7 +77,7 @@ def _answer(direct: DirectAnswers, data: bytes) -> bytes | None:
     async def answered() -> bytes | None:
         return direct.answer(data, [])
 
-    return asyncio.run(answered())
+    return run_apart(answered())
 
 
 @pytest.mark.parametrize("query", OTHERS)
