@@ -222,17 +222,6 @@ def _proofs_by_key(
     }
 
 
-def in_short(proofs: Iterable[Proof]) -> list[Proof]:
-    """Return proofs without the phrases that only name a part of a claim which has others, too."""
-    proofs = list(proofs)
-    stating = {proof.claim for proof in proofs if not (proof.names or proof.inferred)}
-    return [
-        proof
-        for proof in proofs
-        if proof.claim not in stating or not (proof.names or proof.inferred)
-    ]
-
-
 def is_record(claim: str) -> bool:
     """Return whether a claim is a catalogue record; records have no labels."""
     return claim.startswith(RECORDS)

@@ -11,7 +11,8 @@ import pyoxigraph as ox
 from kg.common.bilingual import Text
 from kg.common.line_breaks import cell_width, wrap_cells
 from kg.common.namespaces import CLAIM
-from kg.evidence.proofs import Proof, in_short, is_catalogue_claim, proofs_of_claims
+from kg.evidence.proofs import Proof, is_catalogue_claim, proofs_of_claims
+from kg.evidence.short_citations import in_short
 from kg.store import Store
 from kg.tables import LabeledTable
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.common.bilingual import Text
-from kg.evidence.proofs import Proof, in_short
+from kg.evidence.proofs import Proof
+from kg.evidence.short_citations import in_short
 from kg.pictures.svg import text
 from kg.pictures.svg.elements import element, text_line
 from kg.pictures.svg.geometry import px

@@ -12,6 +12,7 @@ from kg.common.bilingual import Text
 from kg.common.namespaces import BASE, STD
 from kg.evidence import proofs
 from kg.evidence.proofs import Proof
+from kg.evidence.short_citations import in_short
 from kg.pictures.charts.axis import WIDTH, Axis, TimeSpan, time_span
 from kg.pictures.charts.chart import Chart
 from kg.pictures.charts.timeline import COLUMNS, build_chart
@@ -67,7 +68,7 @@ def test_every_dated_row_is_drawn(graph: KnowledgeGraph, chart: Chart, lang: str
         ]
         assert own, (name, row["date"])
         tooltips = " ".join(map(svgs.tooltip_of, own))
-        first = proofs.in_short(evidence[row["claim"]])[0]
+        first = in_short(evidence[row["claim"]])[0]
         assert text.clean(first.phrase or first.source_name(lang)) in tooltips
 
 
